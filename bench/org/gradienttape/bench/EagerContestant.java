@@ -1,0 +1,61 @@
+package org.gradienttape.bench;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Training;
+import org.gradienttape.torch.TrainingJob;
+import org.gradienttape.train.Progress;
+import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.TrainingMonitor;
+
+/** Our training loop with the eager step. */
+final class EagerContestant implements Contestant {
+    private final GuideTask task;
+
+    EagerContestant(final GuideTask task) {
+        this.task = task;
+    }
+
+    @Override
+    public String name() {
+        return "GradientTape, eager";
+    }
+
+    @Override
+    public Outcome train(final int epochs) {
+        final Network network = GuideTask.network();
+        final List<TrainingLog.EpochRow> rows = Training.run(
+                        new TrainingJob(
+                                new Model(network, Weights.initial(network, 0), Provenance.of("bench")),
+                                task.training(),
+                                Optional.of(task.validation()),
+                                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                                new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
+                                new TrainingConfig(epochs, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, 200),
+                                Compute.singleThreaded()),
+                        new Silent())
+                .log()
+                .epochs();
+        return new Outcome(
+                rows.stream().map(TrainingLog.EpochRow::seconds).toList(),
+                rows.get(rows.size() - 1).validationMetrics().get(0));
+    }
+
+    private static final class Silent implements TrainingMonitor {
+        @Override
+        public boolean goOn(final Progress progress) {
+            return true;
+        }
+
+        @Override
+        public void log(final String line) {}
+    }
+}

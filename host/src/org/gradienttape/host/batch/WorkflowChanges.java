@@ -1,0 +1,91 @@
+package org.gradienttape.host.batch;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradienttape.host.workflow.FlowVariable;
+import org.gradienttape.host.workflow.NodeInstance;
+import org.gradienttape.host.workflow.VariableType;
+import org.gradienttape.host.workflow.Workflow;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeSettings;
+
+/** Makes the changes that the command line asks for: workflow variables and settings of nodes. */
+final class WorkflowChanges {
+
+    private final RunOptions options;
+    private final Workflow workflow;
+
+    private WorkflowChanges(RunOptions options, Workflow workflow) {
+        this.options = options;
+        this.workflow = workflow;
+    }
+
+    /**
+     * Changes a loaded workflow; nothing is run yet.
+     *
+     * @throws RunException if a node or setting does not exist, or a value does not fit
+     */
+    static void apply(RunOptions options, Workflow workflow, Console console) throws RunException {
+        WorkflowChanges changes = new WorkflowChanges(options, workflow);
+        changes.defineVariables(console);
+        changes.changeSettings();
+    }
+
+    private void defineVariables(Console console) {
+        Path workspace = options.tables().orElse(Path.of("").toAbsolutePath());
+        workflow.defineGlobal(new FlowVariable("knime.workspace", VariableType.STRING, workspace.toString()));
+        for (FlowVariable variable : options.changes().variables()) {
+            if (!workflow.define(variable)) {
+                console.warn("The workflow has no variable " + variable.name()
+                        + "; it is added, but perhaps no node uses it.");
+            }
+        }
+    }
+
+    private void changeSettings() throws RunException {
+        Map<NodeInstance, NodeSettings> changed = new LinkedHashMap<>();
+        for (SettingChange change : options.changes().settings()) {
+            NodeInstance node = workflow.node(change.nodeId()).orElseThrow(() -> noNode(change));
+            try {
+                if (!changed.containsKey(node)) {
+                    changed.put(node, node.copyOfModel());
+                }
+                node.body().change(changed.get(node), change.key(), change.type(), change.text());
+            } catch (InvalidSettingsException e) {
+                throw wrong(change + " cannot be used for " + node + ": " + e.getMessage(), e);
+            }
+        }
+        for (Map.Entry<NodeInstance, NodeSettings> entry : changed.entrySet()) {
+            take(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void take(NodeInstance node, NodeSettings model) throws RunException {
+        try {
+            if (!node.changeModel(model)) {
+                return;
+            }
+        } catch (InvalidSettingsException e) {
+            throw wrong("The changed settings of " + node + " cannot be read: " + e.getMessage(), e);
+        }
+        try {
+            node.body().validate();
+        } catch (InvalidSettingsException e) {
+            throw new RunException(ExitCode.LOAD, node + " refuses the changed settings: " + e.getMessage(), e);
+        }
+        workflow.reset(node);
+    }
+
+    private RunException noNode(SettingChange change) {
+        String known = workflow.nodes().stream()
+                .map(NodeInstance::folder)
+                .reduce((left, right) -> left + ", " + right)
+                .orElse("none");
+        return wrong(change + " names the node " + change.nodeId() + ", but the workflow has only: " + known + ".", null);
+    }
+
+    private static RunException wrong(String sentence, Throwable cause) {
+        return new RunException(ExitCode.PARAMETERS, sentence, cause);
+    }
+}

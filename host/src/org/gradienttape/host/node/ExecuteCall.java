@@ -1,0 +1,88 @@
+package org.gradienttape.host.node;
+
+import java.util.Optional;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.port.PortObject;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.parameters.NodeParameters;
+
+/** One call of an execute function. */
+final class ExecuteCall implements ExecuteInput, ExecuteOutput {
+
+    private final NodeParameters parameters;
+    private final PortObject[] inObjects;
+    private final ExecutionContext context;
+    private final PortObject[] outObjects;
+    private String warning;
+
+    ExecuteCall(Optional<NodeParameters> parameters, PortObject[] inObjects, ExecutionContext context, int outputs) {
+        this.parameters = parameters.orElse(null);
+        this.inObjects = inObjects;
+        this.context = context;
+        this.outObjects = new PortObject[outputs];
+    }
+
+    PortObject[] outObjects() {
+        return outObjects;
+    }
+
+    Optional<String> warning() {
+        return Optional.ofNullable(warning);
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override
+    public <S extends NodeParameters> S getParameters() {
+        return (S) parameters;
+    }
+
+    @Override
+    public ExecutionContext getExecutionContext() {
+        return context;
+    }
+
+    @Override
+    public PortObject[] getInPortObjects() {
+        return inObjects;
+    }
+
+    @SuppressWarnings("unchecked")
+    @Override
+    public <D extends PortObject> D getInPortObject(int portIndex) {
+        return (D) inObjects[portIndex];
+    }
+
+    @Override
+    public BufferedDataTable[] getInTables() {
+        BufferedDataTable[] tables = new BufferedDataTable[inObjects.length];
+        for (int i = 0; i < tables.length; i++) {
+            tables[i] = getInTable(i);
+        }
+        return tables;
+    }
+
+    @Override
+    public BufferedDataTable getInTable(int portIndex) {
+        return (BufferedDataTable) inObjects[portIndex];
+    }
+
+    @Override
+    public <D extends PortObject> void setOutData(int index, D data) {
+        outObjects[index] = data;
+    }
+
+    @SafeVarargs
+    @Override
+    public final <D extends PortObject> void setOutData(D... data) {
+        for (int i = 0; i < data.length; i++) {
+            outObjects[i] = data[i];
+        }
+    }
+
+    @Override
+    public void setWarningMessage(String message) {
+        warning = message;
+    }
+}

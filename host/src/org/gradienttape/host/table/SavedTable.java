@@ -1,0 +1,89 @@
+package org.gradienttape.host.table;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.knime.core.data.DataRow;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.node.BufferedDataContainer;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeSettings;
+import org.knime.core.node.NodeSettingsRO;
+
+/** A table as a folder: spec.xml with the columns, data.zip with the rows, data.xml that names the kind of table. */
+public final class SavedTable {
+    private static final String SPEC_FILE = "spec.xml";
+    private static final String DESCRIPTION_FILE = "data.xml";
+    private static final String DATA_FILE = "data.zip";
+    private static final String TABLE_ID = "table_ID";
+    private static final String TABLE_TYPE = "table_type";
+    private static final String TABLE_FILE_NAME = "table_file_name";
+    private static final String CONTAINER_TABLE = "container_table";
+
+    private SavedTable() {}
+
+    /** Writes the table into a folder that exists. */
+    public static void save(BufferedDataTable table, Path folder, ExecutionMonitor exec)
+            throws IOException, CanceledExecutionException {
+        NodeSettings spec = new NodeSettings(SPEC_FILE);
+        table.getDataTableSpec().save(spec);
+        write(spec, folder.resolve(SPEC_FILE));
+        TableZip.write(table, folder.resolve(DATA_FILE), exec);
+        NodeSettings description = new NodeSettings("table_meta_info");
+        description.addInt(TABLE_ID, table.getBufferedTableId());
+        description.addString(TABLE_TYPE, CONTAINER_TABLE);
+        description.addString(TABLE_FILE_NAME, DATA_FILE);
+        write(description, folder.resolve(DESCRIPTION_FILE));
+    }
+
+    /**
+     * Reads a table.
+     *
+     * @throws IOException if a file is missing or damaged, or the table is of a kind that this host does not read
+     */
+    public static BufferedDataTable load(Path folder, ExecutionMonitor exec)
+            throws IOException, CanceledExecutionException {
+        try {
+            NodeSettingsRO description = read(folder.resolve(DESCRIPTION_FILE));
+            String type = description.getString(TABLE_TYPE);
+            if (!CONTAINER_TABLE.equals(type) || !DATA_FILE.equals(description.getString(TABLE_FILE_NAME))) {
+                throw new IOException("Expected a \"" + CONTAINER_TABLE + "\" with its rows in " + DATA_FILE + " in "
+                        + folder + ", found a \"" + type + "\"; reset and execute the node that made it.");
+            }
+            DataTableSpec spec = DataTableSpec.load(read(folder.resolve(SPEC_FILE)));
+            List<DataRow> rows = TableZip.read(folder.resolve(DATA_FILE), spec, exec);
+            return Restored.table(spec, rows, description.getInt(TABLE_ID));
+        } catch (InvalidSettingsException e) {
+            throw new IOException("Unable to read the table in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(NodeSettings settings, Path file) throws IOException {
+        settings.saveToXML(new BufferedOutputStream(Files.newOutputStream(file)));
+    }
+
+    private static NodeSettingsRO read(Path file) throws IOException {
+        try {
+            return NodeSettings.loadFromXML(Files.newInputStream(file));
+        } catch (NoSuchFileException e) {
+            throw new IOException("Expected a saved table, found no file " + file + ".", e);
+        }
+    }
+
+    /** Reaches the container's way to make a table of known rows. */
+    private static final class Restored extends BufferedDataContainer {
+        private Restored(DataTableSpec spec) {
+            super(spec);
+        }
+
+        static BufferedDataTable table(DataTableSpec spec, List<DataRow> rows, int id) {
+            return restore(spec, rows, id);
+        }
+    }
+}

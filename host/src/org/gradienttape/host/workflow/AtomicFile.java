@@ -1,0 +1,36 @@
+package org.gradienttape.host.workflow;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a file that is there as a whole or not at all. */
+public final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /**
+     * Writes to a temporary file beside the target and moves it into place at the end.
+     *
+     * @throws IOException if the content cannot be written; the target is then as it was before
+     */
+    public static void write(Path target, Content content) throws IOException {
+        Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".tmp");
+        try {
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                content.writeTo(out);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Writes the content of a file; need not close the stream. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+}

@@ -1,0 +1,18 @@
+package org.gradienttape.host.workflow;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what went wrong while a workflow was loaded, one sentence each. */
+final class LoadReport {
+
+    private final List<String> errors = new ArrayList<>();
+
+    void error(String sentence) {
+        errors.add(sentence);
+    }
+
+    List<String> errors() {
+        return List.copyOf(errors);
+    }
+}

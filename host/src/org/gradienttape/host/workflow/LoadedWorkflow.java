@@ -1,0 +1,15 @@
+package org.gradienttape.host.workflow;
+
+import java.util.List;
+
+/**
+ * What came of reading a workflow.
+ *
+ * @param errors a sentence for each part that could not be loaded; the workflow goes without these parts
+ */
+public record LoadedWorkflow(Workflow workflow, List<String> errors) {
+
+    public LoadedWorkflow {
+        errors = List.copyOf(errors);
+    }
+}

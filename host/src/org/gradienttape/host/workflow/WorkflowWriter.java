@@ -1,0 +1,123 @@
+package org.gradienttape.host.workflow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.knime.core.node.NodeSettings;
+import org.knime.core.node.NodeSettingsWO;
+
+/**
+ * Writes a workflow with all that its nodes have made, so that it loads as executed here and in KNIME.
+ *
+ * <p>The folder is written beside its place and moved there at the end, so that a failure leaves what was there before.
+ * What the runner does not know, such as annotations, pictures or files of the person, goes along as it was.
+ */
+public final class WorkflowWriter {
+
+    /** The version of the format that is written. */
+    private static final String VERSION = "5.1.0";
+    /** Tells KNIME that the data of executed nodes lie in the folder. */
+    private static final String SAVED_WITH_DATA = ".savedWithData";
+
+    private static final String LOCK = ".knimeLock";
+
+    private final Workflow workflow;
+
+    public WorkflowWriter(Workflow workflow) {
+        this.workflow = workflow;
+    }
+
+    /** Says whether a workflow may be written there: a folder that does not exist, is empty, or holds a workflow. */
+    public static boolean isFree(Path target) throws IOException {
+        if (!Files.exists(target)) {
+            return true;
+        }
+        if (!Files.isDirectory(target)) {
+            return false;
+        }
+        try (var children = Files.list(target)) {
+            return Files.exists(target.resolve(WorkflowReader.WORKFLOW_FILE)) || children.findAny().isEmpty();
+        }
+    }
+
+    /**
+     * Writes the workflow into a folder; a workflow that is there already is replaced.
+     *
+     * @throws IOException if it cannot be written; what was there before is then still there
+     */
+    public void write(Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Path fresh = beside(target, "saving");
+        try {
+            Files.createDirectory(fresh);
+            writeContent(fresh);
+            moveInto(fresh, target);
+        } finally {
+            FolderTree.delete(fresh);
+        }
+    }
+
+    private void writeContent(Path fresh) throws IOException {
+        Set<Path> rewritten = new HashSet<>();
+        rewritten.add(workflow.folder().resolve(WorkflowReader.WORKFLOW_FILE));
+        rewritten.add(workflow.folder().resolve(LOCK));
+        rewritten.add(workflow.folder().resolve(SAVED_WITH_DATA));
+        for (NodeInstance node : workflow.nodes()) {
+            if (!node.isAsSaved()) {
+                rewritten.add(workflow.folder().resolve(node.folder()));
+            }
+        }
+        FolderTree.copy(workflow.folder(), fresh, rewritten);
+        for (NodeInstance node : workflow.nodes()) {
+            if (!node.isAsSaved()) {
+                new NodeWriter(node).write(workflow.folder().resolve(node.folder()), fresh.resolve(node.folder()));
+            }
+        }
+        SettingsFile.write(workflowFile(), fresh.resolve(WorkflowReader.WORKFLOW_FILE));
+        Files.writeString(fresh.resolve(SAVED_WITH_DATA), "The data of the executed nodes lie in this folder.\n");
+    }
+
+    private NodeSettings workflowFile() {
+        NodeSettings file = new NodeSettings(WorkflowReader.WORKFLOW_FILE);
+        workflow.file().copyTo(file);
+        file.addString("version", VERSION);
+        file.addString("state", state().name());
+        NodeSettingsWO variables = file.addNodeSettings("workflow_variables");
+        int number = 0;
+        for (FlowVariable variable : workflow.ownVariables()) {
+            variable.save(variables.addNodeSettings("Var_" + number++));
+        }
+        return file;
+    }
+
+    /** The state of a workflow is that of its least advanced node. */
+    private NodeState state() {
+        return workflow.nodes().stream()
+                .map(NodeInstance::state)
+                .min(NodeState::compareTo)
+                .orElse(NodeState.IDLE);
+    }
+
+    private static void moveInto(Path fresh, Path target) throws IOException {
+        if (!Files.exists(target)) {
+            Files.move(fresh, target);
+            return;
+        }
+        Path old = beside(target, "old");
+        Files.move(target, old);
+        try {
+            Files.move(fresh, target);
+        } catch (IOException e) {
+            Files.move(old, target);
+            throw e;
+        }
+        FolderTree.delete(old);
+    }
+
+    private static Path beside(Path target, String purpose) {
+        return target.resolveSibling("." + target.getFileName() + "." + purpose + "-" + UUID.randomUUID());
+    }
+}

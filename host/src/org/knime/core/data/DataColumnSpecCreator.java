@@ -1,0 +1,43 @@
+package org.knime.core.data;
+
+import java.util.Objects;
+
+/** Puts a {@link DataColumnSpec} together. */
+public final class DataColumnSpecCreator {
+    private String name;
+    private DataType type;
+    private DataColumnDomain domain = new DataColumnDomain(null, null, null);
+
+    /** @param name of the column; blanks around it are cut off */
+    public DataColumnSpecCreator(String name, DataType type) {
+        setName(name);
+        setType(type);
+    }
+
+    public DataColumnSpecCreator(DataColumnSpec spec) {
+        this(spec.getName(), spec.getType());
+        domain = spec.getDomain();
+    }
+
+    public void setName(String name) {
+        String trimmed = name.trim();
+        this.name = trimmed.isEmpty() ? "<empty>" : trimmed;
+    }
+
+    public void setType(DataType type) {
+        this.type = Objects.requireNonNull(type, "a column needs a type");
+    }
+
+    public DataType getType() {
+        return type;
+    }
+
+    /** @param domain null: nothing is known of the values */
+    public void setDomain(DataColumnDomain domain) {
+        this.domain = domain == null ? new DataColumnDomain(null, null, null) : domain;
+    }
+
+    public DataColumnSpec createSpec() {
+        return new DataColumnSpec(name, type, domain);
+    }
+}

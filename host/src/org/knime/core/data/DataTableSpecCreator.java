@@ -1,0 +1,48 @@
+package org.knime.core.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts a {@link DataTableSpec} together. */
+public final class DataTableSpecCreator {
+    private String name;
+    private final List<DataColumnSpec> columns = new ArrayList<>();
+
+    public DataTableSpecCreator() {}
+
+    public DataTableSpecCreator(DataTableSpec spec) {
+        name = spec.getName();
+        addColumns(spec);
+    }
+
+    /** @param name of the table; null: "default" */
+    public DataTableSpecCreator setName(String name) {
+        this.name = name;
+        return this;
+    }
+
+    public DataTableSpecCreator addColumns(DataColumnSpec... specs) {
+        columns.addAll(Arrays.asList(specs));
+        return this;
+    }
+
+    public DataTableSpecCreator addColumns(DataTableSpec spec) {
+        spec.forEach(columns::add);
+        return this;
+    }
+
+    public DataTableSpecCreator dropAllColumns() {
+        columns.clear();
+        return this;
+    }
+
+    public DataTableSpecCreator replaceColumn(int index, DataColumnSpec spec) {
+        columns.set(index, spec);
+        return this;
+    }
+
+    public DataTableSpec createSpec() {
+        return new DataTableSpec(name, columns.toArray(DataColumnSpec[]::new));
+    }
+}

@@ -1,0 +1,178 @@
+package org.knime.core.data;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.knime.core.data.def.BooleanCell;
+import org.knime.core.data.def.DoubleCell;
+import org.knime.core.data.def.IntCell;
+import org.knime.core.data.def.LongCell;
+import org.knime.core.data.def.StringCell;
+import org.knime.core.data.image.png.PNGImageCell;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.config.ConfigRO;
+import org.knime.core.node.config.ConfigWO;
+
+/**
+ * The type of a column or cell: the values that its cells offer. Two types are equal if they offer the same values with
+ * the same preferred one.
+ */
+public final class DataType {
+    private static final String CELL_CLASS = "cell_class";
+    private static final String HAS_PREFERRED_VALUE = "has_pref_value_class";
+    private static final String VALUE_CLASSES = "value_classes";
+    private static final Map<Class<?>, DataType> TYPES = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, String> NAMES = Map.of(
+            IntCell.class, "Number (Integer)",
+            LongCell.class, "Number (Long Integer)",
+            DoubleCell.class, "Number (Float)",
+            StringCell.class, "String",
+            BooleanCell.class, "Boolean",
+            PNGImageCell.class, "Image (PNG)");
+    private static final List<Class<? extends DataCell>> CELL_CLASSES = List.of(
+            IntCell.class,
+            LongCell.class,
+            DoubleCell.class,
+            StringCell.class,
+            BooleanCell.class,
+            MissingCell.class,
+            PNGImageCell.class);
+
+    private final Class<? extends DataCell> cellClass;
+    private final List<Class<? extends DataValue>> valueClasses;
+
+    private DataType(Class<? extends DataCell> cellClass, Collection<Class<? extends DataValue>> valueClasses) {
+        this.cellClass = cellClass;
+        this.valueClasses = List.copyOf(valueClasses);
+    }
+
+    public static DataType getType(Class<? extends DataCell> cellClass) {
+        return TYPES.computeIfAbsent(cellClass, c -> new DataType(cellClass, valuesOf(cellClass)));
+    }
+
+    public static DataCell getMissingCell() {
+        return MissingCell.INSTANCE;
+    }
+
+    /** The narrowest type that takes the cells of both; without a cell class if no cell has just the common values. */
+    public static DataType getCommonSuperType(DataType first, DataType second) {
+        if (first.isMissingValueType() || second.isASuperTypeOf(first)) {
+            return second;
+        }
+        if (second.isMissingValueType() || first.isASuperTypeOf(second)) {
+            return first;
+        }
+        Set<Class<? extends DataValue>> common = new LinkedHashSet<>(first.valueClasses);
+        common.retainAll(second.valueClasses);
+        return new DataType(null, common);
+    }
+
+    /** The class of the cells; null for a type that several classes have in common. */
+    public Class<? extends DataCell> getCellClass() {
+        return cellClass;
+    }
+
+    /** The first value that the cell class declares. */
+    public Class<? extends DataValue> getPreferredValueClass() {
+        return valueClasses.get(0);
+    }
+
+    public List<Class<? extends DataValue>> getValueClasses() {
+        return valueClasses;
+    }
+
+    /** Whether every cell of this type can be read as the value; true for the type of missing cells. */
+    public boolean isCompatible(Class<? extends DataValue> valueClass) {
+        return isMissingValueType() || valueClasses.stream().anyMatch(valueClass::isAssignableFrom);
+    }
+
+    public boolean isMissingValueType() {
+        return valueClasses.contains(MissingValue.class);
+    }
+
+    /** Whether a column of this type takes cells of the other. */
+    public boolean isASuperTypeOf(DataType other) {
+        return equals(other) || valueClasses.stream().allMatch(other::isCompatible);
+    }
+
+    public String getName() {
+        if (cellClass == null) {
+            return getPreferredValueClass().getSimpleName();
+        }
+        return NAMES.getOrDefault(cellClass, cellClass.getSimpleName());
+    }
+
+    public void save(ConfigWO config) {
+        config.addString(CELL_CLASS, cellClass == null ? null : cellClass.getName());
+        if (cellClass == null) {
+            config.addBoolean(HAS_PREFERRED_VALUE, true);
+            config.addStringArray(
+                    VALUE_CLASSES, valueClasses.stream().map(Class::getName).toArray(String[]::new));
+        }
+    }
+
+    public static DataType load(ConfigRO config) throws InvalidSettingsException {
+        String name = config.getString(CELL_CLASS);
+        if (name != null) {
+            for (Class<? extends DataCell> known : CELL_CLASSES) {
+                if (known.getName().equals(name)) {
+                    return getType(known);
+                }
+            }
+            throw new InvalidSettingsException("Data cell implementation \"" + name + "\" not found.");
+        }
+        List<Class<? extends DataValue>> values = new ArrayList<>();
+        for (String value : config.getStringArray(VALUE_CLASSES)) {
+            values.add(valueClass(value));
+        }
+        return new DataType(null, values);
+    }
+
+    private static Class<? extends DataValue> valueClass(String name) throws InvalidSettingsException {
+        for (Class<? extends DataCell> known : CELL_CLASSES) {
+            for (Class<? extends DataValue> value : getType(known).valueClasses) {
+                if (value.getName().equals(name)) {
+                    return value;
+                }
+            }
+        }
+        throw new InvalidSettingsException("Data value \"" + name + "\" not found.");
+    }
+
+    /** All values of the class, each followed by its supertypes, in the order of declaration. */
+    private static Set<Class<? extends DataValue>> valuesOf(Class<?> type) {
+        Set<Class<? extends DataValue>> values = new LinkedHashSet<>();
+        for (Class<?> parent : type.getInterfaces()) {
+            if (DataValue.class.isAssignableFrom(parent)) {
+                values.add(parent.asSubclass(DataValue.class));
+            }
+            values.addAll(valuesOf(parent));
+        }
+        if (type.getSuperclass() != null) {
+            values.addAll(valuesOf(type.getSuperclass()));
+        }
+        return values;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof DataType type
+                        && getPreferredValueClass() == type.getPreferredValueClass()
+                        && Set.copyOf(valueClasses).equals(Set.copyOf(type.valueClasses));
+    }
+
+    @Override
+    public int hashCode() {
+        return Set.copyOf(valueClasses).hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return getName();
+    }
+}

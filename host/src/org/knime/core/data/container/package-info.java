@@ -1,0 +1,2 @@
+/** Filling tables and reading their rows. */
+package org.knime.core.data.container;

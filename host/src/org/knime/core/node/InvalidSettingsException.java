@@ -1,0 +1,18 @@
+package org.knime.core.node;
+
+/** Settings that a node cannot work with; the message tells the person at the dialog what to change. */
+public class InvalidSettingsException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidSettingsException(String message) {
+        super(message);
+    }
+
+    public InvalidSettingsException(Throwable cause) {
+        super(cause == null ? null : cause.getMessage(), cause);
+    }
+
+    public InvalidSettingsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,45 @@
+package org.knime.core.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.knime.core.node.config.Config;
+import org.knime.core.node.config.ConfigWO;
+
+/** A node's settings: a tree of keys and typed values. */
+public final class NodeSettings extends Config implements NodeSettingsRO, NodeSettingsWO {
+    public NodeSettings(String key) {
+        super(key);
+    }
+
+    @Override
+    public Config getInstance(String key) {
+        return new NodeSettings(key);
+    }
+
+    @Override
+    public NodeSettingsWO addNodeSettings(String key) {
+        return (NodeSettings) addConfig(key);
+    }
+
+    @Override
+    public void addNodeSettings(NodeSettings settings) {
+        addConfig(settings);
+    }
+
+    @Override
+    public NodeSettings getNodeSettings(String key) throws InvalidSettingsException {
+        return (NodeSettings) getConfig(key);
+    }
+
+    @Override
+    public void copyTo(ConfigWO target) {
+        super.copyTo(target);
+    }
+
+    /** Reads the XML form and closes the stream. */
+    public static NodeSettingsRO loadFromXML(InputStream in) throws IOException {
+        NodeSettings settings = new NodeSettings("settings");
+        settings.load(in);
+        return settings;
+    }
+}

@@ -1,0 +1,99 @@
+package org.knime.core.node.config.base;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParserFactory;
+import org.xml.sax.Attributes;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Reads the XML form of a config, strictly: an unknown element, type or value is an error. */
+final class XmlReader extends DefaultHandler {
+    private static final Pattern ESCAPE = Pattern.compile("%%(\\d{5})");
+
+    private final ConfigBase root;
+    private final Deque<ConfigBase> open = new ArrayDeque<>();
+
+    private XmlReader(ConfigBase root) {
+        this.root = root;
+    }
+
+    static void read(InputStream in, ConfigBase target) throws IOException {
+        try {
+            SAXParserFactory factory = SAXParserFactory.newInstance();
+            factory.setNamespaceAware(true);
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.newSAXParser().parse(new InputSource(in), new XmlReader(target));
+        } catch (SAXException e) {
+            throw new IOException("Expected settings in XML, found: " + e.getMessage(), e);
+        } catch (ParserConfigurationException e) {
+            throw new IOException("This Java has no XML parser for settings: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void startElement(String uri, String localName, String name, Attributes attributes) throws SAXException {
+        if (localName.equals("config")) {
+            open.push(open.isEmpty() ? root : open.peek().addConfigBase(key(attributes)));
+        } else if (localName.equals("entry") && !open.isEmpty()) {
+            open.peek().put(entry(attributes));
+        } else {
+            throw new SAXException("the element <" + name + ">, which is no <config> and no <entry> in one");
+        }
+    }
+
+    @Override
+    public void endElement(String uri, String localName, String name) {
+        if (localName.equals("config")) {
+            open.pop();
+        }
+    }
+
+    private static ValueEntry entry(Attributes attributes) throws SAXException {
+        String key = key(attributes);
+        String type = required(attributes, "type", key);
+        String value = required(attributes, "value", key);
+        boolean isNull = "true".equals(attributes.getValue("isnull"));
+        try {
+            return new ValueEntry(key, ConfigEntries.valueOf(type), isNull ? null : unescape(value));
+        } catch (IllegalArgumentException e) {
+            throw new SAXException(
+                    "the entry \"" + key + "\" of type " + type + " with the value \"" + value + "\"", e);
+        }
+    }
+
+    private static String key(Attributes attributes) throws SAXException {
+        String key = unescape(required(attributes, "key", ""));
+        if (key.isEmpty()) {
+            throw new SAXException("an element with an empty key");
+        }
+        return key;
+    }
+
+    private static String required(Attributes attributes, String name, String key) throws SAXException {
+        String value = attributes.getValue(name);
+        if (value == null) {
+            throw new SAXException("an element without the attribute \"" + name + "\" (key \"" + key + "\")");
+        }
+        return value;
+    }
+
+    static String unescape(String text) {
+        Matcher matcher = ESCAPE.matcher(text);
+        StringBuilder result = new StringBuilder();
+        int end = 0;
+        while (matcher.find()) {
+            int code = Integer.parseInt(matcher.group(1));
+            boolean character = code <= Character.MAX_VALUE;
+            result.append(text, end, matcher.start()).append(character ? String.valueOf((char) code) : matcher.group());
+            end = matcher.end();
+        }
+        return result.append(text.substring(end)).toString();
+    }
+}

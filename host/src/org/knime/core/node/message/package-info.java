@@ -1,0 +1,2 @@
+/** Messages of nodes to the person at the workflow. */
+package org.knime.core.node.message;

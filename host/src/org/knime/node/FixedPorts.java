@@ -1,0 +1,21 @@
+package org.knime.node;
+
+import org.knime.core.node.port.PortType;
+
+/** Declares each port as a group of its own, whose id is the port's name. */
+record FixedPorts(RequirePorts.DynamicPortsAdder groups) implements RequirePorts.PortsAdder {
+
+    @Override
+    public FixedPorts addInputPort(String name, String description, PortType portType) {
+        groups.addInputPortGroup(
+                name, port -> port.name(name).description(description).fixed(portType));
+        return this;
+    }
+
+    @Override
+    public FixedPorts addOutputPort(String name, String description, PortType portType) {
+        groups.addOutputPortGroup(
+                name, port -> port.name(name).description(description).fixed(portType));
+        return this;
+    }
+}

@@ -1,0 +1,19 @@
+package org.knime.node.parameters.layout;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A layout element with a heading. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Section {
+
+    String title();
+
+    String description() default "";
+
+    /** Whether the section is closed behind a button. */
+    boolean sideDrawer() default false;
+}

@@ -1,0 +1,4 @@
+/**
+ * Where a parameter stands in the dialog.
+ */
+package org.knime.node.parameters.layout;

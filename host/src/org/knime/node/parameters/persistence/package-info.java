@@ -1,0 +1,4 @@
+/**
+ * How a parameter is stored.
+ */
+package org.knime.node.parameters.persistence;

@@ -1,0 +1,4 @@
+/**
+ * Parameters that show, hide or change others in the dialog.
+ */
+package org.knime.node.parameters.updates;

@@ -1,0 +1,14 @@
+package org.knime.node.parameters.updates.util;
+
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+
+/** A reference to a checkbox that is also the predicate "it is checked". */
+public interface BooleanReference extends EffectPredicateProvider, ParameterReference<Boolean> {
+
+    @Override
+    default EffectPredicate init(PredicateInitializer i) {
+        return i.getBoolean(getClass()).isTrue();
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * References that are predicates themselves.
+ */
+package org.knime.node.parameters.updates.util;

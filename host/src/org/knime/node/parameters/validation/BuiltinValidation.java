@@ -1,0 +1,7 @@
+package org.knime.node.parameters.validation;
+
+/** A check that the dialog knows by itself. */
+public interface BuiltinValidation {
+
+    String getErrorMessage();
+}

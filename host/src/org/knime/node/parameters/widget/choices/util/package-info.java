@@ -1,0 +1,4 @@
+/**
+ * Choices of columns of an input table.
+ */
+package org.knime.node.parameters.widget.choices.util;

@@ -1,0 +1,4 @@
+/**
+ * Texts in the dialog.
+ */
+package org.knime.node.parameters.widget.message;

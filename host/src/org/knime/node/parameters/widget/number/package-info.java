@@ -1,0 +1,4 @@
+/**
+ * Number fields of the dialog and their limits.
+ */
+package org.knime.node.parameters.widget.number;

@@ -1,0 +1,4 @@
+/**
+ * Dialog elements of any kind.
+ */
+package org.knime.node.parameters.widget;

@@ -1,0 +1,92 @@
+package org.gradienttape.nodes.datasetreader;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.DatasetInfoPair;
+import org.gradienttape.data.DatasetPair;
+import org.gradienttape.data.DatasetReader;
+import org.gradienttape.data.DatasetWriter;
+import org.gradienttape.data.ReadRequest;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ports.DatasetPortObject;
+import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
+import org.knime.core.data.filestore.FileStore;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+
+/** What the Dataset Reader does. */
+final class DatasetReaderNode {
+    private DatasetReaderNode() {}
+
+    static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
+        final DatasetReaderNodeParameters parameters = in.getParameters();
+        final DatasetInfoPair found = EngineCall.configuring(() -> DatasetReader.describe(parameters.toConfig()));
+        out.setOutSpec(0, new DatasetPortObjectSpec(found.training()));
+        out.setOutSpec(1, new DatasetPortObjectSpec(found.heldOut().orElse(nothingOf(found.training()))));
+    }
+
+    static void execute(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final DatasetReaderNodeParameters parameters = in.getParameters();
+        final ExecutionContext exec = in.getExecutionContext();
+        final FileStore training = EngineCall.executing(() -> exec.createFileStore("training-data"));
+        final FileStore heldOut = EngineCall.executing(() -> exec.createFileStore("held-out-data"));
+        final ReadRequest request = EngineCall.executing(parameters::toConfig);
+        try {
+            final DatasetPair read = EngineCall.executing(
+                    () -> DatasetReader.read(request, folder(training), folder(heldOut), done -> goOn(exec, done)));
+            out.setOutData(0, new DatasetPortObject(read.training(), training));
+            out.setOutData(1, new DatasetPortObject(orNothing(read, folder(heldOut)), heldOut));
+        } catch (final CancellationException e) {
+            throw new CanceledExecutionException(e.getMessage());
+        }
+    }
+
+    private static Path folder(final FileStore store) {
+        return store.getFile().toPath();
+    }
+
+    private static boolean goOn(final ExecutionContext exec, final double done) {
+        exec.setProgress(done, () -> String.format("Reading, %.0f %% done", 100 * done));
+        try {
+            exec.checkCanceled();
+            return true;
+        } catch (final CanceledExecutionException e) {
+            return false;
+        }
+    }
+
+    /** The held-out data; a dataset without samples where nothing is held out, so that the port always has one. */
+    private static Dataset orNothing(final DatasetPair read, final Path folder) throws KNIMEException {
+        final Optional<Dataset> heldOut = read.heldOut();
+        return heldOut.isPresent()
+                ? heldOut.get()
+                : EngineCall.executing(() -> writeNothing(folder, nothingOf(read.training().info())));
+    }
+
+    private static Dataset writeNothing(final Path folder, final DatasetInfo info) throws IOException {
+        try (DatasetWriter writer = DatasetWriter.create(folder, info)) {
+            return writer.finish();
+        }
+    }
+
+    private static DatasetInfo nothingOf(final DatasetInfo training) {
+        return new DatasetInfo(
+                training.name(),
+                0,
+                training.sampleShape(),
+                training.elementType(),
+                training.scaling(),
+                training.classNames());
+    }
+}

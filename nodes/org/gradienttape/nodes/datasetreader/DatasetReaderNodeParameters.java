@@ -1,0 +1,280 @@
+package org.gradienttape.nodes.datasetreader;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.data.DatasetSource;
+import org.gradienttape.data.HeldOut;
+import org.gradienttape.data.NamedDataset;
+import org.gradienttape.data.ReadRequest;
+import org.gradienttape.data.SampleShape;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.LocalPath;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.After;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+
+/** What the person at the dialog sets. */
+@LoadDefaultsForAbsentFields
+public final class DatasetReaderNodeParameters implements NodeParameters {
+    @Section(title = "Source")
+    interface SourceSection {}
+
+    @Section(title = "Samples")
+    @After(SourceSection.class)
+    interface SamplesSection {}
+
+    @Section(title = "Held-out data")
+    @After(SamplesSection.class)
+    interface HeldOutSection {}
+
+    /** Where the samples come from. */
+    enum Source {
+        @Label(value = "MNIST", description = "70,000 handwritten digits of 28 x 28 pixels, 10,000 of them for tests.")
+        MNIST,
+        @Label(
+                value = "Fashion-MNIST",
+                description = "70,000 pictures of clothes of 28 x 28 pixels, 10,000 of them for tests.")
+        FASHION_MNIST,
+        @Label(value = "IDX files", description = "Files in the IDX format of unsigned bytes, chosen below.")
+        IDX_FILES
+    }
+
+    /** What happens to the numbers of a sample when it reaches the network. */
+    enum PixelScaling {
+        @Label(value = "As stored", description = "Pixels stay numbers from 0 to 255.")
+        AS_STORED,
+        @Label(value = "Divide by 255", description = "Pixels become numbers from 0 to 1.")
+        DIVIDE_BY_255
+    }
+
+    /** The shape of a sample. */
+    enum SampleForm {
+        @Label(value = "Flat", description = "One row of numbers: 28 x 28 pixels become 784. Fits a Dense layer.")
+        FLAT,
+        @Label(value = "Image", description = "Height x width x channels: 28 x 28 pixels become 28 x 28 x 1.")
+        IMAGE
+    }
+
+    /** Which samples are kept away from training. */
+    enum HeldOutPart {
+        @Label(value = "The source's test files", description = "The test files that belong to the source.")
+        SOURCE_TEST_FILES,
+        @Label(value = "Last samples", description = "The last samples of the training files, in file order.")
+        LAST_SAMPLES,
+        @Label(value = "Random part", description = "Samples of the training files, drawn at random.")
+        RANDOM_FRACTION,
+        @Label(value = "None", description = "All samples of the training files are for training.")
+        NONE
+    }
+
+    static final class SourceReference implements ParameterReference<Source> {}
+
+    static final class IsNamed implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(SourceReference.class).isOneOf(Source.MNIST, Source.FASHION_MNIST);
+        }
+    }
+
+    static final class IsIdx implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(SourceReference.class).isOneOf(Source.IDX_FILES);
+        }
+    }
+
+    static final class HeldOutReference implements ParameterReference<HeldOutPart> {}
+
+    static final class IsLastSamples implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(HeldOutReference.class).isOneOf(HeldOutPart.LAST_SAMPLES);
+        }
+    }
+
+    static final class IsRandomFraction implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(HeldOutReference.class).isOneOf(HeldOutPart.RANDOM_FRACTION);
+        }
+    }
+
+    static final class BelowOne extends MaxValidation {
+        @Override
+        protected double getMax() {
+            return 1;
+        }
+
+        @Override
+        public boolean isExclusive() {
+            return true;
+        }
+    }
+
+    @Layout(SourceSection.class)
+    @Widget(title = "Source", description = "Where the samples come from.")
+    @ValueReference(SourceReference.class)
+    @RadioButtonsWidget
+    Source source = Source.MNIST;
+
+    @Layout(SourceSection.class)
+    @Widget(
+            title = "Dataset folder",
+            description =
+                    """
+                    The folder on this machine that holds one folder per dataset, named <i>mnist</i> and
+                    <i>fashion-mnist</i>. Left empty, it is taken from the system property <i>gradienttape.datasets</i>,
+                    then from the environment variable <i>GRADIENTTAPE_DATASETS</i>, then it is
+                    <i>~/.gradienttape/datasets</i>.""")
+    @TextInputWidget(placeholder = "~/.gradienttape/datasets")
+    @Effect(predicate = IsNamed.class, type = EffectType.SHOW)
+    String datasetFolder = "";
+
+    @Layout(SourceSection.class)
+    @Widget(
+            title = "Training images",
+            description = "The IDX file with the images to train on, plain or compressed with gzip.")
+    @Effect(predicate = IsIdx.class, type = EffectType.SHOW)
+    String trainingImages = "";
+
+    @Layout(SourceSection.class)
+    @Widget(title = "Training labels", description = "The IDX file with one label for each of the training images.")
+    @Effect(predicate = IsIdx.class, type = EffectType.SHOW)
+    String trainingLabels = "";
+
+    @Layout(SourceSection.class)
+    @Widget(
+            title = "Test images",
+            description = "The IDX file with the images that are kept for tests. Left empty if there is none.")
+    @Effect(predicate = IsIdx.class, type = EffectType.SHOW)
+    String testImages = "";
+
+    @Layout(SourceSection.class)
+    @Widget(
+            title = "Test labels",
+            description = "The IDX file with one label for each of the test images. Left empty if there is none.")
+    @Effect(predicate = IsIdx.class, type = EffectType.SHOW)
+    String testLabels = "";
+
+    @Layout(SamplesSection.class)
+    @Widget(
+            title = "Pixel scaling",
+            description = "What happens to the stored numbers, 0 to 255, when they reach the network.")
+    @ValueSwitchWidget
+    PixelScaling scaling = PixelScaling.AS_STORED;
+
+    @Layout(SamplesSection.class)
+    @Widget(title = "Sample shape", description = "The shape of one sample, which the model's input shape must match.")
+    @ValueSwitchWidget
+    SampleForm sampleShape = SampleForm.FLAT;
+
+    @Layout(SamplesSection.class)
+    @Widget(
+            title = "Limit",
+            description = "The most samples in each of the two outputs: the first ones after the held-out part is taken."
+                    + " Without a limit there are all.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    Optional<Integer> limit = Optional.empty();
+
+    @Layout(HeldOutSection.class)
+    @Widget(title = "Held-out part", description = "Which samples are kept away from training.")
+    @ValueReference(HeldOutReference.class)
+    @RadioButtonsWidget
+    HeldOutPart heldOut = HeldOutPart.LAST_SAMPLES;
+
+    @Layout(HeldOutSection.class)
+    @Widget(title = "Number of last samples", description = "How many samples at the end of the files are held out.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = IsLastSamples.class, type = EffectType.SHOW)
+    int lastSamples = 10_000;
+
+    @Layout(HeldOutSection.class)
+    @Widget(title = "Fraction", description = "The part of the samples that is held out, above 0 and below 1.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class, maxValidation = BelowOne.class)
+    @Effect(predicate = IsRandomFraction.class, type = EffectType.SHOW)
+    double fraction = 0.1;
+
+    @Layout(HeldOutSection.class)
+    @Widget(title = "Seed", description = "Starts the random draw; the same seed holds out the same samples.")
+    @Effect(predicate = IsRandomFraction.class, type = EffectType.SHOW)
+    long seed;
+
+    @Layout(HeldOutSection.class)
+    @Widget(
+            title = "Merge test files into the training data",
+            description = "Appends the source's test files to the training files before anything is held out, for jobs"
+                    + " that need every sample. Cannot go with a held-out part of the source's test files.")
+    boolean mergeTestFiles;
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        EngineCall.configuring(this::split);
+    }
+
+    /** What the engine is asked for. */
+    ReadRequest toConfig() {
+        final ReadRequest.Form form =
+                new ReadRequest.Form(Scaling.valueOf(scaling.name()), SampleShape.valueOf(sampleShape.name()));
+        return new ReadRequest(datasetSource(), form, split());
+    }
+
+    private DatasetSource datasetSource() {
+        return switch (source) {
+            case MNIST -> named(NamedDataset.MNIST);
+            case FASHION_MNIST -> named(NamedDataset.FASHION_MNIST);
+            case IDX_FILES -> idxFiles();
+        };
+    }
+
+    private DatasetSource named(final NamedDataset dataset) {
+        return new DatasetSource.Named(dataset, LocalPath.ofOptional(datasetFolder, "dataset folder"));
+    }
+
+    private DatasetSource idxFiles() {
+        final DatasetSource.IdxPair training = new DatasetSource.IdxPair(
+                LocalPath.of(trainingImages, "file of the training images"),
+                LocalPath.of(trainingLabels, "file of the training labels"));
+        final boolean noTestFiles = testImages.isBlank() && testLabels.isBlank();
+        final Optional<DatasetSource.IdxPair> test = noTestFiles
+                ? Optional.empty()
+                : Optional.of(new DatasetSource.IdxPair(
+                        LocalPath.of(testImages, "file of the test images"),
+                        LocalPath.of(testLabels, "file of the test labels")));
+        return new DatasetSource.Idx(training.images().getFileName().toString(), training, test, List.of());
+    }
+
+    private ReadRequest.Split split() {
+        final HeldOut part =
+                switch (heldOut) {
+                    case SOURCE_TEST_FILES -> new HeldOut.SourceTestFiles();
+                    case LAST_SAMPLES -> new HeldOut.LastSamples(lastSamples);
+                    case RANDOM_FRACTION -> new HeldOut.RandomFraction(fraction, seed);
+                    case NONE -> new HeldOut.None();
+                };
+        if (limit.isPresent() && limit.get() < 1) {
+            throw new InvalidInputException(
+                    "The limit must be at least 1, but it is " + limit.get() + "; switch it off to read all samples.");
+        }
+        return new ReadRequest.Split(part, mergeTestFiles, limit.orElse(0));
+    }
+}

@@ -1,0 +1,59 @@
+package org.gradienttape.nodes.metrictracker;
+
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.NodeFactory.NodeType;
+import org.knime.core.node.port.image.ImagePortObject;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.knime.node.RequirePorts.DynamicPortsAdder;
+
+/** Declares the Metric Tracker. */
+public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Metric Tracker")
+            .icon("../../../../icons/metric-tracker.png")
+            .shortDescription("Sums up a training log: best epoch, trend and verdict, with a chart of the curves.")
+            .fullDescription(
+                    """
+                    <p>Reads a log table, such as the step log or the epoch log of a trainer, and follows its losses and
+                    metrics: each is updated row by row, and its result is taken at the end of each epoch and of the whole
+                    log.</p>
+                    <p>For each column the node gives the last value, mean, minimum, maximum, moving average, the epoch with
+                    the best mean, the trend over the last points (the slope of a line by least squares, with its 95 %
+                    confidence interval), and a verdict: <i>Improving</i>, <i>Plateau</i>, <i>Worsening</i> or
+                    <i>Overfitting</i>. Losses get better by falling, accuracies by rising. Missing cells are left out.</p>
+                    <p>The column Epoch groups the rows. With a column Step the curves run over the steps of all epochs; an
+                    epoch is taken to end one log distance after its last row. Without both, rows are counted.</p>
+                    <p>Connect a second log to compare two runs: its rows follow in the table, its curves lie over the first
+                    ones in the chart.</p>
+                    """)
+            .sinceVersion(0, 1, 0)
+            .dynamicPorts(MetricTrackerNodeFactory::ports)
+            .model(model -> model.parametersClass(MetricTrackerNodeParameters.class)
+                    .configure(MetricTrackerNode::configure)
+                    .execute(MetricTrackerNode::execute))
+            .keywords("loss", "accuracy", "learning curve", "overfitting", "training log", "chart", "compare runs")
+            .nodeType(NodeType.Visualizer);
+
+    public MetricTrackerNodeFactory() {
+        super(NODE);
+    }
+
+    private static void ports(final DynamicPortsAdder ports) {
+        ports.addInputPortGroup("Log", port -> port.name("Log")
+                        .description("A table with columns of numbers, one row per step or epoch, in the order of training.")
+                        .fixed(BufferedDataTable.TYPE))
+                .addInputPortGroup("Second log", port -> port.name("Second log")
+                        .description("The log of another run, to compare.")
+                        .optional()
+                        .supportedTypes(BufferedDataTable.TYPE))
+                .addOutputPortGroup("Metrics", port -> port.name("Metrics")
+                        .description("One row per run and series: Run, Series, Epoch (missing: the whole log), Points, Last,"
+                                + " Mean, Min, Max, Moving average, Best epoch, Trend (change per step or epoch), Trend low,"
+                                + " Trend high, Verdict.")
+                        .fixed(BufferedDataTable.TYPE))
+                .addOutputPortGroup("Chart", port -> port.name("Chart")
+                        .description("The curves as a PNG image: losses on the left axis, accuracies on the right one.")
+                        .fixed(ImagePortObject.TYPE));
+    }
+}

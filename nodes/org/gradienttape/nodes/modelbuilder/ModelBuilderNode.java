@@ -1,0 +1,36 @@
+package org.gradienttape.nodes.modelbuilder;
+
+import org.gradienttape.layer.LayerSummary;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.table.LayerSummaryTable;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+
+/** What the Model Builder does. */
+final class ModelBuilderNode {
+    private ModelBuilderNode() {}
+
+    static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
+        final ModelBuilderNodeParameters parameters = in.getParameters();
+        out.setOutSpec(0, new ModelPortObjectSpec(EngineCall.configuring(parameters::toConfig)));
+        out.setOutSpec(1, LayerSummaryTable.spec());
+    }
+
+    static void execute(final ExecuteInput in, final ExecuteOutput out) throws KNIMEException {
+        final ModelBuilderNodeParameters parameters = in.getParameters();
+        final Network network = EngineCall.executing(parameters::toConfig);
+        final Weights weights = Weights.initial(network, parameters.seed);
+        out.setOutData(0, new ModelPortObject(new Model(network, weights, Provenance.of("Model Builder"))));
+        out.setOutData(1, LayerSummaryTable.write(LayerSummary.of(network), in.getExecutionContext()));
+    }
+}

@@ -1,0 +1,39 @@
+package org.gradienttape.nodes.modelbuilder;
+
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.knime.core.node.NodeFactory.NodeType;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+
+/** Declares the Model Builder. */
+public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Model Builder")
+            .icon("../../../../icons/model-builder.png")
+            .shortDescription("Chains layers to a neural network and gives it fresh weights.")
+            .fullDescription(
+                    """
+                    <p>Builds a neural network from layers, one after the other, with the names, arguments and defaults of
+                    Keras. Choose a preset, or <i>Custom</i> to add layers one by one.</p>
+                    <p>Each layer takes what the layer before it gives. A layer that does not fit is an error that names
+                    both shapes, before anything is executed.</p>
+                    <p>The weights start as in Keras: kernels from the Glorot uniform initializer, biases at zero. The same
+                    layers and the same seed give the same weights on every machine.</p>
+                    """)
+            .sinceVersion(0, 1, 0)
+            .ports(ports -> ports.addOutputPort(
+                            "Model", "The network with fresh weights, to be trained.", ModelPortObject.TYPE)
+                    .addOutputTable(
+                            "Layer summary",
+                            "One row per layer: Layer, Type, Output shape (of one sample), Parameters (how many numbers"
+                                    + " its weights hold), Trainable."))
+            .model(model -> model.parametersClass(ModelBuilderNodeParameters.class)
+                    .configure(ModelBuilderNode::configure)
+                    .execute(ModelBuilderNode::execute))
+            .keywords("neural network", "layers", "Dense", "Dropout", "deep learning", "Keras", "Sequential")
+            .nodeType(NodeType.Source);
+
+    public ModelBuilderNodeFactory() {
+        super(NODE);
+    }
+}

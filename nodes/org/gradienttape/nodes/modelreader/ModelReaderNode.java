@@ -1,0 +1,31 @@
+package org.gradienttape.nodes.modelreader;
+
+import org.gradienttape.layer.Network;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+
+/** What the Model Reader does. */
+final class ModelReaderNode {
+    private ModelReaderNode() {}
+
+    static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
+        final ModelReaderNodeParameters parameters = in.getParameters();
+        final Network network = EngineCall.configuring(() -> ModelFile.readNetwork(parameters.file()));
+        out.setOutSpec(0, new ModelPortObjectSpec(network));
+    }
+
+    static void execute(final ExecuteInput in, final ExecuteOutput out) throws KNIMEException {
+        final ModelReaderNodeParameters parameters = in.getParameters();
+        final Model model = EngineCall.executing(() -> ModelFile.read(parameters.file()));
+        out.setOutData(0, new ModelPortObject(model));
+    }
+}

@@ -1,0 +1,63 @@
+package org.gradienttape.nodes.modelwriter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gradienttape.data.FileTrouble;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.model.IfExists;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.table.WrittenFileTable;
+import org.gradienttape.nodes.table.WrittenFileTable.Status;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+
+/** What the Model Writer does. */
+final class ModelWriterNode {
+    private ModelWriterNode() {}
+
+    static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
+        final ModelWriterNodeParameters parameters = in.getParameters();
+        EngineCall.configuring(() -> free(parameters.file(), parameters.ifExists()));
+        out.setOutSpec(0, WrittenFileTable.spec());
+    }
+
+    static void execute(final ExecuteInput in, final ExecuteOutput out) throws KNIMEException {
+        final ModelWriterNodeParameters parameters = in.getParameters();
+        final ModelPortObject model = in.getInPortObject(0);
+        final Path file = EngineCall.executing(parameters::file);
+        final Status status = EngineCall.executing(() -> write(model.model(), file, parameters.ifExists()));
+        out.setOutData(0, WrittenFileTable.write(file, status, in.getExecutionContext()));
+    }
+
+    private static Status write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+        final Status status = Files.exists(file) ? Status.OVERWRITTEN : Status.CREATED;
+        makeFolder(file.getParent());
+        ModelFile.write(model, file, ifExists);
+        return status;
+    }
+
+    private static void makeFolder(final Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (final IOException e) {
+            throw FileTrouble.writing("The folder of the model", folder, e);
+        }
+    }
+
+    /** Says early what would be lost after hours of training: the file is in the way. */
+    private static Path free(final Path file, final IfExists ifExists) {
+        if (ifExists == IfExists.FAIL && Files.exists(file)) {
+            throw new InvalidInputException("The file " + file + " exists already, and it is not to be overwritten; choose"
+                    + " another name, delete it, or let the node overwrite it.");
+        }
+        return file;
+    }
+}

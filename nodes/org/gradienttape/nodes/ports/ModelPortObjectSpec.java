@@ -1,0 +1,79 @@
+package org.gradienttape.nodes.ports;
+
+import java.util.Locale;
+import java.util.Objects;
+import javax.swing.JComponent;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.LayerSummary;
+import org.gradienttape.layer.Network;
+import org.gradienttape.model.NetworkJson;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.ModelContentRO;
+import org.knime.core.node.ModelContentWO;
+import org.knime.core.node.port.AbstractSimplePortObjectSpec;
+
+/** The layers of a model, without its weights: enough for a successor to check shapes before anything is trained. */
+public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
+    /** Saves and loads the spec; named in plugin.xml. */
+    public static final class Serializer extends AbstractSimplePortObjectSpecSerializer<ModelPortObjectSpec> {}
+
+    private Network network;
+
+    /** For the framework, which loads the content afterwards. */
+    public ModelPortObjectSpec() {}
+
+    public ModelPortObjectSpec(final Network network) {
+        this.network = Objects.requireNonNull(network, "network");
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    protected void save(final ModelContentWO model) {
+        model.addString("network", NetworkJson.write(network));
+    }
+
+    @Override
+    protected void load(final ModelContentRO model) throws InvalidSettingsException {
+        try {
+            network = NetworkJson.read(model.getString("network"));
+        } catch (final InvalidInputException e) {
+            throw new InvalidSettingsException("The saved description of a model is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public JComponent[] getViews() {
+        return TextView.of("Model", description());
+    }
+
+    /** For example "4 layers, 784 to 10, 55,050 parameters". */
+    @Override
+    public String toString() {
+        final int layers = network.nodes().size();
+        return String.format(
+                Locale.ROOT,
+                "%d %s, %s to %s, %,d parameters",
+                layers,
+                layers == 1 ? "layer" : "layers",
+                network.input(),
+                network.output(),
+                network.parameterCount());
+    }
+
+    private String description() {
+        final StringBuilder text = new StringBuilder(toString()).append("\n\n");
+        for (final LayerSummary.Row row : LayerSummary.of(network).rows()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-28s %-24s %-14s %,d\n",
+                    row.name(),
+                    row.type(),
+                    row.output(),
+                    row.parameters()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,83 @@
+package org.gradienttape.nodes.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.knime.core.data.DataCell;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.DataType;
+import org.knime.core.data.RowKey;
+import org.knime.core.data.def.BooleanCell;
+import org.knime.core.data.def.DefaultRow;
+import org.knime.core.data.def.DoubleCell;
+import org.knime.core.data.def.IntCell;
+import org.knime.core.data.def.LongCell;
+import org.knime.core.data.def.StringCell;
+import org.knime.core.node.BufferedDataContainer;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.ExecutionContext;
+
+/** Writes a table cell by cell, row by row; the row keys are Row0, Row1 and so on. */
+final class Rows {
+    private final BufferedDataContainer container;
+    private final List<DataCell> row = new ArrayList<>();
+    private long rows;
+
+    Rows(final DataTableSpec spec, final ExecutionContext exec) {
+        container = exec.createDataContainer(spec);
+    }
+
+    Rows integer(final int value) {
+        return add(new IntCell(value));
+    }
+
+    Rows integer(final OptionalInt value) {
+        return value.isPresent() ? integer(value.getAsInt()) : missing();
+    }
+
+    Rows longInteger(final long value) {
+        return add(new LongCell(value));
+    }
+
+    Rows number(final double value) {
+        return add(new DoubleCell(value));
+    }
+
+    Rows number(final OptionalDouble value) {
+        return value.isPresent() ? number(value.getAsDouble()) : missing();
+    }
+
+    /** Missing where the engine says NaN for "there is none". */
+    Rows numberOrMissing(final double value) {
+        return Double.isNaN(value) ? missing() : number(value);
+    }
+
+    Rows text(final String value) {
+        return add(new StringCell(value));
+    }
+
+    Rows truth(final boolean value) {
+        return add(BooleanCell.get(value));
+    }
+
+    Rows missing() {
+        return add(DataType.getMissingCell());
+    }
+
+    void endRow() {
+        container.addRowToTable(new DefaultRow(RowKey.createRowKey(rows), row));
+        rows++;
+        row.clear();
+    }
+
+    BufferedDataTable close() {
+        container.close();
+        return container.getTable();
+    }
+
+    private Rows add(final DataCell cell) {
+        row.add(cell);
+        return this;
+    }
+}

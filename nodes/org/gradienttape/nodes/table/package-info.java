@@ -1,0 +1,5 @@
+/**
+ * The only place that turns the engine's records into KNIME tables and back: one class per table, with its columns in
+ * {@code spec} and its rows in {@code write}. Column names are a contract with workflows.
+ */
+package org.gradienttape.nodes.table;

@@ -1,0 +1,87 @@
+package org.gradienttape.nodes.trainer;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.layer.Network;
+import org.gradienttape.metric.SparseCategoricalAccuracy;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ports.DatasetPortObject;
+import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.table.EpochLogTable;
+import org.gradienttape.nodes.table.StepLogTable;
+import org.gradienttape.torch.TrainedModel;
+import org.gradienttape.torch.Training;
+import org.gradienttape.torch.TrainingJob;
+import org.gradienttape.train.StopReason;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.PortObjectSpec;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+
+/** What the GradientTape Trainer does. */
+final class GradientTapeTrainerNode {
+    private static final List<String> METRICS = List.of(new SparseCategoricalAccuracy().name());
+
+    private GradientTapeTrainerNode() {}
+
+    static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
+        final GradientTapeTrainerNodeParameters parameters = in.getParameters();
+        final PortObjectSpec[] specs = in.getInPortSpecs();
+        final ModelPortObjectSpec model = (ModelPortObjectSpec) specs[0];
+        final DatasetInfo training = ((DatasetPortObjectSpec) specs[1]).info();
+        final Optional<DatasetInfo> validation =
+                specs.length > 2 ? Optional.of(((DatasetPortObjectSpec) specs[2]).info()) : Optional.empty();
+        EngineCall.configuring(() -> check(model.network(), training, validation, parameters));
+        out.setOutSpec(0, model);
+        out.setOutSpec(1, StepLogTable.spec(METRICS));
+        out.setOutSpec(2, EpochLogTable.spec(METRICS));
+    }
+
+    static void execute(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final ExecutionContext exec = in.getExecutionContext();
+        final TrainingJob job = EngineCall.executing(() -> job(in.getParameters(), in.getInPortObjects()));
+        final TrainedModel trained = EngineCall.executing(() -> Training.run(job, new NodeTrainingMonitor(exec)));
+        if (trained.log().stopReason() == StopReason.CANCELLED) {
+            throw new CanceledExecutionException();
+        }
+        out.setOutData(0, new ModelPortObject(trained.model()));
+        out.setOutData(1, StepLogTable.write(trained.log(), exec));
+        out.setOutData(2, EpochLogTable.write(trained.log(), exec));
+    }
+
+    private static TrainingJob job(final GradientTapeTrainerNodeParameters parameters, final PortObject[] inputs)
+            throws IOException {
+        final Dataset training = ((DatasetPortObject) inputs[1]).dataset();
+        final Optional<Dataset> validation =
+                inputs.length > 2 ? Optional.of(((DatasetPortObject) inputs[2]).dataset()) : Optional.empty();
+        return new TrainingJob(
+                ((ModelPortObject) inputs[0]).model(),
+                training,
+                validation,
+                parameters.lossConfig(),
+                parameters.optimizerConfig(),
+                parameters.trainingConfig(),
+                parameters.compute());
+    }
+
+    private static Network check(
+            final Network network,
+            final DatasetInfo training,
+            final Optional<DatasetInfo> validation,
+            final GradientTapeTrainerNodeParameters parameters) {
+        Training.check(network, training, validation, parameters.lossConfig());
+        return network;
+    }
+}

@@ -1,0 +1,65 @@
+package org.gradienttape.nodes.trainer;
+
+import org.gradienttape.nodes.ports.DatasetPortObject;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.NodeFactory.NodeType;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.knime.node.RequirePorts.DynamicPortsAdder;
+
+/** Declares the GradientTape Trainer. */
+public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("GradientTape Trainer")
+            .icon("../../../../icons/gradient-tape-trainer.png")
+            .shortDescription("Trains a neural network with a training loop that is controlled batch by batch.")
+            .fullDescription(
+                    """
+                    <p>Runs the training loop of Keras' guide <i>Writing a training loop from scratch</i>. For each batch: the
+                    forward pass inside a gradient tape; the loss, and the losses that layers add to it; the gradients of the
+                    trainable weights; one update by the optimizer; the metrics, each with its running value within the
+                    epoch.</p>
+                    <p>If validation data is connected, every epoch ends with a pass over it, in which nothing is learned.
+                    What is measured comes out as tables: the step log has a row at step 0 and every so many steps, the
+                    epoch log one row per epoch. Epochs and steps count from 0.</p>
+                    <p>The same settings, data, machine and number of threads give the same tables, but for the seconds,
+                    and the same weights on the CPU. Cancelling takes effect within one step.</p>
+                    <p>The model learns integer labels: its last layer gives one number, a logit, per class.</p>
+                    """)
+            .sinceVersion(0, 1, 0)
+            .dynamicPorts(GradientTapeTrainerNodeFactory::ports)
+            .model(model -> model.parametersClass(GradientTapeTrainerNodeParameters.class)
+                    .configure(GradientTapeTrainerNode::configure)
+                    .execute(GradientTapeTrainerNode::execute))
+            .keywords("neural network", "deep learning", "training loop", "Keras", "SGD", "Adam", "backpropagation")
+            .nodeType(NodeType.Learner);
+
+    public GradientTapeTrainerNodeFactory() {
+        super(NODE);
+    }
+
+    private static void ports(final DynamicPortsAdder ports) {
+        ports.addInputPortGroup("Model", port -> port.name("Model")
+                        .description("Where training starts; this model stays as it is.")
+                        .fixed(ModelPortObject.TYPE))
+                .addInputPortGroup("Training data", port -> port.name("Training data")
+                        .description("The samples to learn from. Their shape must be the model's input shape.")
+                        .fixed(DatasetPortObject.TYPE))
+                .addInputPortGroup("Validation data", port -> port.name("Validation data")
+                        .description("Samples that are only looked at, after each epoch.")
+                        .optional()
+                        .supportedTypes(DatasetPortObject.TYPE))
+                .addOutputPortGroup("Trained model", port -> port.name("Trained model")
+                        .description("The same network with trained weights.")
+                        .fixed(ModelPortObject.TYPE))
+                .addOutputPortGroup("Step log", port -> port.name("Step log")
+                        .description("Epoch, Step, Samples seen (in this epoch, this batch included), Loss (of this batch),"
+                                + " and one column per metric with its running value in this epoch.")
+                        .fixed(BufferedDataTable.TYPE))
+                .addOutputPortGroup("Epoch log", port -> port.name("Epoch log")
+                        .description("Epoch, Steps, Loss (mean), Accuracy, Validation loss, Validation accuracy, Learning"
+                                + " rate, Seconds. Without validation data the validation cells are missing.")
+                        .fixed(BufferedDataTable.TYPE));
+    }
+}

@@ -1,0 +1,120 @@
+package org.gradienttape.rules;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The engine in src/: plain Java, no KNIME, one package per noun, each using only the packages of its row. */
+class EngineRulesTest {
+    /** What each package of the engine may use of the engine. Everything may use the JDK. */
+    private static final Map<String, String> MAY_USE = Map.ofEntries(
+            Map.entry("error", ""),
+            Map.entry("json", "error"),
+            Map.entry("layer", "error"),
+            Map.entry("loss", "error"),
+            Map.entry("optimizer", "error"),
+            Map.entry("metric", "error"),
+            Map.entry("data", "error json layer"),
+            Map.entry("model", "error json layer data"),
+            Map.entry("analysis", "error metric"),
+            Map.entry("image", "error data layer"),
+            Map.entry("train", "error layer loss optimizer metric data"),
+            Map.entry("gan", "error layer loss optimizer metric data train"),
+            Map.entry("torch", "error layer loss optimizer metric data model train gan"));
+
+    /** The packages that may use each library. */
+    private static final Map<String, Set<String>> LIBRARIES = Map.of(
+            "org.knowm.xchart..", Set.of("image"),
+            "org.apache.commons.math3..", Set.of("analysis"),
+            "com.google.gson..", Set.of("json", "data", "model"));
+
+    static Stream<Map.Entry<String, String>> packages() {
+        return MAY_USE.entrySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageUsesOnlyThePackagesOfItsRow(Map.Entry<String, String> row) {
+        String[] allowed = Stream.concat(
+                        Stream.of(row.getKey()), Arrays.stream(row.getValue().split(" ")))
+                .filter(name -> !name.isEmpty())
+                .map(name -> "org.gradienttape." + name)
+                .toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage("org.gradienttape." + row.getKey())
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.gradienttape..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+                .allowEmptyShould(true)
+                .check(ClassFiles.ENGINE);
+    }
+
+    @Test
+    void everyPackageHasARow() {
+        var found = ClassFiles.ENGINE.stream()
+                .map(type -> type.getPackageName().replace("org.gradienttape.", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(MAY_USE.keySet()).containsAll(found);
+        assertThat(found).contains("data", "layer", "train", "torch", "model");
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("org.gradienttape.(**)").should().beFreeOfCycles().check(ClassFiles.ENGINE);
+    }
+
+    @Test
+    void onlyTorchKnowsDjl() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.gradienttape.torch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(ClassFiles.PLUGIN);
+    }
+
+    @Test
+    void theEngineKnowsNeitherKnimeNorEclipse() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.knime..", "org.eclipse..", "org.osgi..", "org.gradienttape.nodes..")
+                .check(ClassFiles.ENGINE);
+    }
+
+    static Stream<String> libraries() {
+        return LIBRARIES.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void aLibraryStaysInItsPackages(String library) {
+        String[] users =
+                LIBRARIES.get(library).stream().map(name -> "org.gradienttape." + name).toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(users)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(ClassFiles.PLUGIN);
+    }
+}

@@ -1,0 +1,71 @@
+package org.gradienttape.rules;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import org.junit.jupiter.api.Test;
+
+/** Rules between engine, nodes and host, and those that hold everywhere. */
+class HouseRulesTest {
+    /** Its text is what a person at the terminal came for. */
+    private static final String HEADLESS_RUNNER = "org.gradienttape.host.batch";
+
+    @Test
+    void nodesDoNotDependOnOneAnother() {
+        slices().matching("org.gradienttape.nodes.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(
+                        JavaClass.Predicates.resideInAPackage("org.gradienttape.nodes.."),
+                        JavaClass.Predicates.resideInAnyPackage(
+                                "org.gradienttape.nodes.ports", "org.gradienttape.nodes.table"))
+                .check(ClassFiles.NODES);
+    }
+
+    @Test
+    void whatNodesShareKnowsNoNode() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.gradienttape.nodes", "org.gradienttape.nodes.ports", "org.gradienttape.nodes.table")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.gradienttape.nodes.*")
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(
+                                "org.gradienttape.nodes.ports", "org.gradienttape.nodes.table")))
+                .check(ClassFiles.NODES);
+    }
+
+    @Test
+    void onlyTheHostKnowsTheHost() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.gradienttape.host..")
+                .check(ClassFiles.PLUGIN);
+    }
+
+    @Test
+    void theHostKnowsNothingOfThePlugin() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.gradienttape..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackage("org.gradienttape.host..")))
+                .check(ClassFiles.HOST);
+    }
+
+    @Test
+    void nobodyPrints() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ClassFiles.PLUGIN);
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(
+                ClassFiles.HOST.that(JavaClass.Predicates.resideOutsideOfPackage(HEADLESS_RUNNER)));
+    }
+
+    @Test
+    void nobodyForcesGarbageCollectionOrEndsTheProcess() {
+        noClasses().should().callMethod(System.class, "gc").check(ClassFiles.PLUGIN);
+        noClasses().should().callMethod(System.class, "exit", int.class).check(ClassFiles.PLUGIN);
+        noClasses().should().callMethod(System.class, "gc").check(ClassFiles.HOST);
+    }
+}

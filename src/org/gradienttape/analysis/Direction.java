@@ -1,0 +1,25 @@
+package org.gradienttape.analysis;
+
+import java.util.Locale;
+
+/** Whether a number gets better by falling or by rising. */
+public enum Direction {
+    /** Losses and errors. */
+    LOWER_IS_BETTER,
+    /** Accuracies and other metrics. */
+    HIGHER_IS_BETTER,
+    /** Neither, for example seconds or the learning rate: no best epoch and no verdict. */
+    NONE;
+
+    /**
+     * Guesses from the name of a column: losses and errors fall; accuracy, precision, recall, F1, AUC and top-k rise; all
+     * else is neither.
+     */
+    public static Direction of(final String column) {
+        final String name = column.toLowerCase(Locale.ROOT);
+        if (name.matches(".*\\b(loss|error|mse|mae|crossentropy|cross-entropy)\\b.*")) {
+            return LOWER_IS_BETTER;
+        }
+        return name.matches(".*\\b(accuracy|acc|precision|recall|f1|auc|top-\\d+)\\b.*") ? HIGHER_IS_BETTER : NONE;
+    }
+}

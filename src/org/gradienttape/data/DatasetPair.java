@@ -1,0 +1,11 @@
+package org.gradienttape.data;
+
+import java.util.Optional;
+
+/**
+ * What was read.
+ *
+ * @param training the samples to train on
+ * @param heldOut the samples kept away from training; empty when none were asked for
+ */
+public record DatasetPair(Dataset training, Optional<Dataset> heldOut) {}

@@ -1,0 +1,98 @@
+package org.gradienttape.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** Copies the numbers of planned samples from files into the two parts, megabyte by megabyte. */
+final class SampleCopy {
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final SplitPlan plan;
+    private final DatasetWriter training;
+    private final Optional<DatasetWriter> heldOut;
+    private final ReadMonitor monitor;
+    private final int end;
+    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private long bytesSinceAsked;
+
+    /**
+     * Prepares to copy.
+     *
+     * @param heldOut may be empty when the plan holds nothing out
+     */
+    SampleCopy(
+            final SplitPlan plan,
+            final DatasetWriter training,
+            final Optional<DatasetWriter> heldOut,
+            final ReadMonitor monitor) {
+        this.plan = plan;
+        this.training = training;
+        this.heldOut = heldOut;
+        this.monitor = monitor;
+        this.end = Math.max(plan.training().length(), plan.heldOut().length());
+    }
+
+    /**
+     * Copies the planned samples of one file.
+     *
+     * @param first the number of the file's first sample in the plan
+     * @throws CancellationException if the monitor says so
+     */
+    void copy(final IdxFile images, final int first) throws IOException {
+        final long bytesPerSample =
+                images.sampleDimensions().stream().reduce(1, (a, b) -> a * b);
+        final int behind = first + images.samples();
+        int from = first;
+        while (from < Math.min(end, behind)) {
+            final int to = Math.min(behind, Math.min(runEnd(plan.training(), from), runEnd(plan.heldOut(), from)));
+            final Optional<DatasetWriter> part = partOf(from);
+            if (part.isPresent()) {
+                copyRun(images, (to - from) * bytesPerSample, from, part.get());
+            } else {
+                images.skip((to - from) * bytesPerSample);
+            }
+            from = to;
+        }
+        if (from == behind) {
+            images.finish();
+        }
+    }
+
+    private Optional<DatasetWriter> partOf(final int sample) {
+        if (plan.training().get(sample)) {
+            return Optional.of(training);
+        }
+        return plan.heldOut().get(sample) ? heldOut : Optional.empty();
+    }
+
+    private void copyRun(final IdxFile images, final long bytes, final int from, final DatasetWriter part)
+            throws IOException {
+        long left = bytes;
+        while (left > 0) {
+            final int count = (int) Math.min(left, chunk.length);
+            ask(count, from);
+            images.read(chunk, count);
+            part.writeFeatures(ByteBuffer.wrap(chunk, 0, count));
+            left -= count;
+        }
+    }
+
+    private void ask(final int bytes, final int sample) {
+        bytesSinceAsked -= bytes;
+        if (bytesSinceAsked <= 0) {
+            bytesSinceAsked = CHUNK_BYTES;
+            if (!monitor.goOn((double) sample / end)) {
+                throw new CancellationException("The reading of the dataset was cancelled.");
+            }
+        }
+    }
+
+    /** The first sample behind this one that is treated differently. */
+    private static int runEnd(final BitSet samples, final int from) {
+        final int next = samples.get(from) ? samples.nextClearBit(from) : samples.nextSetBit(from);
+        return next < 0 ? Integer.MAX_VALUE : next;
+    }
+}

@@ -1,0 +1,86 @@
+package org.gradienttape.layer;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.gradienttape.error.InvalidInputException;
+
+/** The numbers of all weights of a network, by name ("dense/kernel") in the network's order, row-major float32. */
+public final class Weights {
+    private final Map<String, float[]> values;
+
+    private Weights(final Map<String, float[]> values) {
+        this.values = values;
+    }
+
+    /** Fresh weights, the same for the same seed on every machine: each weight by its own initializer. */
+    public static Weights initial(final Network network, final long seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Map<String, float[]> values = new LinkedHashMap<>();
+        for (final Network.Node node : network.nodes()) {
+            for (final WeightSpec weight : node.weights()) {
+                final float[] numbers = new float[weight.shape().size()];
+                weight.initializer().fill(numbers, weight, random);
+                values.put(node.weightName(weight), numbers);
+            }
+        }
+        return new Weights(values);
+    }
+
+    /**
+     * Given weights.
+     *
+     * @param values by name; the arrays are copied
+     * @throws InvalidInputException if a weight of the network is absent, too many are there, or a size differs
+     */
+    public static Weights of(final Network network, final Map<String, float[]> values) {
+        final Map<String, float[]> ordered = new LinkedHashMap<>();
+        for (final Network.Node node : network.nodes()) {
+            for (final WeightSpec weight : node.weights()) {
+                final String name = node.weightName(weight);
+                final float[] numbers = values.get(name);
+                if (numbers == null || numbers.length != weight.shape().size()) {
+                    throw new InvalidInputException("The weight " + name + " needs "
+                            + weight.shape().size() + " numbers for the shape " + weight.shape() + ", but "
+                            + (numbers == null ? "there are none" : numbers.length + " are given") + ".");
+                }
+                ordered.put(name, numbers.clone());
+            }
+        }
+        if (values.size() != ordered.size()) {
+            throw new InvalidInputException("The network has " + ordered.size() + " weights, but " + values.size()
+                    + " are given: " + values.keySet() + ".");
+        }
+        return new Weights(ordered);
+    }
+
+    /** The names in the network's order. */
+    public Iterable<String> names() {
+        return Collections.unmodifiableSet(values.keySet());
+    }
+
+    /** A copy of one weight's numbers. */
+    public float[] get(final String name) {
+        final float[] numbers = values.get(name);
+        if (numbers == null) {
+            throw new IllegalArgumentException("no weight is named " + name + "; there are " + values.keySet());
+        }
+        return numbers.clone();
+    }
+
+    /** Equal when every name and every bit is the same. */
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof Weights weights
+                && weights.values.keySet().equals(values.keySet())
+                && values.entrySet().stream()
+                        .allMatch(entry -> Arrays.equals(entry.getValue(), weights.values.get(entry.getKey())));
+    }
+
+    @Override
+    public int hashCode() {
+        return values.values().stream().mapToInt(Arrays::hashCode).sum();
+    }
+}

@@ -1,0 +1,23 @@
+package org.gradienttape.metric;
+
+/**
+ * A number over many batches, with the life cycle of Keras: update for each batch, result at any time, reset before the
+ * next epoch.
+ */
+public interface Metric {
+    /** The name in tables, for example "Accuracy". */
+    String name();
+
+    /**
+     * Takes one batch in.
+     *
+     * @param predictions one row per sample
+     * @param labels the true classes, one per row
+     */
+    void update(Predictions predictions, int[] labels);
+
+    /** The value over all batches since the last reset; 0 before the first, as in Keras. */
+    double result();
+
+    void reset();
+}

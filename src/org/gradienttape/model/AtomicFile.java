@@ -1,0 +1,85 @@
+package org.gradienttape.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.gradienttape.data.FileTrouble;
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * A file that is there as a whole or not at all: written to a hidden file beside its place, brought to the disk, then moved.
+ * A failure leaves nothing behind and a file that was there before untouched.
+ */
+final class AtomicFile {
+    private AtomicFile() {}
+
+    /** What goes into the file. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @param what is written, for error sentences, for example "The model"
+     * @throws InvalidInputException if the file is there and is to stay, or its folder is not there
+     * @throws IOException if it cannot be written, with a sentence
+     */
+    static void write(final String what, final Path file, final IfExists ifExists, final Content content)
+            throws IOException {
+        final Path place = file.toAbsolutePath();
+        if (Files.isDirectory(place)) {
+            throw new InvalidInputException(
+                    what + " should become the file " + place + ", but that is a folder; choose another name.");
+        }
+        if (ifExists == IfExists.FAIL && Files.exists(place)) {
+            throw exists(what, place);
+        }
+        if (!Files.isDirectory(place.getParent())) {
+            throw new InvalidInputException(what + " should go into the folder " + place.getParent()
+                    + ", but there is no such folder; create it or choose another place.");
+        }
+        final Path unfinished = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createFile(unfinished);
+            try {
+                writeThrough(unfinished, content);
+                move(unfinished, place, ifExists);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (final FileAlreadyExistsException meanwhile) {
+            throw new InvalidInputException(exists(what, place).getMessage(), meanwhile);
+        } catch (final IOException trouble) {
+            throw FileTrouble.writing(what, place, trouble);
+        }
+    }
+
+    private static void writeThrough(final Path file, final Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            content.writeTo(Channels.newOutputStream(channel));
+            channel.force(true);
+        }
+    }
+
+    private static void move(final Path from, final Path to, final IfExists ifExists) throws IOException {
+        if (ifExists == IfExists.OVERWRITE) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Files.move(from, to);
+        }
+    }
+
+    private static InvalidInputException exists(final String what, final Path place) {
+        return new InvalidInputException(what + " should become the new file " + place
+                + ", but there is one already; choose another name or allow to overwrite it.");
+    }
+}

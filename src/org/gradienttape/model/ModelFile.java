@@ -1,0 +1,201 @@
+package org.gradienttape.model;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.gradienttape.data.FileTrouble;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.json.JsonFields;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Weights;
+
+/**
+ * A model as a file: a zip of exactly two entries, model.json (network and provenance) and weights.safetensors. The same
+ * model gives the same bytes.
+ */
+public final class ModelFile {
+    private static final String MODEL = "model.json";
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final int MOST_JSON_BYTES = 1 << 24;
+    /** Deflate cannot do better than 1032 to 1 (zlib.net/zlib_tech.html); a little more for very small entries. */
+    private static final long BEST_COMPRESSION = 1040;
+    /** Zip keeps the time of each entry; a fixed one keeps equal models equal. */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+    private ModelFile() {}
+
+    /** Reads one entry; what is left of it is refused. */
+    @FunctionalInterface
+    private interface EntryReader<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /** Reads from the open file. */
+    @FunctionalInterface
+    private interface ZipReader<T> {
+        T read(ZipFile zip, JsonFields.Source source) throws IOException;
+    }
+
+    /**
+     * Writes a model; a failure leaves nothing behind and an existing file untouched.
+     *
+     * @throws InvalidInputException if the file is there and is to stay
+     * @throws IOException if it cannot be written
+     */
+    public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+        AtomicFile.write("The model", file, ifExists, out -> write(model, out));
+    }
+
+    /** Writes the bytes of the file to a stream, which stays open. */
+    public static void write(final Model model, final OutputStream out) throws IOException {
+        final ZipOutputStream zip = new ZipOutputStream(out);
+        zip.setMethod(ZipOutputStream.STORED);
+        final byte[] json = new ModelJson(model.network(), model.provenance()).toBytes();
+        writeEntry(zip, MODEL, entry -> entry.write(json));
+        writeEntry(zip, WEIGHTS, entry -> Safetensors.write(model.network(), model.weights(), entry));
+        zip.finish();
+        zip.flush();
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws InvalidInputException if it is not there, cut off, damaged or no model file
+     * @throws IOException if it cannot be read
+     */
+    public static Model read(final Path file) throws IOException {
+        return open(file, source(file), ModelFile::model);
+    }
+
+    /**
+     * Reads the network alone, which takes no more time for large weights.
+     *
+     * @throws InvalidInputException if the file is not there, cut off, damaged or no model file
+     * @throws IOException if it cannot be read
+     */
+    public static Network readNetwork(final Path file) throws IOException {
+        return open(file, source(file), (zip, source) -> json(zip, source).network());
+    }
+
+    /** Reads a model from a stream to its end; the stream stays open. */
+    public static Model read(final InputStream in) throws IOException {
+        final Path copy = Files.createTempFile("gradienttape-model", ".zip");
+        try {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            return open(
+                    copy, new JsonFields.Source("The stored model", "run the node that made it again"), ModelFile::model);
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
+    private static JsonFields.Source source(final Path file) {
+        return new JsonFields.Source("The model file " + file, "choose another file or write the model again");
+    }
+
+    private static <T> T open(final Path file, final JsonFields.Source source, final ZipReader<T> reader)
+            throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidInputException("A model file was expected at " + file + ", but "
+                    + (Files.exists(file) ? "it is a folder" : "there is none") + "; choose a model file.");
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            checkEntries(zip, Files.size(file), source);
+            return reader.read(zip, source);
+        } catch (final ZipException | EOFException damaged) {
+            throw new InvalidInputException(
+                    source.error("a complete zip file was expected, but it is cut off or damaged")
+                            .getMessage(),
+                    damaged);
+        } catch (final IOException trouble) {
+            throw FileTrouble.reading("The model", file, trouble);
+        }
+    }
+
+    private static Model model(final ZipFile zip, final JsonFields.Source source) throws IOException {
+        final ModelJson json = json(zip, source);
+        final long size = zip.getEntry(WEIGHTS).getSize();
+        final Weights weights = readEntry(zip, WEIGHTS, source, in -> Safetensors.read(json.network(), in, size, source));
+        return new Model(json.network(), weights, json.provenance());
+    }
+
+    private static ModelJson json(final ZipFile zip, final JsonFields.Source source) throws IOException {
+        return ModelJson.parse(readEntry(zip, MODEL, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
+    }
+
+    /** Exactly the two entries, neither larger than the file could hold. */
+    private static void checkEntries(final ZipFile zip, final long fileSize, final JsonFields.Source source) {
+        final List<String> names =
+                zip.stream().map(ZipEntry::getName).sorted().toList();
+        if (!names.equals(List.of(MODEL, WEIGHTS))) {
+            throw source.error("exactly the entries " + MODEL + " and " + WEIGHTS + " were expected, but it has " + names);
+        }
+        for (final String name : names) {
+            final ZipEntry entry = zip.getEntry(name);
+            if (entry.getCompressedSize() > fileSize || entry.getSize() / BEST_COMPRESSION > entry.getCompressedSize()) {
+                throw source.error("the entry " + name + " declares " + entry.getSize()
+                        + " bytes, more than a file of " + fileSize + " bytes can hold");
+            }
+        }
+    }
+
+    private static void writeEntry(final ZipOutputStream zip, final String name, final AtomicFile.Content content)
+            throws IOException {
+        final Measure measure = new Measure();
+        content.writeTo(measure);
+        final ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(ENTRY_TIME);
+        entry.setSize(measure.size);
+        entry.setCompressedSize(measure.size);
+        entry.setCrc(measure.crc.getValue());
+        zip.putNextEntry(entry);
+        content.writeTo(zip);
+        zip.closeEntry();
+    }
+
+    private static <T> T readEntry(
+            final ZipFile zip, final String name, final JsonFields.Source source, final EntryReader<T> reader)
+            throws IOException {
+        final ZipEntry entry = zip.getEntry(name);
+        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+            final T value = reader.read(in);
+            if (in.read() >= 0) {
+                throw source.error("the entry " + name + " should end, but it holds more");
+            }
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw source.error("the entry " + name + " should match its checksum, but it does not");
+            }
+            return value;
+        }
+    }
+
+    /** Counts and sums what is written to it, for the entry's header that comes first. */
+    private static final class Measure extends OutputStream {
+        private final CRC32 crc = new CRC32();
+        private long size;
+
+        @Override
+        public void write(final int value) {
+            crc.update(value);
+            size++;
+        }
+
+        @Override
+        public void write(final byte[] bytes, final int from, final int count) {
+            crc.update(bytes, from, count);
+            size += count;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.gradienttape.model;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.gradienttape.json.JsonFields;
+import org.gradienttape.layer.Network;
+
+/**
+ * The entry model.json: network and provenance.
+ *
+ * @param network the layers
+ * @param provenance where the weights come from
+ */
+record ModelJson(Network network, Provenance provenance) {
+    private static final String FORMAT = "gradienttape-model";
+    private static final int VERSION = 1;
+
+    byte[] toBytes() {
+        final JsonObject json = new JsonObject();
+        json.addProperty("format", FORMAT);
+        json.addProperty("version", VERSION);
+        NetworkJson.addTo(json, network);
+        json.add("provenance", provenanceJson());
+        final String text = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(json);
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ModelJson parse(final byte[] text, final JsonFields.Source source) {
+        final JsonFields json = JsonFields.parse(text, source);
+        if (!json.string("format").equals(FORMAT)) {
+            throw json.error("format", FORMAT, json.string("format"));
+        }
+        json.integer("version", VERSION, VERSION);
+        final ModelJson model = new ModelJson(NetworkJson.from(json, source), provenance(json.object("provenance")));
+        json.finish();
+        return model;
+    }
+
+    private JsonObject provenanceJson() {
+        final JsonObject json = new JsonObject();
+        json.addProperty("created_by", provenance.createdBy());
+        provenance.dataset().ifPresent(dataset -> json.addProperty("dataset", dataset));
+        final JsonArray classNames = new JsonArray();
+        provenance.classNames().forEach(classNames::add);
+        json.add("class_names", classNames);
+        final JsonObject settings = new JsonObject();
+        provenance.settings().forEach(settings::addProperty);
+        json.add("settings", settings);
+        return json;
+    }
+
+    private static Provenance provenance(final JsonFields json) {
+        final Optional<String> dataset = json.has("dataset") ? Optional.of(json.string("dataset")) : Optional.empty();
+        final JsonFields named = json.object("settings");
+        final Map<String, String> settings = new TreeMap<>();
+        named.names().forEach(name -> settings.put(name, named.string(name)));
+        final Provenance provenance =
+                new Provenance(json.string("created_by"), dataset, json.strings("class_names"), settings);
+        json.finish();
+        return provenance;
+    }
+}

@@ -1,0 +1,22 @@
+package org.gradienttape.torch;
+
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * What training may use.
+ *
+ * @param device where it computes
+ * @param threads of the CPU within one operation, at least 1; the numbers of a run depend on it, in their last digits
+ */
+public record Compute(Device device, int threads) {
+    public Compute {
+        if (threads < 1) {
+            throw new InvalidInputException("The number of threads must be at least 1, but it is " + threads + ".");
+        }
+    }
+
+    /** The CPU with one thread: slowest for big layers, repeatable, and undisturbed by a busy machine. */
+    public static Compute singleThreaded() {
+        return new Compute(Device.CPU, 1);
+    }
+}

@@ -1,0 +1,98 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.metric.Predictions;
+import org.gradienttape.train.BatchResult;
+import org.gradienttape.train.TrainStep;
+
+/**
+ * The guide's step, operation by operation: forward inside the tape, loss, gradients, update. All native arrays of a step
+ * end with it, also when it throws.
+ */
+final class EagerStep implements TrainStep {
+    private final NDManager run;
+    private final NetworkOp network;
+    private final LossOp loss;
+    private final ResidentWeights weights;
+    private final Optimizer optimizer;
+    private final SampleFeed training;
+    private final Optional<SampleFeed> validation;
+
+    /**
+     * @param engine owner of everything native that this step opens
+     */
+    EagerStep(final TrainingJob job, final NDManager engine) {
+        final int batchSize = job.config().batchSize();
+        this.run = engine.newSubManager();
+        this.network = new NetworkOp(
+                job.model().network(), new SplittableRandom(job.config().seed()).split());
+        this.loss = LossOp.ALL.get(job.loss());
+        this.weights = new ResidentWeights(job.model().network(), job.model().weights(), run);
+        this.optimizer = Optimizer.of(job.optimizer(), weights.arrays(), run);
+        this.training = new SampleFeed(job.training(), Math.min(batchSize, job.training().samples()));
+        this.validation =
+                job.validation().map(dataset -> new SampleFeed(dataset, Math.min(batchSize, dataset.samples())));
+    }
+
+    @Override
+    public BatchResult train(final int[] samples) {
+        try (NDManager step = run.newSubManager();
+                GradientTape tape = new GradientTape(step)) {
+            final List<NDArray> watched = tape.watch(weights.arrays());
+            final Batch batch = Batch.of(training, samples, step);
+            final ForwardPass pass = new ForwardPass(step, watched, ForwardPass.Mode.TRAINING);
+            final NDArray predictions = network.forward(batch.features(), pass);
+            final NDArray total = pass.total(loss.value(predictions, batch.labels()));
+            optimizer.update(tape.gradient(total, watched));
+            return result(total, predictions, batch.classes());
+        }
+    }
+
+    @Override
+    public BatchResult evaluate(final int[] samples) {
+        try (NDManager step = run.newSubManager()) {
+            final Batch batch = Batch.of(validation.orElseThrow(), samples, step);
+            final ForwardPass pass = new ForwardPass(step, weights.arrays(), ForwardPass.Mode.INFERENCE);
+            final NDArray predictions = network.forward(batch.features(), pass);
+            return result(pass.total(loss.value(predictions, batch.labels())), predictions, batch.classes());
+        }
+    }
+
+    @Override
+    public double learningRate() {
+        return optimizer.learningRate();
+    }
+
+    /** The weights as they are now. */
+    Weights weights() {
+        return weights.read();
+    }
+
+    @Override
+    public void close() {
+        run.close();
+    }
+
+    private static BatchResult result(final NDArray loss, final NDArray predictions, final int[] classes) {
+        final float[] values = predictions.toFloatArray();
+        return new BatchResult(
+                loss.getFloat(), new Predictions(values, classes.length, values.length / classes.length), classes);
+    }
+
+    /**
+     * @param features [batch, sample shape], float32
+     * @param labels [batch, 1], int64
+     * @param classes the labels on the JVM
+     */
+    private record Batch(NDArray features, NDArray labels, int[] classes) {
+        static Batch of(final SampleFeed feed, final int[] samples, final NDManager step) {
+            final int[] classes = feed.classes(samples);
+            return new Batch(feed.features(samples, step), feed.labels(classes, step), classes);
+        }
+    }
+}

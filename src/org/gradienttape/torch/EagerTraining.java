@@ -1,0 +1,66 @@
+package org.gradienttape.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.metric.SparseCategoricalAccuracy;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.TrainingLoop;
+import org.gradienttape.train.TrainingMonitor;
+
+/** Runs the training loop with the eager step on the engine. */
+final class EagerTraining {
+    private EagerTraining() {}
+
+    /**
+     * @param job checked already
+     * @throws InvalidInputException if the engine cannot compute the job, or the loss stops being a number
+     */
+    static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
+        final TorchEngine engine = TorchEngine.start();
+        try {
+            return engine.compute(job.compute().threads(), () -> train(job, engine, monitor));
+        } catch (final EngineException failure) {
+            throw new InvalidInputException(
+                    "The engine could not compute this training; choose a smaller batch size, a smaller model or another"
+                            + " device. It said: " + firstLine(failure),
+                    failure);
+        }
+    }
+
+    private static TrainedModel train(final TrainingJob job, final TorchEngine engine, final TrainingMonitor monitor) {
+        try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
+                EagerStep step = new EagerStep(job, arrays)) {
+            final TrainingLog log = TrainingLoop.run(
+                    step,
+                    job.training().samples(),
+                    job.validation().map(Dataset::samples).orElse(0),
+                    job.config(),
+                    () -> List.of(new SparseCategoricalAccuracy()),
+                    monitor);
+            return new TrainedModel(new Model(job.model().network(), step.weights(), provenance(job)), log);
+        }
+    }
+
+    private static Provenance provenance(final TrainingJob job) {
+        return new Provenance(
+                "GradientTape Trainer",
+                Optional.of(job.training().name()),
+                job.training().classNames(),
+                Map.of(
+                        "loss", job.loss().name(),
+                        "optimizer", job.optimizer().toString(),
+                        "training", job.config().toString(),
+                        "compute", job.compute().toString()));
+    }
+
+    private static String firstLine(final EngineException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
+    }
+}

@@ -1,0 +1,48 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.gradienttape.optimizer.OptimizerConfig;
+
+/** v = momentum * v - rate * g, then w = w + v, or with Nesterov w = w + momentum * v - rate * g. */
+final class MomentumSgd implements Optimizer {
+    private final OptimizerConfig.Sgd config;
+    private final List<NDArray> weights;
+    private final List<NDArray> velocities;
+    private final NDArray rate;
+    private final NDArray momentum;
+
+    MomentumSgd(final OptimizerConfig.Sgd config, final List<NDArray> weights, final NDManager run) {
+        this.config = config;
+        this.weights = weights;
+        this.velocities = weights.stream()
+                .map(weight -> run.zeros(weight.getShape()))
+                .toList();
+        this.rate = run.create((float) config.learningRate());
+        this.momentum = run.create((float) config.momentum());
+    }
+
+    @Override
+    public void update(final List<NDArray> gradients) {
+        for (int i = 0; i < gradients.size(); i++) {
+            update(weights.get(i), velocities.get(i), gradients.get(i).muli(rate));
+        }
+    }
+
+    private void update(final NDArray weight, final NDArray velocity, final NDArray change) {
+        velocity.muli(momentum).subi(change);
+        if (config.nesterov()) {
+            try (NDArray ahead = velocity.mul(momentum)) {
+                weight.addi(ahead).subi(change);
+            }
+        } else {
+            weight.addi(velocity);
+        }
+    }
+
+    @Override
+    public double learningRate() {
+        return config.learningRate();
+    }
+}

@@ -1,0 +1,56 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.WeightSpec;
+import org.gradienttape.layer.Weights;
+
+/** The weights of a network on the device, for as long as a run lasts, in Keras' layouts. */
+final class ResidentWeights {
+    private final Network network;
+    private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+    private final List<NDArray> ordered;
+
+    /**
+     * Copies weights to the device.
+     *
+     * @param run owner of the arrays
+     */
+    ResidentWeights(final Network network, final Weights weights, final NDManager run) {
+        this.network = network;
+        for (final Network.Node node : network.nodes()) {
+            for (final WeightSpec weight : node.weights()) {
+                final String name = node.weightName(weight);
+                // The copy lies in the engine's own memory, aligned alike in every run; results depend on that in the
+                // last bit.
+                try (NDArray given = run.create(weights.get(name), shape(weight))) {
+                    arrays.put(name, given.duplicate());
+                }
+            }
+        }
+        this.ordered = List.copyOf(arrays.values());
+    }
+
+    /** One array per weight, in the network's order. */
+    List<NDArray> arrays() {
+        return ordered;
+    }
+
+    /** A copy of the numbers as they are now. */
+    Weights read() {
+        final Map<String, float[]> values = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
+        return Weights.of(network, values);
+    }
+
+    private static Shape shape(final WeightSpec weight) {
+        return new Shape(weight.shape().dimensions().stream()
+                .mapToLong(Integer::longValue)
+                .toArray());
+    }
+}

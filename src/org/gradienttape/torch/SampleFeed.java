@@ -1,0 +1,93 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.stream.LongStream;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * Brings samples of a dataset into tensors, one batch at a time, through one piece of memory that every batch uses again.
+ * Pixels stay bytes until the engine turns them into float32, so that a dataset may be bigger than the memory.
+ */
+final class SampleFeed {
+    private static final float LARGEST_BYTE = 255;
+
+    private final Dataset dataset;
+    private final long[] sampleShape;
+    private final DataType stored;
+    private final ByteBuffer features;
+    private final ByteBuffer labels;
+
+    /**
+     * @param batchSize the most samples of a batch
+     * @throws InvalidInputException if a batch would take more than 2 GiB
+     */
+    SampleFeed(final Dataset dataset, final int batchSize) {
+        final long bytes = (long) batchSize * dataset.bytesPerSample();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new InvalidInputException("A batch may take at most 2 GiB, but " + batchSize + " samples of "
+                    + dataset.bytesPerSample() + " bytes take more; choose a smaller batch size.");
+        }
+        this.dataset = dataset;
+        this.sampleShape = dataset.sampleShape().dimensions().stream()
+                .mapToLong(Integer::longValue)
+                .toArray();
+        this.stored = dataset.elementType() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
+        this.features = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
+        this.labels = ByteBuffer.allocateDirect(batchSize * Long.BYTES).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * The samples as numbers; good until the next call.
+     *
+     * @return [batch, sample shape], float32, scaled as the dataset says
+     */
+    NDArray features(final int[] samples, final NDManager arrays) {
+        features.clear();
+        for (final int sample : samples) {
+            dataset.copyFeatures(sample, features);
+        }
+        features.flip();
+        // The copy lies in the engine's own memory, aligned alike in every run; results depend on that in the last bit.
+        final NDArray numbers = arrays.create(features, batchShape(samples.length), stored)
+                .toType(DataType.FLOAT32, true);
+        return dataset.scaling() == Scaling.DIVIDE_BY_255
+                ? numbers.divi(arrays.full(new Shape(), LARGEST_BYTE))
+                : numbers;
+    }
+
+    /**
+     * The labels for the loss; good until the next call.
+     *
+     * @return [batch, 1], int64
+     */
+    NDArray labels(final int[] labelsOfBatch, final NDManager arrays) {
+        labels.clear();
+        for (final int label : labelsOfBatch) {
+            labels.putLong(label);
+        }
+        labels.flip();
+        return arrays.create(labels, new Shape(labelsOfBatch.length, 1), DataType.INT64);
+    }
+
+    /** The classes of the samples. */
+    int[] classes(final int[] samples) {
+        final int[] classes = new int[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            classes[i] = dataset.label(samples[i]);
+        }
+        return classes;
+    }
+
+    private Shape batchShape(final int batch) {
+        return new Shape(
+                LongStream.concat(LongStream.of(batch), LongStream.of(sampleShape)).toArray());
+    }
+}

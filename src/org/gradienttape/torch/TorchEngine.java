@@ -1,0 +1,115 @@
+package org.gradienttape.torch;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * The tensor engine, DJL with PyTorch, started once per process.
+ *
+ * <p>DJL looks for its engine through the context class loader of the thread that uses it first, and stays broken for
+ * good if that one knows no engine; so the first use happens here alone, under this class's own loader. The engine is
+ * told not to use the network: it neither downloads nor reports. Loader and system properties are put back afterwards,
+ * since they belong to the whole process.
+ */
+final class TorchEngine {
+    private static TorchEngine instance;
+
+    private final Engine engine;
+
+    private TorchEngine(final Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * The engine; the first call unpacks and loads the native libraries.
+     *
+     * @throws InvalidInputException if this machine cannot run them; says what the engine needs
+     */
+    static synchronized TorchEngine start() {
+        if (instance == null) {
+            instance = new TorchEngine(offline(() -> withOwnClassLoader(TorchEngine::load)));
+        }
+        return instance;
+    }
+
+    /** The device to compute on. */
+    ai.djl.Device resolve(final Device device) {
+        final boolean gpu = device != Device.CPU && engine.getGpuCount() > 0;
+        if (device == Device.GPU && !gpu) {
+            throw new InvalidInputException("The device GPU was chosen, but the engine finds no GPU that it can use;"
+                    + " choose Automatic or CPU, or install an NVIDIA driver and set the environment variable"
+                    + " PYTORCH_LIBRARY_PATH to the lib folder of a libtorch " + engine.getVersion()
+                    + " with CUDA before the program starts.");
+        }
+        return gpu ? ai.djl.Device.gpu() : ai.djl.Device.cpu();
+    }
+
+    /** An owner of native arrays on this device; whoever asks closes it. */
+    NDManager newManager(final ai.djl.Device device) {
+        return engine.newBaseManager(device);
+    }
+
+    /**
+     * Computes with this many CPU threads per operation on the calling thread, nothing recorded for gradients outside a
+     * tape. Both settings belong to the thread and are put back afterwards, so that runs on other threads keep theirs.
+     */
+    <T> T compute(final int threads, final Supplier<T> work) {
+        // Asking first matters: a thread's first use of the engine takes the process's last setting over.
+        final int threadsBefore = JniUtils.getNumThreads();
+        final boolean gradientsBefore = JniUtils.isGradMode();
+        JniUtils.setNumThreads(threads);
+        JniUtils.setGradMode(false);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setGradMode(gradientsBefore);
+            JniUtils.setNumThreads(threadsBefore);
+        }
+    }
+
+    private static Engine load() {
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (final EngineException | IllegalArgumentException | LinkageError failure) {
+            throw new InvalidInputException(
+                    "The PyTorch engine could not be started (" + failure.getMessage() + "); it needs a 64-bit Linux,"
+                            + " Windows or macOS for which its libraries are installed, and 450 MB of space in the"
+                            + " folder that the environment variable DJL_CACHE_DIR names or else in .djl.ai in the"
+                            + " home folder.",
+                    failure);
+        }
+    }
+
+    private static <T> T withOwnClassLoader(final Supplier<T> work) {
+        final Thread thread = Thread.currentThread();
+        final ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(TorchEngine.class.getClassLoader());
+        try {
+            return work.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static <T> T offline(final Supplier<T> work) {
+        return withProperty("ai.djl.offline", () -> withProperty("OPT_OUT_TRACKING", work));
+    }
+
+    private static <T> T withProperty(final String name, final Supplier<T> work) {
+        final String before = System.getProperty(name);
+        System.setProperty(name, "true");
+        try {
+            return work.get();
+        } finally {
+            if (before == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, before);
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.gradienttape.torch;
+
+import org.gradienttape.model.Model;
+import org.gradienttape.train.TrainingLog;
+
+/**
+ * What a training run leaves.
+ *
+ * @param model the same network with trained weights; after a cancel, as far as it was trained
+ * @param log what was measured
+ */
+public record TrainedModel(Model model, TrainingLog log) {}

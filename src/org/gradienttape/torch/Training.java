@@ -1,0 +1,39 @@
+package org.gradienttape.torch;
+
+import java.util.Optional;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Network;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.train.TrainingMonitor;
+
+/** Trains a model on a dataset. Start here. */
+public final class Training {
+    private Training() {}
+
+    /**
+     * Trains; blocks until all epochs are done or the monitor stops it. Runs on several threads do not disturb each other;
+     * on a CPU the same job gives the same weights, bit for bit, on the same machine with the same number of threads.
+     *
+     * @throws InvalidInputException if the model does not fit a dataset, the loss stops being a number, or the engine
+     *     cannot compute the job
+     */
+    public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
+        check(job.model().network(), job.training().info(), job.validation().map(Dataset::info), job.loss());
+        return EagerTraining.run(job, monitor);
+    }
+
+    /**
+     * Checks the shapes alone; starts no engine and needs no class of it.
+     *
+     * @throws InvalidInputException if the model does not fit a dataset; names both shapes
+     */
+    public static void check(
+            final Network network,
+            final DatasetInfo training,
+            final Optional<DatasetInfo> validation,
+            final Loss loss) {
+        FitCheck.shapes(network, training, validation, loss);
+    }
+}

@@ -1,0 +1,27 @@
+package org.gradienttape.train;
+
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * How the training loop runs.
+ *
+ * @param epochs passes over the training data, at least 1
+ * @param batchSize samples per update, at least 1
+ * @param shuffleBuffer size of tf.data's shuffle buffer; 0 for the whole set, 1 for file order
+ * @param seed of the shuffle and of dropout
+ * @param logEvery a row in the step log at step 0 and every so many steps, at least 1
+ */
+public record TrainingConfig(int epochs, int batchSize, int shuffleBuffer, long seed, int logEvery) {
+    public TrainingConfig {
+        atLeast("number of epochs", 1, epochs);
+        atLeast("batch size", 1, batchSize);
+        atLeast("shuffle buffer", 0, shuffleBuffer);
+        atLeast("number of steps between two log rows", 1, logEvery);
+    }
+
+    private static void atLeast(final String what, final int minimum, final int value) {
+        if (value < minimum) {
+            throw new InvalidInputException("The " + what + " must be at least " + minimum + ", but it is " + value + ".");
+        }
+    }
+}

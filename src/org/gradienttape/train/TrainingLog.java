@@ -1,0 +1,62 @@
+package org.gradienttape.train;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a training run measured.
+ *
+ * @param metrics the names of the metrics, in the order of the rows' values
+ * @param steps one row at step 0 of each epoch and every so many steps
+ * @param epochs one row per finished epoch
+ * @param stopReason why the run ended
+ */
+public record TrainingLog(List<String> metrics, List<StepRow> steps, List<EpochRow> epochs, StopReason stopReason) {
+    public TrainingLog {
+        metrics = List.copyOf(metrics);
+        steps = List.copyOf(steps);
+        epochs = List.copyOf(epochs);
+    }
+
+    /**
+     * One logged step.
+     *
+     * @param epoch from 0
+     * @param step from 0, within the epoch
+     * @param samplesSeen in this epoch, this batch included
+     * @param loss of this batch
+     * @param metrics running values within the epoch, this batch included
+     */
+    public record StepRow(int epoch, int step, long samplesSeen, double loss, List<Double> metrics) {
+        public StepRow {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /**
+     * One epoch.
+     *
+     * @param epoch from 0
+     * @param steps updates in this epoch
+     * @param loss mean over the samples, each batch before its update
+     * @param metrics over the training data
+     * @param validationLoss mean over the validation samples; absent without validation data
+     * @param validationMetrics empty without validation data
+     * @param learningRate at the end of the epoch
+     * @param seconds wall-clock time, validation included
+     */
+    public record EpochRow(
+            int epoch,
+            int steps,
+            double loss,
+            List<Double> metrics,
+            OptionalDouble validationLoss,
+            List<Double> validationMetrics,
+            double learningRate,
+            double seconds) {
+        public EpochRow {
+            metrics = List.copyOf(metrics);
+            validationMetrics = List.copyOf(validationMetrics);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.gradienttape.train;
+
+/** Watches a training run and may end it. Called on the training thread. */
+public interface TrainingMonitor {
+    /**
+     * Asked before each step.
+     *
+     * @return false to stop before this step
+     */
+    boolean goOn(Progress progress);
+
+    /** A line for people, for example "Training loss (for one batch) at step 200: 1.3818". */
+    void log(String line);
+}

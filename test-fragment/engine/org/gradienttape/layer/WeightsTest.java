@@ -1,0 +1,111 @@
+package org.gradienttape.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.distribution.UniformRealDistribution;
+import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
+import org.gradienttape.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+class WeightsTest {
+    private static final Network NETWORK = Network.of(
+            Shape.of(784), List.of(new Layer.Dense(64, Activation.RELU), new Layer.Dense(10, Activation.NONE)));
+
+    private static final Network SMALL = Network.of(Shape.of(2), List.of(new Layer.Dense(1, Activation.NONE)));
+
+    /** Keras' GlorotUniform: limit = sqrt(6 / (784 + 64)) = 0.0841158; a uniform's variance is limit^2 / 3. */
+    @Test
+    void kernelsStartGlorotUniform() {
+        final float[] kernel = Weights.initial(NETWORK, 0).get("dense/kernel");
+
+        final double[] values = new double[kernel.length];
+        double squares = 0;
+        double largest = 0;
+        for (int i = 0; i < kernel.length; i++) {
+            values[i] = kernel[i];
+            squares += values[i] * values[i];
+            largest = Math.max(largest, Math.abs(values[i]));
+        }
+        assertThat(values).hasSize(50_176);
+        assertThat(largest).isBetween(0.0841, 0.0841159);
+        assertThat(squares / values.length).isCloseTo(0.0841158 * 0.0841158 / 3, within(3e-5));
+        assertThat(new KolmogorovSmirnovTest()
+                        .kolmogorovSmirnovTest(new UniformRealDistribution(-0.0841158, 0.0841158), values))
+                .isGreaterThan(1e-3);
+    }
+
+    @Test
+    void biasesStartAtZero() {
+        assertThat(Weights.initial(NETWORK, 0).get("dense/bias")).hasSize(64).containsOnly(0f);
+        assertThat(Weights.initial(NETWORK, 0).get("dense_1/bias")).hasSize(10).containsOnly(0f);
+    }
+
+    @Test
+    void theSeedDecides() {
+        assertThat(Weights.initial(NETWORK, 5))
+                .isEqualTo(Weights.initial(NETWORK, 5))
+                .hasSameHashCodeAs(Weights.initial(NETWORK, 5))
+                .isNotEqualTo(Weights.initial(NETWORK, 6));
+    }
+
+    @Test
+    void namesComeInTheNetworksOrder() {
+        assertThat(Weights.initial(NETWORK, 0).names())
+                .containsExactly("dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias");
+    }
+
+    @Test
+    void givenNumbersAreCopiedInAndOut() {
+        final float[] kernel = {1, 2};
+        final Weights weights = Weights.of(SMALL, Map.of("dense/kernel", kernel, "dense/bias", new float[] {3}));
+
+        kernel[0] = 99;
+        weights.get("dense/kernel")[1] = 99;
+
+        assertThat(weights.get("dense/kernel")).containsExactly(1, 2);
+    }
+
+    @Test
+    void equalityIsBitByBit() {
+        final Map<String, float[]> values = Map.of("dense/kernel", new float[] {1, 0f}, "dense/bias", new float[] {3});
+        final Map<String, float[]> other = Map.of("dense/kernel", new float[] {1, -0f}, "dense/bias", new float[] {3});
+
+        assertThat(Weights.of(SMALL, values))
+                .isEqualTo(Weights.of(SMALL, values))
+                .isNotEqualTo(Weights.of(SMALL, other));
+    }
+
+    @Test
+    void refusesNumbersThatDoNotFit() {
+        final Map<String, float[]> values = new HashMap<>(Map.of("dense/kernel", new float[2]));
+
+        assertThatThrownBy(() -> Weights.of(SMALL, values))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("dense/bias needs 1 numbers")
+                .hasMessageContaining("there are none");
+        values.put("dense/bias", new float[2]);
+        assertThatThrownBy(() -> Weights.of(SMALL, values))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("2 are given");
+        values.put("dense/bias", new float[1]);
+        values.put("dense/scale", new float[1]);
+        assertThatThrownBy(() -> Weights.of(SMALL, values))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("2 weights, but 3 are given");
+    }
+
+    @Test
+    void unknownNamesAreADefect() {
+        final Weights weights = Weights.initial(SMALL, 0);
+
+        assertThatThrownBy(() -> weights.get("dense/scale"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dense/scale")
+                .hasMessageContaining("dense/kernel");
+    }
+}

@@ -1,0 +1,74 @@
+package org.gradienttape.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+/** The life cycle of Keras' metrics: update, result, reset. */
+class MetricTest {
+    /** keras.io/api/metrics/accuracy_metrics, SparseCategoricalAccuracy: [2, 1] against these two rows gives 0.5. */
+    private static final Predictions KERAS_EXAMPLE = new Predictions(new float[] {0.1f, 0.6f, 0.3f, 0.05f, 0.95f, 0}, 2, 3);
+
+    @Test
+    void accuracyCountsLargestOutputsAtTheLabel() {
+        final Metric accuracy = new SparseCategoricalAccuracy();
+
+        accuracy.update(KERAS_EXAMPLE, new int[] {2, 1});
+
+        assertThat(accuracy.result()).isEqualTo(0.5);
+        assertThat(accuracy.name()).isEqualTo("Accuracy");
+    }
+
+    @Test
+    void accuracyRunsOverBatchesOfDifferentSizesUntilItIsReset() {
+        final Metric accuracy = new SparseCategoricalAccuracy();
+
+        assertThat(accuracy.result()).isZero();
+        accuracy.update(KERAS_EXAMPLE, new int[] {1, 1});
+        assertThat(accuracy.result()).isEqualTo(1);
+        accuracy.update(new Predictions(new float[] {1, 0}, 1, 2), new int[] {1});
+        assertThat(accuracy.result()).isEqualTo(2.0 / 3);
+        accuracy.reset();
+        assertThat(accuracy.result()).isZero();
+        accuracy.update(new Predictions(new float[] {1, 0}, 1, 2), new int[] {0});
+        assertThat(accuracy.result()).isEqualTo(1);
+    }
+
+    @Test
+    void accuracyRefusesLabelsThatDoNotBelongToTheRows() {
+        final Metric accuracy = new SparseCategoricalAccuracy();
+
+        assertThatThrownBy(() -> accuracy.update(KERAS_EXAMPLE, new int[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 predictions came with 1 labels");
+    }
+
+    @Test
+    void theFirstOfEqualOutputsIsTheLargest() {
+        assertThat(new Predictions(new float[] {0, 3, 3, -1}, 1, 4).largest(0)).isEqualTo(1);
+        assertThat(new Predictions(new float[] {-2, -1, 5, 5}, 2, 2).largest(1)).isZero();
+    }
+
+    @Test
+    void predictionsNeedAllTheirNumbers() {
+        assertThatThrownBy(() -> new Predictions(new float[5], 2, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 x 3 predictions")
+                .hasMessageContaining("there are 5");
+    }
+
+    @Test
+    void theMeanIsWeightedAndStartsAnewAfterAReset() {
+        final Mean mean = new Mean();
+
+        assertThat(mean.result()).isZero();
+        mean.update(1, 64);
+        mean.update(4, 16);
+        assertThat(mean.result()).isCloseTo(1.6, within(1e-15)); // (64 + 64) / 80
+        mean.reset();
+        mean.update(7, 1);
+        assertThat(mean.result()).isEqualTo(7);
+    }
+}

@@ -1,0 +1,57 @@
+package org.gradienttape.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.gradienttape.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+class OptimizerConfigTest {
+    private static final double[] NO_RATES = {0, -1e-3, Double.NaN, Double.POSITIVE_INFINITY};
+
+    @Test
+    void shortFormsHaveKerasDefaults() {
+        assertThat(new OptimizerConfig.Sgd(0.01)).isEqualTo(new OptimizerConfig.Sgd(0.01, 0, false));
+        assertThat(new OptimizerConfig.Adam(0.001)).isEqualTo(new OptimizerConfig.Adam(0.001, 0.9, 0.999, 1e-7));
+    }
+
+    @Test
+    void refusesLearningRatesThatAreNoNumberAboveZero() {
+        for (final double rate : NO_RATES) {
+            assertThatThrownBy(() -> new OptimizerConfig.Sgd(rate))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("The learning rate must be a number above 0, but it is " + rate + ".");
+            assertThatThrownBy(() -> new OptimizerConfig.Adam(rate)).isInstanceOf(InvalidInputException.class);
+        }
+    }
+
+    @Test
+    void refusesMomentaOutOfRange() {
+        assertThat(new OptimizerConfig.Sgd(0.1, 1, true).momentum()).isEqualTo(1);
+        for (final double momentum : new double[] {-0.1, 1.1, Double.NaN}) {
+            assertThatThrownBy(() -> new OptimizerConfig.Sgd(0.1, momentum, false))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("momentum")
+                    .hasMessageContaining("but it is " + momentum);
+        }
+    }
+
+    @Test
+    void refusesDecaysAndEpsilonsOutOfRange() {
+        for (final double decay : new double[] {-0.1, 1, Double.NaN}) {
+            assertThatThrownBy(() -> new OptimizerConfig.Adam(0.1, decay, 0.999, 1e-7))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("beta 1")
+                    .hasMessageContaining("but it is " + decay);
+            assertThatThrownBy(() -> new OptimizerConfig.Adam(0.1, 0.9, decay, 1e-7))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("beta 2");
+        }
+        for (final double epsilon : NO_RATES) {
+            assertThatThrownBy(() -> new OptimizerConfig.Adam(0.1, 0.9, 0.999, epsilon))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("Epsilon")
+                    .hasMessageContaining("but it is " + epsilon);
+        }
+    }
+}

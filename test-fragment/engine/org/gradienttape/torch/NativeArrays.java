@@ -1,0 +1,15 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDManager;
+
+/** Counts native arrays. */
+final class NativeArrays {
+    private NativeArrays() {}
+
+    /** All open arrays of the process that belong to a manager. */
+    static int count() {
+        try (NDManager any = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+            return any.getParentManager().getManagedArrays().size();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.gradienttape.torch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.DatasetPair;
+import org.gradienttape.data.DatasetReader;
+import org.gradienttape.data.DatasetSource;
+import org.gradienttape.data.DatasetWriter;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.HeldOut;
+import org.gradienttape.data.NamedDataset;
+import org.gradienttape.data.ReadRequest;
+import org.gradienttape.data.SampleShape;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.Progress;
+import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingMonitor;
+
+/** Datasets, models and monitors that several tests use. */
+final class TestData {
+    /** Never stops, keeps no lines. */
+    static final TrainingMonitor PATIENT = new TrainingMonitor() {
+        @Override
+        public boolean goOn(final Progress progress) {
+            return true;
+        }
+
+        @Override
+        public void log(final String line) {}
+    };
+
+    private TestData() {}
+
+    /** The first of the 60,000 MNIST training images, flat. */
+    static Dataset mnist(final Path folder, final Scaling scaling, final int samples) throws IOException {
+        return read(folder, scaling, new ReadRequest.Split(new HeldOut.None(), false, samples))
+                .training();
+    }
+
+    /** As the guide splits MNIST: pixels as stored, the last 10,000 training images held out. */
+    static DatasetPair guide(final Path folder) throws IOException {
+        return read(folder, Scaling.AS_STORED, new ReadRequest.Split(new HeldOut.LastSamples(10_000), false, 0));
+    }
+
+    private static DatasetPair read(final Path folder, final Scaling scaling, final ReadRequest.Split split)
+            throws IOException {
+        return DatasetReader.read(
+                new ReadRequest(
+                        new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()),
+                        new ReadRequest.Form(scaling, SampleShape.FLAT),
+                        split),
+                folder.resolve("training"),
+                folder.resolve("held-out"),
+                fraction -> true);
+    }
+
+    /** Float features from -1 to 1 and labels, drawn from the seed. */
+    static Dataset random(
+            final Path folder, final Shape shape, final int classes, final int samples, final long seed)
+            throws IOException {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final DatasetInfo info = new DatasetInfo(
+                "random",
+                samples,
+                shape,
+                ElementType.FLOAT32,
+                Scaling.AS_STORED,
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList());
+        final ByteBuffer features =
+                ByteBuffer.allocate(samples * info.bytesPerSample()).order(ByteOrder.LITTLE_ENDIAN);
+        while (features.hasRemaining()) {
+            features.putFloat((float) (2 * random.nextDouble() - 1));
+        }
+        try (DatasetWriter writer = DatasetWriter.create(folder, info)) {
+            writer.writeFeatures(features.flip());
+            writer.writeLabels(random.ints(samples, 0, classes).toArray());
+            return writer.finish();
+        }
+    }
+
+    /** The guide's classifier, 784-64-64-10, with freshly drawn weights. */
+    static Model classifier(final long seed) {
+        return fresh(
+                Network.of(
+                        Shape.of(784),
+                        List.of(
+                                new Layer.Dense(64, Activation.RELU),
+                                new Layer.Dense(64, Activation.RELU),
+                                new Layer.Dense(10, Activation.NONE))),
+                seed);
+    }
+
+    static Model fresh(final Network network, final long seed) {
+        return new Model(network, Weights.initial(network, seed), Provenance.of("test"));
+    }
+
+    static TrainingJob job(
+            final Model model, final Dataset training, final OptimizerConfig optimizer, final TrainingConfig config) {
+        return new TrainingJob(
+                model,
+                training,
+                Optional.empty(),
+                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                optimizer,
+                config,
+                Compute.singleThreaded());
+    }
+}

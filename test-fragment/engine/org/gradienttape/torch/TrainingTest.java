@@ -1,0 +1,254 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.model.Model;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.Progress;
+import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.TrainingMonitor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest {
+    private static final OptimizerConfig ADAM = new OptimizerConfig.Adam(0.01);
+
+    private final Network network = Network.of(
+            Shape.of(20),
+            List.of(
+                    new Layer.Dense(32, Activation.RELU),
+                    new Layer.Dropout(0.2),
+                    new Layer.ActivityRegularization(1e-4, 1e-4),
+                    new Layer.Dense(4, Activation.NONE)));
+
+    @TempDir
+    private Path folder;
+
+    private Dataset data;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        data = TestData.random(folder.resolve("data"), Shape.of(20), 4, 200, 1);
+    }
+
+    @Test
+    void overfitsEightSamples() throws IOException {
+        final Dataset eight = TestData.random(folder.resolve("eight"), Shape.of(20), 4, 8, 2);
+        final Network plain = Network.of(
+                Shape.of(20), List.of(new Layer.Dense(32, Activation.RELU), new Layer.Dense(4, Activation.NONE)));
+
+        final TrainingLog log = Training.run(
+                        TestData.job(TestData.fresh(plain, 0), eight, ADAM, new TrainingConfig(200, 8, 0, 0, 1)),
+                        TestData.PATIENT)
+                .log();
+
+        final TrainingLog.EpochRow last = log.epochs().get(199);
+        assertThat(last.loss()).isLessThan(0.01);
+        assertThat(last.metrics()).containsExactly(1.0);
+    }
+
+    @Test
+    void leavesTheGivenModelAsItIs() {
+        final Model model = TestData.fresh(network, 5);
+
+        final TrainedModel trained = Training.run(job(model, 5, 1), TestData.PATIENT);
+
+        assertThat(model.weights()).isEqualTo(TestData.fresh(network, 5).weights());
+        assertThat(trained.model().weights()).isNotEqualTo(model.weights());
+        assertThat(trained.model().network()).isEqualTo(network);
+        assertThat(trained.model().provenance().dataset()).contains("random");
+    }
+
+    @Test
+    void givesTheSameWeightsForTheSameSeedBitForBit() {
+        final TrainedModel once = Training.run(job(TestData.fresh(network, 5), 5, 1), TestData.PATIENT);
+        final TrainedModel again = Training.run(job(TestData.fresh(network, 5), 5, 1), TestData.PATIENT);
+        final TrainedModel other = Training.run(job(TestData.fresh(network, 5), 6, 1), TestData.PATIENT);
+
+        assertThat(again.model().weights()).isEqualTo(once.model().weights());
+        assertThat(again.log().steps()).isEqualTo(once.log().steps());
+        assertThat(other.model().weights()).isNotEqualTo(once.model().weights());
+    }
+
+    /** Layers wide enough for the engine to split its work among threads, if it has several. */
+    @Test
+    void givesTheSameWeightsBesideOtherTrainingsAsAlone() throws Exception {
+        final Network wide = Network.of(
+                Shape.of(20),
+                List.of(
+                        new Layer.Dense(1024, Activation.RELU),
+                        new Layer.Dropout(0.2),
+                        new Layer.Dense(1024, Activation.RELU),
+                        new Layer.Dense(4, Activation.NONE)));
+        final List<TrainingJob> jobs = List.of(
+                job(TestData.fresh(wide, 1), 1, 1),
+                job(TestData.fresh(wide, 2), 2, 2),
+                job(TestData.fresh(wide, 3), 3, 1));
+        final List<TrainedModel> alone =
+                jobs.stream().map(job -> Training.run(job, TestData.PATIENT)).toList();
+
+        final ExecutorService pool = Executors.newFixedThreadPool(jobs.size());
+        try {
+            final List<Future<TrainedModel>> together = pool.invokeAll(jobs.stream()
+                    .map(job -> (Callable<TrainedModel>) () -> Training.run(job, TestData.PATIENT))
+                    .toList());
+
+            for (int i = 0; i < jobs.size(); i++) {
+                assertThat(together.get(i).get().model().weights())
+                        .isEqualTo(alone.get(i).model().weights());
+                assertThat(together.get(i).get().log().steps())
+                        .isEqualTo(alone.get(i).log().steps());
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void keepsWhatWasTrainedWhenItIsCancelled() {
+        final int before = NativeArrays.count();
+        final Model model = TestData.fresh(network, 0);
+
+        final TrainedModel stopped =
+                Training.run(job(model, 0, 1), new Impatient(progress -> progress.step() < 3));
+
+        assertThat(NativeArrays.count()).isEqualTo(before);
+        assertThat(stopped.log().stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(stopped.log().steps()).hasSize(3);
+        assertThat(stopped.model().weights()).isNotEqualTo(model.weights());
+    }
+
+    @Test
+    void leavesNoArrayBehindAfterAnError() {
+        final int before = NativeArrays.count();
+        final TrainingMonitor broken = new Impatient(progress -> {
+            if (progress.step() == 2) {
+                throw new IllegalStateException("on purpose");
+            }
+            return true;
+        });
+
+        assertThatThrownBy(() -> Training.run(job(TestData.fresh(network, 0), 0, 1), broken))
+                .hasMessage("on purpose");
+        assertThat(NativeArrays.count()).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhereTheLossStoppedBeingANumber() {
+        final int before = NativeArrays.count();
+        final TrainingJob job = TestData.job(
+                TestData.fresh(network, 0), data, new OptimizerConfig.Sgd(1e30), new TrainingConfig(2, 50, 1, 0, 1));
+
+        assertThatThrownBy(() -> Training.run(job, TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageMatching("The loss must stay a finite number, but it became (NaN|Infinity) in epoch 0, step 1;"
+                        + " choose a smaller learning rate, .*");
+        assertThat(NativeArrays.count()).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhatTheEngineRefused() {
+        final TrainingMonitor refusing = new Impatient(progress -> {
+            throw new EngineException("not enough memory: you tried to allocate 4096 bytes.\nException raised from ...");
+        });
+
+        assertThatThrownBy(() -> Training.run(job(TestData.fresh(network, 0), 0, 1), refusing))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The engine could not compute this training; choose a smaller batch size, a smaller model or"
+                        + " another device. It said: not enough memory: you tried to allocate 4096 bytes.");
+    }
+
+    @Test
+    void leavesTheThreadAsItWas() {
+        final int threads = JniUtils.getNumThreads();
+        final boolean gradients = JniUtils.isGradMode();
+
+        Training.run(job(TestData.fresh(network, 0), 0, threads + 1), TestData.PATIENT);
+
+        assertThat(JniUtils.getNumThreads()).isEqualTo(threads);
+        assertThat(JniUtils.isGradMode()).isEqualTo(gradients);
+    }
+
+    @Test
+    void saysWhatToDoWithoutAGpu() {
+        final TrainingJob job = job(TestData.fresh(network, 0), 0, 1);
+        final TrainingJob onGpu = new TrainingJob(
+                job.model(),
+                job.training(),
+                job.validation(),
+                job.loss(),
+                job.optimizer(),
+                job.config(),
+                new Compute(Device.GPU, 1));
+
+        if (TorchEngine.start().resolve(Device.AUTOMATIC).isGpu()) {
+            assertThat(Training.run(onGpu, TestData.PATIENT).log().epochs()).hasSize(2);
+        } else {
+            assertThatThrownBy(() -> Training.run(onGpu, TestData.PATIENT))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("finds no GPU")
+                    .hasMessageContaining("choose Automatic or CPU")
+                    .hasMessageContaining("PYTORCH_LIBRARY_PATH");
+        }
+    }
+
+    @Test
+    void refusesABatchOfMoreThanTwoGibibytes() throws IOException {
+        final Dataset wide = TestData.random(folder.resolve("wide"), Shape.of(1_000_000), 2, 2, 0);
+        final TrainingJob job = TestData.job(
+                TestData.fresh(Network.of(Shape.of(1_000_000), List.of(new Layer.Dense(2, Activation.NONE))), 0),
+                wide,
+                ADAM,
+                new TrainingConfig(1, Integer.MAX_VALUE, 0, 0, 1));
+
+        // Only 2 samples are there, so that a batch never holds more.
+        assertThat(Training.run(job, TestData.PATIENT).log().epochs()).hasSize(1);
+        assertThatThrownBy(() -> new SampleFeed(wide, 600))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("A batch may take at most 2 GiB, but 600 samples of 4000000 bytes take more; choose a smaller"
+                        + " batch size.");
+    }
+
+    private TrainingJob job(final Model model, final long seed, final int threads) {
+        return new TrainingJob(
+                model,
+                data,
+                Optional.of(data),
+                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                ADAM,
+                new TrainingConfig(2, 32, 0, seed, 1),
+                new Compute(Device.CPU, threads));
+    }
+
+    private record Impatient(Predicate<Progress> patience) implements TrainingMonitor {
+        @Override
+        public boolean goOn(final Progress progress) {
+            return patience.test(progress);
+        }
+
+        @Override
+        public void log(final String line) {}
+    }
+}

@@ -1,0 +1,225 @@
+package org.gradienttape.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.metric.Predictions;
+import org.gradienttape.metric.SparseCategoricalAccuracy;
+import org.junit.jupiter.api.Test;
+
+class TrainingLoopTest {
+    private final RecordingStep step = new RecordingStep(number -> 1.5);
+    private final RecordingMonitor monitor = new RecordingMonitor(progress -> true);
+
+    @Test
+    void logsTheStepsOfTheGuide() {
+        final TrainingLog log = run(50_000, 0, new TrainingConfig(2, 64, 1024, 0, 200));
+
+        assertThat(log.steps())
+                .extracting(TrainingLog.StepRow::epoch, TrainingLog.StepRow::step, TrainingLog.StepRow::samplesSeen)
+                .containsExactly(
+                        tuple(0, 0, 64L),
+                        tuple(0, 200, 12_864L),
+                        tuple(0, 400, 25_664L),
+                        tuple(0, 600, 38_464L),
+                        tuple(1, 0, 64L),
+                        tuple(1, 200, 12_864L),
+                        tuple(1, 400, 25_664L),
+                        tuple(1, 600, 38_464L));
+        assertThat(step.trained).hasSize(2 * 782);
+        assertThat(step.trained.get(781)).hasSize(16);
+        assertThat(log.stopReason()).isEqualTo(StopReason.COMPLETED);
+    }
+
+    @Test
+    void printsTheLinesOfTheGuide() {
+        run(4, 2, new TrainingConfig(1, 2, 1, 0, 1));
+
+        assertThat(monitor.lines.subList(0, 7))
+                .containsExactly(
+                        "Start of epoch 0",
+                        "Training loss (for one batch) at step 0: 1.5000",
+                        "Seen so far: 2 samples",
+                        "Training loss (for one batch) at step 1: 1.5000",
+                        "Seen so far: 4 samples",
+                        "Training acc over epoch: 0.2500",
+                        "Validation acc: 0.5000");
+        assertThat(monitor.lines.get(7)).matches("Time taken: \\d+\\.\\d\\ds");
+        assertThat(monitor.lines).hasSize(8);
+    }
+
+    @Test
+    void averagesOverSamplesNotOverBatches() {
+        final RecordingStep uneven = new RecordingStep(number -> number == 0 ? 4 : 1);
+
+        final TrainingLog log = TrainingLoop.run(
+                uneven, 3, 3, new TrainingConfig(1, 2, 1, 0, 1), () -> List.of(new SparseCategoricalAccuracy()), monitor);
+
+        final TrainingLog.EpochRow row = log.epochs().get(0);
+        assertThat(row.loss()).isEqualTo((4 * 2 + 1) / 3.0);
+        assertThat(row.metrics()).containsExactly(1 / 3.0);
+        assertThat(row.validationLoss()).isEqualTo(OptionalDouble.of(1));
+        assertThat(row.validationMetrics()).containsExactly(1 / 3.0);
+        assertThat(row.steps()).isEqualTo(2);
+        assertThat(row.learningRate()).isEqualTo(0.125);
+        assertThat(row.seconds()).isNotNegative();
+    }
+
+    @Test
+    void shufflesEachEpochAnewAndAlikeForTheSameSeed() {
+        run(100, 0, new TrainingConfig(2, 100, 0, 7, 1));
+        final RecordingStep again = new RecordingStep(number -> 1);
+        TrainingLoop.run(again, 100, 5, new TrainingConfig(2, 100, 0, 7, 1), List::of, monitor);
+
+        assertThat(step.trained.get(0)).isNotEqualTo(step.trained.get(1));
+        assertThat(Arrays.stream(step.trained.get(1)).sorted()).hasSize(100).doesNotHaveDuplicates();
+        assertThat(again.trained).containsExactlyElementsOf(step.trained);
+    }
+
+    @Test
+    void validatesInFileOrder() {
+        run(2, 5, new TrainingConfig(1, 2, 0, 0, 1));
+
+        assertThat(step.evaluated).containsExactly(new int[] {0, 1}, new int[] {2, 3}, new int[] {4});
+    }
+
+    @Test
+    void leavesValidationEmptyWithoutValidationData() {
+        final TrainingLog.EpochRow row =
+                run(2, 0, new TrainingConfig(1, 2, 0, 0, 1)).epochs().get(0);
+
+        assertThat(row.validationLoss()).isEmpty();
+        assertThat(row.validationMetrics()).isEmpty();
+    }
+
+    @Test
+    void stopsBeforeTheStepThatTheMonitorRefuses() {
+        final RecordingMonitor impatient =
+                new RecordingMonitor(progress -> progress.epoch() == 0 || progress.step() < 1);
+
+        final TrainingLog log =
+                TrainingLoop.run(step, 6, 0, new TrainingConfig(5, 2, 1, 0, 1), List::of, impatient);
+
+        assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(step.trained).hasSize(4);
+        assertThat(log.steps()).hasSize(4);
+        assertThat(log.epochs()).hasSize(1);
+    }
+
+    @Test
+    void stopsWithinTheValidationToo() {
+        final RecordingMonitor impatient = new RecordingMonitor(progress -> progress.step() < progress.steps());
+
+        final TrainingLog log =
+                TrainingLoop.run(step, 4, 4, new TrainingConfig(1, 2, 1, 0, 1), List::of, impatient);
+
+        assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(step.evaluated).isEmpty();
+        assertThat(log.epochs()).isEmpty();
+    }
+
+    @Test
+    void reportsProgressBeforeEachStep() {
+        run(4, 0, new TrainingConfig(2, 2, 1, 0, 1));
+
+        assertThat(monitor.progress)
+                .extracting(Progress::message)
+                .containsExactly(
+                        "Epoch 1 of 2, step 0 of 2",
+                        "Epoch 1 of 2, step 1 of 2, loss 1.5000",
+                        "Epoch 2 of 2, step 0 of 2, loss 1.5000",
+                        "Epoch 2 of 2, step 1 of 2, loss 1.5000");
+        assertThat(monitor.progress).extracting(Progress::fraction).containsExactly(0.0, 0.25, 0.5, 0.75);
+    }
+
+    @Test
+    void refusesALossThatIsNoNumber() {
+        final RecordingStep exploding = new RecordingStep(number -> number == 4 ? Double.NaN : 1);
+
+        assertThatThrownBy(() -> TrainingLoop.run(
+                        exploding, 6, 0, new TrainingConfig(2, 2, 1, 0, 1), List::of, monitor))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The loss must stay a finite number, but it became NaN in epoch 1, step 1; choose a smaller"
+                        + " learning rate, or divide the pixels by 255 when the data are read.");
+    }
+
+    @Test
+    void refusesAnInfiniteLossOfTheValidation() {
+        final RecordingStep exploding = new RecordingStep(number -> number == 1 ? Double.POSITIVE_INFINITY : 1);
+
+        assertThatThrownBy(() -> TrainingLoop.run(
+                        exploding, 2, 2, new TrainingConfig(2, 2, 1, 0, 1), List::of, monitor))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("became Infinity in the validation after epoch 0");
+    }
+
+    private TrainingLog run(final int training, final int validation, final TrainingConfig config) {
+        return TrainingLoop.run(
+                step, training, validation, config, () -> List.of(new SparseCategoricalAccuracy()), monitor);
+    }
+
+    /** Predicts class 0 for every sample; the label of a sample is its index. */
+    private static final class RecordingStep implements TrainStep {
+        private final List<int[]> trained = new ArrayList<>();
+        private final List<int[]> evaluated = new ArrayList<>();
+        private final IntToDoubleFunction lossOfCall;
+
+        RecordingStep(final IntToDoubleFunction lossOfCall) {
+            this.lossOfCall = lossOfCall;
+        }
+
+        @Override
+        public BatchResult train(final int[] samples) {
+            trained.add(samples);
+            return result(samples);
+        }
+
+        @Override
+        public BatchResult evaluate(final int[] samples) {
+            evaluated.add(samples);
+            return result(samples);
+        }
+
+        private BatchResult result(final int[] samples) {
+            final Predictions zeros = new Predictions(new float[2 * samples.length], samples.length, 2);
+            return new BatchResult(lossOfCall.applyAsDouble(trained.size() + evaluated.size() - 1), zeros, samples);
+        }
+
+        @Override
+        public double learningRate() {
+            return 0.125;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class RecordingMonitor implements TrainingMonitor {
+        private final List<String> lines = new ArrayList<>();
+        private final List<Progress> progress = new ArrayList<>();
+        private final Predicate<Progress> patience;
+
+        RecordingMonitor(final Predicate<Progress> patience) {
+            this.patience = patience;
+        }
+
+        @Override
+        public boolean goOn(final Progress now) {
+            progress.add(now);
+            return patience.test(now);
+        }
+
+        @Override
+        public void log(final String line) {
+            lines.add(line);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.gradienttape.host.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.NodeFactory.NodeType;
+import org.knime.core.node.port.image.ImagePortObject;
+import org.knime.node.DefaultModel;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.knime.node.RequirePorts;
+
+class NodeDeclarationTest {
+
+    private static final class Factory extends DefaultNodeFactory {
+        Factory(DefaultNode node) {
+            super(node);
+        }
+    }
+
+    private static RequirePorts begin() {
+        return DefaultNode.create()
+                .name("Counter")
+                .icon("counter.png")
+                .shortDescription("Counts.")
+                .fullDescription("Counts <b>rows</b>.")
+                .sinceVersion(1, 2, 3);
+    }
+
+    private static DefaultModel model(DefaultModel.RequireModelParameters model) {
+        return model.parametersClass(AllTypesParameters.class)
+                .configure((in, out) -> {})
+                .execute((in, out) -> {});
+    }
+
+    private static NodeDeclaration declare(DefaultNode node) {
+        return NodeDeclaration.of(new Factory(node));
+    }
+
+    @Test
+    void everythingDeclaredIsThere() {
+        DefaultNode node = begin().ports(ports -> ports.addInputTable("Table", "What is counted.")
+                        .addOutputPort("Chart", "The counts.", ImagePortObject.TYPE))
+                .model(NodeDeclarationTest::model)
+                .keywords("count", "sum")
+                .nodeType(NodeType.Visualizer);
+
+        NodeDeclaration declaration = declare(node);
+
+        assertThat(declaration.identity())
+                .isEqualTo(new NodeIdentity(
+                        "Counter", "counter.png", NodeType.Visualizer, "1.2.3", List.of("count", "sum")));
+        assertThat(declaration.name()).isEqualTo("Counter");
+        assertThat(declaration.shortDescription()).isEqualTo("Counts.");
+        assertThat(declaration.fullDescription()).isEqualTo("Counts <b>rows</b>.");
+        assertThat(declaration.behaviour().parametersClass()).contains(AllTypesParameters.class);
+        assertThat(declaration.ports())
+                .containsExactly(
+                        new PortGroup(
+                                "Table",
+                                Side.INPUT,
+                                "Table",
+                                "What is counted.",
+                                new PortChoice(false, List.of(BufferedDataTable.TYPE))),
+                        new PortGroup(
+                                "Chart",
+                                Side.OUTPUT,
+                                "Chart",
+                                "The counts.",
+                                new PortChoice(false, List.of(ImagePortObject.TYPE))));
+    }
+
+    @Test
+    void optionalPortsAreDeclaredInOrder() {
+        DefaultNode node = begin().dynamicPorts(ports -> ports.addInputPortGroup(
+                                "first",
+                                port -> port.name("Table").description("").fixed(BufferedDataTable.TYPE))
+                        .addInputPortGroup("second", port -> port.name("More")
+                                .description("")
+                                .optional()
+                                .supportedTypes(BufferedDataTable.TYPE, ImagePortObject.TYPE)))
+                .model(NodeDeclarationTest::model);
+
+        NodeDeclaration declaration = declare(node);
+
+        assertThat(declaration.ports(Side.INPUT)).extracting(PortGroup::id).containsExactly("first", "second");
+        assertThat(declaration.ports(Side.INPUT))
+                .extracting(PortGroup::optional)
+                .containsExactly(false, true);
+        assertThat(declaration.ports(Side.INPUT).get(1).choice().types())
+                .containsExactly(BufferedDataTable.TYPE, ImagePortObject.TYPE);
+        assertThat(declaration.ports(Side.OUTPUT)).isEmpty();
+    }
+
+    /** KNIME derives the kind of a node from its ports, if the node does not name it. */
+    @Test
+    void kindFollowsFromThePorts() {
+        NodeDeclaration source =
+                declare(begin().ports(ports -> ports.addOutputTable("Out", "")).model(NodeDeclarationTest::model));
+        NodeDeclaration sink =
+                declare(begin().ports(ports -> ports.addInputTable("In", "")).model(NodeDeclarationTest::model));
+        NodeDeclaration manipulator =
+                declare(begin().ports(ports -> ports.addInputTable("In", "").addOutputTable("Out", ""))
+                        .model(NodeDeclarationTest::model));
+
+        assertThat(source.identity().type()).isEqualTo(NodeType.Source);
+        assertThat(sink.identity().type()).isEqualTo(NodeType.Sink);
+        assertThat(manipulator.identity().type()).isEqualTo(NodeType.Manipulator);
+    }
+
+    @Test
+    void nodeMayHaveNoParameters() {
+        NodeDeclaration declaration = declare(begin().ports(ports -> ports.addInputTable("In", ""))
+                .model(model ->
+                        model.withoutParameters().configure((in, out) -> {}).execute((in, out) -> {})));
+
+        assertThat(declaration.behaviour().parametersClass()).isEmpty();
+    }
+
+    @Test
+    void inputAndOutputCannotShareAnId() {
+        assertThatThrownBy(() ->
+                        begin().ports(ports -> ports.addInputTable("Table", "").addOutputTable("Table", "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Two port groups of a node have the id \"Table\"");
+    }
+
+    @Test
+    void kindAndKeywordsAreSetOnce() {
+        DefaultNode node =
+                begin().ports(ports -> {}).model(NodeDeclarationTest::model).keywords("a");
+        node.nodeType(NodeType.Learner);
+
+        assertThatThrownBy(() -> node.nodeType(NodeType.Other))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The node \"Counter\" has a type already: Learner.");
+        assertThatThrownBy(() -> node.keywords("b"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The node \"Counter\" has keywords already: [a].");
+    }
+}

@@ -1,0 +1,104 @@
+package org.gradienttape.host.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.knime.core.data.DataColumnDomainCreator;
+import org.knime.core.data.DataColumnSpec;
+import org.knime.core.data.DataColumnSpecCreator;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.DataTableSpecCreator;
+import org.knime.core.data.DoubleValue;
+import org.knime.core.data.def.DoubleCell;
+import org.knime.core.data.def.IntCell;
+import org.knime.core.data.def.StringCell;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeSettings;
+
+class DataTableSpecTest {
+    private static final DataColumnSpec STEP = new DataColumnSpecCreator("Step", IntCell.TYPE).createSpec();
+
+    @Test
+    void findsColumnsByName() {
+        DataTableSpec spec = spec();
+
+        assertThat(spec.getNumColumns()).isEqualTo(2);
+        assertThat(spec.findColumnIndex("Loss")).isEqualTo(1);
+        assertThat(spec.findColumnIndex("loss")).isEqualTo(-1);
+        assertThat(spec.findColumnIndex(null)).isEqualTo(-1);
+        assertThat(spec.getColumnSpec("Step")).isEqualTo(STEP);
+        assertThat(spec.getColumnSpec("none")).isNull();
+        assertThat(spec.containsName("Step")).isTrue();
+        assertThat(spec.containsCompatibleType(DoubleValue.class)).isTrue();
+        assertThat(spec.getColumnNames()).containsExactly("Step", "Loss");
+    }
+
+    @Test
+    void refusesTwoColumnsOfTheSameName() {
+        assertThatThrownBy(() -> new DataTableSpec(STEP, STEP))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Duplicate column name \"Step\" at positions 0 and 1.");
+    }
+
+    @Test
+    void cutsBlanksAroundColumnNames() {
+        assertThat(new DataColumnSpecCreator(" Step ", IntCell.TYPE)
+                        .createSpec()
+                        .getName())
+                .isEqualTo("Step");
+    }
+
+    @Test
+    void structureIgnoresDomains() {
+        DataColumnSpecCreator creator = new DataColumnSpecCreator(STEP);
+        creator.setDomain(new DataColumnDomainCreator(new IntCell(0), new IntCell(9)).createDomain());
+        DataTableSpec bounded = new DataTableSpec(creator.createSpec());
+        DataTableSpec plain = new DataTableSpec(STEP);
+
+        assertThat(bounded.equalStructure(plain)).isTrue();
+        assertThat(bounded).isNotEqualTo(plain);
+        assertThat(bounded.equalStructure(spec())).isFalse();
+    }
+
+    @Test
+    void isSavedWithTheKeysOfKnime() throws InvalidSettingsException {
+        DataColumnSpecCreator names = new DataColumnSpecCreator("Name", StringCell.TYPE);
+        names.setDomain(new DataColumnDomainCreator(Set.of(new StringCell("a"))).createDomain());
+        DataTableSpec spec = new DataTableSpecCreator()
+                .setName("log")
+                .addColumns(spec())
+                .addColumns(names.createSpec())
+                .createSpec();
+        NodeSettings settings = new NodeSettings("spec.xml");
+
+        spec.save(settings);
+
+        assertThat(settings.keySet())
+                .containsExactly("spec_name", "number_columns", "column_spec_0", "column_spec_1", "column_spec_2");
+        assertThat(settings.getString("spec_name")).isEqualTo("log");
+        assertThat(settings.getConfig("column_spec_2").keySet())
+                .containsExactly("column_name", "column_type", "column_domain", "column_properties", "meta_data");
+        assertThat(settings.getConfig("column_spec_2")
+                        .getConfig("column_domain")
+                        .getDataCellArray("possible_values"))
+                .containsExactly(new StringCell("a"));
+        assertThat(DataTableSpec.load(settings)).isEqualTo(spec);
+    }
+
+    @Test
+    void aWrongNumberOfColumnsIsAnError() {
+        NodeSettings settings = new NodeSettings("spec.xml");
+        spec().save(settings);
+        settings.addInt("number_columns", Integer.MAX_VALUE);
+
+        assertThatThrownBy(() -> DataTableSpec.load(settings))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("found 2147483647");
+    }
+
+    private static DataTableSpec spec() {
+        return new DataTableSpec(STEP, new DataColumnSpecCreator("Loss", DoubleCell.TYPE).createSpec());
+    }
+}

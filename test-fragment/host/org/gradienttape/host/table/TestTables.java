@@ -1,0 +1,45 @@
+package org.gradienttape.host.table;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.gradienttape.host.execution.HostExecutionContext;
+import org.gradienttape.host.execution.Progress;
+import org.gradienttape.host.port.FileStores;
+import org.knime.core.data.DataRow;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.image.png.PNGImageContent;
+import org.knime.core.node.BufferedDataContainer;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.ExecutionContext;
+
+/** Tables and images for the tests. */
+public final class TestTables {
+    private TestTables() {}
+
+    /** A context that is never asked for file stores. */
+    static ExecutionContext context() {
+        return new HostExecutionContext(Progress.unwatched(), new FileStores().create());
+    }
+
+    public static BufferedDataTable of(DataTableSpec spec, DataRow... rows) {
+        BufferedDataContainer container = context().createDataContainer(spec);
+        List.of(rows).forEach(container::addRowToTable);
+        container.close();
+        return container.getTable();
+    }
+
+    /** A black image. */
+    public static PNGImageContent image(int width, int height) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new PNGImageContent(bytes.toByteArray());
+    }
+}

@@ -1,0 +1,86 @@
+package org.gradienttape.nodes;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.gradienttape.host.execution.HostExecutionContext;
+import org.gradienttape.host.execution.Progress;
+import org.gradienttape.host.execution.ProgressListener;
+import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.node.NodeFailure;
+import org.gradienttape.host.node.NodePorts;
+import org.gradienttape.host.node.NodeRun;
+import org.gradienttape.host.port.FileStores;
+import org.gradienttape.host.port.PortObjectCopy;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.PortObjectSpec;
+import org.knime.core.node.port.PortType;
+import org.knime.node.DefaultNodeFactory;
+import org.knime.node.parameters.NodeParameters;
+
+/** A node without a workflow. Its inputs are copied through their serializers before it runs, as in a workflow. */
+public final class LoneNode {
+    private final NodeDeclaration declaration;
+    private final NodeParameters parameters;
+    private final NodePorts ports;
+    private final Progress progress;
+
+    private LoneNode(
+            final NodeDeclaration declaration,
+            final NodeParameters parameters,
+            final NodePorts ports,
+            final Progress progress) {
+        this.declaration = declaration;
+        this.parameters = parameters;
+        this.ports = ports;
+        this.progress = progress;
+    }
+
+    public static LoneNode of(final DefaultNodeFactory factory, final NodeParameters parameters) {
+        final NodeDeclaration declaration = NodeDeclaration.of(factory);
+        return new LoneNode(declaration, parameters, NodePorts.fixed(declaration), Progress.unwatched());
+    }
+
+    /** The same node with an optional port in use. */
+    public LoneNode with(final String port, final PortType type) {
+        return new LoneNode(declaration, parameters, ports.with(port, type), progress);
+    }
+
+    /** The same node with somebody who watches its progress. */
+    public LoneNode watchedBy(final ProgressListener listener) {
+        return new LoneNode(declaration, parameters, ports, new Progress(listener));
+    }
+
+    public void cancel() {
+        progress.setExecuteCanceled();
+    }
+
+    public PortObjectSpec[] configure(final PortObjectSpec... inputs) throws InvalidSettingsException, NodeFailure {
+        return run().configure(inputs).specs();
+    }
+
+    /** Executes; the files of the outputs live as long as the stores. */
+    public PortObject[] execute(final FileStores stores, final PortObject... inputs)
+            throws IOException, InvalidSettingsException, CanceledExecutionException, NodeFailure {
+        final PortObject[] copies = new PortObject[inputs.length];
+        final PortObjectSpec[] specs = new PortObjectSpec[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            copies[i] = PortObjectCopy.of(inputs[i], new ExecutionMonitor());
+            specs[i] = copies[i].getSpec();
+        }
+        final PortObjectSpec[] configured = configure(specs);
+        final PortObject[] outputs = run().execute(
+                        copies, configured, new HostExecutionContext(progress, stores.create()))
+                .objects();
+        for (final PortObject output : outputs) {
+            PortObjectCopy.flush(output);
+        }
+        return outputs;
+    }
+
+    private NodeRun run() {
+        return new NodeRun(declaration, ports, Optional.of(parameters));
+    }
+}

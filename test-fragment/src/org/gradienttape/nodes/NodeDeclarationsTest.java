@@ -1,0 +1,108 @@
+package org.gradienttape.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.node.NodeDescriptionCheck;
+import org.gradienttape.host.node.PortGroup;
+import org.gradienttape.host.node.Side;
+import org.gradienttape.nodes.datasetreader.DatasetReaderNodeFactory;
+import org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory;
+import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
+import org.gradienttape.nodes.modelreader.ModelReaderNodeFactory;
+import org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory;
+import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.knime.core.node.NodeFactory.NodeType;
+import org.knime.node.DefaultNodeFactory;
+
+/** What the factories declare: names and ports are a contract with workflows. */
+class NodeDeclarationsTest {
+    static Stream<DefaultNodeFactory> factories() {
+        return Stream.of(
+                new DatasetReaderNodeFactory(),
+                new ModelBuilderNodeFactory(),
+                new GradientTapeTrainerNodeFactory(),
+                new MetricTrackerNodeFactory(),
+                new ModelWriterNodeFactory(),
+                new ModelReaderNodeFactory());
+    }
+
+    static Stream<Arguments> contracts() {
+        return Stream.of(
+                Arguments.of(
+                        new DatasetReaderNodeFactory(),
+                        "Dataset Reader",
+                        NodeType.Source,
+                        List.of(),
+                        List.of("Training data: Dataset", "Held-out data: Dataset")),
+                Arguments.of(
+                        new ModelBuilderNodeFactory(),
+                        "Model Builder",
+                        NodeType.Source,
+                        List.of(),
+                        List.of("Model: GradientTape Model", "Layer summary: Table")),
+                Arguments.of(
+                        new GradientTapeTrainerNodeFactory(),
+                        "GradientTape Trainer",
+                        NodeType.Learner,
+                        List.of("Model: GradientTape Model", "Training data: Dataset", "Validation data: Dataset?"),
+                        List.of("Trained model: GradientTape Model", "Step log: Table", "Epoch log: Table")),
+                Arguments.of(
+                        new MetricTrackerNodeFactory(),
+                        "Metric Tracker",
+                        NodeType.Visualizer,
+                        List.of("Log: Table", "Second log: Table?"),
+                        List.of("Metrics: Table", "Chart: Image")),
+                Arguments.of(
+                        new ModelWriterNodeFactory(),
+                        "Model Writer",
+                        NodeType.Sink,
+                        List.of("Model: GradientTape Model"),
+                        List.of("Written file: Table")),
+                Arguments.of(
+                        new ModelReaderNodeFactory(),
+                        "Model Reader",
+                        NodeType.Source,
+                        List.of(),
+                        List.of("Model: GradientTape Model")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("factories")
+    void descriptionAndDialogAreWhatKnimeTakes(final DefaultNodeFactory factory) {
+        assertThat(NodeDescriptionCheck.problems(factory)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("contracts")
+    void nameTypeAndPortsStay(
+            final DefaultNodeFactory factory,
+            final String name,
+            final NodeType type,
+            final List<String> inputs,
+            final List<String> outputs) {
+        final NodeDeclaration node = NodeDeclaration.of(factory);
+
+        assertThat(node.name()).isEqualTo(name);
+        assertThat(node.identity().type()).isEqualTo(type);
+        assertThat(node.ports(Side.INPUT)).map(NodeDeclarationsTest::text).isEqualTo(inputs);
+        assertThat(node.ports(Side.OUTPUT)).map(NodeDeclarationsTest::text).isEqualTo(outputs);
+    }
+
+    /** Workflows on disk name the groups of ports, so ids may not follow when a name is polished. */
+    @Test
+    void portIdsAreThePortNamesOfTheFirstRelease() {
+        assertThat(factories().map(NodeDeclaration::of).flatMap(node -> node.ports().stream()))
+                .allSatisfy(port -> assertThat(port.id()).isEqualTo(port.name()));
+    }
+
+    private static String text(final PortGroup port) {
+        return port.name() + ": " + port.type().getName() + (port.optional() ? "?" : "");
+    }
+}

@@ -1,0 +1,288 @@
+package org.gradienttape.nodes.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.DatasetWriter;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.host.execution.Log;
+import org.gradienttape.host.node.NodeFailure;
+import org.gradienttape.host.port.FileStores;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.nodes.LoneNode;
+import org.gradienttape.nodes.TableText;
+import org.gradienttape.nodes.ports.DatasetPortObject;
+import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeParameters.Optimizer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.filestore.FileStore;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.PortObjectSpec;
+
+class GradientTapeTrainerNodeTest {
+    private static final String[] STEP_COLUMNS = {
+        "Epoch int", "Step int", "Samples seen long", "Loss double", "Accuracy double"
+    };
+    private static final String[] EPOCH_COLUMNS = {
+        "Epoch int",
+        "Steps int",
+        "Loss double",
+        "Accuracy double",
+        "Validation loss double",
+        "Validation accuracy double",
+        "Learning rate double",
+        "Seconds double"
+    };
+
+    private final FileStores stores = new FileStores();
+    private final GradientTapeTrainerNodeParameters parameters = new GradientTapeTrainerNodeParameters();
+    private final LoneNode node = LoneNode.of(new GradientTapeTrainerNodeFactory(), parameters);
+    private final LoneNode validated = node.with("Validation data", DatasetPortObject.TYPE);
+
+    @AfterEach
+    void deleteFiles() throws IOException {
+        stores.close();
+    }
+
+    @Test
+    void columnsAreTheSameWithAndWithoutValidationData() throws Exception {
+        final PortObjectSpec model = new ModelPortObjectSpec(network());
+        final PortObjectSpec data = new DatasetPortObjectSpec(info("Dots", 8, 2));
+
+        for (final PortObjectSpec[] specs : List.of(node.configure(model, data), validated.configure(model, data, data))) {
+            assertThat(specs[0]).isEqualTo(model);
+            assertThat(TableText.columns((DataTableSpec) specs[1])).containsExactly(STEP_COLUMNS);
+            assertThat(TableText.columns((DataTableSpec) specs[2])).containsExactly(EPOCH_COLUMNS);
+        }
+    }
+
+    /**
+     * One Dense layer of weights 0 on two samples, one step of SGD with rate 0.5. All logits are 0, so the loss is ln 2 and
+     * the first class is predicted; the gradient of the bias is 0, that of the kernel half of each sample's difference.
+     */
+    @Test
+    void oneStepIsWhatPaperAndPencilSay() throws Exception {
+        parameters.epochs = 1;
+        parameters.shuffleBuffer = 1;
+        parameters.learningRate = 0.5;
+
+        final PortObject[] outputs = validated.execute(stores, zeros(), dots("Dots"), dots("Dots"));
+
+        assertThat(TableText.rows((BufferedDataTable) outputs[1])).hasSize(1);
+        assertThat(TableText.rows((BufferedDataTable) outputs[1]).get(0)).startsWith("0 | 0 | 2 | 0.6931").endsWith(" | 0.5");
+        final float[] kernel = ((ModelPortObject) outputs[0]).model().weights().get("dense/kernel");
+        assertThat(kernel).containsExactly(new float[] {0.25f, -0.25f, -0.25f, 0.25f}, within(1e-6f));
+        // logits of both samples are now 0.25 for the right class and -0.25 for the wrong one: ln(1 + exp(-0.5))
+        assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Validation loss"))
+                .first()
+                .satisfies(loss -> assertThat(loss).isCloseTo(0.474077, within(1e-5)));
+        assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Validation accuracy")).containsExactly(1.0);
+    }
+
+    @Test
+    void withoutValidationDataItsCellsAreMissing() throws Exception {
+        parameters.epochs = 2;
+
+        final PortObject[] outputs = node.execute(stores, zeros(), dots("Dots"));
+
+        assertThat(TableText.rows((BufferedDataTable) outputs[2]))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row).contains(" | ? | ? | 0.001 | "));
+    }
+
+    @Test
+    void stepLogHasARowAtStepZeroAndEverySoManySteps() throws Exception {
+        parameters.epochs = 2;
+        parameters.batchSize = 1;
+        parameters.logEvery = 2;
+
+        final PortObject[] outputs = node.execute(stores, zeros(), dots("Dots", 5));
+
+        assertThat(TableText.rows((BufferedDataTable) outputs[1]))
+                .extracting(row -> row.split(" \\| ")[0] + "," + row.split(" \\| ")[1] + "," + row.split(" \\| ")[2])
+                .containsExactly("0,0,1", "0,2,3", "0,4,5", "1,0,1", "1,2,3", "1,4,5");
+    }
+
+    @Test
+    void theSameRunGivesTheSameTablesAndWeights() throws Exception {
+        parameters.optimizer = Optimizer.ADAM;
+        parameters.epochs = 3;
+        parameters.batchSize = 2;
+        parameters.logEvery = 1;
+        final ModelPortObject model = fresh(3);
+
+        final PortObject[] first = node.execute(stores, model, dots("Dots", 9));
+        final PortObject[] second = node.execute(stores, model, dots("Dots", 9));
+
+        assertThat(TableText.rows((BufferedDataTable) second[1])).isEqualTo(TableText.rows((BufferedDataTable) first[1]));
+        assertThat(((ModelPortObject) second[0]).model()).isEqualTo(((ModelPortObject) first[0]).model());
+        assertThat(((ModelPortObject) first[0]).model().weights()).isNotEqualTo(model.model().weights());
+        assertThat(model.model().weights()).isEqualTo(Weights.initial(network(), 3));
+    }
+
+    @Test
+    void theGuidesLinesGoToTheLog() throws Exception {
+        final List<String> lines = new ArrayList<>();
+        Log.setSink((level, logger, message, problem) -> lines.add(level + " " + message));
+        parameters.epochs = 1;
+
+        validated.execute(stores, zeros(), dots("Dots"), dots("Dots"));
+
+        assertThat(lines)
+                .contains(
+                        "INFO Training loss (for one batch) at step 0: 0.6931",
+                        "INFO Seen so far: 2 samples",
+                        "INFO Training acc over epoch: 0.5000",
+                        "INFO Validation acc: 1.0000")
+                .anySatisfy(line -> assertThat(line).matches("INFO Time taken: \\d+\\.\\d\\ds"));
+    }
+
+    @Test
+    void progressNamesEpochStepAndLoss() throws Exception {
+        final List<String> messages = new ArrayList<>();
+        parameters.epochs = 1;
+        parameters.batchSize = 1;
+        parameters.shuffleBuffer = 1;
+
+        node.watchedBy((fraction, message) -> messages.add(String.format("%.2f %s", fraction, message)))
+                .execute(stores, zeros(), dots("Dots"));
+
+        assertThat(messages).contains("0.00 Epoch 1 of 1, step 0 of 2", "0.50 Epoch 1 of 1, step 1 of 2, loss 0.6931");
+    }
+
+    @Test
+    void cancelTakesEffectWithinOneStep() {
+        final List<String> messages = new ArrayList<>();
+        parameters.batchSize = 1;
+        final LoneNode[] watched = new LoneNode[1];
+        watched[0] = node.watchedBy((fraction, message) -> {
+            messages.add(message);
+            if (message.contains("step 3 of")) {
+                watched[0].cancel();
+            }
+        });
+
+        assertThatThrownBy(() -> watched[0].execute(stores, zeros(), dots("Dots", 50)))
+                .isInstanceOf(CanceledExecutionException.class);
+        assertThat(messages.get(messages.size() - 1)).contains("step 3 of 50");
+    }
+
+    @Test
+    void aModelThatDoesNotFitTheDataNamesBothShapes() {
+        assertThatThrownBy(() -> node.configure(
+                        new ModelPortObjectSpec(network()), new DatasetPortObjectSpec(info("Dots", 8, 3))))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The model takes samples of the shape 2, but the training data Dots has samples of the shape 3;"
+                        + " build the model for the input shape 3 or read other data.");
+    }
+
+    @Test
+    void validationDataWithoutSamplesIsRefused() {
+        assertThatThrownBy(() -> validated.configure(
+                        new ModelPortObjectSpec(network()),
+                        new DatasetPortObjectSpec(info("Dots", 8, 2)),
+                        new DatasetPortObjectSpec(info("Nothing", 0, 2))))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("the validation data Nothing has none");
+    }
+
+    @Test
+    void aLossThatIsNoNumberNamesTheStep() {
+        parameters.learningRate = 1e30;
+        parameters.batchSize = 1;
+
+        assertThatThrownBy(() -> node.execute(stores, fresh(1), dots("Dots", 50)))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageContaining("epoch 0")
+                .hasMessageContaining("step ");
+    }
+
+    @Test
+    void numbersOutOfRangeAreRefused() {
+        parameters.learningRate = 0;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The learning rate must be a number above 0, but it is 0.0.");
+
+        parameters.learningRate = 0.1;
+        parameters.batchSize = 0;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The batch size must be at least 1, but it is 0.");
+
+        parameters.batchSize = 1;
+        parameters.threads = 0;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The number of threads must be at least 1, but it is 0.");
+
+        parameters.threads = 1;
+        parameters.sgd.momentum = 1.5;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The momentum must be at least 0 and at most 1, but it is 1.5.");
+    }
+
+    private static Network network() {
+        return Network.of(Shape.of(2), List.of(new Layer.Dense(2, Activation.NONE)));
+    }
+
+    private static ModelPortObject zeros() {
+        final Map<String, float[]> weights = new LinkedHashMap<>();
+        weights.put("dense/kernel", new float[4]);
+        weights.put("dense/bias", new float[2]);
+        return new ModelPortObject(new Model(network(), Weights.of(network(), weights), Provenance.of("Test")));
+    }
+
+    private static ModelPortObject fresh(final long seed) {
+        return new ModelPortObject(new Model(network(), Weights.initial(network(), seed), Provenance.of("Test")));
+    }
+
+    private static DatasetInfo info(final String name, final int samples, final int numbers) {
+        return new DatasetInfo(
+                name, samples, Shape.of(numbers), ElementType.UINT8, Scaling.AS_STORED, List.of("left", "right"));
+    }
+
+    /** Two samples: (1, 0) is left, (0, 1) is right. */
+    private DatasetPortObject dots(final String name) throws IOException {
+        return dots(name, 2);
+    }
+
+    /** The two samples in turn. */
+    private DatasetPortObject dots(final String name, final int samples) throws IOException {
+        final FileStore store = stores.create().create("dots");
+        try (DatasetWriter writer = DatasetWriter.create(store.getFile().toPath(), info(name, samples, 2))) {
+            for (int i = 0; i < samples; i++) {
+                writer.writeFeatures(ByteBuffer.wrap(new byte[] {(byte) (1 - i % 2), (byte) (i % 2)}));
+            }
+            final int[] labels = new int[samples];
+            for (int i = 0; i < samples; i++) {
+                labels[i] = i % 2;
+            }
+            writer.writeLabels(labels);
+            return new DatasetPortObject(writer.finish(), store);
+        }
+    }
+}
