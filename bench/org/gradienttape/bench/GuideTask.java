@@ -19,8 +19,8 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 
 /**
- * What Keras' guide trains: 784-64-64-10 on the MNIST digits, pixels as stored, SGD 1e-3, batches of 64, the last 10,000
- * training images held out.
+ * What Keras' guide trains: 784-64-64-10 on the MNIST digits, pixels as stored, SGD 1e-3, batches of 64, the last
+ * 10,000 training images held out.
  *
  * @param training 50,000 digits
  * @param validation 10,000 digits

@@ -21,9 +21,9 @@ import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingMonitor;
 
 /**
- * Resident memory of the process over 20,000 steps of the guide's classifier; between steps 2,000 and 20,000 it should grow
- * by less than 10 MB. A Java heap that may grow does so until its first collections, which is no leak; a small young
- * generation, for example -Xmn32m, has its final size long before step 2,000.
+ * Resident memory of the process over 20,000 steps of the guide's classifier; between steps 2,000 and 20,000 it should
+ * grow by less than 10 MB. A Java heap that may grow does so until its first collections, which is no leak; a small
+ * young generation, for example -Xmn32m, has its final size long before step 2,000.
  */
 public final class MemoryBenchmark {
     private static final int STEPS = 20_000;
@@ -33,23 +33,25 @@ public final class MemoryBenchmark {
     private MemoryBenchmark() {}
 
     public static void main(final String[] args) throws IOException {
-        final GuideTask task = GuideTask.read(Files.createTempDirectory("memory-benchmark"));
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            final Meter meter = new Meter();
+            Training.run(job(GuideTask.read(folder.path())), meter);
+            final String table = meter.table(Machine.now());
+            System.out.print(table);
+            Results.write("memory.txt", table);
+        }
+    }
+
+    private static TrainingJob job(final GuideTask task) {
         final Network network = GuideTask.network();
-        final Meter meter = new Meter();
-        Training.run(
-                new TrainingJob(
-                        new Model(network, Weights.initial(network, 0), Provenance.of("bench")),
-                        task.training(),
-                        Optional.empty(),
-                        Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
-                        new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
-                        new TrainingConfig(
-                                Integer.MAX_VALUE, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, EVERY),
-                        Compute.singleThreaded()),
-                meter);
-        final String table = meter.table(Machine.now());
-        System.out.print(table);
-        Results.write("memory.txt", table);
+        return new TrainingJob(
+                new Model(network, Weights.initial(network, 0), Provenance.of("bench")),
+                task.training(),
+                Optional.empty(),
+                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
+                new TrainingConfig(Integer.MAX_VALUE, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, EVERY),
+                Compute.singleThreaded());
     }
 
     /** Reads the resident memory every 2,000 steps and stops after 20,000. */
@@ -71,8 +73,8 @@ public final class MemoryBenchmark {
         String table(final Machine machine) {
             final StringBuilder lines = new StringBuilder("Resident memory over the steps of one training\n");
             lines.append(machine).append('\n');
-            megabytes.forEach((step, size) ->
-                    lines.append(String.format(Locale.ROOT, "step %6d %8.1f MB%n", step, size)));
+            megabytes.forEach(
+                    (step, size) -> lines.append(String.format(Locale.ROOT, "step %6d %8.1f MB%n", step, size)));
             return lines.append(String.format(
                             Locale.ROOT,
                             "growth from step %d to step %d: %.1f MB%n",
@@ -84,7 +86,8 @@ public final class MemoryBenchmark {
 
         private static double residentMegabytes() {
             try {
-                final String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[1];
+                final String pages =
+                        Files.readString(Path.of("/proc/self/statm")).split(" ")[1];
                 return Long.parseLong(pages) * PAGE_BYTES / 1e6;
             } catch (final IOException failure) {
                 throw new UncheckedIOException(failure);

@@ -1,17 +1,15 @@
 package org.gradienttape.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Seconds per epoch of the guide's classifier (782 steps of 64 and a pass over 10,000 validation samples), one thread, all
- * contestants in one process and in turns. Ratios are to DJL used the usual way.
+ * Seconds per epoch of the guide's classifier (782 steps of 64 and a pass over 10,000 validation samples), one thread,
+ * all contestants in one process and in turns. Ratios are to DJL used the usual way.
  *
- * <p>Argument: the number of rounds, 7 if not given; each round trains 2 epochs per contestant, after one round that does
- * not count.
+ * <p>Argument: the number of rounds, 7 if not given; each round trains 2 epochs per contestant, after one round that
+ * does not count.
  */
 public final class MlpBenchmark {
     private static final int EPOCHS = 2;
@@ -20,18 +18,19 @@ public final class MlpBenchmark {
 
     public static void main(final String[] args) throws IOException {
         final int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
-        final GuideTask task = GuideTask.read(Files.createTempDirectory("mlp-benchmark"));
-        try (UsualDjlContestant usual = new UsualDjlContestant(task)) {
-            final List<Contestant> contestants = List.of(usual, new EagerContestant(task));
-            final List<Timing> timings = measure(contestants, rounds);
-            report(timings, rounds);
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            final GuideTask task = GuideTask.read(folder.path());
+            try (UsualDjlContestant usual = new UsualDjlContestant(task)) {
+                report(measure(List.of(usual, new EagerContestant(task)), rounds), rounds);
+            }
         }
     }
 
     private static List<Timing> measure(final List<Contestant> contestants, final int rounds) {
         contestants.forEach(contestant -> contestant.train(EPOCHS));
-        final List<Timing> timings =
-                contestants.stream().map(contestant -> new Timing(contestant.name())).toList();
+        final List<Timing> timings = contestants.stream()
+                .map(contestant -> new Timing(contestant.name()))
+                .toList();
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < contestants.size(); i++) {
                 timings.get(i).add(contestants.get(i).train(EPOCHS));

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /** What one contestant needed over all rounds. */
 final class Timing {
-    static final String HEADER = String.format(
-            "%-22s %8s %8s %8s %8s %9s\n", "", "minimum", "median", "ratio", "(median)", "accuracy");
+    static final String HEADER =
+            String.format("%-22s %8s %8s %8s %8s %9s\n", "", "minimum", "median", "ratio", "(median)", "accuracy");
 
     private final String name;
     private final List<Double> seconds = new ArrayList<>();

@@ -104,7 +104,7 @@ public final class SeriesAnalysis {
         }
         final List<EpochSummary> present = present();
         final EpochSummary best = best().orElseThrow();
-        if (present.size() - 1 - present.indexOf(best) < EPOCHS_PAST_BEST) {
+        if (present.size() <= EPOCHS_PAST_BEST) {
             return false;
         }
         final double limit = config.tolerance() * Math.abs(best.summary().mean());

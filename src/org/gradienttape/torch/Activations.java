@@ -7,9 +7,8 @@ import org.gradienttape.layer.Activation;
 
 /** What each activation computes, element by element. */
 final class Activations {
-    private static final Map<Activation, UnaryOperator<NDArray>> FUNCTIONS = Map.of(
-            Activation.NONE, UnaryOperator.identity(),
-            Activation.RELU, ai.djl.nn.Activation::relu);
+    private static final Map<Activation, UnaryOperator<NDArray>> FUNCTIONS =
+            Map.of(Activation.NONE, UnaryOperator.identity(), Activation.RELU, ai.djl.nn.Activation::relu);
 
     private Activations() {}
 

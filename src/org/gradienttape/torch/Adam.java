@@ -28,8 +28,10 @@ final class Adam implements Optimizer {
         this.config = config;
         this.run = run;
         this.weights = weights;
-        this.means = weights.stream().map(weight -> run.zeros(weight.getShape())).toList();
-        this.squares = weights.stream().map(weight -> run.zeros(weight.getShape())).toList();
+        this.means =
+                weights.stream().map(weight -> run.zeros(weight.getShape())).toList();
+        this.squares =
+                weights.stream().map(weight -> run.zeros(weight.getShape())).toList();
         this.beta1 = run.create((float) config.beta1());
         this.beta2 = run.create((float) config.beta2());
         this.rest1 = run.create((float) (1 - config.beta1()));

@@ -10,7 +10,8 @@ import org.gradienttape.layer.Layer;
 
 /**
  * While training, sets each number to 0 with the layer's probability and scales the others by 1 / (1 - rate), so that
- * their mean stays. The masks come from the run's own generator, not from the engine's, which all runs of a process share.
+ * their mean stays. The masks come from the run's own generator, not from the engine's, which all runs of a process
+ * share.
  */
 final class DropoutOp implements LayerOp {
     private final double rate;

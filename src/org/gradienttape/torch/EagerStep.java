@@ -11,8 +11,8 @@ import org.gradienttape.train.BatchResult;
 import org.gradienttape.train.TrainStep;
 
 /**
- * The guide's step, operation by operation: forward inside the tape, loss, gradients, update. All native arrays of a step
- * end with it, also when it throws.
+ * The guide's step, operation by operation: forward inside the tape, loss, gradients, update. All native arrays of a
+ * step end with it, also when it throws.
  */
 final class EagerStep implements TrainStep {
     private final NDManager run;
@@ -34,7 +34,8 @@ final class EagerStep implements TrainStep {
         this.loss = LossOp.ALL.get(job.loss());
         this.weights = new ResidentWeights(job.model().network(), job.model().weights(), run);
         this.optimizer = Optimizer.of(job.optimizer(), weights.arrays(), run);
-        this.training = new SampleFeed(job.training(), Math.min(batchSize, job.training().samples()));
+        this.training = new SampleFeed(
+                job.training(), Math.min(batchSize, job.training().samples()));
         this.validation =
                 job.validation().map(dataset -> new SampleFeed(dataset, Math.min(batchSize, dataset.samples())));
     }

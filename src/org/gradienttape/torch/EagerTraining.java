@@ -28,8 +28,8 @@ final class EagerTraining {
             return engine.compute(job.compute().threads(), () -> train(job, engine, monitor));
         } catch (final EngineException failure) {
             throw new InvalidInputException(
-                    "The engine could not compute this training; choose a smaller batch size, a smaller model or another"
-                            + " device. It said: " + firstLine(failure),
+                    "The engine could not compute this training; choose a smaller batch size, a smaller model or"
+                            + " another device. It said: " + firstLine(failure),
                     failure);
         }
     }

@@ -11,7 +11,9 @@ import org.gradienttape.loss.Loss;
 final class FitCheck {
     private FitCheck() {}
 
-    /** The labels of a dataset lie within its classes, so a model with an output for each class has one for each label. */
+    /**
+     * The labels of a dataset lie within its classes, so a model with an output for each class has one for each label.
+     */
     static void shapes(
             final Network network,
             final DatasetInfo training,
@@ -21,8 +23,7 @@ final class FitCheck {
         validation.ifPresent(data -> dataset(network, "validation", data, loss));
     }
 
-    private static void dataset(
-            final Network network, final String role, final DatasetInfo data, final Loss loss) {
+    private static void dataset(final Network network, final String role, final DatasetInfo data, final Loss loss) {
         final String name = "the " + role + " data " + data.name();
         if (data.samples() == 0) {
             throw new InvalidInputException("Training needs at least 1 sample, but " + name
@@ -40,7 +41,8 @@ final class FitCheck {
         final int needed = Math.max(1, data.classes());
         if (loss == Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS
                 && (output.rank() != 1 || output.last() < needed)) {
-            throw new InvalidInputException("The loss needs one output per class, so at least " + needed + " for " + name
+            throw new InvalidInputException("The loss needs one output per class, so at least " + needed + " for "
+                    + name
                     + ", but the model's output has the shape " + output + "; let the model end with a Dense layer of "
                     + needed + " units.");
         }

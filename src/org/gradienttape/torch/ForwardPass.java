@@ -38,8 +38,8 @@ final class ForwardPass {
     }
 
     /**
-     * A constant, shape []. Its memory is the engine's, unlike that of constants that DJL makes from Java numbers: those
-     * may be collected while the tape still needs them.
+     * A constant, shape []. Its memory is the engine's, unlike that of constants that DJL makes from Java numbers:
+     * those may be collected while the tape still needs them.
      */
     NDArray number(final double value) {
         return arrays.full(new Shape(), (float) value);

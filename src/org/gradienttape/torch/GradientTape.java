@@ -19,8 +19,8 @@ import java.util.List;
  * }</pre>
  *
  * <p>To watch a weight is to take an alias of it: the same numbers in the same memory, and a leaf of its own that
- * collects the gradient. The gradient lives and dies with the alias, so weights never hold one, nothing has to be set to
- * zero, and tapes on several threads do not know of each other.
+ * collects the gradient. The gradient lives and dies with the alias, so weights never hold one, nothing has to be set
+ * to zero, and tapes on several threads do not know of each other.
  */
 final class GradientTape implements AutoCloseable {
     private final NDManager arrays;

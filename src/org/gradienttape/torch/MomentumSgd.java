@@ -16,9 +16,8 @@ final class MomentumSgd implements Optimizer {
     MomentumSgd(final OptimizerConfig.Sgd config, final List<NDArray> weights, final NDManager run) {
         this.config = config;
         this.weights = weights;
-        this.velocities = weights.stream()
-                .map(weight -> run.zeros(weight.getShape()))
-                .toList();
+        this.velocities =
+                weights.stream().map(weight -> run.zeros(weight.getShape())).toList();
         this.rate = run.create((float) config.learningRate());
         this.momentum = run.create((float) config.momentum());
     }

@@ -12,10 +12,9 @@ final class ReshapeOp implements LayerOp {
     private final Shape target;
 
     ReshapeOp(final LayerOps.Site site) {
-        final IntStream sample =
-                site.node().output().dimensions().stream().mapToInt(Integer::intValue);
-        this.target = new Shape(LongStream.concat(LongStream.of(BATCH), sample.asLongStream())
-                .toArray());
+        final IntStream sample = site.node().output().dimensions().stream().mapToInt(Integer::intValue);
+        this.target = new Shape(
+                LongStream.concat(LongStream.of(BATCH), sample.asLongStream()).toArray());
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 
 /**
- * Brings samples of a dataset into tensors, one batch at a time, through one piece of memory that every batch uses again.
- * Pixels stay bytes until the engine turns them into float32, so that a dataset may be bigger than the memory.
+ * Brings samples of a dataset into tensors, one batch at a time, through one piece of memory that every batch uses
+ * again. Pixels stay bytes until the engine turns them into float32, so that a dataset may be bigger than the memory.
  */
 final class SampleFeed {
     private static final float LARGEST_BYTE = 255;
@@ -56,8 +56,8 @@ final class SampleFeed {
         }
         features.flip();
         // The copy lies in the engine's own memory, aligned alike in every run; results depend on that in the last bit.
-        final NDArray numbers = arrays.create(features, batchShape(samples.length), stored)
-                .toType(DataType.FLOAT32, true);
+        final NDArray numbers =
+                arrays.create(features, batchShape(samples.length), stored).toType(DataType.FLOAT32, true);
         return dataset.scaling() == Scaling.DIVIDE_BY_255
                 ? numbers.divi(arrays.full(new Shape(), LARGEST_BYTE))
                 : numbers;
@@ -87,7 +87,7 @@ final class SampleFeed {
     }
 
     private Shape batchShape(final int batch) {
-        return new Shape(
-                LongStream.concat(LongStream.of(batch), LongStream.of(sampleShape)).toArray());
+        return new Shape(LongStream.concat(LongStream.of(batch), LongStream.of(sampleShape))
+                .toArray());
     }
 }

@@ -13,8 +13,9 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains; blocks until all epochs are done or the monitor stops it. Runs on several threads do not disturb each other;
-     * on a CPU the same job gives the same weights, bit for bit, on the same machine with the same number of threads.
+     * Trains; blocks until all epochs are done or the monitor stops it. Runs on several threads do not disturb each
+     * other; on a CPU the same job gives the same weights, bit for bit, on the same machine with the same number of
+     * threads.
      *
      * @throws InvalidInputException if the model does not fit a dataset, the loss stops being a number, or the engine
      *     cannot compute the job

@@ -1,6 +1,8 @@
 package org.gradienttape.train;
 
-/** What happens with one batch. A model family writes one; the {@link TrainingLoop} calls it. Not for several threads. */
+/**
+ * What happens with one batch. A model family writes one; the {@link TrainingLoop} calls it. Not for several threads.
+ */
 public interface TrainStep extends AutoCloseable {
     /**
      * One update of the weights.

@@ -21,7 +21,8 @@ public record TrainingConfig(int epochs, int batchSize, int shuffleBuffer, long 
 
     private static void atLeast(final String what, final int minimum, final int value) {
         if (value < minimum) {
-            throw new InvalidInputException("The " + what + " must be at least " + minimum + ", but it is " + value + ".");
+            throw new InvalidInputException(
+                    "The " + what + " must be at least " + minimum + ", but it is " + value + ".");
         }
     }
 }

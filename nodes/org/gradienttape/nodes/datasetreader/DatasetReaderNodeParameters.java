@@ -9,26 +9,29 @@ import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.LocalPath;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
-import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.OptionalWidget;
+import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
@@ -119,15 +122,11 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         }
     }
 
-    static final class BelowOne extends MaxValidation {
+    /** What the limit is when somebody switches it on. */
+    static final class FirstLimit implements DefaultValueProvider<Integer> {
         @Override
-        protected double getMax() {
-            return 1;
-        }
-
-        @Override
-        public boolean isExclusive() {
-            return true;
+        public Integer computeState(final NodeParametersInput input) {
+            return 1000;
         }
     }
 
@@ -194,6 +193,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
             description = "The most samples in each of the two outputs: the first ones after the held-out part is taken."
                     + " Without a limit there are all.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstLimit.class)
     Optional<Integer> limit = Optional.empty();
 
     @Layout(HeldOutSection.class)

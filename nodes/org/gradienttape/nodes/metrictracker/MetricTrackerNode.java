@@ -27,6 +27,7 @@ final class MetricTrackerNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final MetricTrackerNodeParameters parameters = in.getParameters();
+        parameters.validate();
         for (final DataTableSpec spec : in.getInTableSpecs()) {
             EngineCall.configuring(() -> parameters.columnsOf(spec));
         }

@@ -1,30 +1,18 @@
 package org.gradienttape.nodes.trainer;
 
+import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 
 /** The numbers that only Adam has, with Keras' defaults. */
 @LoadDefaultsForAbsentFields
 final class AdamParameters implements NodeParameters {
-    static final class BelowOne extends MaxValidation {
-        @Override
-        protected double getMax() {
-            return 1;
-        }
-
-        @Override
-        public boolean isExclusive() {
-            return true;
-        }
-    }
-
     @Widget(title = "Beta 1", description = "Decay of the running mean of the gradients, at least 0 and below 1.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = BelowOne.class)
     @Advanced

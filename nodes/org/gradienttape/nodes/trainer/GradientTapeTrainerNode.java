@@ -37,6 +37,7 @@ final class GradientTapeTrainerNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final GradientTapeTrainerNodeParameters parameters = in.getParameters();
+        parameters.validate();
         final PortObjectSpec[] specs = in.getInPortSpecs();
         final ModelPortObjectSpec model = (ModelPortObjectSpec) specs[0];
         final DatasetInfo training = ((DatasetPortObjectSpec) specs[1]).info();

@@ -139,6 +139,13 @@ class SeriesAnalysisTest {
 
         // Only one epoch after the best one.
         assertThat(validationVerdict(falling, 5, 4, 3.5, 3.3, 4.2)).isNotEqualTo(Verdict.OVERFITTING);
+        // Only one epoch, of many steps.
+        final Series steps = new Series(
+                "Validation loss", LOWER, List.of(new Series.Point(0, 0, 1), new Series.Point(0, 1, 2)));
+        assertThat(SeriesAnalysis.of(List.of(falling, steps), AnalysisConfig.DEFAULT))
+                .last()
+                .extracting(SeriesReport::verdict)
+                .isEqualTo(Verdict.WORSENING);
         // Worse by less than 1 %.
         assertThat(validationVerdict(falling, 5, 4, 3, 3.01, 3.02)).isNotEqualTo(Verdict.OVERFITTING);
         // The training loss rises as well.

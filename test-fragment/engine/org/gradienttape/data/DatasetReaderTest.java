@@ -230,6 +230,16 @@ class DatasetReaderTest {
     }
 
     @Test
+    void leavesNothingBehindWhenBothPartsHaveTheSamePlace() {
+        assertThatThrownBy(() -> DatasetReader.read(
+                        request(source, FLAT, new HeldOut.LastSamples(3), false, 0), training, training, done -> true))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(training + " is in use");
+
+        assertThat(folder.resolve("out")).isEmptyDirectory();
+    }
+
+    @Test
     void tellsHowFarItIs() throws IOException {
         final List<Double> fractions = new ArrayList<>();
         Files.write(source.training().images(), IdxFixture.idx(new int[] {10, 1 << 10, 1 << 10}, new byte[10 << 20]));

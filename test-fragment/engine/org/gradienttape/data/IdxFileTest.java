@@ -121,7 +121,7 @@ class IdxFileTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
             out.write(IdxFixture.images(2));
             final byte[] zeros = new byte[1 << 20];
-            for (int megabyte = 0; megabyte < 200; megabyte++) {
+            for (int megabyte = 0; megabyte < 50; megabyte++) {
                 out.write(zeros);
             }
         }

@@ -72,6 +72,16 @@ class AtomicFileTest {
     }
 
     @Test
+    void nothingIsWrittenWhenTheFileIsThere() throws IOException {
+        Files.writeString(file, "old");
+
+        assertThatThrownBy(() -> AtomicFile.write("The model", file, IfExists.FAIL, out -> {
+                    throw new IllegalStateException("asked for the content");
+                }))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
     void theOldFileIsThereUntilTheNewOneIsComplete() throws IOException {
         Files.writeString(file, "old");
 

@@ -37,15 +37,15 @@ class FitCheckTest {
     void namesBothShapesWhenTheDataAreImages() {
         assertThatThrownBy(() -> check(classifier(FLAT, 10), data("MNIST", 60_000, IMAGE, 10)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The model takes samples of the shape 784, but the training data MNIST has samples of the shape"
-                        + " 28 x 28 x 1; read the data with the sample shape flat, or build the model for the input shape"
-                        + " 28 x 28 x 1.");
+                .hasMessage(
+                        "The model takes samples of the shape 784, but the training data MNIST has samples of the shape"
+                                + " 28 x 28 x 1; read the data with the sample shape flat, or build the model for the"
+                                + " input shape 28 x 28 x 1.");
     }
 
     @Test
     void namesBothShapesWhenTheModelTakesImages() {
-        final Network network = Network.of(
-                IMAGE, List.of(new Layer.Flatten(), new Layer.Dense(10, Activation.NONE)));
+        final Network network = Network.of(IMAGE, List.of(new Layer.Flatten(), new Layer.Dense(10, Activation.NONE)));
 
         assertThatThrownBy(() -> check(network, data("MNIST", 60_000, FLAT, 10)))
                 .hasMessageContaining("the shape 28 x 28 x 1, but")
@@ -78,11 +78,12 @@ class FitCheckTest {
     @Test
     void refusesEmptyData() {
         assertThatThrownBy(() -> check(classifier(FLAT, 10), data("MNIST", 0, FLAT, 10)))
-                .hasMessage("Training needs at least 1 sample, but the training data MNIST has none; choose other data.");
-        assertThatThrownBy(() -> check(
-                        classifier(FLAT, 10), data("MNIST", 1, FLAT, 10), data("MNIST", 0, FLAT, 10)))
-                .hasMessage("Training needs at least 1 sample, but the validation data MNIST has none; choose other data"
-                        + " or leave them out.");
+                .hasMessage(
+                        "Training needs at least 1 sample, but the training data MNIST has none; choose other data.");
+        assertThatThrownBy(() -> check(classifier(FLAT, 10), data("MNIST", 1, FLAT, 10), data("MNIST", 0, FLAT, 10)))
+                .hasMessage(
+                        "Training needs at least 1 sample, but the validation data MNIST has none; choose other data"
+                                + " or leave them out.");
     }
 
     /** Without DJL on the class path; a node's configure must not wait for the engine. */
@@ -123,8 +124,7 @@ class FitCheckTest {
     }
 
     private static void check(final Network network, final DatasetInfo training, final DatasetInfo validation) {
-        Training.check(
-                network, training, Optional.of(validation), Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS);
+        Training.check(network, training, Optional.of(validation), Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS);
     }
 
     private static Network classifier(final Shape input, final int outputs) {

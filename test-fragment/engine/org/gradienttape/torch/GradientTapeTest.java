@@ -148,7 +148,9 @@ class GradientTapeTest {
                 GradientTape tape = new GradientTape(own)) {
             final List<NDArray> watched = tape.watch(List.of(own.create(new float[] {7, 8})));
             allTapesOpen.await();
-            final NDArray loss = watched.get(0).mul(own.full(new ai.djl.ndarray.types.Shape(), factor)).sum();
+            final NDArray loss = watched.get(0)
+                    .mul(own.full(new ai.djl.ndarray.types.Shape(), factor))
+                    .sum();
             allTapesOpen.await();
             return tape.gradient(loss, watched).get(0).toFloatArray();
         }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Keras' guide on the real MNIST digits: pixels as stored, SGD 1e-3, batches of 64, shuffle buffer 1024, 2 epochs, the last
- * 10,000 training images held out. The guide prints validation accuracies of 0.8265 and 0.8751; a PyTorch loop with the
- * same initialisation has medians of 0.803 and 0.868, with ranges from 0.748 to 0.855 and from 0.853 to 0.890.
+ * Keras' guide on the real MNIST digits: pixels as stored, SGD 1e-3, batches of 64, shuffle buffer 1024, 2 epochs, the
+ * last 10,000 training images held out. The guide prints validation accuracies of 0.8265 and 0.8751; a PyTorch loop
+ * with the same initialisation has medians of 0.803 and 0.868, with ranges from 0.748 to 0.855 and from 0.853 to 0.890.
  */
 class GuideResultsTest {
     @TempDir

@@ -34,7 +34,8 @@ class LayerOpsTest {
 
     @Test
     void everyKindOfLayerHasAnExampleHere() {
-        final Stream<Class<?>> kinds = examples().<Class<?>>map(Object::getClass).distinct();
+        final Stream<Class<?>> kinds =
+                examples().<Class<?>>map(Object::getClass).distinct();
 
         assertThat(kinds).containsExactlyInAnyOrder(Layer.class.getPermittedSubclasses());
     }
@@ -49,8 +50,9 @@ class LayerOpsTest {
 
                 final long[] sample = output.getShape().slice(1).getShape();
                 assertThat(output.getShape().get(0)).isEqualTo(BATCH);
-                assertThat(org.gradienttape.layer.Shape.of(
-                                Stream.of(sample).flatMapToInt(LayerOpsTest::toInts).toArray()))
+                assertThat(org.gradienttape.layer.Shape.of(Stream.of(sample)
+                                .flatMapToInt(LayerOpsTest::toInts)
+                                .toArray()))
                         .isEqualTo(network.output());
             }
         }
@@ -76,16 +78,14 @@ class LayerOpsTest {
 
     @Test
     void denseMultipliesAddsAndActivates() {
-        final Network network = Network.of(
-                org.gradienttape.layer.Shape.of(2), List.of(new Layer.Dense(2, Activation.RELU)));
+        final Network network =
+                Network.of(org.gradienttape.layer.Shape.of(2), List.of(new Layer.Dense(2, Activation.RELU)));
         final Weights weights = Weights.of(
                 network,
                 java.util.Map.of("dense/kernel", new float[] {1, -2, 3, 4}, "dense/bias", new float[] {0.5f, -9}));
         try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
             final ForwardPass pass = new ForwardPass(
-                    arrays,
-                    new ResidentWeights(network, weights, arrays).arrays(),
-                    ForwardPass.Mode.INFERENCE);
+                    arrays, new ResidentWeights(network, weights, arrays).arrays(), ForwardPass.Mode.INFERENCE);
             final NDArray output = new NetworkOp(network, new SplittableRandom(0))
                     .forward(arrays.create(new float[] {1, 2, 2, 3}, new Shape(2, 2)), pass);
 
@@ -96,8 +96,8 @@ class LayerOpsTest {
 
     @Test
     void activityRegularizationAddsSumsOverTheWholeBatch() {
-        final Network network = Network.of(
-                org.gradienttape.layer.Shape.of(2), List.of(new Layer.ActivityRegularization(0.5, 0.25)));
+        final Network network =
+                Network.of(org.gradienttape.layer.Shape.of(2), List.of(new Layer.ActivityRegularization(0.5, 0.25)));
         try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
             final ForwardPass pass = new ForwardPass(arrays, List.of(), ForwardPass.Mode.TRAINING);
             final NDArray input = arrays.create(new float[] {1, -2, 3, -4}, new Shape(2, 2));
@@ -113,8 +113,7 @@ class LayerOpsTest {
     private static NDArray forward(final Network network, final ForwardPass.Mode mode, final NDManager arrays) {
         final ResidentWeights weights = new ResidentWeights(network, Weights.initial(network, 0), arrays);
         return new NetworkOp(network, new SplittableRandom(0))
-                .forward(
-                        arrays.ones(new Shape(BATCH, INPUT.size())), new ForwardPass(arrays, weights.arrays(), mode));
+                .forward(arrays.ones(new Shape(BATCH, INPUT.size())), new ForwardPass(arrays, weights.arrays(), mode));
     }
 
     private static java.util.stream.IntStream toInts(final long[] values) {

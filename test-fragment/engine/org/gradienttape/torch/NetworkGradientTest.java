@@ -61,11 +61,11 @@ class NetworkGradientTest {
     private List<float[]> gradientsOfTheEngine() {
         try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu());
                 GradientTape tape = new GradientTape(arrays)) {
-            final List<NDArray> watched =
-                    tape.watch(new ResidentWeights(network, weights, arrays).arrays());
+            final List<NDArray> watched = tape.watch(new ResidentWeights(network, weights, arrays).arrays());
             final ForwardPass pass = new ForwardPass(arrays, watched, ForwardPass.Mode.TRAINING);
             final NDArray logits = new NetworkOp(network, new SplittableRandom(0)).forward(features(arrays), pass);
-            final NDArray loss = LossOp.ALL.get(Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS)
+            final NDArray loss = LossOp.ALL
+                    .get(Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS)
                     .value(logits, labels(arrays));
             return tape.gradient(pass.total(loss), watched).stream()
                     .map(NDArray::toFloatArray)
@@ -74,7 +74,8 @@ class NetworkGradientTest {
     }
 
     private NDArray features(final NDManager arrays) {
-        final ByteBuffer bytes = ByteBuffer.allocateDirect(inputs.length * Float.BYTES).order(ByteOrder.nativeOrder());
+        final ByteBuffer bytes =
+                ByteBuffer.allocateDirect(inputs.length * Float.BYTES).order(ByteOrder.nativeOrder());
         for (final double input : inputs) {
             bytes.putFloat((float) input);
         }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The losses of the first 20 steps on the real MNIST digits, batches of 64 in file order, against those that an
- * independent implementation computed: PyTorch 1.13 in double precision, with Keras' optimizer rules written out. Weights
- * come from a formula, so that both sides start alike.
+ * independent implementation computed: PyTorch 1.13 in double precision, with Keras' optimizer rules written out.
+ * Weights come from a formula, so that both sides start alike.
  */
 class ReferenceLossesTest {
     private static final int STEPS = 20;

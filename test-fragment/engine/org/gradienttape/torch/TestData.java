@@ -72,8 +72,7 @@ final class TestData {
     }
 
     /** Float features from -1 to 1 and labels, drawn from the seed. */
-    static Dataset random(
-            final Path folder, final Shape shape, final int classes, final int samples, final long seed)
+    static Dataset random(final Path folder, final Shape shape, final int classes, final int samples, final long seed)
             throws IOException {
         final SplittableRandom random = new SplittableRandom(seed);
         final DatasetInfo info = new DatasetInfo(

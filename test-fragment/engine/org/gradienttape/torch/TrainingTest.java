@@ -131,8 +131,7 @@ class TrainingTest {
         final int before = NativeArrays.count();
         final Model model = TestData.fresh(network, 0);
 
-        final TrainedModel stopped =
-                Training.run(job(model, 0, 1), new Impatient(progress -> progress.step() < 3));
+        final TrainedModel stopped = Training.run(job(model, 0, 1), new Impatient(progress -> progress.step() < 3));
 
         assertThat(NativeArrays.count()).isEqualTo(before);
         assertThat(stopped.log().stopReason()).isEqualTo(StopReason.CANCELLED);
@@ -163,21 +162,24 @@ class TrainingTest {
 
         assertThatThrownBy(() -> Training.run(job, TestData.PATIENT))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageMatching("The loss must stay a finite number, but it became (NaN|Infinity) in epoch 0, step 1;"
-                        + " choose a smaller learning rate, .*");
+                .hasMessageMatching(
+                        "The loss must stay a finite number, but it became (NaN|Infinity) in epoch 0, step 1;"
+                                + " choose a smaller learning rate, .*");
         assertThat(NativeArrays.count()).isEqualTo(before);
     }
 
     @Test
     void saysWhatTheEngineRefused() {
         final TrainingMonitor refusing = new Impatient(progress -> {
-            throw new EngineException("not enough memory: you tried to allocate 4096 bytes.\nException raised from ...");
+            throw new EngineException(
+                    "not enough memory: you tried to allocate 4096 bytes.\nException raised from ...");
         });
 
         assertThatThrownBy(() -> Training.run(job(TestData.fresh(network, 0), 0, 1), refusing))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The engine could not compute this training; choose a smaller batch size, a smaller model or"
-                        + " another device. It said: not enough memory: you tried to allocate 4096 bytes.");
+                .hasMessage(
+                        "The engine could not compute this training; choose a smaller batch size, a smaller model or"
+                                + " another device. It said: not enough memory: you tried to allocate 4096 bytes.");
     }
 
     @Test
@@ -227,8 +229,9 @@ class TrainingTest {
         assertThat(Training.run(job, TestData.PATIENT).log().epochs()).hasSize(1);
         assertThatThrownBy(() -> new SampleFeed(wide, 600))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("A batch may take at most 2 GiB, but 600 samples of 4000000 bytes take more; choose a smaller"
-                        + " batch size.");
+                .hasMessage(
+                        "A batch may take at most 2 GiB, but 600 samples of 4000000 bytes take more; choose a smaller"
+                                + " batch size.");
     }
 
     private TrainingJob job(final Model model, final long seed, final int threads) {

@@ -61,7 +61,12 @@ class TrainingLoopTest {
         final RecordingStep uneven = new RecordingStep(number -> number == 0 ? 4 : 1);
 
         final TrainingLog log = TrainingLoop.run(
-                uneven, 3, 3, new TrainingConfig(1, 2, 1, 0, 1), () -> List.of(new SparseCategoricalAccuracy()), monitor);
+                uneven,
+                3,
+                3,
+                new TrainingConfig(1, 2, 1, 0, 1),
+                () -> List.of(new SparseCategoricalAccuracy()),
+                monitor);
 
         final TrainingLog.EpochRow row = log.epochs().get(0);
         assertThat(row.loss()).isEqualTo((4 * 2 + 1) / 3.0);
@@ -105,8 +110,7 @@ class TrainingLoopTest {
         final RecordingMonitor impatient =
                 new RecordingMonitor(progress -> progress.epoch() == 0 || progress.step() < 1);
 
-        final TrainingLog log =
-                TrainingLoop.run(step, 6, 0, new TrainingConfig(5, 2, 1, 0, 1), List::of, impatient);
+        final TrainingLog log = TrainingLoop.run(step, 6, 0, new TrainingConfig(5, 2, 1, 0, 1), List::of, impatient);
 
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(step.trained).hasSize(4);
@@ -118,8 +122,7 @@ class TrainingLoopTest {
     void stopsWithinTheValidationToo() {
         final RecordingMonitor impatient = new RecordingMonitor(progress -> progress.step() < progress.steps());
 
-        final TrainingLog log =
-                TrainingLoop.run(step, 4, 4, new TrainingConfig(1, 2, 1, 0, 1), List::of, impatient);
+        final TrainingLog log = TrainingLoop.run(step, 4, 4, new TrainingConfig(1, 2, 1, 0, 1), List::of, impatient);
 
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(step.evaluated).isEmpty();
@@ -144,8 +147,8 @@ class TrainingLoopTest {
     void refusesALossThatIsNoNumber() {
         final RecordingStep exploding = new RecordingStep(number -> number == 4 ? Double.NaN : 1);
 
-        assertThatThrownBy(() -> TrainingLoop.run(
-                        exploding, 6, 0, new TrainingConfig(2, 2, 1, 0, 1), List::of, monitor))
+        assertThatThrownBy(
+                        () -> TrainingLoop.run(exploding, 6, 0, new TrainingConfig(2, 2, 1, 0, 1), List::of, monitor))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The loss must stay a finite number, but it became NaN in epoch 1, step 1; choose a smaller"
                         + " learning rate, or divide the pixels by 255 when the data are read.");
@@ -155,8 +158,8 @@ class TrainingLoopTest {
     void refusesAnInfiniteLossOfTheValidation() {
         final RecordingStep exploding = new RecordingStep(number -> number == 1 ? Double.POSITIVE_INFINITY : 1);
 
-        assertThatThrownBy(() -> TrainingLoop.run(
-                        exploding, 2, 2, new TrainingConfig(2, 2, 1, 0, 1), List::of, monitor))
+        assertThatThrownBy(
+                        () -> TrainingLoop.run(exploding, 2, 2, new TrainingConfig(2, 2, 1, 0, 1), List::of, monitor))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("became Infinity in the validation after epoch 0");
     }

@@ -2,8 +2,13 @@ package org.gradienttape.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.gradienttape.host.node.NodeDeclaration;
 import org.gradienttape.host.node.NodeDescriptionCheck;
 import org.gradienttape.host.node.PortGroup;
@@ -46,25 +51,25 @@ class NodeDeclarationsTest {
                         "Model Builder",
                         NodeType.Source,
                         List.of(),
-                        List.of("Model: GradientTape Model", "Layer summary: Table")),
+                        List.of("Model: GradientTape Model", "Layer summary: Data")),
                 Arguments.of(
                         new GradientTapeTrainerNodeFactory(),
                         "GradientTape Trainer",
                         NodeType.Learner,
                         List.of("Model: GradientTape Model", "Training data: Dataset", "Validation data: Dataset?"),
-                        List.of("Trained model: GradientTape Model", "Step log: Table", "Epoch log: Table")),
+                        List.of("Trained model: GradientTape Model", "Step log: Data", "Epoch log: Data")),
                 Arguments.of(
                         new MetricTrackerNodeFactory(),
                         "Metric Tracker",
                         NodeType.Visualizer,
-                        List.of("Log: Table", "Second log: Table?"),
-                        List.of("Metrics: Table", "Chart: Image")),
+                        List.of("Log: Data", "Second log: Data?"),
+                        List.of("Metrics: Data", "Chart: Image")),
                 Arguments.of(
                         new ModelWriterNodeFactory(),
                         "Model Writer",
                         NodeType.Sink,
                         List.of("Model: GradientTape Model"),
-                        List.of("Written file: Table")),
+                        List.of("Written file: Data")),
                 Arguments.of(
                         new ModelReaderNodeFactory(),
                         "Model Reader",
@@ -76,7 +81,25 @@ class NodeDeclarationsTest {
     @ParameterizedTest
     @MethodSource("factories")
     void descriptionAndDialogAreWhatKnimeTakes(final DefaultNodeFactory factory) {
-        assertThat(NodeDescriptionCheck.problems(factory)).isEmpty();
+        assertThat(NodeDescriptionCheck.problems(factory).stream().filter(problem -> !problem.startsWith("The icon")))
+                .isEmpty();
+    }
+
+    /** KNIME takes "a/.." out of package and path together, and asks the class loader for what is left. */
+    @ParameterizedTest
+    @MethodSource("factories")
+    void theIconHasTheSizeThatKnimeDraws(final DefaultNodeFactory factory) throws IOException {
+        final String place = factory.getClass().getPackageName().replace('.', '/');
+        final String path = NodeDeclaration.of(factory).identity().icon();
+
+        final URL url = factory.getClass()
+                .getClassLoader()
+                .getResource(URI.create(place + "/" + path).normalize().toString());
+
+        assertThat(url).isNotNull();
+        final BufferedImage icon = ImageIO.read(url);
+        assertThat(icon.getWidth()).isEqualTo(16);
+        assertThat(icon.getHeight()).isEqualTo(16);
     }
 
     @ParameterizedTest
@@ -91,8 +114,8 @@ class NodeDeclarationsTest {
 
         assertThat(node.name()).isEqualTo(name);
         assertThat(node.identity().type()).isEqualTo(type);
-        assertThat(node.ports(Side.INPUT)).map(NodeDeclarationsTest::text).isEqualTo(inputs);
-        assertThat(node.ports(Side.OUTPUT)).map(NodeDeclarationsTest::text).isEqualTo(outputs);
+        assertThat(texts(node.ports(Side.INPUT))).isEqualTo(inputs);
+        assertThat(texts(node.ports(Side.OUTPUT))).isEqualTo(outputs);
     }
 
     /** Workflows on disk name the groups of ports, so ids may not follow when a name is polished. */
@@ -102,7 +125,9 @@ class NodeDeclarationsTest {
                 .allSatisfy(port -> assertThat(port.id()).isEqualTo(port.name()));
     }
 
-    private static String text(final PortGroup port) {
-        return port.name() + ": " + port.type().getName() + (port.optional() ? "?" : "");
+    private static List<String> texts(final List<PortGroup> ports) {
+        return ports.stream()
+                .map(port -> port.name() + ": " + port.type().getName() + (port.optional() ? "?" : ""))
+                .toList();
     }
 }

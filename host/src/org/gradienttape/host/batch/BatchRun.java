@@ -8,6 +8,7 @@ import org.gradienttape.host.execution.Log;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.host.workflow.Configurator;
 import org.gradienttape.host.workflow.Executor;
+import org.gradienttape.host.workflow.FileTrouble;
 import org.gradienttape.host.workflow.LoadedWorkflow;
 import org.gradienttape.host.workflow.NodeInstance;
 import org.gradienttape.host.workflow.NodeRegistry;
@@ -94,7 +95,8 @@ public final class BatchRun {
             return exitCode;
         } catch (IOException e) {
             throw new RunException(
-                    ExitCode.EXECUTION, "The temporary folder of the run cannot be used: " + e.getMessage() + ".", e);
+                    ExitCode.EXECUTION, "The temporary folder of the run cannot be used: "
+                    + FileTrouble.reason(e) + ".", e);
         }
     }
 
@@ -165,7 +167,7 @@ public final class BatchRun {
         } catch (IOException e) {
             throw new RunException(
                     ExitCode.EXECUTION,
-                    "The workflow cannot be saved in " + options.saveTo().get() + ": " + e.getMessage() + ".",
+                    "The workflow cannot be saved in " + options.saveTo().get() + ": " + FileTrouble.reason(e) + ".",
                     e);
         }
     }
@@ -180,7 +182,8 @@ public final class BatchRun {
                                 + ", holds something else than a workflow; give a new or an empty folder.");
             }
         } catch (IOException e) {
-            throw new RunException(ExitCode.PARAMETERS, "The folder " + target + " cannot be read: " + e.getMessage(), e);
+            throw new RunException(ExitCode.PARAMETERS, "The folder " + target + " cannot be read: "
+                    + FileTrouble.reason(e) + ".", e);
         }
     }
 }

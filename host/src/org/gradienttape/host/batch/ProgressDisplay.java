@@ -72,9 +72,17 @@ final class ProgressDisplay {
             if (now - lastDrawn >= REDRAW_INTERVAL) {
                 draw(List.of());
             }
-        } else if (!line.message.isEmpty() && now - line.lastPrinted >= PLAIN_INTERVAL) {
+        } else if (now - line.lastPrinted >= PLAIN_INTERVAL) {
             line.lastPrinted = now;
-            print(out, node + ": " + percent(fraction) + line.message);
+            printChange(node, line);
+        }
+    }
+
+    private void printChange(String node, NodeLine line) {
+        String text = percent(line.fraction) + line.message;
+        if (!line.message.isEmpty() && !text.equals(line.printed)) {
+            line.printed = text;
+            print(out, node + ": " + text);
         }
     }
 
@@ -162,6 +170,7 @@ final class ProgressDisplay {
     private static final class NodeLine {
         private double fraction = Double.NaN;
         private String message = "";
+        private String printed = "";
         private long lastPrinted;
 
         private NodeLine(long lastPrinted) {

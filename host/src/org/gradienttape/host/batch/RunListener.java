@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gradienttape.host.workflow.ExecutionListener;
+import org.gradienttape.host.workflow.FileTrouble;
 import org.gradienttape.host.workflow.NodeInstance;
 import org.gradienttape.host.workflow.NodeMessage;
 
@@ -62,7 +63,7 @@ final class RunListener implements ExecutionListener {
             tables.get().write(node);
         } catch (IOException e) {
             failedToWrite.set(true);
-            console.error("The outputs of " + node.folder() + " cannot be written: " + e.getMessage() + ".", e);
+            console.error("The outputs of " + node.folder() + " cannot be written: " + FileTrouble.reason(e) + ".", e);
         }
     }
 

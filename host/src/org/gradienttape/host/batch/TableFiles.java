@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.gradienttape.host.workflow.AtomicFile;
+import org.knime.core.data.BooleanValue;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
@@ -77,6 +78,8 @@ final class TableFiles {
     private static String text(DataCell cell) {
         if (cell.isMissing()) {
             return null;
+        } else if (cell instanceof BooleanValue truth) {
+            return Boolean.toString(truth.getBooleanValue());
         } else if (cell instanceof IntValue number) {
             return Integer.toString(number.getIntValue());
         } else if (cell instanceof LongValue number) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gradienttape.host.workflow.AtomicFile;
+import org.gradienttape.host.workflow.FileTrouble;
 import org.gradienttape.host.workflow.NodeInstance;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
@@ -35,7 +36,8 @@ final class TablesDir {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new RunException(
-                    ExitCode.PARAMETERS, "The folder of -tablesDir, " + folder + ", cannot be made: " + e.getMessage() + ".", e);
+                    ExitCode.PARAMETERS, "The folder of -tablesDir, " + folder
+                    + ", cannot be made: " + FileTrouble.reason(e) + ".", e);
         }
         if (!Files.isWritable(folder)) {
             throw new RunException(

@@ -63,6 +63,7 @@ public final class Configurator {
     private static List<FlowVariable> applyVariables(NodeInstance node, Map<String, FlowVariable> variables)
             throws InvalidSettingsException {
         if (node.mask().isEmpty()) {
+            node.body().validate();
             return List.of();
         }
         NodeSettings settings = node.copyOfModel();

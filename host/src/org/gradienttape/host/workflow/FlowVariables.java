@@ -30,13 +30,13 @@ final class FlowVariables {
         List<NodeInstance> sources = workflow.incoming(node).stream()
                 .map(connection -> workflow.node(connection.source()).orElseThrow())
                 .toList();
+        Map<String, FlowVariable> variables = new LinkedHashMap<>(workflow.globals());
         if (sources.isEmpty()) {
-            return Optional.of(workflow.variables());
+            return Optional.of(with(variables, workflow.ownVariables()));
         }
         if (sources.stream().anyMatch(source -> source.outgoing().isEmpty())) {
             return Optional.empty();
         }
-        Map<String, FlowVariable> variables = new LinkedHashMap<>();
         sources.stream().skip(1).forEach(source -> variables.putAll(source.outgoing().orElseThrow()));
         variables.putAll(sources.get(0).outgoing().orElseThrow());
         return Optional.of(variables);

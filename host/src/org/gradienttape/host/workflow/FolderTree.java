@@ -3,6 +3,7 @@ package org.gradienttape.host.workflow;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +16,7 @@ final class FolderTree {
     private FolderTree() {}
 
     /**
-     * Copies a folder into a folder, which may be there already.
+     * Copies a folder, links as links, into a folder, which may be there already.
      *
      * @param leftOut paths inside the source that are not copied
      */
@@ -36,7 +37,8 @@ final class FolderTree {
                     Files.copy(
                             file,
                             target.resolve(source.relativize(file).toString()),
-                            StandardCopyOption.COPY_ATTRIBUTES);
+                            StandardCopyOption.COPY_ATTRIBUTES,
+                            LinkOption.NOFOLLOW_LINKS);
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -16,7 +16,7 @@ final class NodeWriter {
     private static final String DROP_FOLDER = "drop";
     /** Keys that are written anew, or left out where nothing is to be said. */
     private static final List<String> RENEWED = List.of(
-            "state", "model", "node_creation_config", "flow_stack", "nodecontainer_message", "hasContent", "ports",
+            "state", "node_creation_config", "flow_stack", "nodecontainer_message", "hasContent", "ports",
             "filestores", "internalObjects");
 
     private final NodeInstance node;
@@ -64,6 +64,10 @@ final class NodeWriter {
     }
 
     private void writeModel(NodeSettings file) throws IOException {
+        boolean unreadable = node.model().isEmpty() && file.containsKey("model");
+        if (unreadable) {
+            return;
+        }
         try {
             node.copyOfModel().copyTo(file.addNodeSettings("model"));
         } catch (InvalidSettingsException e) {

@@ -86,7 +86,8 @@ final class VariableMask {
 
     private static FlowVariable expose(String name, SettingType entry, Object value) throws InvalidSettingsException {
         if (value == null) {
-            throw new InvalidSettingsException("The flow variable \"" + name + "\" cannot be made of an empty setting.");
+            throw new InvalidSettingsException("The flow variable \"" + name
+                    + "\" cannot be made of an empty setting.");
         }
         VariableType type = VariableType.holding(entry);
         Object held = switch (type) {

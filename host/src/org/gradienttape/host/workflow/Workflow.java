@@ -108,12 +108,12 @@ public final class Workflow {
         globals.put(variable.name(), variable);
     }
 
-    /** Returns the variables that nodes without any connection see. */
-    Map<String, FlowVariable> variables() {
-        return FlowVariables.with(globals, ownVariables.values());
+    /** Returns the variables that every node sees. */
+    Map<String, FlowVariable> globals() {
+        return globals;
     }
 
-    /** Returns the variables that are saved with the workflow. */
+    /** Returns the variables that are saved with the workflow, and that nodes without any connection see. */
     Collection<FlowVariable> ownVariables() {
         return ownVariables.values();
     }

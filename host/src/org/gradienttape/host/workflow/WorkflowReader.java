@@ -146,13 +146,21 @@ public final class WorkflowReader {
         try {
             NodeSettingsRO stored = file.getNodeSettings("nodes");
             for (String key : stored.keySet()) {
-                Optional<SavedNode> read = node(key, stored);
-                if (read.isPresent() && nodes.putIfAbsent(read.get().node().id(), read.get()) != null) {
-                    report.error("Two nodes have the number " + read.get().node().id() + "; give each its own.");
-                }
+                node(key, stored).ifPresent(read -> add(read, nodes));
             }
         } catch (InvalidSettingsException e) {
             report.error("The nodes of the workflow cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void add(SavedNode read, Map<Integer, SavedNode> nodes) {
+        NodeInstance node = read.node();
+        if (nodes.containsKey(node.id())) {
+            report.error("Two nodes have the number " + node.id() + "; give each its own.");
+        } else if (nodes.values().stream().anyMatch(other -> other.node().folder().equals(node.folder()))) {
+            report.error("Two nodes have the folder " + node.folder() + "; give each its own.");
+        } else {
+            nodes.put(node.id(), read);
         }
     }
 

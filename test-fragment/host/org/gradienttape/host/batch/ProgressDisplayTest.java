@@ -33,6 +33,7 @@ class ProgressDisplayTest {
         at(5.0, () -> display.progressed("Trainer (#3)", 0.2, "step 2"));
         at(9.9, () -> display.progressed("Trainer (#3)", 0.3, "step 3"));
         at(10.0, () -> display.progressed("Trainer (#3)", Double.NaN, "step 4"));
+        at(15.0, () -> display.progressed("Trainer (#3)", Double.NaN, "step 4"));
 
         assertThat(printed())
                 .isEqualTo("Trainer (#3): started\nTrainer (#3):  20 % step 2\nTrainer (#3): step 4\n");

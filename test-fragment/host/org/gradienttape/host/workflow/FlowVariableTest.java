@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 
-/** The conversions are those of KNIME's VariableType: into text always, into wider numbers, never into narrower ones. */
+/** The conversions are those of KNIME's VariableType: into text always, into wider numbers, not into narrower ones. */
 class FlowVariableTest {
 
     private static final FlowVariable INTEGER = new FlowVariable("i", VariableType.INTEGER, 300);

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.Scaling;
 import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.nodes.LoneNode;
@@ -42,8 +44,7 @@ class DatasetReaderNodeTest {
 
     @Test
     void configureKnowsBothPartsFromTheHeaders() throws Exception {
-        assertThat(node.configure())
-                .map(Object::toString)
+        assertThat(Arrays.stream(node.configure()).map(Object::toString))
                 .containsExactly("MNIST: 50,000 samples of 784, 10 classes", "MNIST: 10,000 samples of 784, 10 classes");
     }
 
@@ -53,8 +54,7 @@ class DatasetReaderNodeTest {
 
         final PortObject[] outputs = node.execute(stores);
 
-        assertThat(outputs)
-                .map(output -> ((DatasetPortObject) output).getSummary())
+        assertThat(Arrays.stream(outputs).map(PortObject::getSummary))
                 .containsExactly("MNIST: 10 samples of 784, 10 classes", "MNIST: 10 samples of 784, 10 classes");
         assertThat(labels(outputs[0])).containsExactly(5, 0, 4, 1, 9, 2, 1, 3, 1, 4);
         assertThat(labels(outputs[1])).containsExactly(3, 8, 6, 9, 6, 4, 5, 3, 8, 4);
@@ -83,6 +83,7 @@ class DatasetReaderNodeTest {
         assertThat(((DatasetPortObject) outputs[1]).getSummary())
                 .isEqualTo("MNIST: 10 samples of 28 x 28 x 1, 10 classes");
         assertThat(labels(outputs[1])).containsExactly(7, 2, 1, 0, 4, 1, 4, 9, 5, 9);
+        assertThat(((DatasetPortObject) outputs[1]).dataset().scaling()).isEqualTo(Scaling.DIVIDE_BY_255);
     }
 
     @Test
@@ -91,8 +92,7 @@ class DatasetReaderNodeTest {
         parameters.heldOut = HeldOutPart.RANDOM_FRACTION;
         parameters.fraction = 0.25;
 
-        assertThat(node.configure())
-                .map(Object::toString)
+        assertThat(Arrays.stream(node.configure()).map(Object::toString))
                 .containsExactly("MNIST: 52,500 samples of 784, 10 classes", "MNIST: 17,500 samples of 784, 10 classes");
     }
 

@@ -3,13 +3,15 @@ package org.gradienttape.nodes.ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetWriter;
@@ -33,7 +35,6 @@ import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.port.PortObject;
-import org.knime.core.node.port.PortObjectZipInputStream;
 
 /** Port objects go through KNIME's copies and saved workflows unchanged. */
 class PortObjectsTest {
@@ -142,22 +143,28 @@ class PortObjectsTest {
     }
 
     @Test
-    void foreignStreamsAreRefused() throws IOException {
-        final ModelPortObjectSpec modelSpec = new ModelPortObjectSpec(NETWORK);
-        final DatasetPortObjectSpec datasetSpec = new DatasetPortObjectSpec(info());
-
-        assertThatThrownBy(() -> new ModelPortObject.Serializer()
-                        .loadPortObject(emptyZip(), modelSpec, new ExecutionMonitor()))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("begins with nothing");
-        assertThatThrownBy(() -> new DatasetPortObject.Serializer()
-                        .loadPortObject(emptyZip(), datasetSpec, new ExecutionMonitor()))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("begins with nothing");
+    void aSavedModelWithoutContentIsRefused() throws Exception {
+        assertRefusedWithoutContent(new ModelPortObject(MODEL));
     }
 
-    private static PortObjectZipInputStream emptyZip() throws IOException {
-        return new PortObjectZipInputStream(new ByteArrayInputStream(new byte[0]));
+    @Test
+    void aSavedDatasetWithoutContentIsRefused() throws Exception {
+        final FileStoreFolder files = stores.create();
+        assertRefusedWithoutContent(dataset(files));
+    }
+
+    private void assertRefusedWithoutContent(final PortObject object) throws Exception {
+        final NodeSettings portSettings = new NodeSettings("ports");
+        SavedPort.save(object, 1, folder, portSettings, new ExecutionMonitor());
+        final Path saved = folder.resolve("port_1/object/portobject.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(saved))) {
+            zip.putNextEntry(new ZipEntry("portObject.file"));
+        }
+
+        assertThatThrownBy(() -> SavedPort.load(
+                        folder, portSettings.getNodeSettings("port_1"), stores, new ExecutionMonitor()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it begins with nothing");
     }
 
     private static DatasetInfo info() {

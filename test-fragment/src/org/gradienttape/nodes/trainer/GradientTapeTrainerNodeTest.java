@@ -30,7 +30,12 @@ import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeParameters.ComputeDevice;
 import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeParameters.Optimizer;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Device;
+import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.knime.core.data.DataTableSpec;
@@ -80,7 +85,8 @@ class GradientTapeTrainerNodeTest {
 
     /**
      * One Dense layer of weights 0 on two samples, one step of SGD with rate 0.5. All logits are 0, so the loss is ln 2 and
-     * the first class is predicted; the gradient of the bias is 0, that of the kernel half of each sample's difference.
+     * the first class is predicted. The gradient of the bias is 0; that of the kernel is the batch's mean of
+     * (probability - target) per sample, so 0.25 up and down, and the step is half of it.
      */
     @Test
     void oneStepIsWhatPaperAndPencilSay() throws Exception {
@@ -93,11 +99,11 @@ class GradientTapeTrainerNodeTest {
         assertThat(TableText.rows((BufferedDataTable) outputs[1])).hasSize(1);
         assertThat(TableText.rows((BufferedDataTable) outputs[1]).get(0)).startsWith("0 | 0 | 2 | 0.6931").endsWith(" | 0.5");
         final float[] kernel = ((ModelPortObject) outputs[0]).model().weights().get("dense/kernel");
-        assertThat(kernel).containsExactly(new float[] {0.25f, -0.25f, -0.25f, 0.25f}, within(1e-6f));
-        // logits of both samples are now 0.25 for the right class and -0.25 for the wrong one: ln(1 + exp(-0.5))
+        assertThat(kernel).containsExactly(new float[] {0.125f, -0.125f, -0.125f, 0.125f}, within(1e-6f));
+        // logits of both samples are now 0.125 for the right class and -0.125 for the wrong one: ln(1 + exp(-0.25))
         assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Validation loss"))
                 .first()
-                .satisfies(loss -> assertThat(loss).isCloseTo(0.474077, within(1e-5)));
+                .satisfies(loss -> assertThat(loss).isCloseTo(0.575940, within(1e-5)));
         assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Validation accuracy")).containsExactly(1.0);
     }
 
@@ -120,9 +126,10 @@ class GradientTapeTrainerNodeTest {
 
         final PortObject[] outputs = node.execute(stores, zeros(), dots("Dots", 5));
 
-        assertThat(TableText.rows((BufferedDataTable) outputs[1]))
-                .extracting(row -> row.split(" \\| ")[0] + "," + row.split(" \\| ")[1] + "," + row.split(" \\| ")[2])
-                .containsExactly("0,0,1", "0,2,3", "0,4,5", "1,0,1", "1,2,3", "1,4,5");
+        final BufferedDataTable log = (BufferedDataTable) outputs[1];
+        assertThat(TableText.numbers(log, "Epoch")).containsExactly(0.0, 0.0, 0.0, 1.0, 1.0, 1.0);
+        assertThat(TableText.numbers(log, "Step")).containsExactly(0.0, 2.0, 4.0, 0.0, 2.0, 4.0);
+        assertThat(TableText.numbers(log, "Samples seen")).containsExactly(1.0, 3.0, 5.0, 1.0, 3.0, 5.0);
     }
 
     @Test
@@ -210,13 +217,36 @@ class GradientTapeTrainerNodeTest {
 
     @Test
     void aLossThatIsNoNumberNamesTheStep() {
-        parameters.learningRate = 1e30;
+        parameters.learningRate = 1e300;
         parameters.batchSize = 1;
 
         assertThatThrownBy(() -> node.execute(stores, fresh(1), dots("Dots", 50)))
                 .isInstanceOf(NodeFailure.class)
                 .hasMessageContaining("epoch 0")
                 .hasMessageContaining("step ");
+    }
+
+    @Test
+    void everyNumberReachesTheEngine() {
+        parameters.epochs = 3;
+        parameters.batchSize = 5;
+        parameters.shuffleBuffer = 7;
+        parameters.seed = 11;
+        parameters.logEvery = 13;
+        parameters.learningRate = 0.5;
+        parameters.sgd.momentum = 0.25;
+        parameters.sgd.nesterov = true;
+        parameters.adam.beta1 = 0.1;
+        parameters.adam.beta2 = 0.2;
+        parameters.adam.epsilon = 0.3;
+        parameters.device = ComputeDevice.CPU;
+        parameters.threads = 2;
+
+        assertThat(parameters.trainingConfig()).isEqualTo(new TrainingConfig(3, 5, 7, 11, 13));
+        assertThat(parameters.compute()).isEqualTo(new Compute(Device.CPU, 2));
+        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Sgd(0.5, 0.25, true));
+        parameters.optimizer = Optimizer.ADAM;
+        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Adam(0.5, 0.1, 0.2, 0.3));
     }
 
     @Test

@@ -1,0 +1,189 @@
+package org.gradienttape.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.gradienttape.error.InvalidInputException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are no models, or damaged ones. */
+class ModelFileRefusalTest {
+    @TempDir
+    Path folder;
+
+    private final Model model = ModelFixture.model();
+    private Path file;
+
+    @BeforeEach
+    void place() {
+        file = folder.resolve("model.zip");
+    }
+
+    @Test
+    void refusesAFileThatIsCutAnywhere() throws IOException {
+        final byte[] whole = ModelFixture.bytes(model);
+
+        for (int length = 0; length < whole.length; length += 13) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertRefused("a complete zip file was expected, but it is cut off or damaged");
+        }
+        assertThatThrownBy(() -> ModelFile.read(new ByteArrayInputStream(whole, 0, whole.length / 2)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The stored model cannot be used");
+    }
+
+    @Test
+    void refusesFlippedBits() throws IOException {
+        final byte[] whole = ModelFixture.bytes(model);
+        final int lastWeight = new String(whole, StandardCharsets.ISO_8859_1).indexOf("PK\1\2") - 1;
+        whole[lastWeight] ^= 1;
+        Files.write(file, whole);
+
+        assertRefused("weights.safetensors should match its checksum");
+    }
+
+    @Test
+    void refusesOtherEntries() throws IOException {
+        final Map<String, byte[]> outside = ModelFixture.entries(ModelFixture.bytes(model));
+        outside.put("../x", new byte[1]);
+        Files.write(file, ModelFixture.zip(outside));
+        assertRefused("exactly the entries model.json and weights.safetensors", "[../x, model.json, weights.safetensors]");
+        assertThat(folder.resolveSibling("x")).doesNotExist();
+
+        final Map<String, byte[]> renamed = ModelFixture.entries(ModelFixture.bytes(model));
+        renamed.put("../weights.safetensors", renamed.remove(ModelFixture.WEIGHTS));
+        Files.write(file, ModelFixture.zip(renamed));
+        assertRefused("[../weights.safetensors, model.json]");
+
+        Files.write(file, ModelFixture.zip(Map.of()));
+        assertRefused("but it has []");
+    }
+
+    @Test
+    void refusesADescriptionThatIsWrong() throws IOException {
+        assertJsonRefused("\"version\": 1", "\"version\": 9", "version", "but it is 9");
+        assertJsonRefused("gradienttape-model", "other", "format");
+        assertJsonRefused("\"Flatten\"", "\"Fold\"", "layers.type", "Dense, ReLU, Flatten", "but it is Fold");
+        assertJsonRefused("\"relu\"", "\"swish\"", "layers.activation", "one of linear, relu");
+        assertJsonRefused("\"units\": 3", "\"units\": 0", "layers.units", "from 1 to");
+        assertJsonRefused("\"units\": 3", "\"units\": 3, \"seed\": 1", "unknown field layers.seed");
+        assertJsonRefused("\"rate\": 0.5", "\"rate\": 1.5", "Dropout needs a rate");
+        assertJsonRefused("\"layers\"", "\"author\": \"me\", \"layers\"", "unknown field author");
+        assertJsonRefused("\"created_by\"", "\"made_by\"", "provenance.created_by");
+    }
+
+    @Test
+    void refusesADescriptionOfMoreThan16Megabytes() throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
+        final byte[] padded = Arrays.copyOf(entries.get(ModelFixture.JSON), (1 << 24) + 1);
+        Arrays.fill(padded, entries.get(ModelFixture.JSON).length, padded.length, (byte) ' ');
+        entries.put(ModelFixture.JSON, padded);
+        Files.write(file, ModelFixture.zip(entries));
+
+        assertRefused("the entry model.json should end, but it holds more");
+    }
+
+    @Test
+    void refusesLayersThatDoNotFitEachOther() throws IOException {
+        assertJsonRefused("\"target_shape\": [\n        3", "\"target_shape\": [\n        4", "Reshape to 4", "shape 3");
+    }
+
+    @Test
+    void refusesWeightsOfAnotherNetwork() throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
+        replace(entries, "\"units\": 2", "\"units\": 5");
+        Files.write(file, ModelFixture.zip(entries));
+
+        assertRefused("dense_1/kernel.shape should be 3 x 5, but it is 3 x 2");
+    }
+
+    @Test
+    void refusesAnUnexpectedSafetensorsHeader() throws IOException {
+        final String kernel = "\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]}";
+        final String bias = "\"dense/bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}";
+
+        assertWeightsRefused(ModelFixture.safetensors("{" + kernel + "}", 1, 2), "should hold the weights", "[dense/kernel]");
+        assertWeightsRefused(ModelFixture.safetensors("{" + kernel + "," + kernel + "}", 1, 2), "twice");
+        assertWeightsRefused(
+                ModelFixture.safetensors("{" + kernel + "," + bias.replace("F32", "F64") + "}", 1, 2, 3), "dtype should be F32");
+        assertWeightsRefused(
+                ModelFixture.safetensors("{" + kernel.replace("[2,1]", "[1,2]") + "," + bias + "}", 1, 2, 3),
+                "shape should be 2 x 1, but it is 1 x 2");
+        assertWeightsRefused(
+                ModelFixture.safetensors("{" + kernel + "," + bias.replace("[8,12]", "[4,8]") + "}", 1, 2, 3),
+                "dense/bias should start at byte 8");
+        assertWeightsRefused(
+                ModelFixture.safetensors("{" + kernel + "," + bias.replace("[8,12]", "[12,16]") + "}", 1, 2, 3, 4),
+                "dense/bias should start at byte 8");
+        assertWeightsRefused(
+                ModelFixture.safetensors("{" + kernel + "," + bias.replace("[8,12]", "[8,9]") + "}", 1, 2, 3), "4 apart");
+        assertWeightsRefused(
+                ModelFixture.safetensors("{" + kernel + "," + bias + "}", 1, 2, 3, 4), "12 bytes of numbers, but it has 16");
+        assertWeightsRefused(ModelFixture.safetensors("{" + kernel + "," + bias + "}", 1, 2), "from 0 to 8");
+        assertWeightsRefused(
+                ModelFixture.safetensors("{" + kernel + "," + bias.replace("\"dtype\"", "\"x\":1,\"dtype\"") + "}", 1, 2, 3),
+                "unknown field dense/bias.x");
+    }
+
+    @Test
+    void refusesASafetensorsHeaderOfWrongLength() throws IOException {
+        final ByteBuffer huge = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+
+        assertWeightsRefused(huge.putLong(0, Long.MAX_VALUE).array(), "it declares 9223372036854775807");
+        assertWeightsRefused(huge.putLong(0, -1).array(), "it declares 18446744073709551615");
+        assertWeightsRefused(huge.putLong(0, 13).array(), "fits into its 20 bytes, but it declares 13");
+        assertWeightsRefused(huge.putLong(0, 0).array(), "it declares 0");
+        assertWeightsRefused(new byte[5], "ends before");
+    }
+
+    /** 2 GB of weights in a few bytes: refused by the declared size, before anything is allocated. */
+    @Test
+    void refusesSizesThatTheFileCannotHold() throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
+        final byte[] whole = ModelFixture.zip(entries);
+        final String text = new String(whole, StandardCharsets.ISO_8859_1);
+        final int central = text.lastIndexOf("PK\1\2"); // the central directory's entry of the weights
+        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(central + 24, 2_000_000_000);
+        Files.write(file, whole);
+
+        assertRefused("declares 2000000000 bytes");
+    }
+
+    private void assertJsonRefused(final String from, final String to, final String... parts) throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
+        replace(entries, from, to);
+        Files.write(file, ModelFixture.zip(entries));
+        assertRefused(parts);
+    }
+
+    private static void replace(final Map<String, byte[]> entries, final String from, final String to) {
+        final String json = new String(entries.get(ModelFixture.JSON), StandardCharsets.UTF_8);
+        assertThat(json).contains(from);
+        entries.put(ModelFixture.JSON, json.replace(from, to).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void assertWeightsRefused(final byte[] weights, final String... parts) throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(ModelFixture.small()));
+        entries.put(ModelFixture.WEIGHTS, weights);
+        Files.write(file, ModelFixture.zip(entries));
+        assertRefused(parts);
+    }
+
+    private void assertRefused(final String... parts) {
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The model file " + file)
+                .hasMessageContainingAll(parts);
+    }
+}

@@ -1,0 +1,95 @@
+package org.gradienttape.model;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+
+/** Models, and model files taken apart and put together again by the JDK's own zip streams. */
+final class ModelFixture {
+    static final String JSON = "model.json";
+    static final String WEIGHTS = "weights.safetensors";
+
+    private ModelFixture() {}
+
+    /** A model with one layer of each kind. */
+    static Model model() {
+        final Network network = Network.of(
+                Shape.of(2, 2, 1),
+                List.of(
+                        new Layer.Flatten(),
+                        new Layer.Dense(3, Activation.RELU),
+                        new Layer.ActivityRegularization(0, 1e-2),
+                        new Layer.Dropout(0.5),
+                        new Layer.Reshape(Shape.of(3)),
+                        new Layer.ReLU(),
+                        new Layer.Dense(2, Activation.NONE, false)));
+        final Provenance provenance = new Provenance(
+                "GradientTape Trainer",
+                Optional.of("MNIST"),
+                List.of("no \"quotes\"", "ä"),
+                Map.of("learning rate", "0.001", "epochs", "2"));
+        return new Model(network, Weights.initial(network, 7), provenance);
+    }
+
+    /** One Dense layer with the kernel [1, -2] and the bias 0.5. */
+    static Model small() {
+        final Network network = Network.of(Shape.of(2), List.of(new Layer.Dense(1, Activation.NONE)));
+        final Weights weights =
+                Weights.of(network, Map.of("dense/kernel", new float[] {1, -2}, "dense/bias", new float[] {0.5f}));
+        return new Model(network, weights, Provenance.of("a test"));
+    }
+
+    static byte[] bytes(final Model model) throws IOException {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ModelFile.write(model, out);
+        return out.toByteArray();
+    }
+
+    static Map<String, byte[]> entries(final byte[] zip) throws IOException {
+        final Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                entries.put(entry.getName(), in.readAllBytes());
+            }
+        }
+        return entries;
+    }
+
+    static byte[] zip(final Map<String, byte[]> entries) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (final Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] safetensors(final String header, final float... numbers) {
+        final byte[] text = header.getBytes(StandardCharsets.UTF_8);
+        final ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + 4 * numbers.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text);
+        for (final float number : numbers) {
+            bytes.putFloat(number);
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,105 @@
+package org.gradienttape.nodes.modelreader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.gradienttape.host.port.FileStores;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.model.IfExists;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.nodes.LoneNode;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.node.InvalidSettingsException;
+
+class ModelReaderNodeTest {
+    private static final Network NETWORK = Network.of(Shape.of(3), List.of(new Layer.Dense(2, Activation.NONE)));
+    private static final Model MODEL = new Model(NETWORK, Weights.initial(NETWORK, 7), Provenance.of("Test"));
+
+    private final FileStores stores = new FileStores();
+    private final ModelReaderNodeParameters parameters = new ModelReaderNodeParameters();
+    private final LoneNode node = LoneNode.of(new ModelReaderNodeFactory(), parameters);
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void chooseFile() {
+        file = folder.resolve("model.gradienttape");
+        parameters.path = file.toString();
+    }
+
+    @AfterEach
+    void deleteFiles() throws IOException {
+        stores.close();
+    }
+
+    @Test
+    void readsWhatWasWritten() throws Exception {
+        ModelFile.write(MODEL, file, IfExists.FAIL);
+
+        assertThat(node.configure()[0]).hasToString("1 layer, 3 to 2, 8 parameters");
+        assertThat(((ModelPortObject) node.execute(stores)[0]).model()).isEqualTo(MODEL);
+    }
+
+    @Test
+    void aPathIsNeeded() {
+        parameters.path = "";
+
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The path of the model file is empty; choose one.");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("A model file was expected at " + file + ", but there is none; choose a model file.");
+    }
+
+    @Test
+    void aFileThatIsCutIsRefused() throws Exception {
+        ModelFile.write(MODEL, file, IfExists.FAIL);
+        final byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("cut off or damaged");
+    }
+
+    @Test
+    void anEntryOutsideTheFileIsRefused() throws Exception {
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("../x"));
+            zip.write(1);
+        }
+
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("../x");
+        assertThat(folder.resolveSibling("x")).doesNotExist();
+    }
+}

@@ -1,0 +1,135 @@
+package org.gradienttape.nodes.modelwriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gradienttape.host.node.NodeFailure;
+import org.gradienttape.host.port.FileStores;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.nodes.LoneNode;
+import org.gradienttape.nodes.TableText;
+import org.gradienttape.nodes.modelwriter.ModelWriterNodeParameters.IfExists;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.InvalidSettingsException;
+
+class ModelWriterNodeTest {
+    private static final Network NETWORK = Network.of(Shape.of(3), List.of(new Layer.Dense(2, Activation.NONE)));
+    private static final Model MODEL = new Model(NETWORK, Weights.initial(NETWORK, 7), Provenance.of("Test"));
+
+    private final FileStores stores = new FileStores();
+    private final ModelWriterNodeParameters parameters = new ModelWriterNodeParameters();
+    private final LoneNode node = LoneNode.of(new ModelWriterNodeFactory(), parameters);
+    private final ModelPortObject model = new ModelPortObject(MODEL);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void chooseFolder() {
+        parameters.folder = folder.toString();
+    }
+
+    @AfterEach
+    void deleteFiles() throws IOException {
+        stores.close();
+    }
+
+    @Test
+    void columnsArePathAndStatus() throws Exception {
+        assertThat(TableText.columns((DataTableSpec) node.configure(model.getSpec())[0]))
+                .containsExactly("Path string", "Status string");
+    }
+
+    @Test
+    void writesTheModelAndMakesTheFolder() throws Exception {
+        parameters.folder = folder.resolve("new/folder").toString();
+
+        final BufferedDataTable written = (BufferedDataTable) node.execute(stores, model)[0];
+
+        final Path file = folder.resolve("new/folder/model.gradienttape");
+        assertThat(TableText.rows(written)).containsExactly(file + " | Created");
+        assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+    }
+
+    @Test
+    void aFileThatIsThereStaysAsItIs() throws Exception {
+        final Path file = Files.writeString(folder.resolve("model.gradienttape"), "precious");
+
+        assertThatThrownBy(() -> node.configure(model.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The file " + file + " exists already, and it is not to be overwritten; choose another name,"
+                        + " delete it, or let the node overwrite it.");
+        assertThat(file).hasContent("precious");
+    }
+
+    @Test
+    void aFileThatIsThereIsOverwrittenWhenAllowed() throws Exception {
+        final Path file = Files.writeString(folder.resolve("model.gradienttape"), "old");
+        parameters.ifExists = IfExists.OVERWRITE;
+
+        final BufferedDataTable written = (BufferedDataTable) node.execute(stores, model)[0];
+
+        assertThat(TableText.rows(written)).containsExactly(file + " | Overwritten");
+        assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+    }
+
+    @Test
+    void aFileWhereTheFolderShouldBeIsNamedAndNothingIsLeft() throws Exception {
+        final Path file = Files.writeString(folder.resolve("occupied"), "precious");
+        parameters.folder = file.resolve("models").toString();
+
+        assertThatThrownBy(() -> node.execute(stores, model))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageContaining("could not be written to " + parameters.folder);
+        assertThat(file).hasContent("precious");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aFolderIsNeeded() {
+        parameters.folder = "";
+
+        assertThatThrownBy(() -> node.configure(model.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The folder of the model file is empty; choose one.");
+    }
+
+    @Test
+    void theFileNameCannotLeadElsewhere() {
+        for (final String name : List.of("../x", "a/b", "a\\b", "..", ".", " ")) {
+            parameters.fileName = name;
+            assertThatThrownBy(parameters::validate)
+                    .isInstanceOf(InvalidSettingsException.class)
+                    .hasMessage("The file name must be a name without folders, but it is \"" + name
+                            + "\"; choose the folder in its own setting.");
+        }
+    }
+
+    /** A workflow may leave the folder to a flow variable. */
+    @Test
+    void settingsWithoutAFolderCanBeLoaded() throws Exception {
+        parameters.folder = "";
+
+        parameters.validate();
+    }
+}
