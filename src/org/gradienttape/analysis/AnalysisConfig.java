@@ -18,7 +18,8 @@ public record AnalysisConfig(int window, double tolerance) {
                     "The window must hold at least 2 points, but it is " + window + "; choose a larger window.");
         }
         if (!(tolerance >= 0 && tolerance <= Double.MAX_VALUE)) {
-            throw new InvalidInputException("The tolerance must be a number of at least 0, but it is " + tolerance + ".");
+            throw new InvalidInputException(
+                    "The tolerance must be a number of at least 0, but it is " + tolerance + ".");
         }
     }
 }

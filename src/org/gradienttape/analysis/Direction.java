@@ -12,8 +12,8 @@ public enum Direction {
     NONE;
 
     /**
-     * Guesses from the name of a column: losses and errors fall; accuracy, precision, recall, F1, AUC and top-k rise; all
-     * else is neither.
+     * Guesses from the name of a column: losses and errors fall; accuracy, precision, recall, F1, AUC and top-k rise;
+     * all else is neither.
      */
     public static Direction of(final String column) {
         final String name = column.toLowerCase(Locale.ROOT);

@@ -14,8 +14,8 @@ public record Series(String name, Direction direction, List<Point> points) {
      * One row.
      *
      * @param epoch from 0
-     * @param x the place on the trend's axis: the epoch itself for an epoch log, for a step log the step counted over all
-     *     epochs
+     * @param x the place on the trend's axis: the epoch itself for an epoch log, for a step log the step counted over
+     *     all epochs
      * @param value NaN or infinite counts as missing
      */
     public record Point(int epoch, double x, double value) {}

@@ -10,15 +10,16 @@ import org.gradienttape.analysis.SeriesReport.EpochSummary;
 import org.gradienttape.analysis.SeriesReport.Summary;
 
 /**
- * Looks at the columns of a log. The verdict on a series is the first of these that holds; "window" and "tolerance" are the
- * {@link AnalysisConfig}'s:
+ * Looks at the columns of a log. The verdict on a series is the first of these that holds; "window" and "tolerance" are
+ * the {@link AnalysisConfig}'s:
  *
  * <ol>
  *   <li>NONE: neither direction is better, or fewer than two points are there.
- *   <li>OVERFITTING: a "Validation X" beside an X, whose last two epochs are both after its best epoch and worse than it by
- *       more than the tolerance (relative to the best), while X is better in the last epoch than it was in that best one.
- *   <li>PLATEAU: over the window the trend changes the value by no more than the tolerance (relative to the window's mean),
- *       or the slope's 95 % confidence interval contains 0.
+ *   <li>OVERFITTING: a "Validation X" beside an X, whose last two epochs are both after its best epoch and worse than
+ *       it by more than the tolerance (relative to the best), while X is better in the last epoch than it was in that
+ *       best one.
+ *   <li>PLATEAU: over the window the trend changes the value by no more than the tolerance (relative to the window's
+ *       mean), or the slope's 95 % confidence interval contains 0.
  *   <li>IMPROVING or WORSENING: by the sign of the trend's slope.
  * </ol>
  */
@@ -116,7 +117,9 @@ public final class SeriesAnalysis {
         return worse && then.isPresent() && badness(trained.get(trained.size() - 1)) < badness(then.get());
     }
 
-    /** The line through the window's points; its interval is Student's t with two degrees of freedom less than points. */
+    /**
+     * The line through the window's points; its interval is Student's t with two degrees of freedom less than points.
+     */
     private Trend trend() {
         final SimpleRegression regression = new SimpleRegression();
         window.forEach(point -> regression.addData(point.x(), point.value()));

@@ -7,8 +7,8 @@ import org.gradienttape.error.InvalidInputException;
 
 /**
  * One epoch of batches, shuffled as tf.data shuffles: a buffer is filled with the first samples; each output is drawn
- * uniformly from the buffer and its place taken by the next input; at the end the buffer is drained uniformly. So a sample
- * leaves at the earliest buffer - 1 places before its own. Not for several threads.
+ * uniformly from the buffer and its place taken by the next input; at the end the buffer is drained uniformly. So a
+ * sample leaves at the earliest buffer - 1 places before its own. Not for several threads.
  *
  * <p>Rule: tensorflow.org/api_docs/python/tf/data/Dataset#shuffle.
  */

@@ -14,8 +14,8 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 
 /**
- * Samples with their labels in a folder. The samples are memory-mapped and never on the Java heap as a whole; the labels
- * are. Immutable; for any number of threads.
+ * Samples with their labels in a folder. The samples are memory-mapped and never on the Java heap as a whole; the
+ * labels are. Immutable; for any number of threads.
  */
 public final class Dataset {
     /** One mapping can hold at most 2 GiB; half of that keeps room for a whole last sample. */
@@ -38,7 +38,8 @@ public final class Dataset {
     /**
      * Opens the dataset in a folder.
      *
-     * @throws InvalidInputException if a file is missing, its size is not the declared one, or a label is outside the classes
+     * @throws InvalidInputException if a file is missing, its size is not the declared one, or a label is outside the
+     *     classes
      * @throws IOException if a file cannot be read
      */
     public static Dataset open(final Path folder) throws IOException {
@@ -106,11 +107,7 @@ public final class Dataset {
     public void copyFeatures(final int sample, final ByteBuffer target) {
         Objects.checkIndex(sample, info.samples());
         final int bytes = info.bytesPerSample();
-        target.put(
-                target.position(),
-                segments[sample / samplesPerSegment],
-                sample % samplesPerSegment * bytes,
-                bytes);
+        target.put(target.position(), segments[sample / samplesPerSegment], sample % samplesPerSegment * bytes, bytes);
         target.position(target.position() + bytes);
     }
 
@@ -138,9 +135,7 @@ public final class Dataset {
                 final long first = (long) i * samplesPerSegment;
                 final long samples = Math.min(samplesPerSegment, info.samples() - first);
                 mapped[i] = channel.map(
-                        FileChannel.MapMode.READ_ONLY,
-                        first * info.bytesPerSample(),
-                        samples * info.bytesPerSample());
+                        FileChannel.MapMode.READ_ONLY, first * info.bytesPerSample(), samples * info.bytesPerSample());
             }
         }
         return mapped;

@@ -17,8 +17,8 @@ import org.gradienttape.layer.Shape;
 /**
  * The files of a dataset on disk.
  *
- * <p>dataset.json describes it; features.bin holds the samples one after the other, each row-major, float32 little-endian;
- * labels.bin holds one little-endian int32 per sample.
+ * <p>dataset.json describes it; features.bin holds the samples one after the other, each row-major, float32
+ * little-endian; labels.bin holds one little-endian int32 per sample.
  *
  * @param path the folder
  */
@@ -116,7 +116,9 @@ record DatasetFolder(Path path) {
                 .orElseThrow(() -> json.error(
                         field,
                         "one of "
-                                + Arrays.stream(constants).map(DatasetFolder::text).collect(Collectors.joining(", ")),
+                                + Arrays.stream(constants)
+                                        .map(DatasetFolder::text)
+                                        .collect(Collectors.joining(", ")),
                         found));
     }
 

@@ -76,8 +76,7 @@ public final class DatasetReader {
         return SplitPlan.of(request.split(), samples.trainingSamples(), samples.testSamples());
     }
 
-    private static DatasetInfoPair describe(
-            final ReadRequest request, final IdxSamples samples, final SplitPlan plan) {
+    private static DatasetInfoPair describe(final ReadRequest request, final IdxSamples samples, final SplitPlan plan) {
         final Shape shape = shape(request.form().shape(), samples.trainingImages());
         final DatasetInfo training = new DatasetInfo(
                 samples.name(),
@@ -95,8 +94,9 @@ public final class DatasetReader {
         final List<Integer> sizes = images.sampleDimensions();
         final long numbers = sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
         if (numbers > Integer.MAX_VALUE) {
-            throw new InvalidInputException("One sample may have at most " + Integer.MAX_VALUE + " numbers, but those in "
-                    + images.path() + " have " + numbers + "; choose a file with smaller samples.");
+            throw new InvalidInputException(
+                    "One sample may have at most " + Integer.MAX_VALUE + " numbers, but those in " + images.path()
+                            + " have " + numbers + "; choose a file with smaller samples.");
         }
         if (form == SampleShape.FLAT) {
             return Shape.of((int) numbers);
@@ -143,8 +143,8 @@ public final class DatasetReader {
         }
         final long usable = Files.getFileStore(place).getUsableSpace();
         if (needed > usable) {
-            throw new IOException("The dataset " + described.training().name() + " needs " + needed + " bytes in " + folder
-                    + ", but only " + usable + " are free; free some space or set a limit.");
+            throw new IOException("The dataset " + described.training().name() + " needs " + needed + " bytes in "
+                    + folder + ", but only " + usable + " are free; free some space or set a limit.");
         }
     }
 

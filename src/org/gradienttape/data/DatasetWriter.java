@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 
 /**
- * Writes a {@link Dataset} into a hidden folder beside its place and moves it there when it is complete. Whoever closes the
- * writer before {@link #finish} leaves nothing behind. Not for several threads.
+ * Writes a {@link Dataset} into a hidden folder beside its place and moves it there when it is complete. Whoever closes
+ * the writer before {@link #finish} leaves nothing behind. Not for several threads.
  */
 public final class DatasetWriter implements Closeable {
     private static final int LABELS_PER_WRITE = 1 << 14;

@@ -15,11 +15,12 @@ import java.util.zip.ZipException;
 import org.gradienttape.error.InvalidInputException;
 
 /**
- * One IDX file of unsigned bytes, read from its start to its end, plain or compressed with gzip (told by its first bytes).
+ * One IDX file of unsigned bytes, read from its start to its end, plain or compressed with gzip (told by its first
+ * bytes).
  *
- * <p>The format: two zero bytes, the element type (8 for unsigned bytes), the number of dimensions, each dimension as four
- * bytes with the highest first, then the elements, last dimension fastest (yann.lecun.com/exdb/mnist). The declared size is
- * checked against the file before anything is allocated.
+ * <p>The format: two zero bytes, the element type (8 for unsigned bytes), the number of dimensions, each dimension as
+ * four bytes with the highest first, then the elements, last dimension fastest (yann.lecun.com/exdb/mnist). The
+ * declared size is checked against the file before anything is allocated.
  */
 final class IdxFile implements Closeable {
     private static final int UNSIGNED_BYTE = 0x08;
@@ -49,7 +50,8 @@ final class IdxFile implements Closeable {
      */
     static IdxFile open(final Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            throw new InvalidInputException("An IDX file was expected at " + path + ", but it is a folder; choose a file.");
+            throw new InvalidInputException(
+                    "An IDX file was expected at " + path + ", but it is a folder; choose a file.");
         }
         final boolean compressed = isGzip(path);
         final InputStream in = compressed ? gunzip(path) : Files.newInputStream(path);
@@ -142,12 +144,14 @@ final class IdxFile implements Closeable {
         final long plain = plainSize();
         bytesLeft = plain - headerSize();
         if (compressed && bytesLeft / BEST_COMPRESSION > size) {
-            throw new InvalidInputException("The header of " + path + " declares " + declared + ", but the file has only "
-                    + size + " compressed bytes, which cannot hold them; get the file again.");
+            throw new InvalidInputException(
+                    "The header of " + path + " declares " + declared + ", but the file has only " + size
+                            + " compressed bytes, which cannot hold them; get the file again.");
         }
         if (!compressed && plain != size) {
-            throw new InvalidInputException("The header of " + path + " declares " + declared + ", so the file should have "
-                    + plain + " bytes, but it has " + size + "; it is cut off or damaged, get it again.");
+            throw new InvalidInputException(
+                    "The header of " + path + " declares " + declared + ", so the file should have " + plain
+                            + " bytes, but it has " + size + "; it is cut off or damaged, get it again.");
         }
     }
 
@@ -171,13 +175,14 @@ final class IdxFile implements Closeable {
     }
 
     private InvalidInputException cutOff() {
-        return new InvalidInputException(
-                "The header of " + path + " declares " + declared + ", but the file ends before; it is cut off, get it again.");
+        return new InvalidInputException("The header of " + path + " declares " + declared
+                + ", but the file ends before; it is cut off, get it again.");
     }
 
     private static InvalidInputException damaged(final Path path, final IOException cause) {
         return new InvalidInputException(
-                "The compressed file " + path + " is cut off or damaged (" + cause.getMessage() + "); get it again.", cause);
+                "The compressed file " + path + " is cut off or damaged (" + cause.getMessage() + "); get it again.",
+                cause);
     }
 
     private static boolean isGzip(final Path path) throws IOException {
@@ -203,8 +208,8 @@ final class IdxFile implements Closeable {
         final byte[] magic = headerBytes(path, in, 4);
         if (magic[0] != 0 || magic[1] != 0 || magic[2] != UNSIGNED_BYTE || magic[3] < 1) {
             throw new InvalidInputException(String.format(
-                    "The IDX file %s should start with the bytes 00 00 08 (unsigned bytes) and the number of dimensions, but"
-                            + " it starts with %02x %02x %02x %02x; choose an IDX file of unsigned bytes.",
+                    "The IDX file %s should start with the bytes 00 00 08 (unsigned bytes) and the number of"
+                        + " dimensions, but it starts with %02x %02x %02x %02x; choose an IDX file of unsigned bytes.",
                     path, magic[0], magic[1], magic[2], magic[3]));
         }
         final List<Integer> dimensions = new ArrayList<>();

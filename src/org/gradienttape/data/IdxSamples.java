@@ -78,7 +78,8 @@ final class IdxSamples implements Closeable {
         for (final Part part : parts) {
             stored.add(part.labels().readRest());
         }
-        final int[] labels = new int[stored.stream().mapToInt(bytes -> bytes.length).sum()];
+        final int[] labels =
+                new int[stored.stream().mapToInt(bytes -> bytes.length).sum()];
         int sample = 0;
         for (int file = 0; file < parts.size(); file++) {
             for (int i = 0; i < stored.get(file).length; i++) {

@@ -57,8 +57,9 @@ public enum NamedDataset {
     }
 
     /**
-     * Where its files are looked for: its folder within the dataset folder, which is the setting, else the system property
-     * gradienttape.datasets, else the environment variable GRADIENTTAPE_DATASETS, else ~/.gradienttape/datasets.
+     * Where its files are looked for: its folder within the dataset folder, which is the setting, else the system
+     * property gradienttape.datasets, else the environment variable GRADIENTTAPE_DATASETS, else
+     * ~/.gradienttape/datasets.
      */
     public Path folder(final Optional<Path> setting) {
         return folder(setting, System::getProperty, System::getenv);
@@ -85,9 +86,8 @@ public enum NamedDataset {
         if (withTestFiles) {
             needed.addAll(TEST_FILES);
         }
-        final List<String> missing = needed.stream()
-                .filter(name -> find(folder, name).isEmpty())
-                .toList();
+        final List<String> missing =
+                needed.stream().filter(name -> find(folder, name).isEmpty()).toList();
         if (!missing.isEmpty()) {
             throw new InvalidInputException(title + " needs the files " + String.join(", ", needed)
                     + " (plain or .gz) in the folder " + folder + ", but " + String.join(", ", missing)

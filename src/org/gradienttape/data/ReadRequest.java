@@ -22,8 +22,8 @@ public record ReadRequest(DatasetSource source, Form form, Split split) {
      * Which samples go where.
      *
      * @param heldOut which samples are kept away from training
-     * @param mergeTestFiles whether the source's test files follow the training files as if they were one; then the rest
-     *     of this record speaks of the merged samples
+     * @param mergeTestFiles whether the source's test files follow the training files as if they were one; then the
+     *     rest of this record speaks of the merged samples
      * @param limit the most samples in each of the two parts, the first ones; 0 for no limit
      */
     public record Split(HeldOut heldOut, boolean mergeTestFiles, int limit) {

@@ -42,8 +42,7 @@ final class SampleCopy {
      * @throws CancellationException if the monitor says so
      */
     void copy(final IdxFile images, final int first) throws IOException {
-        final long bytesPerSample =
-                images.sampleDimensions().stream().reduce(1, (a, b) -> a * b);
+        final long bytesPerSample = images.sampleDimensions().stream().reduce(1, (a, b) -> a * b);
         final int behind = first + images.samples();
         int from = first;
         while (from < Math.min(end, behind)) {

@@ -38,8 +38,9 @@ record SplitPlan(BitSet training, BitSet heldOut) {
             chosen.set(trainingSamples, all);
         } else if (rule instanceof HeldOut.LastSamples last) {
             if (last.count() >= all) {
-                throw new InvalidInputException("The last " + last.count() + " samples were to be held out, but there are"
-                        + " only " + all + " samples and some must be left to train on; hold out fewer.");
+                throw new InvalidInputException(
+                        "The last " + last.count() + " samples were to be held out, but there are" + " only " + all
+                                + " samples and some must be left to train on; hold out fewer.");
             }
             chosen.set(all - last.count(), all);
         } else if (rule instanceof HeldOut.RandomFraction random) {

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.gradienttape.error.InvalidInputException;
 
 /**
- * The fields of one JSON object. Each is asked for with its type, and {@link #finish} refuses what nobody asked for. Every
- * method throws {@link InvalidInputException} for a field that is absent or of another type.
+ * The fields of one JSON object. Each is asked for with its type, and {@link #finish} refuses what nobody asked for.
+ * Every method throws {@link InvalidInputException} for a field that is absent or of another type.
  */
 public final class JsonFields {
     private final JsonObject object;
@@ -104,8 +104,9 @@ public final class JsonFields {
     public void finish() {
         for (final String name : object.keySet()) {
             if (!read.contains(name)) {
-                throw source.error("the fields " + String.join(", ", read.stream().sorted().toList())
-                        + " were expected, but there is an unknown field " + path + name);
+                throw source.error(
+                        "the fields " + String.join(", ", read.stream().sorted().toList())
+                                + " were expected, but there is an unknown field " + path + name);
             }
         }
     }
@@ -132,8 +133,7 @@ public final class JsonFields {
             final Predicate<JsonElement> type,
             final String expected,
             final Function<JsonElement, T> conversion) {
-        final JsonArray array =
-                typed(name, "a list", JsonElement::isJsonArray).getAsJsonArray();
+        final JsonArray array = typed(name, "a list", JsonElement::isJsonArray).getAsJsonArray();
         final List<T> values = new ArrayList<>(array.size());
         for (final JsonElement element : array) {
             if (!type.test(element)) {

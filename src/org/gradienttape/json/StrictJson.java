@@ -64,7 +64,8 @@ final class StrictJson {
 
     private static JsonPrimitive number(final String text, final JsonFields.Source source) {
         if (text.length() > MOST_DIGITS) {
-            throw source.error("numbers of at most " + MOST_DIGITS + " digits were expected, but one has " + text.length());
+            throw source.error(
+                    "numbers of at most " + MOST_DIGITS + " digits were expected, but one has " + text.length());
         }
         return new JsonPrimitive(new BigDecimal(text));
     }

@@ -14,8 +14,8 @@ import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
 
 /**
- * A file that is there as a whole or not at all: written to a hidden file beside its place, brought to the disk, then moved.
- * A failure leaves nothing behind and a file that was there before untouched.
+ * A file that is there as a whole or not at all: written to a hidden file beside its place, brought to the disk, then
+ * moved. A failure leaves nothing behind and a file that was there before untouched.
  */
 final class AtomicFile {
     private AtomicFile() {}

@@ -22,8 +22,8 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 
 /**
- * A model as a file: a zip of exactly two entries, model.json (network and provenance) and weights.safetensors. The same
- * model gives the same bytes.
+ * A model as a file: a zip of exactly two entries, model.json (network and provenance) and weights.safetensors. The
+ * same model gives the same bytes.
  */
 public final class ModelFile {
     private static final String MODEL = "model.json";
@@ -95,7 +95,9 @@ public final class ModelFile {
         try {
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
             return open(
-                    copy, new JsonFields.Source("The stored model", "run the node that made it again"), ModelFile::model);
+                    copy,
+                    new JsonFields.Source("The stored model", "run the node that made it again"),
+                    ModelFile::model);
         } finally {
             Files.delete(copy);
         }
@@ -127,7 +129,8 @@ public final class ModelFile {
     private static Model model(final ZipFile zip, final JsonFields.Source source) throws IOException {
         final ModelJson json = json(zip, source);
         final long size = zip.getEntry(WEIGHTS).getSize();
-        final Weights weights = readEntry(zip, WEIGHTS, source, in -> Safetensors.read(json.network(), in, size, source));
+        final Weights weights =
+                readEntry(zip, WEIGHTS, source, in -> Safetensors.read(json.network(), in, size, source));
         return new Model(json.network(), weights, json.provenance());
     }
 
@@ -137,16 +140,17 @@ public final class ModelFile {
 
     /** Exactly the two entries, neither larger than the file could hold. */
     private static void checkEntries(final ZipFile zip, final long fileSize, final JsonFields.Source source) {
-        final List<String> names =
-                zip.stream().map(ZipEntry::getName).sorted().toList();
+        final List<String> names = zip.stream().map(ZipEntry::getName).sorted().toList();
         if (!names.equals(List.of(MODEL, WEIGHTS))) {
-            throw source.error("exactly the entries " + MODEL + " and " + WEIGHTS + " were expected, but it has " + names);
+            throw source.error(
+                    "exactly the entries " + MODEL + " and " + WEIGHTS + " were expected, but it has " + names);
         }
         for (final String name : names) {
             final ZipEntry entry = zip.getEntry(name);
-            if (entry.getCompressedSize() > fileSize || entry.getSize() / BEST_COMPRESSION > entry.getCompressedSize()) {
-                throw source.error("the entry " + name + " declares " + entry.getSize()
-                        + " bytes, more than a file of " + fileSize + " bytes can hold");
+            if (entry.getCompressedSize() > fileSize
+                    || entry.getSize() / BEST_COMPRESSION > entry.getCompressedSize()) {
+                throw source.error("the entry " + name + " declares " + entry.getSize() + " bytes, more than a file of "
+                        + fileSize + " bytes can hold");
             }
         }
     }

@@ -21,8 +21,8 @@ import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
 
 /**
- * The entry weights.safetensors: the length of the header as eight bytes, lowest first; the header, a JSON object of name
- * to dtype, shape and data_offsets; the numbers, little-endian, without gaps (huggingface.co/docs/safetensors).
+ * The entry weights.safetensors: the length of the header as eight bytes, lowest first; the header, a JSON object of
+ * name to dtype, shape and data_offsets; the numbers, little-endian, without gaps (huggingface.co/docs/safetensors).
  */
 final class Safetensors {
     private static final int MOST_HEADER_BYTES = 1 << 24;
@@ -108,8 +108,7 @@ final class Safetensors {
         return tensors;
     }
 
-    private static Tensor tensor(
-            final String name, final Shape shape, final JsonFields json, final long dataBytes) {
+    private static Tensor tensor(final String name, final Shape shape, final JsonFields json, final long dataBytes) {
         if (!json.string("dtype").equals("F32")) {
             throw json.error("dtype", "F32", json.string("dtype"));
         }

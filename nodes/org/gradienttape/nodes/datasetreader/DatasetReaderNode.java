@@ -71,7 +71,8 @@ final class DatasetReaderNode {
         final Optional<Dataset> heldOut = read.heldOut();
         return heldOut.isPresent()
                 ? heldOut.get()
-                : EngineCall.executing(() -> writeNothing(folder, nothingOf(read.training().info())));
+                : EngineCall.executing(
+                        () -> writeNothing(folder, nothingOf(read.training().info())));
     }
 
     private static Dataset writeNothing(final Path folder, final DatasetInfo info) throws IOException {

@@ -11,8 +11,7 @@ public final class DatasetReaderNodeFactory extends DefaultNodeFactory {
             .name("Dataset Reader")
             .icon("../../../../icons/dataset-reader.png")
             .shortDescription("Reads labelled samples to train on, and holds some of them out.")
-            .fullDescription(
-                    """
+            .fullDescription("""
                     <p>Reads samples and their labels from files and gives them to the nodes that train a network. Part of
                     the samples can be held out, so that training is measured on samples that it never saw.</p>
                     <p>MNIST and Fashion-MNIST are read by name: their four files must lie in the dataset folder, as they
@@ -23,7 +22,9 @@ public final class DatasetReaderNodeFactory extends DefaultNodeFactory {
                     """)
             .sinceVersion(0, 1, 0)
             .ports(ports -> ports.addOutputPort(
-                            "Training data", "The samples to train on, in the order of the files.", DatasetPortObject.TYPE)
+                            "Training data",
+                            "The samples to train on, in the order of the files.",
+                            DatasetPortObject.TYPE)
                     .addOutputPort(
                             "Held-out data",
                             "The samples that were kept away from training, for the validation data of a trainer. If"

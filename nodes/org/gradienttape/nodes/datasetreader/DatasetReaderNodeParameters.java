@@ -20,8 +20,8 @@ import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
-import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
@@ -137,10 +137,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     Source source = Source.MNIST;
 
     @Layout(SourceSection.class)
-    @Widget(
-            title = "Dataset folder",
-            description =
-                    """
+    @Widget(title = "Dataset folder", description = """
                     The folder on this machine that holds one folder per dataset, named <i>mnist</i> and
                     <i>fashion-mnist</i>. Left empty, it is taken from the system property <i>gradienttape.datasets</i>,
                     then from the environment variable <i>GRADIENTTAPE_DATASETS</i>, then it is
@@ -190,8 +187,9 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Layout(SamplesSection.class)
     @Widget(
             title = "Limit",
-            description = "The most samples in each of the two outputs: the first ones after the held-out part is taken."
-                    + " Without a limit there are all.")
+            description =
+                    "The most samples in each of the two outputs: the first ones after the held-out part is taken."
+                            + " Without a limit there are all.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @OptionalWidget(defaultProvider = FirstLimit.class)
     Optional<Integer> limit = Optional.empty();

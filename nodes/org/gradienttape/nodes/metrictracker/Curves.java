@@ -25,7 +25,7 @@ record Curves(String name, List<Series> series) {
             final String prefix = runs.size() == 1 ? "" : run.name() + ": ";
             run.series().forEach(series -> curves.add(curve(prefix, series)));
         }
-        return new LineChart(title, xTitle, title(curves, Axis.LEFT), title(curves, Axis.RIGHT), curves);
+        return new LineChart(title, xTitle, title(runs, Axis.LEFT), title(runs, Axis.RIGHT), curves);
     }
 
     private static LineChart.Series curve(final String prefix, final Series series) {
@@ -33,15 +33,23 @@ record Curves(String name, List<Series> series) {
                 prefix + series.name(),
                 series.points().stream().mapToDouble(Series.Point::x).toArray(),
                 series.points().stream().mapToDouble(Series.Point::value).toArray(),
-                series.direction() == Direction.HIGHER_IS_BETTER ? Axis.RIGHT : Axis.LEFT);
+                axis(series));
     }
 
-    /** The name of the only curve at an axis; a word for several. */
-    private static String title(final List<LineChart.Series> curves, final Axis axis) {
-        final List<LineChart.Series> here =
-                curves.stream().filter(curve -> curve.axis() == axis).toList();
-        if (here.size() == 1) {
-            return here.get(0).name();
+    private static Axis axis(final Series series) {
+        return series.direction() == Direction.HIGHER_IS_BETTER ? Axis.RIGHT : Axis.LEFT;
+    }
+
+    /** The name that all curves at an axis share; a word for different ones. */
+    private static String title(final List<Curves> runs, final Axis axis) {
+        final List<String> names = runs.stream()
+                .flatMap(run -> run.series().stream())
+                .filter(series -> axis(series) == axis)
+                .map(Series::name)
+                .distinct()
+                .toList();
+        if (names.size() == 1) {
+            return names.get(0);
         }
         return axis == Axis.LEFT ? "Loss" : "Metrics";
     }

@@ -42,15 +42,14 @@ final class MetricTrackerNode {
         final List<Curves> runs = new ArrayList<>();
         for (final BufferedDataTable table : in.getInTables()) {
             final String name = runs.isEmpty() ? parameters.firstRun : parameters.secondRun;
-            final List<String> columns =
-                    EngineCall.executing(() -> parameters.columnsOf(table.getDataTableSpec()));
+            final List<String> columns = EngineCall.executing(() -> parameters.columnsOf(table.getDataTableSpec()));
             runs.add(new Curves(name, LogReader.read(table, columns, exec)));
         }
         final List<MetricsTable.Run> reports = EngineCall.executing(() -> analyse(runs, parameters));
         out.setOutData(0, MetricsTable.write(reports, parameters.detail(), exec));
         final String axisTitle = LogReader.axisTitle(in.getInTable(0).getDataTableSpec());
-        final byte[] png = Curves.chart(runs, parameters.chartTitle, axisTitle)
-                .png(parameters.chartWidth, parameters.chartHeight);
+        final byte[] png =
+                Curves.chart(runs, parameters.chartTitle, axisTitle).png(parameters.chartWidth, parameters.chartHeight);
         out.setOutData(1, new ImagePortObject(new PNGImageContent(png), new ImagePortObjectSpec(PNGImageContent.TYPE)));
     }
 

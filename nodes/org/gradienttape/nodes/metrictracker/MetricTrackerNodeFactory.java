@@ -13,8 +13,7 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
             .name("Metric Tracker")
             .icon("../../../../icons/metric-tracker.png")
             .shortDescription("Sums up a training log: best epoch, trend and verdict, with a chart of the curves.")
-            .fullDescription(
-                    """
+            .fullDescription("""
                     <p>Reads a log table, such as the step log or the epoch log of a trainer, and follows its losses and
                     metrics: each is updated row by row, and its result is taken at the end of each epoch and of the whole
                     log.</p>
@@ -41,16 +40,18 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
 
     private static void ports(final DynamicPortsAdder ports) {
         ports.addInputPortGroup("Log", port -> port.name("Log")
-                        .description("A table with columns of numbers, one row per step or epoch, in the order of training.")
+                        .description(
+                                "A table with columns of numbers, one row per step or epoch, in the order of training.")
                         .fixed(BufferedDataTable.TYPE))
                 .addInputPortGroup("Second log", port -> port.name("Second log")
                         .description("The log of another run, to compare.")
                         .optional()
                         .supportedTypes(BufferedDataTable.TYPE))
                 .addOutputPortGroup("Metrics", port -> port.name("Metrics")
-                        .description("One row per run and series: Run, Series, Epoch (missing: the whole log), Points, Last,"
-                                + " Mean, Min, Max, Moving average, Best epoch, Trend (change per step or epoch), Trend low,"
-                                + " Trend high, Verdict.")
+                        .description(
+                                "One row per run and series: Run, Series, Epoch (missing: the whole log), Points, Last,"
+                                        + " Mean, Min, Max, Moving average, Best epoch, Trend (change per step or epoch), Trend low,"
+                                        + " Trend high, Verdict.")
                         .fixed(BufferedDataTable.TYPE))
                 .addOutputPortGroup("Chart", port -> port.name("Chart")
                         .description("The curves as a PNG image: losses on the left axis, accuracies on the right one.")

@@ -51,7 +51,8 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     enum ColumnChoice {
         @Label(
                 value = "Losses and metrics",
-                description = "Every column of numbers whose name says loss, error, accuracy, precision, recall and so on.")
+                description =
+                        "Every column of numbers whose name says loss, error, accuracy, precision, recall and so on.")
         LOSSES_AND_METRICS,
         @Label(value = "Chosen columns", description = "The columns chosen below, in the order of the list.")
         CHOSEN
@@ -123,13 +124,16 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     @Layout(MetricsSection.class)
     @Widget(
             title = "Tolerance",
-            description = "The relative change that still counts as none: 0.01 is 1 %. Between improving and worsening lies"
-                    + " the plateau.")
+            description =
+                    "The relative change that still counts as none: 0.01 is 1 %. Between improving and worsening lies"
+                            + " the plateau.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double tolerance = 0.01;
 
     @Layout(ChartSection.class)
-    @Widget(title = "Name of the first run", description = "Stands in the column Run, and in the legend beside a second one.")
+    @Widget(
+            title = "Name of the first run",
+            description = "Stands in the column Run, and in the legend beside a second one.")
     String firstRun = "Run 1";
 
     @Layout(ChartSection.class)

@@ -11,8 +11,7 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
             .name("Model Builder")
             .icon("../../../../icons/model-builder.png")
             .shortDescription("Chains layers to a neural network and gives it fresh weights.")
-            .fullDescription(
-                    """
+            .fullDescription("""
                     <p>Builds a neural network from layers, one after the other, with the names, arguments and defaults of
                     Keras. Choose a preset, or <i>Custom</i> to add layers one by one.</p>
                     <p>Each layer takes what the layer before it gives. A layer that does not fit is an error that names

@@ -94,11 +94,14 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
     Network toConfig() {
         return switch (preset) {
             case MNIST_CLASSIFIER -> Network.of(Shape.of(784), List.of(hidden(), hidden(), logits()));
-            case MNIST_CLASSIFIER_WITH_ACTIVITY_REGULARIZATION -> Network.of(
-                    Shape.of(784), List.of(hidden(), new Layer.ActivityRegularization(0.01, 0), hidden(), logits()));
-            case CUSTOM -> Network.of(
-                    ShapeText.parse(inputShape, "input shape"),
-                    Arrays.stream(layers).map(LayerParameters::toConfig).toList());
+            case MNIST_CLASSIFIER_WITH_ACTIVITY_REGULARIZATION ->
+                Network.of(
+                        Shape.of(784),
+                        List.of(hidden(), new Layer.ActivityRegularization(0.01, 0), hidden(), logits()));
+            case CUSTOM ->
+                Network.of(
+                        ShapeText.parse(inputShape, "input shape"),
+                        Arrays.stream(layers).map(LayerParameters::toConfig).toList());
         };
     }
 

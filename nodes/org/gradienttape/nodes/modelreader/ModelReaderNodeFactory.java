@@ -11,8 +11,7 @@ public final class ModelReaderNodeFactory extends DefaultNodeFactory {
             .name("Model Reader")
             .icon("../../../../icons/model-reader.png")
             .shortDescription("Reads a model with its weights from a file.")
-            .fullDescription(
-                    """
+            .fullDescription("""
                     <p>Reads a file that the Model Writer wrote: the network, its weights and where they come from. The file
                     is checked before anything is kept: a damaged or foreign file is an error that says what is wrong with
                     it. Nothing in a model file is ever run as code.</p>

@@ -55,8 +55,9 @@ final class ModelWriterNode {
     /** Says early what would be lost after hours of training: the file is in the way. */
     private static Path free(final Path file, final IfExists ifExists) {
         if (ifExists == IfExists.FAIL && Files.exists(file)) {
-            throw new InvalidInputException("The file " + file + " exists already, and it is not to be overwritten; choose"
-                    + " another name, delete it, or let the node overwrite it.");
+            throw new InvalidInputException(
+                    "The file " + file + " exists already, and it is not to be overwritten; choose"
+                            + " another name, delete it, or let the node overwrite it.");
         }
         return file;
     }

@@ -11,8 +11,7 @@ public final class ModelWriterNodeFactory extends DefaultNodeFactory {
             .name("Model Writer")
             .icon("../../../../icons/model-writer.png")
             .shortDescription("Writes a model with its weights to a file.")
-            .fullDescription(
-                    """
+            .fullDescription("""
                     <p>Writes the network, its weights and where they come from to one file: a zip of a JSON description and
                     the weights in the safetensors format, which other programs can read. The file holds no code.</p>
                     <p>The file appears in one piece or not at all: it is written under another name first. The folder is
@@ -20,8 +19,7 @@ public final class ModelWriterNodeFactory extends DefaultNodeFactory {
                     """)
             .sinceVersion(0, 1, 0)
             .ports(ports -> ports.addInputPort("Model", "The model to write.", ModelPortObject.TYPE)
-                    .addOutputTable(
-                            "Written file", "One row: Path (of the file) and Status (Created or Overwritten)."))
+                    .addOutputTable("Written file", "One row: Path (of the file) and Status (Created or Overwritten)."))
             .model(model -> model.parametersClass(ModelWriterNodeParameters.class)
                     .configure(ModelWriterNode::configure)
                     .execute(ModelWriterNode::execute))

@@ -39,7 +39,9 @@ public final class DatasetPortObjectSpec extends AbstractSimplePortObjectSpec {
         model.addInt("samples", info.samples());
         model.addIntArray(
                 "sampleShape",
-                info.sampleShape().dimensions().stream().mapToInt(Integer::intValue).toArray());
+                info.sampleShape().dimensions().stream()
+                        .mapToInt(Integer::intValue)
+                        .toArray());
         model.addString("elementType", info.elementType().name());
         model.addString("scaling", info.scaling().name());
         model.addStringArray("classNames", info.classNames().toArray(String[]::new));
@@ -71,11 +73,13 @@ public final class DatasetPortObjectSpec extends AbstractSimplePortObjectSpec {
     @Override
     public String toString() {
         final String classes = info.classes() == 0 ? "" : ", " + info.classes() + " classes";
-        return String.format(Locale.ROOT, "%s: %,d samples of %s%s", info.name(), info.samples(), info.sampleShape(), classes);
+        return String.format(
+                Locale.ROOT, "%s: %,d samples of %s%s", info.name(), info.samples(), info.sampleShape(), classes);
     }
 
     private String description() {
-        final String classes = info.classes() == 0 ? "known when the labels are read" : String.join(", ", info.classNames());
+        final String classes =
+                info.classes() == 0 ? "known when the labels are read" : String.join(", ", info.classNames());
         final String scaling =
                 switch (info.scaling()) {
                     case AS_STORED -> "numbers as stored";

@@ -68,7 +68,11 @@ public final class ModelPortObject implements PortObject {
     /** For example "4 layers, 784 to 10, 55,050 parameters, trained on MNIST". */
     @Override
     public String getSummary() {
-        return spec + model.provenance().dataset().map(name -> ", trained on " + name).orElse("");
+        return spec
+                + model.provenance()
+                        .dataset()
+                        .map(name -> ", trained on " + name)
+                        .orElse("");
     }
 
     @Override

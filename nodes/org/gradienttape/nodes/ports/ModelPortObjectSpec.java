@@ -67,12 +67,7 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
         final StringBuilder text = new StringBuilder(toString()).append("\n\n");
         for (final LayerSummary.Row row : LayerSummary.of(network).rows()) {
             text.append(String.format(
-                    Locale.ROOT,
-                    "%-28s %-24s %-14s %,d\n",
-                    row.name(),
-                    row.type(),
-                    row.output(),
-                    row.parameters()));
+                    Locale.ROOT, "%-28s %-24s %-14s %,d\n", row.name(), row.type(), row.output(), row.parameters()));
         }
         return text.toString();
     }

@@ -23,9 +23,10 @@ public final class LogColumns {
                 .filter(name -> Direction.of(name) != Direction.NONE)
                 .toList();
         if (names.isEmpty()) {
-            throw new InvalidInputException("A log table needs at least one column of numbers that is named after a loss"
-                    + " or a metric, but the columns are " + Arrays.toString(spec.getColumnNames())
-                    + "; choose the columns in the dialog.");
+            throw new InvalidInputException(
+                    "A log table needs at least one column of numbers that is named after a loss"
+                            + " or a metric, but the columns are " + Arrays.toString(spec.getColumnNames())
+                            + "; choose the columns in the dialog.");
         }
         return names;
     }

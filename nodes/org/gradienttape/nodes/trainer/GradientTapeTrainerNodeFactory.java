@@ -14,8 +14,7 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
             .name("GradientTape Trainer")
             .icon("../../../../icons/gradient-tape-trainer.png")
             .shortDescription("Trains a neural network with a training loop that is controlled batch by batch.")
-            .fullDescription(
-                    """
+            .fullDescription("""
                     <p>Runs the training loop of Keras' guide <i>Writing a training loop from scratch</i>. For each batch: the
                     forward pass inside a gradient tape; the loss, and the losses that layers add to it; the gradients of the
                     trainable weights; one update by the optimizer; the metrics, each with its running value within the
@@ -54,12 +53,14 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                         .description("The same network with trained weights.")
                         .fixed(ModelPortObject.TYPE))
                 .addOutputPortGroup("Step log", port -> port.name("Step log")
-                        .description("Epoch, Step, Samples seen (in this epoch, this batch included), Loss (of this batch),"
-                                + " and one column per metric with its running value in this epoch.")
+                        .description(
+                                "Epoch, Step, Samples seen (in this epoch, this batch included), Loss (of this batch),"
+                                        + " and one column per metric with its running value in this epoch.")
                         .fixed(BufferedDataTable.TYPE))
                 .addOutputPortGroup("Epoch log", port -> port.name("Epoch log")
-                        .description("Epoch, Steps, Loss (mean), Accuracy, Validation loss, Validation accuracy, Learning"
-                                + " rate, Seconds. Without validation data the validation cells are missing.")
+                        .description(
+                                "Epoch, Steps, Loss (mean), Accuracy, Validation loss, Validation accuracy, Learning"
+                                        + " rate, Seconds. Without validation data the validation cells are missing.")
                         .fixed(BufferedDataTable.TYPE));
     }
 }

@@ -102,8 +102,9 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Layout(TrainingSection.class)
     @Widget(
             title = "Shuffle buffer",
-            description = "Each sample is drawn at random from a buffer of this many, which is refilled in file order, as"
-                    + " in tf.data. 0 shuffles the whole set, 1 keeps the file's order.")
+            description =
+                    "Each sample is drawn at random from a buffer of this many, which is refilled in file order, as"
+                            + " in tf.data. 0 shuffles the whole set, 1 keeps the file's order.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int shuffleBuffer = 1024;
 
@@ -151,8 +152,9 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Layout(ExecutionSection.class)
     @Widget(
             title = "Threads",
-            description = "How many threads the CPU uses within one operation. The last digits of the results depend on it."
-                    + " More than 1 pays only for large layers on an idle machine.")
+            description =
+                    "How many threads the CPU uses within one operation. The last digits of the results depend on it."
+                            + " More than 1 pays only for large layers on an idle machine.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int threads = 1;
 

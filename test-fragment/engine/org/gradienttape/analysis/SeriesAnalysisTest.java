@@ -40,9 +40,14 @@ class SeriesAnalysisTest {
 
     @Test
     void theBestEpochIsTheLowestLossAndTheHighestAccuracy() {
-        assertThat(one(epochs("Loss", LOWER, 3, 1, 2), AnalysisConfig.DEFAULT).bestEpoch()).hasValue(1);
-        assertThat(one(epochs("Accuracy", HIGHER, 0.7, 0.8, 0.8), AnalysisConfig.DEFAULT).bestEpoch()).hasValue(1);
-        assertThat(one(epochs("Seconds", Direction.NONE, 3, 1, 2), AnalysisConfig.DEFAULT).bestEpoch()).isEmpty();
+        assertThat(one(epochs("Loss", LOWER, 3, 1, 2), AnalysisConfig.DEFAULT).bestEpoch())
+                .hasValue(1);
+        assertThat(one(epochs("Accuracy", HIGHER, 0.7, 0.8, 0.8), AnalysisConfig.DEFAULT)
+                        .bestEpoch())
+                .hasValue(1);
+        assertThat(one(epochs("Seconds", Direction.NONE, 3, 1, 2), AnalysisConfig.DEFAULT)
+                        .bestEpoch())
+                .isEmpty();
     }
 
     /**
@@ -51,7 +56,8 @@ class SeriesAnalysisTest {
      */
     @Test
     void theTrendIsTheRegressionLineWithItsConfidenceInterval() {
-        final Trend trend = one(epochs("Accuracy", HIGHER, 1, 3, 2, 5, 4), AnalysisConfig.DEFAULT).trend();
+        final Trend trend = one(epochs("Accuracy", HIGHER, 1, 3, 2, 5, 4), AnalysisConfig.DEFAULT)
+                .trend();
 
         assertThat(trend.slope()).isCloseTo(0.8, within(1e-12));
         assertThat(trend.low()).isCloseTo(0.8 - 3.182446 * Math.sqrt(0.12), within(1e-6));
@@ -125,7 +131,8 @@ class SeriesAnalysisTest {
                         epochs("Validation accuracy", HIGHER, 0.5, 0.6, 0.65, 0.6, 0.55)),
                 AnalysisConfig.DEFAULT);
 
-        assertThat(reports).extracting(SeriesReport::name, SeriesReport::verdict)
+        assertThat(reports)
+                .extracting(SeriesReport::name, SeriesReport::verdict)
                 .containsExactly(
                         tuple("Loss", Verdict.IMPROVING),
                         tuple("Validation loss", Verdict.OVERFITTING),
@@ -140,8 +147,8 @@ class SeriesAnalysisTest {
         // Only one epoch after the best one.
         assertThat(validationVerdict(falling, 5, 4, 3.5, 3.3, 4.2)).isNotEqualTo(Verdict.OVERFITTING);
         // Only one epoch, of many steps.
-        final Series steps = new Series(
-                "Validation loss", LOWER, List.of(new Series.Point(0, 0, 1), new Series.Point(0, 1, 2)));
+        final Series steps =
+                new Series("Validation loss", LOWER, List.of(new Series.Point(0, 0, 1), new Series.Point(0, 1, 2)));
         assertThat(SeriesAnalysis.of(List.of(falling, steps), AnalysisConfig.DEFAULT))
                 .last()
                 .extracting(SeriesReport::verdict)
@@ -158,7 +165,8 @@ class SeriesAnalysisTest {
 
     @Test
     void columnNamesTellTheDirection() {
-        for (final String name : List.of("Loss", "Validation loss", "Discriminator loss", "mean squared error", "MSE")) {
+        for (final String name :
+                List.of("Loss", "Validation loss", "Discriminator loss", "mean squared error", "MSE")) {
             assertThat(Direction.of(name)).isEqualTo(LOWER);
         }
         for (final String name : List.of("Accuracy", "Validation accuracy", "AUC", "F1", "Top-5 accuracy", "top-5")) {

@@ -67,8 +67,7 @@ class DatasetReaderTest {
     void mergesTheTestFilesAndHoldsOutNothing() throws IOException {
         final DatasetPair pair = read(new HeldOut.None(), true, 0);
 
-        assertThat(firstPixels(pair.training()))
-                .containsExactly(0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 0, 10, 20, 30);
+        assertThat(firstPixels(pair.training())).containsExactly(0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 0, 10, 20, 30);
         assertThat(pair.heldOut()).isEmpty();
         assertThat(heldOut).doesNotExist();
     }
@@ -155,7 +154,11 @@ class DatasetReaderTest {
     void refusesCountsThatDiffer() throws IOException {
         Files.write(source.training().labels(), IdxFixture.labels(9));
 
-        assertRefused(new HeldOut.None(), "10 images", "9 labels", source.training().labels().toString());
+        assertRefused(
+                new HeldOut.None(),
+                "10 images",
+                "9 labels",
+                source.training().labels().toString());
     }
 
     @Test
@@ -164,7 +167,8 @@ class DatasetReaderTest {
         source = new DatasetSource.Idx(
                 "Swapped", new DatasetSource.IdxPair(pair.labels(), pair.images()), Optional.empty(), ABC);
 
-        assertRefused(new HeldOut.None(), "one dimension as labels do", pair.labels().toString());
+        assertRefused(
+                new HeldOut.None(), "one dimension as labels do", pair.labels().toString());
     }
 
     @Test
@@ -173,7 +177,10 @@ class DatasetReaderTest {
         source = new DatasetSource.Idx(
                 "Twice", new DatasetSource.IdxPair(pair.images(), pair.images()), Optional.empty(), ABC);
 
-        assertRefused(new HeldOut.None(), "several numbers per sample as images do", pair.images().toString());
+        assertRefused(
+                new HeldOut.None(),
+                "several numbers per sample as images do",
+                pair.images().toString());
     }
 
     @Test
@@ -288,9 +295,7 @@ class DatasetReaderTest {
     }
 
     private static List<Integer> labels(final Dataset dataset) {
-        return IntStream.range(0, dataset.samples())
-                .mapToObj(dataset::label)
-                .toList();
+        return IntStream.range(0, dataset.samples()).mapToObj(dataset::label).toList();
     }
 
     /** The first pixel of each sample, after a check of the other five. */

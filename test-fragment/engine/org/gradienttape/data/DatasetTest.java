@@ -124,26 +124,24 @@ class DatasetTest {
 
     @Test
     void theDescriptionIsReadable() throws IOException {
-        assertThat(Files.readString(write().folder().resolve("dataset.json")))
-                .isEqualTo(
-                        """
-                        {
-                          "format": "gradienttape-dataset",
-                          "version": 1,
-                          "name": "Five",
-                          "samples": 5,
-                          "sampleShape": [
-                            2,
-                            1
-                          ],
-                          "elementType": "uint8",
-                          "scaling": "as_stored",
-                          "classNames": [
-                            "no",
-                            "yes"
-                          ]
-                        }
-                        """);
+        assertThat(Files.readString(write().folder().resolve("dataset.json"))).isEqualTo("""
+            {
+              "format": "gradienttape-dataset",
+              "version": 1,
+              "name": "Five",
+              "samples": 5,
+              "sampleShape": [
+                2,
+                1
+              ],
+              "elementType": "uint8",
+              "scaling": "as_stored",
+              "classNames": [
+                "no",
+                "yes"
+              ]
+            }
+            """);
     }
 
     @Test

@@ -87,7 +87,8 @@ class IdxFileTest {
                 Files.write(folder.resolve("short"), Arrays.copyOf(right, 27)),
                 "declares 2 x 2 x 3 elements",
                 "should have 28 bytes, but it has 27");
-        assertRefused(Files.write(folder.resolve("long"), Arrays.copyOf(right, 29)), "should have 28 bytes, but it has 29");
+        assertRefused(
+                Files.write(folder.resolve("long"), Arrays.copyOf(right, 29)), "should have 28 bytes, but it has 29");
     }
 
     @Test
@@ -104,7 +105,8 @@ class IdxFileTest {
         final byte[] terabytes = IdxFixture.idx(new int[] {1 << 20, 1 << 10, 1 << 10}, new byte[100]);
 
         assertRefused(Files.write(folder.resolve("plain"), terabytes), "1048576 x 1024 x 1024", "it has 116");
-        assertRefused(Files.write(folder.resolve("gzip"), IdxFixture.gzip(terabytes)), "compressed bytes", "cannot hold");
+        assertRefused(
+                Files.write(folder.resolve("gzip"), IdxFixture.gzip(terabytes)), "compressed bytes", "cannot hold");
     }
 
     @Test
@@ -141,7 +143,8 @@ class IdxFileTest {
         final byte[] wrongChecksum = right.clone();
         wrongChecksum[right.length - 8] ^= 1; // the trailer: CRC-32, then the size
 
-        assertRestRefused(Files.write(folder.resolve("cut"), Arrays.copyOf(right, right.length / 2)), "cut off or damaged");
+        assertRestRefused(
+                Files.write(folder.resolve("cut"), Arrays.copyOf(right, right.length / 2)), "cut off or damaged");
         assertRestRefused(Files.write(folder.resolve("sum"), wrongChecksum), "cut off or damaged");
         assertRestRefused(
                 Files.write(folder.resolve("few"), IdxFixture.gzip(IdxFixture.idx(new int[] {3}, new byte[2]))),

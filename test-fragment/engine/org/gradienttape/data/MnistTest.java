@@ -35,7 +35,8 @@ class MnistTest {
         // Counted with NumPy on Keras' mnist.npz, as is the mean pixel of 0.1306604762738429 * 255.
         assertThat(counts).containsExactly(5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949);
         assertThat(sum / (60_000.0 * 784)).isCloseTo(33.318421, within(1e-6));
-        assertThat(new int[] {training.label(0), training.label(1), training.label(59_999)}).containsExactly(5, 0, 8);
+        assertThat(new int[] {training.label(0), training.label(1), training.label(59_999)})
+                .containsExactly(5, 0, 8);
         assertThat(pair.heldOut().orElseThrow().label(0)).isEqualTo(7);
     }
 

@@ -78,8 +78,8 @@ class NamedDatasetTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Fashion-MNIST needs the files train-images-idx3-ubyte, train-labels-idx1-ubyte,"
                         + " t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) in the folder " + folder
-                        + ", but t10k-labels-idx1-ubyte is not there; run `./gradienttape data fashion-mnist` or put the"
-                        + " files there.");
+                        + ", but t10k-labels-idx1-ubyte is not there; run `./gradienttape data fashion-mnist` or put"
+                        + " the files there.");
         assertThat(NamedDataset.FASHION_MNIST.files(folder, false).test()).isEmpty();
     }
 

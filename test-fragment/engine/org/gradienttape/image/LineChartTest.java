@@ -23,9 +23,7 @@ class LineChartTest {
             "Epoch",
             "Loss",
             "Accuracy",
-            List.of(
-                    series("Loss", Axis.LEFT, 5.8, 0.99, 0.7),
-                    series("Accuracy", Axis.RIGHT, 0.69, Double.NaN, 0.87)));
+            List.of(series("Loss", Axis.LEFT, 5.8, 0.99, 0.7), series("Accuracy", Axis.RIGHT, 0.69, Double.NaN, 0.87)));
 
     @Test
     void isAPngOfTheGivenSizeOnWhite() throws IOException {
@@ -82,8 +80,8 @@ class LineChartTest {
 
     @Test
     void onePointAndEqualPointsAreDrawn() throws IOException {
-        for (final LineChart.Series series :
-                List.of(series("one", Axis.LEFT, 3), series("zeros", Axis.LEFT, 0, 0), series("right", Axis.RIGHT, 1, 2))) {
+        for (final LineChart.Series series : List.of(
+                series("one", Axis.LEFT, 3), series("zeros", Axis.LEFT, 0, 0), series("right", Axis.RIGHT, 1, 2))) {
             assertThat(pixels(draw(new LineChart("t", "x", "l", "r", List.of(series)), 320, 200), BLUE))
                     .isPositive();
         }
@@ -95,7 +93,8 @@ class LineChartTest {
                 .mapToObj(i -> series("Series " + i, Axis.LEFT, i, 2 * i))
                 .toList();
 
-        assertThat(draw(new LineChart("t", "x", "l", "r", many), 640, 400).getWidth()).isEqualTo(640);
+        assertThat(draw(new LineChart("t", "x", "l", "r", many), 640, 400).getWidth())
+                .isEqualTo(640);
     }
 
     @Test
@@ -106,7 +105,8 @@ class LineChartTest {
     }
 
     private static LineChart.Series series(final String name, final Axis axis, final double... y) {
-        return new LineChart.Series(name, IntStream.range(0, y.length).asDoubleStream().toArray(), y, axis);
+        return new LineChart.Series(
+                name, IntStream.range(0, y.length).asDoubleStream().toArray(), y, axis);
     }
 
     private static BufferedImage draw(final LineChart chart, final int width, final int height) throws IOException {

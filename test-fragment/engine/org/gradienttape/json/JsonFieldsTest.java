@@ -23,7 +23,9 @@ class JsonFieldsTest {
         assertThat(json.integers("list", 0, 9)).containsExactly(1L, 2L);
         assertThat(json.strings("texts")).containsExactly("x", "y");
         assertThat(json.object("inner").integer("a", 0, 9)).isEqualTo(1);
-        assertThat(json.objects("objects")).extracting(object -> object.integer("b", 0, 9)).containsExactly(2L, 3L);
+        assertThat(json.objects("objects"))
+                .extracting(object -> object.integer("b", 0, 9))
+                .containsExactly(2L, 3L);
         assertThat(json.has("text")).isTrue();
         assertThat(json.has("absent")).isFalse();
         json.finish();
@@ -44,14 +46,16 @@ class JsonFieldsTest {
 
     @Test
     void refusesOtherTypes() {
-        final JsonFields json =
-                parse("{\"a\": 1, \"b\": \"1\", \"c\": 1.5, \"d\": [1, \"x\"], \"e\": null, \"f\": 1e999, \"g\": {\"h\": 1}}");
+        final JsonFields json = parse(
+                "{\"a\": 1, \"b\": \"1\", \"c\": 1.5, \"d\": [1, \"x\"], \"e\": null, \"f\": 1e999, \"g\": {\"h\":"
+                        + " 1}}");
 
         assertRefused(() -> json.string("a"), "the field a should be a text, but it is 1");
         assertRefused(() -> json.integer("b", 0, 9), "the field b should be a whole number, but it is \"1\"");
         assertRefused(() -> json.integer("c", 0, 9), "the field c should be a whole number from 0 to 9, but it is 1.5");
         assertRefused(() -> json.integer("a", 2, 9), "from 2 to 9, but it is 1");
-        assertRefused(() -> json.integers("d", 0, 9), "a list of which each element is a whole number, but it is \"x\"");
+        assertRefused(
+                () -> json.integers("d", 0, 9), "a list of which each element is a whole number, but it is \"x\"");
         assertRefused(() -> json.string("e"), "but it is null");
         assertRefused(() -> json.number("f"), "a finite number");
         assertRefused(() -> json.bool("a"), "true or false");

@@ -87,7 +87,8 @@ class NetworkTest {
                         new WeightSpec("kernel", Shape.of(64, 10), Initializer.GLOROT_UNIFORM, 64, 10, true),
                         new WeightSpec("bias", Shape.of(10), Initializer.ZEROS, 10, 10, true));
         assertThat(dense.weightName(dense.weights().get(0))).isEqualTo("dense_2/kernel");
-        assertThat(new Layer.Dense(10, Activation.NONE, false).weights(Shape.of(64))).hasSize(1);
+        assertThat(new Layer.Dense(10, Activation.NONE, false).weights(Shape.of(64)))
+                .hasSize(1);
     }
 
     @Test
@@ -96,8 +97,8 @@ class NetworkTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Layer 1: Dense with 64 units expects one row of features per sample, but its input has the"
                         + " shape 28 x 28 x 1; put a Flatten layer before it.");
-        assertThatThrownBy(() -> Network.of(
-                        Shape.of(784), List.of(new Layer.Flatten(), new Layer.Reshape(Shape.of(28, 29)))))
+        assertThatThrownBy(() ->
+                        Network.of(Shape.of(784), List.of(new Layer.Flatten(), new Layer.Reshape(Shape.of(28, 29)))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Layer 2: Reshape to 28 x 29 needs 812 numbers")
                 .hasMessageContaining("the shape 784 with 784");

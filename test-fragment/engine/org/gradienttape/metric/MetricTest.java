@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /** The life cycle of Keras' metrics: update, result, reset. */
 class MetricTest {
     /** keras.io/api/metrics/accuracy_metrics, SparseCategoricalAccuracy: [2, 1] against these two rows gives 0.5. */
-    private static final Predictions KERAS_EXAMPLE = new Predictions(new float[] {0.1f, 0.6f, 0.3f, 0.05f, 0.95f, 0}, 2, 3);
+    private static final Predictions KERAS_EXAMPLE =
+            new Predictions(new float[] {0.1f, 0.6f, 0.3f, 0.05f, 0.95f, 0}, 2, 3);
 
     @Test
     void accuracyCountsLargestOutputsAtTheLabel() {

@@ -32,8 +32,8 @@ class AtomicFileTest {
                     throw new IOException("No space left on device"); // what Linux says
                 }))
                 .isInstanceOf(IOException.class)
-                .hasMessage("The model could not be written to " + file + " (No space left on device); free some space or"
-                        + " choose a place that can be written to.");
+                .hasMessage("The model could not be written to " + file
+                        + " (No space left on device); free some space or" + " choose a place that can be written to.");
 
         assertThat(file).hasContent("old");
         assertThat(folder.toFile().list()).containsExactly("a.zip");

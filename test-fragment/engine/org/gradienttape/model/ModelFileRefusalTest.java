@@ -58,7 +58,8 @@ class ModelFileRefusalTest {
         final Map<String, byte[]> outside = ModelFixture.entries(ModelFixture.bytes(model));
         outside.put("../x", new byte[1]);
         Files.write(file, ModelFixture.zip(outside));
-        assertRefused("exactly the entries model.json and weights.safetensors", "[../x, model.json, weights.safetensors]");
+        assertRefused(
+                "exactly the entries model.json and weights.safetensors", "[../x, model.json, weights.safetensors]");
         assertThat(folder.resolveSibling("x")).doesNotExist();
 
         final Map<String, byte[]> renamed = ModelFixture.entries(ModelFixture.bytes(model));
@@ -96,7 +97,8 @@ class ModelFileRefusalTest {
 
     @Test
     void refusesLayersThatDoNotFitEachOther() throws IOException {
-        assertJsonRefused("\"target_shape\": [\n        3", "\"target_shape\": [\n        4", "Reshape to 4", "shape 3");
+        assertJsonRefused(
+                "\"target_shape\": [\n        3", "\"target_shape\": [\n        4", "Reshape to 4", "shape 3");
     }
 
     @Test
@@ -113,10 +115,12 @@ class ModelFileRefusalTest {
         final String kernel = "\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]}";
         final String bias = "\"dense/bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}";
 
-        assertWeightsRefused(ModelFixture.safetensors("{" + kernel + "}", 1, 2), "should hold the weights", "[dense/kernel]");
+        assertWeightsRefused(
+                ModelFixture.safetensors("{" + kernel + "}", 1, 2), "should hold the weights", "[dense/kernel]");
         assertWeightsRefused(ModelFixture.safetensors("{" + kernel + "," + kernel + "}", 1, 2), "twice");
         assertWeightsRefused(
-                ModelFixture.safetensors("{" + kernel + "," + bias.replace("F32", "F64") + "}", 1, 2, 3), "dtype should be F32");
+                ModelFixture.safetensors("{" + kernel + "," + bias.replace("F32", "F64") + "}", 1, 2, 3),
+                "dtype should be F32");
         assertWeightsRefused(
                 ModelFixture.safetensors("{" + kernel.replace("[2,1]", "[1,2]") + "," + bias + "}", 1, 2, 3),
                 "shape should be 2 x 1, but it is 1 x 2");
@@ -127,12 +131,15 @@ class ModelFileRefusalTest {
                 ModelFixture.safetensors("{" + kernel + "," + bias.replace("[8,12]", "[12,16]") + "}", 1, 2, 3, 4),
                 "dense/bias should start at byte 8");
         assertWeightsRefused(
-                ModelFixture.safetensors("{" + kernel + "," + bias.replace("[8,12]", "[8,9]") + "}", 1, 2, 3), "4 apart");
+                ModelFixture.safetensors("{" + kernel + "," + bias.replace("[8,12]", "[8,9]") + "}", 1, 2, 3),
+                "4 apart");
         assertWeightsRefused(
-                ModelFixture.safetensors("{" + kernel + "," + bias + "}", 1, 2, 3, 4), "12 bytes of numbers, but it has 16");
+                ModelFixture.safetensors("{" + kernel + "," + bias + "}", 1, 2, 3, 4),
+                "12 bytes of numbers, but it has 16");
         assertWeightsRefused(ModelFixture.safetensors("{" + kernel + "," + bias + "}", 1, 2), "from 0 to 8");
         assertWeightsRefused(
-                ModelFixture.safetensors("{" + kernel + "," + bias.replace("\"dtype\"", "\"x\":1,\"dtype\"") + "}", 1, 2, 3),
+                ModelFixture.safetensors(
+                        "{" + kernel + "," + bias.replace("\"dtype\"", "\"x\":1,\"dtype\"") + "}", 1, 2, 3),
                 "unknown field dense/bias.x");
     }
 

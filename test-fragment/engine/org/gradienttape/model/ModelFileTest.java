@@ -50,6 +50,13 @@ class ModelFileTest {
     }
 
     @Test
+    void givesBackTheNetworkAlone() throws IOException {
+        ModelFile.write(model, file, IfExists.FAIL);
+
+        assertThat(ModelFile.readNetwork(file)).isEqualTo(model.network());
+    }
+
+    @Test
     void givesBackFreshModelsWithoutADataset() throws IOException {
         final Model fresh = new Model(model.network(), model.weights(), Provenance.of("Model Builder"));
 
@@ -114,37 +121,37 @@ class ModelFileTest {
         final Network network = Network.of(Shape.of(4), List.of(new Layer.Dense(2, Activation.RELU)));
         final Model small = new Model(network, Weights.initial(network, 0), Provenance.of("Model Builder"));
 
-        assertThat(new String(ModelFixture.entries(ModelFixture.bytes(small)).get(ModelFixture.JSON), StandardCharsets.UTF_8))
-                .isEqualTo(
-                        """
+        assertThat(new String(
+                        ModelFixture.entries(ModelFixture.bytes(small)).get(ModelFixture.JSON), StandardCharsets.UTF_8))
+                .isEqualTo("""
+                    {
+                      "format": "gradienttape-model",
+                      "version": 1,
+                      "input_shape": [
+                        4
+                      ],
+                      "layers": [
                         {
-                          "format": "gradienttape-model",
-                          "version": 1,
-                          "input_shape": [
-                            4
-                          ],
-                          "layers": [
-                            {
-                              "type": "Dense",
-                              "units": 2,
-                              "activation": "relu",
-                              "use_bias": true
-                            }
-                          ],
-                          "provenance": {
-                            "created_by": "Model Builder",
-                            "class_names": [],
-                            "settings": {}
-                          }
+                          "type": "Dense",
+                          "units": 2,
+                          "activation": "relu",
+                          "use_bias": true
                         }
-                        """);
+                      ],
+                      "provenance": {
+                        "created_by": "Model Builder",
+                        "class_names": [],
+                        "settings": {}
+                      }
+                    }
+                    """);
     }
 
     /** The layout of huggingface.co/docs/safetensors: length, header, numbers, all little-endian. */
     @Test
     void theWeightsAreSafetensors() throws IOException {
-        final ByteBuffer bytes = ByteBuffer.wrap(
-                        ModelFixture.entries(ModelFixture.bytes(ModelFixture.small())).get(ModelFixture.WEIGHTS))
+        final ByteBuffer bytes = ByteBuffer.wrap(ModelFixture.entries(ModelFixture.bytes(ModelFixture.small()))
+                        .get(ModelFixture.WEIGHTS))
                 .order(ByteOrder.LITTLE_ENDIAN);
 
         final String header = "{\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
@@ -154,7 +161,8 @@ class ModelFileTest {
         bytes.get(text);
         assertThat(length % 8).isZero();
         assertThat(new String(text, StandardCharsets.UTF_8).stripTrailing()).isEqualTo(header);
-        assertThat(new float[] {bytes.getFloat(), bytes.getFloat(), bytes.getFloat()}).containsExactly(1, -2, 0.5f);
+        assertThat(new float[] {bytes.getFloat(), bytes.getFloat(), bytes.getFloat()})
+                .containsExactly(1, -2, 0.5f);
         assertThat(bytes.hasRemaining()).isFalse();
     }
 

@@ -18,7 +18,8 @@ class LocalPathTest {
 
     @Test
     void tildeWithinANameStays() {
-        assertThat(LocalPath.of("/data/a~b", "folder")).isEqualTo(Path.of("/data/a~b").toAbsolutePath());
+        assertThat(LocalPath.of("/data/a~b", "folder"))
+                .isEqualTo(Path.of("/data/a~b").toAbsolutePath());
     }
 
     @Test

@@ -45,7 +45,8 @@ class SettingsTest {
     static List<Path> nodesOfExampleWorkflows() throws IOException {
         final Path workflows = Path.of(System.getProperty("gradienttape.root"), "workflows");
         try (Stream<Path> files = Files.walk(workflows)) {
-            final List<Path> nodes = files.filter(file -> file.endsWith("settings.xml")).sorted().toList();
+            final List<Path> nodes =
+                    files.filter(file -> file.endsWith("settings.xml")).sorted().toList();
             assertThat(nodes).hasSizeGreaterThanOrEqualTo(15);
             return nodes;
         }
@@ -83,9 +84,10 @@ class SettingsTest {
     void exampleWorkflowsNameEverySettingAndLoadUnchanged(final Path file) throws Exception {
         final NodeSettings node = read(file);
         final NodeSettingsRO model = node.getNodeSettings("model");
-        final NodeDeclaration declaration = NodeDeclaration.of((DefaultNodeFactory) Class.forName(node.getString("factory"))
-                .getDeclaredConstructor()
-                .newInstance());
+        final NodeDeclaration declaration =
+                NodeDeclaration.of((DefaultNodeFactory) Class.forName(node.getString("factory"))
+                        .getDeclaredConstructor()
+                        .newInstance());
 
         final NodeParameters loaded = ParametersPersistence.load(
                 declaration.behaviour().parametersClass().orElseThrow(), model);

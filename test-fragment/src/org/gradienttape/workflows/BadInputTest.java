@@ -121,7 +121,9 @@ class BadInputTest {
                 EXECUTION_FAILED,
                 "MNIST has 10 classes, so labels go from 0 to 9, but sample 0 in "
                         + mnist.resolve("train-labels-idx1-ubyte") + " has the label 10",
-                run("-option=1,datasetFolder," + folder.resolve("datasets") + ",String", "-option=1,lastSamples,1,int"));
+                run(
+                        "-option=1,datasetFolder," + folder.resolve("datasets") + ",String",
+                        "-option=1,lastSamples,1,int"));
     }
 
     @Test
@@ -219,8 +221,7 @@ class BadInputTest {
         Folders.edit(
                 workflow.resolve("Model Writer (#5)/settings.xml"), "value=\"knime.workspace\"", "value=\"target\"");
 
-        final Result result =
-                run("-workflow.variable=target,/proc/gradienttape,String", "-option=3,epochs,1,int");
+        final Result result = run("-workflow.variable=target,/proc/gradienttape,String", "-option=3,epochs,1,int");
 
         assertFails(EXECUTION_FAILED, "could not be written to /proc/gradienttape", result);
     }

@@ -114,8 +114,10 @@ class ExampleWorkflowsTest {
             afterSecond.add(Double.valueOf(epochs.get(2)[5]));
         }
 
-        assertThat(afterFirst.stream().sorted().skip(2).findFirst().orElseThrow()).isGreaterThanOrEqualTo(0.79);
-        assertThat(afterSecond.stream().sorted().skip(2).findFirst().orElseThrow()).isGreaterThanOrEqualTo(0.85);
+        assertThat(afterFirst.stream().sorted().skip(2).findFirst().orElseThrow())
+                .isGreaterThanOrEqualTo(0.79);
+        assertThat(afterSecond.stream().sorted().skip(2).findFirst().orElseThrow())
+                .isGreaterThanOrEqualTo(0.85);
         assertThat(afterFirst).doesNotHaveDuplicates();
     }
 
@@ -180,13 +182,14 @@ class ExampleWorkflowsTest {
         final Path later = folder.resolve("later");
         run(CLASSIFIER, tables, "-destDir=" + saved, "-option=3,epochs,1,int");
 
-        final Result result =
-                Headless.run(List.of(saved.toString(), "-tablesDir=" + later, "-option=3,epochs,2,int"));
+        final Result result = Headless.run(List.of(saved.toString(), "-tablesDir=" + later, "-option=3,epochs,2,int"));
 
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).contains("Start of epoch 1").doesNotContain("Dataset Reader (#1): started");
         final String oneEpoch = Files.readString(tables.resolve(TRAINER + "_2.csv"));
-        assertThat(Files.readString(later.resolve(TRAINER + "_2.csv"))).startsWith(oneEpoch).isNotEqualTo(oneEpoch);
+        assertThat(Files.readString(later.resolve(TRAINER + "_2.csv")))
+                .startsWith(oneEpoch)
+                .isNotEqualTo(oneEpoch);
     }
 
     private static List<String> arguments(final String example, final Path tables, final String... more) {

@@ -37,9 +37,11 @@ class RegistrationTest {
         assertThat(ours("org.knime.workbench.repository.categories"))
                 .singleElement()
                 .satisfies(category -> {
-                    assertThat(category.getAttribute("path") + "/" + category.getAttribute("level-id")).isEqualTo(OURS);
+                    assertThat(category.getAttribute("path") + "/" + category.getAttribute("level-id"))
+                            .isEqualTo(OURS);
                     assertThat(category.getAttribute("name")).isEqualTo("GradientTape");
-                    assertThat(RegistrationTest.class.getResource("/" + category.getAttribute("icon"))).isNotNull();
+                    assertThat(RegistrationTest.class.getResource("/" + category.getAttribute("icon")))
+                            .isNotNull();
                 });
     }
 

@@ -95,8 +95,9 @@ public final class BatchRun {
             return exitCode;
         } catch (IOException e) {
             throw new RunException(
-                    ExitCode.EXECUTION, "The temporary folder of the run cannot be used: "
-                    + FileTrouble.reason(e) + ".", e);
+                    ExitCode.EXECUTION,
+                    "The temporary folder of the run cannot be used: " + FileTrouble.reason(e) + ".",
+                    e);
         }
     }
 
@@ -121,7 +122,10 @@ public final class BatchRun {
                 .filter(node -> node.state() == NodeState.EXECUTED)
                 .forEach(listener::writeTables);
         Executor current = new Executor(
-                workflow, Executor.tasks(fileStores), listener, Runtime.getRuntime().availableProcessors());
+                workflow,
+                Executor.tasks(fileStores),
+                listener,
+                Runtime.getRuntime().availableProcessors());
         synchronized (lock) {
             executor = Optional.of(current);
             if (cancelled) {
@@ -153,8 +157,7 @@ public final class BatchRun {
     /** Says why a node could not be run; that one failed while it ran has been said when it did. */
     private void explain(NodeInstance node) {
         if (node.state() == NodeState.IDLE) {
-            node.message().ifPresent(message ->
-                    console.error(node + " cannot be executed: " + message.text()));
+            node.message().ifPresent(message -> console.error(node + " cannot be executed: " + message.text()));
         }
     }
 
@@ -173,17 +176,19 @@ public final class BatchRun {
     }
 
     private static void requireFreeTarget(RunOptions options) throws RunException {
-        Path target = options.saveTo().orElse(options.workflow());
+        if (options.saveTo().isEmpty()) {
+            return;
+        }
+        Path target = options.saveTo().get();
+        Optional<String> trouble;
         try {
-            if (!WorkflowWriter.isFree(target)) {
-                throw new RunException(
-                        ExitCode.PARAMETERS,
-                        "The folder of -destDir, " + target
-                                + ", holds something else than a workflow; give a new or an empty folder.");
-            }
+            trouble = WorkflowWriter.trouble(target);
         } catch (IOException e) {
-            throw new RunException(ExitCode.PARAMETERS, "The folder " + target + " cannot be read: "
-                    + FileTrouble.reason(e) + ".", e);
+            trouble = Optional.of("cannot be read: " + FileTrouble.reason(e));
+        }
+        if (trouble.isPresent()) {
+            throw new RunException(
+                    ExitCode.PARAMETERS, "The folder to save in, " + target + ", " + trouble.get() + ".");
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.gradienttape.host.workflow.SettingType;
 import org.gradienttape.host.workflow.FlowVariable;
+import org.gradienttape.host.workflow.SettingType;
 import org.gradienttape.host.workflow.VariableType;
 
 /** Reads the runner's command line: options of the form -name=value, and the workflow's folder as a plain argument. */
@@ -174,8 +174,7 @@ final class OptionParser {
                     case "String" -> VariableType.STRING;
                     case "int" -> VariableType.INTEGER;
                     case "double" -> VariableType.DOUBLE;
-                    default -> throw wrong(option + " has the unknown type " + word
-                            + "; give String, int or double.");
+                    default -> throw wrong(option + " has the unknown type " + word + "; give String, int or double.");
                 };
         String value = unquoted(text.substring(first + 1, last));
         return new FlowVariable(name, type, value(option, type.settingType(), value));

@@ -40,7 +40,8 @@ final class RunListener implements ExecutionListener {
     @Override
     public void failed(NodeInstance node, Throwable cause) {
         console.stopped(node.folder());
-        console.error(node.folder() + ": " + node.message().map(NodeMessage::text).orElse("failed"), cause);
+        console.error(
+                node.folder() + ": " + node.message().map(NodeMessage::text).orElse("failed"), cause);
     }
 
     @Override

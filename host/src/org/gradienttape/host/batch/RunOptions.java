@@ -12,8 +12,7 @@ import org.gradienttape.host.workflow.FlowVariable;
  * @param saveTo   the folder that the workflow is saved to after the run: its own, another one, or none
  * @param tables   the folder that gets every output as a file of its own
  */
-public record RunOptions(
-        Path workflow, Optional<Path> saveTo, Mode mode, Changes changes, Optional<Path> tables) {
+public record RunOptions(Path workflow, Optional<Path> saveTo, Mode mode, Changes changes, Optional<Path> tables) {
 
     /**
      * How to run.

@@ -36,8 +36,9 @@ final class TablesDir {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new RunException(
-                    ExitCode.PARAMETERS, "The folder of -tablesDir, " + folder
-                    + ", cannot be made: " + FileTrouble.reason(e) + ".", e);
+                    ExitCode.PARAMETERS,
+                    "The folder of -tablesDir, " + folder + ", cannot be made: " + FileTrouble.reason(e) + ".",
+                    e);
         }
         if (!Files.isWritable(folder)) {
             throw new RunException(
@@ -63,8 +64,7 @@ final class TablesDir {
         } else {
             String summary = object.getSummary() == null ? "" : object.getSummary();
             AtomicFile.write(
-                    folder.resolve(name + ".txt"),
-                    out -> out.write((summary + "\n").getBytes(StandardCharsets.UTF_8)));
+                    folder.resolve(name + ".txt"), out -> out.write((summary + "\n").getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

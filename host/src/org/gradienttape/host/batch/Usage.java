@@ -3,8 +3,7 @@ package org.gradienttape.host.batch;
 /** The text that the runner prints when it is called without arguments. */
 final class Usage {
 
-    static final String TEXT =
-            """
+    static final String TEXT = """
             Usage: run WORKFLOW_DIR [options]
 
             Runs a KNIME workflow without KNIME. Its folder is changed only with -save.

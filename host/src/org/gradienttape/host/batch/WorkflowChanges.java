@@ -82,8 +82,8 @@ final class WorkflowChanges {
                 .map(NodeInstance::folder)
                 .reduce((left, right) -> left + ", " + right)
                 .orElse("none");
-        return wrong(change + " names the node " + change.nodeId()
-                    + ", but the workflow has only: " + known + ".", null);
+        return wrong(
+                change + " names the node " + change.nodeId() + ", but the workflow has only: " + known + ".", null);
     }
 
     private static RunException wrong(String sentence, Throwable cause) {

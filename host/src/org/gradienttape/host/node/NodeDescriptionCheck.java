@@ -3,6 +3,7 @@ package org.gradienttape.host.node;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -61,7 +62,7 @@ public final class NodeDescriptionCheck {
 
     private void checkIcon(Class<?> factory) {
         String path = declaration.identity().icon();
-        try (InputStream stream = factory.getResourceAsStream(path)) {
+        try (InputStream stream = factory.getClassLoader().getResourceAsStream(fromRoot(factory, path))) {
             BufferedImage icon = stream == null ? null : ImageIO.read(stream);
             if (icon == null || icon.getWidth() != ICON_SIZE || icon.getHeight() != ICON_SIZE) {
                 problems.add("The icon " + path + " is no image of 16x16 pixels beside " + factory.getName() + ".");
@@ -69,6 +70,17 @@ public final class NodeDescriptionCheck {
         } catch (IOException e) {
             problems.add("The icon " + path + " cannot be read: " + e.getMessage());
         }
+    }
+
+    /** As KNIME does: the path counts from the factory's package and may lead up with "..". */
+    private static String fromRoot(Class<?> factory, String path) {
+        if (path.startsWith("/")) {
+            return path.substring(1);
+        }
+        return URI.create("/" + factory.getPackageName().replace('.', '/') + "/")
+                .resolve(path)
+                .getPath()
+                .substring(1);
     }
 
     private void check(Fragment fragment, String text) {

@@ -88,9 +88,8 @@ public final class Configurator {
         PortObjectSpec[] specs = new PortObjectSpec[node.body().inputs().size()];
         for (Connection connection : workflow.incoming(node)) {
             if (connection.targetPort() > 0) {
-                PortObjectSpec spec = workflow.node(connection.source())
-                        .orElseThrow()
-                        .specs()[connection.sourcePort() - 1];
+                PortObjectSpec spec =
+                        workflow.node(connection.source()).orElseThrow().specs()[connection.sourcePort() - 1];
                 if (spec == null) {
                     return Optional.empty();
                 }

@@ -62,8 +62,8 @@ final class ConnectionReader {
             return Optional.of(missingPort(target.node(), "input", connection.targetPort(), inputs.size()));
         }
         if (connections.stream()
-                .anyMatch(other -> other.target() == connection.target()
-                        && other.targetPort() == connection.targetPort())) {
+                .anyMatch(other ->
+                        other.target() == connection.target() && other.targetPort() == connection.targetPort())) {
             return Optional.of("another connection ends at the same port.");
         }
         return mismatch(type(outputs, connection.sourcePort()), type(inputs, connection.targetPort()));

@@ -24,8 +24,8 @@ public final class ExtensionNodeRegistry implements NodeRegistry {
                 return create(element, className);
             }
         }
-        throw new NodeNotAvailableException("The node factory " + className
-                + " is not installed; install the extension that brings it.");
+        throw new NodeNotAvailableException(
+                "The node factory " + className + " is not installed; install the extension that brings it.");
     }
 
     private static NodeFactory<?> create(IConfigurationElement element, String className)
@@ -35,8 +35,10 @@ public final class ExtensionNodeRegistry implements NodeRegistry {
                 return factory;
             }
         } catch (CoreException | LinkageError e) {
-            throw new NodeNotAvailableException("The node factory " + className + " of the plug-in "
-                    + element.getContributor().getName() + " cannot be used: " + reason(e) + ".", e);
+            throw new NodeNotAvailableException(
+                    "The node factory " + className + " of the plug-in "
+                            + element.getContributor().getName() + " cannot be used: " + reason(e) + ".",
+                    e);
         }
         throw new NodeNotAvailableException("The class " + className + " of the plug-in "
                 + element.getContributor().getName() + " is registered as a node factory but is none.");

@@ -51,14 +51,18 @@ public record FlowVariable(String name, VariableType type, Object value) {
             case STRING -> value.toString();
             case BOOLEAN -> asBoolean();
             case CHAR -> asChar();
-            case INT -> integral(VariableType.INTEGER, Integer.MIN_VALUE, Integer.MAX_VALUE, target)
-                    .intValue();
-            case SHORT -> integral(VariableType.INTEGER, Short.MIN_VALUE, Short.MAX_VALUE, target)
-                    .shortValue();
-            case BYTE -> integral(VariableType.INTEGER, Byte.MIN_VALUE, Byte.MAX_VALUE, target)
-                    .byteValue();
-            case LONG -> integral(VariableType.LONG, Long.MIN_VALUE, Long.MAX_VALUE, target)
-                    .longValue();
+            case INT ->
+                integral(VariableType.INTEGER, Integer.MIN_VALUE, Integer.MAX_VALUE, target)
+                        .intValue();
+            case SHORT ->
+                integral(VariableType.INTEGER, Short.MIN_VALUE, Short.MAX_VALUE, target)
+                        .shortValue();
+            case BYTE ->
+                integral(VariableType.INTEGER, Byte.MIN_VALUE, Byte.MAX_VALUE, target)
+                        .byteValue();
+            case LONG ->
+                integral(VariableType.LONG, Long.MIN_VALUE, Long.MAX_VALUE, target)
+                        .longValue();
             case FLOAT -> number(target).floatValue();
             case DOUBLE -> number(target).doubleValue();
         };

@@ -37,7 +37,9 @@ final class FlowVariables {
         if (sources.stream().anyMatch(source -> source.outgoing().isEmpty())) {
             return Optional.empty();
         }
-        sources.stream().skip(1).forEach(source -> variables.putAll(source.outgoing().orElseThrow()));
+        sources.stream()
+                .skip(1)
+                .forEach(source -> variables.putAll(source.outgoing().orElseThrow()));
         variables.putAll(sources.get(0).outgoing().orElseThrow());
         return Optional.of(variables);
     }

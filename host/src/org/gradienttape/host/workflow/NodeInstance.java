@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.gradienttape.host.node.Configured;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
-import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 
 /**

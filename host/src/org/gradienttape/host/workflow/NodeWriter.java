@@ -16,8 +16,14 @@ final class NodeWriter {
     private static final String DROP_FOLDER = "drop";
     /** Keys that are written anew, or left out where nothing is to be said. */
     private static final List<String> RENEWED = List.of(
-            "state", "node_creation_config", "flow_stack", "nodecontainer_message", "hasContent", "ports",
-            "filestores", "internalObjects");
+            "state",
+            "node_creation_config",
+            "flow_stack",
+            "nodecontainer_message",
+            "hasContent",
+            "ports",
+            "filestores",
+            "internalObjects");
 
     private final NodeInstance node;
 

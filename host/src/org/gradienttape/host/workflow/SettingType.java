@@ -12,22 +12,54 @@ import org.knime.core.node.NodeSettingsWO;
  * <p>Values are held as the boxed Java type; a string may be null.
  */
 public enum SettingType {
-    INT("int", "a whole number such as 20", Integer::valueOf, NodeSettingsRO::getInt, (s, k, v) ->
-            s.addInt(k, (Integer) v)),
-    LONG("long", "a whole number such as 20", Long::valueOf, NodeSettingsRO::getLong, (s, k, v) ->
-            s.addLong(k, (Long) v)),
-    SHORT("short", "a whole number from -32768 to 32767", Short::valueOf, NodeSettingsRO::getShort, (s, k, v) ->
-            s.addShort(k, (Short) v)),
-    BYTE("byte", "a whole number from -128 to 127", Byte::valueOf, NodeSettingsRO::getByte, (s, k, v) ->
-            s.addByte(k, (Byte) v)),
-    DOUBLE("double", "a number such as 0.5", Double::valueOf, NodeSettingsRO::getDouble, (s, k, v) ->
-            s.addDouble(k, (Double) v)),
-    FLOAT("float", "a number such as 0.5", Float::valueOf, NodeSettingsRO::getFloat, (s, k, v) ->
-            s.addFloat(k, (Float) v)),
-    BOOLEAN("boolean", "true or false", SettingType::parseBoolean, NodeSettingsRO::getBoolean, (s, k, v) ->
-            s.addBoolean(k, (Boolean) v)),
-    CHAR("char", "a single character", SettingType::parseChar, NodeSettingsRO::getChar, (s, k, v) ->
-            s.addChar(k, (Character) v)),
+    INT(
+            "int",
+            "a whole number such as 20",
+            Integer::valueOf,
+            NodeSettingsRO::getInt,
+            (s, k, v) -> s.addInt(k, (Integer) v)),
+    LONG(
+            "long",
+            "a whole number such as 20",
+            Long::valueOf,
+            NodeSettingsRO::getLong,
+            (s, k, v) -> s.addLong(k, (Long) v)),
+    SHORT(
+            "short",
+            "a whole number from -32768 to 32767",
+            Short::valueOf,
+            NodeSettingsRO::getShort,
+            (s, k, v) -> s.addShort(k, (Short) v)),
+    BYTE(
+            "byte",
+            "a whole number from -128 to 127",
+            Byte::valueOf,
+            NodeSettingsRO::getByte,
+            (s, k, v) -> s.addByte(k, (Byte) v)),
+    DOUBLE(
+            "double",
+            "a number such as 0.5",
+            Double::valueOf,
+            NodeSettingsRO::getDouble,
+            (s, k, v) -> s.addDouble(k, (Double) v)),
+    FLOAT(
+            "float",
+            "a number such as 0.5",
+            Float::valueOf,
+            NodeSettingsRO::getFloat,
+            (s, k, v) -> s.addFloat(k, (Float) v)),
+    BOOLEAN(
+            "boolean",
+            "true or false",
+            SettingType::parseBoolean,
+            NodeSettingsRO::getBoolean,
+            (s, k, v) -> s.addBoolean(k, (Boolean) v)),
+    CHAR(
+            "char",
+            "a single character",
+            SettingType::parseChar,
+            NodeSettingsRO::getChar,
+            (s, k, v) -> s.addChar(k, (Character) v)),
     STRING("String", "any text", text -> text, NodeSettingsRO::getString, (s, k, v) -> s.addString(k, (String) v));
 
     private final String word;

@@ -24,8 +24,8 @@ final class SettingsFile {
         } catch (NoSuchFileException e) {
             throw new IOException("The file " + file + " is missing.", e);
         } catch (IOException e) {
-            throw new IOException("The file " + file + " cannot be read as KNIME settings: "
-                    + FileTrouble.reason(e) + ".", e);
+            throw new IOException(
+                    "The file " + file + " cannot be read as KNIME settings: " + FileTrouble.reason(e) + ".", e);
         }
     }
 

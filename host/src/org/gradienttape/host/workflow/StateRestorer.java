@@ -34,12 +34,8 @@ final class StateRestorer {
 
     private void restore(NodeInstance node, SavedNode state) {
         try {
-            Outputs outputs = new OutputFiles(node)
-                    .read(workflow.folder().resolve(node.folder()), fileStores);
-            node.restored(
-                    outputs,
-                    FlowVariables.reaching(node, workflow).orElseThrow(),
-                    state.variables());
+            Outputs outputs = new OutputFiles(node).read(workflow.folder().resolve(node.folder()), fileStores);
+            node.restored(outputs, FlowVariables.reaching(node, workflow).orElseThrow(), state.variables());
         } catch (IOException | InvalidSettingsException e) {
             report.error("Unable to load port content for node " + node + ": " + e.getMessage());
         }

@@ -66,7 +66,11 @@ final class VariableMask {
     }
 
     private static Optional<FlowVariable> override(
-            NodeSettingsRO leaf, NodeSettings settings, String key, SettingType type, Map<String, FlowVariable> variables)
+            NodeSettingsRO leaf,
+            NodeSettings settings,
+            String key,
+            SettingType type,
+            Map<String, FlowVariable> variables)
             throws InvalidSettingsException {
         String used = leaf.getString(USED, null);
         if (used != null) {
@@ -86,16 +90,17 @@ final class VariableMask {
 
     private static FlowVariable expose(String name, SettingType entry, Object value) throws InvalidSettingsException {
         if (value == null) {
-            throw new InvalidSettingsException("The flow variable \"" + name
-                    + "\" cannot be made of an empty setting.");
+            throw new InvalidSettingsException(
+                    "The flow variable \"" + name + "\" cannot be made of an empty setting.");
         }
         VariableType type = VariableType.holding(entry);
-        Object held = switch (type) {
-            case STRING -> value.toString();
-            case INTEGER -> ((Number) value).intValue();
-            case DOUBLE -> ((Number) value).doubleValue();
-            case LONG, BOOLEAN -> value;
-        };
+        Object held =
+                switch (type) {
+                    case STRING -> value.toString();
+                    case INTEGER -> ((Number) value).intValue();
+                    case DOUBLE -> ((Number) value).doubleValue();
+                    case LONG, BOOLEAN -> value;
+                };
         return new FlowVariable(name, type, held);
     }
 }

@@ -69,8 +69,8 @@ public final class WorkflowReader {
     private Workflow read(Map<Integer, SavedNode> nodes) throws IOException {
         Path path = folder.resolve(WORKFLOW_FILE);
         if (!Files.exists(path)) {
-            throw new IOException("The folder " + folder + " is no workflow, since it holds no file " + WORKFLOW_FILE
-                    + ".");
+            throw new IOException(
+                    "The folder " + folder + " is no workflow, since it holds no file " + WORKFLOW_FILE + ".");
         }
         NodeSettings file = SettingsFile.read(path);
         requireVersion(file);
@@ -157,7 +157,8 @@ public final class WorkflowReader {
         NodeInstance node = read.node();
         if (nodes.containsKey(node.id())) {
             report.error("Two nodes have the number " + node.id() + "; give each its own.");
-        } else if (nodes.values().stream().anyMatch(other -> other.node().folder().equals(node.folder()))) {
+        } else if (nodes.values().stream()
+                .anyMatch(other -> other.node().folder().equals(node.folder()))) {
             report.error("Two nodes have the folder " + node.folder() + "; give each its own.");
         } else {
             nodes.put(node.id(), read);
@@ -175,9 +176,11 @@ public final class WorkflowReader {
                 return Optional.empty();
             }
             Path settingsFile = Path.of(entry.getString("node_settings_file"));
-            if (settingsFile.getNameCount() != 2 || !settingsFile.endsWith(SETTINGS_FILE) || settingsFile.startsWith("..")) {
-                report.error("The node " + id + " has the file " + settingsFile
-                        + "; it must be called " + SETTINGS_FILE + " and lie in a folder of the workflow's folder.");
+            if (settingsFile.getNameCount() != 2
+                    || !settingsFile.endsWith(SETTINGS_FILE)
+                    || settingsFile.startsWith("..")) {
+                report.error("The node " + id + " has the file " + settingsFile + "; it must be called " + SETTINGS_FILE
+                        + " and lie in a folder of the workflow's folder.");
                 return Optional.empty();
             }
             return nodeReader.read(id, folder.resolve(settingsFile));

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsWO;
 
@@ -30,16 +32,33 @@ public final class WorkflowWriter {
         this.workflow = workflow;
     }
 
-    /** Says whether a workflow may be written there: a folder that does not exist, is empty, or holds a workflow. */
-    public static boolean isFree(Path target) throws IOException {
-        if (!Files.exists(target)) {
-            return true;
+    /**
+     * Says why a workflow cannot be written into a folder, as the end of a sentence that begins with the folder.
+     *
+     * @param target an absolute path
+     * @return empty if it can: the folder does not exist yet, is empty, or holds a workflow
+     */
+    public static Optional<String> trouble(Path target) throws IOException {
+        if (Files.exists(target) && !isReplaceable(target)) {
+            return Optional.of("holds something else than a workflow; give a new or an empty folder");
         }
+        Path parent = target.getParent();
+        while (!Files.exists(parent)) {
+            parent = parent.getParent();
+        }
+        if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+            return Optional.of("cannot be made, since " + parent + " is no folder or may not be written to");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isReplaceable(Path target) throws IOException {
         if (!Files.isDirectory(target)) {
             return false;
         }
-        try (var children = Files.list(target)) {
-            return Files.exists(target.resolve(WorkflowReader.WORKFLOW_FILE)) || children.findAny().isEmpty();
+        try (Stream<Path> children = Files.list(target)) {
+            return Files.exists(target.resolve(WorkflowReader.WORKFLOW_FILE))
+                    || children.findAny().isEmpty();
         }
     }
 

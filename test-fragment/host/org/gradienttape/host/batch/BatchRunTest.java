@@ -14,12 +14,12 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.gradienttape.host.workflow.TestNodes;
 import org.gradienttape.host.workflow.TestNodes.EndlessFactory;
 import org.gradienttape.host.workflow.TestNodes.FailingFactory;
 import org.gradienttape.host.workflow.TestNodes.ImagesFactory;
 import org.gradienttape.host.workflow.TestNodes.NumbersFactory;
 import org.gradienttape.host.workflow.TestNodes.SumFactory;
-import org.gradienttape.host.workflow.TestNodes;
 import org.gradienttape.host.workflow.WorkflowFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +161,19 @@ class BatchRunTest extends BatchRunFixture {
     }
 
     @Test
+    void anOutputThatCannotBeWrittenIsASentenceAndCode4() throws IOException {
+        Path tables = temp.resolve("tables");
+        Files.createDirectories(tables.resolve("Numbers (#1)_1.csv"));
+
+        assertThat(runWorkflow("-tablesDir=" + tables)).isEqualTo(ExitCode.EXECUTION);
+
+        assertThat(errors())
+                .startsWith("The outputs of Numbers (#1) cannot be written: ")
+                .hasLineCount(1);
+        assertThat(files(tables)).isEqualTo(Map.of("Sum (#2)_1.csv", "Sum\n15\n"));
+    }
+
+    @Test
     void theFolderOfTheTablesMustBeAFolder() throws IOException {
         Path file = Files.createFile(temp.resolve("file"));
 
@@ -176,7 +189,8 @@ class BatchRunTest extends BatchRunFixture {
                 .write();
         Path tables = temp.resolve("tables");
 
-        assertThat(run(List.of(images.path().toString(), "-tablesDir=" + tables))).isEqualTo(ExitCode.SUCCESS);
+        assertThat(run(List.of(images.path().toString(), "-tablesDir=" + tables)))
+                .isEqualTo(ExitCode.SUCCESS);
 
         assertThat(files(tables))
                 .containsOnlyKeys("Images (#1)_1.png", "Images (#1)_2.csv", "Images (#1)_2_step_0_Image.png")
@@ -196,7 +210,8 @@ class BatchRunTest extends BatchRunFixture {
                 .write();
         BatchRun run = batchRun();
         List<ExitCode> exitCode = new ArrayList<>();
-        Thread thread = new Thread(() -> exitCode.add(run.run(List.of(endless.path().toString()))));
+        Thread thread =
+                new Thread(() -> exitCode.add(run.run(List.of(endless.path().toString()))));
 
         thread.start();
         assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();

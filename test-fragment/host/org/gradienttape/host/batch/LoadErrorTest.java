@@ -2,15 +2,14 @@ package org.gradienttape.host.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-import static org.gradienttape.host.workflow.WorkflowFolder.variables;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.gradienttape.host.workflow.TestNodes.NumbersFactory;
 import java.util.stream.Stream;
 import org.gradienttape.host.workflow.TestNodes;
+import org.gradienttape.host.workflow.TestNodes.NumbersFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

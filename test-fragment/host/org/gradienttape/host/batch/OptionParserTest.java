@@ -48,8 +48,7 @@ class OptionParserTest {
         assertThat(options.mode()).isEqualTo(new RunOptions.Mode(true, false, false));
         assertThat(options.changes().settings())
                 .containsExactly(new SettingChange(3, "layers/0/size", "64", SettingType.INT));
-        assertThat(options.changes().variables())
-                .containsExactly(new FlowVariable("rate", VariableType.DOUBLE, 0.5));
+        assertThat(options.changes().variables()).containsExactly(new FlowVariable("rate", VariableType.DOUBLE, 0.5));
     }
 
     @Test
@@ -131,7 +130,8 @@ class OptionParserTest {
         assertThatThrownBy(() -> OptionParser.parse(List.of("-reset"))).hasMessageContaining("No workflow folder");
         assertThatThrownBy(() -> OptionParser.parse(List.of(file.toString())))
                 .hasMessageContaining("does not exist or is no folder");
-        assertThatThrownBy(() -> OptionParser.parse(List.of(folder.resolve("none").toString())))
+        assertThatThrownBy(
+                        () -> OptionParser.parse(List.of(folder.resolve("none").toString())))
                 .hasMessageContaining("does not exist or is no folder");
     }
 

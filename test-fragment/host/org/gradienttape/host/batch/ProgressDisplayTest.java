@@ -35,8 +35,7 @@ class ProgressDisplayTest {
         at(10.0, () -> display.progressed("Trainer (#3)", Double.NaN, "step 4"));
         at(15.0, () -> display.progressed("Trainer (#3)", Double.NaN, "step 4"));
 
-        assertThat(printed())
-                .isEqualTo("Trainer (#3): started\nTrainer (#3):  20 % step 2\nTrainer (#3): step 4\n");
+        assertThat(printed()).isEqualTo("Trainer (#3): started\nTrainer (#3):  20 % step 2\nTrainer (#3): step 4\n");
     }
 
     @Test

@@ -47,7 +47,8 @@ class SaveTest extends BatchRunFixture {
 
     @Test
     void saveWritesIntoTheWorkflowsOwnFolderAndKeepsOtherFiles() throws IOException {
-        Files.writeString(Files.createDirectories(workflow.path().resolve("data")).resolve("notes.txt"), "mine");
+        Files.writeString(
+                Files.createDirectories(workflow.path().resolve("data")).resolve("notes.txt"), "mine");
 
         assertThat(runWorkflow("-save")).isEqualTo(ExitCode.SUCCESS);
         TestNodes.forgetExecutions();
@@ -125,6 +126,18 @@ class SaveTest extends BatchRunFixture {
 
         assertThat(errors()).contains("holds something else than a workflow").hasLineCount(1);
         assertThat(files(used)).isEqualTo(Map.of("thesis.txt", "years of work"));
+        assertThat(TestNodes.executions(NumbersFactory.class)).isEmpty();
+    }
+
+    @Test
+    void aDestinationThatCannotBeMadeIsSaidBeforeAnythingRuns() throws IOException {
+        Path file = Files.createFile(temp.resolve("file"));
+
+        assertThat(runWorkflow("-destDir=" + file.resolve("saved/here"))).isEqualTo(ExitCode.PARAMETERS);
+
+        assertThat(errors())
+                .contains("cannot be made, since " + file + " is no folder")
+                .hasLineCount(1);
         assertThat(TestNodes.executions(NumbersFactory.class)).isEmpty();
     }
 }

@@ -89,12 +89,13 @@ class TableFilesTest {
     }
 
     private void write(List<DataColumnSpec> columns, DataCell... row) throws IOException {
-        new TableFiles(folder, "Node (#1)_1").write(table(new DataTableSpec(columns.toArray(DataColumnSpec[]::new)), row));
+        new TableFiles(folder, "Node (#1)_1")
+                .write(table(new DataTableSpec(columns.toArray(DataColumnSpec[]::new)), row));
     }
 
     private static BufferedDataTable table(DataTableSpec spec, DataCell... row) {
-        BufferedDataContainer rows = new HostExecutionContext(Progress.unwatched(), new FileStores().create())
-                .createDataContainer(spec);
+        BufferedDataContainer rows =
+                new HostExecutionContext(Progress.unwatched(), new FileStores().create()).createDataContainer(spec);
         if (row.length > 0) {
             rows.addRowToTable(new DefaultRow(new RowKey("Row0"), row));
         }

@@ -79,8 +79,7 @@ class ExecutorTest {
 
         run(4);
 
-        assertThat(events.list)
-                .containsSubsequence("executed Numbers (#2)", "started Numbers (#1)");
+        assertThat(events.list).containsSubsequence("executed Numbers (#2)", "started Numbers (#1)");
     }
 
     @Test
@@ -95,8 +94,7 @@ class ExecutorTest {
         NodeInstance failed = workflow.node(1).orElseThrow();
         assertThat(failed.state()).isEqualTo(NodeState.CONFIGURED);
         assertThat(failed.message())
-                .contains(new NodeMessage(
-                        NodeMessage.Kind.ERROR, "The file weights.bin is missing; write it first."));
+                .contains(new NodeMessage(NodeMessage.Kind.ERROR, "The file weights.bin is missing; write it first."));
         assertThat(failed.outputs().objects()).isEmpty();
         assertThat(workflow.node(2).orElseThrow().state()).isEqualTo(NodeState.CONFIGURED);
         assertThat(workflow.node(3).orElseThrow().state()).isEqualTo(NodeState.EXECUTED);
@@ -150,7 +148,9 @@ class ExecutorTest {
 
     @Test
     void workersHaveTheClassLoaderOfTheThreadThatRunsTheWorkflow() throws IOException {
-        folder.node(1, "Text", TextFactory.class).node(2, "Reader", ReaderFactory.class).connect(1, 1, 2, 1);
+        folder.node(1, "Text", TextFactory.class)
+                .node(2, "Reader", ReaderFactory.class)
+                .connect(1, 1, 2, 1);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader other = new URLClassLoader(new URL[0], before)) {

@@ -69,7 +69,8 @@ class FlowVariableTest {
     void textsBecomeBooleansAndCharactersOnly() throws InvalidSettingsException {
         assertThat(TEXT.as(SettingType.STRING)).isEqualTo("true");
         assertThat(TEXT.as(SettingType.BOOLEAN)).isEqualTo(true);
-        assertThat(new FlowVariable("c", VariableType.STRING, "x").as(SettingType.CHAR)).isEqualTo('x');
+        assertThat(new FlowVariable("c", VariableType.STRING, "x").as(SettingType.CHAR))
+                .isEqualTo('x');
         assertThatThrownBy(() -> TEXT.as(SettingType.CHAR)).isInstanceOf(InvalidSettingsException.class);
         assertThatThrownBy(() -> new FlowVariable("n", VariableType.STRING, "7").as(SettingType.INT))
                 .isInstanceOf(InvalidSettingsException.class);

@@ -67,7 +67,8 @@ public final class TestNodes {
     public static NodeRegistry registry() {
         return className -> {
             try {
-                return (NodeFactory<?>) Class.forName(className).getConstructor().newInstance();
+                return (NodeFactory<?>)
+                        Class.forName(className).getConstructor().newInstance();
             } catch (ClassNotFoundException e) {
                 throw new NodeNotAvailableException("The node factory " + className + " is not installed.", e);
             } catch (InstantiationException
@@ -139,9 +140,8 @@ public final class TestNodes {
     public static final class NumbersFactory extends DefaultNodeFactory {
         public NumbersFactory() {
             super(node(
-                    "Numbers",
-                    ports -> ports.addOutputTable("Numbers", "Some numbers"),
-                    model -> model.parametersClass(NumbersParameters.class)
+                    "Numbers", ports -> ports.addOutputTable("Numbers", "Some numbers"), model -> model.parametersClass(
+                                    NumbersParameters.class)
                             .configure((in, out) -> out.setOutSpec(0, NUMBERS))
                             .execute(NumbersFactory::execute)));
         }
@@ -200,9 +200,7 @@ public final class TestNodes {
     public static final class FailingFactory extends DefaultNodeFactory {
         public FailingFactory() {
             super(node(
-                    "Failing",
-                    ports -> ports.addOutputTable("Sum", "Never comes"),
-                    model -> model.withoutParameters()
+                    "Failing", ports -> ports.addOutputTable("Sum", "Never comes"), model -> model.withoutParameters()
                             .configure((in, out) -> out.setOutSpec(0, SUM))
                             .execute((in, out) -> {
                                 throw new KNIMEException("The file weights.bin is missing; write it first.");
@@ -243,9 +241,7 @@ public final class TestNodes {
 
         public EndlessFactory() {
             super(node(
-                    "Endless",
-                    ports -> ports.addOutputTable("Sum", "Never comes"),
-                    model -> model.withoutParameters()
+                    "Endless", ports -> ports.addOutputTable("Sum", "Never comes"), model -> model.withoutParameters()
                             .configure((in, out) -> out.setOutSpec(0, SUM))
                             .execute(EndlessFactory::execute)));
         }
@@ -307,14 +303,13 @@ public final class TestNodes {
                     .shortDescription("A node for tests")
                     .fullDescription("A node for tests")
                     .sinceVersion(0, 1, 0)
-                    .dynamicPorts(ports -> ports.addInputPortGroup(
-                                    "text", port -> port.name("Text").description("A text").fixed(TestTexts.TYPE))
-                            .addInputPortGroup(
-                                    "table",
-                                    port -> port.name("Table")
-                                            .description("A table")
-                                            .optional()
-                                            .supportedTypes(BufferedDataTable.TYPE)))
+                    .dynamicPorts(ports -> ports.addInputPortGroup("text", port -> port.name("Text")
+                                    .description("A text")
+                                    .fixed(TestTexts.TYPE))
+                            .addInputPortGroup("table", port -> port.name("Table")
+                                    .description("A table")
+                                    .optional()
+                                    .supportedTypes(BufferedDataTable.TYPE)))
                     .model(model -> model.withoutParameters()
                             .configure((in, out) -> {})
                             .execute((in, out) -> {
@@ -328,8 +323,8 @@ public final class TestNodes {
 
     /** Makes an image of one pixel, alone and in a table. */
     public static final class ImagesFactory extends DefaultNodeFactory {
-        private static final DataTableSpec IMAGES = new DataTableSpec(
-                new DataColumnSpecCreator("Image", PNGImageContent.TYPE).createSpec());
+        private static final DataTableSpec IMAGES =
+                new DataTableSpec(new DataColumnSpecCreator("Image", PNGImageContent.TYPE).createSpec());
 
         public ImagesFactory() {
             super(node(

@@ -146,7 +146,8 @@ public final class WorkflowFolder {
     /** A leaf of the tree "variables": the setting is taken from one variable, or given on as one. */
     public static String variables(String key, String used, String exposed) {
         return "<config key=\"variables\">\n" + string("version", "V_2019_09_13")
-                + "<config key=\"tree\">\n<config key=\"" + key + "\">\n" + name("used_variable", used) + name("exposed_variable", exposed)
+                + "<config key=\"tree\">\n<config key=\"" + key + "\">\n" + name("used_variable", used)
+                + name("exposed_variable", exposed)
                 + "</config>\n</config>\n</config>\n";
     }
 

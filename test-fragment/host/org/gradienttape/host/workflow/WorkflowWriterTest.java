@@ -77,8 +77,7 @@ class WorkflowWriterTest {
         assertThat(variable.getString("type")).isEqualTo("variable");
         assertThat(variable.getString("name")).isEqualTo("counted");
         assertThat(variable.getInt("value")).isEqualTo(5);
-        new WorkflowFolder(target)
-                .replace("Numbers (#2)/settings.xml", "value=\"EXECUTED\"", "value=\"CONFIGURED\"");
+        new WorkflowFolder(target).replace("Numbers (#2)/settings.xml", "value=\"EXECUTED\"", "value=\"CONFIGURED\"");
         run(WorkflowReader.read(target, TestNodes.registry(), new FileStores()));
         assertThat(TestNodes.executions(NumbersFactory.class)).containsExactly("5 5 UP");
     }
@@ -91,8 +90,7 @@ class WorkflowWriterTest {
         runAndWrite();
         TestNodes.forgetExecutions();
 
-        new WorkflowFolder(target)
-                .replace("Numbers (#1)/settings.xml", "value=\"EXECUTED\"", "value=\"CONFIGURED\"");
+        new WorkflowFolder(target).replace("Numbers (#1)/settings.xml", "value=\"EXECUTED\"", "value=\"CONFIGURED\"");
         run(WorkflowReader.read(target, TestNodes.registry(), new FileStores()));
 
         assertThat(TestNodes.executions(SumFactory.class)).containsExactly("6");

@@ -95,12 +95,7 @@ class MetricTrackerNodeTest {
     void eachEpochCanHaveItsRow() throws Exception {
         parameters.rows = Detail.EACH_EPOCH;
         final BufferedDataTable steps = TableText.table(
-                stores,
-                "Epoch int, Step int, Loss double",
-                "0 | 0 | 4",
-                "0 | 200 | 2",
-                "1 | 0 | 1",
-                "1 | 200 | ?");
+                stores, "Epoch int, Step int, Loss double", "0 | 0 | 4", "0 | 200 | 2", "1 | 0 | 1", "1 | 200 | ?");
 
         assertThat(TableText.rows(metrics(node.execute(stores, steps))))
                 .startsWith(
@@ -152,8 +147,9 @@ class MetricTrackerNodeTest {
 
         assertThatThrownBy(() -> node.configure(table.getSpec()))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("A log table needs at least one column of numbers that is named after a loss or a metric, but"
-                        + " the columns are [Epoch, Name]; choose the columns in the dialog.");
+                .hasMessage(
+                        "A log table needs at least one column of numbers that is named after a loss or a metric, but"
+                                + " the columns are [Epoch, Name]; choose the columns in the dialog.");
     }
 
     @Test

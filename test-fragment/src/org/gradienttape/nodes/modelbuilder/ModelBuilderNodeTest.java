@@ -138,8 +138,9 @@ class ModelBuilderNodeTest {
 
         assertThatThrownBy(parameters::validate)
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("Layer 1: Reshape to 28 x 29 x 1 needs 812 numbers per sample, but its input has the shape 784"
-                        + " with 784; choose a target shape of that size.");
+                .hasMessage(
+                        "Layer 1: Reshape to 28 x 29 x 1 needs 812 numbers per sample, but its input has the shape 784"
+                                + " with 784; choose a target shape of that size.");
     }
 
     @Test

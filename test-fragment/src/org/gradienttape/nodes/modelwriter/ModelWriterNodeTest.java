@@ -75,8 +75,9 @@ class ModelWriterNodeTest {
 
         assertThatThrownBy(() -> node.configure(model.getSpec()))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("The file " + file + " exists already, and it is not to be overwritten; choose another name,"
-                        + " delete it, or let the node overwrite it.");
+                .hasMessage(
+                        "The file " + file + " exists already, and it is not to be overwritten; choose another name,"
+                                + " delete it, or let the node overwrite it.");
         assertThat(file).hasContent("precious");
     }
 

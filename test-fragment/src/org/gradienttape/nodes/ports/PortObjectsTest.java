@@ -77,8 +77,8 @@ class PortObjectsTest {
 
         try (FileStores later = new FileStores()) {
             later.load(folder, fileStoreSettings);
-            final PortObject loaded = SavedPort.load(
-                    folder, portSettings.getNodeSettings("port_1"), later, new ExecutionMonitor());
+            final PortObject loaded =
+                    SavedPort.load(folder, portSettings.getNodeSettings("port_1"), later, new ExecutionMonitor());
 
             assertIsTheDataset(((DatasetPortObject) loaded).dataset());
         }
@@ -161,8 +161,8 @@ class PortObjectsTest {
             zip.putNextEntry(new ZipEntry("portObject.file"));
         }
 
-        assertThatThrownBy(() -> SavedPort.load(
-                        folder, portSettings.getNodeSettings("port_1"), stores, new ExecutionMonitor()))
+        assertThatThrownBy(() ->
+                        SavedPort.load(folder, portSettings.getNodeSettings("port_1"), stores, new ExecutionMonitor()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("it begins with nothing");
     }

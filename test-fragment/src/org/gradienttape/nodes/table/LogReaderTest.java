@@ -52,7 +52,9 @@ class LogReaderTest {
         final BufferedDataTable log =
                 TableText.table(stores, "Epoch int, Step int, Loss double", "0 | 0 | 9", "1 | 0 | 8", "2 | 0 | 7");
 
-        assertThat(LogReader.read(log, List.of("Loss"), new ExecutionMonitor()).get(0).points())
+        assertThat(LogReader.read(log, List.of("Loss"), new ExecutionMonitor())
+                        .get(0)
+                        .points())
                 .containsExactly(new Point(0, 0, 9), new Point(1, 1, 8), new Point(2, 2, 7));
     }
 

@@ -76,7 +76,8 @@ class GradientTapeTrainerNodeTest {
         final PortObjectSpec model = new ModelPortObjectSpec(network());
         final PortObjectSpec data = new DatasetPortObjectSpec(info("Dots", 8, 2));
 
-        for (final PortObjectSpec[] specs : List.of(node.configure(model, data), validated.configure(model, data, data))) {
+        for (final PortObjectSpec[] specs :
+                List.of(node.configure(model, data), validated.configure(model, data, data))) {
             assertThat(specs[0]).isEqualTo(model);
             assertThat(TableText.columns((DataTableSpec) specs[1])).containsExactly(STEP_COLUMNS);
             assertThat(TableText.columns((DataTableSpec) specs[2])).containsExactly(EPOCH_COLUMNS);
@@ -97,14 +98,17 @@ class GradientTapeTrainerNodeTest {
         final PortObject[] outputs = validated.execute(stores, zeros(), dots("Dots"), dots("Dots"));
 
         assertThat(TableText.rows((BufferedDataTable) outputs[1])).hasSize(1);
-        assertThat(TableText.rows((BufferedDataTable) outputs[1]).get(0)).startsWith("0 | 0 | 2 | 0.6931").endsWith(" | 0.5");
+        assertThat(TableText.rows((BufferedDataTable) outputs[1]).get(0))
+                .startsWith("0 | 0 | 2 | 0.6931")
+                .endsWith(" | 0.5");
         final float[] kernel = ((ModelPortObject) outputs[0]).model().weights().get("dense/kernel");
         assertThat(kernel).containsExactly(new float[] {0.125f, -0.125f, -0.125f, 0.125f}, within(1e-6f));
         // logits of both samples are now 0.125 for the right class and -0.125 for the wrong one: ln(1 + exp(-0.25))
         assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Validation loss"))
                 .first()
                 .satisfies(loss -> assertThat(loss).isCloseTo(0.575940, within(1e-5)));
-        assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Validation accuracy")).containsExactly(1.0);
+        assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Validation accuracy"))
+                .containsExactly(1.0);
     }
 
     @Test
@@ -113,9 +117,8 @@ class GradientTapeTrainerNodeTest {
 
         final PortObject[] outputs = node.execute(stores, zeros(), dots("Dots"));
 
-        assertThat(TableText.rows((BufferedDataTable) outputs[2]))
-                .hasSize(2)
-                .allSatisfy(row -> assertThat(row).contains(" | ? | ? | 0.001 | "));
+        assertThat(TableText.rows((BufferedDataTable) outputs[2])).hasSize(2).allSatisfy(row -> assertThat(row)
+                .contains(" | ? | ? | 0.001 | "));
     }
 
     @Test
@@ -143,9 +146,11 @@ class GradientTapeTrainerNodeTest {
         final PortObject[] first = node.execute(stores, model, dots("Dots", 9));
         final PortObject[] second = node.execute(stores, model, dots("Dots", 9));
 
-        assertThat(TableText.rows((BufferedDataTable) second[1])).isEqualTo(TableText.rows((BufferedDataTable) first[1]));
+        assertThat(TableText.rows((BufferedDataTable) second[1]))
+                .isEqualTo(TableText.rows((BufferedDataTable) first[1]));
         assertThat(((ModelPortObject) second[0]).model()).isEqualTo(((ModelPortObject) first[0]).model());
-        assertThat(((ModelPortObject) first[0]).model().weights()).isNotEqualTo(model.model().weights());
+        assertThat(((ModelPortObject) first[0]).model().weights())
+                .isNotEqualTo(model.model().weights());
         assertThat(model.model().weights()).isEqualTo(Weights.initial(network(), 3));
     }
 
@@ -201,8 +206,9 @@ class GradientTapeTrainerNodeTest {
         assertThatThrownBy(() -> node.configure(
                         new ModelPortObjectSpec(network()), new DatasetPortObjectSpec(info("Dots", 8, 3))))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("The model takes samples of the shape 2, but the training data Dots has samples of the shape 3;"
-                        + " build the model for the input shape 3 or read other data.");
+                .hasMessage(
+                        "The model takes samples of the shape 2, but the training data Dots has samples of the shape 3;"
+                                + " build the model for the input shape 3 or read other data.");
     }
 
     @Test
