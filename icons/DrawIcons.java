@@ -168,7 +168,8 @@ public final class DrawIcons {
         g.draw(shape);
     }
 
-    private static void dot(final Graphics2D g, final Color color, final double x, final double y, final double radius) {
+    private static void dot(
+            final Graphics2D g, final Color color, final double x, final double y, final double radius) {
         g.setColor(color);
         g.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }

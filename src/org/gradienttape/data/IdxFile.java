@@ -209,7 +209,7 @@ final class IdxFile implements Closeable {
         if (magic[0] != 0 || magic[1] != 0 || magic[2] != UNSIGNED_BYTE || magic[3] < 1) {
             throw new InvalidInputException(String.format(
                     "The IDX file %s should start with the bytes 00 00 08 (unsigned bytes) and the number of"
-                        + " dimensions, but it starts with %02x %02x %02x %02x; choose an IDX file of unsigned bytes.",
+                            + " dimensions, but it starts with %02x %02x %02x %02x; choose an IDX file of unsigned bytes.",
                     path, magic[0], magic[1], magic[2], magic[3]));
         }
         final List<Integer> dimensions = new ArrayList<>();

@@ -57,12 +57,7 @@ public sealed interface Layer {
         public List<WeightSpec> weights(final Shape input) {
             final List<WeightSpec> weights = new ArrayList<>();
             weights.add(new WeightSpec(
-                    "kernel",
-                    Shape.of(input.last(), units),
-                    Initializer.GLOROT_UNIFORM,
-                    input.last(),
-                    units,
-                    true));
+                    "kernel", Shape.of(input.last(), units), Initializer.GLOROT_UNIFORM, input.last(), units, true));
             if (useBias) {
                 weights.add(new WeightSpec("bias", Shape.of(units), Initializer.ZEROS, units, units, true));
             }
@@ -132,9 +127,8 @@ public sealed interface Layer {
     record ActivityRegularization(double l1, double l2) implements Layer {
         public ActivityRegularization {
             if (!(l1 >= 0 && l2 >= 0 && l1 <= Double.MAX_VALUE && l2 <= Double.MAX_VALUE)) {
-                throw new InvalidInputException(
-                        "ActivityRegularization needs factors of at least 0, but l1 is " + l1 + " and l2 is " + l2
-                                + ".");
+                throw new InvalidInputException("ActivityRegularization needs factors of at least 0, but l1 is " + l1
+                        + " and l2 is " + l2 + ".");
             }
         }
 

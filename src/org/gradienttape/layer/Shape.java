@@ -16,9 +16,8 @@ public record Shape(List<Integer> dimensions) {
         long size = 1;
         for (final int dimension : dimensions) {
             if (dimension < 1) {
-                throw new InvalidInputException(
-                        "A shape needs sizes of at least 1, but " + text(dimensions) + " has a size of " + dimension
-                                + "; correct this size.");
+                throw new InvalidInputException("A shape needs sizes of at least 1, but " + text(dimensions)
+                        + " has a size of " + dimension + "; correct this size.");
             }
             size *= dimension;
             if (size > Integer.MAX_VALUE) {

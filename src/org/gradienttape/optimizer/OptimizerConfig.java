@@ -63,7 +63,8 @@ public sealed interface OptimizerConfig {
 
     private static void checkDecay(final String name, final double value) {
         if (!(value >= 0 && value < 1)) {
-            throw new InvalidInputException("The " + name + " must be at least 0 and below 1, but it is " + value + ".");
+            throw new InvalidInputException(
+                    "The " + name + " must be at least 0 and below 1, but it is " + value + ".");
         }
     }
 }

@@ -58,8 +58,8 @@ class EngineRulesTest {
                 .that()
                 .resideInAPackage("org.gradienttape." + row.getKey())
                 .should()
-                .dependOnClassesThat(resideInAPackage("org.gradienttape..")
-                        .and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+                .dependOnClassesThat(
+                        resideInAPackage("org.gradienttape..").and(DescribedPredicate.not(resideInAnyPackage(allowed))))
                 .allowEmptyShould(true)
                 .check(ClassFiles.ENGINE);
     }
@@ -106,8 +106,9 @@ class EngineRulesTest {
     @ParameterizedTest
     @MethodSource("libraries")
     void aLibraryStaysInItsPackages(String library) {
-        String[] users =
-                LIBRARIES.get(library).stream().map(name -> "org.gradienttape." + name).toArray(String[]::new);
+        String[] users = LIBRARIES.get(library).stream()
+                .map(name -> "org.gradienttape." + name)
+                .toArray(String[]::new);
 
         noClasses()
                 .that()
