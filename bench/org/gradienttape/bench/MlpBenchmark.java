@@ -20,8 +20,9 @@ public final class MlpBenchmark {
         final int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             final GuideTask task = GuideTask.read(folder.path());
-            try (UsualDjlContestant usual = new UsualDjlContestant(task)) {
-                report(measure(List.of(usual, new EagerContestant(task)), rounds), rounds);
+            try (UsualDjlContestant usual = new UsualDjlContestant(task);
+                    NodeContestant node = new NodeContestant(task)) {
+                report(measure(List.of(usual, new EagerContestant(task), node), rounds), rounds);
             }
         }
     }
