@@ -1,4 +1,0 @@
-/**
- * Texts in the dialog.
- */
-package org.knime.node.parameters.widget.message;
