@@ -36,7 +36,9 @@ public final class DrawIcons {
                 "gradient-tape-trainer", DrawIcons::gradientTapeTrainer,
                 "metric-tracker", DrawIcons::metricTracker,
                 "model-writer", DrawIcons::modelWriter,
-                "model-reader", DrawIcons::modelReader);
+                "model-reader", DrawIcons::modelReader,
+                "gan-trainer", DrawIcons::ganTrainer,
+                "image-writer", DrawIcons::imageWriter);
         final int factor = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
         for (final Map.Entry<String, Consumer<Graphics2D>> icon : icons.entrySet()) {
             final Path file = Path.of(arguments[0], icon.getKey() + ".png");
@@ -143,6 +145,26 @@ public final class DrawIcons {
     private static void modelReader(final Graphics2D g) {
         file(g, 1.5);
         arrow(g, 8, 16);
+    }
+
+    /** An arrow into a picture: a hill and the sun. */
+    private static void imageWriter(final Graphics2D g) {
+        filled(g, new RoundRectangle2D.Double(5.5, 2.5, 10, 11, 1.5, 1.5));
+        dot(g, TEAL, 12.3, 5.7, 1.4);
+        g.setColor(INK);
+        g.fill(polygon(7, 13, 11, 8.5, 15, 13));
+        arrow(g, 0, 8.5);
+    }
+
+    /** A forger and a judge: two networks that face each other, and the picture between them. */
+    private static void ganTrainer(final Graphics2D g) {
+        g.setColor(ORANGE);
+        g.fill(polygon(0.5, 5.5, 5, 2.5, 5, 13.5, 0.5, 10.5));
+        g.setColor(TEAL);
+        g.fill(polygon(11, 2.5, 15.5, 5.5, 15.5, 10.5, 11, 13.5));
+        filled(g, new Rectangle2D.Double(5.5, 5.5, 5, 5));
+        g.setColor(INK);
+        g.fill(new Rectangle2D.Double(7, 7, 2, 2));
     }
 
     private static void file(final Graphics2D g, final double x) {

@@ -6,9 +6,19 @@ import org.gradienttape.error.InvalidInputException;
 
 /**
  * The description of one layer, with the names, arguments and defaults of Keras. It knows shapes and weights; what it
- * computes stands in the package torch.
+ * computes stands in the package torch. Layers for any sample stand here, the others in {@link ImageLayer},
+ * {@link ActivationLayer} and {@link NormalizationLayer}.
  */
-public sealed interface Layer {
+public sealed interface Layer
+        permits Layer.Dense,
+                Layer.ReLU,
+                Layer.Flatten,
+                Layer.Reshape,
+                Layer.Dropout,
+                Layer.ActivityRegularization,
+                ActivationLayer,
+                ImageLayer,
+                NormalizationLayer {
     /** Keras' class name, for example "Dense". */
     default String type() {
         return getClass().getSimpleName();

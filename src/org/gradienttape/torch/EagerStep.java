@@ -33,7 +33,7 @@ final class EagerStep implements TrainStep {
                 job.model().network(), new SplittableRandom(job.config().seed()).split());
         this.loss = LossOp.ALL.get(job.loss());
         this.weights = new ResidentWeights(job.model().network(), job.model().weights(), run);
-        this.optimizer = Optimizer.of(job.optimizer(), weights.arrays(), run);
+        this.optimizer = Optimizer.of(job.optimizer(), weights.trainable(), run);
         this.training = new SampleFeed(
                 job.training(), Math.min(batchSize, job.training().samples()));
         this.validation =
@@ -44,9 +44,9 @@ final class EagerStep implements TrainStep {
     public BatchResult train(final int[] samples) {
         try (NDManager step = run.newSubManager();
                 GradientTape tape = new GradientTape(step)) {
-            final List<NDArray> watched = tape.watch(weights.arrays());
+            final List<NDArray> watched = tape.watch(weights.trainable());
             final Batch batch = Batch.of(training, samples, step);
-            final ForwardPass pass = new ForwardPass(step, watched, ForwardPass.Mode.TRAINING);
+            final ForwardPass pass = new ForwardPass(step, weights.with(watched), ForwardPass.Mode.TRAINING);
             final NDArray predictions = network.forward(batch.features(), pass);
             final NDArray total = pass.total(loss.value(predictions, batch.labels()));
             optimizer.update(tape.gradient(total, watched));

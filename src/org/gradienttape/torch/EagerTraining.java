@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.metric.BinaryAccuracy;
+import org.gradienttape.metric.Metric;
 import org.gradienttape.metric.SparseCategoricalAccuracy;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
@@ -42,10 +45,14 @@ final class EagerTraining {
                     job.training().samples(),
                     job.validation().map(Dataset::samples).orElse(0),
                     job.config(),
-                    () -> List.of(new SparseCategoricalAccuracy()),
+                    () -> List.of(accuracy(job.loss())),
                     monitor);
             return new TrainedModel(new Model(job.model().network(), step.weights(), provenance(job)), log);
         }
+    }
+
+    private static Metric accuracy(final Loss loss) {
+        return loss == Loss.BINARY_CROSSENTROPY_FROM_LOGITS ? new BinaryAccuracy() : new SparseCategoricalAccuracy();
     }
 
     private static Provenance provenance(final TrainingJob job) {

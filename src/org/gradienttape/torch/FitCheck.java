@@ -38,13 +38,27 @@ final class FitCheck {
     }
 
     private static void output(final Shape output, final String name, final DatasetInfo data, final Loss loss) {
+        if (loss == Loss.BINARY_CROSSENTROPY_FROM_LOGITS) {
+            binaryOutput(output, name, data);
+            return;
+        }
         final int needed = Math.max(1, data.classes());
-        if (loss == Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS
-                && (output.rank() != 1 || output.last() < needed)) {
+        if (output.rank() != 1 || output.last() < needed) {
             throw new InvalidInputException("The loss needs one output per class, so at least " + needed + " for "
                     + name
                     + ", but the model's output has the shape " + output + "; let the model end with a Dense layer of "
                     + needed + " units.");
+        }
+    }
+
+    private static void binaryOutput(final Shape output, final String name, final DatasetInfo data) {
+        if (!output.equals(Shape.of(1))) {
+            throw new InvalidInputException("The binary loss needs one output, but the model's output has the shape "
+                    + output + "; let the model end with a Dense layer of 1 unit.");
+        }
+        if (data.classes() > 2) {
+            throw new InvalidInputException("The binary loss tells 2 classes apart, but " + name + " has "
+                    + data.classes() + "; choose sparse categorical cross-entropy or other data.");
         }
     }
 

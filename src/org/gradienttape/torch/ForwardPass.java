@@ -9,7 +9,10 @@ import java.util.List;
 final class ForwardPass {
     /** What the pass is for. */
     enum Mode {
+        /** The network learns from this batch. */
         TRAINING,
+        /** Another network learns from this batch; this one works as in training, but nothing of it changes. */
+        TRAINING_OTHER,
         INFERENCE
     }
 
@@ -46,6 +49,11 @@ final class ForwardPass {
     }
 
     boolean isTraining() {
+        return mode != Mode.INFERENCE;
+    }
+
+    /** Whether layers that keep statistics of the batches they see take this one in. */
+    boolean updatesStatistics() {
         return mode == Mode.TRAINING;
     }
 

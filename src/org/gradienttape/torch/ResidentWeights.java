@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class ResidentWeights {
     private final Network network;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
     private final List<NDArray> ordered;
+    private final List<Integer> trainable = new ArrayList<>();
 
     /**
      * Copies weights to the device.
@@ -31,6 +33,9 @@ final class ResidentWeights {
                 try (NDArray given = run.create(weights.get(name), shape(weight))) {
                     arrays.put(name, given.duplicate());
                 }
+                if (weight.trainable()) {
+                    trainable.add(arrays.size() - 1);
+                }
             }
         }
         this.ordered = List.copyOf(arrays.values());
@@ -39,6 +44,24 @@ final class ResidentWeights {
     /** One array per weight, in the network's order. */
     List<NDArray> arrays() {
         return ordered;
+    }
+
+    /** The weights that an optimizer changes, in the network's order. */
+    List<NDArray> trainable() {
+        return trainable.stream().map(ordered::get).toList();
+    }
+
+    /**
+     * All weights in the network's order, with others in the place of those that an optimizer changes.
+     *
+     * @param replacements one per trainable weight, for example the aliases that a tape watches
+     */
+    List<NDArray> with(final List<NDArray> replacements) {
+        final List<NDArray> all = new ArrayList<>(ordered);
+        for (int i = 0; i < replacements.size(); i++) {
+            all.set(trainable.get(i), replacements.get(i));
+        }
+        return all;
     }
 
     /** A copy of the numbers as they are now. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.gradienttape.host.node.NodeDeclaration;
 import org.gradienttape.host.node.ParametersPersistence;
 import org.gradienttape.nodes.datasetreader.DatasetReaderNodeParameters;
+import org.gradienttape.nodes.imagewriter.ImageWriterNodeParameters;
 import org.gradienttape.nodes.metrictracker.MetricTrackerNodeParameters;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeParameters;
 import org.gradienttape.nodes.modelreader.ModelReaderNodeParameters;
@@ -39,7 +40,8 @@ class SettingsTest {
                 Arguments.of("gradient-tape-trainer", GradientTapeTrainerNodeParameters.class),
                 Arguments.of("metric-tracker", MetricTrackerNodeParameters.class),
                 Arguments.of("model-writer", ModelWriterNodeParameters.class),
-                Arguments.of("model-reader", ModelReaderNodeParameters.class));
+                Arguments.of("model-reader", ModelReaderNodeParameters.class),
+                Arguments.of("image-writer", ImageWriterNodeParameters.class));
     }
 
     static List<Path> nodesOfExampleWorkflows() throws IOException {

@@ -16,7 +16,7 @@ class RegistrationTest {
     private static final String OURS = "/community/gradienttape";
 
     @Test
-    void sixNodesStandInOneCategory() {
+    void allNodesStandInOneCategory() {
         final List<String> factories = ours("org.knime.workbench.repository.nodes")
                 .peek(node -> assertThat(node.getAttribute("category-path")).isEqualTo(OURS))
                 .map(node -> node.getAttribute("factory-class"))
@@ -29,7 +29,8 @@ class RegistrationTest {
                         "org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory",
                         "org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory",
                         "org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory",
-                        "org.gradienttape.nodes.modelreader.ModelReaderNodeFactory");
+                        "org.gradienttape.nodes.modelreader.ModelReaderNodeFactory",
+                        "org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory");
     }
 
     @Test

@@ -108,6 +108,16 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
         return columns.stream().map(DataColumnSpec::getName).toArray(String[]::new);
     }
 
+    /** The name itself if no column has it, otherwise with the first number that makes it new: "Path (#1)". */
+    public static String getUniqueColumnName(DataTableSpec spec, String columnName) {
+        String wanted = columnName.trim();
+        String name = wanted;
+        for (int number = 1; spec.containsName(name); number++) {
+            name = wanted + " (#" + number + ")";
+        }
+        return name;
+    }
+
     /** Whether the columns have the same names and types in the same order, whatever the domains. */
     public boolean equalStructure(DataTableSpec other) {
         if (other == null || getNumColumns() != other.getNumColumns()) {

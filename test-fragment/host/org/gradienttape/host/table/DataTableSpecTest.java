@@ -36,6 +36,14 @@ class DataTableSpecTest {
     }
 
     @Test
+    void aNameThatIsTakenGetsTheFirstFreeNumber() {
+        DataTableSpec spec = new DataTableSpec(STEP, new DataColumnSpecCreator("Step (#1)", IntCell.TYPE).createSpec());
+
+        assertThat(DataTableSpec.getUniqueColumnName(spec, "step")).isEqualTo("step");
+        assertThat(DataTableSpec.getUniqueColumnName(spec, " Step ")).isEqualTo("Step (#2)");
+    }
+
+    @Test
     void refusesTwoColumnsOfTheSameName() {
         assertThatThrownBy(() -> new DataTableSpec(STEP, STEP))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,169 @@
+package org.gradienttape.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.gradienttape.data.FileTrouble;
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * Files of one folder that appear together or not at all. Each is written under a hidden name beside its place;
+ * {@link #commit} moves them all. Closing without a commit, or after one that failed, takes back everything: no new file, no
+ * new folder, and what was there before is there again.
+ */
+final class FileBatch implements AutoCloseable {
+    private static final String WHAT = "The image";
+
+    private final Path folder;
+    private final List<Staged> staged = new ArrayList<>();
+    private final Deque<Undo> undo = new ArrayDeque<>();
+
+    private record Staged(Path unfinished, PlannedFile file) {}
+
+    @FunctionalInterface
+    private interface Undo {
+        void run() throws IOException;
+    }
+
+    private FileBatch(final Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * @throws InvalidInputException if the folder is not there and is not to be made
+     * @throws IOException if it cannot be made, with a sentence
+     */
+    static FileBatch in(final Path folder, final MissingFolder missing) throws IOException {
+        final FileBatch batch = new FileBatch(folder);
+        if (Files.isDirectory(folder)) {
+            return batch;
+        }
+        if (missing == MissingFolder.FAIL) {
+            throw missing.refuse(folder);
+        }
+        try {
+            batch.makeFolder(folder);
+        } catch (final IOException trouble) {
+            batch.close();
+            throw FileTrouble.writing("The folder of the images", folder, trouble);
+        }
+        return batch;
+    }
+
+    /**
+     * Writes a file under its hidden name. A file that is to be skipped is left out.
+     *
+     * @throws IOException if it cannot be written, with a sentence
+     */
+    void stage(final PlannedFile file, final byte[] content) throws IOException {
+        if (file.status() == PlannedFile.Status.SKIPPED) {
+            return;
+        }
+        final Path unfinished = hidden();
+        undo.push(() -> Files.deleteIfExists(unfinished));
+        try (FileChannel channel =
+                FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            final ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        } catch (final IOException trouble) {
+            throw FileTrouble.writing(WHAT, file.path(), trouble);
+        }
+        staged.add(new Staged(unfinished, file));
+    }
+
+    /**
+     * Moves all files to their places.
+     *
+     * @throws InvalidInputException if one has got there meanwhile
+     * @throws IOException if one cannot be moved, with a sentence
+     */
+    void commit() throws IOException {
+        final List<Path> backups = new ArrayList<>();
+        for (final Staged one : staged) {
+            final Path place = one.file().path();
+            try {
+                if (one.file().status() == PlannedFile.Status.OVERWRITTEN) {
+                    backups.add(backup(place));
+                    Files.move(one.unfinished(), place, StandardCopyOption.ATOMIC_MOVE);
+                } else {
+                    Files.move(one.unfinished(), place);
+                    undo.push(() -> Files.deleteIfExists(place));
+                }
+            } catch (final FileAlreadyExistsException meanwhile) {
+                throw new InvalidInputException(
+                        "The file " + place + " was made by somebody else meanwhile; choose another name.", meanwhile);
+            } catch (final IOException trouble) {
+                throw FileTrouble.writing(WHAT, place, trouble);
+            }
+        }
+        undo.clear();
+        backups.forEach(backup -> undo.push(() -> Files.deleteIfExists(backup)));
+    }
+
+    /**
+     * Takes back what was not committed, and removes all hidden files.
+     *
+     * @throws IOException if that fails for a file, with a sentence; it is done for the others nevertheless
+     */
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (!undo.isEmpty()) {
+            try {
+                undo.pop().run();
+            } catch (final IOException trouble) {
+                first = first == null ? trouble : first;
+            }
+        }
+        if (first != null) {
+            throw FileTrouble.writing("What was there before the images", folder, first);
+        }
+    }
+
+    /** A copy of what is there, which goes back to its place if the commit fails. */
+    private Path backup(final Path place) throws IOException {
+        final Path backup = hidden();
+        undo.push(() -> Files.deleteIfExists(backup));
+        Files.copy(place, backup, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+        undo.push(() -> Files.move(backup, place, StandardCopyOption.ATOMIC_MOVE));
+        return backup;
+    }
+
+    private void makeFolder(final Path wanted) throws IOException {
+        if (Files.isDirectory(wanted)) {
+            return;
+        }
+        if (wanted.getParent() != null) {
+            makeFolder(wanted.getParent());
+        }
+        Files.createDirectory(wanted);
+        undo.push(() -> deleteIfEmpty(wanted));
+    }
+
+    private static void deleteIfEmpty(final Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (final DirectoryNotEmptyException usedByOthers) {
+            return;
+        }
+    }
+
+    private Path hidden() {
+        return folder.resolve(".gradienttape-" + UUID.randomUUID() + ".tmp");
+    }
+}

@@ -1,0 +1,99 @@
+package org.gradienttape.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradienttape.error.InvalidInputException;
+
+/** Layers that bring numbers to mean 0 and variance 1, then scale by a gamma and shift by a beta that they learn. */
+public sealed interface NormalizationLayer extends Layer {
+    double epsilon();
+
+    boolean center();
+
+    boolean scale();
+
+    @Override
+    default Shape outputShape(final Shape input) {
+        if (input.rank() == 0) {
+            throw new InvalidInputException(type() + " expects at least one number per sample along its last axis, but"
+                    + " its input is a scalar; put a Reshape layer before it.");
+        }
+        return input;
+    }
+
+    /** Gamma and beta, one number per place on the last axis. */
+    @Override
+    default List<WeightSpec> weights(final Shape input) {
+        final List<WeightSpec> weights = new ArrayList<>();
+        if (scale()) {
+            weights.add(along("gamma", input, Initializer.ONES, true));
+        }
+        if (center()) {
+            weights.add(along("beta", input, Initializer.ZEROS, true));
+        }
+        return weights;
+    }
+
+    /**
+     * Normalizes each channel over the batch: Ioffe and Szegedy, 2015. While training with the batch's own mean and
+     * variance, which also move the running ones by moving = momentum * moving + (1 - momentum) * batch; else with the
+     * running ones (keras.io/api/layers/normalization_layers/batch_normalization).
+     *
+     * @param momentum at least 0, at most 1; Keras' default 0.99
+     * @param epsilon added to the variance, above 0; Keras' default 1e-3
+     * @param center whether beta is added
+     * @param scale whether gamma is multiplied
+     */
+    record BatchNormalization(double momentum, double epsilon, boolean center, boolean scale)
+            implements NormalizationLayer {
+        public BatchNormalization {
+            if (!(momentum >= 0 && momentum <= 1)) {
+                throw new InvalidInputException("BatchNormalization needs a momentum of at least 0 and at most 1, but"
+                        + " the momentum is " + momentum + ".");
+            }
+            checkEpsilon("BatchNormalization", epsilon);
+        }
+
+        public BatchNormalization() {
+            this(0.99, 1e-3, true, true);
+        }
+
+        /** Gamma, beta, and the running mean and variance, which the optimizer leaves alone. */
+        @Override
+        public List<WeightSpec> weights(final Shape input) {
+            final List<WeightSpec> weights = new ArrayList<>(NormalizationLayer.super.weights(input));
+            weights.add(along("moving_mean", input, Initializer.ZEROS, false));
+            weights.add(along("moving_variance", input, Initializer.ONES, false));
+            return weights;
+        }
+    }
+
+    /**
+     * Normalizes along the last axis, each sample (and pixel) for itself: Ba, Kiros and Hinton, 2016
+     * (keras.io/api/layers/normalization_layers/layer_normalization).
+     *
+     * @param epsilon added to the variance, above 0; Keras' default 1e-3
+     * @param center whether beta is added
+     * @param scale whether gamma is multiplied
+     */
+    record LayerNormalization(double epsilon, boolean center, boolean scale) implements NormalizationLayer {
+        public LayerNormalization {
+            checkEpsilon("LayerNormalization", epsilon);
+        }
+
+        public LayerNormalization() {
+            this(1e-3, true, true);
+        }
+    }
+
+    private static void checkEpsilon(final String layer, final double epsilon) {
+        if (!(epsilon > 0 && epsilon <= Double.MAX_VALUE)) {
+            throw new InvalidInputException(layer + " needs an epsilon above 0, but epsilon is " + epsilon + ".");
+        }
+    }
+
+    private static WeightSpec along(
+            final String name, final Shape input, final Initializer initializer, final boolean trainable) {
+        return new WeightSpec(name, Shape.of(input.last()), initializer, input.last(), input.last(), trainable);
+    }
+}

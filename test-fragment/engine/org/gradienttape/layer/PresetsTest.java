@@ -1,0 +1,38 @@
+package org.gradienttape.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Shapes and numbers of parameters are those of model.summary() in Keras' guide "Writing a training loop from scratch". */
+class PresetsTest {
+    @Test
+    void theDiscriminatorIsThatOfTheGuide() {
+        assertThat(LayerSummary.of(Presets.dcganDiscriminator()).rows())
+                .containsExactly(
+                        new LayerSummary.Row("conv2d", "Conv2D", Shape.of(14, 14, 64), 640, true),
+                        new LayerSummary.Row("leaky_re_lu", "LeakyReLU", Shape.of(14, 14, 64), 0, false),
+                        new LayerSummary.Row("conv2d_1", "Conv2D", Shape.of(7, 7, 128), 73_856, true),
+                        new LayerSummary.Row("leaky_re_lu_1", "LeakyReLU", Shape.of(7, 7, 128), 0, false),
+                        new LayerSummary.Row("global_max_pooling2d", "GlobalMaxPooling2D", Shape.of(128), 0, false),
+                        new LayerSummary.Row("dense", "Dense", Shape.of(1), 129, true));
+        assertThat(Presets.dcganDiscriminator().parameterCount()).isEqualTo(74_625);
+    }
+
+    @Test
+    void theGeneratorIsThatOfTheGuide() {
+        assertThat(LayerSummary.of(Presets.dcganGenerator()).rows())
+                .containsExactly(
+                        new LayerSummary.Row("dense", "Dense", Shape.of(6272), 809_088, true),
+                        new LayerSummary.Row("leaky_re_lu", "LeakyReLU", Shape.of(6272), 0, false),
+                        new LayerSummary.Row("reshape", "Reshape", Shape.of(7, 7, 128), 0, false),
+                        new LayerSummary.Row(
+                                "conv2d_transpose", "Conv2DTranspose", Shape.of(14, 14, 128), 262_272, true),
+                        new LayerSummary.Row("leaky_re_lu_1", "LeakyReLU", Shape.of(14, 14, 128), 0, false),
+                        new LayerSummary.Row(
+                                "conv2d_transpose_1", "Conv2DTranspose", Shape.of(28, 28, 128), 262_272, true),
+                        new LayerSummary.Row("leaky_re_lu_2", "LeakyReLU", Shape.of(28, 28, 128), 0, false),
+                        new LayerSummary.Row("conv2d", "Conv2D", Shape.of(28, 28, 1), 6_273, true));
+        assertThat(Presets.dcganGenerator().parameterCount()).isEqualTo(1_339_905);
+    }
+}

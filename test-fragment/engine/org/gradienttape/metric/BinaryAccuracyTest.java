@@ -1,0 +1,29 @@
+package org.gradienttape.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BinaryAccuracyTest {
+    private final BinaryAccuracy accuracy = new BinaryAccuracy();
+
+    @Test
+    void countsLogitsOnTheSideOfTheirLabel() {
+        accuracy.update(new Predictions(new float[] {0.1f, -0.1f, 5, -5}, 4, 1), new int[] {1, 0, 0, 1});
+        assertThat(accuracy.result()).isEqualTo(0.5);
+
+        accuracy.update(new Predictions(new float[] {0}, 1, 1), new int[] {0});
+        assertThat(accuracy.result()).isEqualTo(0.6);
+
+        accuracy.reset();
+        assertThat(accuracy.result()).isZero();
+    }
+
+    @Test
+    void refusesSeveralNumbersPerSample() {
+        assertThatThrownBy(() -> accuracy.update(new Predictions(new float[2], 1, 2), new int[] {0}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 x 2 predictions");
+    }
+}

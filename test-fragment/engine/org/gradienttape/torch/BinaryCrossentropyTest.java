@@ -1,0 +1,91 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BinaryCrossentropyTest {
+    @TempDir
+    private Path folder;
+
+    /** log(1 + exp(x)) - x * t for each, by hand: log 2; log(1 + e^2) - 2 * 1.05; log(1 + e^-3) + 3. */
+    @Test
+    void isTheMeanOfTheSamples() {
+        final double expected = (0.6931471805599453 + (2.1269280110429727 - 2.1) + 3.048587351573742) / 3;
+
+        assertThat(loss(new float[] {0, 2, -3}, new float[] {0, 1.05f, 1})).isCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void staysFiniteForLargeLogits() {
+        assertThat(loss(new float[] {1000, -1000}, new float[] {1, 0})).isZero();
+        assertThat(loss(new float[] {1000, -1000}, new float[] {0, 1})).isEqualTo(1000);
+    }
+
+    @Test
+    void aTrainingRunLearnsFromItAndReportsAccuracy() throws IOException {
+        final Dataset data = TestData.random(folder, org.gradienttape.layer.Shape.of(4), 2, 16, 3);
+        final TrainingLog log = Training.run(
+                        new TrainingJob(
+                                TestData.fresh(classifier(1), 2),
+                                data,
+                                Optional.empty(),
+                                Loss.BINARY_CROSSENTROPY_FROM_LOGITS,
+                                new OptimizerConfig.Adam(0.05),
+                                new TrainingConfig(100, 16, 1, 0, 1),
+                                Compute.singleThreaded()),
+                        TestData.PATIENT)
+                .log();
+
+        assertThat(log.epochs().get(99).loss()).isLessThan(0.1);
+        assertThat(log.epochs().get(99).metrics()).containsExactly(1.0);
+    }
+
+    @Test
+    void needsOneOutputAndTwoClasses() throws IOException {
+        final Dataset data = TestData.random(folder, org.gradienttape.layer.Shape.of(4), 3, 16, 3);
+
+        assertThatThrownBy(() -> Training.check(
+                        classifier(2), data.info(), Optional.empty(), Loss.BINARY_CROSSENTROPY_FROM_LOGITS))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("needs one output, but the model's output has the shape 2");
+        assertThatThrownBy(() -> Training.check(
+                        classifier(1), data.info(), Optional.empty(), Loss.BINARY_CROSSENTROPY_FROM_LOGITS))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("random has 3");
+    }
+
+    private static Network classifier(final int outputs) {
+        return Network.of(
+                org.gradienttape.layer.Shape.of(4),
+                List.of(new Layer.Dense(32, Activation.RELU), new Layer.Dense(outputs, Activation.NONE)));
+    }
+
+    private static double loss(final float[] logits, final float[] labels) {
+        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+            final Shape shape = new Shape(logits.length, 1);
+            return LossOp.ALL
+                    .get(Loss.BINARY_CROSSENTROPY_FROM_LOGITS)
+                    .value(arrays.create(logits, shape), arrays.create(labels, shape))
+                    .getFloat();
+        }
+    }
+}
