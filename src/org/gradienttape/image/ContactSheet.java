@@ -3,11 +3,6 @@ package org.gradienttape.image;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.gradienttape.error.InvalidInputException;
 
 /** Many images in one: a grid, filled row by row, on white, each in the middle of its cell. */
@@ -70,11 +65,9 @@ final class ContactSheet {
     /**
      * Draws an image into the next cell.
      *
-     * @param png not larger than a cell
-     * @throws InvalidInputException if it is no image
+     * @param image not larger than a cell
      */
-    void add(final byte[] png) {
-        final BufferedImage image = ImageFormat.read(png);
+    void add(final BufferedImage image) {
         final int x = GAP + images % grid.columns() * (grid.width() + GAP) + (grid.width() - image.getWidth()) / 2;
         final int y = GAP + images / grid.columns() * (grid.height() + GAP) + (grid.height() - image.getHeight()) / 2;
         final Graphics2D g = sheet.createGraphics();
@@ -85,12 +78,6 @@ final class ContactSheet {
 
     /** The sheet as a PNG file. */
     byte[] png() {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(sheet, "png", out);
-        } catch (final IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        return ImageFormat.png(sheet);
     }
 }

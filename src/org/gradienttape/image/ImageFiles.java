@@ -107,7 +107,7 @@ public final class ImageFiles {
                 if (files.get(i).status() != Status.SKIPPED) {
                     batch.stage(files.get(i), job.format().encode(png));
                 }
-                drawn.ifPresent(sheet -> sheet.add(png));
+                drawn.ifPresent(sheet -> sheet.add(ImageFormat.read(png)));
             }
             if (drawn.isPresent()) {
                 batch.stage(files.get(images), drawn.get().png());

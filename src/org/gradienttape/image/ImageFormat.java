@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.IIOImage;
@@ -77,6 +78,17 @@ public enum ImageFormat {
                     "An image must be a PNG, but one is damaged (" + damaged.getMessage() + "); make it again.",
                     damaged);
         }
+    }
+
+    /** The PNG file of these pixels. */
+    static byte[] png(final BufferedImage image) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(image, "png", out);
+        } catch (final IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] jpeg(final BufferedImage image) {

@@ -15,8 +15,8 @@ public enum Padding {
         }
     },
     /**
-     * The image is padded so that there are size / stride windows, rounded up. An odd pad puts its extra line at the end
-     * (tensorflow.org/api_docs/python/tf/nn, "Notes on padding").
+     * The image is padded so that there are size / stride windows, rounded up. An odd pad puts its extra line at the
+     * end (tensorflow.org/api_docs/python/tf/nn, "Notes on padding").
      */
     SAME {
         @Override
@@ -30,7 +30,7 @@ public enum Padding {
         }
     };
 
-    /** Along one axis: how many windows of this size and stride an image has, and so the size of the output; 0 if none. */
+    /** Along one axis: how many windows of this size and stride an image has, so the size of the output; 0 if none. */
     abstract int windows(int size, int window, int stride);
 
     /** Along one axis: the size of the image that a transposed convolution makes of so many windows. */

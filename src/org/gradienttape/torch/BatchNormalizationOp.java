@@ -5,8 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import org.gradienttape.layer.NormalizationLayer;
 
 /**
- * Brings each channel to mean 0 and variance 1 over the batch, as Keras 3 does it: the variance divides by the number of
- * values, for the running variance too.
+ * Brings each channel to mean 0 and variance 1 over the batch, as Keras 3 does it: the variance divides by the number
+ * of values, for the running variance too.
  */
 final class BatchNormalizationOp implements LayerOp {
     private static final int[] ROWS = {0};
@@ -45,7 +45,7 @@ final class BatchNormalizationOp implements LayerOp {
 
     private NDArray scaled(final NDArray centered, final NDArray variance, final ForwardPass pass) {
         return affine.apply(
-                centered.div(variance.add(pass.number(layer.epsilon())).sqrt()), pass);
+                centered.div(pass.number(layer.epsilon()).add(variance).sqrt()), pass);
     }
 
     /** running = momentum * running + (1 - momentum) * batch, in place and outside of any tape. */

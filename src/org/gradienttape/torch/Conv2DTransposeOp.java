@@ -50,8 +50,8 @@ final class Conv2DTransposeOp implements LayerOp {
     }
 
     /**
-     * One axis. The engine takes the same number of lines away at both ends; then one too many is left at the end, or some
-     * are missing there.
+     * One axis. The engine takes the same number of lines away at both ends; then one too many is left at the end, or
+     * some are missing there.
      *
      * @param size of the output
      * @param pad what the convolution would add to images of this size

@@ -1,6 +1,5 @@
 package org.gradienttape.torch;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +26,7 @@ final class EagerTraining {
      */
     static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
         final TorchEngine engine = TorchEngine.start();
-        try {
-            return engine.compute(job.compute().threads(), () -> train(job, engine, monitor));
-        } catch (final EngineException failure) {
-            throw new InvalidInputException(
-                    "The engine could not compute this training; choose a smaller batch size, a smaller model or"
-                            + " another device. It said: " + firstLine(failure),
-                    failure);
-        }
+        return engine.compute(job.compute().threads(), () -> train(job, engine, monitor));
     }
 
     private static TrainedModel train(final TrainingJob job, final TorchEngine engine, final TrainingMonitor monitor) {
@@ -65,9 +57,5 @@ final class EagerTraining {
                         "optimizer", job.optimizer().toString(),
                         "training", job.config().toString(),
                         "compute", job.compute().toString()));
-    }
-
-    private static String firstLine(final EngineException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
     }
 }

@@ -20,15 +20,16 @@ final class Images {
     }
 
     /**
-     * A kernel as the engine's convolutions want it.
+     * A kernel as the engine's convolutions want it, as a copy: some of them give no gradient to a view.
      *
      * @param kernel [height, width, in, out], or [height, width, out, in] of a transposed convolution
-     * @return a view, [out, in, height, width] or [in, out, height, width]; ends with the pass
+     * @return [out, in, height, width] or [in, out, height, width]; ends with the pass
      */
     static NDArray filters(final NDArray kernel, final ForwardPass pass) {
-        final NDArray view = kernel.transpose(3, 2, 0, 1);
-        view.attach(pass.arrays());
-        return view;
+        final NDArray filters = ScriptFunction.of("torch.contiguous(torch.permute(kernel, [3, 2, 0, 1]))", "kernel")
+                .call(kernel);
+        filters.attach(pass.arrays());
+        return filters;
     }
 
     /**

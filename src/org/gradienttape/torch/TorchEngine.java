@@ -56,6 +56,8 @@ final class TorchEngine {
     /**
      * Computes with this many CPU threads per operation on the calling thread, nothing recorded for gradients outside a
      * tape. Both settings belong to the thread and are put back afterwards, so that runs on other threads keep theirs.
+     *
+     * @throws InvalidInputException if the engine fails; says what it said
      */
     <T> T compute(final int threads, final Supplier<T> work) {
         // Asking first matters: a thread's first use of the engine takes the process's last setting over.
@@ -65,6 +67,11 @@ final class TorchEngine {
         JniUtils.setGradMode(false);
         try {
             return work.get();
+        } catch (final EngineException failure) {
+            throw new InvalidInputException(
+                    "The engine could not compute this training; choose a smaller batch size, a smaller model or"
+                            + " another device. It said: " + firstLine(failure),
+                    failure);
         } finally {
             JniUtils.setGradMode(gradientsBefore);
             JniUtils.setNumThreads(threadsBefore);
@@ -111,5 +118,9 @@ final class TorchEngine {
                 System.setProperty(name, before);
             }
         }
+    }
+
+    private static String firstLine(final EngineException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
     }
 }

@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.modelbuilder;
 
-import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.nodes.BelowOne;
 import org.knime.node.parameters.NodeParameters;
@@ -12,8 +13,6 @@ import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
-import org.knime.node.parameters.widget.choices.Label;
-import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
@@ -21,68 +20,91 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 /** One layer in the dialog: its type, and the numbers of that type. */
 @LoadDefaultsForAbsentFields
 final class LayerParameters implements NodeParameters {
-    /** Keras' layers. */
-    enum Type {
-        @Label(value = "Dense", description = "Fully connected: activation(input x kernel + bias).")
-        DENSE,
-        @Label(value = "ReLU", description = "max(x, 0), element by element.")
-        RELU,
-        @Label(value = "Flatten", description = "All numbers of a sample in one row.")
-        FLATTEN,
-        @Label(value = "Reshape", description = "The same numbers in another shape.")
-        RESHAPE,
-        @Label(
-                value = "Dropout",
-                description = "While training, sets inputs to 0 at random and scales the others up to make up for it.")
-        DROPOUT,
-        @Label(
-                value = "ActivityRegularization",
-                description = "Passes its input on and adds a penalty for large numbers to the loss, summed over the"
-                        + " batch.")
-        ACTIVITY_REGULARIZATION
-    }
+    static final class TypeReference implements ParameterReference<LayerType> {}
 
-    /** The function after a Dense layer. */
-    enum DenseActivation {
-        @Label(value = "None", description = "The output as it is; for a last layer that gives logits.")
-        NONE,
-        @Label(value = "ReLU", description = "max(x, 0), element by element.")
-        RELU
-    }
+    /** Shows a field for some types alone. */
+    abstract static class ForTypes implements EffectPredicateProvider {
+        private final LayerType[] types;
 
-    static final class TypeReference implements ParameterReference<Type> {}
+        ForTypes(final LayerType... types) {
+            this.types = types;
+        }
 
-    static final class IsDense implements EffectPredicateProvider {
         @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(TypeReference.class).isOneOf(Type.DENSE);
+        public final EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(TypeReference.class).isOneOf(types);
         }
     }
 
-    static final class IsReshape implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(TypeReference.class).isOneOf(Type.RESHAPE);
+    static final class IsDense extends ForTypes {
+        IsDense() {
+            super(LayerType.DENSE);
         }
     }
 
-    static final class IsDropout implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(TypeReference.class).isOneOf(Type.DROPOUT);
+    static final class IsConvolution extends ForTypes {
+        IsConvolution() {
+            super(LayerType.CONV_2D, LayerType.CONV_2D_TRANSPOSE);
         }
     }
 
-    static final class IsActivityRegularization implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(TypeReference.class).isOneOf(Type.ACTIVITY_REGULARIZATION);
+    static final class IsPooling extends ForTypes {
+        IsPooling() {
+            super(LayerType.MAX_POOLING_2D, LayerType.AVERAGE_POOLING_2D);
+        }
+    }
+
+    static final class IsNormalization extends ForTypes {
+        IsNormalization() {
+            super(LayerType.BATCH_NORMALIZATION, LayerType.LAYER_NORMALIZATION);
+        }
+    }
+
+    static final class IsBatchNormalization extends ForTypes {
+        IsBatchNormalization() {
+            super(LayerType.BATCH_NORMALIZATION);
+        }
+    }
+
+    static final class IsReshape extends ForTypes {
+        IsReshape() {
+            super(LayerType.RESHAPE);
+        }
+    }
+
+    static final class IsDropout extends ForTypes {
+        IsDropout() {
+            super(LayerType.DROPOUT);
+        }
+    }
+
+    static final class IsActivityRegularization extends ForTypes {
+        IsActivityRegularization() {
+            super(LayerType.ACTIVITY_REGULARIZATION);
+        }
+    }
+
+    static final class IsLeakyRelu extends ForTypes {
+        IsLeakyRelu() {
+            super(LayerType.LEAKY_RELU);
+        }
+    }
+
+    static final class IsElu extends ForTypes {
+        IsElu() {
+            super(LayerType.ELU);
+        }
+    }
+
+    static final class IsGelu extends ForTypes {
+        IsGelu() {
+            super(LayerType.GELU);
         }
     }
 
     @Widget(title = "Type", description = "What the layer does.")
     @ValueReference(TypeReference.class)
-    Type type = Type.DENSE;
+    LayerType type = LayerType.DENSE;
 
     @Widget(title = "Units", description = "How many outputs a Dense layer has.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
@@ -90,9 +112,8 @@ final class LayerParameters implements NodeParameters {
     int units = 64;
 
     @Widget(title = "Activation", description = "The function that a Dense layer applies to its output.")
-    @ValueSwitchWidget
     @Effect(predicate = IsDense.class, type = EffectType.SHOW)
-    DenseActivation activation = DenseActivation.NONE;
+    ActivationFunction activation = ActivationFunction.NONE;
 
     @Widget(title = "Use bias", description = "Whether a Dense layer adds a trainable number to each output.")
     @Effect(predicate = IsDense.class, type = EffectType.SHOW)
@@ -120,7 +141,31 @@ final class LayerParameters implements NodeParameters {
     @Effect(predicate = IsActivityRegularization.class, type = EffectType.SHOW)
     double l2;
 
-    static LayerParameters dense(final int units, final DenseActivation activation) {
+    @Effect(predicate = IsConvolution.class, type = EffectType.SHOW)
+    ConvolutionParameters convolution = new ConvolutionParameters();
+
+    @Effect(predicate = IsPooling.class, type = EffectType.SHOW)
+    PoolingParameters pooling = new PoolingParameters();
+
+    @Effect(predicate = IsNormalization.class, type = EffectType.SHOW)
+    NormalizationParameters normalization = new NormalizationParameters();
+
+    @Widget(title = "Negative slope", description = "What LeakyReLU multiplies numbers below 0 by, at least 0.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Effect(predicate = IsLeakyRelu.class, type = EffectType.SHOW)
+    double negativeSlope = 0.3;
+
+    @Widget(title = "Alpha", description = "ELU falls to minus this number.")
+    @Effect(predicate = IsElu.class, type = EffectType.SHOW)
+    double alpha = 1;
+
+    @Widget(
+            title = "Approximate",
+            description = "Whether GELU approximates the normal distribution with a hyperbolic tangent.")
+    @Effect(predicate = IsGelu.class, type = EffectType.SHOW)
+    boolean approximate;
+
+    static LayerParameters dense(final int units, final ActivationFunction activation) {
         final LayerParameters layer = new LayerParameters();
         layer.units = units;
         layer.activation = activation;
@@ -130,12 +175,27 @@ final class LayerParameters implements NodeParameters {
     /** The layer that is described. */
     Layer toConfig() {
         return switch (type) {
-            case DENSE -> new Layer.Dense(units, Activation.valueOf(activation.name()), useBias);
-            case RELU -> new Layer.ReLU();
+            case DENSE -> new Layer.Dense(units, activation.toConfig(), useBias);
+            case CONV_2D -> convolution.conv2D();
+            case CONV_2D_TRANSPOSE -> convolution.conv2DTranspose();
+            case MAX_POOLING_2D -> new ImageLayer.MaxPooling2D(pooling.window());
+            case AVERAGE_POOLING_2D -> new ImageLayer.AveragePooling2D(pooling.window());
+            case GLOBAL_MAX_POOLING_2D -> new ImageLayer.GlobalMaxPooling2D();
+            case GLOBAL_AVERAGE_POOLING_2D -> new ImageLayer.GlobalAveragePooling2D();
             case FLATTEN -> new Layer.Flatten();
             case RESHAPE -> new Layer.Reshape(ShapeText.parse(targetShape, "target shape of Reshape"));
             case DROPOUT -> new Layer.Dropout(rate);
+            case BATCH_NORMALIZATION -> normalization.batch();
+            case LAYER_NORMALIZATION -> normalization.layer();
             case ACTIVITY_REGULARIZATION -> new Layer.ActivityRegularization(l1, l2);
+            case RELU -> new Layer.ReLU();
+            case LEAKY_RELU -> new ActivationLayer.LeakyReLU(negativeSlope);
+            case ELU -> new ActivationLayer.ELU(alpha);
+            case GELU -> new ActivationLayer.GELU(approximate);
+            case SILU -> new ActivationLayer.SiLU();
+            case SIGMOID -> new ActivationLayer.Sigmoid();
+            case TANH -> new ActivationLayer.Tanh();
+            case SOFTMAX -> new ActivationLayer.Softmax();
         };
     }
 }

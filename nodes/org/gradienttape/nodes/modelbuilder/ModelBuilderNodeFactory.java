@@ -16,6 +16,8 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
                     Keras. Choose a preset, or <i>Custom</i> to add layers one by one.</p>
                     <p>Each layer takes what the layer before it gives. A layer that does not fit is an error that names
                     both shapes, before anything is executed.</p>
+                    <p>Images are height x width x channels, as in Keras. With padding <i>Same</i> an odd pad puts its extra
+                    line at the bottom and the right, as in TensorFlow.</p>
                     <p>The weights start as in Keras: kernels from the Glorot uniform initializer, biases at zero. The same
                     layers and the same seed give the same weights on every machine.</p>
                     """)
@@ -29,7 +31,16 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(ModelBuilderNodeParameters.class)
                     .configure(ModelBuilderNode::configure)
                     .execute(ModelBuilderNode::execute))
-            .keywords("neural network", "layers", "Dense", "Dropout", "deep learning", "Keras", "Sequential")
+            .keywords(
+                    "neural network",
+                    "layers",
+                    "Dense",
+                    "Conv2D",
+                    "Dropout",
+                    "DCGAN",
+                    "deep learning",
+                    "Keras",
+                    "Sequential")
             .nodeType(NodeType.Source);
 
     public ModelBuilderNodeFactory() {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Presets;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.nodes.EngineCall;
 import org.knime.core.node.InvalidSettingsException;
@@ -44,6 +45,17 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
                 value = "MNIST classifier with activity regularization",
                 description = "The same, with ActivityRegularization (L1 0.01) after the first Dense layer.")
         MNIST_CLASSIFIER_WITH_ACTIVITY_REGULARIZATION,
+        @Label(
+                value = "DCGAN discriminator",
+                description = "Tells generated digits from real ones: images of 28 x 28 x 1 to one logit. Conv2D 64,"
+                        + " Conv2D 128 (each 3 x 3 with stride 2 and LeakyReLU 0.2), GlobalMaxPooling2D, Dense 1.")
+        DCGAN_DISCRIMINATOR,
+        @Label(
+                value = "DCGAN generator",
+                description = "Makes digits: 128 random numbers to images of 28 x 28 x 1, with pixels between 0 and 1."
+                        + " Dense 6272, Conv2DTranspose 128 twice (each 4 x 4 with stride 2 and LeakyReLU 0.2), Conv2D 1"
+                        + " (7 x 7, sigmoid).")
+        DCGAN_GENERATOR,
         @Label(value = "Custom", description = "The input shape and the layers below.")
         CUSTOM
     }
@@ -76,9 +88,9 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
     @ArrayWidget(addButtonText = "Add layer", elementTitle = "Layer", showSortButtons = true)
     @Effect(predicate = IsCustom.class, type = EffectType.SHOW)
     LayerParameters[] layers = {
-        LayerParameters.dense(64, LayerParameters.DenseActivation.RELU),
-        LayerParameters.dense(64, LayerParameters.DenseActivation.RELU),
-        LayerParameters.dense(10, LayerParameters.DenseActivation.NONE)
+        LayerParameters.dense(64, ActivationFunction.RELU),
+        LayerParameters.dense(64, ActivationFunction.RELU),
+        LayerParameters.dense(10, ActivationFunction.NONE)
     };
 
     @Layout(WeightsSection.class)
@@ -98,6 +110,8 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
                 Network.of(
                         Shape.of(784),
                         List.of(hidden(), new Layer.ActivityRegularization(0.01, 0), hidden(), logits()));
+            case DCGAN_DISCRIMINATOR -> Presets.dcganDiscriminator();
+            case DCGAN_GENERATOR -> Presets.dcganGenerator();
             case CUSTOM ->
                 Network.of(
                         ShapeText.parse(inputShape, "input shape"),

@@ -11,6 +11,7 @@ import org.knime.core.data.def.DoubleCell;
 import org.knime.core.data.def.IntCell;
 import org.knime.core.data.def.LongCell;
 import org.knime.core.data.def.StringCell;
+import org.knime.core.data.image.png.PNGImageContent;
 
 /** Collects the columns of a table, in order. */
 final class Columns {
@@ -34,6 +35,10 @@ final class Columns {
 
     Columns truth(final String name) {
         return add(name, BooleanCell.TYPE);
+    }
+
+    Columns image(final String name) {
+        return add(name, PNGImageContent.TYPE);
     }
 
     DataTableSpec spec() {

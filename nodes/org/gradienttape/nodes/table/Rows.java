@@ -14,6 +14,7 @@ import org.knime.core.data.def.DoubleCell;
 import org.knime.core.data.def.IntCell;
 import org.knime.core.data.def.LongCell;
 import org.knime.core.data.def.StringCell;
+import org.knime.core.data.image.png.PNGImageContent;
 import org.knime.core.node.BufferedDataContainer;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
@@ -59,6 +60,10 @@ final class Rows {
 
     Rows truth(final boolean value) {
         return add(BooleanCell.get(value));
+    }
+
+    Rows image(final byte[] png) {
+        return add(new PNGImageContent(png).toImageCell());
     }
 
     Rows missing() {

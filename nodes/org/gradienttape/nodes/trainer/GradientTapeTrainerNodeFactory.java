@@ -24,7 +24,8 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     epoch log one row per epoch. Epochs and steps count from 0.</p>
                     <p>The same settings, data, machine and number of threads give the same tables, but for the seconds,
                     and the same weights on the CPU. Cancelling takes effect within one step.</p>
-                    <p>The model learns integer labels: its last layer gives one number, a logit, per class.</p>
+                    <p>The model learns integer labels: its last layer gives one number, a logit, per class, or with the binary
+                    loss a single one.</p>
                     """)
             .sinceVersion(0, 1, 0)
             .dynamicPorts(GradientTapeTrainerNodeFactory::ports)

@@ -1,9 +1,12 @@
 package org.gradienttape.nodes.trainer;
 
+import org.gradienttape.nodes.AdamParameters;
+import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.OptimizerType;
+import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.Device;
 import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
@@ -45,45 +48,31 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @After(LossSection.class)
     interface ExecutionSection {}
 
-    /** How the weights change. */
-    enum Optimizer {
-        @Label(value = "SGD", description = "Stochastic gradient descent, with or without momentum.")
-        SGD,
-        @Label(value = "Adam", description = "A step size of its own for each weight (Kingma and Ba, 2014).")
-        ADAM
-    }
-
     /** What is minimised. */
     enum Loss {
         @Label(
                 value = "Sparse categorical cross-entropy from logits",
                 description = "For integer labels and one logit per class, averaged over the batch.")
-        SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS
+        SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+        @Label(
+                value = "Binary cross-entropy from logits",
+                description = "For labels of 0 or 1 and one logit, that of label 1, averaged over the batch.")
+        BINARY_CROSSENTROPY_FROM_LOGITS
     }
 
-    /** Where the work is done. */
-    enum ComputeDevice {
-        @Label(value = "Automatic", description = "The first GPU if there is one that can be used, otherwise the CPU.")
-        AUTOMATIC,
-        @Label(value = "CPU", description = "Always the CPU.")
-        CPU,
-        @Label(value = "GPU", description = "The first GPU; an error if there is none.")
-        GPU
-    }
-
-    static final class OptimizerReference implements ParameterReference<Optimizer> {}
+    static final class OptimizerReference implements ParameterReference<OptimizerType> {}
 
     static final class IsSgd implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(OptimizerReference.class).isOneOf(Optimizer.SGD);
+            return i.getEnum(OptimizerReference.class).isOneOf(OptimizerType.SGD);
         }
     }
 
     static final class IsAdam implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(OptimizerReference.class).isOneOf(Optimizer.ADAM);
+            return i.getEnum(OptimizerReference.class).isOneOf(OptimizerType.ADAM);
         }
     }
 
@@ -118,7 +107,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Widget(title = "Optimizer", description = "How the gradients change the weights.")
     @ValueReference(OptimizerReference.class)
     @ValueSwitchWidget
-    Optimizer optimizer = Optimizer.SGD;
+    OptimizerType optimizer = OptimizerType.SGD;
 
     @Layout(OptimizerSection.class)
     @Widget(title = "Learning rate", description = "The step size, above 0.")
@@ -181,6 +170,6 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     }
 
     Compute compute() {
-        return new Compute(Device.valueOf(device.name()), threads);
+        return new Compute(device.toConfig(), threads);
     }
 }

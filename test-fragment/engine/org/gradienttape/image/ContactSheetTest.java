@@ -13,9 +13,9 @@ class ContactSheetTest {
     @Test
     void imagesFillTheGridRowByRow() throws IOException {
         final ContactSheet sheet = new ContactSheet(ContactSheet.Grid.of(3, 2, 4, 6));
-        sheet.add(Pngs.of(Color.RED, 4, 6));
-        sheet.add(Pngs.of(Color.GREEN, 4, 6));
-        sheet.add(Pngs.of(Color.BLUE, 4, 6));
+        sheet.add(Pngs.read(Pngs.of(Color.RED, 4, 6)));
+        sheet.add(Pngs.read(Pngs.of(Color.GREEN, 4, 6)));
+        sheet.add(Pngs.read(Pngs.of(Color.BLUE, 4, 6)));
 
         final BufferedImage image = Pngs.read(sheet.png());
 
@@ -34,7 +34,7 @@ class ContactSheetTest {
     @Test
     void aSmallerImageStandsInTheMiddleOfItsCell() throws IOException {
         final ContactSheet sheet = new ContactSheet(ContactSheet.Grid.of(1, 10, 6, 6));
-        sheet.add(Pngs.of(Color.RED, 2, 2));
+        sheet.add(Pngs.read(Pngs.of(Color.RED, 2, 2)));
 
         final BufferedImage image = Pngs.read(sheet.png());
 

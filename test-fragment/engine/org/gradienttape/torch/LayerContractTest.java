@@ -77,10 +77,10 @@ class LayerContractTest {
             final NetworkOp op = new NetworkOp(example.network(), new SplittableRandom(0));
             final int before = NativeArrays.count();
 
-            try (NDManager step = run.newSubManager()) {
-                op.forward(
-                        step.ones(batchOf(example.input())),
-                        new ForwardPass(step, weights.arrays(), ForwardPass.Mode.TRAINING));
+            for (final ForwardPass.Mode mode : ForwardPass.Mode.values()) {
+                try (NDManager step = run.newSubManager()) {
+                    op.forward(step.ones(batchOf(example.input())), new ForwardPass(step, weights.arrays(), mode));
+                }
             }
 
             assertThat(NativeArrays.count()).isEqualTo(before);

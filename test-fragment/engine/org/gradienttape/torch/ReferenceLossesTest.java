@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
-import org.gradienttape.layer.WeightSpec;
-import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
@@ -236,7 +232,7 @@ class ReferenceLossesTest {
 
     private TrainingLog train(final Network network, final Scaling scaling, final OptimizerConfig optimizer)
             throws IOException {
-        final Model model = new Model(network, hashed(network), Provenance.of("test"));
+        final Model model = new Model(network, Hashed.weights(network), Provenance.of("test"));
         final TrainingConfig config = new TrainingConfig(1, BATCH, 1, 0, 1);
         return Training.run(
                         TestData.job(model, TestData.mnist(folder, scaling, STEPS * BATCH), optimizer, config),
@@ -253,32 +249,6 @@ class ReferenceLossesTest {
             assertThat(log.steps().get(step).loss())
                     .as("step %d", step)
                     .isCloseTo(expected[step], within(tolerance * expected[step]));
-        }
-    }
-
-    /**
-     * Biases 0; kernels limit * (2 * h - 1), where the limit is sqrt(6 / (fan in + fan out)) and h the fraction of
-     * 43758.5453 * sin(12.9898 * (k + 1) + 78.233 * n) for element k of the n-th layer with weights.
-     */
-    private static Weights hashed(final Network network) {
-        final Map<String, float[]> values = new LinkedHashMap<>();
-        int layer = 0;
-        for (final Network.Node node : network.nodes()) {
-            for (final WeightSpec weight : node.weights()) {
-                final float[] numbers = new float[weight.shape().size()];
-                if (weight.name().equals("kernel")) {
-                    fill(numbers, Math.sqrt(6.0 / (weight.fanIn() + weight.fanOut())), layer++);
-                }
-                values.put(node.weightName(weight), numbers);
-            }
-        }
-        return Weights.of(network, values);
-    }
-
-    private static void fill(final float[] numbers, final double limit, final int layer) {
-        for (int k = 0; k < numbers.length; k++) {
-            final double x = 43758.5453 * Math.sin(12.9898 * (k + 1) + 78.233 * layer);
-            numbers[k] = (float) (limit * (2 * (x - Math.floor(x)) - 1));
         }
     }
 }

@@ -50,22 +50,34 @@ final class TestData {
 
     /** The first of the 60,000 MNIST training images, flat. */
     static Dataset mnist(final Path folder, final Scaling scaling, final int samples) throws IOException {
-        return read(folder, scaling, new ReadRequest.Split(new HeldOut.None(), false, samples))
+        return read(
+                        folder,
+                        new ReadRequest.Form(scaling, SampleShape.FLAT),
+                        new ReadRequest.Split(new HeldOut.None(), false, samples))
+                .training();
+    }
+
+    /** The first of the 60,000 MNIST training images, 28 x 28 x 1, from 0 to 1. */
+    static Dataset mnistImages(final Path folder, final int samples) throws IOException {
+        return read(
+                        folder,
+                        new ReadRequest.Form(Scaling.DIVIDE_BY_255, SampleShape.IMAGE),
+                        new ReadRequest.Split(new HeldOut.None(), false, samples))
                 .training();
     }
 
     /** As the guide splits MNIST: pixels as stored, the last 10,000 training images held out. */
     static DatasetPair guide(final Path folder) throws IOException {
-        return read(folder, Scaling.AS_STORED, new ReadRequest.Split(new HeldOut.LastSamples(10_000), false, 0));
+        return read(
+                folder,
+                new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT),
+                new ReadRequest.Split(new HeldOut.LastSamples(10_000), false, 0));
     }
 
-    private static DatasetPair read(final Path folder, final Scaling scaling, final ReadRequest.Split split)
+    private static DatasetPair read(final Path folder, final ReadRequest.Form form, final ReadRequest.Split split)
             throws IOException {
         return DatasetReader.read(
-                new ReadRequest(
-                        new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()),
-                        new ReadRequest.Form(scaling, SampleShape.FLAT),
-                        split),
+                new ReadRequest(new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()), form, split),
                 folder.resolve("training"),
                 folder.resolve("held-out"),
                 fraction -> true);

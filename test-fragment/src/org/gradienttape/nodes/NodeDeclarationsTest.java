@@ -14,6 +14,7 @@ import org.gradienttape.host.node.NodeDescriptionCheck;
 import org.gradienttape.host.node.PortGroup;
 import org.gradienttape.host.node.Side;
 import org.gradienttape.nodes.datasetreader.DatasetReaderNodeFactory;
+import org.gradienttape.nodes.gantrainer.GanTrainerNodeFactory;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory;
 import org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
@@ -37,6 +38,7 @@ class NodeDeclarationsTest {
                 new MetricTrackerNodeFactory(),
                 new ModelWriterNodeFactory(),
                 new ModelReaderNodeFactory(),
+                new GanTrainerNodeFactory(),
                 new ImageWriterNodeFactory());
     }
 
@@ -78,6 +80,19 @@ class NodeDeclarationsTest {
                         NodeType.Source,
                         List.of(),
                         List.of("Model: GradientTape Model")),
+                Arguments.of(
+                        new GanTrainerNodeFactory(),
+                        "GAN Trainer",
+                        NodeType.Learner,
+                        List.of(
+                                "Generator: GradientTape Model",
+                                "Discriminator: GradientTape Model",
+                                "Training data: Dataset"),
+                        List.of(
+                                "Trained generator: GradientTape Model",
+                                "Trained discriminator: GradientTape Model",
+                                "Step log: Data",
+                                "Generated images: Data")),
                 Arguments.of(
                         new ImageWriterNodeFactory(),
                         "Image Writer",

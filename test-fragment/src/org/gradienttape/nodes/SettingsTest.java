@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.gradienttape.host.node.NodeDeclaration;
 import org.gradienttape.host.node.ParametersPersistence;
 import org.gradienttape.nodes.datasetreader.DatasetReaderNodeParameters;
+import org.gradienttape.nodes.gantrainer.GanTrainerNodeParameters;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeParameters;
 import org.gradienttape.nodes.metrictracker.MetricTrackerNodeParameters;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeParameters;
@@ -29,19 +30,24 @@ import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
 
 /**
- * Settings keep their keys, types and defaults for ever. The files in the folder settings are those of the first release;
- * a later release adds files, and changes none.
+ * Settings keep their keys, types and defaults for ever. The files in the folder settings hold the defaults; when a node gets
+ * more settings, a file with the next number is added, and none is changed.
  */
 class SettingsTest {
     static Stream<Arguments> defaults() {
         return Stream.of(
                 Arguments.of("dataset-reader", DatasetReaderNodeParameters.class),
-                Arguments.of("model-builder", ModelBuilderNodeParameters.class),
+                Arguments.of("model-builder-2", ModelBuilderNodeParameters.class),
                 Arguments.of("gradient-tape-trainer", GradientTapeTrainerNodeParameters.class),
                 Arguments.of("metric-tracker", MetricTrackerNodeParameters.class),
                 Arguments.of("model-writer", ModelWriterNodeParameters.class),
                 Arguments.of("model-reader", ModelReaderNodeParameters.class),
+                Arguments.of("gan-trainer", GanTrainerNodeParameters.class),
                 Arguments.of("image-writer", ImageWriterNodeParameters.class));
+    }
+
+    static Stream<Arguments> earlierDefaults() {
+        return Stream.of(Arguments.of("model-builder", "model-builder-2", ModelBuilderNodeParameters.class));
     }
 
     static List<Path> nodesOfExampleWorkflows() throws IOException {
@@ -49,27 +55,37 @@ class SettingsTest {
         try (Stream<Path> files = Files.walk(workflows)) {
             final List<Path> nodes =
                     files.filter(file -> file.endsWith("settings.xml")).sorted().toList();
-            assertThat(nodes).hasSizeGreaterThanOrEqualTo(15);
+            assertThat(nodes).hasSizeGreaterThanOrEqualTo(21);
             return nodes;
         }
     }
 
     @ParameterizedTest
     @MethodSource("defaults")
-    void defaultsAreThoseOfTheFirstRelease(final String name, final Class<? extends NodeParameters> type)
-            throws Exception {
+    void defaultsAreThoseOfTheFile(final String name, final Class<? extends NodeParameters> type) throws Exception {
         final NodeParameters fresh = ParametersPersistence.defaults(type, new PortObjectSpec[0]);
 
-        assertThat(xml(saved(fresh))).isEqualTo(xml(firstRelease(name)));
+        assertThat(xml(saved(fresh))).isEqualTo(xml(pinned(name)));
     }
 
     @ParameterizedTest
     @MethodSource("defaults")
-    void settingsOfTheFirstReleaseLoadAndComeOutTheSame(final String name, final Class<? extends NodeParameters> type)
+    void savedSettingsLoadAndComeOutTheSame(final String name, final Class<? extends NodeParameters> type)
             throws Exception {
-        final NodeSettings settings = firstRelease(name);
+        final NodeSettings settings = pinned(name);
 
         assertThat(xml(saved(ParametersPersistence.load(type, settings)))).isEqualTo(xml(settings));
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlierDefaults")
+    void olderSettingsLoadAndMeanTheSame(final String old, final String now, final Class<? extends NodeParameters> type)
+            throws Exception {
+        final NodeParameters loaded = ParametersPersistence.load(type, pinned(old));
+
+        assertThat(xml(saved(loaded))).isEqualTo(xml(pinned(now)));
+        assertThat(xml(pinned(now)).lines())
+                .containsSubsequence(xml(pinned(old)).lines().toList());
     }
 
     /** So that a setting can be added without breaking older workflows. */
@@ -78,7 +94,7 @@ class SettingsTest {
     void whatIsAbsentGetsItsDefault(final String name, final Class<? extends NodeParameters> type) throws Exception {
         final NodeParameters loaded = ParametersPersistence.load(type, new NodeSettings("model"));
 
-        assertThat(xml(saved(loaded))).isEqualTo(xml(firstRelease(name)));
+        assertThat(xml(saved(loaded))).isEqualTo(xml(pinned(name)));
     }
 
     @ParameterizedTest
@@ -103,7 +119,7 @@ class SettingsTest {
         return (NodeSettings) NodeSettings.loadFromXML(Files.newInputStream(file));
     }
 
-    private static NodeSettings firstRelease(final String name) throws IOException {
+    private static NodeSettings pinned(final String name) throws IOException {
         try (InputStream in = SettingsTest.class.getResourceAsStream("settings/" + name + ".xml")) {
             return (NodeSettings) NodeSettings.loadFromXML(in);
         }

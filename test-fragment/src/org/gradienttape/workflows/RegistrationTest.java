@@ -30,6 +30,7 @@ class RegistrationTest {
                         "org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory",
                         "org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory",
                         "org.gradienttape.nodes.modelreader.ModelReaderNodeFactory",
+                        "org.gradienttape.nodes.gantrainer.GanTrainerNodeFactory",
                         "org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory");
     }
 

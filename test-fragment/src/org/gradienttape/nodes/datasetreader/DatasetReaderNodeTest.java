@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.host.port.FileStores;
+import org.gradienttape.layer.Shape;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.datasetreader.DatasetReaderNodeParameters.HeldOutPart;
 import org.gradienttape.nodes.datasetreader.DatasetReaderNodeParameters.PixelScaling;
@@ -84,6 +85,25 @@ class DatasetReaderNodeTest {
                 .isEqualTo("MNIST: 10 samples of 28 x 28 x 1, 10 classes");
         assertThat(labels(outputs[1])).containsExactly(7, 2, 1, 0, 4, 1, 4, 9, 5, 9);
         assertThat(((DatasetPortObject) outputs[1]).dataset().scaling()).isEqualTo(Scaling.DIVIDE_BY_255);
+    }
+
+    /** What a GAN learns from: every digit, as images with pixels from 0 to 1. */
+    @Test
+    void allDigitsCanBeReadAsImages() throws Exception {
+        parameters.mergeTestFiles = true;
+        parameters.heldOut = HeldOutPart.NONE;
+        parameters.scaling = PixelScaling.DIVIDE_BY_255;
+        parameters.sampleShape = SampleForm.IMAGE;
+
+        assertThat(node.configure()[0]).hasToString("MNIST: 70,000 samples of 28 x 28 x 1, 10 classes");
+        final Dataset digits = ((DatasetPortObject) node.execute(stores)[0]).dataset();
+
+        assertThat(digits.samples()).isEqualTo(70_000);
+        assertThat(digits.info().sampleShape()).isEqualTo(Shape.of(28, 28, 1));
+        assertThat(digits.scaling()).isEqualTo(Scaling.DIVIDE_BY_255);
+        // labels of the first and the last image of the training files, then of the test files
+        assertThat(List.of(digits.label(0), digits.label(59_999), digits.label(60_000), digits.label(69_999)))
+                .containsExactly(5, 8, 7, 6);
     }
 
     @Test

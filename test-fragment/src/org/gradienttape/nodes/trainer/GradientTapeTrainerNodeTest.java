@@ -24,14 +24,15 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.LoneNode;
+import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
-import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeParameters.ComputeDevice;
-import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeParameters.Optimizer;
+import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeParameters.Loss;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
@@ -137,7 +138,7 @@ class GradientTapeTrainerNodeTest {
 
     @Test
     void theSameRunGivesTheSameTablesAndWeights() throws Exception {
-        parameters.optimizer = Optimizer.ADAM;
+        parameters.optimizer = OptimizerType.ADAM;
         parameters.epochs = 3;
         parameters.batchSize = 2;
         parameters.logEvery = 1;
@@ -232,6 +233,23 @@ class GradientTapeTrainerNodeTest {
                 .hasMessageContaining("step ");
     }
 
+    /** All weights are 0, so the logit is 0: the loss is ln 2, and label 0 is predicted. */
+    @Test
+    void theBinaryLossTakesOneLogit() throws Exception {
+        final Network oneLogit = Network.of(Shape.of(2), List.of(new Layer.Dense(1, Activation.NONE)));
+        final Weights zeros = Weights.of(oneLogit, Map.of("dense/kernel", new float[2], "dense/bias", new float[1]));
+        parameters.loss = Loss.BINARY_CROSSENTROPY_FROM_LOGITS;
+        parameters.epochs = 1;
+
+        final PortObject[] outputs = node.execute(
+                stores, new ModelPortObject(new Model(oneLogit, zeros, Provenance.of("Test"))), dots("Dots"));
+
+        assertThat(TableText.numbers((BufferedDataTable) outputs[1], "Loss").get(0))
+                .isCloseTo(Math.log(2), within(1e-6));
+        assertThat(TableText.numbers((BufferedDataTable) outputs[1], "Accuracy"))
+                .containsExactly(0.5);
+    }
+
     @Test
     void everyNumberReachesTheEngine() {
         parameters.epochs = 3;
@@ -251,7 +269,7 @@ class GradientTapeTrainerNodeTest {
         assertThat(parameters.trainingConfig()).isEqualTo(new TrainingConfig(3, 5, 7, 11, 13));
         assertThat(parameters.compute()).isEqualTo(new Compute(Device.CPU, 2));
         assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Sgd(0.5, 0.25, true));
-        parameters.optimizer = Optimizer.ADAM;
+        parameters.optimizer = OptimizerType.ADAM;
         assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Adam(0.5, 0.1, 0.2, 0.3));
     }
 

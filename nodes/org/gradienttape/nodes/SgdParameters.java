@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes;
 
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.knime.node.parameters.NodeParameters;
@@ -10,7 +10,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 
 /** The numbers that only SGD has. */
 @LoadDefaultsForAbsentFields
-final class SgdParameters implements NodeParameters {
+public final class SgdParameters implements NodeParameters {
     static final class AtMostOne extends MaxValidation {
         @Override
         protected double getMax() {
@@ -22,12 +22,12 @@ final class SgdParameters implements NodeParameters {
             title = "Momentum",
             description = "How much of the last step goes into the next one, from 0 (none) to 1; 0.9 is usual.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = AtMostOne.class)
-    double momentum;
+    public double momentum;
 
     @Widget(title = "Nesterov", description = "Whether the step looks ahead along the momentum.")
-    boolean nesterov;
+    public boolean nesterov;
 
-    OptimizerConfig toConfig(final double learningRate) {
+    public OptimizerConfig toConfig(final double learningRate) {
         return new OptimizerConfig.Sgd(learningRate, momentum, nesterov);
     }
 }

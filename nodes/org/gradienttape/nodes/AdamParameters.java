@@ -1,6 +1,5 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes;
 
-import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
@@ -12,25 +11,25 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 
 /** The numbers that only Adam has, with Keras' defaults. */
 @LoadDefaultsForAbsentFields
-final class AdamParameters implements NodeParameters {
+public final class AdamParameters implements NodeParameters {
     @Widget(title = "Beta 1", description = "Decay of the running mean of the gradients, at least 0 and below 1.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = BelowOne.class)
     @Advanced
-    double beta1 = 0.9;
+    public double beta1 = 0.9;
 
     @Widget(
             title = "Beta 2",
             description = "Decay of the running mean of the squared gradients, at least 0 and below 1.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = BelowOne.class)
     @Advanced
-    double beta2 = 0.999;
+    public double beta2 = 0.999;
 
     @Widget(title = "Epsilon", description = "Keeps the division of the update away from 0; above 0.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Advanced
-    double epsilon = 1e-7;
+    public double epsilon = 1e-7;
 
-    OptimizerConfig toConfig(final double learningRate) {
+    public OptimizerConfig toConfig(final double learningRate) {
         return new OptimizerConfig.Adam(learningRate, beta1, beta2, epsilon);
     }
 }

@@ -1,0 +1,77 @@
+package org.gradienttape.nodes.gantrainer;
+
+import java.io.IOException;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.gan.GanConfig;
+import org.gradienttape.layer.Network;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ports.DatasetPortObject;
+import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.table.GanStepLogTable;
+import org.gradienttape.nodes.table.GeneratedImagesTable;
+import org.gradienttape.torch.GanJob;
+import org.gradienttape.torch.GanTraining;
+import org.gradienttape.torch.TrainedGan;
+import org.gradienttape.train.StopReason;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.PortObjectSpec;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+
+/** What the GAN Trainer does. */
+final class GanTrainerNode {
+    private GanTrainerNode() {}
+
+    static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
+        final GanTrainerNodeParameters parameters = in.getParameters();
+        parameters.validate();
+        final PortObjectSpec[] specs = in.getInPortSpecs();
+        final ModelPortObjectSpec generator = (ModelPortObjectSpec) specs[0];
+        final ModelPortObjectSpec discriminator = (ModelPortObjectSpec) specs[1];
+        final DatasetInfo training = ((DatasetPortObjectSpec) specs[2]).info();
+        final GanConfig config = parameters.ganConfig();
+        EngineCall.configuring(() -> check(generator.network(), discriminator.network(), training, config));
+        out.setOutSpec(0, generator);
+        out.setOutSpec(1, discriminator);
+        out.setOutSpec(2, GanStepLogTable.spec());
+        out.setOutSpec(3, GeneratedImagesTable.spec(config.images()));
+    }
+
+    static void execute(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final GanTrainerNodeParameters parameters = in.getParameters();
+        final ExecutionContext exec = in.getExecutionContext();
+        final GanJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
+        final TrainedGan trained = EngineCall.executing(() -> GanTraining.run(job, new NodeGanMonitor(exec)));
+        if (trained.log().stopReason() == StopReason.CANCELLED) {
+            throw new CanceledExecutionException();
+        }
+        out.setOutData(0, new ModelPortObject(trained.generator()));
+        out.setOutData(1, new ModelPortObject(trained.discriminator()));
+        out.setOutData(2, GanStepLogTable.write(trained.log(), exec));
+        out.setOutData(3, GeneratedImagesTable.write(trained.log(), job.config().images(), exec));
+    }
+
+    private static GanJob job(final GanTrainerNodeParameters parameters, final PortObject[] inputs) throws IOException {
+        return new GanJob(
+                new GanJob.Player(((ModelPortObject) inputs[0]).model(), parameters.generatorConfig()),
+                new GanJob.Player(((ModelPortObject) inputs[1]).model(), parameters.discriminatorConfig()),
+                ((DatasetPortObject) inputs[2]).dataset(),
+                parameters.ganConfig(),
+                parameters.compute());
+    }
+
+    private static GanConfig check(
+            final Network generator, final Network discriminator, final DatasetInfo training, final GanConfig config) {
+        GanTraining.check(generator, discriminator, training, config);
+        return config;
+    }
+}

@@ -1,0 +1,285 @@
+package org.gradienttape.nodes.gantrainer;
+
+import java.util.Optional;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.gan.GanConfig;
+import org.gradienttape.nodes.AdamParameters;
+import org.gradienttape.nodes.ComputeDevice;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.OptimizerType;
+import org.gradienttape.nodes.SgdParameters;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.torch.Compute;
+import org.gradienttape.train.TrainingConfig;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.After;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.OptionalWidget;
+import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+
+/** What the person at the dialog sets; the defaults are the guide's. */
+@LoadDefaultsForAbsentFields
+public final class GanTrainerNodeParameters implements NodeParameters {
+    @Section(title = "Training")
+    interface TrainingSection {}
+
+    @Section(title = "Discriminator's optimizer")
+    @After(TrainingSection.class)
+    interface DiscriminatorSection {}
+
+    @Section(title = "Generator's optimizer")
+    @After(DiscriminatorSection.class)
+    interface GeneratorSection {}
+
+    @Section(title = "Logs and images")
+    @After(GeneratorSection.class)
+    interface LogSection {}
+
+    @Advanced
+    @Section(title = "Execution")
+    @After(LogSection.class)
+    interface ExecutionSection {}
+
+    static final class DiscriminatorOptimizerReference implements ParameterReference<OptimizerType> {}
+
+    static final class GeneratorOptimizerReference implements ParameterReference<OptimizerType> {}
+
+    /** Shows a field for one of the optimizers. */
+    abstract static class ForOptimizer implements EffectPredicateProvider {
+        private final Class<? extends ParameterReference<OptimizerType>> reference;
+        private final OptimizerType type;
+
+        ForOptimizer(final Class<? extends ParameterReference<OptimizerType>> reference, final OptimizerType type) {
+            this.reference = reference;
+            this.type = type;
+        }
+
+        @Override
+        public final EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(reference).isOneOf(type);
+        }
+    }
+
+    static final class IsDiscriminatorSgd extends ForOptimizer {
+        IsDiscriminatorSgd() {
+            super(DiscriminatorOptimizerReference.class, OptimizerType.SGD);
+        }
+    }
+
+    static final class IsDiscriminatorAdam extends ForOptimizer {
+        IsDiscriminatorAdam() {
+            super(DiscriminatorOptimizerReference.class, OptimizerType.ADAM);
+        }
+    }
+
+    static final class IsGeneratorSgd extends ForOptimizer {
+        IsGeneratorSgd() {
+            super(GeneratorOptimizerReference.class, OptimizerType.SGD);
+        }
+    }
+
+    static final class IsGeneratorAdam extends ForOptimizer {
+        IsGeneratorAdam() {
+            super(GeneratorOptimizerReference.class, OptimizerType.ADAM);
+        }
+    }
+
+    static final class AtMostOne extends MaxValidation {
+        @Override
+        protected double getMax() {
+            return 1;
+        }
+    }
+
+    /** What the step limit is when somebody switches it on. */
+    static final class FirstStepLimit implements DefaultValueProvider<Integer> {
+        @Override
+        public Integer computeState(final NodeParametersInput input) {
+            return 100;
+        }
+    }
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Epochs",
+            description = "How many times training passes over all images. Good digits take 20 or more.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int epochs = 1;
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Step limit",
+            description = "The most steps of the whole run. Without a limit it ends with the epochs.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstStepLimit.class)
+    Optional<Integer> stepLimit = Optional.empty();
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Batch size",
+            description =
+                    "How many real images, and as many generated ones, make one step. The last batch of an epoch may be"
+                            + " smaller.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int batchSize = 64;
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Shuffle buffer",
+            description =
+                    "Each image is drawn at random from a buffer of this many, which is refilled in file order, as in"
+                            + " tf.data. 0 shuffles the whole set, 1 keeps the file's order.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    int shuffleBuffer = 1024;
+
+    @Layout(TrainingSection.class)
+    @Widget(title = "Latent dimension", description = "How many random numbers the generator makes one image of.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int latentDimension = 128;
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Label noise",
+            description = "Random numbers from 0 up to this one are added to the discriminator's labels; from 0 to 1.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = AtMostOne.class)
+    double labelNoise = 0.05;
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Seed",
+            description = "Starts the shuffling and all random numbers; the same seed gives the same run on the same"
+                    + " machine.")
+    long seed;
+
+    @Layout(DiscriminatorSection.class)
+    @Widget(title = "Optimizer of the discriminator", description = "How its gradients change its weights.")
+    @ValueReference(DiscriminatorOptimizerReference.class)
+    @ValueSwitchWidget
+    OptimizerType discriminatorOptimizer = OptimizerType.ADAM;
+
+    @Layout(DiscriminatorSection.class)
+    @Widget(title = "Learning rate of the discriminator", description = "The step size, above 0.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    double discriminatorLearningRate = 3e-4;
+
+    @Layout(DiscriminatorSection.class)
+    @Effect(predicate = IsDiscriminatorSgd.class, type = EffectType.SHOW)
+    SgdParameters discriminatorSgd = new SgdParameters();
+
+    @Layout(DiscriminatorSection.class)
+    @Effect(predicate = IsDiscriminatorAdam.class, type = EffectType.SHOW)
+    AdamParameters discriminatorAdam = new AdamParameters();
+
+    @Layout(GeneratorSection.class)
+    @Widget(title = "Optimizer of the generator", description = "How its gradients change its weights.")
+    @ValueReference(GeneratorOptimizerReference.class)
+    @ValueSwitchWidget
+    OptimizerType generatorOptimizer = OptimizerType.ADAM;
+
+    @Layout(GeneratorSection.class)
+    @Widget(title = "Learning rate of the generator", description = "The step size, above 0.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    double generatorLearningRate = 4e-4;
+
+    @Layout(GeneratorSection.class)
+    @Effect(predicate = IsGeneratorSgd.class, type = EffectType.SHOW)
+    SgdParameters generatorSgd = new SgdParameters();
+
+    @Layout(GeneratorSection.class)
+    @Effect(predicate = IsGeneratorAdam.class, type = EffectType.SHOW)
+    AdamParameters generatorAdam = new AdamParameters();
+
+    @Layout(LogSection.class)
+    @Widget(
+            title = "Steps between two log rows",
+            description = "The step log has a row at step 0 of each epoch and every so many steps.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int logEvery = 200;
+
+    @Layout(LogSection.class)
+    @Widget(
+            title = "Steps between two images",
+            description = "An image is kept at step 0 of each epoch and every so many steps.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int imageEvery = 200;
+
+    @Layout(LogSection.class)
+    @Widget(
+            title = "Images from fixed noise",
+            description =
+                    "How many images are made each time of random numbers that stay the same during the run, so that"
+                            + " progress can be compared. They stand side by side in a column of their own; 0 for none.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    int fixedImages;
+
+    @Layout(ExecutionSection.class)
+    @Widget(title = "Device", description = "Where the work is done.")
+    @ValueSwitchWidget
+    ComputeDevice device = ComputeDevice.AUTOMATIC;
+
+    @Layout(ExecutionSection.class)
+    @Widget(
+            title = "Threads",
+            description =
+                    "How many threads the CPU uses within one operation. The last digits of the results depend on it."
+                            + " Convolutions are nearly twice as fast with 2 on an idle machine.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int threads = 1;
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        EngineCall.configuring(this::ganConfig);
+        EngineCall.configuring(this::discriminatorConfig);
+        EngineCall.configuring(this::generatorConfig);
+        EngineCall.configuring(this::compute);
+    }
+
+    GanConfig ganConfig() {
+        if (stepLimit.isPresent() && stepLimit.get() < 1) {
+            throw new InvalidInputException("The step limit must be at least 1, but it is " + stepLimit.get()
+                    + "; switch it off to run all epochs.");
+        }
+        return new GanConfig(
+                new TrainingConfig(epochs, batchSize, shuffleBuffer, seed, logEvery),
+                stepLimit.orElse(0),
+                latentDimension,
+                labelNoise,
+                new GanConfig.KeptImages(imageEvery, fixedImages));
+    }
+
+    OptimizerConfig discriminatorConfig() {
+        return switch (discriminatorOptimizer) {
+            case SGD -> discriminatorSgd.toConfig(discriminatorLearningRate);
+            case ADAM -> discriminatorAdam.toConfig(discriminatorLearningRate);
+        };
+    }
+
+    OptimizerConfig generatorConfig() {
+        return switch (generatorOptimizer) {
+            case SGD -> generatorSgd.toConfig(generatorLearningRate);
+            case ADAM -> generatorAdam.toConfig(generatorLearningRate);
+        };
+    }
+
+    Compute compute() {
+        return new Compute(device.toConfig(), threads);
+    }
+}

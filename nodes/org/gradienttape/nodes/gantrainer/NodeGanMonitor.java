@@ -1,0 +1,34 @@
+package org.gradienttape.nodes.gantrainer;
+
+import org.gradienttape.gan.GanMonitor;
+import org.gradienttape.gan.GanProgress;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.NodeLogger;
+
+/** Shows the training at the node: progress and message, cancel, and the guide's lines in the log. */
+final class NodeGanMonitor implements GanMonitor {
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(GanTrainerNode.class);
+
+    private final ExecutionMonitor exec;
+
+    NodeGanMonitor(final ExecutionMonitor exec) {
+        this.exec = exec;
+    }
+
+    @Override
+    public boolean goOn(final GanProgress progress) {
+        exec.setProgress(progress.fraction(), progress::message);
+        try {
+            exec.checkCanceled();
+            return true;
+        } catch (final CanceledExecutionException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void log(final String line) {
+        LOGGER.info(line);
+    }
+}

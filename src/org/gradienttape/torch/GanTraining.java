@@ -1,0 +1,76 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.gan.GanConfig;
+import org.gradienttape.gan.GanLog;
+import org.gradienttape.gan.GanLoop;
+import org.gradienttape.gan.GanMonitor;
+import org.gradienttape.gan.RandomNoise;
+import org.gradienttape.layer.Network;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
+
+/** Trains a generator and a discriminator against each other. */
+public final class GanTraining {
+    private GanTraining() {}
+
+    /**
+     * Trains; blocks until all epochs are done, the step limit is reached or the monitor stops it. On a CPU the same
+     * job gives the same weights and images, bit for bit, on the same machine with the same number of threads.
+     *
+     * @throws InvalidInputException if models and data do not fit each other, a loss stops being a number, or the
+     *     engine cannot compute the job
+     */
+    public static TrainedGan run(final GanJob job, final GanMonitor monitor) {
+        check(
+                job.generator().model().network(),
+                job.discriminator().model().network(),
+                job.training().info(),
+                job.config());
+        final TorchEngine engine = TorchEngine.start();
+        return engine.compute(job.compute().threads(), () -> train(job, engine, monitor));
+    }
+
+    /**
+     * Checks the shapes alone; starts no engine and needs no class of it.
+     *
+     * @throws InvalidInputException if models, data and latent dimension do not fit each other; names both shapes
+     */
+    public static void check(
+            final Network generator, final Network discriminator, final DatasetInfo training, final GanConfig config) {
+        GanCheck.shapes(generator, discriminator, training, config);
+    }
+
+    private static TrainedGan train(final GanJob job, final TorchEngine engine, final GanMonitor monitor) {
+        final GanConfig config = job.config();
+        final SplittableRandom random = new SplittableRandom(config.training().seed());
+        final RandomNoise running = new RandomNoise(random.split(), config.latentDimension(), config.labelNoise());
+        final RandomNoise fixed = new RandomNoise(random.split(), config.latentDimension(), 0);
+        try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
+                EagerGanStep step = new EagerGanStep(job, running, fixed, random, arrays)) {
+            final GanLog log =
+                    GanLoop.run(step, job.training().samples(), job.training().sampleShape(), config, monitor);
+            return new TrainedGan(
+                    trained(job, job.generator(), step.generator()),
+                    trained(job, job.discriminator(), step.discriminator()),
+                    log);
+        }
+    }
+
+    private static Model trained(final GanJob job, final GanJob.Player player, final GanPlayer after) {
+        final Provenance provenance = new Provenance(
+                "GAN Trainer",
+                Optional.of(job.training().name()),
+                player.model().provenance().classNames(),
+                Map.of(
+                        "optimizer", player.optimizer().toString(),
+                        "training", job.config().toString(),
+                        "compute", job.compute().toString()));
+        return new Model(player.model().network(), after.weights().read(), provenance);
+    }
+}

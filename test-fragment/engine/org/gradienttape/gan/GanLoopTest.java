@@ -1,0 +1,186 @@
+package org.gradienttape.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainingConfig;
+import org.junit.jupiter.api.Test;
+
+class GanLoopTest {
+    private static final Shape PIXEL = Shape.of(1, 1, 1);
+
+    private final Recorder recorder = new Recorder();
+
+    @Test
+    void goesThroughAllImagesInEachEpoch() {
+        run(config(2, 0, 2, 5), 10);
+
+        assertThat(recorder.batches).extracting(batch -> batch.length).containsExactly(4, 4, 2, 4, 4, 2);
+        assertThat(recorder.batches.subList(0, 3).stream().flatMapToInt(Arrays::stream))
+                .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @Test
+    void logsAndKeepsAtStepZeroAndEverySoManySteps() {
+        final GanLog log = run(config(2, 0, 2, 3), 15);
+
+        assertThat(log.stopReason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(log.steps())
+                .containsExactly(
+                        new GanLog.StepRow(0, 0, 0.5, 10.5),
+                        new GanLog.StepRow(0, 2, 2.5, 12.5),
+                        new GanLog.StepRow(1, 0, 4.5, 14.5),
+                        new GanLog.StepRow(1, 2, 6.5, 16.5));
+        assertThat(log.images())
+                .extracting(
+                        GeneratedImage::epoch,
+                        GeneratedImage::step,
+                        GeneratedImage::noise,
+                        GeneratedImage::number,
+                        image -> image.pixels()[0])
+                .containsExactly(
+                        tuple(0, 0, GeneratedImage.Noise.RUNNING, 0, (byte) 0),
+                        tuple(0, 0, GeneratedImage.Noise.FIXED, 0, (byte) 100),
+                        tuple(0, 0, GeneratedImage.Noise.FIXED, 1, (byte) 101),
+                        tuple(0, 3, GeneratedImage.Noise.RUNNING, 0, (byte) 3),
+                        tuple(0, 3, GeneratedImage.Noise.FIXED, 0, (byte) 103),
+                        tuple(0, 3, GeneratedImage.Noise.FIXED, 1, (byte) 104),
+                        tuple(1, 0, GeneratedImage.Noise.RUNNING, 0, (byte) 4),
+                        tuple(1, 0, GeneratedImage.Noise.FIXED, 0, (byte) 104),
+                        tuple(1, 0, GeneratedImage.Noise.FIXED, 1, (byte) 105),
+                        tuple(1, 3, GeneratedImage.Noise.RUNNING, 0, (byte) 7),
+                        tuple(1, 3, GeneratedImage.Noise.FIXED, 0, (byte) 107),
+                        tuple(1, 3, GeneratedImage.Noise.FIXED, 1, (byte) 108));
+    }
+
+    /** The lines of Keras' guide, keras.io/guides/writing_a_custom_training_loop_in_tensorflow. */
+    @Test
+    void writesTheLinesOfTheGuide() {
+        run(config(1, 3, 2, 1), 100);
+
+        assertThat(recorder.lines)
+                .containsExactly(
+                        "Start epoch 0",
+                        "discriminator loss at step 0: 0.50",
+                        "adversarial loss at step 0: 10.50",
+                        "discriminator loss at step 2: 2.50",
+                        "adversarial loss at step 2: 12.50");
+    }
+
+    @Test
+    void stopsAtTheLimitOfTheWholeRun() {
+        final GanLog log = run(config(3, 4, 1, 1), 10);
+
+        assertThat(recorder.batches).hasSize(4);
+        assertThat(log.steps()).extracting(GanLog.StepRow::epoch).containsExactly(0, 0, 0, 1);
+        assertThat(log.stopReason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(recorder.progress).extracting(GanProgress::fraction).containsExactly(0.0, 0.25, 0.5, 0.75);
+    }
+
+    @Test
+    void stopsBeforeTheStepThatTheMonitorRefuses() {
+        recorder.stopBefore = 2;
+
+        final GanLog log = run(config(3, 0, 1, 1), 10);
+
+        assertThat(recorder.batches).hasSize(2);
+        assertThat(log.steps()).hasSize(2);
+        assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
+    }
+
+    @Test
+    void tellsHowFarItIs() {
+        run(config(2, 0, 1, 1), 10);
+
+        assertThat(recorder.progress.get(0).message()).isEqualTo("Epoch 1 of 2, step 0 of 3");
+        assertThat(recorder.progress.get(4).message())
+                .isEqualTo("Epoch 2 of 2, step 1 of 3, discriminator loss 3.5000, generator loss 13.5000");
+        assertThat(recorder.progress.get(4).fraction()).isCloseTo(4.0 / 6, within(1e-12));
+    }
+
+    @Test
+    void refusesALossThatIsNoNumber() {
+        recorder.generatorLoss = Double.NaN;
+
+        assertThatThrownBy(() -> run(config(1, 0, 1, 1), 10))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The generator's loss must stay a finite number, but it became NaN in epoch 0,"
+                        + " step 0; choose smaller learning rates");
+    }
+
+    @Test
+    void refusesSettingsOutOfRange() {
+        assertThatThrownBy(() -> config(1, -1, 1, 1))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("step limit must be at least 0, but it is -1");
+        assertThatThrownBy(() -> new GanConfig.KeptImages(0, 0))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("two generated images must be at least 1, but it is 0");
+        assertThatThrownBy(() -> new GanConfig.KeptImages(1, -1))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("fixed noise must be at least 0, but it is -1");
+        for (final double noise : new double[] {-0.1, 1.5, Double.NaN}) {
+            assertThatThrownBy(() -> new GanConfig(
+                            new TrainingConfig(1, 4, 0, 0, 1), 0, 2, noise, new GanConfig.KeptImages(1, 0)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("but it is " + noise);
+        }
+    }
+
+    private GanLog run(final GanConfig config, final int samples) {
+        return GanLoop.run(recorder, samples, PIXEL, config, recorder);
+    }
+
+    private static GanConfig config(final int epochs, final int stepLimit, final int logEvery, final int imageEvery) {
+        return new GanConfig(
+                new TrainingConfig(epochs, 4, 0, 3, logEvery),
+                stepLimit,
+                2,
+                0.05,
+                new GanConfig.KeptImages(imageEvery, 2));
+    }
+
+    /** Step n has the losses n + 0.5 and n + 10.5, the image n, and at its start the fixed images n + 100, n + 101. */
+    private static final class Recorder implements GanStep, GanMonitor {
+        private final List<int[]> batches = new ArrayList<>();
+        private final List<GanProgress> progress = new ArrayList<>();
+        private final List<String> lines = new ArrayList<>();
+        private int stopBefore = Integer.MAX_VALUE;
+        private double generatorLoss = 10.5;
+
+        @Override
+        public GanResult train(final int[] samples) {
+            final int number = batches.size();
+            batches.add(samples);
+            return new GanResult(number + 0.5, number + generatorLoss, new byte[] {(byte) number});
+        }
+
+        @Override
+        public List<byte[]> fixedImages() {
+            final int first = batches.size() + 100;
+            return List.of(new byte[] {(byte) first}, new byte[] {(byte) (first + 1)});
+        }
+
+        @Override
+        public boolean goOn(final GanProgress now) {
+            progress.add(now);
+            return batches.size() < stopBefore;
+        }
+
+        @Override
+        public void log(final String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

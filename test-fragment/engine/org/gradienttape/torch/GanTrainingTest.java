@@ -1,0 +1,267 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.gan.GanConfig;
+import org.gradienttape.gan.GanLog;
+import org.gradienttape.gan.GanMonitor;
+import org.gradienttape.gan.GanProgress;
+import org.gradienttape.gan.GeneratedImage;
+import org.gradienttape.gan.RandomNoise;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NormalizationLayer;
+import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Presets;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.layer.Window;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainingConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GanTrainingTest {
+    private static final org.gradienttape.layer.Shape IMAGE = org.gradienttape.layer.Shape.of(4, 6, 3);
+    private static final int LATENT = 5;
+
+    @TempDir
+    private Path folder;
+
+    /** With everything that keeps state: batch statistics and dropout in both networks. */
+    private final Network generator = Network.of(
+            org.gradienttape.layer.Shape.of(LATENT),
+            List.of(
+                    new Layer.Dense(24, Activation.NONE),
+                    new NormalizationLayer.BatchNormalization(),
+                    new ActivationLayer.LeakyReLU(0.2),
+                    new Layer.Reshape(org.gradienttape.layer.Shape.of(2, 3, 4)),
+                    new Layer.Dropout(0.1),
+                    new ImageLayer.Conv2DTranspose(3, Window.square(4, 2, Padding.SAME), Activation.SIGMOID)));
+
+    private final Network discriminator = Network.of(
+            IMAGE,
+            List.of(
+                    new ImageLayer.Conv2D(8, Window.square(3, 2, Padding.SAME), Activation.NONE),
+                    new NormalizationLayer.BatchNormalization(),
+                    new ActivationLayer.LeakyReLU(0.2),
+                    new Layer.Dropout(0.1),
+                    new ImageLayer.GlobalMaxPooling2D(),
+                    new Layer.Dense(1, Activation.NONE)));
+
+    /** The guide's first losses are near 0.70 and 0.73: log 2 = 0.693, since nothing is learned yet. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
+    void theGuidesNetworksStartUndecided(final long seed) throws IOException {
+        final GanConfig config =
+                new GanConfig(new TrainingConfig(1, 64, 1024, seed, 1), 1, 128, 0.05, new GanConfig.KeptImages(1, 2));
+
+        final GanLog log = GanTraining.run(
+                        new GanJob(
+                                new GanJob.Player(
+                                        TestData.fresh(Presets.dcganGenerator(), seed), new OptimizerConfig.Adam(4e-4)),
+                                new GanJob.Player(
+                                        TestData.fresh(Presets.dcganDiscriminator(), seed),
+                                        new OptimizerConfig.Adam(3e-4)),
+                                TestData.mnistImages(folder, 64),
+                                config,
+                                Compute.singleThreaded()),
+                        new Patient())
+                .log();
+
+        assertThat(log.steps()).hasSize(1);
+        assertThat(log.steps().get(0).discriminatorLoss()).isBetween(0.6, 0.8);
+        assertThat(log.steps().get(0).generatorLoss()).isBetween(0.6, 0.8);
+        assertThat(log.images()).hasSize(3).allSatisfy(image -> {
+            assertThat(image.shape()).isEqualTo(org.gradienttape.layer.Shape.of(28, 28, 1));
+            assertThat(image.pixels()).hasSize(784);
+        });
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytes() throws IOException {
+        final TrainedGan once = GanTraining.run(job(7, 2), new Patient());
+
+        final TrainedGan again = GanTraining.run(job(7, 2), new Patient());
+        assertThat(again.generator()).isEqualTo(once.generator());
+        assertThat(again.discriminator()).isEqualTo(once.discriminator());
+        assertThat(again.log().steps()).isEqualTo(once.log().steps());
+        assertThat(pixels(again)).isDeepEqualTo(pixels(once));
+        final TrainedGan other = GanTraining.run(job(8, 2), new Patient());
+        assertThat(other.generator().weights()).isNotEqualTo(once.generator().weights());
+    }
+
+    /** Fixed noise has its own random numbers. */
+    @Test
+    void keepingFixedImagesDoesNotChangeTheRun() throws IOException {
+        final TrainedGan with = GanTraining.run(job(7, 20), new Patient());
+
+        assertThat(GanTraining.run(job(7, 0), new Patient()).generator().weights())
+                .isEqualTo(with.generator().weights());
+        assertThat(with.log().images())
+                .filteredOn(image -> image.noise() == GeneratedImage.Noise.FIXED)
+                .hasSize(20 * 3);
+    }
+
+    @Test
+    void leavesNoArrayBehind() throws IOException {
+        GanTraining.run(job(7, 2), new Patient());
+        final int before = NativeArrays.count();
+
+        GanTraining.run(job(7, 2), new Patient());
+
+        assertThat(NativeArrays.count()).isEqualTo(before);
+    }
+
+    @Test
+    void aStepLeavesNoArrayBehind() throws IOException {
+        onOpenStep((step, arrays) -> {
+            step.train(new int[] {0, 1, 2});
+            final int before = NativeArrays.count();
+
+            step.train(new int[] {3, 4, 5});
+            step.fixedImages();
+
+            assertThat(NativeArrays.count()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void theGeneratorsStepLeavesTheDiscriminatorAsItIs() throws IOException {
+        onOpenStep((step, arrays) -> {
+            step.train(new int[] {0, 1, 2});
+            final Weights discriminatorBefore = step.discriminator().weights().read();
+            final Weights generatorBefore = step.generator().weights().read();
+
+            step.trainGenerator(new RandomNoise(new SplittableRandom(1), LATENT, 0).latentPoints(3), arrays);
+
+            assertThat(step.discriminator().weights().read()).isEqualTo(discriminatorBefore);
+            assertThat(step.discriminator().weights().arrays()).noneMatch(NDArray::hasGradient);
+            assertThat(step.generator().weights().read()).isNotEqualTo(generatorBefore);
+        });
+    }
+
+    @Test
+    void theDiscriminatorsStepLeavesTheGeneratorAsItIs() throws IOException {
+        onOpenStep((step, arrays) -> {
+            final Weights generatorBefore = step.generator().weights().read();
+            final Weights discriminatorBefore = step.discriminator().weights().read();
+
+            step.trainDiscriminator(arrays.ones(new Shape(3, 4, 6, 3)), arrays.zeros(new Shape(3, 4, 6, 3)), arrays);
+
+            assertThat(step.generator().weights().read()).isEqualTo(generatorBefore);
+            assertThat(step.discriminator().weights().read()).isNotEqualTo(discriminatorBefore);
+        });
+    }
+
+    @Test
+    void aCancelledRunKeepsWhatItLearned() throws IOException {
+        final TrainedGan trained = GanTraining.run(job(7, 0), new Patient() {
+            @Override
+            public boolean goOn(final GanProgress progress) {
+                return progress.stepsDone() < 1;
+            }
+        });
+
+        assertThat(trained.log().stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(trained.log().steps()).hasSize(1);
+        assertThat(trained.generator().weights())
+                .isNotEqualTo(TestData.fresh(generator, 1).weights());
+    }
+
+    @Test
+    void refusesNetworksThatDoNotFit() throws IOException {
+        final Dataset data = data();
+        final GanConfig config = config(7, 0);
+
+        assertThatThrownBy(() -> GanTraining.check(Presets.dcganGenerator(), discriminator, data.info(), config))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The generator takes samples of the shape 128, but the latent dimension is 5; choose the"
+                        + " latent dimension 128 or another generator.");
+        assertThatThrownBy(() -> GanTraining.check(generator, Presets.dcganDiscriminator(), data.info(), config))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("takes images of the shape 28 x 28 x 1")
+                .hasMessageContaining("images of the shape 4 x 6 x 3");
+        assertThatThrownBy(() -> GanTraining.check(generator, generator, data.info(), config))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("The discriminator takes images of the shape 5");
+        final Network flat = Network.of(IMAGE, List.of(new Layer.Flatten()));
+        assertThatThrownBy(() -> GanTraining.check(generator, flat, data.info(), config))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("its output has the shape 72");
+        final Dataset rows = TestData.random(folder.resolve("rows"), org.gradienttape.layer.Shape.of(72), 2, 4, 1);
+        assertThatThrownBy(() -> GanTraining.check(generator, discriminator, rows.info(), config))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("has samples of the shape 72; read the data with the sample shape image.");
+    }
+
+    /** A test that works on a step. */
+    @FunctionalInterface
+    private interface StepTest {
+        void run(EagerGanStep step, NDManager arrays);
+    }
+
+    private void onOpenStep(final StepTest test) throws IOException {
+        final TorchEngine engine = TorchEngine.start();
+        final GanJob job = job(7, 2);
+        final SplittableRandom random = new SplittableRandom(3);
+        final RandomNoise noise = new RandomNoise(random, LATENT, 0.05);
+        engine.compute(1, () -> {
+            try (NDManager arrays = engine.newManager(ai.djl.Device.cpu());
+                    EagerGanStep step = new EagerGanStep(job, noise, noise, random, arrays)) {
+                test.run(step, arrays);
+            }
+            return null;
+        });
+    }
+
+    private GanJob job(final long seed, final int fixedImages) throws IOException {
+        return new GanJob(
+                new GanJob.Player(TestData.fresh(generator, 1), new OptimizerConfig.Adam(4e-4)),
+                new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.Adam(3e-4)),
+                data(),
+                config(seed, fixedImages),
+                Compute.singleThreaded());
+    }
+
+    /** 11 samples in batches of 8, three epochs. */
+    private static GanConfig config(final long seed, final int fixedImages) {
+        return new GanConfig(
+                new TrainingConfig(3, 8, 0, seed, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(2, fixedImages));
+    }
+
+    private Dataset data() throws IOException {
+        final Path target = folder.resolve("data");
+        return target.toFile().exists() ? Dataset.open(target) : TestData.random(target, IMAGE, 2, 11, 5);
+    }
+
+    private static byte[][] pixels(final TrainedGan trained) {
+        return trained.log().images().stream().map(GeneratedImage::pixels).toArray(byte[][]::new);
+    }
+
+    /** Never stops, keeps no lines. */
+    private static class Patient implements GanMonitor {
+        @Override
+        public boolean goOn(final GanProgress progress) {
+            return true;
+        }
+
+        @Override
+        public void log(final String line) {}
+    }
+}
