@@ -2,8 +2,7 @@ package org.gradienttape.metric;
 
 /** The share of samples whose largest output is at their label. */
 public final class SparseCategoricalAccuracy implements Metric {
-    private long right;
-    private long seen;
+    private final Mean hits = new Mean();
 
     @Override
     public String name() {
@@ -17,21 +16,17 @@ public final class SparseCategoricalAccuracy implements Metric {
                     predictions.rows() + " predictions came with " + labels.length + " labels");
         }
         for (int row = 0; row < labels.length; row++) {
-            if (predictions.largest(row) == labels[row]) {
-                right++;
-            }
+            hits.update(predictions.largest(row) == labels[row] ? 1 : 0, 1);
         }
-        seen += labels.length;
     }
 
     @Override
     public double result() {
-        return seen == 0 ? 0 : (double) right / seen;
+        return hits.result();
     }
 
     @Override
     public void reset() {
-        right = 0;
-        seen = 0;
+        hits.reset();
     }
 }

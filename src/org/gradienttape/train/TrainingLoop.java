@@ -12,7 +12,7 @@ import org.gradienttape.metric.Metric;
 
 /**
  * The loop over epochs and batches of Keras' guide "Writing a training loop from scratch": shuffle, one step per batch,
- * metrics, a log row every so many steps, a pass over the validation data. The only epoch loop of the engine.
+ * metrics, a log row every so many steps, a pass over the validation data.
  */
 public final class TrainingLoop {
     private static final int FILE_ORDER = 1;

@@ -12,6 +12,7 @@ import org.gradienttape.data.DatasetReader;
 import org.gradienttape.data.DatasetWriter;
 import org.gradienttape.data.ReadRequest;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.knime.core.data.filestore.FileStore;
@@ -57,13 +58,7 @@ final class DatasetReaderNode {
     }
 
     private static boolean goOn(final ExecutionContext exec, final double done) {
-        exec.setProgress(done, () -> String.format("Reading, %.0f %% done", 100 * done));
-        try {
-            exec.checkCanceled();
-            return true;
-        } catch (final CanceledExecutionException e) {
-            return false;
-        }
+        return NodeProgress.goOn(exec, done, () -> String.format("Reading, %.0f %% done", 100 * done));
     }
 
     /** The held-out data; a dataset without samples where nothing is held out, so that the port always has one. */

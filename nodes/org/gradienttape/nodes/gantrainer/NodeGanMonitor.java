@@ -2,7 +2,7 @@ package org.gradienttape.nodes.gantrainer;
 
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.gan.GanProgress;
-import org.knime.core.node.CanceledExecutionException;
+import org.gradienttape.nodes.NodeProgress;
 import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.NodeLogger;
 
@@ -18,13 +18,7 @@ final class NodeGanMonitor implements GanMonitor {
 
     @Override
     public boolean goOn(final GanProgress progress) {
-        exec.setProgress(progress.fraction(), progress::message);
-        try {
-            exec.checkCanceled();
-            return true;
-        } catch (final CanceledExecutionException e) {
-            return false;
-        }
+        return NodeProgress.goOn(exec, progress.fraction(), progress::message);
     }
 
     @Override

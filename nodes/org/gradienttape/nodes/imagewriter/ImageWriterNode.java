@@ -5,6 +5,7 @@ import java.util.List;
 import org.gradienttape.image.ImageFiles;
 import org.gradienttape.image.ImageFiles.Announced;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.table.ImageTable;
 import org.gradienttape.nodes.table.RowNaming;
 import org.gradienttape.nodes.table.WrittenImagesTable;
@@ -59,12 +60,6 @@ final class ImageWriterNode {
     }
 
     private static boolean goOn(final int number, final int count, final ExecutionMonitor exec) {
-        exec.setProgress((double) number / count, () -> "Image " + (number + 1) + " of " + count);
-        try {
-            exec.checkCanceled();
-            return true;
-        } catch (final CanceledExecutionException e) {
-            return false;
-        }
+        return NodeProgress.goOn(exec, (double) number / count, () -> "Image " + (number + 1) + " of " + count);
     }
 }

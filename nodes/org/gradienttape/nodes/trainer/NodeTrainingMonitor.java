@@ -1,8 +1,8 @@
 package org.gradienttape.nodes.trainer;
 
+import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingMonitor;
-import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.NodeLogger;
 
@@ -18,13 +18,7 @@ final class NodeTrainingMonitor implements TrainingMonitor {
 
     @Override
     public boolean goOn(final Progress progress) {
-        exec.setProgress(progress.fraction(), progress::message);
-        try {
-            exec.checkCanceled();
-            return true;
-        } catch (final CanceledExecutionException e) {
-            return false;
-        }
+        return NodeProgress.goOn(exec, progress.fraction(), progress::message);
     }
 
     @Override
