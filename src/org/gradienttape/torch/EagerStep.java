@@ -41,11 +41,25 @@ final class EagerStep implements TrainStep {
     }
 
     @Override
-    public BatchResult train(final int[] samples) {
+    public int batchesPerCall() {
+        return 1;
+    }
+
+    @Override
+    public List<BatchResult> train(final List<TrainStep.Batch> batches) {
+        return batches.stream().map(this::train).toList();
+    }
+
+    @Override
+    public List<BatchResult> evaluate(final List<int[]> batches) {
+        return batches.stream().map(this::evaluate).toList();
+    }
+
+    private BatchResult train(final TrainStep.Batch samples) {
         try (NDManager step = run.newSubManager();
                 GradientTape tape = new GradientTape(step)) {
             final List<NDArray> watched = tape.watch(weights.trainable());
-            final Batch batch = Batch.of(training, samples, step);
+            final Batch batch = Batch.of(training, samples.samples(), step);
             final ForwardPass pass = new ForwardPass(step, weights.with(watched), ForwardPass.Mode.TRAINING);
             final NDArray predictions = network.forward(batch.features(), pass);
             final NDArray total = pass.total(loss.value(predictions, batch.labels()));
@@ -54,19 +68,13 @@ final class EagerStep implements TrainStep {
         }
     }
 
-    @Override
-    public BatchResult evaluate(final int[] samples) {
+    private BatchResult evaluate(final int[] samples) {
         try (NDManager step = run.newSubManager()) {
             final Batch batch = Batch.of(validation.orElseThrow(), samples, step);
             final ForwardPass pass = new ForwardPass(step, weights.arrays(), ForwardPass.Mode.INFERENCE);
             final NDArray predictions = network.forward(batch.features(), pass);
             return result(pass.total(loss.value(predictions, batch.labels())), predictions, batch.classes());
         }
-    }
-
-    @Override
-    public double learningRate() {
-        return optimizer.learningRate();
     }
 
     /** The weights as they are now. */

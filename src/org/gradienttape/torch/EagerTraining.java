@@ -34,9 +34,11 @@ final class EagerTraining {
                 EagerStep step = new EagerStep(job, arrays)) {
             final TrainingLog log = TrainingLoop.run(
                     step,
-                    job.training().samples(),
-                    job.validation().map(Dataset::samples).orElse(0),
+                    new TrainingLoop.Samples(
+                            job.training().samples(),
+                            job.validation().map(Dataset::samples).orElse(0)),
                     job.config(),
+                    job.optimizer().learningRate(),
                     () -> List.of(accuracy(job.loss())),
                     monitor);
             return new TrainedModel(new Model(job.model().network(), step.weights(), provenance(job)), log);

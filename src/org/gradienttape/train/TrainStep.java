@@ -1,26 +1,37 @@
 package org.gradienttape.train;
 
+import java.util.List;
+
 /**
- * What happens with one batch. A model family writes one; the {@link TrainingLoop} calls it. Not for several threads.
+ * What happens with batches. A model family writes one; the {@link TrainingLoop} calls it. A step may take several
+ * batches in one call, where a call costs more than its batches. Not for several threads.
  */
 public interface TrainStep extends AutoCloseable {
     /**
-     * One update of the weights.
+     * One batch to learn from.
      *
      * @param samples indices into the training data
-     * @return loss and predictions from before the update
+     * @param learningRate of this update
      */
-    BatchResult train(int[] samples);
+    record Batch(int[] samples, double learningRate) {}
+
+    /** The most batches that the next call should bring, at least 1; the loop asks the monitor between calls. */
+    int batchesPerCall();
 
     /**
-     * One batch of the validation data, nothing is changed.
+     * One update of the weights for each batch, in this order.
      *
-     * @param samples indices into the validation data
+     * @return for each batch loss and predictions from before its update
      */
-    BatchResult evaluate(int[] samples);
+    List<BatchResult> train(List<Batch> batches);
 
-    /** The optimizer's learning rate at the next update. */
-    double learningRate();
+    /**
+     * Looks at batches of the validation data; nothing is changed.
+     *
+     * @param batches indices into the validation data
+     * @return one for each batch
+     */
+    List<BatchResult> evaluate(List<int[]> batches);
 
     @Override
     void close();

@@ -17,10 +17,18 @@ import org.gradienttape.metric.Metric;
 public final class TrainingLoop {
     private static final int FILE_ORDER = 1;
 
+    /**
+     * How many samples there are.
+     *
+     * @param training at least 1; shuffled anew in each epoch, all from the seed
+     * @param validation 0 for no validation; taken in file order
+     */
+    public record Samples(int training, int validation) {}
+
     private final TrainStep step;
-    private final int trainingSamples;
-    private final int validationSamples;
+    private final Samples samples;
     private final TrainingConfig config;
+    private final double learningRate;
     private final TrainingMonitor monitor;
     private final GuideLines lines;
     private final RandomGenerator random;
@@ -32,15 +40,15 @@ public final class TrainingLoop {
 
     private TrainingLoop(
             final TrainStep step,
-            final int trainingSamples,
-            final int validationSamples,
+            final Samples samples,
             final TrainingConfig config,
+            final double learningRate,
             final Supplier<List<Metric>> metrics,
             final TrainingMonitor monitor) {
         this.step = step;
-        this.trainingSamples = trainingSamples;
-        this.validationSamples = validationSamples;
+        this.samples = samples;
         this.config = config;
+        this.learningRate = learningRate;
         this.monitor = monitor;
         this.lines = new GuideLines(monitor);
         this.random = new SplittableRandom(config.seed());
@@ -51,22 +59,21 @@ public final class TrainingLoop {
     /**
      * Runs all epochs, or as many steps as the monitor allows.
      *
-     * @param step what happens with a batch; stays open
-     * @param trainingSamples at least 1; shuffled anew in each epoch, all from the seed
-     * @param validationSamples 0 for no validation; taken in file order
+     * @param step what happens with batches; stays open
+     * @param learningRate of every update
      * @param metrics makes fresh metrics, once for training and once for validation
-     * @param monitor asked before each step, of validation too
+     * @param monitor asked before each call of the step, of validation too
      * @return rows of all logged steps and of all finished epochs, also after the monitor ended the run
      * @throws InvalidInputException if a loss is not a finite number; names epoch and step
      */
     public static TrainingLog run(
             final TrainStep step,
-            final int trainingSamples,
-            final int validationSamples,
+            final Samples samples,
             final TrainingConfig config,
+            final double learningRate,
             final Supplier<List<Metric>> metrics,
             final TrainingMonitor monitor) {
-        return new TrainingLoop(step, trainingSamples, validationSamples, config, metrics, monitor).run();
+        return new TrainingLoop(step, samples, config, learningRate, metrics, monitor).run();
     }
 
     private TrainingLog run() {
@@ -80,18 +87,19 @@ public final class TrainingLoop {
     private StopReason runEpoch(final int epoch) {
         final long start = System.nanoTime();
         final BatchIterator batches =
-                new BatchIterator(trainingSamples, config.batchSize(), config.shuffleBuffer(), random);
+                new BatchIterator(samples.training(), config.batchSize(), config.shuffleBuffer(), random);
         final int steps = batches.steps();
         lines.epochStarts(epoch);
         training.reset();
         long samplesSeen = 0;
-        for (int number = 0; batches.hasNext(); number++) {
+        for (int number = 0; batches.hasNext(); ) {
             if (!goOn(epoch, number, steps)) {
                 return StopReason.CANCELLED;
             }
-            final int[] batch = batches.next();
-            samplesSeen += batch.length;
-            trainOn(batch, epoch, number, samplesSeen);
+            for (final BatchResult result : step.train(nextBatches(batches))) {
+                samplesSeen += result.labels().length;
+                take(result, epoch, number++, samplesSeen);
+            }
         }
         lines.training(training);
         if (!validate(epoch, steps)) {
@@ -101,8 +109,22 @@ public final class TrainingLoop {
         return StopReason.COMPLETED;
     }
 
-    private void trainOn(final int[] batch, final int epoch, final int number, final long samplesSeen) {
-        final BatchResult result = step.train(batch);
+    private List<TrainStep.Batch> nextBatches(final BatchIterator batches) {
+        return next(batches).stream()
+                .map(batch -> new TrainStep.Batch(batch, learningRate))
+                .toList();
+    }
+
+    /** As many as the step takes in one call. */
+    private List<int[]> next(final BatchIterator batches) {
+        final List<int[]> next = new ArrayList<>();
+        for (int left = step.batchesPerCall(); left > 0 && batches.hasNext(); left--) {
+            next.add(batches.next());
+        }
+        return next;
+    }
+
+    private void take(final BatchResult result, final int epoch, final int number, final long samplesSeen) {
         lastLoss = result.loss();
         checkLoss(lastLoss, "in epoch " + epoch + ", step " + number);
         training.add(result);
@@ -114,17 +136,17 @@ public final class TrainingLoop {
 
     /** False if the monitor ended it. */
     private boolean validate(final int epoch, final int steps) {
-        if (validationSamples == 0) {
+        if (samples.validation() == 0) {
             return true;
         }
         validation.reset();
         final BatchIterator batches = new BatchIterator(
-                validationSamples, config.batchSize(), FILE_ORDER, new SplittableRandom(config.seed()));
+                samples.validation(), config.batchSize(), FILE_ORDER, new SplittableRandom(config.seed()));
         while (batches.hasNext()) {
             if (!goOn(epoch, steps, steps)) {
                 return false;
             }
-            validation.add(step.evaluate(batches.next()));
+            step.evaluate(next(batches)).forEach(validation::add);
         }
         checkLoss(validation.loss(), "in the validation after epoch " + epoch);
         lines.validation(validation);
@@ -132,7 +154,7 @@ public final class TrainingLoop {
     }
 
     private void finishEpoch(final int epoch, final int steps, final double seconds) {
-        final boolean validated = validationSamples > 0;
+        final boolean validated = samples.validation() > 0;
         epochRows.add(new TrainingLog.EpochRow(
                 epoch,
                 steps,
@@ -140,7 +162,7 @@ public final class TrainingLoop {
                 training.results(),
                 validated ? OptionalDouble.of(validation.loss()) : OptionalDouble.empty(),
                 validated ? validation.results() : List.of(),
-                step.learningRate(),
+                learningRate,
                 seconds));
         lines.epochEnds(seconds);
     }

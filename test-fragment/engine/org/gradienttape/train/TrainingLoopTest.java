@@ -62,9 +62,9 @@ class TrainingLoopTest {
 
         final TrainingLog log = TrainingLoop.run(
                 uneven,
-                3,
-                3,
+                new TrainingLoop.Samples(3, 3),
                 new TrainingConfig(1, 2, 1, 0, 1),
+                0.125,
                 () -> List.of(new SparseCategoricalAccuracy()),
                 monitor);
 
@@ -82,7 +82,8 @@ class TrainingLoopTest {
     void shufflesEachEpochAnewAndAlikeForTheSameSeed() {
         run(100, 0, new TrainingConfig(2, 100, 0, 7, 1));
         final RecordingStep again = new RecordingStep(number -> 1);
-        TrainingLoop.run(again, 100, 5, new TrainingConfig(2, 100, 0, 7, 1), List::of, monitor);
+        TrainingLoop.run(
+                again, new TrainingLoop.Samples(100, 5), new TrainingConfig(2, 100, 0, 7, 1), 0.125, List::of, monitor);
 
         assertThat(step.trained.get(0)).isNotEqualTo(step.trained.get(1));
         assertThat(Arrays.stream(step.trained.get(1)).sorted()).hasSize(100).doesNotHaveDuplicates();
@@ -110,7 +111,8 @@ class TrainingLoopTest {
         final RecordingMonitor impatient =
                 new RecordingMonitor(progress -> progress.epoch() == 0 || progress.step() < 1);
 
-        final TrainingLog log = TrainingLoop.run(step, 6, 0, new TrainingConfig(5, 2, 1, 0, 1), List::of, impatient);
+        final TrainingLog log = TrainingLoop.run(
+                step, new TrainingLoop.Samples(6, 0), new TrainingConfig(5, 2, 1, 0, 1), 0.125, List::of, impatient);
 
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(step.trained).hasSize(4);
@@ -122,7 +124,8 @@ class TrainingLoopTest {
     void stopsWithinTheValidationToo() {
         final RecordingMonitor impatient = new RecordingMonitor(progress -> progress.step() < progress.steps());
 
-        final TrainingLog log = TrainingLoop.run(step, 4, 4, new TrainingConfig(1, 2, 1, 0, 1), List::of, impatient);
+        final TrainingLog log = TrainingLoop.run(
+                step, new TrainingLoop.Samples(4, 4), new TrainingConfig(1, 2, 1, 0, 1), 0.125, List::of, impatient);
 
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(step.evaluated).isEmpty();
@@ -144,11 +147,30 @@ class TrainingLoopTest {
     }
 
     @Test
+    void bringsAsManyBatchesPerCallAsTheStepTakesAndLogsEachOfThem() {
+        final RecordingStep several = new RecordingStep(number -> number, 3);
+
+        final TrainingLog log = TrainingLoop.run(
+                several, new TrainingLoop.Samples(10, 7), new TrainingConfig(1, 2, 1, 0, 2), 0.125, List::of, monitor);
+
+        assertThat(several.batchesOfCalls).containsExactly(3, 2, 3, 1);
+        assertThat(log.steps())
+                .extracting(TrainingLog.StepRow::step, TrainingLog.StepRow::samplesSeen, TrainingLog.StepRow::loss)
+                .containsExactly(tuple(0, 2L, 0.0), tuple(2, 6L, 2.0), tuple(4, 10L, 4.0));
+        assertThat(monitor.progress).extracting(Progress::step).containsExactly(0, 3, 5, 5);
+    }
+
+    @Test
     void refusesALossThatIsNoNumber() {
         final RecordingStep exploding = new RecordingStep(number -> number == 4 ? Double.NaN : 1);
 
-        assertThatThrownBy(
-                        () -> TrainingLoop.run(exploding, 6, 0, new TrainingConfig(2, 2, 1, 0, 1), List::of, monitor))
+        assertThatThrownBy(() -> TrainingLoop.run(
+                        exploding,
+                        new TrainingLoop.Samples(6, 0),
+                        new TrainingConfig(2, 2, 1, 0, 1),
+                        0.125,
+                        List::of,
+                        monitor))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The loss must stay a finite number, but it became NaN in epoch 1, step 1; choose a smaller"
                         + " learning rate, or divide the pixels by 255 when the data are read.");
@@ -158,47 +180,75 @@ class TrainingLoopTest {
     void refusesAnInfiniteLossOfTheValidation() {
         final RecordingStep exploding = new RecordingStep(number -> number == 1 ? Double.POSITIVE_INFINITY : 1);
 
-        assertThatThrownBy(
-                        () -> TrainingLoop.run(exploding, 2, 2, new TrainingConfig(2, 2, 1, 0, 1), List::of, monitor))
+        assertThatThrownBy(() -> TrainingLoop.run(
+                        exploding,
+                        new TrainingLoop.Samples(2, 2),
+                        new TrainingConfig(2, 2, 1, 0, 1),
+                        0.125,
+                        List::of,
+                        monitor))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("became Infinity in the validation after epoch 0");
     }
 
     private TrainingLog run(final int training, final int validation, final TrainingConfig config) {
         return TrainingLoop.run(
-                step, training, validation, config, () -> List.of(new SparseCategoricalAccuracy()), monitor);
+                step,
+                new TrainingLoop.Samples(training, validation),
+                config,
+                0.125,
+                () -> List.of(new SparseCategoricalAccuracy()),
+                monitor);
     }
 
     /** Predicts class 0 for every sample; the label of a sample is its index. */
     private static final class RecordingStep implements TrainStep {
         private final List<int[]> trained = new ArrayList<>();
         private final List<int[]> evaluated = new ArrayList<>();
-        private final IntToDoubleFunction lossOfCall;
+        private final List<Integer> batchesOfCalls = new ArrayList<>();
+        private final IntToDoubleFunction lossOfBatch;
+        private final int batchesPerCall;
 
-        RecordingStep(final IntToDoubleFunction lossOfCall) {
-            this.lossOfCall = lossOfCall;
+        RecordingStep(final IntToDoubleFunction lossOfBatch) {
+            this(lossOfBatch, 1);
+        }
+
+        RecordingStep(final IntToDoubleFunction lossOfBatch, final int batchesPerCall) {
+            this.lossOfBatch = lossOfBatch;
+            this.batchesPerCall = batchesPerCall;
         }
 
         @Override
-        public BatchResult train(final int[] samples) {
-            trained.add(samples);
-            return result(samples);
+        public int batchesPerCall() {
+            return batchesPerCall;
         }
 
         @Override
-        public BatchResult evaluate(final int[] samples) {
-            evaluated.add(samples);
-            return result(samples);
+        public List<BatchResult> train(final List<Batch> batches) {
+            batchesOfCalls.add(batches.size());
+            assertThat(batches).extracting(Batch::learningRate).containsOnly(0.125);
+            return batches.stream()
+                    .map(batch -> {
+                        trained.add(batch.samples());
+                        return result(batch.samples());
+                    })
+                    .toList();
+        }
+
+        @Override
+        public List<BatchResult> evaluate(final List<int[]> batches) {
+            batchesOfCalls.add(batches.size());
+            return batches.stream()
+                    .map(samples -> {
+                        evaluated.add(samples);
+                        return result(samples);
+                    })
+                    .toList();
         }
 
         private BatchResult result(final int[] samples) {
             final Predictions zeros = new Predictions(new float[2 * samples.length], samples.length, 2);
-            return new BatchResult(lossOfCall.applyAsDouble(trained.size() + evaluated.size() - 1), zeros, samples);
-        }
-
-        @Override
-        public double learningRate() {
-            return 0.125;
+            return new BatchResult(lossOfBatch.applyAsDouble(trained.size() + evaluated.size() - 1), zeros, samples);
         }
 
         @Override
