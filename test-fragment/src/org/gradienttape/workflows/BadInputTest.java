@@ -193,7 +193,7 @@ class BadInputTest {
 
     @Test
     void modelFileWithAnEntryOutside() throws IOException {
-        final Path file = folder.resolve("outside.gradienttape");
+        final Path file = Files.createDirectory(folder.resolve("models")).resolve("outside.gradienttape");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.putNextEntry(new ZipEntry("../x"));
             zip.write(1);
@@ -201,7 +201,7 @@ class BadInputTest {
 
         assertFails(EXECUTION_FAILED, "../x", runFrom(file));
         assertThat(folder.resolve("x")).doesNotExist();
-        assertThat(folder.resolveSibling("x")).doesNotExist();
+        assertThat(folder.resolve("models/x")).doesNotExist();
     }
 
     @Test

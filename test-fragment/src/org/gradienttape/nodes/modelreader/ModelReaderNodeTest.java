@@ -43,8 +43,8 @@ class ModelReaderNodeTest {
     private Path file;
 
     @BeforeEach
-    void chooseFile() {
-        file = folder.resolve("model.gradienttape");
+    void chooseFile() throws IOException {
+        file = Files.createDirectory(folder.resolve("models")).resolve("model.gradienttape");
         parameters.path = file.toString();
     }
 
@@ -100,6 +100,6 @@ class ModelReaderNodeTest {
         assertThatThrownBy(node::configure)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("../x");
-        assertThat(folder.resolveSibling("x")).doesNotExist();
+        assertThat(folder.resolve("x")).doesNotExist();
     }
 }
