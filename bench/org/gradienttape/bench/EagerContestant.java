@@ -9,6 +9,7 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Objective;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
 import org.gradienttape.train.Progress;
@@ -37,7 +38,7 @@ final class EagerContestant implements Contestant {
                                 new Model(network, Weights.initial(network, 0), Provenance.of("bench")),
                                 task.training(),
                                 Optional.of(task.validation()),
-                                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                                Objective.of(new Loss.SparseCategoricalCrossentropy()),
                                 new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
                                 new TrainingConfig(epochs, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, 200),
                                 Compute.singleThreaded()),

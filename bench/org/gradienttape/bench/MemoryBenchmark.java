@@ -14,6 +14,7 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Objective;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
 import org.gradienttape.train.Progress;
@@ -48,7 +49,7 @@ public final class MemoryBenchmark {
                 new Model(network, Weights.initial(network, 0), Provenance.of("bench")),
                 task.training(),
                 Optional.empty(),
-                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                Objective.of(new Loss.SparseCategoricalCrossentropy()),
                 new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
                 new TrainingConfig(Integer.MAX_VALUE, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, EVERY),
                 Compute.singleThreaded());

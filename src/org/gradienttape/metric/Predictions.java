@@ -3,7 +3,8 @@ package org.gradienttape.metric;
 /**
  * What a network said about one batch.
  *
- * @param values [rows, columns], row-major: one row per sample, one column per class; owned by whoever made it
+ * @param values [rows, columns], row-major: one row per sample, one column per class, or a single one; owned by whoever
+ *     made it
  * @param rows samples
  * @param columns numbers per sample
  */
@@ -24,5 +25,23 @@ public record Predictions(float[] values, int rows, int columns) {
             }
         }
         return best;
+    }
+
+    float value(final int row, final int column) {
+        return values[row * columns + column];
+    }
+
+    /** What a column should be for this label: 1 in the label's column, 0 in others; the label itself if it is alone. */
+    int target(final int column, final int label) {
+        if (columns == 1) {
+            return label;
+        }
+        return column == label ? 1 : 0;
+    }
+
+    void mustBelongTo(final int[] labels) {
+        if (labels.length != rows) {
+            throw new IllegalArgumentException(rows + " predictions came with " + labels.length + " labels");
+        }
     }
 }

@@ -11,10 +11,7 @@ public final class SparseCategoricalAccuracy implements Metric {
 
     @Override
     public void update(final Predictions predictions, final int[] labels) {
-        if (labels.length != predictions.rows()) {
-            throw new IllegalArgumentException(
-                    predictions.rows() + " predictions came with " + labels.length + " labels");
-        }
+        predictions.mustBelongTo(labels);
         for (int row = 0; row < labels.length; row++) {
             hits.update(predictions.largest(row) == labels[row] ? 1 : 0, 1);
         }

@@ -28,10 +28,8 @@ final class Adam implements Optimizer {
         this.config = config;
         this.run = run;
         this.weights = weights;
-        this.means =
-                weights.stream().map(weight -> run.zeros(weight.getShape())).toList();
-        this.squares =
-                weights.stream().map(weight -> run.zeros(weight.getShape())).toList();
+        this.means = Optimizer.likeEach(weights, 0, run);
+        this.squares = Optimizer.likeEach(weights, 0, run);
         this.beta1 = run.create((float) config.beta1());
         this.beta2 = run.create((float) config.beta2());
         this.rest1 = run.create((float) (1 - config.beta1()));
@@ -40,11 +38,11 @@ final class Adam implements Optimizer {
     }
 
     @Override
-    public void update(final List<NDArray> gradients) {
+    public void update(final List<NDArray> gradients, final double learningRate) {
         updates++;
         final double correction =
                 Math.sqrt(1 - Math.pow(config.beta2(), updates)) / (1 - Math.pow(config.beta1(), updates));
-        try (NDArray rate = run.full(new Shape(), (float) (config.learningRate() * correction))) {
+        try (NDArray rate = run.full(new Shape(), (float) (learningRate * correction))) {
             for (int i = 0; i < gradients.size(); i++) {
                 update(i, gradients.get(i), rate);
             }
@@ -60,10 +58,5 @@ final class Adam implements Optimizer {
                 NDArray change = mean.div(root.addi(epsilon))) {
             weights.get(place).subi(change.muli(rate));
         }
-    }
-
-    @Override
-    public double learningRate() {
-        return config.learningRate();
     }
 }

@@ -18,7 +18,7 @@ import org.gradienttape.loss.Loss;
  * arrays of a step end with it, also when it throws.
  */
 final class EagerGanStep implements GanStep {
-    private static final LossOp LOSS = LossOp.ALL.get(Loss.BINARY_CROSSENTROPY_FROM_LOGITS);
+    private static final LossOp LOSS = LossOp.of(new Loss.BinaryCrossentropy());
 
     private final NDManager run;
     private final GanPlayer generator;

@@ -31,7 +31,7 @@ final class EagerStep implements TrainStep {
         this.run = engine.newSubManager();
         this.network = new NetworkOp(
                 job.model().network(), new SplittableRandom(job.config().seed()).split());
-        this.loss = LossOp.ALL.get(job.loss());
+        this.loss = LossOp.of(job.loss());
         this.weights = new ResidentWeights(job.model().network(), job.model().weights(), run);
         this.optimizer = Optimizer.of(job.optimizer(), weights.trainable(), run);
         this.training = new SampleFeed(
@@ -63,7 +63,7 @@ final class EagerStep implements TrainStep {
             final ForwardPass pass = new ForwardPass(step, weights.with(watched), ForwardPass.Mode.TRAINING);
             final NDArray predictions = network.forward(batch.features(), pass);
             final NDArray total = pass.total(loss.value(predictions, batch.labels()));
-            optimizer.update(tape.gradient(total, watched));
+            optimizer.update(tape.gradient(total, watched), samples.learningRate());
             return result(total, predictions, batch.classes());
         }
     }

@@ -1,15 +1,10 @@
 package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.loss.Loss;
-import org.gradienttape.metric.BinaryAccuracy;
-import org.gradienttape.metric.Metric;
-import org.gradienttape.metric.SparseCategoricalAccuracy;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.train.TrainingLog;
@@ -39,14 +34,10 @@ final class EagerTraining {
                             job.validation().map(Dataset::samples).orElse(0)),
                     job.config(),
                     job.optimizer().learningRate(),
-                    () -> List.of(accuracy(job.loss())),
+                    () -> RunMetrics.of(job),
                     monitor);
             return new TrainedModel(new Model(job.model().network(), step.weights(), provenance(job)), log);
         }
-    }
-
-    private static Metric accuracy(final Loss loss) {
-        return loss == Loss.BINARY_CROSSENTROPY_FROM_LOGITS ? new BinaryAccuracy() : new SparseCategoricalAccuracy();
     }
 
     private static Provenance provenance(final TrainingJob job) {
@@ -55,7 +46,7 @@ final class EagerTraining {
                 Optional.of(job.training().name()),
                 job.training().classNames(),
                 Map.of(
-                        "loss", job.loss().name(),
+                        "loss", job.loss().toString(),
                         "optimizer", job.optimizer().toString(),
                         "training", job.config().toString(),
                         "compute", job.compute().toString()));

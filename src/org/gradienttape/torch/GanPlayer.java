@@ -10,6 +10,7 @@ final class GanPlayer {
     private final NetworkOp network;
     private final ResidentWeights weights;
     private final Optimizer optimizer;
+    private final double learningRate;
 
     /**
      * @param random of the run, for layers that draw numbers
@@ -20,6 +21,7 @@ final class GanPlayer {
         this.weights =
                 new ResidentWeights(player.model().network(), player.model().weights(), run);
         this.optimizer = Optimizer.of(player.optimizer(), weights.trainable(), run);
+        this.learningRate = player.optimizer().learningRate();
     }
 
     /** The output without any change of this network. */
@@ -42,7 +44,7 @@ final class GanPlayer {
     }
 
     void update(final List<NDArray> gradients) {
-        optimizer.update(gradients);
+        optimizer.update(gradients, learningRate);
     }
 
     ResidentWeights weights() {

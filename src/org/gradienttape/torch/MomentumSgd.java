@@ -2,30 +2,32 @@ package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.gradienttape.optimizer.OptimizerConfig;
 
 /** v = momentum * v - rate * g, then w = w + v, or with Nesterov w = w + momentum * v - rate * g. */
 final class MomentumSgd implements Optimizer {
     private final OptimizerConfig.Sgd config;
+    private final NDManager run;
     private final List<NDArray> weights;
     private final List<NDArray> velocities;
-    private final NDArray rate;
     private final NDArray momentum;
 
     MomentumSgd(final OptimizerConfig.Sgd config, final List<NDArray> weights, final NDManager run) {
         this.config = config;
+        this.run = run;
         this.weights = weights;
-        this.velocities =
-                weights.stream().map(weight -> run.zeros(weight.getShape())).toList();
-        this.rate = run.create((float) config.learningRate());
+        this.velocities = Optimizer.likeEach(weights, 0, run);
         this.momentum = run.create((float) config.momentum());
     }
 
     @Override
-    public void update(final List<NDArray> gradients) {
-        for (int i = 0; i < gradients.size(); i++) {
-            update(weights.get(i), velocities.get(i), gradients.get(i).muli(rate));
+    public void update(final List<NDArray> gradients, final double learningRate) {
+        try (NDArray rate = run.full(new Shape(), (float) learningRate)) {
+            for (int i = 0; i < gradients.size(); i++) {
+                update(weights.get(i), velocities.get(i), gradients.get(i).muli(rate));
+            }
         }
     }
 
@@ -38,10 +40,5 @@ final class MomentumSgd implements Optimizer {
         } else {
             weight.addi(velocity);
         }
-    }
-
-    @Override
-    public double learningRate() {
-        return config.learningRate();
     }
 }

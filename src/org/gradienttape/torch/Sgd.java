@@ -2,30 +2,25 @@ package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.gradienttape.optimizer.OptimizerConfig;
 
 /** w = w - rate * g. */
 final class Sgd implements Optimizer {
-    private final OptimizerConfig.Sgd config;
+    private final NDManager run;
     private final List<NDArray> weights;
-    private final NDArray rate;
 
-    Sgd(final OptimizerConfig.Sgd config, final List<NDArray> weights, final NDManager run) {
-        this.config = config;
+    Sgd(final List<NDArray> weights, final NDManager run) {
+        this.run = run;
         this.weights = weights;
-        this.rate = run.create((float) config.learningRate());
     }
 
     @Override
-    public void update(final List<NDArray> gradients) {
-        for (int i = 0; i < gradients.size(); i++) {
-            weights.get(i).subi(gradients.get(i).muli(rate));
+    public void update(final List<NDArray> gradients, final double learningRate) {
+        try (NDArray rate = run.full(new Shape(), (float) learningRate)) {
+            for (int i = 0; i < gradients.size(); i++) {
+                weights.get(i).subi(gradients.get(i).muli(rate));
+            }
         }
-    }
-
-    @Override
-    public double learningRate() {
-        return config.learningRate();
     }
 }

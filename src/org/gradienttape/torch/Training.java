@@ -5,7 +5,6 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
-import org.gradienttape.loss.Loss;
 import org.gradienttape.train.TrainingMonitor;
 
 /** Trains a model on a dataset. Start here. */
@@ -21,20 +20,20 @@ public final class Training {
      *     cannot compute the job
      */
     public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
-        check(job.model().network(), job.training().info(), job.validation().map(Dataset::info), job.loss());
+        check(job.model().network(), job.training().info(), job.validation().map(Dataset::info), job.objective());
         return EagerTraining.run(job, monitor);
     }
 
     /**
      * Checks the shapes alone; starts no engine and needs no class of it.
      *
-     * @throws InvalidInputException if the model does not fit a dataset; names both shapes
+     * @throws InvalidInputException if the model does not fit a dataset, the loss or a metric; names both shapes
      */
     public static void check(
             final Network network,
             final DatasetInfo training,
             final Optional<DatasetInfo> validation,
-            final Loss loss) {
-        FitCheck.shapes(network, training, validation, loss);
+            final Objective objective) {
+        FitCheck.shapes(network, training, validation, objective);
     }
 }

@@ -13,7 +13,7 @@ import org.gradienttape.train.TrainingConfig;
  * @param model where training starts; stays as it is
  * @param training the samples to learn from
  * @param validation samples that are only looked at, after each epoch
- * @param loss what is minimised
+ * @param objective what is minimised and reported
  * @param optimizer how the weights change
  * @param config how the loop runs
  * @param compute device and threads
@@ -22,7 +22,12 @@ public record TrainingJob(
         Model model,
         Dataset training,
         Optional<Dataset> validation,
-        Loss loss,
+        Objective objective,
         OptimizerConfig optimizer,
         TrainingConfig config,
-        Compute compute) {}
+        Compute compute) {
+    /** What is minimised. */
+    public Loss loss() {
+        return objective.loss();
+    }
+}

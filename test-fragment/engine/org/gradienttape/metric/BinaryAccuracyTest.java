@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class BinaryAccuracyTest {
-    private final BinaryAccuracy accuracy = new BinaryAccuracy();
+    private final BinaryAccuracy accuracy = new BinaryAccuracy(0);
 
     @Test
     void countsLogitsOnTheSideOfTheirLabel() {
@@ -24,6 +24,6 @@ class BinaryAccuracyTest {
     void refusesSeveralNumbersPerSample() {
         assertThatThrownBy(() -> accuracy.update(new Predictions(new float[2], 1, 2), new int[] {0}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1 x 2 predictions");
+                .hasMessage("one output was expected, but there are 2");
     }
 }

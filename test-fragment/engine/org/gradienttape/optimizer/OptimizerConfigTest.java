@@ -13,6 +13,12 @@ class OptimizerConfigTest {
     void shortFormsHaveKerasDefaults() {
         assertThat(new OptimizerConfig.Sgd(0.01)).isEqualTo(new OptimizerConfig.Sgd(0.01, 0, false));
         assertThat(new OptimizerConfig.Adam(0.001)).isEqualTo(new OptimizerConfig.Adam(0.001, 0.9, 0.999, 1e-7));
+        assertThat(new OptimizerConfig.AdamW(0.001))
+                .isEqualTo(new OptimizerConfig.AdamW(0.001, 0.004, 0.9, 0.999, 1e-7));
+        assertThat(new OptimizerConfig.Nadam(0.001)).isEqualTo(new OptimizerConfig.Nadam(0.001, 0.9, 0.999, 1e-7));
+        assertThat(new OptimizerConfig.RmsProp(0.001))
+                .isEqualTo(new OptimizerConfig.RmsProp(0.001, 0.9, 0, 1e-7, false));
+        assertThat(new OptimizerConfig.Adagrad(0.001)).isEqualTo(new OptimizerConfig.Adagrad(0.001, 0.1, 1e-7));
     }
 
     @Test
@@ -53,5 +59,24 @@ class OptimizerConfigTest {
                     .hasMessageContaining("Epsilon")
                     .hasMessageContaining("but it is " + epsilon);
         }
+    }
+
+    @Test
+    void refusesNumbersThatOnlyOneOptimizerHas() {
+        assertThatThrownBy(() -> new OptimizerConfig.AdamW(0.1, -1, 0.9, 0.999, 1e-7))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The weight decay must be a number of at least 0, but it is -1.0.");
+        assertThatThrownBy(() -> new OptimizerConfig.Adagrad(0.1, Double.NaN, 1e-7))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The initial accumulator must be a number of at least 0, but it is NaN.");
+        assertThatThrownBy(() -> new OptimizerConfig.RmsProp(0.1, 1, 0, 1e-7, false))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The rho must be at least 0 and below 1, but it is 1.0.");
+        assertThatThrownBy(() -> new OptimizerConfig.RmsProp(0.1, 0.9, 2, 1e-7, false))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("momentum");
+        assertThatThrownBy(() -> new OptimizerConfig.Nadam(0.1, 0.9, 1, 1e-7))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("beta 2");
     }
 }

@@ -48,7 +48,7 @@ class BinaryCrossentropyTest {
                                 TestData.fresh(classifier(1), 2),
                                 data,
                                 Optional.empty(),
-                                Loss.BINARY_CROSSENTROPY_FROM_LOGITS,
+                                Objective.of(new Loss.BinaryCrossentropy()),
                                 new OptimizerConfig.Adam(0.05),
                                 new TrainingConfig(100, 16, 1, 0, 1),
                                 Compute.singleThreaded()),
@@ -64,11 +64,11 @@ class BinaryCrossentropyTest {
         final Dataset data = TestData.random(folder, org.gradienttape.layer.Shape.of(4), 3, 16, 3);
 
         assertThatThrownBy(() -> Training.check(
-                        classifier(2), data.info(), Optional.empty(), Loss.BINARY_CROSSENTROPY_FROM_LOGITS))
+                        classifier(2), data.info(), Optional.empty(), Objective.of(new Loss.BinaryCrossentropy())))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("needs one output, but the model's output has the shape 2");
         assertThatThrownBy(() -> Training.check(
-                        classifier(1), data.info(), Optional.empty(), Loss.BINARY_CROSSENTROPY_FROM_LOGITS))
+                        classifier(1), data.info(), Optional.empty(), Objective.of(new Loss.BinaryCrossentropy())))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("random has 3");
     }
@@ -82,8 +82,7 @@ class BinaryCrossentropyTest {
     private static double loss(final float[] logits, final float[] labels) {
         try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
             final Shape shape = new Shape(logits.length, 1);
-            return LossOp.ALL
-                    .get(Loss.BINARY_CROSSENTROPY_FROM_LOGITS)
+            return LossOp.of(new Loss.BinaryCrossentropy())
                     .value(arrays.create(logits, shape), arrays.create(labels, shape))
                     .getFloat();
         }

@@ -115,16 +115,17 @@ class FitCheckTest {
                     new DatasetInfo(
                             "MNIST", 1, Shape.of(28, 28, 1), ElementType.UINT8, Scaling.AS_STORED, List.of("0", "1")),
                     Optional.empty(),
-                    Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS);
+                    Objective.of(new Loss.SparseCategoricalCrossentropy()));
         }
     }
 
     private static void check(final Network network, final DatasetInfo training) {
-        Training.check(network, training, Optional.empty(), Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS);
+        Training.check(network, training, Optional.empty(), Objective.of(new Loss.SparseCategoricalCrossentropy()));
     }
 
     private static void check(final Network network, final DatasetInfo training, final DatasetInfo validation) {
-        Training.check(network, training, Optional.of(validation), Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS);
+        Training.check(
+                network, training, Optional.of(validation), Objective.of(new Loss.SparseCategoricalCrossentropy()));
     }
 
     private static Network classifier(final Shape input, final int outputs) {

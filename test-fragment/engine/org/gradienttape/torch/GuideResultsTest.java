@@ -67,7 +67,7 @@ class GuideResultsTest {
                                 TestData.classifier(seed),
                                 digits.training(),
                                 digits.heldOut(),
-                                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                                Objective.of(new Loss.SparseCategoricalCrossentropy()),
                                 new OptimizerConfig.Sgd(1e-3),
                                 new TrainingConfig(2, 64, 1024, seed, 200),
                                 Compute.singleThreaded()),

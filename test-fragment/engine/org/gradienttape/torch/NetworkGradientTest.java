@@ -64,9 +64,8 @@ class NetworkGradientTest {
             final List<NDArray> watched = tape.watch(new ResidentWeights(network, weights, arrays).arrays());
             final ForwardPass pass = new ForwardPass(arrays, watched, ForwardPass.Mode.TRAINING);
             final NDArray logits = new NetworkOp(network, new SplittableRandom(0)).forward(features(arrays), pass);
-            final NDArray loss = LossOp.ALL
-                    .get(Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS)
-                    .value(logits, labels(arrays));
+            final NDArray loss =
+                    LossOp.of(new Loss.SparseCategoricalCrossentropy()).value(logits, labels(arrays));
             return tape.gradient(pass.total(loss), watched).stream()
                     .map(NDArray::toFloatArray)
                     .toList();

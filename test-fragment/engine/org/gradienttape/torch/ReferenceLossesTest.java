@@ -199,6 +199,99 @@ class ReferenceLossesTest {
         assertThat(log.epochs().get(0).metrics()).containsExactly(0.41484375);
     }
 
+    /** Row "mlp adamw 1e-3 weight decay 0.004". */
+    @Test
+    void adamW() throws IOException {
+        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.AdamW(1e-3));
+
+        assertLosses(
+                log,
+                1e-5,
+                2.3232587004215977,
+                2.194400136192954,
+                2.273376890047194,
+                2.1470408446325373,
+                2.1791069648285455,
+                2.0933718250179068,
+                2.0625046281580075,
+                2.0174679604615,
+                2.0113773521403187,
+                2.0666455238517547,
+                1.898881550268528,
+                1.8809309090947852,
+                1.7947502438378464,
+                1.8094214736308878,
+                1.8367899910631222,
+                1.7602898940348997,
+                1.7685881234430652,
+                1.802323406238337,
+                1.5721951588315761,
+                1.6251276783515118);
+        assertThat(log.epochs().get(0).metrics()).containsExactly(0.41484375);
+    }
+
+    /** Row "mlp rmsprop 1e-3". */
+    @Test
+    void rmsProp() throws IOException {
+        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.RmsProp(1e-3));
+
+        assertLosses(
+                log,
+                1e-5,
+                2.3232587004215977,
+                2.0947965951189476,
+                2.138327980102579,
+                1.9741675522341169,
+                1.9716862798633847,
+                1.7708091260346532,
+                1.7512459406299905,
+                1.7498739683299827,
+                1.6829455086793224,
+                1.8168004794958983,
+                1.556042091523021,
+                1.5302549154585448,
+                1.3451522998366823,
+                1.4048187062114377,
+                1.400971065805216,
+                1.2759430417524817,
+                1.4399065854620567,
+                1.4481512809612165,
+                1.0765575768371132,
+                1.155942644071336);
+        assertThat(log.epochs().get(0).metrics()).containsExactly(0.5515625);
+    }
+
+    /** Row "mlp adagrad 1e-3". */
+    @Test
+    void adagrad() throws IOException {
+        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Adagrad(1e-3));
+
+        assertLosses(
+                log,
+                1e-5,
+                2.3232587004215977,
+                2.25760711748824,
+                2.35039495894648,
+                2.2931721673374477,
+                2.3452136356092157,
+                2.3248349075391017,
+                2.3376651736162932,
+                2.286951058246709,
+                2.2968058755398992,
+                2.3249461291882962,
+                2.3068557264928327,
+                2.258775413275469,
+                2.271090200160677,
+                2.2906204477847263,
+                2.302526218611653,
+                2.2957243747187768,
+                2.325747847378128,
+                2.309202434079904,
+                2.331371832625343,
+                2.283451502582593);
+        assertThat(log.epochs().get(0).metrics()).containsExactly(0.0875);
+    }
+
     /** Row "mlp sgd 1e-3 with activity regularization 0.01 x sum after the first hidden layer". */
     @Test
     void activityRegularization() throws IOException {

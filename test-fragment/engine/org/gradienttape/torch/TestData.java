@@ -128,7 +128,7 @@ final class TestData {
                 model,
                 training,
                 Optional.empty(),
-                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                Objective.of(new Loss.SparseCategoricalCrossentropy()),
                 optimizer,
                 config,
                 Compute.singleThreaded());

@@ -200,7 +200,7 @@ class TrainingTest {
                 job.model(),
                 job.training(),
                 job.validation(),
-                job.loss(),
+                job.objective(),
                 job.optimizer(),
                 job.config(),
                 new Compute(Device.GPU, 1));
@@ -239,7 +239,7 @@ class TrainingTest {
                 model,
                 data,
                 Optional.of(data),
-                Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                Objective.of(new Loss.SparseCategoricalCrossentropy()),
                 ADAM,
                 new TrainingConfig(2, 32, 0, seed, 1),
                 new Compute(Device.CPU, threads));

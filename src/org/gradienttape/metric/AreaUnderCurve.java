@@ -1,0 +1,72 @@
+package org.gradienttape.metric;
+
+import java.util.Arrays;
+
+/**
+ * The area under the receiver operating characteristic, the curve of the true over the false positive rate: Keras' AUC
+ * with its 200 thresholds between 0 and 1 and linear interpolation. The outputs of all classes are counted together. 0
+ * as long as one of positives and negatives is missing.
+ */
+public final class AreaUnderCurve implements Metric {
+    private static final int THRESHOLDS = 200;
+
+    private final Outputs outputs;
+    /** How many probabilities are above so many thresholds: at least the first, which lies just below 0. */
+    private final long[] positives = new long[THRESHOLDS + 1];
+
+    private final long[] negatives = new long[THRESHOLDS + 1];
+
+    public AreaUnderCurve(final Outputs outputs) {
+        this.outputs = outputs;
+    }
+
+    @Override
+    public String name() {
+        return "AUC";
+    }
+
+    @Override
+    public void update(final Predictions predictions, final int[] labels) {
+        predictions.mustBelongTo(labels);
+        final double[] probabilities = outputs.probabilities(predictions);
+        for (int row = 0; row < labels.length; row++) {
+            for (int column = 0; column < predictions.columns(); column++) {
+                final boolean truth = predictions.target(column, labels[row]) == 1;
+                (truth ? positives : negatives)[passed(probabilities[row * predictions.columns() + column])]++;
+            }
+        }
+    }
+
+    /** How many thresholds lie below: -epsilon, 1 / 199, 2 / 199 up to 198 / 199, 1 + epsilon. */
+    private static int passed(final double probability) {
+        final double within = Math.min(Math.max(probability, 0), 1);
+        return Math.max(1, (int) Math.ceil(within * (THRESHOLDS - 1)));
+    }
+
+    @Override
+    public double result() {
+        final double allPositives = sum(positives);
+        final double allNegatives = sum(negatives);
+        if (allPositives == 0 || allNegatives == 0) {
+            return 0;
+        }
+        double area = 0;
+        double truePositives = 0;
+        for (int passed = THRESHOLDS; passed > 0; passed--) {
+            final double before = truePositives;
+            truePositives += positives[passed];
+            area += negatives[passed] / allNegatives * (before + truePositives) / (2 * allPositives);
+        }
+        return area;
+    }
+
+    @Override
+    public void reset() {
+        Arrays.fill(positives, 0);
+        Arrays.fill(negatives, 0);
+    }
+
+    private static double sum(final long[] counts) {
+        return Arrays.stream(counts).sum();
+    }
+}

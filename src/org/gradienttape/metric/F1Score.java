@@ -1,0 +1,63 @@
+package org.gradienttape.metric;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The harmonic mean of precision and recall: Keras' F1Score. With several columns each class has its own, the largest
+ * probability of a row saying yes, and the result is their unweighted mean (average "macro", threshold none). With one
+ * column it is that of label 1, yes being a probability above 0.5 (threshold 0.5).
+ */
+public final class F1Score implements Metric {
+    private final Outputs outputs;
+    private final List<Decisions> columns;
+
+    /**
+     * @param columns outputs per sample
+     */
+    public F1Score(final Outputs outputs, final int columns) {
+        this.outputs = outputs;
+        this.columns = Stream.generate(Decisions::new).limit(columns).toList();
+    }
+
+    @Override
+    public String name() {
+        return "F1";
+    }
+
+    @Override
+    public void update(final Predictions predictions, final int[] labels) {
+        if (predictions.columns() == 1) {
+            columns.get(0).addAll(predictions, outputs, labels);
+            return;
+        }
+        predictions.mustBelongTo(labels);
+        for (int row = 0; row < labels.length; row++) {
+            final float largest = predictions.value(row, predictions.largest(row));
+            for (int column = 0; column < predictions.columns(); column++) {
+                final boolean said = predictions.value(row, column) >= largest && !isZero(largest);
+                columns.get(column).add(said, column == labels[row]);
+            }
+        }
+    }
+
+    /** As in Keras, a row of zeros says nothing; only numbers that are taken as they are can be 0. */
+    private boolean isZero(final float largest) {
+        return outputs == Outputs.NUMBERS && Math.abs(largest) <= 1e-9;
+    }
+
+    @Override
+    public double result() {
+        return columns.stream().mapToDouble(F1Score::score).average().orElse(0);
+    }
+
+    @Override
+    public void reset() {
+        columns.forEach(Decisions::reset);
+    }
+
+    private static double score(final Decisions decisions) {
+        final double sum = decisions.precision() + decisions.recall();
+        return sum == 0 ? 0 : 2 * decisions.precision() * decisions.recall() / sum;
+    }
+}

@@ -1,0 +1,111 @@
+package org.gradienttape.torch;
+
+import java.util.Map;
+import java.util.Set;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.metric.MetricsConfig;
+import org.gradienttape.metric.MetricsConfig.Kind;
+
+/** Whether a model's output fits the labels of some data, for a loss and for metrics. */
+final class OutputCheck {
+    private static final Shape ONE = Shape.of(1);
+    /** What a model of one output can only say of two classes. */
+    private static final Map<Kind, String> OF_TWO_CLASSES = Map.of(
+            Kind.ACCURACY, "Accuracy",
+            Kind.PRECISION, "Precision",
+            Kind.RECALL, "Recall",
+            Kind.F1, "F1",
+            Kind.AUC, "AUC");
+
+    private static final Set<Class<? extends Loss>> ONE_OUTPUT_PER_CLASS = Set.of(
+            Loss.SparseCategoricalCrossentropy.class, Loss.CategoricalCrossentropy.class, Loss.KlDivergence.class);
+
+    private final Network network;
+    private final Shape output;
+    private final String data;
+    private final int classes;
+
+    /**
+     * @param data its name, for example "the training data MNIST"
+     * @param classes 0 if that is not known yet
+     */
+    OutputCheck(final Network network, final String data, final int classes) {
+        this.network = network;
+        this.output = network.output();
+        this.data = data;
+        this.classes = classes;
+    }
+
+    void loss(final Loss loss) {
+        if (loss instanceof Loss.BinaryCrossentropy) {
+            oneOutput();
+            twoClasses("The binary loss", "choose sparse categorical cross-entropy or other data");
+        } else if (ONE_OUTPUT_PER_CLASS.contains(loss.getClass())) {
+            outputPerClass("");
+        } else if (!output.equals(ONE)) {
+            outputPerClass(", or a single output for the label as a number");
+        } else if (loss instanceof Loss.Hinge) {
+            twoClasses("The hinge loss of one output", "give the model one output per class or choose other data");
+        }
+        if (loss instanceof Loss.KlDivergence) {
+            probabilities();
+        }
+    }
+
+    void metrics(final Objective objective) {
+        final MetricsConfig metrics = objective.metrics();
+        if (output.equals(ONE)
+                && !ONE_OUTPUT_PER_CLASS.contains(objective.loss().getClass())) {
+            metrics.kinds().stream()
+                    .filter(OF_TWO_CLASSES::containsKey)
+                    .findFirst()
+                    .ifPresent(kind -> twoClasses(
+                            OF_TWO_CLASSES.get(kind) + " of one output",
+                            "leave this metric out or give the model one output per class"));
+        }
+        if (metrics.kinds().contains(Kind.TOP_K_ACCURACY) && metrics.topK() >= output.size()) {
+            throw new InvalidInputException("Top-" + metrics.topK() + " accuracy needs more outputs than "
+                    + metrics.topK() + ", but the model's output has the shape " + output
+                    + "; choose a smaller k or leave this metric out.");
+        }
+    }
+
+    private void oneOutput() {
+        if (!output.equals(ONE)) {
+            throw new InvalidInputException("The binary loss needs one output, but the model's output has the shape "
+                    + output + "; let the model end with a Dense layer of 1 unit.");
+        }
+    }
+
+    private void twoClasses(final String what, final String remedy) {
+        if (classes > 2) {
+            throw new InvalidInputException(
+                    what + " tells 2 classes apart, but " + data + " has " + classes + "; " + remedy + ".");
+        }
+    }
+
+    private void outputPerClass(final String alternative) {
+        final int needed = Math.max(1, classes);
+        if (output.rank() != 1 || output.last() < needed) {
+            throw new InvalidInputException("The loss needs one output per class, so at least " + needed + " for "
+                    + data + alternative + ", but the model's output has the shape " + output
+                    + "; let the model end with a Dense layer of " + needed + " units.");
+        }
+    }
+
+    private void probabilities() {
+        final Network.Node last = network.nodes().get(network.nodes().size() - 1);
+        final boolean fits = last.layer() instanceof ActivationLayer.Softmax
+                || last.layer() instanceof Layer.Dense dense && dense.activation() == Activation.SOFTMAX;
+        if (!fits) {
+            throw new InvalidInputException("The Kullback-Leibler divergence needs probabilities, but the model's last"
+                    + " layer " + last.name() + " gives other numbers; let the model end with softmax.");
+        }
+    }
+}

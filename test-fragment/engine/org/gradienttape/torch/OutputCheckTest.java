@@ -1,0 +1,113 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.metric.MetricsConfig;
+import org.gradienttape.metric.MetricsConfig.Kind;
+import org.junit.jupiter.api.Test;
+
+/** Which outputs fit which losses and metrics. */
+class OutputCheckTest {
+    private static final MetricsConfig NONE = new MetricsConfig(Set.of(), 5);
+
+    @Test
+    void regressionLossesTakeOneOutputPerClassOrASingleOne() {
+        for (final Loss loss : List.of(new Loss.MeanSquaredError(), new Loss.MeanAbsoluteError(), new Loss.Huber(1))) {
+            assertThatCode(() -> check(outputs(10), 10, new Objective(loss, NONE)))
+                    .doesNotThrowAnyException();
+            assertThatCode(() -> check(outputs(1), 10, new Objective(loss, NONE)))
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> check(outputs(5), 10, new Objective(loss, NONE)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("The loss needs one output per class, so at least 10 for the training data MNIST, or a"
+                            + " single output for the label as a number, but the model's output has the shape 5; let"
+                            + " the model end with a Dense layer of 10 units.");
+        }
+    }
+
+    @Test
+    void aHingeOfOneOutputTellsTwoClassesApart() {
+        assertThatCode(() -> check(outputs(1), 2, Objective.of(new Loss.Hinge())))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check(outputs(10), 10, Objective.of(new Loss.Hinge())))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(outputs(1), 10, Objective.of(new Loss.Hinge())))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The hinge loss of one output tells 2 classes apart, but the training data MNIST has 10;"
+                        + " give the model one output per class or choose other data.");
+    }
+
+    @Test
+    void theDivergenceNeedsProbabilities() {
+        final Objective objective = Objective.of(new Loss.KlDivergence());
+        final Network layer =
+                Network.of(Shape.of(4), List.of(new Layer.Dense(3, Activation.NONE), new ActivationLayer.Softmax()));
+        final Network activation = Network.of(Shape.of(4), List.of(new Layer.Dense(3, Activation.SOFTMAX)));
+
+        assertThatCode(() -> check(layer, 3, objective)).doesNotThrowAnyException();
+        assertThatCode(() -> check(activation, 3, objective)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(outputs(3), 3, objective))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The Kullback-Leibler divergence needs probabilities, but the model's last layer dense"
+                        + " gives other numbers; let the model end with softmax.");
+        assertThatThrownBy(() -> check(outputs(1), 3, objective))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("one output per class, so at least 3");
+    }
+
+    @Test
+    void oneOutputCannotBeRightAboutManyClasses() {
+        for (final Kind kind : EnumSet.of(Kind.ACCURACY, Kind.PRECISION, Kind.RECALL, Kind.F1, Kind.AUC)) {
+            final Objective objective = new Objective(new Loss.MeanSquaredError(), new MetricsConfig(Set.of(kind), 5));
+            assertThatCode(() -> check(outputs(1), 2, objective)).doesNotThrowAnyException();
+            assertThatCode(() -> check(outputs(10), 10, objective)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> check(outputs(1), 10, objective))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(" of one output tells 2 classes apart, but the training data MNIST has 10;"
+                            + " leave this metric out or give the model one output per class.");
+        }
+    }
+
+    @Test
+    void topKNeedsMoreThanKOutputs() {
+        final Objective objective = new Objective(
+                new Loss.SparseCategoricalCrossentropy(), new MetricsConfig(Set.of(Kind.TOP_K_ACCURACY), 5));
+
+        assertThatCode(() -> check(outputs(6), 6, objective)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(outputs(5), 5, objective))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("Top-5 accuracy needs more outputs than 5, but the model's output has the shape 5; choose a"
+                        + " smaller k or leave this metric out.");
+    }
+
+    private static void check(final Network network, final int classes, final Objective objective) {
+        final DatasetInfo data = new DatasetInfo(
+                "MNIST",
+                1,
+                Shape.of(4),
+                ElementType.UINT8,
+                Scaling.AS_STORED,
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList());
+        Training.check(network, data, Optional.empty(), objective);
+    }
+
+    private static Network outputs(final int count) {
+        return Network.of(Shape.of(4), List.of(new Layer.Dense(count, Activation.NONE)));
+    }
+}
