@@ -1,6 +1,5 @@
 package org.gradienttape.nodes;
 
-import org.gradienttape.optimizer.OptimizerConfig;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -9,7 +8,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 
-/** The numbers that only Adam has, with Keras' defaults. */
+/** The numbers of Adam, AdamW and Nadam, with Keras' defaults. */
 @LoadDefaultsForAbsentFields
 public final class AdamParameters implements NodeParameters {
     @Widget(title = "Beta 1", description = "Decay of the running mean of the gradients, at least 0 and below 1.")
@@ -28,8 +27,4 @@ public final class AdamParameters implements NodeParameters {
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Advanced
     public double epsilon = 1e-7;
-
-    public OptimizerConfig toConfig(final double learningRate) {
-        return new OptimizerConfig.Adam(learningRate, beta1, beta2, epsilon);
-    }
 }

@@ -7,5 +7,17 @@ public enum OptimizerType {
     @Label(value = "SGD", description = "Stochastic gradient descent, with or without momentum.")
     SGD,
     @Label(value = "Adam", description = "A step size of its own for each weight (Kingma and Ba, 2014).")
-    ADAM
+    ADAM,
+    @Label(value = "AdamW", description = "Adam, and all weights decay by themselves (Loshchilov and Hutter, 2019).")
+    ADAMW,
+    @Label(value = "Nadam", description = "Adam with Nesterov momentum (Dozat, 2015).")
+    NADAM,
+    @Label(
+            value = "RMSprop",
+            description = "Gradients divided by the root of the running mean of their squares (Hinton, 2012).")
+    RMSPROP,
+    @Label(
+            value = "Adagrad",
+            description = "Smaller steps for weights that were changed much (Duchi, Hazan and Singer, 2011).")
+    ADAGRAD
 }

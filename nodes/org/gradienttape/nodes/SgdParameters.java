@@ -1,23 +1,14 @@
 package org.gradienttape.nodes;
 
-import org.gradienttape.optimizer.OptimizerConfig;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 
 /** The numbers that only SGD has. */
 @LoadDefaultsForAbsentFields
 public final class SgdParameters implements NodeParameters {
-    static final class AtMostOne extends MaxValidation {
-        @Override
-        protected double getMax() {
-            return 1;
-        }
-    }
-
     @Widget(
             title = "Momentum",
             description = "How much of the last step goes into the next one, from 0 (none) to 1; 0.9 is usual.")
@@ -26,8 +17,4 @@ public final class SgdParameters implements NodeParameters {
 
     @Widget(title = "Nesterov", description = "Whether the step looks ahead along the momentum.")
     public boolean nesterov;
-
-    public OptimizerConfig toConfig(final double learningRate) {
-        return new OptimizerConfig.Sgd(learningRate, momentum, nesterov);
-    }
 }

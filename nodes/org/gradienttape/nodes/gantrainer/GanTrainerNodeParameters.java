@@ -3,10 +3,15 @@ package org.gradienttape.nodes.gantrainer;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
+import org.gradienttape.nodes.AdagradParameters;
 import org.gradienttape.nodes.AdamParameters;
+import org.gradienttape.nodes.AdamWParameters;
+import org.gradienttape.nodes.AtMostOne;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.OptimizerNumbers;
 import org.gradienttape.nodes.OptimizerType;
+import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
@@ -22,15 +27,11 @@ import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
-import org.knime.node.parameters.updates.EffectPredicate;
-import org.knime.node.parameters.updates.EffectPredicateProvider;
-import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
@@ -57,57 +58,6 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Section(title = "Execution")
     @After(LogSection.class)
     interface ExecutionSection {}
-
-    static final class DiscriminatorOptimizerReference implements ParameterReference<OptimizerType> {}
-
-    static final class GeneratorOptimizerReference implements ParameterReference<OptimizerType> {}
-
-    /** Shows a field for one of the optimizers. */
-    abstract static class ForOptimizer implements EffectPredicateProvider {
-        private final Class<? extends ParameterReference<OptimizerType>> reference;
-        private final OptimizerType type;
-
-        ForOptimizer(final Class<? extends ParameterReference<OptimizerType>> reference, final OptimizerType type) {
-            this.reference = reference;
-            this.type = type;
-        }
-
-        @Override
-        public final EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(reference).isOneOf(type);
-        }
-    }
-
-    static final class IsDiscriminatorSgd extends ForOptimizer {
-        IsDiscriminatorSgd() {
-            super(DiscriminatorOptimizerReference.class, OptimizerType.SGD);
-        }
-    }
-
-    static final class IsDiscriminatorAdam extends ForOptimizer {
-        IsDiscriminatorAdam() {
-            super(DiscriminatorOptimizerReference.class, OptimizerType.ADAM);
-        }
-    }
-
-    static final class IsGeneratorSgd extends ForOptimizer {
-        IsGeneratorSgd() {
-            super(GeneratorOptimizerReference.class, OptimizerType.SGD);
-        }
-    }
-
-    static final class IsGeneratorAdam extends ForOptimizer {
-        IsGeneratorAdam() {
-            super(GeneratorOptimizerReference.class, OptimizerType.ADAM);
-        }
-    }
-
-    static final class AtMostOne extends MaxValidation {
-        @Override
-        protected double getMax() {
-            return 1;
-        }
-    }
 
     /** What the step limit is when somebody switches it on. */
     static final class FirstStepLimit implements DefaultValueProvider<Integer> {
@@ -171,8 +121,7 @@ public final class GanTrainerNodeParameters implements NodeParameters {
 
     @Layout(DiscriminatorSection.class)
     @Widget(title = "Optimizer of the discriminator", description = "How its gradients change its weights.")
-    @ValueReference(DiscriminatorOptimizerReference.class)
-    @ValueSwitchWidget
+    @ValueReference(OptimizerEffects.Discriminator.class)
     OptimizerType discriminatorOptimizer = OptimizerType.ADAM;
 
     @Layout(DiscriminatorSection.class)
@@ -181,17 +130,28 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     double discriminatorLearningRate = 3e-4;
 
     @Layout(DiscriminatorSection.class)
-    @Effect(predicate = IsDiscriminatorSgd.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsDiscriminatorSgd.class, type = EffectType.SHOW)
     SgdParameters discriminatorSgd = new SgdParameters();
 
     @Layout(DiscriminatorSection.class)
-    @Effect(predicate = IsDiscriminatorAdam.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsDiscriminatorAnAdam.class, type = EffectType.SHOW)
     AdamParameters discriminatorAdam = new AdamParameters();
+
+    @Layout(DiscriminatorSection.class)
+    @Effect(predicate = OptimizerEffects.IsDiscriminatorAdamW.class, type = EffectType.SHOW)
+    AdamWParameters discriminatorAdamW = new AdamWParameters();
+
+    @Layout(DiscriminatorSection.class)
+    @Effect(predicate = OptimizerEffects.IsDiscriminatorRmsProp.class, type = EffectType.SHOW)
+    RmsPropParameters discriminatorRmsProp = new RmsPropParameters();
+
+    @Layout(DiscriminatorSection.class)
+    @Effect(predicate = OptimizerEffects.IsDiscriminatorAdagrad.class, type = EffectType.SHOW)
+    AdagradParameters discriminatorAdagrad = new AdagradParameters();
 
     @Layout(GeneratorSection.class)
     @Widget(title = "Optimizer of the generator", description = "How its gradients change its weights.")
-    @ValueReference(GeneratorOptimizerReference.class)
-    @ValueSwitchWidget
+    @ValueReference(OptimizerEffects.Generator.class)
     OptimizerType generatorOptimizer = OptimizerType.ADAM;
 
     @Layout(GeneratorSection.class)
@@ -200,12 +160,24 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     double generatorLearningRate = 4e-4;
 
     @Layout(GeneratorSection.class)
-    @Effect(predicate = IsGeneratorSgd.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsGeneratorSgd.class, type = EffectType.SHOW)
     SgdParameters generatorSgd = new SgdParameters();
 
     @Layout(GeneratorSection.class)
-    @Effect(predicate = IsGeneratorAdam.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsGeneratorAnAdam.class, type = EffectType.SHOW)
     AdamParameters generatorAdam = new AdamParameters();
+
+    @Layout(GeneratorSection.class)
+    @Effect(predicate = OptimizerEffects.IsGeneratorAdamW.class, type = EffectType.SHOW)
+    AdamWParameters generatorAdamW = new AdamWParameters();
+
+    @Layout(GeneratorSection.class)
+    @Effect(predicate = OptimizerEffects.IsGeneratorRmsProp.class, type = EffectType.SHOW)
+    RmsPropParameters generatorRmsProp = new RmsPropParameters();
+
+    @Layout(GeneratorSection.class)
+    @Effect(predicate = OptimizerEffects.IsGeneratorAdagrad.class, type = EffectType.SHOW)
+    AdagradParameters generatorAdagrad = new AdagradParameters();
 
     @Layout(LogSection.class)
     @Widget(
@@ -266,17 +238,18 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     }
 
     OptimizerConfig discriminatorConfig() {
-        return switch (discriminatorOptimizer) {
-            case SGD -> discriminatorSgd.toConfig(discriminatorLearningRate);
-            case ADAM -> discriminatorAdam.toConfig(discriminatorLearningRate);
-        };
+        return new OptimizerNumbers(
+                        discriminatorSgd,
+                        discriminatorAdam,
+                        discriminatorAdamW,
+                        discriminatorRmsProp,
+                        discriminatorAdagrad)
+                .toConfig(discriminatorOptimizer, discriminatorLearningRate);
     }
 
     OptimizerConfig generatorConfig() {
-        return switch (generatorOptimizer) {
-            case SGD -> generatorSgd.toConfig(generatorLearningRate);
-            case ADAM -> generatorAdam.toConfig(generatorLearningRate);
-        };
+        return new OptimizerNumbers(generatorSgd, generatorAdam, generatorAdamW, generatorRmsProp, generatorAdagrad)
+                .toConfig(generatorOptimizer, generatorLearningRate);
     }
 
     Compute compute() {

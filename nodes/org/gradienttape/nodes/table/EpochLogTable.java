@@ -24,8 +24,14 @@ public final class EpochLogTable {
                 new Columns().integer(LogColumns.EPOCH).integer("Steps").number("Loss");
         metrics.forEach(columns::number);
         columns.number("Validation loss");
-        metrics.forEach(metric -> columns.number("Validation " + metric.toLowerCase(Locale.ROOT)));
+        metrics.forEach(metric -> columns.number(validation(metric)));
         return columns.number("Learning rate").number("Seconds").spec();
+    }
+
+    /** "Validation accuracy" for "Accuracy", but "Validation AUC" for "AUC". */
+    private static String validation(final String metric) {
+        final boolean isWord = metric.length() > 1 && Character.isLowerCase(metric.charAt(1));
+        return "Validation " + (isWord ? metric.toLowerCase(Locale.ROOT) : metric);
     }
 
     public static BufferedDataTable write(final TrainingLog log, final ExecutionContext exec) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.layer.Network;
-import org.gradienttape.metric.SparseCategoricalAccuracy;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
@@ -31,8 +30,6 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 
 /** What the GradientTape Trainer does. */
 final class GradientTapeTrainerNode {
-    private static final List<String> METRICS = List.of(new SparseCategoricalAccuracy().name());
-
     private GradientTapeTrainerNode() {}
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
@@ -44,9 +41,10 @@ final class GradientTapeTrainerNode {
         final Optional<DatasetInfo> validation =
                 specs.length > 2 ? Optional.of(((DatasetPortObjectSpec) specs[2]).info()) : Optional.empty();
         EngineCall.configuring(() -> check(model.network(), training, validation, parameters));
+        final List<String> metrics = parameters.objective().metrics().names();
         out.setOutSpec(0, model);
-        out.setOutSpec(1, StepLogTable.spec(METRICS));
-        out.setOutSpec(2, EpochLogTable.spec(METRICS));
+        out.setOutSpec(1, StepLogTable.spec(metrics));
+        out.setOutSpec(2, EpochLogTable.spec(metrics));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
@@ -71,7 +69,7 @@ final class GradientTapeTrainerNode {
                 ((ModelPortObject) inputs[0]).model(),
                 training,
                 validation,
-                parameters.lossConfig(),
+                parameters.objective(),
                 parameters.optimizerConfig(),
                 parameters.trainingConfig(),
                 parameters.compute());
@@ -82,7 +80,7 @@ final class GradientTapeTrainerNode {
             final DatasetInfo training,
             final Optional<DatasetInfo> validation,
             final GradientTapeTrainerNodeParameters parameters) {
-        Training.check(network, training, validation, parameters.lossConfig());
+        Training.check(network, training, validation, parameters.objective());
         return network;
     }
 }

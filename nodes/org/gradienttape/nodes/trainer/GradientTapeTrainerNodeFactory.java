@@ -24,8 +24,10 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     epoch log one row per epoch. Epochs and steps count from 0.</p>
                     <p>The same settings, data, machine and number of threads give the same tables, but for the seconds,
                     and the same weights on the CPU. Cancelling takes effect within one step.</p>
-                    <p>The model learns integer labels: its last layer gives one number, a logit, per class, or with the binary
-                    loss a single one.</p>
+                    <p>The model learns integer labels. Its last layer gives one number per class, whose target is 1 for the
+                    label and 0 for the others; or a single number, whose target is the label itself. What the numbers mean,
+                    logits, scores, probabilities or plain numbers, depends on the loss. Optimizers, losses and metrics have the
+                    formulas and defaults of Keras.</p>
                     """)
             .sinceVersion(0, 1, 0)
             .dynamicPorts(GradientTapeTrainerNodeFactory::ports)
@@ -60,8 +62,9 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                         .fixed(BufferedDataTable.TYPE))
                 .addOutputPortGroup("Epoch log", port -> port.name("Epoch log")
                         .description(
-                                "Epoch, Steps, Loss (mean), Accuracy, Validation loss, Validation accuracy, Learning"
-                                        + " rate, Seconds. Without validation data the validation cells are missing.")
+                                "Epoch, Steps, Loss (mean), the metrics, Validation loss, the metrics of the validation"
+                                        + " data, Learning rate, Seconds. Without validation data the validation cells are"
+                                        + " missing.")
                         .fixed(BufferedDataTable.TYPE));
     }
 }

@@ -1,12 +1,18 @@
 package org.gradienttape.nodes.trainer;
 
+import org.gradienttape.nodes.AdagradParameters;
 import org.gradienttape.nodes.AdamParameters;
+import org.gradienttape.nodes.AdamWParameters;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ForOptimizers;
+import org.gradienttape.nodes.OptimizerNumbers;
 import org.gradienttape.nodes.OptimizerType;
+import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Objective;
 import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
@@ -22,7 +28,6 @@ import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
-import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
@@ -43,36 +48,53 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @After(OptimizerSection.class)
     interface LossSection {}
 
+    @Section(title = "Metrics")
+    @After(LossSection.class)
+    interface MetricsSection {}
+
     @Advanced
     @Section(title = "Execution")
-    @After(LossSection.class)
+    @After(MetricsSection.class)
     interface ExecutionSection {}
-
-    /** What is minimised. */
-    enum Loss {
-        @Label(
-                value = "Sparse categorical cross-entropy from logits",
-                description = "For integer labels and one logit per class, averaged over the batch.")
-        SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
-        @Label(
-                value = "Binary cross-entropy from logits",
-                description = "For labels of 0 or 1 and one logit, that of label 1, averaged over the batch.")
-        BINARY_CROSSENTROPY_FROM_LOGITS
-    }
 
     static final class OptimizerReference implements ParameterReference<OptimizerType> {}
 
-    static final class IsSgd implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(OptimizerReference.class).isOneOf(OptimizerType.SGD);
+    static final class LossReference implements ParameterReference<LossType> {}
+
+    static final class IsSgd extends ForOptimizers {
+        IsSgd() {
+            super(OptimizerReference.class, OptimizerType.SGD);
         }
     }
 
-    static final class IsAdam implements EffectPredicateProvider {
+    static final class IsAnAdam extends ForOptimizers {
+        IsAnAdam() {
+            super(OptimizerReference.class, OptimizerType.ADAM, OptimizerType.ADAMW, OptimizerType.NADAM);
+        }
+    }
+
+    static final class IsAdamW extends ForOptimizers {
+        IsAdamW() {
+            super(OptimizerReference.class, OptimizerType.ADAMW);
+        }
+    }
+
+    static final class IsRmsProp extends ForOptimizers {
+        IsRmsProp() {
+            super(OptimizerReference.class, OptimizerType.RMSPROP);
+        }
+    }
+
+    static final class IsAdagrad extends ForOptimizers {
+        IsAdagrad() {
+            super(OptimizerReference.class, OptimizerType.ADAGRAD);
+        }
+    }
+
+    static final class IsHuber implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(OptimizerReference.class).isOneOf(OptimizerType.ADAM);
+            return i.getEnum(LossReference.class).isOneOf(LossType.HUBER);
         }
     }
 
@@ -106,7 +128,6 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Layout(OptimizerSection.class)
     @Widget(title = "Optimizer", description = "How the gradients change the weights.")
     @ValueReference(OptimizerReference.class)
-    @ValueSwitchWidget
     OptimizerType optimizer = OptimizerType.SGD;
 
     @Layout(OptimizerSection.class)
@@ -119,12 +140,34 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     SgdParameters sgd = new SgdParameters();
 
     @Layout(OptimizerSection.class)
-    @Effect(predicate = IsAdam.class, type = EffectType.SHOW)
+    @Effect(predicate = IsAnAdam.class, type = EffectType.SHOW)
     AdamParameters adam = new AdamParameters();
+
+    @Layout(OptimizerSection.class)
+    @Effect(predicate = IsAdamW.class, type = EffectType.SHOW)
+    AdamWParameters adamW = new AdamWParameters();
+
+    @Layout(OptimizerSection.class)
+    @Effect(predicate = IsRmsProp.class, type = EffectType.SHOW)
+    RmsPropParameters rmsProp = new RmsPropParameters();
+
+    @Layout(OptimizerSection.class)
+    @Effect(predicate = IsAdagrad.class, type = EffectType.SHOW)
+    AdagradParameters adagrad = new AdagradParameters();
 
     @Layout(LossSection.class)
     @Widget(title = "Loss", description = "What training minimises.")
-    Loss loss = Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS;
+    @ValueReference(LossReference.class)
+    LossType loss = LossType.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS;
+
+    @Layout(LossSection.class)
+    @Widget(title = "Delta", description = "The error up to which the Huber loss is squared; above 0.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    @Effect(predicate = IsHuber.class, type = EffectType.SHOW)
+    double huberDelta = 1;
+
+    @Layout(MetricsSection.class)
+    MetricsParameters metrics = new MetricsParameters();
 
     @Layout(LossSection.class)
     @Widget(
@@ -151,6 +194,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     public void validate() throws InvalidSettingsException {
         EngineCall.configuring(this::trainingConfig);
         EngineCall.configuring(this::optimizerConfig);
+        EngineCall.configuring(this::objective);
         EngineCall.configuring(this::compute);
     }
 
@@ -159,14 +203,11 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     }
 
     OptimizerConfig optimizerConfig() {
-        return switch (optimizer) {
-            case SGD -> sgd.toConfig(learningRate);
-            case ADAM -> adam.toConfig(learningRate);
-        };
+        return new OptimizerNumbers(sgd, adam, adamW, rmsProp, adagrad).toConfig(optimizer, learningRate);
     }
 
-    org.gradienttape.loss.Loss lossConfig() {
-        return org.gradienttape.loss.Loss.valueOf(loss.name());
+    Objective objective() {
+        return new Objective(loss.toConfig(huberDelta), metrics.toConfig());
     }
 
     Compute compute() {

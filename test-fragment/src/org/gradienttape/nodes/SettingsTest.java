@@ -38,16 +38,20 @@ class SettingsTest {
         return Stream.of(
                 Arguments.of("dataset-reader", DatasetReaderNodeParameters.class),
                 Arguments.of("model-builder-2", ModelBuilderNodeParameters.class),
-                Arguments.of("gradient-tape-trainer", GradientTapeTrainerNodeParameters.class),
+                Arguments.of("gradient-tape-trainer-2", GradientTapeTrainerNodeParameters.class),
                 Arguments.of("metric-tracker", MetricTrackerNodeParameters.class),
                 Arguments.of("model-writer", ModelWriterNodeParameters.class),
                 Arguments.of("model-reader", ModelReaderNodeParameters.class),
-                Arguments.of("gan-trainer", GanTrainerNodeParameters.class),
+                Arguments.of("gan-trainer-2", GanTrainerNodeParameters.class),
                 Arguments.of("image-writer", ImageWriterNodeParameters.class));
     }
 
     static Stream<Arguments> earlierDefaults() {
-        return Stream.of(Arguments.of("model-builder", "model-builder-2", ModelBuilderNodeParameters.class));
+        return Stream.of(
+                Arguments.of("model-builder", "model-builder-2", ModelBuilderNodeParameters.class),
+                Arguments.of(
+                        "gradient-tape-trainer", "gradient-tape-trainer-2", GradientTapeTrainerNodeParameters.class),
+                Arguments.of("gan-trainer", "gan-trainer-2", GanTrainerNodeParameters.class));
     }
 
     static List<Path> nodesOfExampleWorkflows() throws IOException {

@@ -272,6 +272,23 @@ class GanTrainerNodeTest {
     }
 
     @Test
+    void everyOtherOptimizerReachesTheEngine() {
+        parameters.discriminatorOptimizer = OptimizerType.ADAMW;
+        parameters.discriminatorAdamW.weightDecay = 0.2;
+        parameters.generatorOptimizer = OptimizerType.RMSPROP;
+        parameters.generatorRmsProp.rho = 0.5;
+        assertThat(parameters.discriminatorConfig()).isEqualTo(new OptimizerConfig.AdamW(3e-4, 0.2, 0.9, 0.999, 1e-7));
+        assertThat(parameters.generatorConfig()).isEqualTo(new OptimizerConfig.RmsProp(4e-4, 0.5, 0, 1e-7, false));
+
+        parameters.discriminatorOptimizer = OptimizerType.ADAGRAD;
+        parameters.discriminatorAdagrad.initialAccumulator = 0.3;
+        parameters.generatorOptimizer = OptimizerType.NADAM;
+        parameters.generatorAdam.beta1 = 0.4;
+        assertThat(parameters.discriminatorConfig()).isEqualTo(new OptimizerConfig.Adagrad(3e-4, 0.3, 1e-7));
+        assertThat(parameters.generatorConfig()).isEqualTo(new OptimizerConfig.Nadam(4e-4, 0.4, 0.999, 1e-7));
+    }
+
+    @Test
     void numbersOutOfRangeAreRefused() {
         parameters.stepLimit = Optional.of(0);
         assertRefused("The step limit must be at least 1, but it is 0; switch it off to run all epochs.");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
+import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.ComputeDevice;
@@ -32,7 +34,6 @@ import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
-import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeParameters.Loss;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
@@ -238,7 +239,7 @@ class GradientTapeTrainerNodeTest {
     void theBinaryLossTakesOneLogit() throws Exception {
         final Network oneLogit = Network.of(Shape.of(2), List.of(new Layer.Dense(1, Activation.NONE)));
         final Weights zeros = Weights.of(oneLogit, Map.of("dense/kernel", new float[2], "dense/bias", new float[1]));
-        parameters.loss = Loss.BINARY_CROSSENTROPY_FROM_LOGITS;
+        parameters.loss = LossType.BINARY_CROSSENTROPY_FROM_LOGITS;
         parameters.epochs = 1;
 
         final PortObject[] outputs = node.execute(
@@ -274,6 +275,131 @@ class GradientTapeTrainerNodeTest {
     }
 
     @Test
+    void everyNumberOfTheOtherOptimizersReachesTheEngine() {
+        parameters.learningRate = 0.5;
+        parameters.adam.beta1 = 0.1;
+        parameters.adam.beta2 = 0.2;
+        parameters.adam.epsilon = 0.3;
+        parameters.adamW.weightDecay = 0.4;
+        parameters.rmsProp.rho = 0.6;
+        parameters.rmsProp.momentum = 0.7;
+        parameters.rmsProp.epsilon = 0.8;
+        parameters.rmsProp.centered = true;
+        parameters.adagrad.initialAccumulator = 0.9;
+        parameters.adagrad.epsilon = 1.1;
+
+        parameters.optimizer = OptimizerType.ADAMW;
+        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.AdamW(0.5, 0.4, 0.1, 0.2, 0.3));
+        parameters.optimizer = OptimizerType.NADAM;
+        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Nadam(0.5, 0.1, 0.2, 0.3));
+        parameters.optimizer = OptimizerType.RMSPROP;
+        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.RmsProp(0.5, 0.6, 0.7, 0.8, true));
+        parameters.optimizer = OptimizerType.ADAGRAD;
+        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Adagrad(0.5, 0.9, 1.1));
+    }
+
+    @Test
+    void everyLossReachesTheEngine() {
+        parameters.huberDelta = 2.5;
+
+        assertThat(EnumSet.allOf(LossType.class).stream().map(loss -> loss.toConfig(2.5)))
+                .containsExactly(
+                        new Loss.SparseCategoricalCrossentropy(),
+                        new Loss.CategoricalCrossentropy(),
+                        new Loss.BinaryCrossentropy(),
+                        new Loss.MeanSquaredError(),
+                        new Loss.MeanAbsoluteError(),
+                        new Loss.Huber(2.5),
+                        new Loss.Hinge(),
+                        new Loss.KlDivergence());
+        parameters.loss = LossType.HUBER;
+        assertThat(parameters.objective().loss()).isEqualTo(new Loss.Huber(2.5));
+    }
+
+    @Test
+    void chosenMetricsBecomeColumnsOfBothLogs() throws Exception {
+        parameters.epochs = 1;
+        parameters.learningRate = 0.5;
+        parameters.metrics.topKAccuracy = true;
+        parameters.metrics.k = 1;
+        parameters.metrics.precision = true;
+        parameters.metrics.recall = true;
+        parameters.metrics.f1 = true;
+        parameters.metrics.auc = true;
+        parameters.metrics.meanSquaredError = true;
+        parameters.metrics.meanAbsoluteError = true;
+
+        final PortObject[] outputs = validated.execute(stores, zeros(), dots("Dots"), dots("Dots"));
+
+        final BufferedDataTable steps = (BufferedDataTable) outputs[1];
+        final BufferedDataTable epochs = (BufferedDataTable) outputs[2];
+        assertThat(TableText.columns(steps.getDataTableSpec()))
+                .containsExactly(
+                        "Epoch int",
+                        "Step int",
+                        "Samples seen long",
+                        "Loss double",
+                        "Accuracy double",
+                        "Top-1 accuracy double",
+                        "Precision double",
+                        "Recall double",
+                        "F1 double",
+                        "AUC double",
+                        "Mean squared error double",
+                        "Mean absolute error double");
+        assertThat(TableText.columns(epochs.getDataTableSpec()))
+                .containsSubsequence(
+                        "Mean absolute error double",
+                        "Validation loss double",
+                        "Validation accuracy double",
+                        "Validation top-1 accuracy double",
+                        "Validation precision double",
+                        "Validation recall double",
+                        "Validation F1 double",
+                        "Validation AUC double",
+                        "Validation mean squared error double",
+                        "Validation mean absolute error double",
+                        "Learning rate double");
+        // Before the step both logits are 0: equal outputs all count as the largest, and no probability is above 0.5.
+        assertThat(TableText.numbers(steps, "Top-1 accuracy")).containsExactly(1.0);
+        assertThat(TableText.numbers(steps, "Precision")).containsExactly(0.0);
+        assertThat(TableText.numbers(steps, "AUC")).containsExactly(0.5);
+        assertThat(TableText.numbers(steps, "Mean squared error")).containsExactly(0.5);
+        // After it each sample is right with a probability above 0.5.
+        assertThat(TableText.numbers(epochs, "Validation precision")).containsExactly(1.0);
+        assertThat(TableText.numbers(epochs, "Validation recall")).containsExactly(1.0);
+        assertThat(TableText.numbers(epochs, "Validation F1")).containsExactly(1.0);
+        assertThat(TableText.numbers(epochs, "Validation AUC")).containsExactly(1.0);
+    }
+
+    @Test
+    void withoutMetricsTheLogsHaveNone() throws Exception {
+        parameters.metrics.accuracy = false;
+
+        final PortObjectSpec[] specs =
+                node.configure(new ModelPortObjectSpec(network()), new DatasetPortObjectSpec(info("Dots", 8, 2)));
+
+        assertThat(TableText.columns((DataTableSpec) specs[1]))
+                .containsExactly("Epoch int", "Step int", "Samples seen long", "Loss double");
+    }
+
+    @Test
+    void lossesAndMetricsThatDoNotFitTheModelAreRefused() {
+        parameters.loss = LossType.KL_DIVERGENCE;
+        assertThatThrownBy(() -> node.configure(
+                        new ModelPortObjectSpec(network()), new DatasetPortObjectSpec(info("Dots", 8, 2))))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("let the model end with softmax");
+
+        parameters.loss = LossType.MEAN_SQUARED_ERROR;
+        parameters.metrics.topKAccuracy = true;
+        assertThatThrownBy(() -> node.configure(
+                        new ModelPortObjectSpec(network()), new DatasetPortObjectSpec(info("Dots", 8, 2))))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("Top-5 accuracy needs more outputs than 5");
+    }
+
+    @Test
     void numbersOutOfRangeAreRefused() {
         parameters.learningRate = 0;
         assertThatThrownBy(parameters::validate)
@@ -297,6 +423,19 @@ class GradientTapeTrainerNodeTest {
         assertThatThrownBy(parameters::validate)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage("The momentum must be at least 0 and at most 1, but it is 1.5.");
+
+        parameters.sgd.momentum = 0;
+        parameters.metrics.k = 0;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The k of top-k accuracy must be at least 1, but it is 0.");
+
+        parameters.metrics.k = 5;
+        parameters.loss = LossType.HUBER;
+        parameters.huberDelta = 0;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The delta of the Huber loss must be a number above 0, but it is 0.0.");
     }
 
     private static Network network() {

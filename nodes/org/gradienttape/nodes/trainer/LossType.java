@@ -1,0 +1,56 @@
+package org.gradienttape.nodes.trainer;
+
+import org.gradienttape.loss.Loss;
+import org.knime.node.parameters.widget.choices.Label;
+
+/** What is minimised. The names of the constants stand in saved workflows. */
+enum LossType {
+    @Label(
+            value = "Sparse categorical cross-entropy from logits",
+            description = "For integer labels and one logit per class, averaged over the batch.")
+    SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+    @Label(
+            value = "Categorical cross-entropy from logits",
+            description = "The same number, computed with one-hot targets, for one logit per class.")
+    CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+    @Label(
+            value = "Binary cross-entropy from logits",
+            description = "For labels of 0 or 1 and one logit, that of label 1, averaged over the batch.")
+    BINARY_CROSSENTROPY_FROM_LOGITS,
+    @Label(
+            value = "Mean squared error",
+            description =
+                    "Between the outputs and one-hot targets, or between a single output and the label as a number.")
+    MEAN_SQUARED_ERROR,
+    @Label(
+            value = "Mean absolute error",
+            description =
+                    "Between the outputs and one-hot targets, or between a single output and the label as a number.")
+    MEAN_ABSOLUTE_ERROR,
+    @Label(
+            value = "Huber",
+            description = "Squared for small errors and linear for large ones; targets as for the mean squared error.")
+    HUBER,
+    @Label(value = "Hinge", description = "For one score per class, or a single one for two classes; above 0 says yes.")
+    HINGE,
+    @Label(
+            value = "Kullback-Leibler divergence",
+            description = "Between one-hot targets and one probability per class; the model ends with softmax.")
+    KL_DIVERGENCE;
+
+    /**
+     * @param huberDelta of the Huber loss
+     */
+    Loss toConfig(final double huberDelta) {
+        return switch (this) {
+            case SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS -> new Loss.SparseCategoricalCrossentropy();
+            case CATEGORICAL_CROSSENTROPY_FROM_LOGITS -> new Loss.CategoricalCrossentropy();
+            case BINARY_CROSSENTROPY_FROM_LOGITS -> new Loss.BinaryCrossentropy();
+            case MEAN_SQUARED_ERROR -> new Loss.MeanSquaredError();
+            case MEAN_ABSOLUTE_ERROR -> new Loss.MeanAbsoluteError();
+            case HUBER -> new Loss.Huber(huberDelta);
+            case HINGE -> new Loss.Hinge();
+            case KL_DIVERGENCE -> new Loss.KlDivergence();
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package org.gradienttape.nodes.trainer;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.gradienttape.metric.MetricsConfig;
+import org.gradienttape.metric.MetricsConfig.Kind;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+
+/** Which metrics become columns of the logs, with Keras' definitions. */
+@LoadDefaultsForAbsentFields
+final class MetricsParameters implements NodeParameters {
+    static final class TopKReference implements ParameterReference<Boolean> {}
+
+    static final class IsTopK implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getBoolean(TopKReference.class).isTrue();
+        }
+    }
+
+    @Widget(
+            title = "Accuracy",
+            description = "The share of samples whose largest output is at their label; with a single output, the share"
+                    + " on the right side of 0 (logits) or 0.5.")
+    boolean accuracy = true;
+
+    @Widget(title = "Top-k accuracy", description = "The share of samples whose label is among the k largest outputs.")
+    @ValueReference(TopKReference.class)
+    boolean topKAccuracy;
+
+    @Widget(title = "k", description = "The k of the top-k accuracy, less than the model has outputs.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = IsTopK.class, type = EffectType.SHOW)
+    int k = 5;
+
+    @Widget(
+            title = "Precision",
+            description =
+                    "Of the outputs with a probability above 0.5, the share that is right; all classes are counted"
+                            + " together.")
+    boolean precision;
+
+    @Widget(
+            title = "Recall",
+            description = "Of the labels, the share whose output has a probability above 0.5; all classes are counted"
+                    + " together.")
+    boolean recall;
+
+    @Widget(
+            title = "F1",
+            description = "The harmonic mean of precision and recall, averaged over the classes; the largest output is"
+                    + " what the model says.")
+    boolean f1;
+
+    @Widget(
+            title = "AUC",
+            description = "The area under the receiver operating characteristic, from 200 thresholds; all classes are"
+                    + " counted together.")
+    boolean auc;
+
+    @Widget(
+            title = "Mean squared error (metric)",
+            description = "Between the outputs as they are and one-hot targets, or a single output and the label.")
+    boolean meanSquaredError;
+
+    @Widget(
+            title = "Mean absolute error (metric)",
+            description = "Between the outputs as they are and one-hot targets, or a single output and the label.")
+    boolean meanAbsoluteError;
+
+    MetricsConfig toConfig() {
+        final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        add(kinds, Kind.ACCURACY, accuracy);
+        add(kinds, Kind.TOP_K_ACCURACY, topKAccuracy);
+        add(kinds, Kind.PRECISION, precision);
+        add(kinds, Kind.RECALL, recall);
+        add(kinds, Kind.F1, f1);
+        add(kinds, Kind.AUC, auc);
+        add(kinds, Kind.MEAN_SQUARED_ERROR, meanSquaredError);
+        add(kinds, Kind.MEAN_ABSOLUTE_ERROR, meanAbsoluteError);
+        return new MetricsConfig(kinds, k);
+    }
+
+    private static void add(final Set<Kind> kinds, final Kind kind, final boolean chosen) {
+        if (chosen) {
+            kinds.add(kind);
+        }
+    }
+}
