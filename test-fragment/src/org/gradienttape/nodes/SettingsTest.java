@@ -4,25 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gradienttape.host.node.EntryType;
 import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.node.ParametersFields;
 import org.gradienttape.host.node.ParametersPersistence;
-import org.gradienttape.nodes.datasetreader.DatasetReaderNodeParameters;
-import org.gradienttape.nodes.gantrainer.GanTrainerNodeParameters;
-import org.gradienttape.nodes.imagewriter.ImageWriterNodeParameters;
-import org.gradienttape.nodes.metrictracker.MetricTrackerNodeParameters;
-import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeParameters;
-import org.gradienttape.nodes.modelreader.ModelReaderNodeParameters;
-import org.gradienttape.nodes.modelwriter.ModelWriterNodeParameters;
-import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeParameters;
+import org.gradienttape.host.node.SettableKey;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsRO;
 import org.knime.core.node.port.PortObjectSpec;
@@ -30,33 +26,33 @@ import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
 
 /**
- * Settings keep their keys, types and defaults for ever. The files in the folder settings hold the defaults; when a node gets
- * more settings, a file with the next number is added, and none is changed.
+ * Settings keep their keys, types and meaning for ever. The folder settings/now holds what each node saves today, made by
+ * {@code ./gradienttape generate}; each other folder holds what an earlier version saved, and none of its files is ever
+ * changed.
  */
 class SettingsTest {
-    static Stream<Arguments> defaults() {
-        return Stream.of(
-                Arguments.of("dataset-reader", DatasetReaderNodeParameters.class),
-                Arguments.of("model-builder-2", ModelBuilderNodeParameters.class),
-                Arguments.of("gradient-tape-trainer-2", GradientTapeTrainerNodeParameters.class),
-                Arguments.of("metric-tracker", MetricTrackerNodeParameters.class),
-                Arguments.of("model-writer", ModelWriterNodeParameters.class),
-                Arguments.of("model-reader", ModelReaderNodeParameters.class),
-                Arguments.of("gan-trainer-2", GanTrainerNodeParameters.class),
-                Arguments.of("image-writer", ImageWriterNodeParameters.class));
+    private static final Path ROOT = Path.of(System.getProperty("gradienttape.root"));
+    private static final String SETTINGS = "test-fragment/src/org/gradienttape/nodes/settings/";
+    private static final GeneratedFiles NOW = new GeneratedFiles(SETTINGS + "now");
+
+    static Stream<DefaultNodeFactory> nodes() {
+        return RegisteredNodes.factories().stream();
     }
 
-    static Stream<Arguments> earlierDefaults() {
-        return Stream.of(
-                Arguments.of("model-builder", "model-builder-2", ModelBuilderNodeParameters.class),
-                Arguments.of(
-                        "gradient-tape-trainer", "gradient-tape-trainer-2", GradientTapeTrainerNodeParameters.class),
-                Arguments.of("gan-trainer", "gan-trainer-2", GanTrainerNodeParameters.class));
+    /** What earlier versions saved; a file is named after its node, with more words behind it or not. */
+    static List<Path> earlierSettings() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve(SETTINGS))) {
+            final List<Path> earlier = files.filter(file ->
+                            Files.isRegularFile(file) && !file.getParent().endsWith("now"))
+                    .sorted()
+                    .toList();
+            assertThat(earlier).hasSizeGreaterThanOrEqualTo(9);
+            return earlier;
+        }
     }
 
     static List<Path> nodesOfExampleWorkflows() throws IOException {
-        final Path workflows = Path.of(System.getProperty("gradienttape.root"), "workflows");
-        try (Stream<Path> files = Files.walk(workflows)) {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("workflows"))) {
             final List<Path> nodes =
                     files.filter(file -> file.endsWith("settings.xml")).sorted().toList();
             assertThat(nodes).hasSizeGreaterThanOrEqualTo(21);
@@ -64,41 +60,69 @@ class SettingsTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("defaults")
-    void defaultsAreThoseOfTheFile(final String name, final Class<? extends NodeParameters> type) throws Exception {
-        final NodeParameters fresh = ParametersPersistence.defaults(type, new PortObjectSpec[0]);
-
-        assertThat(xml(saved(fresh))).isEqualTo(xml(pinned(name)));
+    @BeforeAll
+    static void saveTheDefaults() throws IOException {
+        for (final DefaultNodeFactory node : RegisteredNodes.factories()) {
+            NOW.write(RegisteredNodes.fileName(node) + ".xml", text(saved(defaults(node))));
+        }
     }
 
     @ParameterizedTest
-    @MethodSource("defaults")
-    void savedSettingsLoadAndComeOutTheSame(final String name, final Class<? extends NodeParameters> type)
-            throws Exception {
-        final NodeSettings settings = pinned(name);
+    @MethodSource("nodes")
+    void defaultsAreThoseOfTheFile(final DefaultNodeFactory node) throws IOException {
+        NOW.assertCommitted(RegisteredNodes.fileName(node) + ".xml");
+    }
 
-        assertThat(xml(saved(ParametersPersistence.load(type, settings)))).isEqualTo(xml(settings));
+    @Test
+    void everyFileOfTodayBelongsToANode() throws IOException {
+        NOW.assertNoOther();
     }
 
     @ParameterizedTest
-    @MethodSource("earlierDefaults")
-    void olderSettingsLoadAndMeanTheSame(final String old, final String now, final Class<? extends NodeParameters> type)
-            throws Exception {
-        final NodeParameters loaded = ParametersPersistence.load(type, pinned(old));
+    @MethodSource("nodes")
+    void savedSettingsLoadAndComeOutTheSame(final DefaultNodeFactory node) throws Exception {
+        final NodeSettings settings = saved(defaults(node));
 
-        assertThat(xml(saved(loaded))).isEqualTo(xml(pinned(now)));
-        assertThat(xml(pinned(now)).lines())
-                .containsSubsequence(xml(pinned(old)).lines().toList());
+        assertThat(xml(saved(ParametersPersistence.load(type(node), settings)))).isEqualTo(xml(settings));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void everySettingComesOutAsItWentIn(final DefaultNodeFactory node) throws Exception {
+        for (final SettableKey key : ParametersFields.of(defaults(node)).keys()) {
+            for (final String value : values(key)) {
+                final NodeSettings settings = changed(node, key, value);
+
+                assertThat(xml(saved(ParametersPersistence.read(type(node), settings))))
+                        .as(key.path() + " = " + value)
+                        .isEqualTo(xml(settings));
+            }
+        }
     }
 
     /** So that a setting can be added without breaking older workflows. */
     @ParameterizedTest
-    @MethodSource("defaults")
-    void whatIsAbsentGetsItsDefault(final String name, final Class<? extends NodeParameters> type) throws Exception {
-        final NodeParameters loaded = ParametersPersistence.load(type, new NodeSettings("model"));
+    @MethodSource("nodes")
+    void whatIsAbsentGetsItsDefault(final DefaultNodeFactory node) throws Exception {
+        final NodeParameters loaded = ParametersPersistence.load(type(node), new NodeSettings("model"));
 
-        assertThat(xml(saved(loaded))).isEqualTo(xml(pinned(name)));
+        assertThat(xml(saved(loaded))).isEqualTo(xml(saved(defaults(node))));
+    }
+
+    /** The files hold defaults, so what they lack today is absent and gets its default, too. */
+    @ParameterizedTest
+    @MethodSource("earlierSettings")
+    void earlierSettingsLoadAndMeanTheSame(final Path file) throws Exception {
+        final DefaultNodeFactory node = nodes().filter(
+                        factory -> file.getFileName().toString().startsWith(RegisteredNodes.fileName(factory)))
+                .findFirst()
+                .orElseThrow();
+        final NodeSettings earlier = read(file);
+
+        final String now = xml(saved(ParametersPersistence.load(type(node), earlier)));
+
+        assertThat(now.lines()).containsSubsequence(xml(earlier).lines().toList());
+        assertThat(now).isEqualTo(xml(saved(defaults(node))));
     }
 
     @ParameterizedTest
@@ -106,27 +130,56 @@ class SettingsTest {
     void exampleWorkflowsNameEverySettingAndLoadUnchanged(final Path file) throws Exception {
         final NodeSettings node = read(file);
         final NodeSettingsRO model = node.getNodeSettings("model");
-        final NodeDeclaration declaration =
-                NodeDeclaration.of((DefaultNodeFactory) Class.forName(node.getString("factory"))
-                        .getDeclaredConstructor()
-                        .newInstance());
+        final DefaultNodeFactory factory = nodes().filter(
+                        candidate -> candidate.getClass().getName().equals(settingOf(node, "factory")))
+                .findFirst()
+                .orElseThrow();
 
-        final NodeParameters loaded = ParametersPersistence.load(
-                declaration.behaviour().parametersClass().orElseThrow(), model);
+        final NodeParameters loaded = ParametersPersistence.load(type(factory), model);
 
         assertThat(xml(saved(loaded))).isEqualTo(xml((NodeSettings) model));
-        assertThat(node.getString("node-name")).isEqualTo(declaration.name());
+        assertThat(node.getString("node-name"))
+                .isEqualTo(NodeDeclaration.of(factory).name());
         assertThat(node.getString("state")).isEqualTo("CONFIGURED");
+    }
+
+    /** Values of the entry's type; not all of them are valid, but all can be stored. */
+    private static List<String> values(final SettableKey key) {
+        if (!key.constants().isEmpty()) {
+            return key.constants();
+        }
+        if (key.type() == EntryType.BOOLEAN) {
+            return List.of("true", "false");
+        }
+        return key.type() == EntryType.STRING ? List.of("a text", "") : List.of("7", "0");
+    }
+
+    private static NodeSettings changed(final DefaultNodeFactory node, final SettableKey key, final String value)
+            throws InvalidSettingsException {
+        final NodeSettings settings = saved(defaults(node));
+        final ParametersFields fields = ParametersFields.of(defaults(node));
+        key.write(settings, value);
+        final var optional = fields.key(key.path() + "_is_present");
+        if (optional.isPresent()) {
+            optional.get().write(settings, "true");
+        }
+        return settings;
+    }
+
+    private static String settingOf(final NodeSettings node, final String key) {
+        return node.getString(key, "");
+    }
+
+    private static Class<? extends NodeParameters> type(final DefaultNodeFactory node) {
+        return NodeDeclaration.of(node).behaviour().parametersClass().orElseThrow();
+    }
+
+    private static NodeParameters defaults(final DefaultNodeFactory node) {
+        return ParametersPersistence.create(type(node), new PortObjectSpec[0]);
     }
 
     private static NodeSettings read(final Path file) throws IOException {
         return (NodeSettings) NodeSettings.loadFromXML(Files.newInputStream(file));
-    }
-
-    private static NodeSettings pinned(final String name) throws IOException {
-        try (InputStream in = SettingsTest.class.getResourceAsStream("settings/" + name + ".xml")) {
-            return (NodeSettings) NodeSettings.loadFromXML(in);
-        }
     }
 
     private static NodeSettings saved(final NodeParameters parameters) {
@@ -137,8 +190,12 @@ class SettingsTest {
 
     /** Without the key of the root, which is lost when settings are read. */
     private static String xml(final NodeSettings settings) throws IOException {
+        return text(settings).replaceFirst("(XMLConfig_2008_09.xsd\") key=\"[^\"]*\"", "$1");
+    }
+
+    private static String text(final NodeSettings settings) throws IOException {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         settings.saveToXML(out);
-        return out.toString(StandardCharsets.UTF_8).replaceFirst("(XMLConfig_2008_09.xsd\") key=\"[^\"]*\"", "$1");
+        return out.toString(StandardCharsets.UTF_8);
     }
 }
