@@ -2,12 +2,14 @@ package org.gradienttape.bench;
 
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Objective;
 import org.gradienttape.torch.Training;
@@ -39,8 +41,9 @@ final class EagerContestant implements Contestant {
                                 task.training(),
                                 Optional.of(task.validation()),
                                 Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                                new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
+                                Update.of(new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE)),
                                 new TrainingConfig(epochs, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, 200),
+                                CallbacksConfig.NONE,
                                 Compute.singleThreaded()),
                         new Silent())
                 .log()

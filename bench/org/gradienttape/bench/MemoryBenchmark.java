@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Objective;
 import org.gradienttape.torch.Training;
@@ -50,8 +52,9 @@ public final class MemoryBenchmark {
                 task.training(),
                 Optional.empty(),
                 Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
+                Update.of(new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE)),
                 new TrainingConfig(Integer.MAX_VALUE, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, EVERY),
+                CallbacksConfig.NONE,
                 Compute.singleThreaded());
     }
 

@@ -19,6 +19,7 @@ final class EagerStep implements TrainStep {
     private final NetworkOp network;
     private final LossOp loss;
     private final ResidentWeights weights;
+    private final GradientClipper clipper;
     private final Optimizer optimizer;
     private final SampleFeed training;
     private final Optional<SampleFeed> validation;
@@ -33,6 +34,7 @@ final class EagerStep implements TrainStep {
                 job.model().network(), new SplittableRandom(job.config().seed()).split());
         this.loss = LossOp.of(job.loss());
         this.weights = new ResidentWeights(job.model().network(), job.model().weights(), run);
+        this.clipper = new GradientClipper(job.update().clipping());
         this.optimizer = Optimizer.of(job.optimizer(), weights.trainable(), run);
         this.training = new SampleFeed(
                 job.training(), Math.min(batchSize, job.training().samples()));
@@ -63,7 +65,7 @@ final class EagerStep implements TrainStep {
             final ForwardPass pass = new ForwardPass(step, weights.with(watched), ForwardPass.Mode.TRAINING);
             final NDArray predictions = network.forward(batch.features(), pass);
             final NDArray total = pass.total(loss.value(predictions, batch.labels()));
-            optimizer.update(tape.gradient(total, watched), samples.learningRate());
+            optimizer.update(clipper.clip(tape.gradient(total, watched)), samples.learningRate());
             return result(total, predictions, batch.classes());
         }
     }

@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.Optional;
+import org.gradienttape.callback.Callbacks;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
@@ -27,16 +28,21 @@ final class EagerTraining {
     private static TrainedModel train(final TrainingJob job, final TorchEngine engine, final TrainingMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 EagerStep step = new EagerStep(job, arrays)) {
+            final Callbacks callbacks = new Callbacks(
+                    job.callbacks(),
+                    job.optimizer().learningRate(),
+                    () -> new Model(job.model().network(), step.weights(), provenance(job)),
+                    monitor::log);
             final TrainingLog log = TrainingLoop.run(
                     step,
                     new TrainingLoop.Samples(
                             job.training().samples(),
                             job.validation().map(Dataset::samples).orElse(0)),
                     job.config(),
-                    job.optimizer().learningRate(),
+                    callbacks,
                     () -> RunMetrics.of(job),
                     monitor);
-            return new TrainedModel(new Model(job.model().network(), step.weights(), provenance(job)), log);
+            return new TrainedModel(callbacks.result(), log);
         }
     }
 
@@ -48,6 +54,8 @@ final class EagerTraining {
                 Map.of(
                         "loss", job.loss().toString(),
                         "optimizer", job.optimizer().toString(),
+                        "clipping", job.update().clipping().toString(),
+                        "schedule", job.callbacks().schedule().toString(),
                         "training", job.config().toString(),
                         "compute", job.compute().toString()));
     }

@@ -1,10 +1,13 @@
 package org.gradienttape.torch;
 
+import java.util.List;
 import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
+import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.TrainingMonitor;
 
 /** Trains a model on a dataset. Start here. */
@@ -16,11 +19,12 @@ public final class Training {
      * other; on a CPU the same job gives the same weights, bit for bit, on the same machine with the same number of
      * threads.
      *
-     * @throws InvalidInputException if the model does not fit a dataset, the loss stops being a number, or the engine
-     *     cannot compute the job
+     * @throws InvalidInputException if the model does not fit a dataset, a callback watches what is not there, the loss
+     *     stops being a number, a checkpoint cannot be written, or the engine cannot compute the job
      */
     public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
         check(job.model().network(), job.training().info(), job.validation().map(Dataset::info), job.objective());
+        checkWatched(job.callbacks(), job.objective(), job.validation().map(Dataset::info));
         return EagerTraining.run(job, monitor);
     }
 
@@ -35,5 +39,17 @@ public final class Training {
             final Optional<DatasetInfo> validation,
             final Objective objective) {
         FitCheck.shapes(network, training, validation, objective);
+    }
+
+    /**
+     * Checks that the run reports what the callbacks watch; starts no engine.
+     *
+     * @throws InvalidInputException if it does not; names the number
+     */
+    public static void checkWatched(
+            final CallbacksConfig callbacks, final Objective objective, final Optional<DatasetInfo> validation) {
+        final List<String> metrics = objective.metrics().names();
+        callbacks.checkWatched(
+                validation.isPresent() ? EpochColumns.withValidation(metrics) : EpochColumns.training(metrics));
     }
 }

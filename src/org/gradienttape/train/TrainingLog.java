@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  *
  * @param metrics the names of the metrics, in the order of the rows' values
  * @param steps one row at step 0 of each epoch and every so many steps
- * @param epochs one row per finished epoch
+ * @param epochs one row per finished epoch, and one for an epoch that a loss without a number ended
  * @param stopReason why the run ended
  */
 public record TrainingLog(List<String> metrics, List<StepRow> steps, List<EpochRow> epochs, StopReason stopReason) {
@@ -34,15 +34,15 @@ public record TrainingLog(List<String> metrics, List<StepRow> steps, List<EpochR
     }
 
     /**
-     * One epoch.
+     * One epoch; its numbers may be NaN if a loss was, and that ended the run.
      *
      * @param epoch from 0
      * @param steps updates in this epoch
      * @param loss mean over the samples, each batch before its update
      * @param metrics over the training data
-     * @param validationLoss mean over the validation samples; absent without validation data
+     * @param validationLoss mean over the validation samples; absent without validation
      * @param validationMetrics empty without validation data
-     * @param learningRate at the end of the epoch
+     * @param learningRate of the last update of the epoch
      * @param seconds wall-clock time, validation included
      */
     public record EpochRow(

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.gradienttape.callback.Callbacks;
 import org.gradienttape.data.BatchIterator;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.metric.Metric;
@@ -28,7 +29,7 @@ public final class TrainingLoop {
     private final TrainStep step;
     private final Samples samples;
     private final TrainingConfig config;
-    private final double learningRate;
+    private final Callbacks callbacks;
     private final TrainingMonitor monitor;
     private final GuideLines lines;
     private final RandomGenerator random;
@@ -37,18 +38,20 @@ public final class TrainingLoop {
     private final List<TrainingLog.StepRow> stepRows = new ArrayList<>();
     private final List<TrainingLog.EpochRow> epochRows = new ArrayList<>();
     private double lastLoss = Double.NaN;
+    /** Of the epoch that runs. */
+    private int stepsDone;
 
     private TrainingLoop(
             final TrainStep step,
             final Samples samples,
             final TrainingConfig config,
-            final double learningRate,
+            final Callbacks callbacks,
             final Supplier<List<Metric>> metrics,
             final TrainingMonitor monitor) {
         this.step = step;
         this.samples = samples;
         this.config = config;
-        this.learningRate = learningRate;
+        this.callbacks = callbacks;
         this.monitor = monitor;
         this.lines = new GuideLines(monitor);
         this.random = new SplittableRandom(config.seed());
@@ -57,23 +60,24 @@ public final class TrainingLoop {
     }
 
     /**
-     * Runs all epochs, or as many steps as the monitor allows.
+     * Runs all epochs, or as many steps as monitor and callbacks allow.
      *
      * @param step what happens with batches; stays open
-     * @param learningRate of every update
+     * @param callbacks give the learning rates, and may end the run between epochs
      * @param metrics makes fresh metrics, once for training and once for validation
      * @param monitor asked before each call of the step, of validation too
-     * @return rows of all logged steps and of all finished epochs, also after the monitor ended the run
-     * @throws InvalidInputException if a loss is not a finite number; names epoch and step
+     * @return rows of all logged steps and of all finished epochs, also after the monitor ended the run; and of the
+     *     epoch in which a loss was no finite number, if that ended it
+     * @throws InvalidInputException if a loss is not a finite number and that is not to end the run; names epoch and step
      */
     public static TrainingLog run(
             final TrainStep step,
             final Samples samples,
             final TrainingConfig config,
-            final double learningRate,
+            final Callbacks callbacks,
             final Supplier<List<Metric>> metrics,
             final TrainingMonitor monitor) {
-        return new TrainingLoop(step, samples, config, learningRate, metrics, monitor).run();
+        return new TrainingLoop(step, samples, config, callbacks, metrics, monitor).run();
     }
 
     private TrainingLog run() {
@@ -91,27 +95,42 @@ public final class TrainingLoop {
         final int steps = batches.steps();
         lines.epochStarts(epoch);
         training.reset();
+        final StopReason trained = train(batches, epoch, steps);
+        final StopReason reason = trained == StopReason.COMPLETED ? validate(epoch, steps) : trained;
+        if (reason == StopReason.CANCELLED) {
+            return reason;
+        }
+        final boolean validated = trained == StopReason.COMPLETED && samples.validation() > 0;
+        final TrainingLog.EpochRow row = row(epoch, validated, (System.nanoTime() - start) / 1e9);
+        epochRows.add(row);
+        lines.epochEnds(row.seconds());
+        final boolean goesOn =
+                reason != StopReason.COMPLETED || callbacks.goOn(epoch, EpochColumns.numbers(training.names(), row));
+        return goesOn ? reason : StopReason.EARLY_STOPPING;
+    }
+
+    private StopReason train(final BatchIterator batches, final int epoch, final int steps) {
         long samplesSeen = 0;
-        for (int number = 0; batches.hasNext(); ) {
-            if (!goOn(epoch, number, steps)) {
+        stepsDone = 0;
+        while (batches.hasNext()) {
+            if (!goOn(epoch, stepsDone, steps)) {
                 return StopReason.CANCELLED;
             }
             for (final BatchResult result : step.train(nextBatches(batches))) {
                 samplesSeen += result.labels().length;
-                take(result, epoch, number++, samplesSeen);
+                take(result, epoch, samplesSeen);
+                if (isBroken(lastLoss, "in epoch " + epoch + ", step " + (stepsDone - 1))) {
+                    return StopReason.LOSS_NOT_FINITE;
+                }
             }
         }
         lines.training(training);
-        if (!validate(epoch, steps)) {
-            return StopReason.CANCELLED;
-        }
-        finishEpoch(epoch, steps, (System.nanoTime() - start) / 1e9);
         return StopReason.COMPLETED;
     }
 
     private List<TrainStep.Batch> nextBatches(final BatchIterator batches) {
         return next(batches).stream()
-                .map(batch -> new TrainStep.Batch(batch, learningRate))
+                .map(batch -> new TrainStep.Batch(batch, callbacks.nextRate()))
                 .toList();
     }
 
@@ -124,57 +143,61 @@ public final class TrainingLoop {
         return next;
     }
 
-    private void take(final BatchResult result, final int epoch, final int number, final long samplesSeen) {
+    private void take(final BatchResult result, final int epoch, final long samplesSeen) {
+        final int number = stepsDone++;
         lastLoss = result.loss();
-        checkLoss(lastLoss, "in epoch " + epoch + ", step " + number);
         training.add(result);
-        if (number % config.logEvery() == 0) {
+        if (number % config.logEvery() == 0 || !Double.isFinite(lastLoss)) {
             stepRows.add(new TrainingLog.StepRow(epoch, number, samplesSeen, lastLoss, training.results()));
             lines.step(number, lastLoss, samplesSeen);
         }
     }
 
-    /** False if the monitor ended it. */
-    private boolean validate(final int epoch, final int steps) {
+    private StopReason validate(final int epoch, final int steps) {
         if (samples.validation() == 0) {
-            return true;
+            return StopReason.COMPLETED;
         }
         validation.reset();
         final BatchIterator batches = new BatchIterator(
                 samples.validation(), config.batchSize(), FILE_ORDER, new SplittableRandom(config.seed()));
         while (batches.hasNext()) {
             if (!goOn(epoch, steps, steps)) {
-                return false;
+                return StopReason.CANCELLED;
             }
             step.evaluate(next(batches)).forEach(validation::add);
         }
-        checkLoss(validation.loss(), "in the validation after epoch " + epoch);
+        if (isBroken(validation.loss(), "in the validation after epoch " + epoch)) {
+            return StopReason.LOSS_NOT_FINITE;
+        }
         lines.validation(validation);
-        return true;
+        return StopReason.COMPLETED;
     }
 
-    private void finishEpoch(final int epoch, final int steps, final double seconds) {
-        final boolean validated = samples.validation() > 0;
-        epochRows.add(new TrainingLog.EpochRow(
+    private TrainingLog.EpochRow row(final int epoch, final boolean validated, final double seconds) {
+        return new TrainingLog.EpochRow(
                 epoch,
-                steps,
+                stepsDone,
                 training.loss(),
                 training.results(),
                 validated ? OptionalDouble.of(validation.loss()) : OptionalDouble.empty(),
                 validated ? validation.results() : List.of(),
-                learningRate,
-                seconds));
-        lines.epochEnds(seconds);
+                callbacks.lastRate(),
+                seconds);
     }
 
     private boolean goOn(final int epoch, final int number, final int steps) {
         return monitor.goOn(new Progress(epoch, config.epochs(), number, steps, lastLoss));
     }
 
-    private static void checkLoss(final double loss, final String place) {
-        if (!Double.isFinite(loss)) {
+    private boolean isBroken(final double loss, final String place) {
+        if (Double.isFinite(loss)) {
+            return false;
+        }
+        if (!callbacks.endsOnNonFiniteLoss()) {
             throw new InvalidInputException("The loss must stay a finite number, but it became " + loss + " " + place
                     + "; choose a smaller learning rate, or divide the pixels by 255 when the data are read.");
         }
+        monitor.log("Training ends, since the loss became " + loss + " " + place);
+        return true;
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
@@ -17,6 +18,7 @@ import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,9 @@ class BinaryCrossentropyTest {
                                 data,
                                 Optional.empty(),
                                 Objective.of(new Loss.BinaryCrossentropy()),
-                                new OptimizerConfig.Adam(0.05),
+                                Update.of(new OptimizerConfig.Adam(0.05)),
                                 new TrainingConfig(100, 16, 1, 0, 1),
+                                CallbacksConfig.NONE,
                                 Compute.singleThreaded()),
                         TestData.PATIENT)
                 .log();

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.DatasetPair;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,8 +70,9 @@ class GuideResultsTest {
                                 digits.training(),
                                 digits.heldOut(),
                                 Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                                new OptimizerConfig.Sgd(1e-3),
+                                Update.of(new OptimizerConfig.Sgd(1e-3)),
                                 new TrainingConfig(2, 64, 1024, seed, 200),
+                                CallbacksConfig.NONE,
                                 Compute.singleThreaded()),
                         TestData.PATIENT)
                 .log();

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -17,6 +18,7 @@ import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.metric.MetricsConfig.Kind;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 import org.junit.jupiter.api.Test;
@@ -106,8 +108,9 @@ class LossTrainingTest {
                                 data,
                                 Optional.of(data),
                                 objective,
-                                optimizer,
+                                Update.of(optimizer),
                                 new TrainingConfig(150, 8, 1, 0, 1),
+                                CallbacksConfig.NONE,
                                 Compute.singleThreaded()),
                         TestData.PATIENT)
                 .log();

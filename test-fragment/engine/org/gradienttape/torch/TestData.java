@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetPair;
@@ -29,6 +30,7 @@ import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingMonitor;
@@ -64,6 +66,14 @@ final class TestData {
                         new ReadRequest.Form(Scaling.DIVIDE_BY_255, SampleShape.IMAGE),
                         new ReadRequest.Split(new HeldOut.None(), false, samples))
                 .training();
+    }
+
+    /** The first of the MNIST training images, flat, from 0 to 1; the last of all 60,000 are held out. */
+    static DatasetPair mnistHeldOut(final Path folder, final int samples, final int heldOut) throws IOException {
+        return read(
+                folder,
+                new ReadRequest.Form(Scaling.DIVIDE_BY_255, SampleShape.FLAT),
+                new ReadRequest.Split(new HeldOut.LastSamples(heldOut), false, samples));
     }
 
     /** As the guide splits MNIST: pixels as stored, the last 10,000 training images held out. */
@@ -129,8 +139,9 @@ final class TestData {
                 training,
                 Optional.empty(),
                 Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                optimizer,
+                Update.of(optimizer),
                 config,
+                CallbacksConfig.NONE,
                 Compute.singleThreaded());
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
@@ -23,6 +24,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingConfig;
@@ -201,8 +203,9 @@ class TrainingTest {
                 job.training(),
                 job.validation(),
                 job.objective(),
-                job.optimizer(),
+                job.update(),
                 job.config(),
+                job.callbacks(),
                 new Compute(Device.GPU, 1));
 
         if (TorchEngine.start().resolve(Device.AUTOMATIC).isGpu()) {
@@ -240,8 +243,9 @@ class TrainingTest {
                 data,
                 Optional.of(data),
                 Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                ADAM,
+                Update.of(ADAM),
                 new TrainingConfig(2, 32, 0, seed, 1),
+                CallbacksConfig.NONE,
                 new Compute(Device.CPU, threads));
     }
 

@@ -7,15 +7,32 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
+import org.gradienttape.callback.Callbacks;
+import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.callback.EarlyStoppingConfig;
+import org.gradienttape.callback.Schedule;
+import org.gradienttape.callback.Schedule.Exponential.Form;
+import org.gradienttape.callback.Watch;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
 import org.gradienttape.metric.Predictions;
 import org.gradienttape.metric.SparseCategoricalAccuracy;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
 import org.junit.jupiter.api.Test;
 
 class TrainingLoopTest {
+    private static final Network LAYER = Network.of(Shape.of(1), List.of(new Layer.Dense(1, Activation.NONE)));
+    private static final Model SOME_MODEL = new Model(LAYER, Weights.initial(LAYER, 0), Provenance.of("test"));
+
     private final RecordingStep step = new RecordingStep(number -> 1.5);
     private final RecordingMonitor monitor = new RecordingMonitor(progress -> true);
 
@@ -64,7 +81,7 @@ class TrainingLoopTest {
                 uneven,
                 new TrainingLoop.Samples(3, 3),
                 new TrainingConfig(1, 2, 1, 0, 1),
-                0.125,
+                callbacks(),
                 () -> List.of(new SparseCategoricalAccuracy()),
                 monitor);
 
@@ -83,7 +100,12 @@ class TrainingLoopTest {
         run(100, 0, new TrainingConfig(2, 100, 0, 7, 1));
         final RecordingStep again = new RecordingStep(number -> 1);
         TrainingLoop.run(
-                again, new TrainingLoop.Samples(100, 5), new TrainingConfig(2, 100, 0, 7, 1), 0.125, List::of, monitor);
+                again,
+                new TrainingLoop.Samples(100, 5),
+                new TrainingConfig(2, 100, 0, 7, 1),
+                callbacks(),
+                List::of,
+                monitor);
 
         assertThat(step.trained.get(0)).isNotEqualTo(step.trained.get(1));
         assertThat(Arrays.stream(step.trained.get(1)).sorted()).hasSize(100).doesNotHaveDuplicates();
@@ -112,7 +134,12 @@ class TrainingLoopTest {
                 new RecordingMonitor(progress -> progress.epoch() == 0 || progress.step() < 1);
 
         final TrainingLog log = TrainingLoop.run(
-                step, new TrainingLoop.Samples(6, 0), new TrainingConfig(5, 2, 1, 0, 1), 0.125, List::of, impatient);
+                step,
+                new TrainingLoop.Samples(6, 0),
+                new TrainingConfig(5, 2, 1, 0, 1),
+                callbacks(),
+                List::of,
+                impatient);
 
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(step.trained).hasSize(4);
@@ -125,7 +152,12 @@ class TrainingLoopTest {
         final RecordingMonitor impatient = new RecordingMonitor(progress -> progress.step() < progress.steps());
 
         final TrainingLog log = TrainingLoop.run(
-                step, new TrainingLoop.Samples(4, 4), new TrainingConfig(1, 2, 1, 0, 1), 0.125, List::of, impatient);
+                step,
+                new TrainingLoop.Samples(4, 4),
+                new TrainingConfig(1, 2, 1, 0, 1),
+                callbacks(),
+                List::of,
+                impatient);
 
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(step.evaluated).isEmpty();
@@ -151,9 +183,15 @@ class TrainingLoopTest {
         final RecordingStep several = new RecordingStep(number -> number, 3);
 
         final TrainingLog log = TrainingLoop.run(
-                several, new TrainingLoop.Samples(10, 7), new TrainingConfig(1, 2, 1, 0, 2), 0.125, List::of, monitor);
+                several,
+                new TrainingLoop.Samples(10, 7),
+                new TrainingConfig(1, 2, 1, 0, 2),
+                callbacks(),
+                List::of,
+                monitor);
 
         assertThat(several.batchesOfCalls).containsExactly(3, 2, 3, 1);
+        assertThat(several.rates).hasSize(5).containsOnly(0.125);
         assertThat(log.steps())
                 .extracting(TrainingLog.StepRow::step, TrainingLog.StepRow::samplesSeen, TrainingLog.StepRow::loss)
                 .containsExactly(tuple(0, 2L, 0.0), tuple(2, 6L, 2.0), tuple(4, 10L, 4.0));
@@ -168,7 +206,7 @@ class TrainingLoopTest {
                         exploding,
                         new TrainingLoop.Samples(6, 0),
                         new TrainingConfig(2, 2, 1, 0, 1),
-                        0.125,
+                        callbacks(),
                         List::of,
                         monitor))
                 .isInstanceOf(InvalidInputException.class)
@@ -184,11 +222,103 @@ class TrainingLoopTest {
                         exploding,
                         new TrainingLoop.Samples(2, 2),
                         new TrainingConfig(2, 2, 1, 0, 1),
-                        0.125,
+                        callbacks(),
                         List::of,
                         monitor))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("became Infinity in the validation after epoch 0");
+    }
+
+    @Test
+    void givesEachUpdateItsLearningRateOverAllEpochs() {
+        final TrainingLog log = run(
+                step,
+                new TrainingConfig(2, 2, 1, 0, 1),
+                with(new Schedule.Exponential(1, 0.5, Form.SMOOTH), Optional.empty()));
+
+        assertThat(step.rates).containsExactly(1.0, 0.5, 0.25, 0.125);
+        assertThat(log.epochs()).extracting(TrainingLog.EpochRow::learningRate).containsExactly(0.5, 0.125);
+    }
+
+    @Test
+    void endsAfterTheEpochInWhichACallbackSaysSo() {
+        final EarlyStoppingConfig stopping =
+                new EarlyStoppingConfig(new Watch("Validation loss", 0), 1, EarlyStoppingConfig.Kept.LAST);
+        // Two batches of training and one of validation make an epoch; the validation loss falls, then stays.
+        final RecordingStep falling = new RecordingStep(number -> Math.max(1, 3 - number / 3));
+
+        final TrainingLog log =
+                run(falling, new TrainingConfig(9, 2, 1, 0, 1), with(new Schedule.Constant(), Optional.of(stopping)));
+
+        assertThat(log.stopReason()).isEqualTo(StopReason.EARLY_STOPPING);
+        assertThat(log.epochs())
+                .extracting(row -> row.validationLoss().getAsDouble())
+                .containsExactly(3.0, 2.0, 1.0, 1.0);
+        assertThat(monitor.lines)
+                .contains("Early stopping after epoch 3: Validation loss was best in epoch 2 with 1.0");
+    }
+
+    @Test
+    void aLossThatIsNoNumberCanEndTheRunWithItsRows() {
+        final RecordingStep exploding = new RecordingStep(number -> number == 4 ? Double.NaN : 1);
+
+        final TrainingLog log = run(exploding, new TrainingConfig(3, 2, 1, 0, 2), stopOnNan());
+
+        assertThat(log.stopReason()).isEqualTo(StopReason.LOSS_NOT_FINITE);
+        assertThat(log.epochs()).hasSize(2);
+        final TrainingLog.EpochRow broken = log.epochs().get(1);
+        assertThat(broken.steps()).isEqualTo(2);
+        assertThat(broken.loss()).isNaN();
+        assertThat(broken.validationLoss()).isEmpty();
+        // Every second step is logged, and the one that broke.
+        assertThat(log.steps())
+                .extracting(TrainingLog.StepRow::epoch, TrainingLog.StepRow::step)
+                .containsExactly(tuple(0, 0), tuple(1, 0), tuple(1, 1));
+        assertThat(monitor.lines).contains("Training ends, since the loss became NaN in epoch 1, step 1");
+    }
+
+    @Test
+    void aValidationLossThatIsNoNumberCanEndTheRunToo() {
+        final RecordingStep exploding = new RecordingStep(number -> number == 2 ? Double.NaN : 1);
+
+        final TrainingLog log = run(exploding, new TrainingConfig(3, 2, 1, 0, 1), stopOnNan());
+
+        assertThat(log.stopReason()).isEqualTo(StopReason.LOSS_NOT_FINITE);
+        assertThat(log.epochs()).hasSize(1);
+        assertThat(log.epochs().get(0).validationLoss().getAsDouble()).isNaN();
+    }
+
+    /** Four samples for training, two for validation. */
+    private TrainingLog run(final RecordingStep anyStep, final TrainingConfig config, final CallbacksConfig callbacks) {
+        return TrainingLoop.run(
+                anyStep,
+                new TrainingLoop.Samples(4, 2),
+                config,
+                new Callbacks(callbacks, 1, () -> SOME_MODEL, monitor::log),
+                List::of,
+                monitor);
+    }
+
+    private static CallbacksConfig with(final Schedule schedule, final Optional<EarlyStoppingConfig> earlyStopping) {
+        return new CallbacksConfig(
+                schedule, Optional.empty(), earlyStopping, Optional.empty(), CallbacksConfig.NonFiniteLoss.FAIL);
+    }
+
+    private static CallbacksConfig stopOnNan() {
+        return new CallbacksConfig(
+                new Schedule.Constant(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                CallbacksConfig.NonFiniteLoss.STOP);
+    }
+
+    private static Callbacks callbacks() {
+        return new Callbacks(CallbacksConfig.NONE, 0.125, TrainingLoopTest::noModel, line -> {});
+    }
+
+    private static Model noModel() {
+        throw new AssertionError("no callback needs the model");
     }
 
     private TrainingLog run(final int training, final int validation, final TrainingConfig config) {
@@ -196,7 +326,7 @@ class TrainingLoopTest {
                 step,
                 new TrainingLoop.Samples(training, validation),
                 config,
-                0.125,
+                callbacks(),
                 () -> List.of(new SparseCategoricalAccuracy()),
                 monitor);
     }
@@ -205,6 +335,7 @@ class TrainingLoopTest {
     private static final class RecordingStep implements TrainStep {
         private final List<int[]> trained = new ArrayList<>();
         private final List<int[]> evaluated = new ArrayList<>();
+        private final List<Double> rates = new ArrayList<>();
         private final List<Integer> batchesOfCalls = new ArrayList<>();
         private final IntToDoubleFunction lossOfBatch;
         private final int batchesPerCall;
@@ -226,7 +357,7 @@ class TrainingLoopTest {
         @Override
         public List<BatchResult> train(final List<Batch> batches) {
             batchesOfCalls.add(batches.size());
-            assertThat(batches).extracting(Batch::learningRate).containsOnly(0.125);
+            batches.forEach(batch -> rates.add(batch.learningRate()));
             return batches.stream()
                     .map(batch -> {
                         trained.add(batch.samples());

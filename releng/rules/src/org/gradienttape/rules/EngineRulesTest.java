@@ -31,9 +31,10 @@ class EngineRulesTest {
             Map.entry("model", "error json layer data"),
             Map.entry("analysis", "error metric"),
             Map.entry("image", "error data layer"),
-            Map.entry("train", "error layer loss optimizer metric data"),
+            Map.entry("callback", "error analysis model"),
+            Map.entry("train", "error metric data callback"),
             Map.entry("gan", "error layer loss optimizer metric data train"),
-            Map.entry("torch", "error layer loss optimizer metric data model train gan"));
+            Map.entry("torch", "error layer loss optimizer metric data model callback train gan"));
 
     /** The packages that may use each library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

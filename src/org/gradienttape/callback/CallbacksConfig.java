@@ -1,0 +1,60 @@
+package org.gradienttape.callback;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * What happens between the steps of a run.
+ *
+ * @param schedule of the learning rate
+ * @param plateau makes the learning rate smaller
+ * @param earlyStopping ends training
+ * @param checkpoint writes the best model
+ * @param nonFiniteLoss what happens when the loss stops being a number
+ */
+public record CallbacksConfig(
+        Schedule schedule,
+        Optional<PlateauConfig> plateau,
+        Optional<EarlyStoppingConfig> earlyStopping,
+        Optional<CheckpointConfig> checkpoint,
+        NonFiniteLoss nonFiniteLoss) {
+    /** What happens when a loss becomes NaN or infinite. */
+    public enum NonFiniteLoss {
+        /** The run fails, and says where. */
+        FAIL,
+        /** The run ends there: Keras' TerminateOnNaN. Its model is that of the last finished epoch. */
+        STOP
+    }
+
+    /** Nothing: the learning rate is constant, and only an error ends training early. */
+    public static final CallbacksConfig NONE = new CallbacksConfig(
+            new Schedule.Constant(), Optional.empty(), Optional.empty(), Optional.empty(), NonFiniteLoss.FAIL);
+
+    /** Whether a run may end before its last epoch, with a result. */
+    public boolean mayEndEarly() {
+        return earlyStopping.isPresent() || nonFiniteLoss == NonFiniteLoss.STOP;
+    }
+
+    /**
+     * Checks that the watched numbers are there.
+     *
+     * @param columns the losses and metrics of the epoch log that will have values
+     * @throws InvalidInputException if one is not
+     */
+    public void checkWatched(final List<String> columns) {
+        earlyStopping.ifPresent(config -> check("Early stopping", config.watch(), columns));
+        plateau.ifPresent(config -> check("The reduction of the learning rate", config.watch(), columns));
+        checkpoint.ifPresent(config -> check("The checkpoint", config.watch(), columns));
+    }
+
+    private static void check(final String who, final Watch watch, final List<String> columns) {
+        if (!columns.contains(watch.column())) {
+            final String remedy = watch.column().startsWith("Validation ")
+                    ? "connect validation data, or watch another number"
+                    : "choose this metric, or watch another number";
+            throw new InvalidInputException(who + " watches \"" + watch.column() + "\", but the run reports "
+                    + String.join(", ", columns) + "; " + remedy + ".");
+        }
+    }
+}

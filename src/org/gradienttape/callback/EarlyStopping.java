@@ -1,0 +1,51 @@
+package org.gradienttape.callback;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.gradienttape.model.Model;
+
+/** Counts the epochs since a number was best, and keeps the best model if it is asked to. */
+final class EarlyStopping {
+    private final EarlyStoppingConfig config;
+    private final Supplier<Model> now;
+    private double best = Double.NaN;
+    private int bestEpoch;
+    private int waited;
+    private Optional<Model> bestModel = Optional.empty();
+
+    /**
+     * @param now the model as it is trained so far
+     */
+    EarlyStopping(final EarlyStoppingConfig config, final Supplier<Model> now) {
+        this.config = config;
+        this.now = now;
+    }
+
+    /** Takes the numbers of an epoch in; false if training ends. The first epoch never ends it, as in Keras. */
+    boolean goOn(final int epoch, final Map<String, Double> numbers) {
+        final double value = config.watch().in(numbers);
+        waited++;
+        if (Double.isNaN(best) || config.watch().isBetter(value, best)) {
+            best = value;
+            bestEpoch = epoch;
+            waited = 0;
+            if (config.weights() == EarlyStoppingConfig.Kept.BEST) {
+                bestModel = Optional.of(now.get());
+            }
+            return true;
+        }
+        return waited < config.patience() || epoch == 0;
+    }
+
+    /** Why training ended. */
+    String message(final int epoch) {
+        return "Early stopping after epoch " + epoch + ": " + config.watch().column() + " was best in epoch "
+                + bestEpoch + " with " + best;
+    }
+
+    /** The model of the best epoch, if it is wanted. */
+    Optional<Model> bestModel() {
+        return bestModel;
+    }
+}

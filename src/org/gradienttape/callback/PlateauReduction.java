@@ -1,0 +1,56 @@
+package org.gradienttape.callback;
+
+import java.util.Map;
+
+/** Makes the learning rate smaller while a number does not get better. */
+final class PlateauReduction {
+    private final PlateauConfig config;
+    private double best = Double.NaN;
+    private int waited;
+    private int cooldown;
+    private double share = 1;
+
+    PlateauReduction(final PlateauConfig config) {
+        this.config = config;
+    }
+
+    /** What is left of a scheduled rate. */
+    double reduced(final double scheduled) {
+        return share == 1 ? scheduled : Math.max(scheduled * share, Math.min(scheduled, config.minimumRate()));
+    }
+
+    /**
+     * Takes the numbers of an epoch in.
+     *
+     * @param rate of the epoch's last update
+     * @return whether the rate is smaller from now on
+     */
+    boolean reduces(final Map<String, Double> numbers, final double rate) {
+        final double value = config.watch().in(numbers);
+        if (cooldown > 0) {
+            cooldown--;
+            waited = 0;
+        }
+        if (Double.isNaN(best) || config.watch().isBetter(value, best)) {
+            best = value;
+            waited = 0;
+            return false;
+        }
+        if (cooldown > 0) {
+            return false;
+        }
+        waited++;
+        if (waited < config.patience() || rate <= config.minimumRate()) {
+            return false;
+        }
+        share *= config.factor();
+        cooldown = config.cooldown();
+        waited = 0;
+        return true;
+    }
+
+    String message(final int epoch) {
+        return "Learning rate reduced after epoch " + epoch + ": "
+                + config.watch().column() + " does not get better than " + best;
+    }
+}

@@ -1,0 +1,33 @@
+package org.gradienttape.optimizer;
+
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * Keeps gradients small before the optimizer takes them, with Keras' rules (clipvalue, clipnorm, global_clipnorm).
+ *
+ * @param kind what is kept small
+ * @param limit how small, above 0; without meaning for {@link Kind#NONE}
+ */
+public record GradientClipping(Kind kind, double limit) {
+    /** What is kept small. Norms are Euclidean. */
+    public enum Kind {
+        /** Nothing. */
+        NONE,
+        /** Each number of each gradient: it is kept within -limit and limit. */
+        VALUE,
+        /** The norm of each weight's gradient: g * limit / max(norm, limit). */
+        NORM,
+        /** The norm of all gradients taken together: each is multiplied by limit / max(norm, limit). */
+        GLOBAL_NORM
+    }
+
+    /** Gradients as they are. */
+    public static final GradientClipping NONE = new GradientClipping(Kind.NONE, 1);
+
+    public GradientClipping {
+        if (!(limit > 0 && limit <= Double.MAX_VALUE)) {
+            throw new InvalidInputException(
+                    "The limit of the gradients must be a number above 0, but it is " + limit + ".");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.callback.CallbacksConfig.NonFiniteLoss;
+import org.gradienttape.callback.CheckpointConfig;
+import org.gradienttape.callback.EarlyStoppingConfig;
+import org.gradienttape.callback.EarlyStoppingConfig.Kept;
+import org.gradienttape.callback.PlateauConfig;
+import org.gradienttape.callback.Schedule;
+import org.gradienttape.callback.Watch;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetPair;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.model.IfExists;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.optimizer.GradientClipping;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
+import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingLog;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Callbacks around the eager step, on a few of the real digits. */
+class CallbackTrainingTest {
+    private static final Watch VALIDATION = new Watch("Validation loss", 0);
+    private static final CallbacksConfig STOP_ON_NAN = new CallbacksConfig(
+            new Schedule.Constant(), Optional.empty(), Optional.empty(), Optional.empty(), NonFiniteLoss.STOP);
+
+    @TempDir
+    private Path folder;
+
+    private Dataset training;
+    private Dataset validation;
+
+    @BeforeEach
+    void readDigits() throws IOException {
+        final DatasetPair digits = TestData.mnistHeldOut(folder, 200, 200);
+        training = digits.training();
+        validation = digits.heldOut().orElseThrow();
+    }
+
+    /** A rate that overfits 200 digits soon; the result is measured anew, by a run whose rate changes nothing. */
+    @Test
+    void earlyStoppingKeepsTheWeightsOfTheBestEpochAndTheCheckpointHasThemToo() throws IOException {
+        final Path file = folder.resolve("best.gradienttape");
+        final CallbacksConfig callbacks = new CallbacksConfig(
+                new Schedule.WarmUp(4, 0, new Schedule.Cosine(200, 0.1)),
+                Optional.of(new PlateauConfig(VALIDATION, 0.5, 1, 0, 0)),
+                Optional.of(new EarlyStoppingConfig(VALIDATION, 3, Kept.BEST)),
+                Optional.of(new CheckpointConfig(VALIDATION, file, IfExists.FAIL)),
+                NonFiniteLoss.FAIL);
+
+        final TrainedModel trained =
+                run(TestData.classifier(1), Update.of(new OptimizerConfig.Adam(0.02)), 60, callbacks);
+
+        final List<TrainingLog.EpochRow> epochs = trained.log().epochs();
+        final TrainingLog.EpochRow best = epochs.stream()
+                .min(Comparator.comparing(row -> row.validationLoss().orElseThrow()))
+                .orElseThrow();
+        assertThat(trained.log().stopReason()).isEqualTo(StopReason.EARLY_STOPPING);
+        assertThat(epochs).hasSize(best.epoch() + 4);
+        assertThat(validationLoss(trained.model()))
+                .isCloseTo(best.validationLoss().orElseThrow(), within(1e-6));
+        assertThat(ModelFile.read(file).weights()).isEqualTo(trained.model().weights());
+        // Four steps an epoch: the warm-up is over after epoch 0, and the rate falls from there.
+        assertThat(epochs.get(0).learningRate()).isCloseTo(0.015, within(1e-12));
+        assertThat(epochs.get(2).learningRate()).isLessThan(epochs.get(1).learningRate());
+    }
+
+    @Test
+    void stopOnNanLeavesTheModelOfTheLastFinishedEpoch() {
+        final Model model = TestData.classifier(1);
+
+        final TrainedModel stopped = run(model, Update.of(new OptimizerConfig.Sgd(1e30)), 3, STOP_ON_NAN);
+
+        assertThat(stopped.log().stopReason()).isEqualTo(StopReason.LOSS_NOT_FINITE);
+        assertThat(stopped.log().epochs()).hasSize(1);
+        assertThat(stopped.log().epochs().get(0).loss()).isNaN();
+        assertThat(stopped.model().weights()).isEqualTo(model.weights());
+    }
+
+    @Test
+    void clippingKeepsUpdatesSmall() {
+        final Model model = TestData.classifier(1);
+        final OptimizerConfig sgd = new OptimizerConfig.Sgd(1e6);
+
+        final Weights clipped = run(
+                        model,
+                        new Update(sgd, new GradientClipping(GradientClipping.Kind.GLOBAL_NORM, 1e-8)),
+                        1,
+                        CallbacksConfig.NONE)
+                .model()
+                .weights();
+
+        // Four updates of norm 0.01 each.
+        assertThat(distance(model.weights(), clipped)).isBetween(0.005, 0.04001);
+    }
+
+    @Test
+    void whatIsWatchedMustBeThere() {
+        final CallbacksConfig callbacks = new CallbacksConfig(
+                new Schedule.Constant(),
+                Optional.empty(),
+                Optional.of(new EarlyStoppingConfig(new Watch("Validation AUC", 0), 3, Kept.LAST)),
+                Optional.empty(),
+                NonFiniteLoss.FAIL);
+
+        assertThatThrownBy(() -> run(TestData.classifier(1), Update.of(new OptimizerConfig.Sgd(0.1)), 1, callbacks))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Early stopping watches \"Validation AUC\", but the run reports Loss, Accuracy,"
+                        + " Validation loss, Validation accuracy;");
+    }
+
+    private double validationLoss(final Model model) {
+        return run(model, Update.of(new OptimizerConfig.Sgd(1e-30)), 1, CallbacksConfig.NONE)
+                .log()
+                .epochs()
+                .get(0)
+                .validationLoss()
+                .orElseThrow();
+    }
+
+    private TrainedModel run(
+            final Model model, final Update update, final int epochs, final CallbacksConfig callbacks) {
+        return Training.run(
+                new TrainingJob(
+                        model,
+                        training,
+                        Optional.of(validation),
+                        Objective.of(new Loss.SparseCategoricalCrossentropy()),
+                        update,
+                        new TrainingConfig(epochs, 50, 0, 3, 100),
+                        callbacks,
+                        Compute.singleThreaded()),
+                TestData.PATIENT);
+    }
+
+    private static double distance(final Weights from, final Weights to) {
+        double squares = 0;
+        for (final String name : from.names()) {
+            for (int i = 0; i < from.get(name).length; i++) {
+                squares += Math.pow(from.get(name)[i] - to.get(name)[i], 2);
+            }
+        }
+        return Math.sqrt(squares);
+    }
+}
