@@ -40,6 +40,31 @@ public final class LocalPath {
         }
     }
 
+    /**
+     * A file of a folder.
+     *
+     * @param name may not lead to another folder
+     * @param what the folder's name in a sentence
+     * @throws InvalidInputException if the folder is blank or no path, or the name is more than a name
+     */
+    public static Path file(final String folder, final String name, final String what) {
+        return of(folder, what).resolve(plainName(name));
+    }
+
+    /**
+     * A file name without folders.
+     *
+     * @throws InvalidInputException if it is blank or leads to another folder
+     */
+    public static String plainName(final String fileName) {
+        final String name = fileName.strip();
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/") || name.contains("\\")) {
+            throw new InvalidInputException("The file name must be a name without folders, but it is \"" + fileName
+                    + "\"; choose the folder in its own setting.");
+        }
+        return name;
+    }
+
     private static String withHome(final String path) {
         final boolean fromHome = path.equals("~") || path.startsWith("~/") || path.startsWith("~\\");
         return fromHome ? System.getProperty("user.home") + path.substring(1) : path;

@@ -44,7 +44,7 @@ final class GradientTapeTrainerNode {
         final List<String> metrics = parameters.objective().metrics().names();
         out.setOutSpec(0, model);
         out.setOutSpec(1, StepLogTable.spec(metrics));
-        out.setOutSpec(2, EpochLogTable.spec(metrics));
+        out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks()));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
@@ -57,7 +57,7 @@ final class GradientTapeTrainerNode {
         }
         out.setOutData(0, new ModelPortObject(trained.model()));
         out.setOutData(1, StepLogTable.write(trained.log(), exec));
-        out.setOutData(2, EpochLogTable.write(trained.log(), exec));
+        out.setOutData(2, EpochLogTable.write(trained.log(), job.callbacks(), exec));
     }
 
     private static TrainingJob job(final GradientTapeTrainerNodeParameters parameters, final PortObject[] inputs)
@@ -70,8 +70,9 @@ final class GradientTapeTrainerNode {
                 training,
                 validation,
                 parameters.objective(),
-                parameters.optimizerConfig(),
+                parameters.update(),
                 parameters.trainingConfig(),
+                parameters.callbacks(),
                 parameters.compute());
     }
 
@@ -81,6 +82,7 @@ final class GradientTapeTrainerNode {
             final Optional<DatasetInfo> validation,
             final GradientTapeTrainerNodeParameters parameters) {
         Training.check(network, training, validation, parameters.objective());
+        Training.checkWatched(parameters.callbacks(), parameters.objective(), validation);
         return network;
     }
 }

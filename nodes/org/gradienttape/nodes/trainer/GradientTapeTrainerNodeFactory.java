@@ -22,6 +22,10 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     <p>If validation data is connected, every epoch ends with a pass over it, in which nothing is learned.
                     What is measured comes out as tables: the step log has a row at step 0 and every so many steps, the
                     epoch log one row per epoch. Epochs and steps count from 0.</p>
+                    <p>Around the steps, and off unless they are switched on: learning-rate schedules and warm-up, a smaller
+                    learning rate on a plateau, gradient clipping, early stopping, an end instead of an error when the loss
+                    becomes NaN, and a checkpoint of the best model. The epoch log shows the learning rate, and if a run may
+                    end early, in its last row why it ended.</p>
                     <p>The same settings, data, machine and number of threads give the same tables, but for the seconds,
                     and the same weights on the CPU. Cancelling takes effect within one step.</p>
                     <p>The model learns integer labels. Its last layer gives one number per class, whose target is 1 for the
@@ -63,8 +67,8 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                 .addOutputPortGroup("Epoch log", port -> port.name("Epoch log")
                         .description(
                                 "Epoch, Steps, Loss (mean), the metrics, Validation loss, the metrics of the validation"
-                                        + " data, Learning rate, Seconds. Without validation data the validation cells are"
-                                        + " missing.")
+                                        + " data, Learning rate (of the last step), Seconds; and Stop reason, if training may end"
+                                        + " early. Without validation data the validation cells are missing.")
                         .fixed(BufferedDataTable.TYPE));
     }
 }

@@ -1,16 +1,18 @@
 package org.gradienttape.nodes.trainer;
 
+import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.callback.CallbacksConfig.NonFiniteLoss;
+import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.nodes.AdagradParameters;
 import org.gradienttape.nodes.AdamParameters;
 import org.gradienttape.nodes.AdamWParameters;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
-import org.gradienttape.nodes.ForOptimizers;
 import org.gradienttape.nodes.OptimizerNumbers;
 import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
-import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Objective;
 import org.gradienttape.train.TrainingConfig;
@@ -44,52 +46,32 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @After(TrainingSection.class)
     interface OptimizerSection {}
 
-    @Section(title = "Loss and logs")
+    @Section(title = "Learning rate schedule")
     @After(OptimizerSection.class)
+    interface ScheduleSection {}
+
+    @Section(title = "Loss and logs")
+    @After(ScheduleSection.class)
     interface LossSection {}
 
     @Section(title = "Metrics")
     @After(LossSection.class)
     interface MetricsSection {}
 
+    @Section(title = "Early stopping")
+    @After(MetricsSection.class)
+    interface EarlyStoppingSection {}
+
+    @Section(title = "Checkpoint")
+    @After(EarlyStoppingSection.class)
+    interface CheckpointSection {}
+
     @Advanced
     @Section(title = "Execution")
-    @After(MetricsSection.class)
+    @After(CheckpointSection.class)
     interface ExecutionSection {}
 
-    static final class OptimizerReference implements ParameterReference<OptimizerType> {}
-
     static final class LossReference implements ParameterReference<LossType> {}
-
-    static final class IsSgd extends ForOptimizers {
-        IsSgd() {
-            super(OptimizerReference.class, OptimizerType.SGD);
-        }
-    }
-
-    static final class IsAnAdam extends ForOptimizers {
-        IsAnAdam() {
-            super(OptimizerReference.class, OptimizerType.ADAM, OptimizerType.ADAMW, OptimizerType.NADAM);
-        }
-    }
-
-    static final class IsAdamW extends ForOptimizers {
-        IsAdamW() {
-            super(OptimizerReference.class, OptimizerType.ADAMW);
-        }
-    }
-
-    static final class IsRmsProp extends ForOptimizers {
-        IsRmsProp() {
-            super(OptimizerReference.class, OptimizerType.RMSPROP);
-        }
-    }
-
-    static final class IsAdagrad extends ForOptimizers {
-        IsAdagrad() {
-            super(OptimizerReference.class, OptimizerType.ADAGRAD);
-        }
-    }
 
     static final class IsHuber implements EffectPredicateProvider {
         @Override
@@ -127,7 +109,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
 
     @Layout(OptimizerSection.class)
     @Widget(title = "Optimizer", description = "How the gradients change the weights.")
-    @ValueReference(OptimizerReference.class)
+    @ValueReference(OptimizerEffects.Optimizer.class)
     OptimizerType optimizer = OptimizerType.SGD;
 
     @Layout(OptimizerSection.class)
@@ -136,24 +118,33 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     double learningRate = 1e-3;
 
     @Layout(OptimizerSection.class)
-    @Effect(predicate = IsSgd.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsSgd.class, type = EffectType.SHOW)
     SgdParameters sgd = new SgdParameters();
 
     @Layout(OptimizerSection.class)
-    @Effect(predicate = IsAnAdam.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsAnAdam.class, type = EffectType.SHOW)
     AdamParameters adam = new AdamParameters();
 
     @Layout(OptimizerSection.class)
-    @Effect(predicate = IsAdamW.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsAdamW.class, type = EffectType.SHOW)
     AdamWParameters adamW = new AdamWParameters();
 
     @Layout(OptimizerSection.class)
-    @Effect(predicate = IsRmsProp.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsRmsProp.class, type = EffectType.SHOW)
     RmsPropParameters rmsProp = new RmsPropParameters();
 
     @Layout(OptimizerSection.class)
-    @Effect(predicate = IsAdagrad.class, type = EffectType.SHOW)
+    @Effect(predicate = OptimizerEffects.IsAdagrad.class, type = EffectType.SHOW)
     AdagradParameters adagrad = new AdagradParameters();
+
+    @Layout(OptimizerSection.class)
+    ClippingParameters clipping = new ClippingParameters();
+
+    @Layout(ScheduleSection.class)
+    ScheduleParameters schedule = new ScheduleParameters();
+
+    @Layout(ScheduleSection.class)
+    PlateauParameters plateau = new PlateauParameters();
 
     @Layout(LossSection.class)
     @Widget(title = "Loss", description = "What training minimises.")
@@ -168,6 +159,20 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
 
     @Layout(MetricsSection.class)
     MetricsParameters metrics = new MetricsParameters();
+
+    @Layout(EarlyStoppingSection.class)
+    EarlyStoppingParameters earlyStopping = new EarlyStoppingParameters();
+
+    @Layout(EarlyStoppingSection.class)
+    @Widget(
+            title = "Stop on NaN",
+            description =
+                    "What happens when the loss becomes NaN or infinite: training ends, with the model of the last"
+                            + " finished epoch, and the epoch log says so. Without this the node fails.")
+    boolean stopOnNan;
+
+    @Layout(CheckpointSection.class)
+    CheckpointParameters checkpoint = new CheckpointParameters();
 
     @Layout(LossSection.class)
     @Widget(
@@ -193,8 +198,9 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         EngineCall.configuring(this::trainingConfig);
-        EngineCall.configuring(this::optimizerConfig);
+        EngineCall.configuring(this::update);
         EngineCall.configuring(this::objective);
+        EngineCall.configuring(this::callbacks);
         EngineCall.configuring(this::compute);
     }
 
@@ -202,8 +208,20 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
         return new TrainingConfig(epochs, batchSize, shuffleBuffer, seed, logEvery);
     }
 
-    OptimizerConfig optimizerConfig() {
-        return new OptimizerNumbers(sgd, adam, adamW, rmsProp, adagrad).toConfig(optimizer, learningRate);
+    Update update() {
+        return new Update(
+                new OptimizerNumbers(sgd, adam, adamW, rmsProp, adagrad).toConfig(optimizer, learningRate),
+                clipping.toConfig());
+    }
+
+    CallbacksConfig callbacks() {
+        final MetricsConfig reported = metrics.toConfig();
+        return new CallbacksConfig(
+                schedule.toConfig(),
+                plateau.toConfig(reported),
+                earlyStopping.toConfig(reported),
+                checkpoint.toConfig(reported),
+                stopOnNan ? NonFiniteLoss.STOP : NonFiniteLoss.FAIL);
     }
 
     Objective objective() {

@@ -18,9 +18,9 @@ import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
-import org.gradienttape.nodes.modelwriter.ModelWriterNodeParameters.IfExists;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +84,7 @@ class ModelWriterNodeTest {
     @Test
     void aFileThatIsThereIsOverwrittenWhenAllowed() throws Exception {
         final Path file = Files.writeString(folder.resolve("model.gradienttape"), "old");
-        parameters.ifExists = IfExists.OVERWRITE;
+        parameters.ifExists = ExistingFile.OVERWRITE;
 
         final BufferedDataTable written = (BufferedDataTable) node.execute(stores, model)[0];
 

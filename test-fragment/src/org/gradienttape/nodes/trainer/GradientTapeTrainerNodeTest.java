@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.callback.CheckpointConfig;
+import org.gradienttape.callback.EarlyStoppingConfig;
+import org.gradienttape.callback.PlateauConfig;
+import org.gradienttape.callback.Schedule;
+import org.gradienttape.callback.Watch;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetWriter;
 import org.gradienttape.data.ElementType;
@@ -24,9 +32,12 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.ComputeDevice;
+import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.TableText;
@@ -34,6 +45,7 @@ import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.optimizer.GradientClipping;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
@@ -269,9 +281,9 @@ class GradientTapeTrainerNodeTest {
 
         assertThat(parameters.trainingConfig()).isEqualTo(new TrainingConfig(3, 5, 7, 11, 13));
         assertThat(parameters.compute()).isEqualTo(new Compute(Device.CPU, 2));
-        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Sgd(0.5, 0.25, true));
+        assertThat(parameters.update().optimizer()).isEqualTo(new OptimizerConfig.Sgd(0.5, 0.25, true));
         parameters.optimizer = OptimizerType.ADAM;
-        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Adam(0.5, 0.1, 0.2, 0.3));
+        assertThat(parameters.update().optimizer()).isEqualTo(new OptimizerConfig.Adam(0.5, 0.1, 0.2, 0.3));
     }
 
     @Test
@@ -289,13 +301,13 @@ class GradientTapeTrainerNodeTest {
         parameters.adagrad.epsilon = 1.1;
 
         parameters.optimizer = OptimizerType.ADAMW;
-        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.AdamW(0.5, 0.4, 0.1, 0.2, 0.3));
+        assertThat(parameters.update().optimizer()).isEqualTo(new OptimizerConfig.AdamW(0.5, 0.4, 0.1, 0.2, 0.3));
         parameters.optimizer = OptimizerType.NADAM;
-        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Nadam(0.5, 0.1, 0.2, 0.3));
+        assertThat(parameters.update().optimizer()).isEqualTo(new OptimizerConfig.Nadam(0.5, 0.1, 0.2, 0.3));
         parameters.optimizer = OptimizerType.RMSPROP;
-        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.RmsProp(0.5, 0.6, 0.7, 0.8, true));
+        assertThat(parameters.update().optimizer()).isEqualTo(new OptimizerConfig.RmsProp(0.5, 0.6, 0.7, 0.8, true));
         parameters.optimizer = OptimizerType.ADAGRAD;
-        assertThat(parameters.optimizerConfig()).isEqualTo(new OptimizerConfig.Adagrad(0.5, 0.9, 1.1));
+        assertThat(parameters.update().optimizer()).isEqualTo(new OptimizerConfig.Adagrad(0.5, 0.9, 1.1));
     }
 
     @Test
@@ -370,6 +382,158 @@ class GradientTapeTrainerNodeTest {
         assertThat(TableText.numbers(epochs, "Validation recall")).containsExactly(1.0);
         assertThat(TableText.numbers(epochs, "Validation F1")).containsExactly(1.0);
         assertThat(TableText.numbers(epochs, "Validation AUC")).containsExactly(1.0);
+    }
+
+    @Test
+    void everyCallbackReachesTheEngine() {
+        parameters.metrics.auc = true;
+        parameters.clipping.clipping = ClippingParameters.Clipping.GLOBAL_NORM;
+        parameters.clipping.limit = 2;
+        parameters.schedule.schedule = ScheduleParameters.ScheduleType.EXPONENTIAL;
+        parameters.schedule.decaySteps = 3;
+        parameters.schedule.decayRate = 0.5;
+        parameters.schedule.staircase = true;
+        parameters.schedule.warmUp = true;
+        parameters.schedule.warmUpSteps = 4;
+        parameters.schedule.warmUpFrom = 0.25;
+        parameters.plateau.enabled = true;
+        parameters.plateau.watch.data = WatchParameters.Data.TRAINING;
+        parameters.plateau.minimumChange = 0.1;
+        parameters.plateau.patience = 5;
+        parameters.plateau.factor = 0.2;
+        parameters.plateau.cooldown = 6;
+        parameters.plateau.smallestRate = 0.3;
+        parameters.earlyStopping.enabled = true;
+        parameters.earlyStopping.watch.number = WatchedNumber.AUC;
+        parameters.earlyStopping.minimumChange = 0.4;
+        parameters.earlyStopping.patience = 7;
+        parameters.earlyStopping.keepBestWeights = true;
+        parameters.checkpoint.enabled = true;
+        parameters.checkpoint.watch.number = WatchedNumber.ACCURACY;
+        parameters.checkpoint.folder = "/models";
+        parameters.checkpoint.fileName = "best.gradienttape";
+        parameters.checkpoint.ifExists = ExistingFile.OVERWRITE;
+        parameters.stopOnNan = true;
+
+        assertThat(parameters.update().clipping())
+                .isEqualTo(new GradientClipping(GradientClipping.Kind.GLOBAL_NORM, 2));
+        assertThat(parameters.callbacks())
+                .isEqualTo(new CallbacksConfig(
+                        new Schedule.WarmUp(
+                                4, 0.25, new Schedule.Exponential(3, 0.5, Schedule.Exponential.Form.STAIRCASE)),
+                        Optional.of(new PlateauConfig(new Watch("Loss", 0.1), 0.2, 5, 6, 0.3)),
+                        Optional.of(new EarlyStoppingConfig(
+                                new Watch("Validation AUC", 0.4), 7, EarlyStoppingConfig.Kept.BEST)),
+                        Optional.of(new CheckpointConfig(
+                                new Watch("Validation accuracy", 0),
+                                Path.of("/models/best.gradienttape").toAbsolutePath(),
+                                IfExists.OVERWRITE)),
+                        CallbacksConfig.NonFiniteLoss.STOP));
+
+        parameters.schedule.warmUp = false;
+        parameters.schedule.schedule = ScheduleParameters.ScheduleType.COSINE;
+        parameters.schedule.alpha = 0.5;
+        assertThat(parameters.callbacks().schedule()).isEqualTo(new Schedule.Cosine(3, 0.5));
+        parameters.schedule.schedule = ScheduleParameters.ScheduleType.PIECEWISE;
+        parameters.schedule.changes = new RateChangeParameters[] {new RateChangeParameters()};
+        assertThat(parameters.callbacks().schedule())
+                .isEqualTo(new Schedule.Piecewise(List.of(new Schedule.Piecewise.Change(1000, 1e-4))));
+    }
+
+    @Test
+    void callbacksAreOffByDefault() {
+        assertThat(parameters.callbacks()).isEqualTo(CallbacksConfig.NONE);
+        assertThat(parameters.update().clipping()).isEqualTo(GradientClipping.NONE);
+    }
+
+    /** The learning rate is so small that nothing changes: epoch 0 is best, and 1 ends it. */
+    @Test
+    void earlyStoppingIsSaidInTheEpochLog() throws Exception {
+        parameters.epochs = 5;
+        parameters.learningRate = 1e-30;
+        parameters.schedule.schedule = ScheduleParameters.ScheduleType.EXPONENTIAL;
+        parameters.schedule.decaySteps = 1;
+        parameters.schedule.decayRate = 0.5;
+        parameters.earlyStopping.enabled = true;
+
+        final PortObject[] outputs = validated.execute(stores, zeros(), dots("Dots"), dots("Dots"));
+
+        final BufferedDataTable epochs = (BufferedDataTable) outputs[2];
+        assertThat(TableText.columns(epochs.getDataTableSpec())).endsWith("Seconds double", "Stop reason string");
+        assertThat(TableText.rows(epochs)).hasSize(2);
+        assertThat(TableText.rows(epochs).get(0)).endsWith(" | ?");
+        assertThat(TableText.rows(epochs).get(1)).endsWith(" | Early stopping");
+        assertThat(TableText.numbers(epochs, "Learning rate")).containsExactly(1e-30, 5e-31);
+    }
+
+    @Test
+    void stopOnNanLeavesTablesAndTheModelOfTheLastFinishedEpoch() throws Exception {
+        parameters.learningRate = 1e300;
+        parameters.batchSize = 1;
+        parameters.stopOnNan = true;
+        final ModelPortObject model = fresh(1);
+
+        final PortObject[] outputs = node.execute(stores, model, dots("Dots", 50));
+
+        assertThat(TableText.rows((BufferedDataTable) outputs[2])).hasSize(1);
+        assertThat(TableText.rows((BufferedDataTable) outputs[2]).get(0)).endsWith(" | Loss is no finite number");
+        assertThat(((ModelPortObject) outputs[0]).model().weights())
+                .isEqualTo(model.model().weights());
+    }
+
+    @Test
+    void theCheckpointIsTheBestModel() throws Exception {
+        parameters.learningRate = 0.5;
+        parameters.checkpoint.enabled = true;
+        parameters.checkpoint.watch.data = WatchParameters.Data.TRAINING;
+        parameters.checkpoint.folder =
+                stores.create().create("checkpoint").getFile().getPath();
+
+        final PortObject[] outputs = node.execute(stores, zeros(), dots("Dots"));
+
+        final Path file = Path.of(parameters.checkpoint.folder, "best-model.gradienttape");
+        assertThat(ModelFile.read(file).weights())
+                .isEqualTo(((ModelPortObject) outputs[0]).model().weights());
+        assertThatThrownBy(() -> node.execute(stores, zeros(), dots("Dots")))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageContaining("but there is one already");
+    }
+
+    @Test
+    void whatIsWatchedMustBeThereBeforeAnythingRuns() {
+        parameters.earlyStopping.enabled = true;
+
+        assertThatThrownBy(() -> node.configure(
+                        new ModelPortObjectSpec(network()), new DatasetPortObjectSpec(info("Dots", 8, 2))))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("Early stopping watches \"Validation loss\", but the run reports Loss, Accuracy; connect"
+                        + " validation data, or watch another number.");
+    }
+
+    @Test
+    void numbersOfCallbacksOutOfRangeAreRefused() {
+        parameters.clipping.limit = 0;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The limit of the gradients must be a number above 0, but it is 0.0.");
+        parameters.clipping.limit = 1;
+
+        parameters.plateau.enabled = true;
+        parameters.plateau.factor = 1;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The factor of the learning rate must be above 0 and below 1, but it is 1.0.");
+        parameters.plateau.enabled = false;
+
+        parameters.checkpoint.enabled = true;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The folder of the checkpoint is empty; choose one.");
+        parameters.checkpoint.folder = "/models";
+        parameters.checkpoint.fileName = "../best";
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("The file name must be a name without folders, but it is \"../best\"");
     }
 
     @Test

@@ -1,0 +1,43 @@
+package org.gradienttape.nodes.trainer;
+
+import org.gradienttape.nodes.ForOptimizers;
+import org.gradienttape.nodes.OptimizerType;
+import org.knime.node.parameters.updates.ParameterReference;
+
+/** Which numbers the dialog shows for the chosen optimizer. */
+final class OptimizerEffects {
+    private OptimizerEffects() {}
+
+    /** The field with the optimizer. */
+    static final class Optimizer implements ParameterReference<OptimizerType> {}
+
+    static final class IsSgd extends ForOptimizers {
+        IsSgd() {
+            super(Optimizer.class, OptimizerType.SGD);
+        }
+    }
+
+    static final class IsAnAdam extends ForOptimizers {
+        IsAnAdam() {
+            super(Optimizer.class, OptimizerType.ADAM, OptimizerType.ADAMW, OptimizerType.NADAM);
+        }
+    }
+
+    static final class IsAdamW extends ForOptimizers {
+        IsAdamW() {
+            super(Optimizer.class, OptimizerType.ADAMW);
+        }
+    }
+
+    static final class IsRmsProp extends ForOptimizers {
+        IsRmsProp() {
+            super(Optimizer.class, OptimizerType.RMSPROP);
+        }
+    }
+
+    static final class IsAdagrad extends ForOptimizers {
+        IsAdagrad() {
+            super(Optimizer.class, OptimizerType.ADAGRAD);
+        }
+    }
+}
