@@ -1,0 +1,158 @@
+package org.gradienttape.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gradienttape.workflows.Headless.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What README and guide tell people to type works, and the sentences they quote are ours. */
+class GuideTest {
+    private static final Path ROOT = Path.of(System.getProperty("gradienttape.root"));
+    private static final Path GUIDE = ROOT.resolve("docs/guide");
+    private static final String LAUNCHER = "./gradienttape ";
+    private static final String RUN = LAUNCHER + "run ";
+
+    /** A fenced block: its language and its lines. */
+    private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+
+    /** Makes a run short; the guide's own options follow and win. */
+    private static final List<String> FEW_SAMPLES =
+            List.of("-option=1,limit_is_present,true,boolean", "-option=1,limit,320,int");
+
+    private static final List<String> FEW_STEPS =
+            List.of("-option=4,stepLimit_is_present,true,boolean", "-option=4,stepLimit,2,int");
+
+    @TempDir
+    private Path folder;
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(GUIDE)) {
+            return Stream.concat(files, Stream.of(ROOT.resolve("README.md")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static List<String> runs() throws IOException {
+        return commands().stream()
+                .filter(command -> command.startsWith(RUN))
+                .distinct()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void whatIsRunWorks(final String command) {
+        final List<String> words = new ArrayList<>(Arrays.asList(command.substring(RUN.length())
+                .replace("/tmp", folder.toString())
+                .split(" +")));
+        final String workflow = words.remove(0);
+        final List<String> arguments =
+                new ArrayList<>(List.of(ROOT.resolve(workflow).toString()));
+        arguments.addAll(FEW_SAMPLES);
+        if (command.contains("dcgan")) {
+            words.removeIf(word -> word.startsWith("-option=4,stepLimit,"));
+            arguments.addAll(FEW_STEPS);
+        }
+        if (words.stream().noneMatch(word -> word.startsWith("-tablesDir"))) {
+            arguments.add("-tablesDir=" + folder.resolve("tables"));
+        }
+        arguments.addAll(words);
+
+        final Result result = Headless.run(arguments);
+
+        assertThat(result.exitCode()).as(command + "\n" + result.output()).isZero();
+    }
+
+    /** The suite itself is one of them, and building within the suite would wait for the suite to end. */
+    @Test
+    void everyOtherCommandIsOneOfTheLauncher() throws IOException {
+        final String usage = Files.readString(ROOT.resolve("gradienttape"));
+
+        for (final String command : commands()) {
+            final String[] words = command.substring(LAUNCHER.length()).split(" +");
+            assertThat(usage).as(command).containsPattern("(?m)^    " + words[0] + "\\)");
+            if (words.length > 1 && words[1].startsWith("--")) {
+                assertThat(usage).as(command).contains(words[1]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksLeadSomewhere(final Path page) throws IOException {
+        final Matcher links = LINK.matcher(Files.readString(page));
+
+        while (links.find()) {
+            assertThat(page.resolveSibling(links.group(1)).normalize()).exists();
+        }
+    }
+
+    /** An ellipsis stands for what varies; everything between must stand in the sources as it is quoted. */
+    @Test
+    void theSentencesOfTroubleshootingAreOurs() throws IOException {
+        final String sources = sources();
+        final List<String> quoted = Files.readAllLines(GUIDE.resolve("troubleshooting.md")).stream()
+                .filter(line -> line.startsWith("> "))
+                .map(line -> line.substring(2))
+                .toList();
+
+        assertThat(quoted).hasSizeGreaterThanOrEqualTo(15);
+        for (final String sentence : quoted) {
+            assertThat(sentence.split("…")).as(sentence).allSatisfy(part -> assertThat(sources)
+                    .contains(part.strip()));
+        }
+    }
+
+    private static List<String> commands() throws IOException {
+        final List<String> commands = new ArrayList<>();
+        for (final Path page : pages()) {
+            final Matcher blocks = BLOCK.matcher(Files.readString(page));
+            while (blocks.find()) {
+                blocks.group(2)
+                        .lines()
+                        .filter(line ->
+                                line.contains(LAUNCHER) && !blocks.group(1).equals("text"))
+                        .map(line -> line.substring(line.indexOf(LAUNCHER)).strip())
+                        .forEach(commands::add);
+            }
+        }
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(12);
+        return commands;
+    }
+
+    /** The Java sources with their texts joined. */
+    private static String sources() throws IOException {
+        final List<Path> files = new ArrayList<>();
+        for (final String part : List.of("src", "nodes", "host/src/org/gradienttape")) {
+            try (Stream<Path> tree = Files.walk(ROOT.resolve(part))) {
+                files.addAll(
+                        tree.filter(file -> file.toString().endsWith(".java")).toList());
+            }
+        }
+        final StringBuilder text = new StringBuilder();
+        for (final Path file : files) {
+            text.append(Files.readString(file));
+        }
+        return text.toString()
+                .replaceAll("\"\\s*\\+\\s*\"", "")
+                .replace("\\\"", "\"")
+                .lines()
+                .collect(Collectors.joining("\n"));
+    }
+}
