@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
 
@@ -31,7 +32,8 @@ final class TorchEngine {
      */
     static synchronized TorchEngine start() {
         if (instance == null) {
-            instance = new TorchEngine(offline(() -> withOwnClassLoader(TorchEngine::load)));
+            final Optional<String> flavor = OwnLibtorch.flavor();
+            instance = new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
         }
         return instance;
     }
@@ -41,11 +43,16 @@ final class TorchEngine {
         final boolean gpu = device != Device.CPU && engine.getGpuCount() > 0;
         if (device == Device.GPU && !gpu) {
             throw new InvalidInputException("The device GPU was chosen, but the engine finds no GPU that it can use;"
-                    + " choose Automatic or CPU, or install an NVIDIA driver and set the environment variable"
-                    + " PYTORCH_LIBRARY_PATH to the lib folder of a libtorch " + engine.getVersion()
-                    + " with CUDA before the program starts.");
+                    + " choose Automatic or CPU, or install an NVIDIA driver and set the environment variable "
+                    + OwnLibtorch.FOLDER + " to the lib folder of a libtorch " + engine.getVersion()
+                    + " for CUDA 12.8 before the program starts.");
         }
         return gpu ? ai.djl.Device.gpu() : ai.djl.Device.cpu();
+    }
+
+    /** The tensor library and its version. */
+    String name() {
+        return engine.getEngineName() + " " + engine.getVersion();
     }
 
     /** An owner of native arrays on this device; whoever asks closes it. */
@@ -103,12 +110,16 @@ final class TorchEngine {
     }
 
     private static <T> T offline(final Supplier<T> work) {
-        return withProperty("ai.djl.offline", () -> withProperty("OPT_OUT_TRACKING", work));
+        return withProperty("ai.djl.offline", "true", () -> withProperty("OPT_OUT_TRACKING", "true", work));
     }
 
-    private static <T> T withProperty(final String name, final Supplier<T> work) {
+    private static <T> T withFlavor(final Optional<String> flavor, final Supplier<T> work) {
+        return flavor.isPresent() ? withProperty(OwnLibtorch.FLAVOR, flavor.get(), work) : work.get();
+    }
+
+    private static <T> T withProperty(final String name, final String value, final Supplier<T> work) {
         final String before = System.getProperty(name);
-        System.setProperty(name, "true");
+        System.setProperty(name, value);
         try {
             return work.get();
         } finally {

@@ -11,6 +11,7 @@ import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.GanStepLogTable;
 import org.gradienttape.nodes.table.GeneratedImagesTable;
+import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.GanJob;
 import org.gradienttape.torch.GanTraining;
 import org.gradienttape.torch.TrainedGan;
@@ -50,7 +51,9 @@ final class GanTrainerNode {
         final GanTrainerNodeParameters parameters = in.getParameters();
         final ExecutionContext exec = in.getExecutionContext();
         final GanJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
-        final TrainedGan trained = EngineCall.executing(() -> GanTraining.run(job, new NodeGanMonitor(exec)));
+        final NodeGanMonitor monitor = new NodeGanMonitor(exec);
+        monitor.log(EngineCall.executing(() -> Backend.of(job.compute()).toString()));
+        final TrainedGan trained = EngineCall.executing(() -> GanTraining.run(job, monitor));
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }

@@ -13,6 +13,7 @@ import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.EpochLogTable;
 import org.gradienttape.nodes.table.StepLogTable;
+import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.TrainedModel;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
@@ -51,7 +52,9 @@ final class GradientTapeTrainerNode {
             throws CanceledExecutionException, KNIMEException {
         final ExecutionContext exec = in.getExecutionContext();
         final TrainingJob job = EngineCall.executing(() -> job(in.getParameters(), in.getInPortObjects()));
-        final TrainedModel trained = EngineCall.executing(() -> Training.run(job, new NodeTrainingMonitor(exec)));
+        final NodeTrainingMonitor monitor = new NodeTrainingMonitor(exec);
+        monitor.log(EngineCall.executing(() -> Backend.of(job.compute()).toString()));
+        final TrainedModel trained = EngineCall.executing(() -> Training.run(job, monitor));
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }

@@ -48,22 +48,34 @@ class GuideTest {
         }
     }
 
-    static List<String> runs() throws IOException {
-        return commands().stream()
-                .filter(command -> command.startsWith(RUN))
+    /** The runs of each block, which may build on one another. */
+    static List<List<String>> runs() throws IOException {
+        return blocks().stream()
+                .map(block -> block.stream()
+                        .filter(command -> command.startsWith(RUN))
+                        .toList())
+                .filter(block -> !block.isEmpty())
                 .distinct()
                 .toList();
     }
 
     @ParameterizedTest
     @MethodSource("runs")
-    void whatIsRunWorks(final String command) {
+    void whatIsRunWorks(final List<String> commands) {
+        for (final String command : commands) {
+            final Result result = Headless.run(quick(command));
+
+            assertThat(result.exitCode()).as(command + "\n" + result.output()).isZero();
+        }
+    }
+
+    /** The same run on fewer samples, writing into the test's folder. */
+    private List<String> quick(final String command) {
         final List<String> words = new ArrayList<>(Arrays.asList(command.substring(RUN.length())
                 .replace("/tmp", folder.toString())
                 .split(" +")));
-        final String workflow = words.remove(0);
         final List<String> arguments =
-                new ArrayList<>(List.of(ROOT.resolve(workflow).toString()));
+                new ArrayList<>(List.of(ROOT.resolve(words.remove(0)).toString()));
         arguments.addAll(FEW_SAMPLES);
         if (command.contains("dcgan")) {
             words.removeIf(word -> word.startsWith("-option=4,stepLimit,"));
@@ -73,10 +85,7 @@ class GuideTest {
             arguments.add("-tablesDir=" + folder.resolve("tables"));
         }
         arguments.addAll(words);
-
-        final Result result = Headless.run(arguments);
-
-        assertThat(result.exitCode()).as(command + "\n" + result.output()).isZero();
+        return arguments;
     }
 
     /** The suite itself is one of them, and building within the suite would wait for the suite to end. */
@@ -120,20 +129,25 @@ class GuideTest {
     }
 
     private static List<String> commands() throws IOException {
-        final List<String> commands = new ArrayList<>();
+        return blocks().stream().flatMap(List::stream).toList();
+    }
+
+    private static List<List<String>> blocks() throws IOException {
+        final List<List<String>> all = new ArrayList<>();
         for (final Path page : pages()) {
             final Matcher blocks = BLOCK.matcher(Files.readString(page));
             while (blocks.find()) {
-                blocks.group(2)
-                        .lines()
-                        .filter(line ->
-                                line.contains(LAUNCHER) && !blocks.group(1).equals("text"))
-                        .map(line -> line.substring(line.indexOf(LAUNCHER)).strip())
-                        .forEach(commands::add);
+                if (!blocks.group(1).equals("text")) {
+                    all.add(blocks.group(2)
+                            .lines()
+                            .filter(line -> line.contains(LAUNCHER))
+                            .map(line -> line.substring(line.indexOf(LAUNCHER)).strip())
+                            .toList());
+                }
             }
         }
-        assertThat(commands).hasSizeGreaterThanOrEqualTo(12);
-        return commands;
+        assertThat(all).hasSizeGreaterThanOrEqualTo(12);
+        return all;
     }
 
     /** The Java sources with their texts joined. */

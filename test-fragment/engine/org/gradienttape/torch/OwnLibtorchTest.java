@@ -1,0 +1,77 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.pytorch.jni.LibUtils;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gradienttape.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnLibtorchTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFolderWithCudasPartIsOfCuda() throws IOException {
+        Files.createFile(folder.resolve(System.mapLibraryName("torch")));
+        assertThat(OwnLibtorch.flavorIn(folder.toString())).isEqualTo("cpu");
+
+        Files.createFile(folder.resolve(System.mapLibraryName("torch_cuda")));
+        assertThat(OwnLibtorch.flavorIn(folder.toString())).isEqualTo("cu128");
+        assertThat(OwnLibtorch.flavorIn(folder.resolve("nowhere") + File.pathSeparator + folder))
+                .isEqualTo("cu128");
+    }
+
+    @Test
+    void aFolderWithoutLibtorchIsAnError() {
+        assertThatThrownBy(() -> OwnLibtorch.flavorIn(folder.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The environment variable PYTORCH_LIBRARY_PATH should name the lib folder of a libtorch,"
+                        + " but there is no file " + System.mapLibraryName("torch") + " in " + folder
+                        + "; correct it, or unset it to use the libtorch that came with the nodes.");
+    }
+
+    /** In a process of its own, with the libraries that this one has unpacked, and nothing else of DJL's beside them. */
+    @Test
+    void theFolderIsEnoughToRunOnIt() throws IOException, InterruptedException {
+        TorchEngine.start();
+        final Path libtorch = Files.createDirectory(folder.resolve("lib"));
+        try (var files = Files.newDirectoryStream(Path.of(LibUtils.getLibtorchPath()), "*")) {
+            for (final Path file : files) {
+                if (!file.getFileName().toString().contains("djl")) {
+                    Files.createSymbolicLink(libtorch.resolve(file.getFileName()), file);
+                }
+            }
+        }
+        final ProcessBuilder command = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        BackendLine.class.getName())
+                .redirectErrorStream(true);
+        command.environment().put(OwnLibtorch.FOLDER, libtorch.toString());
+        command.environment().put("DJL_CACHE_DIR", folder.resolve("cache").toString());
+
+        final Process process = command.start();
+
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output.strip())
+                .isEqualTo("Backend: PyTorch 2.7.1 (DJL 0.35.1) on CPU, 2 threads, libraries in " + libtorch);
+    }
+
+    /** Prints what a run on the CPU with two threads would use. */
+    static final class BackendLine {
+        private BackendLine() {}
+
+        public static void main(final String[] args) {
+            System.out.println(Backend.of(new Compute(Device.CPU, 2)));
+        }
+    }
+}
