@@ -16,6 +16,7 @@ import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Execution;
 import org.gradienttape.torch.Objective;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
@@ -55,7 +56,7 @@ public final class MemoryBenchmark {
                 Update.of(new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE)),
                 new TrainingConfig(Integer.MAX_VALUE, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, EVERY),
                 CallbacksConfig.NONE,
-                Compute.singleThreaded());
+                Compute.singleThreaded(Execution.EAGER));
     }
 
     /** Reads the resident memory every 2,000 steps and stops after 20,000. */

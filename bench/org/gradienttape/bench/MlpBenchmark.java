@@ -3,6 +3,7 @@ package org.gradienttape.bench;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.gradienttape.torch.Execution;
 
 /**
  * Seconds per epoch of the guide's classifier (782 steps of 64 and a pass over 10,000 validation samples), one thread,
@@ -22,7 +23,15 @@ public final class MlpBenchmark {
             final GuideTask task = GuideTask.read(folder.path());
             try (UsualDjlContestant usual = new UsualDjlContestant(task);
                     NodeContestant node = new NodeContestant(task)) {
-                report(measure(List.of(usual, new EagerContestant(task), node), rounds), rounds);
+                report(
+                        measure(
+                                List.of(
+                                        usual,
+                                        new LoopContestant(task, Execution.COMPILED),
+                                        new LoopContestant(task, Execution.EAGER),
+                                        node),
+                                rounds),
+                        rounds);
             }
         }
     }

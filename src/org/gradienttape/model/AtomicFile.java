@@ -17,12 +17,12 @@ import org.gradienttape.error.InvalidInputException;
  * A file that is there as a whole or not at all: written to a hidden file beside its place, brought to the disk, then
  * moved. A failure leaves nothing behind and a file that was there before untouched.
  */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** What goes into the file. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -33,7 +33,7 @@ final class AtomicFile {
      * @throws InvalidInputException if the file is there and is to stay, or its folder is not there
      * @throws IOException if it cannot be written, with a sentence
      */
-    static void write(final String what, final Path file, final IfExists ifExists, final Content content)
+    public static void write(final String what, final Path file, final IfExists ifExists, final Content content)
             throws IOException {
         final Path place = file.toAbsolutePath();
         if (Files.isDirectory(place)) {

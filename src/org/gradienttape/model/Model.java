@@ -1,5 +1,6 @@
 package org.gradienttape.model;
 
+import java.util.Optional;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 
@@ -10,4 +11,17 @@ import org.gradienttape.layer.Weights;
  * @param weights all weights of the network
  * @param provenance where the weights come from
  */
-public record Model(Network network, Weights weights, Provenance provenance) {}
+public record Model(Network network, Weights weights, Provenance provenance) {
+    private static final String CODE = "compiled code";
+
+    /** The same model, with the code that trained it, if there is any, in its provenance. */
+    public Model withCode(final Optional<String> code) {
+        return code.map(text -> new Model(network, weights, provenance.with(CODE, text)))
+                .orElse(this);
+    }
+
+    /** The code that trained it, if it was kept. */
+    public Optional<String> code() {
+        return Optional.ofNullable(provenance.settings().get(CODE));
+    }
+}

@@ -21,6 +21,13 @@ public record Provenance(
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
+    /** The same with one more setting. */
+    public Provenance with(final String name, final String value) {
+        final Map<String, String> more = new TreeMap<>(settings);
+        more.put(name, value);
+        return new Provenance(createdBy, dataset, classNames, more);
+    }
+
     /** Of fresh weights. */
     public static Provenance of(final String createdBy) {
         return new Provenance(createdBy, Optional.empty(), List.of(), Map.of());

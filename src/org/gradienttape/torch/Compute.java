@@ -7,8 +7,9 @@ import org.gradienttape.error.InvalidInputException;
  *
  * @param device where it computes
  * @param threads of the CPU within one operation, at least 1; the numbers of a run depend on it, in their last digits
+ * @param execution how the operations reach the engine
  */
-public record Compute(Device device, int threads) {
+public record Compute(Device device, int threads, Execution execution) {
     public Compute {
         if (threads < 1) {
             throw new InvalidInputException("The number of threads must be at least 1, but it is " + threads + ".");
@@ -16,7 +17,7 @@ public record Compute(Device device, int threads) {
     }
 
     /** The CPU with one thread: slowest for big layers, repeatable, and undisturbed by a busy machine. */
-    public static Compute singleThreaded() {
-        return new Compute(Device.CPU, 1);
+    public static Compute singleThreaded(final Execution execution) {
+        return new Compute(Device.CPU, 1, execution);
     }
 }

@@ -5,22 +5,20 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.random.RandomGenerator;
 import org.gradienttape.layer.Layer;
 
 /**
- * While training, sets each number to 0 with the layer's probability and scales the others by 1 / (1 - rate), so that
- * their mean stays. The masks come from the run's own generator, not from the engine's, which all runs of a process
- * share.
+ * While training, sets each number to 0 with the layer's probability and scales the others by 1 / (1 - rate); see
+ * {@link DropoutMask}.
  */
 final class DropoutOp implements LayerOp {
     private final double rate;
-    private final RandomGenerator random;
+    private final DropoutMask draws;
     private ByteBuffer mask = ByteBuffer.allocateDirect(0);
 
     DropoutOp(final Layer.Dropout layer, final LayerOps.Site site) {
         this.rate = layer.rate();
-        this.random = site.random();
+        this.draws = new DropoutMask(layer, site.random());
     }
 
     @Override
@@ -36,11 +34,8 @@ final class DropoutOp implements LayerOp {
         if (mask.capacity() < bytes) {
             mask = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
         }
-        final float kept = (float) (1 / (1 - rate));
         mask.clear();
-        while (mask.position() < bytes) {
-            mask.putFloat(random.nextDouble() < rate ? 0 : kept);
-        }
+        draws.draw(bytes / Float.BYTES, mask);
         mask.flip();
         return pass.arrays().create(mask, shape, DataType.FLOAT32);
     }

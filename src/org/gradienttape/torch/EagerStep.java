@@ -14,7 +14,7 @@ import org.gradienttape.train.TrainStep;
  * The guide's step, operation by operation: forward inside the tape, loss, gradients, update. All native arrays of a
  * step end with it, also when it throws.
  */
-final class EagerStep implements TrainStep {
+final class EagerStep implements LearningStep {
     private final NDManager run;
     private final NetworkOp network;
     private final LossOp loss;
@@ -79,9 +79,14 @@ final class EagerStep implements TrainStep {
         }
     }
 
-    /** The weights as they are now. */
-    Weights weights() {
+    @Override
+    public Weights weights() {
         return weights.read();
+    }
+
+    @Override
+    public Optional<String> code() {
+        return Optional.empty();
     }
 
     @Override

@@ -22,4 +22,9 @@ public record GanJob(Player generator, Player discriminator, Dataset training, G
      * @param optimizer how its weights change
      */
     public record Player(Model model, OptimizerConfig optimizer) {}
+
+    /** Real images of a step, and generated ones: the batch size, or all samples if there are fewer. */
+    int batchSize() {
+        return Math.min(config.training().batchSize(), training.samples());
+    }
 }

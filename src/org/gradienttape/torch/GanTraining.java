@@ -4,14 +4,17 @@ import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanLog;
 import org.gradienttape.gan.GanLoop;
 import org.gradienttape.gan.GanMonitor;
+import org.gradienttape.gan.NoiseSource;
 import org.gradienttape.gan.RandomNoise;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 
@@ -52,17 +55,31 @@ public final class GanTraining {
         final RandomNoise running = new RandomNoise(random.split(), config.latentDimension(), config.labelNoise());
         final RandomNoise fixed = new RandomNoise(random.split(), config.latentDimension(), 0);
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                EagerGanStep step = new EagerGanStep(job, running, fixed, random, arrays)) {
+                AdversarialStep step = step(job, running, fixed, random, arrays)) {
             final GanLog log =
                     GanLoop.run(step, job.training().samples(), job.training().sampleShape(), config, monitor);
             return new TrainedGan(
-                    trained(job, job.generator(), step.generator()),
-                    trained(job, job.discriminator(), step.discriminator()),
-                    log);
+                    trained(job, job.generator(), step.generatorWeights()),
+                    trained(job, job.discriminator(), step.discriminatorWeights()),
+                    log,
+                    step.code());
         }
     }
 
-    private static Model trained(final GanJob job, final GanJob.Player player, final GanPlayer after) {
+    /** What happens with a batch, the way the job says. */
+    static AdversarialStep step(
+            final GanJob job,
+            final NoiseSource running,
+            final NoiseSource fixed,
+            final RandomGenerator random,
+            final NDManager arrays) {
+        return switch (job.compute().execution()) {
+            case COMPILED -> new CompiledGanStep(job, running, fixed, random, arrays);
+            case EAGER -> new EagerGanStep(job, running, fixed, random, arrays);
+        };
+    }
+
+    private static Model trained(final GanJob job, final GanJob.Player player, final Weights after) {
         final Provenance provenance = new Provenance(
                 "GAN Trainer",
                 Optional.of(job.training().name()),
@@ -71,6 +88,6 @@ public final class GanTraining {
                         "optimizer", player.optimizer().toString(),
                         "training", job.config().toString(),
                         "compute", job.compute().toString()));
-        return new Model(player.model().network(), after.weights().read(), provenance);
+        return new Model(player.model().network(), after, provenance);
     }
 }

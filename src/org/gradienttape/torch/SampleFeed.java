@@ -6,9 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.stream.LongStream;
 import org.gradienttape.data.Dataset;
-import org.gradienttape.data.ElementType;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 
@@ -20,8 +18,6 @@ final class SampleFeed {
     private static final float LARGEST_BYTE = 255;
 
     private final Dataset dataset;
-    private final long[] sampleShape;
-    private final DataType stored;
     private final ByteBuffer features;
     private final ByteBuffer labels;
 
@@ -30,18 +26,23 @@ final class SampleFeed {
      * @throws InvalidInputException if a batch would take more than 2 GiB
      */
     SampleFeed(final Dataset dataset, final int batchSize) {
+        this.dataset = dataset;
+        this.features = ByteBuffer.allocateDirect(bytes(dataset, batchSize)).order(ByteOrder.nativeOrder());
+        this.labels = ByteBuffer.allocateDirect(batchSize * Long.BYTES).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * What a batch takes as it is stored.
+     *
+     * @throws InvalidInputException if it is more than 2 GiB
+     */
+    static int bytes(final Dataset dataset, final int batchSize) {
         final long bytes = (long) batchSize * dataset.bytesPerSample();
         if (bytes > Integer.MAX_VALUE) {
             throw new InvalidInputException("A batch may take at most 2 GiB, but " + batchSize + " samples of "
                     + dataset.bytesPerSample() + " bytes take more; choose a smaller batch size.");
         }
-        this.dataset = dataset;
-        this.sampleShape = dataset.sampleShape().dimensions().stream()
-                .mapToLong(Integer::longValue)
-                .toArray();
-        this.stored = dataset.elementType() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
-        this.features = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
-        this.labels = ByteBuffer.allocateDirect(batchSize * Long.BYTES).order(ByteOrder.nativeOrder());
+        return (int) bytes;
     }
 
     /**
@@ -56,8 +57,9 @@ final class SampleFeed {
         }
         features.flip();
         // The copy lies in the engine's own memory, aligned alike in every run; results depend on that in the last bit.
-        final NDArray numbers =
-                arrays.create(features, batchShape(samples.length), stored).toType(DataType.FLOAT32, true);
+        final NDArray numbers = arrays.create(
+                        features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset))
+                .toType(DataType.FLOAT32, true);
         return dataset.scaling() == Scaling.DIVIDE_BY_255
                 ? numbers.divi(arrays.full(new Shape(), LARGEST_BYTE))
                 : numbers;
@@ -84,10 +86,5 @@ final class SampleFeed {
             classes[i] = dataset.label(samples[i]);
         }
         return classes;
-    }
-
-    private Shape batchShape(final int batch) {
-        return new Shape(LongStream.concat(LongStream.of(batch), LongStream.of(sampleShape))
-                .toArray());
     }
 }

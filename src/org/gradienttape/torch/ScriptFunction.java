@@ -9,10 +9,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gradienttape.script.ScriptModule;
 
 /**
  * An expression in TorchScript, for the operations of the engine that DJL does not pass on. Gradients flow through it as
@@ -54,7 +56,7 @@ final class ScriptFunction {
     }
 
     private static ScriptFunction load(final String method) {
-        final byte[] archive = new ScriptArchive("Function", method).toBytes();
+        final byte[] archive = new ScriptModule("Function", List.of(), method).toBytes();
         final PtNDManager owner = (PtNDManager) TorchEngine.start().newManager(ai.djl.Device.cpu());
         try {
             return new ScriptFunction(JniUtils.loadModule(owner, new ByteArrayInputStream(archive), false, false));

@@ -1,5 +1,6 @@
 package org.gradienttape.torch;
 
+import java.util.Optional;
 import org.gradienttape.model.Model;
 import org.gradienttape.train.TrainingLog;
 
@@ -8,5 +9,6 @@ import org.gradienttape.train.TrainingLog;
  *
  * @param model the same network with trained weights; after a cancel, as far as it was trained
  * @param log what was measured
+ * @param code the generated code, if the run was compiled
  */
-public record TrainedModel(Model model, TrainingLog log) {}
+public record TrainedModel(Model model, TrainingLog log, Optional<String> code) {}

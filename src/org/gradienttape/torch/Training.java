@@ -25,7 +25,7 @@ public final class Training {
     public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
         check(job.model().network(), job.training().info(), job.validation().map(Dataset::info), job.objective());
         checkWatched(job.callbacks(), job.objective(), job.validation().map(Dataset::info));
-        return EagerTraining.run(job, monitor);
+        return TrainingRun.run(job, monitor);
     }
 
     /**

@@ -57,7 +57,9 @@ final class GanTrainerNode {
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }
-        out.setOutData(0, new ModelPortObject(trained.generator()));
+        out.setOutData(
+                0,
+                new ModelPortObject(trained.generator().withCode(trained.code().filter(code -> parameters.showCode))));
         out.setOutData(1, new ModelPortObject(trained.discriminator()));
         out.setOutData(2, GanStepLogTable.write(trained.log(), exec));
         out.setOutData(3, GeneratedImagesTable.write(trained.log(), job.config().images(), exec));

@@ -9,6 +9,7 @@ import org.gradienttape.nodes.AdamWParameters;
 import org.gradienttape.nodes.AtMostOne;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.OptimizerNumbers;
 import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
@@ -27,6 +28,9 @@ import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
@@ -64,6 +68,15 @@ public final class GanTrainerNodeParameters implements NodeParameters {
         @Override
         public Integer computeState(final NodeParametersInput input) {
             return 100;
+        }
+    }
+
+    static final class ExecutionReference implements ParameterReference<ExecutionMode> {}
+
+    static final class IsCompiled implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(ExecutionReference.class).isOneOf(ExecutionMode.COMPILED);
         }
     }
 
@@ -203,6 +216,21 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     int fixedImages;
 
     @Layout(ExecutionSection.class)
+    @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
+    @ValueReference(ExecutionReference.class)
+    @ValueSwitchWidget
+    ExecutionMode execution = ExecutionMode.COMPILED;
+
+    @Layout(ExecutionSection.class)
+    @Effect(predicate = IsCompiled.class, type = EffectType.SHOW)
+    @Widget(
+            title = "Show compiled code",
+            description =
+                    "Keeps the generated code with the trained generator: as a view of the output port, and in the file"
+                            + " that the Model Writer writes.")
+    boolean showCode;
+
+    @Layout(ExecutionSection.class)
     @Widget(title = "Device", description = "Where the work is done.")
     @ValueSwitchWidget
     ComputeDevice device = ComputeDevice.AUTOMATIC;
@@ -253,6 +281,6 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     }
 
     Compute compute() {
-        return new Compute(device.toConfig(), threads);
+        return new Compute(device.toConfig(), threads, execution.toConfig());
     }
 }

@@ -7,7 +7,6 @@ import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
-import org.gradienttape.model.ModelFile;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.table.WrittenFileTable;
@@ -33,14 +32,15 @@ final class ModelWriterNode {
         final ModelWriterNodeParameters parameters = in.getParameters();
         final ModelPortObject model = in.getInPortObject(0);
         final Path file = EngineCall.executing(parameters::file);
-        final Status status = EngineCall.executing(() -> write(model.model(), file, parameters.ifExists()));
+        final Status status = EngineCall.executing(() -> write(model.model(), file, parameters));
         out.setOutData(0, WrittenFileTable.write(file, status, in.getExecutionContext()));
     }
 
-    private static Status write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+    private static Status write(final Model model, final Path file, final ModelWriterNodeParameters parameters)
+            throws IOException {
         final Status status = Files.exists(file) ? Status.OVERWRITTEN : Status.CREATED;
         makeFolder(file.getParent());
-        ModelFile.write(model, file, ifExists);
+        parameters.write(model, file);
         return status;
     }
 

@@ -1,10 +1,14 @@
 package org.gradienttape.nodes.modelwriter;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.gradienttape.model.IfExists;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LocalPath;
+import org.gradienttape.script.PredictionScript;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -16,6 +20,23 @@ import org.knime.node.parameters.widget.text.TextInputWidgetValidation.PatternVa
 /** What the person at the dialog sets. */
 @LoadDefaultsForAbsentFields
 public final class ModelWriterNodeParameters implements NodeParameters {
+    /** What the file is for. */
+    enum Format {
+        @Label(
+                value = "GradientTape model",
+                description =
+                        "Network, weights and where they come from: a zip of JSON and safetensors, which the Model Reader"
+                                + " reads. It holds no code.")
+        GRADIENTTAPE,
+        @Label(
+                value = "TorchScript",
+                description =
+                        "The network for prediction in other programs: PyTorch (torch.jit.load), DJL and libtorch read it."
+                                + " Its input is what the network sees: numbers scaled as in training, images channels"
+                                + " last. The usual extension is .pt.")
+        TORCHSCRIPT
+    }
+
     @Widget(
             title = "Folder",
             description =
@@ -28,6 +49,10 @@ public final class ModelWriterNodeParameters implements NodeParameters {
     @TextInputWidget(patternValidation = IsNotBlankValidation.class)
     String fileName = "model.gradienttape";
 
+    @Widget(title = "Format", description = "What the file is for.")
+    @ValueSwitchWidget
+    Format format = Format.GRADIENTTAPE;
+
     @Widget(title = "If the file exists", description = "What happens when the file is there already.")
     @ValueSwitchWidget
     ExistingFile ifExists = ExistingFile.FAIL;
@@ -35,6 +60,14 @@ public final class ModelWriterNodeParameters implements NodeParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         EngineCall.configuring(() -> LocalPath.plainName(fileName));
+    }
+
+    /** Writes the model in the chosen format. */
+    void write(final Model model, final Path file) throws IOException {
+        switch (format) {
+            case GRADIENTTAPE -> ModelFile.write(model, file, ifExists());
+            case TORCHSCRIPT -> PredictionScript.write(model, file, ifExists());
+        }
     }
 
     /** The file that is to be written. */

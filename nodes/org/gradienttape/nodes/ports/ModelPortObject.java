@@ -2,6 +2,7 @@ package org.gradienttape.nodes.ports;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.swing.JComponent;
 import org.gradienttape.error.InvalidInputException;
@@ -80,8 +81,12 @@ public final class ModelPortObject implements PortObject {
         return getSummary();
     }
 
+    /** The layers; and the code that trained the model, if it was kept. */
     @Override
     public JComponent[] getViews() {
-        return spec.getViews();
+        return Stream.concat(
+                        Stream.of(spec.getViews()),
+                        model.code().stream().flatMap(code -> Stream.of(TextView.of("Compiled code", code))))
+                .toArray(JComponent[]::new);
     }
 }

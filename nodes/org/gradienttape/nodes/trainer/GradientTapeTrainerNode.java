@@ -51,14 +51,16 @@ final class GradientTapeTrainerNode {
     static void execute(final ExecuteInput in, final ExecuteOutput out)
             throws CanceledExecutionException, KNIMEException {
         final ExecutionContext exec = in.getExecutionContext();
-        final TrainingJob job = EngineCall.executing(() -> job(in.getParameters(), in.getInPortObjects()));
+        final GradientTapeTrainerNodeParameters parameters = in.getParameters();
+        final TrainingJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final NodeTrainingMonitor monitor = new NodeTrainingMonitor(exec);
         monitor.log(EngineCall.executing(() -> Backend.of(job.compute()).toString()));
         final TrainedModel trained = EngineCall.executing(() -> Training.run(job, monitor));
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }
-        out.setOutData(0, new ModelPortObject(trained.model()));
+        out.setOutData(
+                0, new ModelPortObject(trained.model().withCode(trained.code().filter(code -> parameters.showCode))));
         out.setOutData(1, StepLogTable.write(trained.log(), exec));
         out.setOutData(2, EpochLogTable.write(trained.log(), job.callbacks(), exec));
     }

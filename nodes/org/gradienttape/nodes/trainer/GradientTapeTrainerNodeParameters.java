@@ -8,6 +8,7 @@ import org.gradienttape.nodes.AdamParameters;
 import org.gradienttape.nodes.AdamWParameters;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.OptimizerNumbers;
 import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
@@ -77,6 +78,15 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
             return i.getEnum(LossReference.class).isOneOf(LossType.HUBER);
+        }
+    }
+
+    static final class ExecutionReference implements ParameterReference<ExecutionMode> {}
+
+    static final class IsCompiled implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(ExecutionReference.class).isOneOf(ExecutionMode.COMPILED);
         }
     }
 
@@ -182,6 +192,21 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     int logEvery = 200;
 
     @Layout(ExecutionSection.class)
+    @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
+    @ValueReference(ExecutionReference.class)
+    @ValueSwitchWidget
+    ExecutionMode execution = ExecutionMode.COMPILED;
+
+    @Layout(ExecutionSection.class)
+    @Effect(predicate = IsCompiled.class, type = EffectType.SHOW)
+    @Widget(
+            title = "Show compiled code",
+            description =
+                    "Keeps the generated code with the trained model: as a view of the output port, and in the file"
+                            + " that the Model Writer writes.")
+    boolean showCode;
+
+    @Layout(ExecutionSection.class)
     @Widget(title = "Device", description = "Where the work is done.")
     @ValueSwitchWidget
     ComputeDevice device = ComputeDevice.AUTOMATIC;
@@ -229,6 +254,6 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     }
 
     Compute compute() {
-        return new Compute(device.toConfig(), threads);
+        return new Compute(device.toConfig(), threads, execution.toConfig());
     }
 }

@@ -54,7 +54,7 @@ class BinaryCrossentropyTest {
                                 Update.of(new OptimizerConfig.Adam(0.05)),
                                 new TrainingConfig(100, 16, 1, 0, 1),
                                 CallbacksConfig.NONE,
-                                Compute.singleThreaded()),
+                                Compute.singleThreaded(Execution.EAGER)),
                         TestData.PATIENT)
                 .log();
 

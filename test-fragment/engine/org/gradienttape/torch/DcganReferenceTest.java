@@ -18,8 +18,9 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.train.TrainingConfig;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The first 8 steps of the guide's DCGAN on the real MNIST digits in file order, against those that an independent
@@ -51,8 +52,9 @@ class DcganReferenceTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void meetsTheReferenceInEachStep() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void meetsTheReferenceInEachStep(final Execution execution) throws IOException {
         final Dataset digits = TestData.mnistImages(folder, EXPECTED.length * BATCH);
         final GanConfig config =
                 new GanConfig(new TrainingConfig(1, BATCH, 1, 0, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 0));
@@ -61,11 +63,11 @@ class DcganReferenceTest {
                 new GanJob.Player(hashed(Presets.dcganDiscriminator()), new OptimizerConfig.Adam(3e-4)),
                 digits,
                 config,
-                Compute.singleThreaded());
+                Compute.singleThreaded(execution));
         final TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(ai.djl.Device.cpu());
-                    EagerGanStep step = new EagerGanStep(
+                    AdversarialStep step = GanTraining.step(
                             job, new HashedNoise(), new HashedNoise(), new SplittableRandom(), arrays)) {
                 for (int number = 0; number < EXPECTED.length; number++) {
                     assertStep(

@@ -16,8 +16,9 @@ import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The losses of the first 20 steps on the real MNIST digits, batches of 64 in file order, against those that an
@@ -45,9 +46,10 @@ class ReferenceLossesTest {
     private Path folder;
 
     /** Row "mlp pixels as stored, sgd 1e-3". */
-    @Test
-    void pixelsAsStored() throws IOException {
-        final TrainingLog log = train(CLASSIFIER, Scaling.AS_STORED, new OptimizerConfig.Sgd(1e-3));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void pixelsAsStored(final Execution execution) throws IOException {
+        final TrainingLog log = train(execution, CLASSIFIER, Scaling.AS_STORED, new OptimizerConfig.Sgd(1e-3));
 
         assertLosses(
                 log,
@@ -76,9 +78,10 @@ class ReferenceLossesTest {
     }
 
     /** Row "mlp sgd 0.01". */
-    @Test
-    void sgd() throws IOException {
-        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Sgd(0.01));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void sgd(final Execution execution) throws IOException {
+        final TrainingLog log = train(execution, CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Sgd(0.01));
 
         assertLosses(
                 log,
@@ -107,9 +110,11 @@ class ReferenceLossesTest {
     }
 
     /** Row "mlp sgd 0.01 momentum 0.9". */
-    @Test
-    void momentum() throws IOException {
-        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Sgd(0.01, 0.9, false));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void momentum(final Execution execution) throws IOException {
+        final TrainingLog log =
+                train(execution, CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Sgd(0.01, 0.9, false));
 
         assertLosses(
                 log,
@@ -138,9 +143,11 @@ class ReferenceLossesTest {
     }
 
     /** Row "mlp sgd 0.01 momentum 0.9 nesterov". */
-    @Test
-    void nesterov() throws IOException {
-        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Sgd(0.01, 0.9, true));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void nesterov(final Execution execution) throws IOException {
+        final TrainingLog log =
+                train(execution, CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Sgd(0.01, 0.9, true));
 
         assertLosses(
                 log,
@@ -169,9 +176,10 @@ class ReferenceLossesTest {
     }
 
     /** Row "mlp adam 1e-3". */
-    @Test
-    void adam() throws IOException {
-        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Adam(1e-3));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void adam(final Execution execution) throws IOException {
+        final TrainingLog log = train(execution, CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Adam(1e-3));
 
         assertLosses(
                 log,
@@ -200,9 +208,10 @@ class ReferenceLossesTest {
     }
 
     /** Row "mlp adamw 1e-3 weight decay 0.004". */
-    @Test
-    void adamW() throws IOException {
-        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.AdamW(1e-3));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void adamW(final Execution execution) throws IOException {
+        final TrainingLog log = train(execution, CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.AdamW(1e-3));
 
         assertLosses(
                 log,
@@ -231,9 +240,10 @@ class ReferenceLossesTest {
     }
 
     /** Row "mlp rmsprop 1e-3". */
-    @Test
-    void rmsProp() throws IOException {
-        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.RmsProp(1e-3));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void rmsProp(final Execution execution) throws IOException {
+        final TrainingLog log = train(execution, CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.RmsProp(1e-3));
 
         assertLosses(
                 log,
@@ -262,9 +272,10 @@ class ReferenceLossesTest {
     }
 
     /** Row "mlp adagrad 1e-3". */
-    @Test
-    void adagrad() throws IOException {
-        final TrainingLog log = train(CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Adagrad(1e-3));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void adagrad(final Execution execution) throws IOException {
+        final TrainingLog log = train(execution, CLASSIFIER, Scaling.DIVIDE_BY_255, new OptimizerConfig.Adagrad(1e-3));
 
         assertLosses(
                 log,
@@ -293,9 +304,10 @@ class ReferenceLossesTest {
     }
 
     /** Row "mlp sgd 1e-3 with activity regularization 0.01 x sum after the first hidden layer". */
-    @Test
-    void activityRegularization() throws IOException {
-        final TrainingLog log = train(REGULARIZED, Scaling.DIVIDE_BY_255, new OptimizerConfig.Sgd(1e-3));
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void activityRegularization(final Execution execution) throws IOException {
+        final TrainingLog log = train(execution, REGULARIZED, Scaling.DIVIDE_BY_255, new OptimizerConfig.Sgd(1e-3));
 
         assertLosses(
                 log,
@@ -323,12 +335,15 @@ class ReferenceLossesTest {
         assertThat(log.epochs().get(0).metrics()).containsExactly(0.0890625);
     }
 
-    private TrainingLog train(final Network network, final Scaling scaling, final OptimizerConfig optimizer)
+    private TrainingLog train(
+            final Execution execution, final Network network, final Scaling scaling, final OptimizerConfig optimizer)
             throws IOException {
         final Model model = new Model(network, Hashed.weights(network), Provenance.of("test"));
         final TrainingConfig config = new TrainingConfig(1, BATCH, 1, 0, 1);
         return Training.run(
-                        TestData.job(model, TestData.mnist(folder, scaling, STEPS * BATCH), optimizer, config),
+                        TestData.by(
+                                execution,
+                                TestData.job(model, TestData.mnist(folder, scaling, STEPS * BATCH), optimizer, config)),
                         TestData.PATIENT)
                 .log();
     }

@@ -142,6 +142,19 @@ final class TestData {
                 Update.of(optimizer),
                 config,
                 CallbacksConfig.NONE,
-                Compute.singleThreaded());
+                Compute.singleThreaded(Execution.EAGER));
+    }
+
+    /** The same job, computed another way. */
+    static TrainingJob by(final Execution execution, final TrainingJob job) {
+        return new TrainingJob(
+                job.model(),
+                job.training(),
+                job.validation(),
+                job.objective(),
+                job.update(),
+                job.config(),
+                job.callbacks(),
+                new Compute(job.compute().device(), job.compute().threads(), execution));
     }
 }

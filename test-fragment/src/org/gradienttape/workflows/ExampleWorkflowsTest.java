@@ -117,6 +117,16 @@ class ExampleWorkflowsTest {
                 .containsExactly("0 782 0.001", "1 782 0.001");
     }
 
+    @Test
+    void theCompiledCodeIsAFileIfAskedFor() throws IOException {
+        run(CLASSIFIER, folder, "-option=3,showCode,true,boolean", "-option=3,epochs,1,int");
+
+        assertThat(folder.resolve(TRAINER + "_1_Compiled code.txt"))
+                .content()
+                .startsWith("class Training(Module):")
+                .contains("# dense_2: Dense, 64 to 10");
+    }
+
     /**
      * The guide's settings reach the guide's accuracy. A PyTorch loop with the same initial weights gave medians of 0.803
      * and 0.868 over five seeds; the guide printed 0.8265 and 0.8751.

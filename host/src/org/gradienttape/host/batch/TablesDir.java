@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.swing.JComponent;
+import javax.swing.JScrollPane;
+import javax.swing.text.JTextComponent;
 import org.gradienttape.host.workflow.AtomicFile;
 import org.gradienttape.host.workflow.FileTrouble;
 import org.gradienttape.host.workflow.NodeInstance;
@@ -62,9 +65,23 @@ final class TablesDir {
             byte[] png = PngCells.bytes(image.toDataCell());
             AtomicFile.write(folder.resolve(name + ".png"), out -> out.write(png));
         } else {
-            String summary = object.getSummary() == null ? "" : object.getSummary();
-            AtomicFile.write(
-                    folder.resolve(name + ".txt"), out -> out.write((summary + "\n").getBytes(StandardCharsets.UTF_8)));
+            writeText(name, object.getSummary() == null ? "" : object.getSummary());
+            writeFurtherViews(name, object);
         }
+    }
+
+    /** The first view repeats what the spec says; each further one that is text becomes a file named after it. */
+    private void writeFurtherViews(String name, PortObject object) throws IOException {
+        JComponent[] views = object.getViews();
+        for (int i = 1; views != null && i < views.length; i++) {
+            if (views[i] instanceof JScrollPane pane && pane.getViewport().getView() instanceof JTextComponent text) {
+                writeText(name + "_" + pane.getName(), text.getText());
+            }
+        }
+    }
+
+    private void writeText(String name, String text) throws IOException {
+        AtomicFile.write(
+                folder.resolve(name + ".txt"), out -> out.write((text + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -34,7 +34,8 @@ class EngineRulesTest {
             Map.entry("callback", "error analysis model"),
             Map.entry("train", "error metric data callback"),
             Map.entry("gan", "error layer loss optimizer metric data train"),
-            Map.entry("torch", "error layer loss optimizer metric data model callback train gan"));
+            Map.entry("script", "error layer loss optimizer data model"),
+            Map.entry("torch", "error layer loss optimizer metric data model callback train gan script"));
 
     /** The packages that may use each library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

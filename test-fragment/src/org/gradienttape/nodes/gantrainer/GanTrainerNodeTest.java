@@ -29,6 +29,7 @@ import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.ComputeDevice;
+import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.TableText;
@@ -39,6 +40,7 @@ import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
+import org.gradienttape.torch.Execution;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,13 +255,14 @@ class GanTrainerNodeTest {
         parameters.fixedImages = 23;
         parameters.discriminatorAdam.beta1 = 0.5;
         parameters.generatorAdam.beta2 = 0.6;
+        parameters.execution = ExecutionMode.EAGER;
         parameters.device = ComputeDevice.CPU;
         parameters.threads = 2;
 
         assertThat(parameters.ganConfig())
                 .isEqualTo(new GanConfig(
                         new TrainingConfig(3, 5, 7, 11, 13), 17, 9, 0.1, new GanConfig.KeptImages(19, 23)));
-        assertThat(parameters.compute()).isEqualTo(new Compute(Device.CPU, 2));
+        assertThat(parameters.compute()).isEqualTo(new Compute(Device.CPU, 2, Execution.EAGER));
         assertThat(parameters.discriminatorConfig()).isEqualTo(new OptimizerConfig.Adam(3e-4, 0.5, 0.999, 1e-7));
         assertThat(parameters.generatorConfig()).isEqualTo(new OptimizerConfig.Adam(4e-4, 0.9, 0.6, 1e-7));
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.Activation;
@@ -67,6 +69,24 @@ class ModelWriterNodeTest {
         final Path file = folder.resolve("new/folder/model.gradienttape");
         assertThat(TableText.rows(written)).containsExactly(file + " | Created");
         assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+    }
+
+    /** What it holds is tested with the engine. */
+    @Test
+    void writesTorchScriptForOtherPrograms() throws Exception {
+        parameters.format = ModelWriterNodeParameters.Format.TORCHSCRIPT;
+        parameters.fileName = "model.pt";
+
+        node.execute(stores, model);
+
+        try (ZipFile archive = new ZipFile(folder.resolve("model.pt").toFile())) {
+            assertThat(new String(
+                            archive.getInputStream(archive.getEntry("prediction/code/__torch__.py"))
+                                    .readAllBytes(),
+                            StandardCharsets.UTF_8))
+                    .startsWith("class Prediction(Module):")
+                    .contains("def forward(self: __torch__.Prediction, x: Tensor) -> Tensor:");
+        }
     }
 
     @Test

@@ -37,6 +37,7 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.ComputeDevice;
+import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.OptimizerType;
@@ -49,9 +50,12 @@ import org.gradienttape.optimizer.GradientClipping;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
+import org.gradienttape.torch.Execution;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.BufferedDataTable;
@@ -198,21 +202,27 @@ class GradientTapeTrainerNodeTest {
         assertThat(messages).contains("0.00 Epoch 1 of 1, step 0 of 2", "0.50 Epoch 1 of 1, step 1 of 2, loss 0.6931");
     }
 
-    @Test
-    void cancelTakesEffectWithinOneStep() {
+    /** Eager calls have one step, compiled ones several; nothing runs after the call that was asked for. */
+    @ParameterizedTest
+    @EnumSource(ExecutionMode.class)
+    void cancelTakesEffectWithinOneCall(final ExecutionMode execution) {
         final List<String> messages = new ArrayList<>();
+        parameters.execution = execution;
         parameters.batchSize = 1;
         final LoneNode[] watched = new LoneNode[1];
         watched[0] = node.watchedBy((fraction, message) -> {
             messages.add(message);
-            if (message.contains("step 3 of")) {
+            if (messages.size() == 4) {
                 watched[0].cancel();
             }
         });
 
         assertThatThrownBy(() -> watched[0].execute(stores, zeros(), dots("Dots", 50)))
                 .isInstanceOf(CanceledExecutionException.class);
-        assertThat(messages.get(messages.size() - 1)).contains("step 3 of 50");
+        assertThat(messages).hasSize(4);
+        if (execution == ExecutionMode.EAGER) {
+            assertThat(messages.get(3)).contains("step 3 of 50");
+        }
     }
 
     @Test
@@ -264,6 +274,27 @@ class GradientTapeTrainerNodeTest {
     }
 
     @Test
+    void theCompiledCodeIsKeptAndShownIfAskedFor() throws Exception {
+        final ModelPortObject without = (ModelPortObject) node.execute(stores, fresh(1), dots("Dots"))[0];
+        parameters.showCode = true;
+        final ModelPortObject with = (ModelPortObject) node.execute(stores, fresh(1), dots("Dots"))[0];
+
+        assertThat(without.model().code()).isEmpty();
+        assertThat(without.getViews()).hasSize(1);
+        assertThat(with.model().code().orElseThrow())
+                .startsWith("class Training(Module):")
+                .contains("def train_step(self: __torch__.Training, x: Tensor, y: Tensor, rate: float)")
+                .contains("# gradient of dense: Dense, 2 to 2");
+        assertThat(with.getViews()).hasSize(2);
+        assertThat(with.getViews()[1].getName()).isEqualTo("Compiled code");
+        parameters.execution = ExecutionMode.EAGER;
+        assertThat(((ModelPortObject) node.execute(stores, fresh(1), dots("Dots"))[0])
+                        .model()
+                        .code())
+                .isEmpty();
+    }
+
+    @Test
     void everyNumberReachesTheEngine() {
         parameters.epochs = 3;
         parameters.batchSize = 5;
@@ -276,11 +307,12 @@ class GradientTapeTrainerNodeTest {
         parameters.adam.beta1 = 0.1;
         parameters.adam.beta2 = 0.2;
         parameters.adam.epsilon = 0.3;
+        parameters.execution = ExecutionMode.EAGER;
         parameters.device = ComputeDevice.CPU;
         parameters.threads = 2;
 
         assertThat(parameters.trainingConfig()).isEqualTo(new TrainingConfig(3, 5, 7, 11, 13));
-        assertThat(parameters.compute()).isEqualTo(new Compute(Device.CPU, 2));
+        assertThat(parameters.compute()).isEqualTo(new Compute(Device.CPU, 2, Execution.EAGER));
         assertThat(parameters.update().optimizer()).isEqualTo(new OptimizerConfig.Sgd(0.5, 0.25, true));
         parameters.optimizer = OptimizerType.ADAM;
         assertThat(parameters.update().optimizer()).isEqualTo(new OptimizerConfig.Adam(0.5, 0.1, 0.2, 0.3));

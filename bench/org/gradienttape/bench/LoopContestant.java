@@ -1,6 +1,7 @@
 package org.gradienttape.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.layer.Network;
@@ -11,6 +12,7 @@ import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Execution;
 import org.gradienttape.torch.Objective;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
@@ -19,17 +21,19 @@ import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 import org.gradienttape.train.TrainingMonitor;
 
-/** Our training loop with the eager step. */
-final class EagerContestant implements Contestant {
+/** Our training loop, compiled or eager. */
+final class LoopContestant implements Contestant {
     private final GuideTask task;
+    private final Execution execution;
 
-    EagerContestant(final GuideTask task) {
+    LoopContestant(final GuideTask task, final Execution execution) {
         this.task = task;
+        this.execution = execution;
     }
 
     @Override
     public String name() {
-        return "GradientTape, eager";
+        return "GradientTape, " + execution.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -44,7 +48,7 @@ final class EagerContestant implements Contestant {
                                 Update.of(new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE)),
                                 new TrainingConfig(epochs, GuideTask.BATCH_SIZE, GuideTask.SHUFFLE_BUFFER, 0, 200),
                                 CallbacksConfig.NONE,
-                                Compute.singleThreaded()),
+                                Compute.singleThreaded(execution)),
                         new Silent())
                 .log()
                 .epochs();

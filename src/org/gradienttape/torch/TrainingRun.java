@@ -12,9 +12,9 @@ import org.gradienttape.train.TrainingLog;
 import org.gradienttape.train.TrainingLoop;
 import org.gradienttape.train.TrainingMonitor;
 
-/** Runs the training loop with the eager step on the engine. */
-final class EagerTraining {
-    private EagerTraining() {}
+/** Runs the training loop on the engine. */
+final class TrainingRun {
+    private TrainingRun() {}
 
     /**
      * @param job checked already
@@ -27,7 +27,7 @@ final class EagerTraining {
 
     private static TrainedModel train(final TrainingJob job, final TorchEngine engine, final TrainingMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                EagerStep step = new EagerStep(job, arrays)) {
+                LearningStep step = step(job, arrays)) {
             final Callbacks callbacks = new Callbacks(
                     job.callbacks(),
                     job.optimizer().learningRate(),
@@ -42,8 +42,15 @@ final class EagerTraining {
                     callbacks,
                     () -> RunMetrics.of(job),
                     monitor);
-            return new TrainedModel(callbacks.result(), log);
+            return new TrainedModel(callbacks.result(), log, step.code());
         }
+    }
+
+    private static LearningStep step(final TrainingJob job, final NDManager arrays) {
+        return switch (job.compute().execution()) {
+            case COMPILED -> new CompiledStep(job, arrays);
+            case EAGER -> new EagerStep(job, arrays);
+        };
     }
 
     private static Provenance provenance(final TrainingJob job) {

@@ -1,0 +1,66 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.gradienttape.gan.GanConfig;
+import org.gradienttape.gan.NoiseSource;
+
+/** The random numbers of a GAN run as tensors. */
+final class GanNoise {
+    private final NoiseSource running;
+    private final float[] fixedPoints;
+    private final int latentDimension;
+    private final int batchSize;
+
+    /**
+     * @param running of the steps
+     * @param fixed of the images that can be compared; asked once
+     * @param batchSize images that are made at once, at most
+     */
+    GanNoise(final NoiseSource running, final NoiseSource fixed, final GanConfig config, final int batchSize) {
+        this.running = running;
+        this.fixedPoints = fixed.latentPoints(config.images().fixed());
+        this.latentDimension = config.latentDimension();
+        this.batchSize = batchSize;
+    }
+
+    /** Points for so many images, [images, latent dimension]. */
+    NDArray latentPoints(final int images, final NDManager step) {
+        return points(running.latentPoints(images), step);
+    }
+
+    /** 1 for the generated images, then 0 for as many real ones, plus noise: [2 * generated, 1]. */
+    NDArray labels(final int generated, final NDManager step) {
+        final float[] labels = running.labelNoise(2 * generated);
+        for (int i = 0; i < generated; i++) {
+            labels[i] += 1;
+        }
+        return owned(labels, new Shape(labels.length, 1), step);
+    }
+
+    /** Hands on the points that stay the same during the run, [images, latent dimension], no more than a batch at once. */
+    void eachFixedBatch(final NDManager run, final Consumer<NDArray> use) {
+        final int numbersAtOnce = batchSize * latentDimension;
+        for (int from = 0; from < fixedPoints.length; from += numbersAtOnce) {
+            try (NDManager batch = run.newSubManager()) {
+                use.accept(points(
+                        Arrays.copyOfRange(fixedPoints, from, Math.min(fixedPoints.length, from + numbersAtOnce)),
+                        batch));
+            }
+        }
+    }
+
+    private NDArray points(final float[] numbers, final NDManager step) {
+        return owned(numbers, new Shape(numbers.length / latentDimension, latentDimension), step);
+    }
+
+    /** In the engine's own memory, aligned alike in every run; results depend on that in the last bit. */
+    private static NDArray owned(final float[] numbers, final Shape shape, final NDManager step) {
+        try (NDArray given = step.create(numbers, shape)) {
+            return given.duplicate();
+        }
+    }
+}

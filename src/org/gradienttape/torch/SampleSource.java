@@ -1,0 +1,52 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.stream.LongStream;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.ElementType;
+
+/** Gives compiled code the samples of a call as they are stored; the code gathers and scales them. */
+interface SampleSource {
+    /**
+     * The samples of a call.
+     *
+     * @param indices [samples], int64: where the samples lie in the features, in the order of the call
+     * @param features [at least so many, sample shape], as they are stored
+     */
+    record Call(NDArray indices, NDArray features) {}
+
+    /**
+     * @param batchSize samples of one batch
+     * @param run owner of what stays on the device
+     */
+    static SampleSource of(final Dataset dataset, final int batchSize, final NDManager run) {
+        return (long) dataset.samples() * dataset.bytesPerSample() <= ResidentSamples.MOST_BYTES
+                ? new ResidentSamples(dataset, run)
+                : new StreamedSamples(dataset, batchSize);
+    }
+
+    /** The most batches that a call may have. */
+    int batchesPerCall();
+
+    /**
+     * @param samples of all batches of the call
+     * @param call owner of what ends with the call
+     */
+    Call of(int[] samples, NDManager call);
+
+    /** [samples, sample shape]. */
+    static Shape shape(final Dataset dataset, final long samples) {
+        return new Shape(LongStream.concat(
+                        LongStream.of(samples),
+                        dataset.sampleShape().dimensions().stream().mapToLong(Integer::longValue))
+                .toArray());
+    }
+
+    /** How the numbers are stored. */
+    static DataType type(final Dataset dataset) {
+        return dataset.elementType() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
+    }
+}
