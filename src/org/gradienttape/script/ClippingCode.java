@@ -19,9 +19,10 @@ final class ClippingCode {
         final ClippingCode code = new ClippingCode(pass, clipping.limit());
         switch (clipping.kind()) {
             case NONE -> {}
-            case VALUE -> code.each(gradient -> "torch.clamp(" + gradient + ", -" + code.limit + ", " + code.limit + ")");
-            case NORM -> code.each(gradient ->
-                    "torch.mul(" + gradient + ", " + code.scale(squaredNorm(gradient)) + ")");
+            case VALUE ->
+                code.each(gradient -> "torch.clamp(" + gradient + ", -" + code.limit + ", " + code.limit + ")");
+            case NORM ->
+                code.each(gradient -> "torch.mul(" + gradient + ", " + code.scale(squaredNorm(gradient)) + ")");
             case GLOBAL_NORM -> code.byGlobalNorm();
         }
     }

@@ -34,8 +34,10 @@ import org.gradienttape.train.TrainingLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Callbacks around the eager step, on a few of the real digits. */
+/** Callbacks around both executions of the standard step, on a few of the real digits. */
 class CallbackTrainingTest {
     private static final Watch VALIDATION = new Watch("Validation loss", 0);
     private static final CallbacksConfig STOP_ON_NAN = new CallbacksConfig(
@@ -55,8 +57,10 @@ class CallbackTrainingTest {
     }
 
     /** A rate that overfits 200 digits soon; the result is measured anew, by a run whose rate changes nothing. */
-    @Test
-    void earlyStoppingKeepsTheWeightsOfTheBestEpochAndTheCheckpointHasThemToo() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void earlyStoppingKeepsTheWeightsOfTheBestEpochAndTheCheckpointHasThemToo(final Execution execution)
+            throws IOException {
         final Path file = folder.resolve("best.gradienttape");
         final CallbacksConfig callbacks = new CallbacksConfig(
                 new Schedule.WarmUp(4, 0, new Schedule.Cosine(200, 0.1)),
@@ -66,7 +70,7 @@ class CallbackTrainingTest {
                 NonFiniteLoss.FAIL);
 
         final TrainedModel trained =
-                run(TestData.classifier(1), Update.of(new OptimizerConfig.Adam(0.02)), 60, callbacks);
+                run(execution, TestData.classifier(1), Update.of(new OptimizerConfig.Adam(0.02)), 60, callbacks);
 
         final List<TrainingLog.EpochRow> epochs = trained.log().epochs();
         final TrainingLog.EpochRow best = epochs.stream()
@@ -82,11 +86,12 @@ class CallbackTrainingTest {
         assertThat(epochs.get(2).learningRate()).isLessThan(epochs.get(1).learningRate());
     }
 
-    @Test
-    void stopOnNanLeavesTheModelOfTheLastFinishedEpoch() {
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void stopOnNanLeavesTheModelOfTheLastFinishedEpoch(final Execution execution) {
         final Model model = TestData.classifier(1);
 
-        final TrainedModel stopped = run(model, Update.of(new OptimizerConfig.Sgd(1e30)), 3, STOP_ON_NAN);
+        final TrainedModel stopped = run(execution, model, Update.of(new OptimizerConfig.Sgd(1e30)), 3, STOP_ON_NAN);
 
         assertThat(stopped.log().stopReason()).isEqualTo(StopReason.LOSS_NOT_FINITE);
         assertThat(stopped.log().epochs()).hasSize(1);
@@ -94,12 +99,14 @@ class CallbackTrainingTest {
         assertThat(stopped.model().weights()).isEqualTo(model.weights());
     }
 
-    @Test
-    void clippingKeepsUpdatesSmall() {
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void clippingKeepsUpdatesSmall(final Execution execution) {
         final Model model = TestData.classifier(1);
         final OptimizerConfig sgd = new OptimizerConfig.Sgd(1e6);
 
         final Weights clipped = run(
+                        execution,
                         model,
                         new Update(sgd, new GradientClipping(GradientClipping.Kind.GLOBAL_NORM, 1e-8)),
                         1,
@@ -120,14 +127,15 @@ class CallbackTrainingTest {
                 Optional.empty(),
                 NonFiniteLoss.FAIL);
 
-        assertThatThrownBy(() -> run(TestData.classifier(1), Update.of(new OptimizerConfig.Sgd(0.1)), 1, callbacks))
+        assertThatThrownBy(() -> run(
+                        Execution.EAGER, TestData.classifier(1), Update.of(new OptimizerConfig.Sgd(0.1)), 1, callbacks))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Early stopping watches \"Validation AUC\", but the run reports Loss, Accuracy,"
                         + " Validation loss, Validation accuracy;");
     }
 
     private double validationLoss(final Model model) {
-        return run(model, Update.of(new OptimizerConfig.Sgd(1e-30)), 1, CallbacksConfig.NONE)
+        return run(Execution.EAGER, model, Update.of(new OptimizerConfig.Sgd(1e-30)), 1, CallbacksConfig.NONE)
                 .log()
                 .epochs()
                 .get(0)
@@ -136,7 +144,11 @@ class CallbackTrainingTest {
     }
 
     private TrainedModel run(
-            final Model model, final Update update, final int epochs, final CallbacksConfig callbacks) {
+            final Execution execution,
+            final Model model,
+            final Update update,
+            final int epochs,
+            final CallbacksConfig callbacks) {
         return Training.run(
                 new TrainingJob(
                         model,
@@ -146,7 +158,7 @@ class CallbackTrainingTest {
                         update,
                         new TrainingConfig(epochs, 50, 0, 3, 100),
                         callbacks,
-                        Compute.singleThreaded()),
+                        Compute.singleThreaded(execution)),
                 TestData.PATIENT);
     }
 

@@ -119,11 +119,7 @@ class CompiledRulesTest {
     }
 
     private static TrainedModel train(
-            final Model model,
-            final Dataset data,
-            final Loss loss,
-            final Update update,
-            final Execution execution) {
+            final Model model, final Dataset data, final Loss loss, final Update update, final Execution execution) {
         return Training.run(
                 new TrainingJob(
                         model,

@@ -71,7 +71,7 @@ class OwnLibtorchTest {
         private BackendLine() {}
 
         public static void main(final String[] args) {
-            System.out.println(Backend.of(new Compute(Device.CPU, 2)));
+            System.out.println(Backend.of(new Compute(Device.CPU, 2, Execution.EAGER)));
         }
     }
 }
