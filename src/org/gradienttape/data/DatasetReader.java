@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.gradienttape.data.ImageForm.Colors;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 
@@ -27,22 +27,24 @@ public final class DatasetReader {
     public static DatasetPair read(
             final ReadRequest request, final Path trainingFolder, final Path heldOutFolder, final ReadMonitor monitor)
             throws IOException {
-        try (IdxSamples samples = open(request)) {
+        try (Samples samples = open(request, done -> monitor.goOn(done / 2))) {
             final SplitPlan plan = plan(request, samples);
             final DatasetInfoPair described = describe(request, samples, plan);
             checkSpace(described, trainingFolder);
+            checkMemory(samples);
             final int[] labels = samples.readLabels();
             final DatasetInfo training = withClasses(described.training(), labels);
+            final ReadMonitor copying = copy(request, monitor);
             try (DatasetWriter writer = DatasetWriter.create(trainingFolder, training)) {
                 writer.writeLabels(select(labels, plan.training()));
                 if (described.heldOut().isEmpty()) {
-                    samples.copy(new SampleCopy(plan, writer, Optional.empty(), monitor));
+                    samples.copy(new SampleCopy(plan, writer, Optional.empty(), copying));
                     return new DatasetPair(writer.finish(), Optional.empty());
                 }
                 final DatasetInfo heldOut = withClasses(described.heldOut().get(), labels);
                 try (DatasetWriter heldOutWriter = DatasetWriter.create(heldOutFolder, heldOut)) {
                     heldOutWriter.writeLabels(select(labels, plan.heldOut()));
-                    samples.copy(new SampleCopy(plan, writer, Optional.of(heldOutWriter), monitor));
+                    samples.copy(new SampleCopy(plan, writer, Optional.of(heldOutWriter), copying));
                     return finish(writer, heldOutWriter);
                 }
             }
@@ -52,37 +54,89 @@ public final class DatasetReader {
     /**
      * What would be read, from the headers of the files alone.
      *
-     * @return class names are empty where they are not known before the labels are read
+     * @return class names are empty where they are not known before the labels are read; nothing for sources that have no
+     *     headers, which are only checked to be there
      * @throws InvalidInputException for files or settings that do not fit
      * @throws IOException if a file cannot be read
      */
-    public static DatasetInfoPair describe(final ReadRequest request) throws IOException {
-        try (IdxSamples samples = open(request)) {
-            return describe(request, samples, plan(request, samples));
+    public static Optional<DatasetInfoPair> describe(final ReadRequest request) throws IOException {
+        final DatasetSource source = request.source();
+        if (source instanceof DatasetSource.ImageFolder folder) {
+            ClassFolders.of(folder.training());
+            return Optional.empty();
+        }
+        if (source instanceof DatasetSource.Csv csv) {
+            CsvRows.open(csv.training(), csv.format());
+            return Optional.empty();
+        }
+        if (source instanceof DatasetSource.Table) {
+            return Optional.empty();
+        }
+        try (Samples samples = open(request, done -> true)) {
+            return Optional.of(describe(request, samples, plan(request, samples)));
         }
     }
 
-    private static IdxSamples open(final ReadRequest request) throws IOException {
+    private static Samples open(final ReadRequest request, final ReadMonitor monitor) throws IOException {
+        final DatasetSource source = request.source();
         final boolean withTestFiles =
                 request.split().mergeTestFiles() || request.split().heldOut() instanceof HeldOut.SourceTestFiles;
-        if (request.source() instanceof DatasetSource.Named named) {
+        if (source instanceof DatasetSource.Named named) {
             final Path folder = named.dataset().folder(named.folder());
-            return IdxSamples.open(named.dataset().files(folder, withTestFiles), withTestFiles);
+            return ArraySamples.open(named.dataset().files(folder, withTestFiles), withTestFiles);
         }
-        return IdxSamples.open((DatasetSource.Idx) request.source(), withTestFiles);
+        if (source instanceof DatasetSource.Npz npz) {
+            return ArraySamples.open(npz, withTestFiles);
+        }
+        if (source instanceof DatasetSource.ImageFolder folder) {
+            return ImageFolderSamples.open(folder, withTestFiles);
+        }
+        if (source instanceof DatasetSource.Csv csv) {
+            return RowSamples.open(tables(csv, withTestFiles), new ImageForm(Colors.GRAYSCALE, csv.image()), monitor);
+        }
+        if (source instanceof DatasetSource.Table table) {
+            if (withTestFiles) {
+                throw new InvalidInputException(
+                        "A table has no test files of its own; choose another held-out part and do not merge.");
+            }
+            return RowSamples.open(List.of(table.rows()), table.form(), monitor);
+        }
+        return ArraySamples.open((DatasetSource.Idx) source, withTestFiles);
     }
 
-    private static SplitPlan plan(final ReadRequest request, final IdxSamples samples) {
+    private static List<SampleRows> tables(final DatasetSource.Csv csv, final boolean withTestFiles)
+            throws IOException {
+        final CsvRows training = CsvRows.open(csv.training(), csv.format());
+        if (!withTestFiles) {
+            return List.of(training);
+        }
+        final CsvRows test = CsvRows.open(
+                csv.test()
+                        .orElseThrow(() -> new InvalidInputException("A CSV file for tests was to be read, but none is"
+                                + " chosen; choose one or another held-out part.")),
+                csv.format());
+        training.checkSameColumns(test);
+        return List.of(training, test);
+    }
+
+    /** Rows are gone through twice, so the labels are the first half of the work. */
+    private static ReadMonitor copy(final ReadRequest request, final ReadMonitor monitor) {
+        final boolean scanned =
+                request.source() instanceof DatasetSource.Csv || request.source() instanceof DatasetSource.Table;
+        return scanned ? done -> monitor.goOn(0.5 + done / 2) : monitor;
+    }
+
+    private static SplitPlan plan(final ReadRequest request, final Samples samples) {
         return SplitPlan.of(request.split(), samples.trainingSamples(), samples.testSamples());
     }
 
-    private static DatasetInfoPair describe(final ReadRequest request, final IdxSamples samples, final SplitPlan plan) {
-        final Shape shape = shape(request.form().shape(), samples.trainingImages());
+    private static DatasetInfoPair describe(final ReadRequest request, final Samples samples, final SplitPlan plan) {
+        final Shape shape = shape(request.form().shape(), samples);
         final DatasetInfo training = new DatasetInfo(
                 samples.name(),
                 plan.training().cardinality(),
                 shape,
-                ElementType.UINT8,
+                samples.elementType(),
                 request.form().scaling(),
                 samples.classNames());
         final int heldOut = plan.heldOut().cardinality();
@@ -90,12 +144,12 @@ public final class DatasetReader {
                 training, heldOut == 0 ? Optional.empty() : Optional.of(training.withSamples(heldOut)));
     }
 
-    private static Shape shape(final SampleShape form, final IdxFile images) {
-        final List<Integer> sizes = images.sampleDimensions();
+    private static Shape shape(final SampleShape form, final Samples samples) {
+        final List<Integer> sizes = samples.sampleDimensions();
         final long numbers = sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
         if (numbers > Integer.MAX_VALUE) {
             throw new InvalidInputException(
-                    "One sample may have at most " + Integer.MAX_VALUE + " numbers, but those in " + images.path()
+                    "One sample may have at most " + Integer.MAX_VALUE + " numbers, but those in " + samples.place()
                             + " have " + numbers + "; choose a file with smaller samples.");
         }
         if (form == SampleShape.FLAT) {
@@ -108,16 +162,15 @@ public final class DatasetReader {
             return new Shape(sizes);
         }
         throw new InvalidInputException("Images of height x width, or height x width x channels, were expected in "
-                + images.path() + ", but its samples have the sizes " + sizes + "; choose the flat sample shape.");
+                + samples.place() + ", but its samples have the sizes " + sizes
+                + "; choose the flat sample shape or say which image size they have.");
     }
 
     private static DatasetInfo withClasses(final DatasetInfo info, final int[] labels) {
         if (!info.classNames().isEmpty()) {
             return info;
         }
-        final int largest = Arrays.stream(labels).max().orElse(-1);
-        return info.withClassNames(
-                IntStream.rangeClosed(0, largest).mapToObj(String::valueOf).toList());
+        return info.withClassNames(ClassLabels.upTo(Arrays.stream(labels).max().orElse(-1)));
     }
 
     private static int[] select(final int[] labels, final BitSet samples) {
@@ -131,6 +184,16 @@ public final class DatasetReader {
         } catch (final IOException | RuntimeException incomplete) {
             DatasetWriter.delete(new DatasetFolder(finished.folder()));
             throw incomplete;
+        }
+    }
+
+    /** The labels of a dataset are in memory, unlike its features. */
+    private static void checkMemory(final Samples samples) {
+        final long needed = (long) Integer.BYTES * (samples.trainingSamples() + (long) samples.testSamples());
+        final long memory = Runtime.getRuntime().maxMemory();
+        if (needed > memory / 4) {
+            throw new InvalidInputException("The labels of " + samples.name() + " would take " + needed
+                    + " bytes of the " + memory + " that this program has; give it more memory or read fewer samples.");
         }
     }
 

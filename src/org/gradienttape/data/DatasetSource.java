@@ -37,4 +37,49 @@ public sealed interface DatasetSource {
      * @param labels one per sample
      */
     record IdxPair(Path images, Path labels) {}
+
+    /**
+     * A file that numpy.savez wrote, for example Keras' mnist.npz.
+     *
+     * @param file with the arrays
+     * @param training arrays by name, in Keras' file x_train and y_train
+     * @param test arrays that the source keeps for tests, x_test and y_test; need not exist unless they are asked for
+     */
+    record Npz(Path file, NpzPair training, NpzPair test) implements DatasetSource {}
+
+    /**
+     * The names of two arrays that belong together.
+     *
+     * @param features samples x any dimensions
+     * @param labels one per sample, from 0
+     */
+    record NpzPair(String features, String labels) {}
+
+    /**
+     * PNG and JPEG files in folders: one sub-folder per class.
+     *
+     * @param training the folder with the classes
+     * @param test a folder with the same classes that is kept for tests
+     * @param form what becomes of each image
+     */
+    record ImageFolder(Path training, Optional<Path> test, ImageForm form) implements DatasetSource {}
+
+    /**
+     * CSV files: numbers and one column of classes.
+     *
+     * @param training the file to train on
+     * @param test a file with the same columns that is kept for tests
+     * @param format of both
+     * @param image which image the numbers of a row are; empty if they are none
+     */
+    record Csv(Path training, Optional<Path> test, CsvFormat format, Optional<ImageSize> image)
+            implements DatasetSource {}
+
+    /**
+     * A table that somebody else holds.
+     *
+     * @param rows of the table
+     * @param form what becomes of the images; for rows of numbers, its size says which image they are
+     */
+    record Table(SampleRows rows, ImageForm form) implements DatasetSource {}
 }

@@ -19,12 +19,15 @@ import org.gradienttape.error.InvalidInputException;
  */
 public final class DatasetWriter implements Closeable {
     private static final int LABELS_PER_WRITE = 1 << 14;
+    /** Smaller pieces are collected before they go to the file. */
+    private static final int COLLECTED_BYTES = 1 << 16;
 
     private final Path folder;
     private final DatasetInfo info;
     private final DatasetFolder unfinished;
     private final WritableByteChannel features;
     private final WritableByteChannel labels;
+    private final ByteBuffer collected = ByteBuffer.allocateDirect(COLLECTED_BYTES);
     private long featureBytes;
     private int labelCount;
 
@@ -77,7 +80,14 @@ public final class DatasetWriter implements Closeable {
     /** Appends stored bytes of samples; any number of them, but all together {@link DatasetInfo#featureBytes}. */
     public void writeFeatures(final ByteBuffer bytes) throws IOException {
         featureBytes += bytes.remaining();
-        write(features, bytes);
+        if (bytes.remaining() > collected.remaining()) {
+            writeCollected();
+        }
+        if (bytes.remaining() > collected.remaining()) {
+            write(features, bytes);
+        } else {
+            collected.put(bytes);
+        }
     }
 
     /**
@@ -111,6 +121,7 @@ public final class DatasetWriter implements Closeable {
                     + " labels");
         }
         checkUnused(folder);
+        writeCollected();
         try {
             features.close();
             labels.close();
@@ -154,6 +165,11 @@ public final class DatasetWriter implements Closeable {
         }
         throw new InvalidInputException("A new or empty folder was expected for a dataset, but " + folder
                 + " is in use; choose another folder.");
+    }
+
+    private void writeCollected() throws IOException {
+        write(features, collected.flip());
+        collected.clear();
     }
 
     private void write(final WritableByteChannel channel, final ByteBuffer bytes) throws IOException {

@@ -1,6 +1,5 @@
 package org.gradienttape.data;
 
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +21,7 @@ import org.gradienttape.error.InvalidInputException;
  * four bytes with the highest first, then the elements, last dimension fastest (yann.lecun.com/exdb/mnist). The
  * declared size is checked against the file before anything is allocated.
  */
-final class IdxFile implements Closeable {
+final class IdxFile implements SampleArray {
     private static final int UNSIGNED_BYTE = 0x08;
     /** Deflate cannot do better than 1032 to 1 (zlib.net/zlib_tech.html); a little more for very small files. */
     private static final long BEST_COMPRESSION = 1040;
@@ -65,22 +64,38 @@ final class IdxFile implements Closeable {
         }
     }
 
-    Path path() {
-        return path;
+    @Override
+    public String place() {
+        return path.toString();
     }
 
-    /** The first dimension. */
-    int samples() {
+    @Override
+    public int samples() {
         return dimensions.get(0);
     }
 
-    /** The other dimensions; empty for labels. */
-    List<Integer> sampleDimensions() {
+    @Override
+    public List<Integer> sampleDimensions() {
         return dimensions.subList(1, dimensions.size());
     }
 
-    /** Fills part of an array with the next elements. */
-    void read(final byte[] target, final int count) throws IOException {
+    @Override
+    public ElementType elementType() {
+        return ElementType.UINT8;
+    }
+
+    @Override
+    public int[] readLabels() throws IOException {
+        final byte[] stored = readRest();
+        final int[] labels = new int[stored.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = Byte.toUnsignedInt(stored[i]);
+        }
+        return labels;
+    }
+
+    @Override
+    public void read(final byte[] target, final int count) throws IOException {
         final int got;
         try {
             got = in.readNBytes(target, 0, count);
@@ -109,7 +124,8 @@ final class IdxFile implements Closeable {
         return rest;
     }
 
-    void skip(final long count) throws IOException {
+    @Override
+    public void skip(final long count) throws IOException {
         try {
             in.skipNBytes(count);
         } catch (final ZipException damaged) {
@@ -120,8 +136,9 @@ final class IdxFile implements Closeable {
         bytesLeft -= count;
     }
 
-    /** Checks that nothing follows the last element; for compressed files also the checksum. */
-    void finish() throws IOException {
+    /** Also checks the checksum of a compressed file. */
+    @Override
+    public void finish() throws IOException {
         final int more;
         try {
             more = in.read();

@@ -39,11 +39,12 @@ final class SampleCopy {
      * Copies the planned samples of one file.
      *
      * @param first the number of the file's first sample in the plan
+     * @param samples how many the file holds
      * @throws CancellationException if the monitor says so
      */
-    void copy(final IdxFile images, final int first) throws IOException {
-        final long bytesPerSample = images.sampleDimensions().stream().reduce(1, (a, b) -> a * b);
-        final int behind = first + images.samples();
+    void copy(final SampleStream images, final int first, final int samples, final long bytesPerSample)
+            throws IOException {
+        final int behind = first + samples;
         int from = first;
         while (from < Math.min(end, behind)) {
             final int to = Math.min(behind, Math.min(runEnd(plan.training(), from), runEnd(plan.heldOut(), from)));
@@ -60,6 +61,30 @@ final class SampleCopy {
         }
     }
 
+    /** Whether a sample is planned; the number is that in the plan. */
+    boolean wants(final int sample) {
+        return plan.training().get(sample) || plan.heldOut().get(sample);
+    }
+
+    /** The number behind that of the last sample that is planned. */
+    int end() {
+        return end;
+    }
+
+    /**
+     * Copies one planned sample; the samples come in their order.
+     *
+     * @param features its stored bytes
+     * @throws CancellationException if the monitor says so
+     */
+    void put(final int sample, final ByteBuffer features) throws IOException {
+        ask(features.remaining(), sample);
+        final Optional<DatasetWriter> part = partOf(sample);
+        if (part.isPresent()) {
+            part.get().writeFeatures(features);
+        }
+    }
+
     private Optional<DatasetWriter> partOf(final int sample) {
         if (plan.training().get(sample)) {
             return Optional.of(training);
@@ -67,7 +92,7 @@ final class SampleCopy {
         return plan.heldOut().get(sample) ? heldOut : Optional.empty();
     }
 
-    private void copyRun(final IdxFile images, final long bytes, final int from, final DatasetWriter part)
+    private void copyRun(final SampleStream images, final long bytes, final int from, final DatasetWriter part)
             throws IOException {
         long left = bytes;
         while (left > 0) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetInfoPair;
@@ -15,7 +16,9 @@ import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
+import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.filestore.FileStore;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -31,9 +34,24 @@ final class DatasetReaderNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final DatasetReaderNodeParameters parameters = in.getParameters();
-        final DatasetInfoPair found = EngineCall.configuring(() -> DatasetReader.describe(parameters.toConfig()));
-        out.setOutSpec(0, new DatasetPortObjectSpec(found.training()));
-        out.setOutSpec(1, new DatasetPortObjectSpec(found.heldOut().orElse(nothingOf(found.training()))));
+        final DataTableSpec[] inputs = in.getInTableSpecs();
+        EngineCall.configuring(() -> check(parameters, inputs));
+        final Optional<DatasetInfoPair> found = parameters.readsTable()
+                ? Optional.empty()
+                : EngineCall.configuring(() -> DatasetReader.describe(parameters.toConfig(Optional.empty())));
+        if (found.isPresent()) {
+            final DatasetInfo training = found.get().training();
+            out.setOutSpec(0, new DatasetPortObjectSpec(training));
+            out.setOutSpec(1, new DatasetPortObjectSpec(found.get().heldOut().orElse(nothingOf(training))));
+        }
+    }
+
+    private static boolean check(final DatasetReaderNodeParameters parameters, final DataTableSpec[] inputs) {
+        parameters.checkInput(inputs.length > 0);
+        if (inputs.length > 0) {
+            parameters.table.toConfig().checked(inputs[0]);
+        }
+        return true;
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
@@ -42,7 +60,8 @@ final class DatasetReaderNode {
         final ExecutionContext exec = in.getExecutionContext();
         final FileStore training = EngineCall.executing(() -> exec.createFileStore("training-data"));
         final FileStore heldOut = EngineCall.executing(() -> exec.createFileStore("held-out-data"));
-        final ReadRequest request = EngineCall.executing(parameters::toConfig);
+        final Optional<BufferedDataTable> input = Stream.of(in.getInTables()).findFirst();
+        final ReadRequest request = EngineCall.executing(() -> parameters.toConfig(input));
         try {
             final DatasetPair read = EngineCall.executing(
                     () -> DatasetReader.read(request, folder(training), folder(heldOut), done -> goOn(exec, done)));

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.data.DatasetSource;
 import org.gradienttape.data.HeldOut;
+import org.gradienttape.data.ImageForm;
+import org.gradienttape.data.ImageSize;
 import org.gradienttape.data.NamedDataset;
 import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
@@ -12,6 +14,8 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.LocalPath;
+import org.gradienttape.nodes.table.TableRows;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
@@ -22,9 +26,6 @@ import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
-import org.knime.node.parameters.updates.EffectPredicate;
-import org.knime.node.parameters.updates.EffectPredicateProvider;
-import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
@@ -50,18 +51,6 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @After(SamplesSection.class)
     interface HeldOutSection {}
 
-    /** Where the samples come from. */
-    enum Source {
-        @Label(value = "MNIST", description = "70,000 handwritten digits of 28 x 28 pixels, 10,000 of them for tests.")
-        MNIST,
-        @Label(
-                value = "Fashion-MNIST",
-                description = "70,000 pictures of clothes of 28 x 28 pixels, 10,000 of them for tests.")
-        FASHION_MNIST,
-        @Label(value = "IDX files", description = "Files in the IDX format of unsigned bytes, chosen below.")
-        IDX_FILES
-    }
-
     /** What happens to the numbers of a sample when it reaches the network. */
     enum PixelScaling {
         @Label(value = "As stored", description = "Pixels stay numbers from 0 to 255.")
@@ -78,50 +67,6 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         IMAGE
     }
 
-    /** Which samples are kept away from training. */
-    enum HeldOutPart {
-        @Label(value = "The source's test files", description = "The test files that belong to the source.")
-        SOURCE_TEST_FILES,
-        @Label(value = "Last samples", description = "The last samples of the training files, in file order.")
-        LAST_SAMPLES,
-        @Label(value = "Random part", description = "Samples of the training files, drawn at random.")
-        RANDOM_FRACTION,
-        @Label(value = "None", description = "All samples of the training files are for training.")
-        NONE
-    }
-
-    static final class SourceReference implements ParameterReference<Source> {}
-
-    static final class IsNamed implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(SourceReference.class).isOneOf(Source.MNIST, Source.FASHION_MNIST);
-        }
-    }
-
-    static final class IsIdx implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(SourceReference.class).isOneOf(Source.IDX_FILES);
-        }
-    }
-
-    static final class HeldOutReference implements ParameterReference<HeldOutPart> {}
-
-    static final class IsLastSamples implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(HeldOutReference.class).isOneOf(HeldOutPart.LAST_SAMPLES);
-        }
-    }
-
-    static final class IsRandomFraction implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(HeldOutReference.class).isOneOf(HeldOutPart.RANDOM_FRACTION);
-        }
-    }
-
     /** What the limit is when somebody switches it on. */
     static final class FirstLimit implements DefaultValueProvider<Integer> {
         @Override
@@ -132,7 +77,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
 
     @Layout(SourceSection.class)
     @Widget(title = "Source", description = "Where the samples come from.")
-    @ValueReference(SourceReference.class)
+    @ValueReference(Source.Reference.class)
     @RadioButtonsWidget
     Source source = Source.MNIST;
 
@@ -143,34 +88,54 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
                     then from the environment variable <i>GRADIENTTAPE_DATASETS</i>, then it is
                     <i>~/.gradienttape/datasets</i>.""")
     @TextInputWidget(placeholder = "~/.gradienttape/datasets")
-    @Effect(predicate = IsNamed.class, type = EffectType.SHOW)
+    @Effect(predicate = Source.IsNamed.class, type = EffectType.SHOW)
     String datasetFolder = "";
 
     @Layout(SourceSection.class)
     @Widget(
             title = "Training images",
             description = "The IDX file with the images to train on, plain or compressed with gzip.")
-    @Effect(predicate = IsIdx.class, type = EffectType.SHOW)
+    @Effect(predicate = Source.IsIdx.class, type = EffectType.SHOW)
     String trainingImages = "";
 
     @Layout(SourceSection.class)
     @Widget(title = "Training labels", description = "The IDX file with one label for each of the training images.")
-    @Effect(predicate = IsIdx.class, type = EffectType.SHOW)
+    @Effect(predicate = Source.IsIdx.class, type = EffectType.SHOW)
     String trainingLabels = "";
 
     @Layout(SourceSection.class)
     @Widget(
             title = "Test images",
             description = "The IDX file with the images that are kept for tests. Left empty if there is none.")
-    @Effect(predicate = IsIdx.class, type = EffectType.SHOW)
+    @Effect(predicate = Source.IsIdx.class, type = EffectType.SHOW)
     String testImages = "";
 
     @Layout(SourceSection.class)
     @Widget(
             title = "Test labels",
             description = "The IDX file with one label for each of the test images. Left empty if there is none.")
-    @Effect(predicate = IsIdx.class, type = EffectType.SHOW)
+    @Effect(predicate = Source.IsIdx.class, type = EffectType.SHOW)
     String testLabels = "";
+
+    @Layout(SourceSection.class)
+    @Effect(predicate = Source.IsNpz.class, type = EffectType.SHOW)
+    NpzParameters npz = new NpzParameters();
+
+    @Layout(SourceSection.class)
+    @Effect(predicate = Source.IsImageFolder.class, type = EffectType.SHOW)
+    ImageFolderParameters imageFolder = new ImageFolderParameters();
+
+    @Layout(SourceSection.class)
+    @Effect(predicate = Source.IsCsv.class, type = EffectType.SHOW)
+    CsvParameters csv = new CsvParameters();
+
+    @Layout(SourceSection.class)
+    @Effect(predicate = Source.IsTable.class, type = EffectType.SHOW)
+    TableParameters table = new TableParameters();
+
+    @Layout(SamplesSection.class)
+    @Effect(predicate = Source.HasImageSize.class, type = EffectType.SHOW)
+    ImageParameters image = new ImageParameters();
 
     @Layout(SamplesSection.class)
     @Widget(
@@ -196,25 +161,25 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
 
     @Layout(HeldOutSection.class)
     @Widget(title = "Held-out part", description = "Which samples are kept away from training.")
-    @ValueReference(HeldOutReference.class)
+    @ValueReference(HeldOutPart.Reference.class)
     @RadioButtonsWidget
     HeldOutPart heldOut = HeldOutPart.LAST_SAMPLES;
 
     @Layout(HeldOutSection.class)
     @Widget(title = "Number of last samples", description = "How many samples at the end of the files are held out.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    @Effect(predicate = IsLastSamples.class, type = EffectType.SHOW)
+    @Effect(predicate = HeldOutPart.IsLastSamples.class, type = EffectType.SHOW)
     int lastSamples = 10_000;
 
     @Layout(HeldOutSection.class)
     @Widget(title = "Fraction", description = "The part of the samples that is held out, above 0 and below 1.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class, maxValidation = BelowOne.class)
-    @Effect(predicate = IsRandomFraction.class, type = EffectType.SHOW)
+    @Effect(predicate = HeldOutPart.IsRandomFraction.class, type = EffectType.SHOW)
     double fraction = 0.1;
 
     @Layout(HeldOutSection.class)
     @Widget(title = "Seed", description = "Starts the random draw; the same seed holds out the same samples.")
-    @Effect(predicate = IsRandomFraction.class, type = EffectType.SHOW)
+    @Effect(predicate = HeldOutPart.IsRandomFraction.class, type = EffectType.SHOW)
     long seed;
 
     @Layout(HeldOutSection.class)
@@ -229,11 +194,36 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         EngineCall.configuring(this::split);
     }
 
-    /** What the engine is asked for. */
-    ReadRequest toConfig() {
+    /**
+     * What the engine is asked for.
+     *
+     * @param input the input table, if one is connected
+     */
+    ReadRequest toConfig(final Optional<BufferedDataTable> input) {
+        checkInput(input.isPresent());
+        final DatasetSource from = source == Source.INPUT_TABLE
+                ? new DatasetSource.Table(new TableRows(input.orElseThrow(), table.toConfig()), tableForm())
+                : datasetSource();
         final ReadRequest.Form form =
                 new ReadRequest.Form(Scaling.valueOf(scaling.name()), SampleShape.valueOf(sampleShape.name()));
-        return new ReadRequest(datasetSource(), form, split());
+        return new ReadRequest(from, form, split());
+    }
+
+    boolean readsTable() {
+        return source == Source.INPUT_TABLE;
+    }
+
+    /** @throws InvalidInputException if source and ports do not go together */
+    void checkInput(final boolean connected) {
+        if (readsTable() && !connected) {
+            throw new InvalidInputException(
+                    "The source is the input table, but the node has no input port; add it at the"
+                            + " three dots of the node and connect a table, or choose another source.");
+        }
+        if (!readsTable() && connected) {
+            throw new InvalidInputException("A table is connected, but the source is not the input table; choose the"
+                    + " source Input table or remove the port.");
+        }
     }
 
     private DatasetSource datasetSource() {
@@ -241,7 +231,20 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
             case MNIST -> named(NamedDataset.MNIST);
             case FASHION_MNIST -> named(NamedDataset.FASHION_MNIST);
             case IDX_FILES -> idxFiles();
+            case NPZ_FILE -> npz.toConfig();
+            case IMAGE_FOLDER -> imageFolder.toConfig(image.toConfig());
+            case CSV_FILE -> csv.toConfig(imageOfNumbers());
+            case INPUT_TABLE -> throw new IllegalStateException("a table is no file");
         };
+    }
+
+    private ImageForm tableForm() {
+        final ImageForm form = image.toConfig();
+        return table.toConfig().image().isPresent() ? form : new ImageForm(form.colors(), imageOfNumbers());
+    }
+
+    private Optional<ImageSize> imageOfNumbers() {
+        return sampleShape == SampleForm.IMAGE ? Optional.of(image.size()) : Optional.empty();
     }
 
     private DatasetSource named(final NamedDataset dataset) {

@@ -109,7 +109,7 @@ class DatasetReaderTest {
     void describesFromTheHeadersWhatItWouldRead() throws IOException {
         final ReadRequest request = request(source, FLAT, new HeldOut.LastSamples(3), false, 0);
 
-        final DatasetInfoPair described = DatasetReader.describe(request);
+        final DatasetInfoPair described = DatasetReader.describe(request).orElseThrow();
         final DatasetPair pair = DatasetReader.read(request, training, heldOut, fraction -> true);
 
         assertThat(described.training()).isEqualTo(pair.training().info());
@@ -121,6 +121,7 @@ class DatasetReaderTest {
         source = new DatasetSource.Idx("Nameless", source.training(), source.test(), List.of());
 
         assertThat(DatasetReader.describe(request(source, FLAT, new HeldOut.None(), false, 0))
+                        .orElseThrow()
                         .training()
                         .classNames())
                 .isEmpty();

@@ -185,7 +185,7 @@ class DatasetTest {
         };
 
         try (DatasetWriter writer = DatasetWriter.create(folder.resolve("five"), INFO, fullDisk)) {
-            assertThatThrownBy(() -> writer.writeFeatures(ByteBuffer.wrap(new byte[10])))
+            assertThatThrownBy(() -> writer.writeFeatures(ByteBuffer.wrap(new byte[1 << 17])))
                     .isInstanceOf(IOException.class)
                     .hasMessage("The dataset could not be written to " + folder.resolve("five")
                             + " (No space left on device); free some space or choose a place that can be written to.");

@@ -48,7 +48,7 @@ class NodeDeclarationsTest {
                         new DatasetReaderNodeFactory(),
                         "Dataset Reader",
                         NodeType.Source,
-                        List.of(),
+                        List.of("Table: Data?"),
                         List.of("Training data: Dataset", "Held-out data: Dataset")),
                 Arguments.of(
                         new ModelBuilderNodeFactory(),

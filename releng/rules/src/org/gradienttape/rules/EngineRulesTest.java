@@ -40,6 +40,7 @@ class EngineRulesTest {
     /** The packages that may use each library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "org.knowm.xchart..", Set.of("image"),
+            "de.siegmar.fastcsv..", Set.of("data"),
             "org.apache.commons.math3..", Set.of("analysis"),
             "com.google.gson..", Set.of("json", "data", "model"));
 

@@ -1,0 +1,74 @@
+package org.gradienttape.nodes.datasetreader;
+
+import java.util.Optional;
+import org.gradienttape.data.CsvFormat;
+import org.gradienttape.data.DatasetSource;
+import org.gradienttape.data.ImageSize;
+import org.gradienttape.nodes.LocalPath;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+
+/** CSV files. */
+@LoadDefaultsForAbsentFields
+final class CsvParameters implements NodeParameters {
+    /** What stands between two cells. */
+    enum Separator {
+        @Label(value = "Comma", description = "A comma.")
+        COMMA(','),
+        @Label(value = "Semicolon", description = "A semicolon.")
+        SEMICOLON(';'),
+        @Label(value = "Tab", description = "A tab.")
+        TAB('\t');
+
+        private final char character;
+
+        Separator(final char character) {
+            this.character = character;
+        }
+    }
+
+    /** What the first line holds. */
+    enum FirstLine {
+        @Label(value = "Column names", description = "The names of the columns.")
+        COLUMN_NAMES,
+        @Label(value = "A sample", description = "A sample like all other lines; the columns are named 1, 2, 3.")
+        A_SAMPLE
+    }
+
+    @Widget(
+            title = "CSV file",
+            description = "The file with the samples to train on, one per line, in UTF-8: numbers and one column of"
+                    + " classes.")
+    String file = "";
+
+    @Widget(
+            title = "CSV file of test samples",
+            description = "A file with the same columns that is kept for tests. Left empty if there is none.")
+    String testFile = "";
+
+    @Widget(title = "Separator", description = "What stands between two cells.")
+    @ValueSwitchWidget
+    Separator separator = Separator.COMMA;
+
+    @Widget(title = "First line", description = "What the first line of the file holds.")
+    @ValueSwitchWidget
+    FirstLine firstLine = FirstLine.COLUMN_NAMES;
+
+    @Widget(title = "Label column of the file", description = """
+                    The name of the column with the classes, or its number from 1. Left empty, it is the last column. If
+                    all labels are whole numbers from 0 to 9,999, they number the classes; all other texts are sorted.""")
+    @TextInputWidget(placeholder = "the last column")
+    String labelColumn = "";
+
+    DatasetSource toConfig(final Optional<ImageSize> image) {
+        return new DatasetSource.Csv(
+                LocalPath.of(file, "CSV file"),
+                LocalPath.ofOptional(testFile, "CSV file of test samples"),
+                new CsvFormat(separator.character, CsvFormat.FirstLine.valueOf(firstLine.name()), labelColumn),
+                image);
+    }
+}

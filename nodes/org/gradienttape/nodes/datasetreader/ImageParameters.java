@@ -1,0 +1,64 @@
+package org.gradienttape.nodes.datasetreader;
+
+import java.util.Optional;
+import org.gradienttape.data.ImageForm;
+import org.gradienttape.data.ImageSize;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+
+/** What becomes of images, and what image a row of numbers is. */
+@LoadDefaultsForAbsentFields
+final class ImageParameters implements NodeParameters {
+    /** What is kept of the colors. */
+    enum Colors {
+        @Label(value = "Color", description = "Three channels: red, green, blue.")
+        RGB,
+        @Label(value = "Grayscale", description = "One channel of brightness.")
+        GRAYSCALE
+    }
+
+    /** The size of the samples. */
+    enum Sizing {
+        @Label(value = "As stored", description = "All images must have the same size.")
+        AS_STORED,
+        @Label(
+                value = "Scale",
+                description = "Every image is scaled to the height and width below, bilinearly, without regard to its"
+                        + " proportions, as Keras does.")
+        SCALE
+    }
+
+    @Widget(title = "Colors", description = "How many channels the images get.")
+    @ValueSwitchWidget
+    Colors colors = Colors.RGB;
+
+    @Widget(title = "Image size", description = "Whether images are scaled.")
+    @ValueSwitchWidget
+    Sizing sizing = Sizing.AS_STORED;
+
+    @Widget(title = "Image height", description = """
+                    In pixels: to which images are scaled. For rows of numbers with the sample shape <i>Image</i>, the height
+                    of the image that the numbers are, row by row, with as many channels as the numbers make.""")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int height = 28;
+
+    @Widget(title = "Image width", description = "In pixels, as the height.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int width = 28;
+
+    /** What becomes of images that are decoded. */
+    ImageForm toConfig() {
+        return new ImageForm(
+                ImageForm.Colors.valueOf(colors.name()),
+                sizing == Sizing.SCALE ? Optional.of(size()) : Optional.empty());
+    }
+
+    ImageSize size() {
+        return new ImageSize(height, width);
+    }
+}

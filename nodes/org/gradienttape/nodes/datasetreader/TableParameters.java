@@ -1,0 +1,107 @@
+package org.gradienttape.nodes.datasetreader;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.nodes.table.TableRows;
+import org.knime.core.data.LongValue;
+import org.knime.core.data.StringValue;
+import org.knime.core.data.image.png.PNGImageValue;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
+import org.knime.node.parameters.widget.choices.filter.TwinlistWidget;
+import org.knime.node.parameters.widget.choices.util.CompatibleColumnsProvider;
+import org.knime.node.parameters.widget.choices.util.CompatibleColumnsProvider.DoubleColumnsProvider;
+
+/** The columns of the input table. */
+@LoadDefaultsForAbsentFields
+final class TableParameters implements NodeParameters {
+    /** What the samples are made of. */
+    enum Features {
+        @Label(value = "All columns of numbers", description = "Every column of numbers but the label column.")
+        ALL_NUMBERS,
+        @Label(value = "Chosen columns of numbers", description = "The columns chosen below, in the order of the list.")
+        CHOSEN_NUMBERS,
+        @Label(value = "Images", description = "One column of PNG images.")
+        IMAGES
+    }
+
+    static final class LabelColumns extends CompatibleColumnsProvider {
+        LabelColumns() {
+            super(List.of(StringValue.class, LongValue.class));
+        }
+    }
+
+    static final class NumberColumns extends DoubleColumnsProvider {}
+
+    static final class ImageColumns extends CompatibleColumnsProvider {
+        ImageColumns() {
+            super(PNGImageValue.class);
+        }
+    }
+
+    static final class FeaturesReference implements ParameterReference<Features> {}
+
+    static final class IsChosen implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(FeaturesReference.class).isOneOf(Features.CHOSEN_NUMBERS);
+        }
+    }
+
+    static final class IsImages implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(FeaturesReference.class).isOneOf(Features.IMAGES);
+        }
+    }
+
+    @Widget(title = "Label column of the table", description = """
+                    The column with the classes. If all labels are whole numbers from 0 to 9,999, they number the classes; all
+                    other texts are sorted.""")
+    @ChoicesProvider(LabelColumns.class)
+    String labelColumn = "";
+
+    @Widget(title = "Samples", description = "Which columns of the table make a sample.")
+    @ValueReference(FeaturesReference.class)
+    @RadioButtonsWidget
+    Features features = Features.ALL_NUMBERS;
+
+    @Widget(title = "Columns of numbers", description = "The numbers of a sample.")
+    @ChoicesProvider(NumberColumns.class)
+    @TwinlistWidget
+    @Effect(predicate = IsChosen.class, type = EffectType.SHOW)
+    String[] numberColumns = {};
+
+    @Widget(
+            title = "Image column",
+            description = "The image of a sample. Left empty, it is the first column of images.")
+    @ChoicesProvider(ImageColumns.class)
+    @Effect(predicate = IsImages.class, type = EffectType.SHOW)
+    String imageColumn = "";
+
+    TableRows.Choice toConfig() {
+        return switch (features) {
+            case ALL_NUMBERS -> new TableRows.Choice(labelColumn, Optional.empty(), List.of());
+            case CHOSEN_NUMBERS -> new TableRows.Choice(labelColumn, Optional.empty(), chosen());
+            case IMAGES -> new TableRows.Choice(labelColumn, Optional.of(imageColumn), List.of());
+        };
+    }
+
+    private List<String> chosen() {
+        if (numberColumns.length == 0) {
+            throw new InvalidInputException("No column of numbers is chosen for the samples; choose at least one.");
+        }
+        return List.of(numberColumns);
+    }
+}

@@ -1,0 +1,142 @@
+package org.gradienttape.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gradienttape.error.InvalidInputException;
+
+/** Images that lie as files in folders, one folder per class. Only their paths are kept; the images are read one by one. */
+final class ImageFolderSamples implements Samples {
+    private static final long LARGEST_FILE = 1 << 28;
+
+    private final DatasetSource.ImageFolder source;
+    private final List<String> classNames;
+    private final List<Path> files = new ArrayList<>();
+    private final int[] firstOfClass;
+    private final List<Integer> labelOfRun = new ArrayList<>();
+    private final int trainingSamples;
+    private final ImageSize size;
+
+    private ImageFolderSamples(final DatasetSource.ImageFolder source, final List<ClassFolders> folders)
+            throws IOException {
+        this.source = source;
+        this.classNames = folders.get(0).names();
+        final List<Integer> firsts = new ArrayList<>();
+        int training = 0;
+        for (final ClassFolders folder : folders) {
+            for (final String name : folder.names()) {
+                firsts.add(files.size());
+                labelOfRun.add(label(name, folder));
+                files.addAll(folder.images(name));
+            }
+            training = training == 0 ? files.size() : training;
+        }
+        this.firstOfClass = firsts.stream().mapToInt(Integer::intValue).toArray();
+        this.trainingSamples = training;
+        final Path first = files.get(0);
+        this.size = source.form().size().isPresent()
+                ? source.form().size().get()
+                : new ImageDecoder(read(first), first.toString()).size();
+    }
+
+    /** Lists the images, and reads the header of the first one. */
+    static ImageFolderSamples open(final DatasetSource.ImageFolder source, final boolean withTestFiles)
+            throws IOException {
+        final List<ClassFolders> folders = new ArrayList<>();
+        folders.add(ClassFolders.of(source.training()));
+        if (withTestFiles) {
+            folders.add(ClassFolders.of(source.test()
+                    .orElseThrow(() -> new InvalidInputException("A folder of test images was to be read, but none is"
+                            + " chosen; choose one or another held-out part."))));
+        }
+        return new ImageFolderSamples(source, folders);
+    }
+
+    @Override
+    public String name() {
+        return source.training().getFileName().toString();
+    }
+
+    @Override
+    public String place() {
+        return source.training().toString();
+    }
+
+    @Override
+    public List<String> classNames() {
+        return classNames;
+    }
+
+    @Override
+    public List<Integer> sampleDimensions() {
+        return List.of(size.height(), size.width(), source.form().colors().channels());
+    }
+
+    @Override
+    public ElementType elementType() {
+        return ElementType.UINT8;
+    }
+
+    @Override
+    public int trainingSamples() {
+        return trainingSamples;
+    }
+
+    @Override
+    public int testSamples() {
+        return files.size() - trainingSamples;
+    }
+
+    @Override
+    public int[] readLabels() {
+        final int[] labels = new int[files.size()];
+        for (int run = 0; run < firstOfClass.length; run++) {
+            final int end = run + 1 < firstOfClass.length ? firstOfClass[run + 1] : labels.length;
+            Arrays.fill(labels, firstOfClass[run], end, labelOfRun.get(run));
+        }
+        return labels;
+    }
+
+    @Override
+    public void copy(final SampleCopy copy) throws IOException {
+        try (ImagePipeline pipeline = new ImagePipeline(copy, source.form(), size)) {
+            for (int sample = 0; sample < Math.min(copy.end(), files.size()); sample++) {
+                if (copy.wants(sample)) {
+                    final Path file = files.get(sample);
+                    pipeline.take(sample, file.toString(), () -> read(file));
+                }
+            }
+            pipeline.finish();
+        }
+    }
+
+    @Override
+    public void close() {
+        files.clear();
+    }
+
+    private int label(final String name, final ClassFolders folder) {
+        final int label = classNames.indexOf(name);
+        if (label < 0) {
+            throw new InvalidInputException("The test images should have the classes " + String.join(", ", classNames)
+                    + " of the training images, but " + folder.path() + " has " + name + "; rename or remove it.");
+        }
+        return label;
+    }
+
+    private static byte[] read(final Path file) throws IOException {
+        final long bytes = Files.size(file);
+        if (bytes > LARGEST_FILE) {
+            throw new InvalidInputException("The file of an image may have at most " + LARGEST_FILE + " bytes, but "
+                    + file + " has " + bytes + "; scale it down or remove it.");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (final IOException trouble) {
+            throw FileTrouble.reading("The image", file, trouble);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.gradienttape.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.gradienttape.error.InvalidInputException;
+
+/** Samples that are rows: of CSV files, or of a table. Numbers become single precision; images stay bytes. */
+final class RowSamples implements Samples {
+    private static final int ROWS_PER_QUESTION = 1 << 10;
+
+    private final List<SampleRows> tables;
+    private final ImageForm form;
+    private final ClassLabels labels = new ClassLabels();
+    private int trainingSamples;
+    private List<Integer> dimensions;
+
+    private RowSamples(final List<SampleRows> tables, final ImageForm form) {
+        this.tables = tables;
+        this.form = form;
+    }
+
+    /**
+     * Goes through all rows once, for their labels.
+     *
+     * @param tables those to train on, and optionally those for tests
+     * @param form for rows of numbers only the size counts: what image they are
+     */
+    static RowSamples open(final List<SampleRows> tables, final ImageForm form, final ReadMonitor monitor)
+            throws IOException {
+        final RowSamples samples = new RowSamples(tables, form);
+        for (int i = 0; i < tables.size(); i++) {
+            final int before = i;
+            samples.scan(tables.get(i), done -> monitor.goOn((before + done) / tables.size()));
+            samples.trainingSamples = i == 0 ? samples.labels.count() : samples.trainingSamples;
+        }
+        return samples;
+    }
+
+    @Override
+    public String name() {
+        return tables.get(0).name();
+    }
+
+    @Override
+    public String place() {
+        return tables.get(0).name();
+    }
+
+    @Override
+    public List<String> classNames() {
+        return labels.names();
+    }
+
+    @Override
+    public List<Integer> sampleDimensions() {
+        return dimensions;
+    }
+
+    @Override
+    public ElementType elementType() {
+        return holdsImages() ? ElementType.UINT8 : ElementType.FLOAT32;
+    }
+
+    @Override
+    public int trainingSamples() {
+        return trainingSamples;
+    }
+
+    @Override
+    public int testSamples() {
+        return labels.count() - trainingSamples;
+    }
+
+    @Override
+    public int[] readLabels() {
+        return labels.labels();
+    }
+
+    @Override
+    public void copy(final SampleCopy copy) throws IOException {
+        if (!holdsImages()) {
+            copyNumbers(copy);
+            return;
+        }
+        try (ImagePipeline pipeline =
+                new ImagePipeline(copy, form, new ImageSize(dimensions.get(0), dimensions.get(1)))) {
+            forWanted(copy, (sample, row) -> {
+                final byte[] image = row.image();
+                pipeline.take(sample, row.place(), () -> image);
+            });
+            pipeline.finish();
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing stays open between the passes.
+    }
+
+    /** What happens to a row that is planned. */
+    @FunctionalInterface
+    private interface RowTaker {
+        void take(int sample, SampleRows.Cursor row) throws IOException;
+    }
+
+    private void copyNumbers(final SampleCopy copy) throws IOException {
+        final List<String> columns = tables.get(0).columns();
+        final ByteBuffer numbers =
+                ByteBuffer.allocate(Float.BYTES * columns.size()).order(ByteOrder.LITTLE_ENDIAN);
+        forWanted(copy, (sample, row) -> {
+            numbers.clear();
+            for (int column = 0; column < columns.size(); column++) {
+                numbers.putFloat(number(row, column, columns));
+            }
+            copy.put(sample, numbers.flip());
+        });
+    }
+
+    private void forWanted(final SampleCopy copy, final RowTaker taker) throws IOException {
+        int sample = 0;
+        for (final SampleRows table : tables) {
+            try (SampleRows.Cursor row = table.open()) {
+                while (sample < copy.end() && row.next()) {
+                    if (copy.wants(sample)) {
+                        taker.take(sample, row);
+                    }
+                    sample++;
+                }
+            }
+        }
+    }
+
+    private void scan(final SampleRows table, final ReadMonitor monitor) throws IOException {
+        final int before = labels.count();
+        try (SampleRows.Cursor row = table.open()) {
+            while (row.next()) {
+                if (dimensions == null) {
+                    dimensions = dimensions(row, table.columns().size());
+                }
+                if (labels.count() % ROWS_PER_QUESTION == 0 && !monitor.goOn(row.fraction())) {
+                    throw new CancellationException("The reading of the dataset was cancelled.");
+                }
+                labels.add(label(row), row.place());
+            }
+        }
+        if (labels.count() == before) {
+            throw new InvalidInputException(
+                    "At least one row was expected in " + table.name() + ", but there is none; choose other data.");
+        }
+    }
+
+    private static String label(final SampleRows.Cursor row) {
+        final String label = row.label();
+        if (label.isBlank() || label.contains("\n")) {
+            throw new InvalidInputException(row.place() + " should have a label of one line, but "
+                    + (label.isBlank() ? "the cell is empty" : "the cell holds several, as if a quote were not closed")
+                    + "; correct it or remove the row.");
+        }
+        return label;
+    }
+
+    private boolean holdsImages() {
+        return tables.get(0).columns().isEmpty();
+    }
+
+    private List<Integer> dimensions(final SampleRows.Cursor row, final int columns) {
+        final Optional<ImageSize> size = form.size();
+        if (columns == 0) {
+            final ImageSize image = size.orElseGet(() -> new ImageDecoder(row.image(), row.place()).size());
+            return List.of(image.height(), image.width(), form.colors().channels());
+        }
+        return size.map(image -> asImage(image, columns)).orElse(List.of(columns));
+    }
+
+    private List<Integer> asImage(final ImageSize size, final int columns) {
+        final long pixels = (long) size.height() * size.width();
+        if (columns % pixels != 0) {
+            throw new InvalidInputException("Rows of images of " + size + " should have a multiple of " + pixels
+                    + " numbers, but those of " + name() + " have " + columns
+                    + "; correct the image size or choose the flat sample shape.");
+        }
+        return List.of(size.height(), size.width(), (int) (columns / pixels));
+    }
+
+    private static float number(final SampleRows.Cursor row, final int column, final List<String> columns) {
+        final float number = row.number(column);
+        if (!Float.isFinite(number)) {
+            throw new InvalidInputException(row.place() + " should have a number in the column \"" + columns.get(column)
+                    + "\", but it holds \"" + row.text(column) + "\"; correct it or remove the row.");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,38 @@
+package org.gradienttape.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** The samples of a source: those to train on and, where asked for, its test samples behind them. Read once, in order. */
+interface Samples extends Closeable {
+    /** For people, for example "MNIST". */
+    String name();
+
+    /** Where they are, for a sentence. */
+    String place();
+
+    /** By label; empty when they are not known before the labels are read. */
+    List<String> classNames();
+
+    /** The sizes of one sample, in one to any number of dimensions. */
+    List<Integer> sampleDimensions();
+
+    /** How its numbers are stored. */
+    ElementType elementType();
+
+    int trainingSamples();
+
+    /** 0 when the test samples are not read. */
+    int testSamples();
+
+    /**
+     * The labels of all samples.
+     *
+     * @throws org.gradienttape.error.InvalidInputException for a label outside the classes, where these are known
+     */
+    int[] readLabels() throws IOException;
+
+    /** Hands all samples that are asked for to the copy, in order. */
+    void copy(SampleCopy copy) throws IOException;
+}

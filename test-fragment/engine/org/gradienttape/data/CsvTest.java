@@ -1,0 +1,228 @@
+package org.gradienttape.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gradienttape.data.NpzTest.assertOneSentence;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.gradienttape.data.CsvFormat.FirstLine;
+import org.gradienttape.layer.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvTest {
+    private static final CsvFormat COMMA = new CsvFormat(',', FirstLine.COLUMN_NAMES, "species");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void numbersAndClassesAreRead() throws IOException {
+        final Dataset read = new ReadFixture(folder)
+                .read(source(COMMA, "length,species,width", "1.5,\"setosa\",-2e3", "0, virginica ,.25", "7,setosa,+1"))
+                .training();
+
+        assertThat(read.name()).isEqualTo("train.csv");
+        assertThat(read.sampleShape()).isEqualTo(Shape.of(2));
+        assertThat(read.elementType()).isEqualTo(ElementType.FLOAT32);
+        assertThat(read.classNames()).containsExactly("setosa", "virginica");
+        assertThat(ReadFixture.labels(read)).containsExactly(0, 1, 0);
+        assertThat(ReadFixture.numbers(read, 0)).containsExactly(1.5f, -2000f);
+        assertThat(ReadFixture.numbers(read, 1)).containsExactly(0f, 0.25f);
+    }
+
+    @Test
+    void wholeNumbersAreClassNumbers() throws IOException {
+        final CsvFormat format = new CsvFormat(';', FirstLine.A_SAMPLE, "1");
+
+        final Dataset read =
+                new ReadFixture(folder).read(source(format, "10;0.5", "2;0.25")).training();
+
+        assertThat(read.classes()).isEqualTo(11);
+        assertThat(ReadFixture.labels(read)).containsExactly(10, 2);
+        assertThat(ReadFixture.numbers(read, 1)).containsExactly(0.25f);
+    }
+
+    @Test
+    void theLabelIsInTheLastColumnUnlessOneIsChosen() throws IOException {
+        final CsvFormat format = new CsvFormat('\t', FirstLine.COLUMN_NAMES, "");
+
+        assertThat(new ReadFixture(folder)
+                        .read(source(format, "a\tb", "1\tx", "2\ty"))
+                        .training()
+                        .classNames())
+                .containsExactly("x", "y");
+    }
+
+    @Test
+    void rowsCanBeImages() throws IOException {
+        final DatasetSource source = new DatasetSource.Csv(
+                write("train.csv", "label,1,2,3,4,5,6", "3,0,1,2,3,4,5"),
+                Optional.empty(),
+                new CsvFormat(',', FirstLine.COLUMN_NAMES, "label"),
+                Optional.of(new ImageSize(1, 3)));
+
+        final Dataset read = new ReadFixture(folder).images().read(source).training();
+
+        assertThat(read.sampleShape()).isEqualTo(Shape.of(1, 3, 2));
+        assertThat(ReadFixture.numbers(read, 0)).containsExactly(0f, 1f, 2f, 3f, 4f, 5f);
+    }
+
+    @Test
+    void imagesMustFitTheNumbers() throws IOException {
+        final DatasetSource source = new DatasetSource.Csv(
+                write("train.csv", "1,2,3,0"),
+                Optional.empty(),
+                new CsvFormat(',', FirstLine.A_SAMPLE, ""),
+                Optional.of(new ImageSize(2, 2)));
+
+        assertOneSentence(
+                () -> new ReadFixture(folder).images().read(source),
+                "images of 2 x 2 pixels should have a multiple of 4 numbers, but those of train.csv have 3");
+    }
+
+    @Test
+    void aTestFileCanBeHeldOut() throws IOException {
+        final DatasetSource source = new DatasetSource.Csv(
+                write("train.csv", "a,species", "1,x", "2,z"),
+                Optional.of(write("test.csv", "a,species", "3,y")),
+                COMMA,
+                Optional.empty());
+
+        final DatasetPair read =
+                new ReadFixture(folder).heldOut(new HeldOut.SourceTestFiles()).read(source);
+
+        assertThat(read.training().classNames()).containsExactly("x", "y", "z");
+        assertThat(ReadFixture.labels(read.training())).containsExactly(0, 2);
+        assertThat(ReadFixture.labels(read.heldOut().orElseThrow())).containsExactly(1);
+        assertThat(ReadFixture.numbers(read.heldOut().orElseThrow(), 0)).containsExactly(3f);
+    }
+
+    @Test
+    void aTestFileMustHaveTheSameColumns() throws IOException {
+        final DatasetSource source = new DatasetSource.Csv(
+                write("train.csv", "a,species", "1,x"),
+                Optional.of(write("test.csv", "b,species", "3,y")),
+                COMMA,
+                Optional.empty());
+
+        assertOneSentence(
+                () -> new ReadFixture(folder)
+                        .heldOut(new HeldOut.SourceTestFiles())
+                        .read(source),
+                "should have the same columns, but " + folder.resolve("train.csv") + " has [a]");
+    }
+
+    @Test
+    void aRandomPartCanBeHeldOut() throws IOException {
+        final List<String> lines = new ArrayList<>(List.of("a,species"));
+        for (int i = 0; i < 100; i++) {
+            lines.add(i + "," + i % 3);
+        }
+
+        final DatasetPair read = new ReadFixture(folder)
+                .heldOut(new HeldOut.RandomFraction(0.2, 1))
+                .read(source(COMMA, lines.toArray(String[]::new)));
+
+        final Dataset heldOut = read.heldOut().orElseThrow();
+        assertThat(read.training().samples()).isEqualTo(80);
+        assertThat(heldOut.samples()).isEqualTo(20);
+        for (int i = 0; i < 20; i++) {
+            assertThat((int) (float) ReadFixture.numbers(heldOut, i).get(0) % 3).isEqualTo(heldOut.label(i));
+        }
+    }
+
+    @Test
+    void raggedRowsAreNamed() throws IOException {
+        assertRefused(
+                source(COMMA, "a,species", "1,x", "2"),
+                "Line 3 of " + folder.resolve("train.csv")
+                        + " should have 2 cells as the first line has, but it has 1");
+        assertRefused(
+                source(COMMA, "a,species", "\"1\n\",x", "2,y,3"),
+                "Line 4 of " + folder.resolve("train.csv") + " should have 2 cells");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "", "NaN", "1d", "0x1p3", "1e99", "1,5", "1.2.3", "٣"})
+    void badNumbersAreNamedWithRowAndColumn(final String number) throws IOException {
+        assertRefused(
+                source(COMMA, "a,width,species", "1,2,x", "1,\"" + number + "\",x"),
+                "Line 3 of " + folder.resolve("train.csv")
+                        + " should have a number in the column \"width\", but it holds" + " \"" + number
+                        + "\"; correct it or remove the row.");
+    }
+
+    @Test
+    void missingLabelsAreNamed() throws IOException {
+        assertRefused(source(COMMA, "a,species", "1, "), "Line 2 of", "should have a label");
+    }
+
+    @Test
+    void theLabelColumnMustBeThere() throws IOException {
+        assertRefused(
+                source(COMMA, "a,b", "1,2"),
+                "The label column \"species\" was expected in " + folder.resolve("train.csv")
+                        + ", but its columns are a, b; choose one of them.");
+    }
+
+    @Test
+    void otherFilesAreNoCsv() throws IOException {
+        assertRefused(source(COMMA, "species"), "At least one column of numbers and one of labels");
+        assertRefused(source(COMMA, "a,species"), "At least one row was expected in train.csv");
+        assertRefused(source(COMMA), "but it is empty");
+        assertRefused(source(COMMA, "a,species", "1,\"x", "2,y"), "Line 2 of", "a quote were not closed");
+        final Path huge = folder.resolve("train.csv");
+        final DatasetSource source = source(COMMA, "a,species", "1," + "x".repeat(20_000_000));
+        assertRefused(source, huge + " should be a CSV file, but it cannot be read");
+        Files.write(folder.resolve("train.csv"), "a,species\n1,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused(source, "should be text in UTF-8");
+        Files.delete(folder.resolve("train.csv"));
+        assertRefused(source, "but it does not exist");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+        assertThat(new ReadFixture(folder)
+                        .read(source(COMMA, "\ufeff\"species\",a", "x,1"))
+                        .training()
+                        .classNames())
+                .containsExactly("x");
+    }
+
+    @Test
+    void readingCanBeCancelledInBothPasses() throws IOException {
+        final DatasetSource source = source(COMMA, "a,species", "1,x", "2,y");
+        for (final double stop : new double[] {0, 0.5}) {
+            assertThatThrownBy(() -> DatasetReader.read(
+                            new ReadFixture(folder).request(source),
+                            folder.resolve("out/1"),
+                            folder.resolve("out/2"),
+                            done -> done < stop))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(folder.resolve("out/1")).doesNotExist();
+        }
+    }
+
+    private DatasetSource source(final CsvFormat format, final String... lines) throws IOException {
+        return new DatasetSource.Csv(write("train.csv", lines), Optional.empty(), format, Optional.empty());
+    }
+
+    private Path write(final String name, final String... lines) throws IOException {
+        return Files.write(folder.resolve(name), List.of(lines));
+    }
+
+    private void assertRefused(final DatasetSource source, final String... parts) {
+        assertOneSentence(() -> new ReadFixture(folder).read(source), parts);
+        assertThat(folder.resolve("out/1")).doesNotExist();
+    }
+}

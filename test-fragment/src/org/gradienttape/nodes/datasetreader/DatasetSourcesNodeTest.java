@@ -1,0 +1,304 @@
+package org.gradienttape.nodes.datasetreader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.host.execution.HostExecutionContext;
+import org.gradienttape.host.execution.Progress;
+import org.gradienttape.host.node.NodeFailure;
+import org.gradienttape.host.port.FileStores;
+import org.gradienttape.nodes.LoneNode;
+import org.gradienttape.nodes.TableText;
+import org.gradienttape.nodes.datasetreader.DatasetReaderNodeParameters.SampleForm;
+import org.gradienttape.nodes.ports.DatasetPortObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.data.DataCell;
+import org.knime.core.data.DataColumnSpec;
+import org.knime.core.data.DataColumnSpecCreator;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.RowKey;
+import org.knime.core.data.def.DefaultRow;
+import org.knime.core.data.def.StringCell;
+import org.knime.core.data.image.png.PNGImageContent;
+import org.knime.core.node.BufferedDataContainer;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.port.PortObject;
+
+/** Every source of the Dataset Reader that is neither a named dataset nor IDX files. */
+class DatasetSourcesNodeTest {
+    private final FileStores stores = new FileStores();
+    private final DatasetReaderNodeParameters parameters = new DatasetReaderNodeParameters();
+    private final LoneNode node = LoneNode.of(new DatasetReaderNodeFactory(), parameters);
+    private final LoneNode withTable = node.with("Table", BufferedDataTable.TYPE);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void holdNothingOut() {
+        parameters.heldOut = HeldOutPart.NONE;
+    }
+
+    @AfterEach
+    void deleteFiles() throws IOException {
+        stores.close();
+    }
+
+    @Test
+    void npzArraysAreReadByTheirNames() throws Exception {
+        npz("images", "(2, 1, 2)", new byte[] {1, 2, 3, 4}, "classes", "(2,)", new byte[] {1, 0});
+        parameters.source = Source.NPZ_FILE;
+        parameters.npz.file = folder.resolve("data.npz").toString();
+        parameters.npz.trainingFeatures = "images";
+        parameters.npz.trainingLabels = "classes";
+
+        assertThat(node.configure()[0]).hasToString("data.npz: 2 samples of 2");
+        final Dataset read = dataset(node.execute(stores));
+
+        assertThat(labels(read)).containsExactly(1, 0);
+        assertThat(bytes(read, 1)).containsExactly(3, 4);
+    }
+
+    @Test
+    void imageFoldersAreReadAndScaled() throws Exception {
+        image("cat/1.png", 0, 100);
+        image("dog/1.png", 50, 50);
+        chooseFolder();
+        parameters.image.sizing = ImageParameters.Sizing.SCALE;
+        parameters.image.height = 1;
+        parameters.image.width = 4;
+
+        assertThat(node.configure()).containsOnlyNulls();
+        final PortObject[] outputs = node.execute(stores);
+
+        assertThat(outputs[0].getSummary()).isEqualTo("pets: 2 samples of 1 x 4 x 1, 2 classes");
+        assertThat(outputs[1].getSummary()).isEqualTo("pets: 0 samples of 1 x 4 x 1, 2 classes");
+        assertThat(dataset(outputs).classNames()).containsExactly("cat", "dog");
+        assertThat(bytes(dataset(outputs), 0)).containsExactly(0, 25, 75, 100);
+    }
+
+    @Test
+    void imageFoldersWithoutClassesAreAnErrorAtConfigure() throws Exception {
+        Files.createDirectories(folder.resolve("pets"));
+        chooseFolder();
+
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("One sub-folder per class was expected in " + folder.resolve("pets"));
+    }
+
+    @Test
+    void damagedImagesFailTheNodeWithTheirName() throws Exception {
+        image("cat/1.png", 0, 100);
+        Files.writeString(folder.resolve("pets/cat/2.png"), "no image");
+        chooseFolder();
+
+        assertThatThrownBy(() -> node.execute(stores))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageContaining("expected in " + folder.resolve("pets/cat/2.png"));
+    }
+
+    @Test
+    void csvFilesAreReadWithTheirTestFile() throws Exception {
+        Files.write(folder.resolve("train.csv"), List.of("label;a;b", "3;0;1", "5;2;3"));
+        Files.write(folder.resolve("test.csv"), List.of("label;a;b", "4;4;5"));
+        parameters.source = Source.CSV_FILE;
+        parameters.csv.file = folder.resolve("train.csv").toString();
+        parameters.csv.testFile = folder.resolve("test.csv").toString();
+        parameters.csv.separator = CsvParameters.Separator.SEMICOLON;
+        parameters.csv.labelColumn = "label";
+        parameters.heldOut = HeldOutPart.SOURCE_TEST_FILES;
+        parameters.sampleShape = SampleForm.IMAGE;
+        parameters.image.height = 2;
+        parameters.image.width = 1;
+
+        final PortObject[] outputs = node.execute(stores);
+
+        assertThat(outputs[0].getSummary()).isEqualTo("train.csv: 2 samples of 2 x 1 x 1, 6 classes");
+        assertThat(labels(dataset(outputs))).containsExactly(3, 5);
+        assertThat(labels(((DatasetPortObject) outputs[1]).dataset())).containsExactly(4);
+    }
+
+    @Test
+    void csvFilesWithoutTheLabelColumnAreAnErrorAtConfigure() throws Exception {
+        Files.write(folder.resolve("train.csv"), List.of("a,b", "3,1"));
+        parameters.source = Source.CSV_FILE;
+        parameters.csv.file = folder.resolve("train.csv").toString();
+        parameters.csv.labelColumn = "label";
+
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("The label column \"label\" was expected in");
+    }
+
+    @Test
+    void tableRowsOfNumbersAreRead() throws Exception {
+        final BufferedDataTable table = TableText.table(
+                stores, "a double, species string, b int, c long", "0.5 | rose | 1 | 7", "1.5 | lily | 2 | 8");
+        parameters.source = Source.INPUT_TABLE;
+        parameters.table.labelColumn = "species";
+
+        assertThat(withTable.configure(table.getSpec())).containsOnlyNulls();
+        final Dataset read = dataset(withTable.execute(stores, table));
+
+        assertThat(read.classNames()).containsExactly("lily", "rose");
+        assertThat(labels(read)).containsExactly(1, 0);
+        assertThat(floats(read, 1)).containsExactly(1.5f, 2f, 8f);
+    }
+
+    @Test
+    void tableColumnsCanBeChosen() throws Exception {
+        final BufferedDataTable table =
+                TableText.table(stores, "a double, b int, class int", "0.5 | 1 | 2", "1.5 | 3 | 0");
+        parameters.source = Source.INPUT_TABLE;
+        parameters.table.labelColumn = "class";
+        parameters.table.features = TableParameters.Features.CHOSEN_NUMBERS;
+        parameters.table.numberColumns = new String[] {"b", "a"};
+
+        final Dataset read = dataset(withTable.execute(stores, table));
+
+        assertThat(read.classNames()).containsExactly("0", "1", "2");
+        assertThat(floats(read, 0)).containsExactly(1f, 0.5f);
+    }
+
+    @Test
+    void missingNumbersAreNamedWithRowAndColumn() {
+        final BufferedDataTable table =
+                TableText.table(stores, "a double, b int, class int", "0.5 | 1 | 2", "1.5 | ? | 0");
+        parameters.source = Source.INPUT_TABLE;
+        parameters.table.labelColumn = "class";
+
+        assertThatThrownBy(() -> withTable.execute(stores, table))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessage("Row \"Row1\" should have a number in the column \"b\", but it holds \"?\"; correct it or"
+                        + " remove the row.");
+    }
+
+    @Test
+    void tableImagesAreRead() throws Exception {
+        parameters.source = Source.INPUT_TABLE;
+        parameters.table.labelColumn = "Label";
+        parameters.table.features = TableParameters.Features.IMAGES;
+        parameters.image.colors = ImageParameters.Colors.GRAYSCALE;
+        parameters.sampleShape = SampleForm.IMAGE;
+
+        final PortObject[] outputs = withTable.execute(stores, imageTable());
+
+        assertThat(outputs[0].getSummary()).isEqualTo("Input table: 2 samples of 1 x 2 x 1, 2 classes");
+        assertThat(bytes(dataset(outputs), 1)).containsExactly(9, 8);
+    }
+
+    @Test
+    void sourceAndPortGoTogether() throws Exception {
+        final BufferedDataTable table = TableText.table(stores, "a double, class int", "0.5 | 2");
+
+        assertThatThrownBy(() -> withTable.configure(table.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("A table is connected, but the source is not the input table");
+        parameters.source = Source.INPUT_TABLE;
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("but the node has no input port");
+        assertThatThrownBy(() -> withTable.configure(table.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("No column is chosen for the labels");
+        parameters.table.labelColumn = "nowhere";
+        assertThatThrownBy(() -> withTable.configure(table.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("The label column \"nowhere\" was expected in the table");
+    }
+
+    private void chooseFolder() {
+        parameters.source = Source.IMAGE_FOLDER;
+        parameters.imageFolder.folder = folder.resolve("pets").toString();
+        parameters.image.colors = ImageParameters.Colors.GRAYSCALE;
+        parameters.sampleShape = SampleForm.IMAGE;
+    }
+
+    private void image(final String name, final int... pixels) throws IOException {
+        final Path file = folder.resolve("pets").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, png(pixels));
+    }
+
+    private static byte[] png(final int... pixels) throws IOException {
+        final BufferedImage image = new BufferedImage(pixels.length, 1, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setPixels(0, 0, pixels.length, 1, pixels);
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+
+    private BufferedDataTable imageTable() throws IOException {
+        final DataTableSpec spec = new DataTableSpec(new DataColumnSpec[] {
+            new DataColumnSpecCreator("Label", StringCell.TYPE).createSpec(),
+            new DataColumnSpecCreator("Picture", PNGImageContent.TYPE).createSpec()
+        });
+        final BufferedDataContainer container =
+                new HostExecutionContext(Progress.unwatched(), stores.create()).createDataContainer(spec);
+        final byte[][] images = {png(1, 2), png(9, 8)};
+        for (int i = 0; i < images.length; i++) {
+            container.addRowToTable(new DefaultRow(
+                    RowKey.createRowKey((long) i),
+                    new DataCell[] {new StringCell("class" + i), new PNGImageContent(images[i]).toImageCell()}));
+        }
+        container.close();
+        return container.getTable();
+    }
+
+    /** Two arrays of unsigned bytes as numpy.savez writes them: name, shape, numbers, twice. */
+    private void npz(final Object... arrays) throws IOException {
+        try (OutputStream out = Files.newOutputStream(folder.resolve("data.npz"));
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (int i = 0; i < arrays.length; i += 3) {
+                final String header = "{'descr': '|u1', 'fortran_order': False, 'shape': " + arrays[i + 1] + ", }\n";
+                zip.putNextEntry(new ZipEntry(arrays[i] + ".npy"));
+                zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
+                zip.write(header.getBytes(StandardCharsets.US_ASCII));
+                zip.write((byte[]) arrays[i + 2]);
+            }
+        }
+    }
+
+    private static Dataset dataset(final PortObject[] outputs) throws IOException {
+        return ((DatasetPortObject) outputs[0]).dataset();
+    }
+
+    private static List<Integer> labels(final Dataset dataset) {
+        return IntStream.range(0, dataset.samples()).mapToObj(dataset::label).toList();
+    }
+
+    private static byte[] bytes(final Dataset dataset, final int sample) {
+        final ByteBuffer bytes = ByteBuffer.allocate(dataset.bytesPerSample());
+        dataset.copyFeatures(sample, bytes);
+        return bytes.array();
+    }
+
+    private static float[] floats(final Dataset dataset, final int sample) {
+        final float[] floats = new float[dataset.bytesPerSample() / Float.BYTES];
+        ByteBuffer.wrap(bytes(dataset, sample))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(floats);
+        return floats;
+    }
+}
