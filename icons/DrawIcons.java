@@ -29,16 +29,18 @@ public final class DrawIcons {
     private DrawIcons() {}
 
     public static void main(final String[] arguments) throws IOException {
-        final Map<String, Consumer<Graphics2D>> icons = Map.of(
-                "category", DrawIcons::category,
-                "dataset-reader", DrawIcons::datasetReader,
-                "model-builder", DrawIcons::modelBuilder,
-                "gradient-tape-trainer", DrawIcons::gradientTapeTrainer,
-                "metric-tracker", DrawIcons::metricTracker,
-                "model-writer", DrawIcons::modelWriter,
-                "model-reader", DrawIcons::modelReader,
-                "gan-trainer", DrawIcons::ganTrainer,
-                "image-writer", DrawIcons::imageWriter);
+        final Map<String, Consumer<Graphics2D>> icons = Map.ofEntries(
+                Map.entry("category", DrawIcons::category),
+                Map.entry("dataset-reader", DrawIcons::datasetReader),
+                Map.entry("model-builder", DrawIcons::modelBuilder),
+                Map.entry("gradient-tape-trainer", DrawIcons::gradientTapeTrainer),
+                Map.entry("metric-tracker", DrawIcons::metricTracker),
+                Map.entry("model-writer", DrawIcons::modelWriter),
+                Map.entry("model-reader", DrawIcons::modelReader),
+                Map.entry("gan-trainer", DrawIcons::ganTrainer),
+                Map.entry("image-writer", DrawIcons::imageWriter),
+                Map.entry("model-predictor", DrawIcons::modelPredictor),
+                Map.entry("dataset-to-table", DrawIcons::datasetToTable));
         final int factor = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
         for (final Map.Entry<String, Consumer<Graphics2D>> icon : icons.entrySet()) {
             final Path file = Path.of(arguments[0], icon.getKey() + ".png");
@@ -165,6 +167,39 @@ public final class DrawIcons {
         filled(g, new Rectangle2D.Double(5.5, 5.5, 5, 5));
         g.setColor(INK);
         g.fill(new Rectangle2D.Double(7, 7, 2, 2));
+    }
+
+    /** A network that looks at a sample, and the bars of what it says; the longest one is the prediction. */
+    private static void modelPredictor(final Graphics2D g) {
+        g.setColor(INK);
+        g.setStroke(new BasicStroke(0.8f));
+        for (final double y : new double[] {3.5, 12.5}) {
+            g.draw(new Line2D.Double(2.5, y, 6.5, 8));
+        }
+        dot(g, INK, 2.5, 3.5, 1.8);
+        dot(g, INK, 2.5, 12.5, 1.8);
+        dot(g, TEAL, 6.5, 8, 2);
+        g.setColor(INK);
+        g.fill(new Rectangle2D.Double(10, 2, 1, 12));
+        g.fill(new Rectangle2D.Double(11, 3, 2, 2));
+        g.fill(new Rectangle2D.Double(11, 11, 3, 2));
+        g.setColor(ORANGE);
+        g.fill(new Rectangle2D.Double(11, 7, 5, 2));
+    }
+
+    /** A picture above the rows of a table. */
+    private static void datasetToTable(final Graphics2D g) {
+        filled(g, new Rectangle2D.Double(4.5, 5.5, 11, 10));
+        g.setColor(INK);
+        g.fill(new Rectangle2D.Double(5, 8.5, 10, 1));
+        g.fill(new Rectangle2D.Double(5, 11.5, 10, 1));
+        g.fill(new Rectangle2D.Double(10, 6, 1, 9));
+        filled(g, new RoundRectangle2D.Double(0.5, 0.5, 8, 8, 1.5, 1.5));
+        g.setColor(ORANGE);
+        final int[][] pixels = {{2, 2}, {3, 2}, {4, 2}, {5, 2}, {5, 3}, {4, 4}, {4, 5}, {3, 6}};
+        for (final int[] pixel : pixels) {
+            g.fill(new Rectangle2D.Double(pixel[0], pixel[1], 1, 1));
+        }
     }
 
     private static void file(final Graphics2D g, final double x) {

@@ -21,6 +21,8 @@ public final class Dataset {
     /** One mapping can hold at most 2 GiB; half of that keeps room for a whole last sample. */
     private static final int SEGMENT_BYTES = 1 << 30;
 
+    private static final float LARGEST_BYTE = 255;
+
     private final Path folder;
     private final DatasetInfo info;
     private final int[] labels;
@@ -109,6 +111,26 @@ public final class Dataset {
         final int bytes = info.bytesPerSample();
         target.put(target.position(), segments[sample / samplesPerSegment], sample % samplesPerSegment * bytes, bytes);
         target.position(target.position() + bytes);
+    }
+
+    /**
+     * The numbers of one sample as they reach a network, scaled.
+     *
+     * @param sample from 0 to samples - 1
+     * @return as many as the sample shape holds, row-major
+     */
+    public float[] numbers(final int sample) {
+        final ByteBuffer stored = ByteBuffer.allocate(info.bytesPerSample()).order(ByteOrder.LITTLE_ENDIAN);
+        copyFeatures(sample, stored);
+        stored.flip();
+        final float divisor = info.scaling() == Scaling.DIVIDE_BY_255 ? LARGEST_BYTE : 1;
+        final float[] numbers = new float[info.sampleShape().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            final float number =
+                    info.elementType() == ElementType.UINT8 ? Byte.toUnsignedInt(stored.get()) : stored.getFloat();
+            numbers[i] = number / divisor;
+        }
+        return numbers;
     }
 
     private int[] readLabels(final Path file) throws IOException {

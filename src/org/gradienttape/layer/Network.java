@@ -65,6 +65,23 @@ public record Network(Shape input, List<Node> nodes) {
         return nodes.get(nodes.size() - 1).output();
     }
 
+    /** Whether the last layer that computes something makes probabilities, with softmax or sigmoid, and not logits. */
+    public boolean endsInProbabilities() {
+        Layer last = nodes.get(0).layer();
+        for (final Node node : nodes) {
+            final Layer layer = node.layer();
+            final boolean passes = layer instanceof Layer.Dropout
+                    || layer instanceof Layer.ActivityRegularization
+                    || layer instanceof Layer.Flatten
+                    || layer instanceof Layer.Reshape;
+            last = passes ? last : layer;
+        }
+        return last instanceof ActivationLayer.Softmax
+                || last instanceof ActivationLayer.Sigmoid
+                || last instanceof Layer.Dense dense
+                        && (dense.activation() == Activation.SOFTMAX || dense.activation() == Activation.SIGMOID);
+    }
+
     public List<Layer> layers() {
         return nodes.stream().map(Node::layer).toList();
     }

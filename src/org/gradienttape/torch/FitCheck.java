@@ -29,14 +29,23 @@ final class FitCheck {
             throw new InvalidInputException("Training needs at least 1 sample, but " + name
                     + " has none; choose other data" + (role.equals("validation") ? " or leave them out." : "."));
         }
+        input(network, name, data);
+        final OutputCheck check = new OutputCheck(network, name, data.classes());
+        check.loss(objective.loss());
+        check.metrics(objective);
+    }
+
+    /**
+     * Whether a model takes the samples.
+     *
+     * @param name of the data in a sentence
+     */
+    static void input(final Network network, final String name, final DatasetInfo data) {
         if (!network.input().equals(data.sampleShape())) {
             throw new InvalidInputException("The model takes samples of the shape " + network.input() + ", but " + name
                     + " has samples of the shape " + data.sampleShape() + "; "
                     + remedy(network.input(), data.sampleShape()) + ".");
         }
-        final OutputCheck check = new OutputCheck(network, name, data.classes());
-        check.loss(objective.loss());
-        check.metrics(objective);
     }
 
     private static String remedy(final Shape model, final Shape data) {

@@ -130,4 +130,20 @@ class NetworkTest {
                     .hasMessageContaining("l2 is " + factor);
         }
     }
+
+    @Test
+    void knowsWhetherItEndsInProbabilities() {
+        assertThat(ending(new Layer.Dense(2, Activation.NONE))).isFalse();
+        assertThat(ending(new Layer.Dense(2, Activation.SOFTMAX))).isTrue();
+        assertThat(ending(new Layer.Dense(1, Activation.SIGMOID), new Layer.Dropout(0.1)))
+                .isTrue();
+        assertThat(ending(new ActivationLayer.Softmax(), new Layer.Flatten())).isTrue();
+        assertThat(ending(new ActivationLayer.Softmax(), new Layer.Dense(2, Activation.NONE)))
+                .isFalse();
+        assertThat(ending(new ActivationLayer.Tanh())).isFalse();
+    }
+
+    private static boolean ending(final Layer... layers) {
+        return Network.of(Shape.of(3), List.of(layers)).endsInProbabilities();
+    }
 }

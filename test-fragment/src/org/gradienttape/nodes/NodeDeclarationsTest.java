@@ -14,10 +14,12 @@ import org.gradienttape.host.node.NodeDescriptionCheck;
 import org.gradienttape.host.node.PortGroup;
 import org.gradienttape.host.node.Side;
 import org.gradienttape.nodes.datasetreader.DatasetReaderNodeFactory;
+import org.gradienttape.nodes.datasettotable.DatasetToTableNodeFactory;
 import org.gradienttape.nodes.gantrainer.GanTrainerNodeFactory;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory;
 import org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
+import org.gradienttape.nodes.modelpredictor.ModelPredictorNodeFactory;
 import org.gradienttape.nodes.modelreader.ModelReaderNodeFactory;
 import org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory;
 import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory;
@@ -39,7 +41,9 @@ class NodeDeclarationsTest {
                 new ModelWriterNodeFactory(),
                 new ModelReaderNodeFactory(),
                 new GanTrainerNodeFactory(),
-                new ImageWriterNodeFactory());
+                new ImageWriterNodeFactory(),
+                new ModelPredictorNodeFactory(),
+                new DatasetToTableNodeFactory());
     }
 
     static Stream<Arguments> contracts() {
@@ -98,7 +102,19 @@ class NodeDeclarationsTest {
                         "Image Writer",
                         NodeType.Sink,
                         List.of("Images: Data"),
-                        List.of("Written images: Data")));
+                        List.of("Written images: Data")),
+                Arguments.of(
+                        new ModelPredictorNodeFactory(),
+                        "Model Predictor",
+                        NodeType.Predictor,
+                        List.of("Model: GradientTape Model", "Dataset: Dataset"),
+                        List.of("Predictions: Data")),
+                Arguments.of(
+                        new DatasetToTableNodeFactory(),
+                        "Dataset to Table",
+                        NodeType.Manipulator,
+                        List.of("Dataset: Dataset"),
+                        List.of("Samples: Data")));
     }
 
     @ParameterizedTest

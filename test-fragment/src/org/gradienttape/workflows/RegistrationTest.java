@@ -31,7 +31,9 @@ class RegistrationTest {
                         "org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory",
                         "org.gradienttape.nodes.modelreader.ModelReaderNodeFactory",
                         "org.gradienttape.nodes.gantrainer.GanTrainerNodeFactory",
-                        "org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory");
+                        "org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory",
+                        "org.gradienttape.nodes.modelpredictor.ModelPredictorNodeFactory",
+                        "org.gradienttape.nodes.datasettotable.DatasetToTableNodeFactory");
     }
 
     @Test

@@ -1,0 +1,87 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Network;
+import org.gradienttape.metric.Predictions;
+
+/** Lets a trained model look at samples, batch by batch, in their order. Nothing of the model changes. */
+public final class Prediction {
+    private Prediction() {}
+
+    /** Takes what the model says. */
+    @FunctionalInterface
+    public interface Taker {
+        /**
+         * Called after each batch.
+         *
+         * @param first the number of the batch's first sample
+         * @param outputs one row per sample, as the last layer gives them
+         * @return false to stop
+         */
+        boolean take(int first, Predictions outputs);
+    }
+
+    /**
+     * Checks the shapes alone; starts no engine.
+     *
+     * @throws InvalidInputException if the model does not take these samples, or its output is no row of numbers
+     */
+    public static void check(final Network network, final DatasetInfo data) {
+        FitCheck.input(network, "the data " + data.name(), data);
+        if (network.output().rank() != 1) {
+            throw new InvalidInputException(
+                    "The model should give one row of numbers per sample, but its output has the" + " shape "
+                            + network.output() + "; let the model end with a Dense layer.");
+        }
+    }
+
+    /**
+     * Predicts; blocks until all samples are done or the taker stops it. The same job gives the same numbers, as with
+     * training.
+     *
+     * @return whether all samples are done
+     * @throws InvalidInputException if model and data do not fit, or the engine cannot compute them
+     */
+    public static boolean run(final PredictionJob job, final Taker taker) {
+        check(job.model().network(), job.dataset().info());
+        if (job.dataset().samples() == 0) {
+            return true;
+        }
+        final TorchEngine engine = TorchEngine.start();
+        return engine.compute(job.compute().threads(), () -> predict(job, engine, taker));
+    }
+
+    private static boolean predict(final PredictionJob job, final TorchEngine engine, final Taker taker) {
+        final Dataset dataset = job.dataset();
+        final int batchSize = Math.min(job.batchSize(), dataset.samples());
+        final Network network = job.model().network();
+        try (NDManager run = engine.newManager(engine.resolve(job.compute().device()))) {
+            final NetworkOp op = new NetworkOp(network, new SplittableRandom());
+            final ResidentWeights weights =
+                    new ResidentWeights(network, job.model().weights(), run);
+            final SampleFeed feed = new SampleFeed(dataset, batchSize);
+            boolean goOn = true;
+            for (int first = 0; goOn && first < dataset.samples(); first += batchSize) {
+                final int[] samples = IntStream.range(first, Math.min(first + batchSize, dataset.samples()))
+                        .toArray();
+                try (NDManager step = run.newSubManager()) {
+                    final ForwardPass pass = new ForwardPass(step, weights.arrays(), ForwardPass.Mode.INFERENCE);
+                    final NDArray outputs = op.forward(feed.features(samples, step), pass);
+                    goOn = taker.take(first, predictions(outputs, samples.length));
+                }
+            }
+            return goOn;
+        }
+    }
+
+    private static Predictions predictions(final NDArray outputs, final int rows) {
+        final float[] values = outputs.toFloatArray();
+        return new Predictions(values, rows, values.length / rows);
+    }
+}

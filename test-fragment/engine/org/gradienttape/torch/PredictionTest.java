@@ -1,0 +1,134 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.metric.Metric;
+import org.gradienttape.metric.SparseCategoricalAccuracy;
+import org.gradienttape.model.Model;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.TrainingConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionTest {
+    private final Network network = Network.of(
+            Shape.of(20),
+            List.of(new Layer.Dense(16, Activation.RELU), new Layer.Dropout(0.5), new Layer.Dense(4, Activation.NONE)));
+    private final Model model = TestData.fresh(network, 3);
+
+    @TempDir
+    private Path folder;
+
+    private Dataset data;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        data = TestData.random(folder.resolve("data"), Shape.of(20), 4, 50, 1);
+    }
+
+    /** The mean accuracy of the outputs is what the training loop finds on the same samples after its epoch. */
+    @Test
+    void seesWhatValidationSees() {
+        final TrainedModel trained = Training.run(
+                new TrainingJob(
+                        model,
+                        data,
+                        Optional.of(data),
+                        Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                        new OptimizerConfig.Adam(0.05),
+                        new TrainingConfig(3, 10, 0, 0, 100),
+                        Compute.singleThreaded()),
+                TestData.PATIENT);
+        final Metric accuracy = new SparseCategoricalAccuracy();
+
+        final boolean done = Prediction.run(
+                new PredictionJob(trained.model(), data, 7, Compute.singleThreaded()), (first, outputs) -> {
+                    final int[] labels = new int[outputs.rows()];
+                    for (int row = 0; row < labels.length; row++) {
+                        labels[row] = data.label(first + row);
+                    }
+                    accuracy.update(outputs, labels);
+                    return true;
+                });
+
+        assertThat(done).isTrue();
+        assertThat(accuracy.result())
+                .isEqualTo(trained.log().epochs().get(2).validationMetrics().get(0));
+    }
+
+    @Test
+    void batchSizeDoesNotMatter() {
+        assertThat(outputs(50)).hasSize(200).containsExactly(outputs(8), within(1e-6f));
+        assertThat(outputs(8)).isEqualTo(outputs(8));
+    }
+
+    @Test
+    void stopsWhenItIsTold() {
+        final List<Integer> firsts = new ArrayList<>();
+
+        final boolean done =
+                Prediction.run(new PredictionJob(model, data, 10, Compute.singleThreaded()), (first, outputs) -> {
+                    firsts.add(first);
+                    return firsts.size() < 2;
+                });
+
+        assertThat(done).isFalse();
+        assertThat(firsts).containsExactly(0, 10);
+    }
+
+    @Test
+    void nothingIsSaidAboutNoSamples() throws IOException {
+        final Dataset none = TestData.random(folder.resolve("none"), Shape.of(20), 4, 0, 1);
+
+        assertThat(Prediction.run(
+                        new PredictionJob(model, none, 10, Compute.singleThreaded()), (first, outputs) -> false))
+                .isTrue();
+    }
+
+    @Test
+    void refusesSamplesOfAnotherShape() throws IOException {
+        final Dataset other = TestData.random(folder.resolve("other"), Shape.of(4, 5, 1), 4, 2, 1);
+
+        assertThatThrownBy(() -> Prediction.run(
+                        new PredictionJob(model, other, 10, Compute.singleThreaded()), (first, outputs) -> true))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("The model takes samples of the shape 20")
+                .hasMessageContaining("4 x 5 x 1");
+        assertThatThrownBy(() -> new PredictionJob(model, data, 0, Compute.singleThreaded()))
+                .hasMessageContaining("batch size");
+    }
+
+    @Test
+    void leavesNoArrayOpen() {
+        outputs(8);
+        final int before = NativeArrays.count();
+
+        outputs(8);
+
+        assertThat(NativeArrays.count()).isEqualTo(before);
+    }
+
+    private float[] outputs(final int batchSize) {
+        final float[] all = new float[4 * data.samples()];
+        Prediction.run(new PredictionJob(model, data, batchSize, Compute.singleThreaded()), (first, outputs) -> {
+            System.arraycopy(outputs.values(), 0, all, 4 * first, outputs.values().length);
+            return true;
+        });
+        return all;
+    }
+}
