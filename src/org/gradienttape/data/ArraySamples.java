@@ -161,7 +161,7 @@ final class ArraySamples implements Samples {
         if (images.samples() != labels.samples()) {
             throw new InvalidInputException("As many labels as images were expected, but " + images.place() + " holds "
                     + images.samples() + " images and " + labels.place() + " holds " + labels.samples()
-                    + " labels; choose two that belong together.");
+                    + " labels; choose two files that belong together.");
         }
         parts.add(new Part(images, labels));
     }

@@ -132,7 +132,7 @@ class DatasetToTableNodeTest {
     }
 
     private DatasetPortObject data(final DatasetInfo info, final ByteBuffer stored) throws IOException {
-        final FileStore store = stores.create().createFileStore("data");
+        final FileStore store = stores.create().create("data");
         try (DatasetWriter writer = DatasetWriter.create(store.getFile().toPath(), info)) {
             writer.writeFeatures(stored);
             writer.writeLabels(0, 1);

@@ -168,7 +168,7 @@ class ModelPredictorNodeTest {
 
     /** One sample per byte; the label is "yes" for bytes above 0. */
     private DatasetPortObject data(final int... bytes) throws IOException {
-        final FileStore store = stores.create().createFileStore("data");
+        final FileStore store = stores.create().create("data");
         final Path folder = store.getFile().toPath();
         final DatasetInfo info = new DatasetInfo(
                 "Bytes", bytes.length, Shape.of(1), ElementType.UINT8, Scaling.AS_STORED, List.of("no", "yes"));
