@@ -4,6 +4,7 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.layer.Network;
 import org.gradienttape.metric.ClassProbabilities;
+import org.gradienttape.metric.Outputs;
 import org.gradienttape.metric.Predictions;
 import org.gradienttape.model.Model;
 import org.gradienttape.nodes.EngineCall;
@@ -63,11 +64,11 @@ final class ModelPredictorNode {
                     + model.provenance().classNames() + ", but the data have " + dataset.classNames()
                     + "; the predicted classes are those of the model.");
         }
-        final ClassProbabilities rule = parameters.rule(model.network());
+        final Outputs meaning = parameters.meaning(model.network());
         final PredictionTable table = new PredictionTable(names.names(), exec);
         final boolean done = EngineCall.executing(() -> Prediction.run(
                 new PredictionJob(model, dataset, parameters.batchSize, parameters.compute()),
-                (first, outputs) -> add(rule.of(outputs), first, dataset, table, exec)));
+                (first, outputs) -> add(ClassProbabilities.of(outputs, meaning), first, dataset, table, exec)));
         final BufferedDataTable predictions = table.close();
         if (!done) {
             throw new CanceledExecutionException();

@@ -1,7 +1,7 @@
 package org.gradienttape.nodes.modelpredictor;
 
 import org.gradienttape.layer.Network;
-import org.gradienttape.metric.ClassProbabilities;
+import org.gradienttape.metric.Outputs;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.torch.Compute;
@@ -28,7 +28,7 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
     interface ExecutionSection {}
 
     /** What the model's last layer gives. The names of the constants stand in saved workflows. */
-    enum Outputs {
+    enum ModelOutputs {
         @Label(
                 value = "Automatic",
                 description = "Probabilities if the model ends in softmax or sigmoid, logits otherwise.")
@@ -44,7 +44,7 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
     @Layout(PredictionSection.class)
     @Widget(title = "Model outputs", description = "What the last layer of the model gives.")
     @ValueSwitchWidget
-    Outputs outputs = Outputs.AUTOMATIC;
+    ModelOutputs outputs = ModelOutputs.AUTOMATIC;
 
     @Layout(ExecutionSection.class)
     @Widget(title = "Batch size", description = "How many samples are computed together; more need more memory.")
@@ -76,13 +76,13 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
         return new Compute(device.toConfig(), threads);
     }
 
-    /** How the outputs of this network become probabilities. */
-    ClassProbabilities rule(final Network network) {
-        return switch (outputs) {
-            case AUTOMATIC ->
-                network.endsInProbabilities() ? ClassProbabilities.AS_THEY_ARE : ClassProbabilities.OF_LOGITS;
-            case LOGITS -> ClassProbabilities.OF_LOGITS;
-            case PROBABILITIES -> ClassProbabilities.AS_THEY_ARE;
-        };
+    /** What the outputs of this network mean. */
+    Outputs meaning(final Network network) {
+        final boolean probabilities = outputs == ModelOutputs.PROBABILITIES
+                || outputs == ModelOutputs.AUTOMATIC && network.endsInProbabilities();
+        if (probabilities) {
+            return Outputs.NUMBERS;
+        }
+        return network.output().last() == 1 ? Outputs.LOGITS : Outputs.CLASS_LOGITS;
     }
 }

@@ -9,16 +9,14 @@ class ClassProbabilitiesTest {
     /** exp(1), exp(2), exp(3) over their sum 30.192875. */
     @Test
     void logitsGetSoftmax() {
-        assertThat(ClassProbabilities.OF_LOGITS
-                        .of(new Predictions(new float[] {1, 2, 3}, 1, 3))
+        assertThat(ClassProbabilities.of(new Predictions(new float[] {1, 2, 3}, 1, 3), Outputs.CLASS_LOGITS)
                         .values())
                 .containsExactly(new float[] {0.09003057f, 0.24472847f, 0.66524096f}, within(1e-7f));
     }
 
     @Test
     void largeLogitsDoNotOverflow() {
-        assertThat(ClassProbabilities.OF_LOGITS
-                        .of(new Predictions(new float[] {1e30f, -1e30f}, 1, 2))
+        assertThat(ClassProbabilities.of(new Predictions(new float[] {1e30f, -1e30f}, 1, 2), Outputs.CLASS_LOGITS)
                         .values())
                 .containsExactly(1, 0);
     }
@@ -26,7 +24,7 @@ class ClassProbabilitiesTest {
     /** sigmoid(2) = 0.880797. */
     @Test
     void aSingleLogitGetsSigmoid() {
-        final Predictions two = ClassProbabilities.OF_LOGITS.of(new Predictions(new float[] {0, 2}, 2, 1));
+        final Predictions two = ClassProbabilities.of(new Predictions(new float[] {0, 2}, 2, 1), Outputs.LOGITS);
 
         assertThat(two.columns()).isEqualTo(2);
         assertThat(two.values()).containsExactly(new float[] {0.5f, 0.5f, 0.119203f, 0.880797f}, within(1e-6f));
@@ -34,12 +32,10 @@ class ClassProbabilitiesTest {
 
     @Test
     void probabilitiesStayAsTheyAre() {
-        assertThat(ClassProbabilities.AS_THEY_ARE
-                        .of(new Predictions(new float[] {0.25f, 0.5f}, 1, 2))
+        assertThat(ClassProbabilities.of(new Predictions(new float[] {0.25f, 0.5f}, 1, 2), Outputs.NUMBERS)
                         .values())
                 .containsExactly(0.25f, 0.5f);
-        assertThat(ClassProbabilities.AS_THEY_ARE
-                        .of(new Predictions(new float[] {0.25f}, 1, 1))
+        assertThat(ClassProbabilities.of(new Predictions(new float[] {0.25f}, 1, 1), Outputs.NUMBERS)
                         .values())
                 .containsExactly(0.75f, 0.25f);
     }

@@ -49,7 +49,7 @@ class PredictionTest {
                         model,
                         data,
                         Optional.of(data),
-                        Loss.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
+                        Objective.of(new Loss.SparseCategoricalCrossentropy()),
                         new OptimizerConfig.Adam(0.05),
                         new TrainingConfig(3, 10, 0, 0, 100),
                         Compute.singleThreaded()),

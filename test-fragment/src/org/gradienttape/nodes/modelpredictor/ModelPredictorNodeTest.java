@@ -24,7 +24,7 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
-import org.gradienttape.nodes.modelpredictor.ModelPredictorNodeParameters.Outputs;
+import org.gradienttape.nodes.modelpredictor.ModelPredictorNodeParameters.ModelOutputs;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +64,7 @@ class ModelPredictorNodeTest {
     @Test
     void probabilitiesOfASoftmaxLayerAreTakenAsTheyAre() throws Exception {
         final BufferedDataTable automatic = predict(twoOutputs(Activation.SOFTMAX), data(0, 2));
-        parameters.outputs = Outputs.LOGITS;
+        parameters.outputs = ModelOutputs.LOGITS;
         final BufferedDataTable forced = predict(twoOutputs(Activation.SOFTMAX), data(0, 2));
 
         assertThat(TableText.numbers(automatic, "P (Label=yes)").get(1)).isBetween(0.880796, 0.880798);
