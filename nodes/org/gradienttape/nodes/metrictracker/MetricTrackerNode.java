@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.analysis.Series;
 import org.gradienttape.analysis.SeriesAnalysis;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.table.LogReader;
 import org.gradienttape.nodes.table.MetricsTable;
+import org.gradienttape.nodes.table.PredictionColumns;
+import org.gradienttape.nodes.table.PredictionReader;
+import org.gradienttape.nodes.table.ScoresTable;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.image.png.PNGImageContent;
 import org.knime.core.node.BufferedDataTable;
@@ -29,13 +33,22 @@ final class MetricTrackerNode {
         final MetricTrackerNodeParameters parameters = in.getParameters();
         parameters.validate();
         for (final DataTableSpec spec : in.getInTableSpecs()) {
-            EngineCall.configuring(() -> parameters.columnsOf(spec));
+            EngineCall.configuring(() ->
+                    parameters.isLog() ? parameters.columnsOf(spec) : List.of(parameters.predictions.columnsOf(spec)));
         }
-        out.setOutSpec(0, MetricsTable.spec());
+        out.setOutSpec(0, parameters.isLog() ? MetricsTable.spec() : ScoresTable.spec());
         out.setOutSpec(1, new ImagePortObjectSpec(PNGImageContent.TYPE));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final MetricTrackerNodeParameters parameters = in.getParameters();
+        final byte[] png = parameters.isLog() ? followLogs(in, out) : scorePredictions(in, out);
+        out.setOutData(1, new ImagePortObject(new PNGImageContent(png), new ImagePortObjectSpec(PNGImageContent.TYPE)));
+    }
+
+    /** Fills the table and returns the chart. */
+    private static byte[] followLogs(final ExecuteInput in, final ExecuteOutput out)
             throws CanceledExecutionException, KNIMEException {
         final MetricTrackerNodeParameters parameters = in.getParameters();
         final ExecutionContext exec = in.getExecutionContext();
@@ -48,9 +61,26 @@ final class MetricTrackerNode {
         final List<MetricsTable.Run> reports = EngineCall.executing(() -> analyse(runs, parameters));
         out.setOutData(0, MetricsTable.write(reports, parameters.detail(), exec));
         final String axisTitle = LogReader.axisTitle(in.getInTable(0).getDataTableSpec());
-        final byte[] png =
-                Curves.chart(runs, parameters.chartTitle, axisTitle).png(parameters.chartWidth, parameters.chartHeight);
-        out.setOutData(1, new ImagePortObject(new PNGImageContent(png), new ImagePortObjectSpec(PNGImageContent.TYPE)));
+        return Curves.chart(runs, parameters.chartTitle, axisTitle).png(parameters.chartWidth, parameters.chartHeight);
+    }
+
+    /** Fills the table and returns the chart. */
+    private static byte[] scorePredictions(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final MetricTrackerNodeParameters parameters = in.getParameters();
+        final ExecutionContext exec = in.getExecutionContext();
+        final ScoredRuns scored = new ScoredRuns(parameters.predictions);
+        try {
+            for (final BufferedDataTable table : in.getInTables()) {
+                final String name = scored.runs().isEmpty() ? parameters.firstRun : parameters.secondRun;
+                final PredictionColumns columns = parameters.predictions.columnsOf(table.getDataTableSpec());
+                scored.add(name, new PredictionReader(table, columns, exec));
+            }
+        } catch (final InvalidInputException e) {
+            throw new KNIMEException(e.getMessage(), e);
+        }
+        out.setOutData(0, ScoresTable.write(scored.runs(), exec));
+        return scored.chart(parameters.chartTitle, parameters.chartWidth, parameters.chartHeight);
     }
 
     private static List<MetricsTable.Run> analyse(

@@ -12,7 +12,7 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Metric Tracker")
             .icon("../../../../icons/metric-tracker.png")
-            .shortDescription("Sums up a training log: best epoch, trend and verdict, with a chart of the curves.")
+            .shortDescription("Sums up a training log, or scores predictions, with a chart.")
             .fullDescription("""
                     <p>Reads a log table, such as the step log or the epoch log of a trainer, and follows its losses and
                     metrics: each is updated row by row, and its result is taken at the end of each epoch and of the whole
@@ -23,6 +23,11 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
                     <i>Overfitting</i>. Losses get better by falling, accuracies by rising. Missing cells are left out.</p>
                     <p>The column Epoch groups the rows. With a column Step the curves run over the steps of all epochs; an
                     epoch is taken to end one log distance after its last row. Without both, rows are counted.</p>
+                    <p>With the input <i>Predictions</i> it scores a table of predicted classes or numbers, such as the Model
+                    Predictor writes: accuracy, top-k accuracy, precision, recall, F1, AUC, mean squared and mean absolute
+                    error by Keras' rules, for each group of rows (for example each epoch) and for the whole table; then
+                    precision, recall and F1 of each class and the confusion matrix. Proportions have a confidence interval by
+                    Wilson, mean errors one by Student's t.</p>
                     <p>Connect a second log to compare two runs: its rows follow in the table, its curves lie over the first
                     ones in the chart.</p>
                     """)
@@ -31,7 +36,18 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(MetricTrackerNodeParameters.class)
                     .configure(MetricTrackerNode::configure)
                     .execute(MetricTrackerNode::execute))
-            .keywords("loss", "accuracy", "learning curve", "overfitting", "training log", "chart", "compare runs")
+            .keywords(
+                    "loss",
+                    "accuracy",
+                    "learning curve",
+                    "overfitting",
+                    "training log",
+                    "chart",
+                    "compare runs",
+                    "confusion matrix",
+                    "F1",
+                    "AUC",
+                    "scorer")
             .nodeType(NodeType.Visualizer);
 
     public MetricTrackerNodeFactory() {
@@ -41,20 +57,24 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
     private static void ports(final DynamicPortsAdder ports) {
         ports.addInputPortGroup("Log", port -> port.name("Log")
                         .description(
-                                "A table with columns of numbers, one row per step or epoch, in the order of training.")
+                                "A table with columns of numbers, one row per step or epoch, in the order of training; or a table of"
+                                        + " predictions, one row per sample.")
                         .fixed(BufferedDataTable.TYPE))
                 .addInputPortGroup("Second log", port -> port.name("Second log")
-                        .description("The log of another run, to compare.")
+                        .description("The log, or the predictions, of another run, to compare.")
                         .optional()
                         .supportedTypes(BufferedDataTable.TYPE))
                 .addOutputPortGroup("Metrics", port -> port.name("Metrics")
                         .description(
                                 "One row per run and series: Run, Series, Epoch (missing: the whole log), Points, Last,"
                                         + " Mean, Min, Max, Moving average, Best epoch, Trend (change per step or epoch), Trend low,"
-                                        + " Trend high, Verdict.")
+                                        + " Trend high, Verdict. Of predictions: Run, Group, Metric, Class, Predicted class,"
+                                        + " Value, Low, High, Samples.")
                         .fixed(BufferedDataTable.TYPE))
                 .addOutputPortGroup("Chart", port -> port.name("Chart")
-                        .description("The curves as a PNG image: losses on the left axis, accuracies on the right one.")
+                        .description(
+                                "The curves as a PNG image: losses on the left axis, accuracies on the right one. Of"
+                                        + " predictions without groups: the confusion matrix.")
                         .fixed(ImagePortObject.TYPE));
     }
 }

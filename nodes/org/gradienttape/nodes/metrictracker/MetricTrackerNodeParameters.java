@@ -36,7 +36,11 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     private static final int SMALLEST_CHART = 200;
     private static final int LARGEST_CHART = 10_000;
 
+    @Section(title = "Input")
+    interface InputSection {}
+
     @Section(title = "Columns")
+    @After(InputSection.class)
     interface ColumnsSection {}
 
     @Section(title = "Metrics")
@@ -46,6 +50,14 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     @Section(title = "Runs and chart")
     @After(MetricsSection.class)
     interface ChartSection {}
+
+    /** What the tables hold. The names of the constants stand in saved workflows. */
+    enum Input {
+        @Label(value = "Log", description = "Losses and metrics, one row per step or epoch.")
+        LOG,
+        @Label(value = "Predictions", description = "True and predicted classes or numbers, one row per sample.")
+        PREDICTIONS
+    }
 
     /** Which columns are followed. */
     enum ColumnChoice {
@@ -66,12 +78,30 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
         EACH_EPOCH
     }
 
+    static final class InputReference implements ParameterReference<Input> {}
+
+    static final class IsLog implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(InputReference.class).isOneOf(Input.LOG);
+        }
+    }
+
+    static final class IsPredictions implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(InputReference.class).isOneOf(Input.PREDICTIONS);
+        }
+    }
+
     static final class ColumnChoiceReference implements ParameterReference<ColumnChoice> {}
 
     static final class IsChosen implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(ColumnChoiceReference.class).isOneOf(ColumnChoice.CHOSEN);
+            return i.getEnum(InputReference.class)
+                    .isOneOf(Input.LOG)
+                    .and(i.getEnum(ColumnChoiceReference.class).isOneOf(ColumnChoice.CHOSEN));
         }
     }
 
@@ -98,10 +128,21 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
         }
     }
 
+    @Layout(InputSection.class)
+    @Widget(title = "Input tables", description = "What the tables at the input ports hold.")
+    @ValueReference(InputReference.class)
+    @ValueSwitchWidget
+    Input input = Input.LOG;
+
+    @Layout(ColumnsSection.class)
+    @Effect(predicate = IsPredictions.class, type = EffectType.SHOW)
+    PredictionParameters predictions = new PredictionParameters();
+
     @Layout(ColumnsSection.class)
     @Widget(title = "Follow", description = "Which columns of the log are followed.")
     @ValueReference(ColumnChoiceReference.class)
     @ValueSwitchWidget
+    @Effect(predicate = IsLog.class, type = EffectType.SHOW)
     ColumnChoice follow = ColumnChoice.LOSSES_AND_METRICS;
 
     @Layout(ColumnsSection.class)
@@ -114,11 +155,13 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     @Layout(MetricsSection.class)
     @Widget(title = "Rows", description = "How many rows each column gets in the metrics table.")
     @ValueSwitchWidget
+    @Effect(predicate = IsLog.class, type = EffectType.SHOW)
     Detail rows = Detail.WHOLE_LOG;
 
     @Layout(MetricsSection.class)
     @Widget(title = "Window", description = "How many of the last points the moving average and the trend look at.")
     @NumberInputWidget(minValidation = AtLeastTwo.class)
+    @Effect(predicate = IsLog.class, type = EffectType.SHOW)
     int window = 5;
 
     @Layout(MetricsSection.class)
@@ -128,6 +171,7 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
                     "The relative change that still counts as none: 0.01 is 1 %. Between improving and worsening lies"
                             + " the plateau.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Effect(predicate = IsLog.class, type = EffectType.SHOW)
     double tolerance = 0.01;
 
     @Layout(ChartSection.class)
@@ -157,8 +201,13 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         EngineCall.configuring(this::analysisConfig);
+        EngineCall.configuring(predictions::checked);
         EngineCall.configuring(() -> chartSize("width", chartWidth));
         EngineCall.configuring(() -> chartSize("height", chartHeight));
+    }
+
+    boolean isLog() {
+        return input == Input.LOG;
     }
 
     AnalysisConfig analysisConfig() {
@@ -169,7 +218,7 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
         return MetricsTable.Detail.valueOf(rows.name());
     }
 
-    /** The columns of a table with these columns that are followed. */
+    /** The columns of a log table with these columns that are followed. */
     List<String> columnsOf(final DataTableSpec spec) {
         return switch (follow) {
             case LOSSES_AND_METRICS -> LogColumns.lossesAndMetrics(spec);

@@ -35,7 +35,7 @@ public final class PredictionTable {
 
     /** The name of the column with the probability of a class. */
     static String probability(final String className) {
-        return "P (" + LABEL + "=" + className + ")";
+        return PredictionColumns.probability(LABEL, className);
     }
 
     /**

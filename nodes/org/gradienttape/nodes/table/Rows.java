@@ -2,6 +2,7 @@ package org.gradienttape.nodes.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.knime.core.data.DataCell;
@@ -56,6 +57,10 @@ final class Rows {
 
     Rows text(final String value) {
         return add(new StringCell(value));
+    }
+
+    Rows text(final Optional<String> value) {
+        return value.isPresent() ? text(value.get()) : missing();
     }
 
     Rows truth(final boolean value) {

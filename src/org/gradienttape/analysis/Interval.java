@@ -1,0 +1,41 @@
+package org.gradienttape.analysis;
+
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.descriptive.StatisticalSummary;
+import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import org.apache.commons.math3.stat.interval.IntervalUtils;
+
+/**
+ * A confidence interval.
+ *
+ * @param low its lower end; NaN where there is none
+ * @param high its upper end; NaN where there is none
+ */
+public record Interval(double low, double high) {
+    /** None is known for this number. */
+    public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+
+    /**
+     * Of a proportion: Wilson, 1927, which stays within 0 and 1 and is right for few samples, too.
+     *
+     * @param hits among the trials
+     * @param level for example 0.95
+     */
+    static Interval ofProportion(final long hits, final long trials, final double level) {
+        if (trials < 1 || trials > Integer.MAX_VALUE) {
+            return NONE;
+        }
+        final ConfidenceInterval wilson = IntervalUtils.getWilsonScoreInterval((int) trials, (int) hits, level);
+        return new Interval(wilson.getLowerBound(), wilson.getUpperBound());
+    }
+
+    /** Of a mean, by Student's t with one degree of freedom less than numbers; none for fewer than two. */
+    static Interval ofMean(final StatisticalSummary numbers, final double level) {
+        if (numbers.getN() < 2) {
+            return NONE;
+        }
+        final double t = new TDistribution(numbers.getN() - 1.0).inverseCumulativeProbability(0.5 + level / 2);
+        final double half = t * numbers.getStandardDeviation() / Math.sqrt(numbers.getN());
+        return new Interval(numbers.getMean() - half, numbers.getMean() + half);
+    }
+}

@@ -1,0 +1,37 @@
+package org.gradienttape.analysis;
+
+import java.util.List;
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * How predictions of classes are scored.
+ *
+ * @param classes their names; the columns of the predictions follow them
+ * @param evidence what is known of a prediction
+ * @param positive the class that precision, recall, F1, AUC and errors are about; -1 for all classes together
+ * @param topK the k of top-k accuracy, at least 1
+ * @param confidence of the intervals, above 0 and below 1
+ */
+public record Scoring(List<String> classes, Evidence evidence, int positive, int topK, double confidence) {
+    /** What is known of a prediction. */
+    public enum Evidence {
+        /** The probability of each class. */
+        PROBABILITIES,
+        /** The predicted class alone; what needs probabilities is left out. */
+        CLASSES
+    }
+
+    /** No class is the positive one. */
+    public static final int ALL_CLASSES = -1;
+
+    public Scoring {
+        classes = List.copyOf(classes);
+        if (topK < 1) {
+            throw new InvalidInputException("The k of top-k accuracy must be at least 1, but it is " + topK + ".");
+        }
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new InvalidInputException(
+                    "The confidence level must be above 0 and below 1, but it is " + confidence + ".");
+        }
+    }
+}

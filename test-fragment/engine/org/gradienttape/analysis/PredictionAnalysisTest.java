@@ -1,0 +1,173 @@
+package org.gradienttape.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.analysis.PredictionAnalysis.ClassRow;
+import org.gradienttape.analysis.PredictionAnalysis.NumberRow;
+import org.gradienttape.analysis.Scoring.Evidence;
+import org.gradienttape.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+/** Numbers worked out by hand; Wilson's by its formula, Student's t from tables. */
+class PredictionAnalysisTest {
+    private static final List<String> ABC = List.of("a", "b", "c");
+    private static final Scoring ALL = new Scoring(ABC, Evidence.PROBABILITIES, Scoring.ALL_CLASSES, 2, 0.95);
+
+    @Test
+    void classesAreScored() {
+        final List<Score> scores = report(ALL).all();
+
+        assertThat(scores.stream().map(Score::metric))
+                .containsExactly(
+                        "Accuracy",
+                        "Top-2 accuracy",
+                        "Precision",
+                        "Recall",
+                        "F1",
+                        "AUC",
+                        "Mean squared error",
+                        "Mean absolute error");
+        // 3 of 4; the last row says b for c, whose probability is the second largest
+        assertThat(score(scores, "Accuracy").value()).isEqualTo(0.75);
+        assertThat(score(scores, "Top-2 accuracy").value()).isEqualTo(1);
+        // above 0.5 are 0.8, 0.7, 0.6 and the wrong 0.6
+        assertThat(score(scores, "Precision").value()).isEqualTo(0.75);
+        assertThat(score(scores, "Precision").samples()).isEqualTo(4);
+        assertThat(score(scores, "Recall").value()).isEqualTo(0.75);
+        // F1 of a 1, of b 2 / 3, of c 2 / 3
+        assertThat(score(scores, "F1").value()).isCloseTo(7.0 / 9, within(1e-12));
+        // squared distances to the one-hot rows: 0.06, 0.14, 0.24, 0.86; by 3 and 4
+        assertThat(score(scores, "Mean squared error").value()).isCloseTo(1.3 / 12, within(1e-6));
+        assertThat(score(scores, "Mean absolute error").value()).isCloseTo((0.4 + 0.6 + 0.8 + 1.4) / 12, within(1e-6));
+    }
+
+    /** Wilson for 3 of 4 at 95 %: 0.3006 to 0.9544. */
+    @Test
+    void proportionsHaveWilsonsInterval() {
+        final Interval interval = score(report(ALL).all(), "Accuracy").interval();
+
+        assertThat(interval.low()).isCloseTo(0.300642, within(1e-5));
+        assertThat(interval.high()).isCloseTo(0.954413, within(1e-5));
+        assertThat(score(report(ALL).all(), "F1").interval().low()).isNaN();
+    }
+
+    @Test
+    void eachClassHasItsDetailsAndTheMatrix() {
+        final List<Score> details = report(ALL).details();
+
+        assertThat(details).hasSize(9 + 9);
+        assertThat(details.get(3).metric()).isEqualTo("Precision");
+        assertThat(details.get(3).ofClass()).contains("b");
+        assertThat(details.get(3).value()).isEqualTo(0.5); // b was said twice, once rightly
+        assertThat(details.get(7).value()).isEqualTo(0.5); // one of two c was found
+        final Score count = details.get(9 + 7);
+        assertThat(count.ofClass()).contains("c");
+        assertThat(count.predicted()).contains("b");
+        assertThat(count.value()).isEqualTo(1);
+    }
+
+    @Test
+    void onePositiveClassCanBeLookedAtAlone() {
+        final List<Score> scores =
+                report(new Scoring(ABC, Evidence.PROBABILITIES, 2, 5, 0.95)).all();
+
+        assertThat(scores.stream().map(Score::metric)).doesNotContain("Top-5 accuracy");
+        assertThat(score(scores, "Precision").value()).isEqualTo(1); // 0.6 for c was right
+        assertThat(score(scores, "Precision").samples()).isEqualTo(1);
+        assertThat(score(scores, "Recall").value()).isEqualTo(0.5);
+        assertThat(score(scores, "Recall").samples()).isEqualTo(2);
+        assertThat(score(scores, "F1").value()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(score(scores, "AUC").value()).isCloseTo(1, within(1e-3)); // every c above every other
+    }
+
+    @Test
+    void withoutProbabilitiesWhatNeedsThemIsLeftOut() {
+        final List<Score> scores = report(new Scoring(ABC, Evidence.CLASSES, Scoring.ALL_CLASSES, 2, 0.95))
+                .all();
+
+        assertThat(scores.stream().map(Score::metric)).containsExactly("Accuracy", "Precision", "Recall", "F1");
+    }
+
+    @Test
+    void everyGroupIsScoredFromZero() {
+        final PredictionAnalysis<ClassRow> analysis = PredictionAnalysis.ofClasses(ALL);
+        rows().subList(0, 3).forEach(row -> analysis.update(row, Optional.of("0")));
+        analysis.update(rows().get(3), Optional.of("1"));
+
+        final PredictionReport report = analysis.report();
+
+        assertThat(report.groups().stream().map(PredictionReport.Group::name)).containsExactly("0", "1");
+        assertThat(report.groups().stream()
+                        .map(group -> score(group.scores(), "Accuracy").value()))
+                .containsExactly(1.0, 0.0);
+        assertThat(report.groups().get(1).scores().get(0).samples()).isEqualTo(1);
+        assertThat(score(report.all(), "Accuracy").value()).isEqualTo(0.75);
+    }
+
+    @Test
+    void groupsMustStandTogether() {
+        final PredictionAnalysis<ClassRow> analysis = PredictionAnalysis.ofClasses(ALL);
+        analysis.update(rows().get(0), Optional.of("0"));
+        analysis.update(rows().get(1), Optional.of("1"));
+
+        assertThatThrownBy(() -> analysis.update(rows().get(2), Optional.of("0")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the group \"0\" begins again after others; sort the table");
+    }
+
+    /** Errors 1, -1, 4: squares 1, 1, 16 with mean 6 and standard deviation 8.660254; t of 2 degrees is 4.302653. */
+    @Test
+    void numbersAreScored() {
+        final PredictionAnalysis<NumberRow> analysis = PredictionAnalysis.ofNumbers(0.95);
+        analysis.update(new NumberRow(1, 2), Optional.empty());
+        analysis.update(new NumberRow(1, 0), Optional.empty());
+        analysis.update(new NumberRow(0, 4), Optional.empty());
+
+        final List<Score> scores = analysis.report().all();
+
+        assertThat(score(scores, "Mean squared error").value()).isEqualTo(6);
+        assertThat(score(scores, "Mean squared error").interval().high())
+                .isCloseTo(6 + 4.302653 * 8.660254 / Math.sqrt(3), within(1e-4));
+        assertThat(score(scores, "Mean absolute error").value()).isEqualTo(2);
+    }
+
+    @Test
+    void noRowsGiveNoIntervals() {
+        final List<Score> scores = PredictionAnalysis.ofClasses(ALL).report().all();
+
+        assertThat(scores)
+                .allSatisfy(score -> assertThat(score.interval().low()).isNaN());
+        assertThat(PredictionAnalysis.ofNumbers(0.9).report().all()).hasSize(2);
+    }
+
+    @Test
+    void refusesNumbersOutOfRange() {
+        assertThatThrownBy(() -> new Scoring(ABC, Evidence.CLASSES, 0, 0, 0.95)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> new Scoring(ABC, Evidence.CLASSES, 0, 1, 1)).hasMessageContaining("below 1");
+    }
+
+    private static PredictionReport report(final Scoring scoring) {
+        final PredictionAnalysis<ClassRow> analysis = PredictionAnalysis.ofClasses(scoring);
+        rows().forEach(row -> analysis.update(row, Optional.empty()));
+        return analysis.report();
+    }
+
+    private static List<ClassRow> rows() {
+        return List.of(
+                new ClassRow(0, 0, new float[] {0.8f, 0.1f, 0.1f}),
+                new ClassRow(1, 1, new float[] {0.1f, 0.7f, 0.2f}),
+                new ClassRow(2, 2, new float[] {0.2f, 0.2f, 0.6f}),
+                new ClassRow(2, 1, new float[] {0.1f, 0.6f, 0.3f}));
+    }
+
+    private static Score score(final List<Score> scores, final String metric) {
+        return scores.stream()
+                .filter(score -> score.metric().equals(metric))
+                .findFirst()
+                .orElseThrow();
+    }
+}

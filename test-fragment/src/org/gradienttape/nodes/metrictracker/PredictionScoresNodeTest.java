@@ -1,0 +1,214 @@
+package org.gradienttape.nodes.metrictracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.gradienttape.host.node.NodeFailure;
+import org.gradienttape.host.port.FileStores;
+import org.gradienttape.nodes.LoneNode;
+import org.gradienttape.nodes.TableText;
+import org.gradienttape.nodes.metrictracker.MetricTrackerNodeParameters.Input;
+import org.gradienttape.nodes.metrictracker.PredictionParameters.Predicted;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.image.png.PNGImageValue;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.image.ImagePortObject;
+
+/** The Metric Tracker on tables of predictions. */
+class PredictionScoresNodeTest {
+    private static final String COLUMNS =
+            "Epoch int, Label string, Predicted class string, P (Label=no) double, P (Label=yes) double";
+
+    private final FileStores stores = new FileStores();
+    private final MetricTrackerNodeParameters parameters = new MetricTrackerNodeParameters();
+    private final LoneNode node = LoneNode.of(new MetricTrackerNodeFactory(), parameters);
+    private BufferedDataTable table;
+
+    @BeforeEach
+    void makePredictions() {
+        parameters.input = Input.PREDICTIONS;
+        parameters.predictions.topK = 1;
+        table = TableText.table(
+                stores,
+                COLUMNS,
+                "0 | no | yes | 0.25 | 0.75",
+                "0 | yes | yes | 0.25 | 0.75",
+                "1 | no | no | 0.75 | 0.25",
+                "1 | yes | yes | 0.25 | 0.75");
+    }
+
+    @AfterEach
+    void deleteFiles() throws IOException {
+        stores.close();
+    }
+
+    @Test
+    void columnsAreKnownAtConfigure() throws Exception {
+        assertThat(TableText.columns((DataTableSpec) node.configure(table.getSpec())[0]))
+                .containsExactly(
+                        "Run string",
+                        "Group string",
+                        "Metric string",
+                        "Class string",
+                        "Predicted class string",
+                        "Value double",
+                        "Low double",
+                        "High double",
+                        "Samples long");
+    }
+
+    @Test
+    void theWholeTableIsScored() throws Exception {
+        final List<String> rows = TableText.rows(scores(node.execute(stores, table)));
+
+        assertThat(rows.get(0)).startsWith("Run 1 | ? | Accuracy | ? | ? | 0.75 | 0.3006").endsWith(" | 4");
+        assertThat(rows.get(1)).startsWith("Run 1 | ? | Top-1 accuracy | ? | ? | 0.75 | ");
+        assertThat(rows.get(6)).startsWith("Run 1 | ? | Mean squared error | ? | ? | 0.1875 | ");
+        assertThat(rows)
+                .contains(
+                        "Run 1 | ? | Count | no | no | 1.0 | ? | ? | 2",
+                        "Run 1 | ? | Count | no | yes | 1.0 | ? | ? | 2",
+                        "Run 1 | ? | Count | yes | no | 0.0 | ? | ? | 2",
+                        "Run 1 | ? | Count | yes | yes | 2.0 | ? | ? | 2");
+    }
+
+    @Test
+    void eachGroupIsScoredBeforeTheWhole() throws Exception {
+        parameters.predictions.groupColumn = "Epoch";
+
+        final List<String> rows = TableText.rows(scores(node.execute(stores, table)));
+
+        assertThat(rows.stream().filter(row -> row.contains("Accuracy |")).map(row -> row.substring(0, 35)))
+                .containsExactly(
+                        "Run 1 | 0 | Accuracy | ? | ? | 0.5 |",
+                        "Run 1 | 1 | Accuracy | ? | ? | 1.0 |",
+                        "Run 1 | ? | Accuracy | ? | ? | 0.75");
+    }
+
+    @Test
+    void aPositiveClassCanBeChosen() throws Exception {
+        parameters.predictions.positiveClass = "yes";
+
+        final List<String> rows = TableText.rows(scores(node.execute(stores, table)));
+
+        assertThat(rows).anyMatch(row -> row.startsWith("Run 1 | ? | Recall | ? | ? | 1.0 |") && row.endsWith(" | 2"));
+        assertThat(rows).anyMatch(row -> row.startsWith("Run 1 | ? | Precision | ? | ? | 0.666666"));
+    }
+
+    @Test
+    void aPositiveClassThatIsNotThereIsNamed() {
+        parameters.predictions.positiveClass = "maybe";
+
+        assertThatThrownBy(() -> node.execute(stores, table))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageContaining("The positive class \"maybe\" was expected in the table, but its classes are no, yes");
+    }
+
+    @Test
+    void rowsWithMissingCellsAreLeftOut() throws Exception {
+        final BufferedDataTable holes = TableText.table(
+                stores,
+                COLUMNS,
+                "0 | no | no | 0.75 | 0.25",
+                "0 | ? | yes | 0.25 | 0.75",
+                "0 | yes | yes | ? | 0.75");
+
+        assertThat(TableText.rows(scores(node.execute(stores, holes))).get(0))
+                .startsWith("Run 1 | ? | Accuracy | ? | ? | 1.0 |")
+                .endsWith(" | 1");
+    }
+
+    @Test
+    void classesOfAnyPredictorAreScoredWithoutProbabilities() throws Exception {
+        parameters.predictions.targetColumn = "truth";
+        parameters.predictions.predictedColumn = "said";
+        final BufferedDataTable plain = TableText.table(stores, "truth int, said int", "10 | 10", "9 | 10", "9 | 9");
+
+        final List<String> rows = TableText.rows(scores(node.execute(stores, plain)));
+
+        assertThat(rows).noneMatch(row -> row.contains("AUC"));
+        assertThat(rows.get(0)).contains("Accuracy | ? | ? | 0.6666666666666666");
+        assertThat(rows.get(4)).startsWith("Run 1 | ? | Precision | 9 | ? | 1.0");
+    }
+
+    @Test
+    void numbersAreScored() throws Exception {
+        parameters.predictions.predicted = Predicted.NUMBERS;
+        parameters.predictions.targetColumn = "truth";
+        parameters.predictions.predictedColumn = "said";
+        final BufferedDataTable plain = TableText.table(stores, "truth double, said double", "1 | 2", "1 | 0", "0 | 4");
+
+        assertThat(TableText.rows(scores(node.execute(stores, plain))))
+                .satisfiesExactly(
+                        squared -> assertThat(squared).startsWith("Run 1 | ? | Mean squared error | ? | ? | 6.0 | "),
+                        absolute -> assertThat(absolute).startsWith("Run 1 | ? | Mean absolute error | ? | ? | 2.0 | "));
+    }
+
+    @Test
+    void aSecondTableFollowsUnderItsName() throws Exception {
+        parameters.secondRun = "Again";
+        final LoneNode comparing = node.with("Second log", BufferedDataTable.TYPE);
+
+        final List<String> rows = TableText.rows(scores(comparing.execute(stores, table, table)));
+
+        assertThat(rows.stream().filter(row -> row.startsWith("Again"))).hasSize(rows.size() / 2);
+    }
+
+    @Test
+    void theChartIsTheConfusionMatrixOrTheCurvesOfTheGroups() throws Exception {
+        final byte[] matrix = chart(node.execute(stores, table));
+        parameters.predictions.groupColumn = "Epoch";
+        final byte[] curves = chart(node.execute(stores, table));
+
+        for (final byte[] png : List.of(matrix, curves)) {
+            final BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+            assertThat(image.getWidth()).isEqualTo(800);
+            assertThat(image.getHeight()).isEqualTo(500);
+        }
+        assertThat(matrix).isNotEqualTo(curves);
+    }
+
+    @Test
+    void columnsThatAreNotThereAreAnErrorAtConfigure() {
+        parameters.predictions.targetColumn = "species";
+
+        assertThatThrownBy(() -> node.configure(table.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("The column \"species\" with the true classes was expected in the table");
+    }
+
+    @Test
+    void numbersMustBeNumbers() {
+        parameters.predictions.predicted = Predicted.NUMBERS;
+
+        assertThatThrownBy(() -> node.configure(table.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("\"Label\" must hold numbers");
+    }
+
+    @Test
+    void wrongNumbersAreRefused() {
+        parameters.predictions.confidence = 1;
+
+        assertThatThrownBy(parameters::validate).hasMessageContaining("The confidence level must be above 0 and below 1");
+    }
+
+    private static BufferedDataTable scores(final PortObject[] outputs) {
+        return (BufferedDataTable) outputs[0];
+    }
+
+    private static byte[] chart(final PortObject[] outputs) throws IOException {
+        final PNGImageValue image = (PNGImageValue) ((ImagePortObject) outputs[1]).toDataCell();
+        return image.getImageContent().getByteArray();
+    }
+}
