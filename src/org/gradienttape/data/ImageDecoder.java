@@ -53,7 +53,8 @@ final class ImageDecoder {
 
     private <T> T read(final Reading<T> reading) {
         final ImageReader reader = reader();
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        final byte[] pixels = isPng() ? PngChunks.ofPixels(file) : file;
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(pixels))) {
             reader.setInput(in, true, true);
             return reading.from(reader);
         } catch (final IOException | IndexOutOfBoundsException | IllegalArgumentException | IllegalStateException e) {
@@ -68,7 +69,7 @@ final class ImageDecoder {
     }
 
     private ImageReader reader() {
-        if (startsWith(0x89, 'P', 'N', 'G')) {
+        if (isPng()) {
             return ImageIO.getImageReadersByFormatName("png").next();
         }
         if (startsWith(0xff, 0xd8, 0xff)) {
@@ -76,6 +77,10 @@ final class ImageDecoder {
         }
         throw new InvalidInputException("A PNG or JPEG image was expected in " + place
                 + ", but it starts like neither; save it again or remove it.");
+    }
+
+    private boolean isPng() {
+        return startsWith(0x89, 'P', 'N', 'G');
     }
 
     private boolean startsWith(final int... bytes) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 import org.gradienttape.data.ImageForm.Colors;
 import org.gradienttape.layer.Shape;
@@ -181,6 +182,34 @@ class ImageFolderTest {
         Files.write(images.resolve("cat/a.png"), png.toByteArray());
 
         assertRefused("at most 50000000 pixels, but " + images.resolve("cat/a.png") + " declares 100000 x 100000");
+    }
+
+    /** A palette makes the JDK's reader look at all chunks: a text of 256 MB, compressed, between header and palette. */
+    @Test
+    void aBombInATextIsNotUnfolded() throws IOException {
+        final BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_INDEXED);
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        final ByteArrayOutputStream text = new ByteArrayOutputStream();
+        text.writeBytes(new byte[] {'a', 0, 0});
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(text)) {
+            for (int i = 0; i < 256; i++) {
+                deflater.write(new byte[1 << 20]);
+            }
+        }
+        final byte[] png = out.toByteArray();
+        final ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        bomb.write(png, 0, 33);
+        bomb.writeBytes(chunk("zTXt", text.toByteArray()));
+        bomb.write(png, 33, png.length - 33);
+
+        final byte[] kept = PngChunks.ofPixels(bomb.toByteArray());
+
+        assertThat(kept).isEqualTo(PngChunks.ofPixels(png)).hasSizeLessThan(2000);
+        assertThat(new ImageDecoder(bomb.toByteArray(), "bomb")
+                        .decode(Colors.RGB)
+                        .pixels())
+                .hasSize(12);
     }
 
     @Test

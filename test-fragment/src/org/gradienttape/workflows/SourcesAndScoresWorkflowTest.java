@@ -24,7 +24,9 @@ class SourcesAndScoresWorkflowTest {
         run("predict-and-score");
 
         final List<String> predictions = Files.readAllLines(folder.resolve("Model Predictor (#4)_1.csv"));
-        assertThat(predictions.get(0)).startsWith("Label,Predicted class,P (Label=0),").endsWith(",P (Label=9)");
+        assertThat(predictions.get(0))
+                .startsWith("Label,Predicted class,P (Label=0),")
+                .endsWith(",P (Label=9)");
         assertThat(predictions).hasSize(10_001);
         final long hits = predictions.stream()
                 .skip(1)
@@ -70,8 +72,7 @@ class SourcesAndScoresWorkflowTest {
     private void run(final String name) throws IOException {
         final Map<String, String> before = Folders.content(Folders.example(name));
 
-        final Result result =
-                Headless.run(List.of(Folders.example(name).toString(), "-tablesDir=" + folder));
+        final Result result = Headless.run(List.of(Folders.example(name).toString(), "-tablesDir=" + folder));
 
         assertThat(result.output()).doesNotContain("WARN").doesNotContain("ERROR");
         assertThat(result.exitCode()).as(result.output()).isZero();

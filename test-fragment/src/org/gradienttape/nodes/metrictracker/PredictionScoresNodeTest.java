@@ -71,7 +71,9 @@ class PredictionScoresNodeTest {
     void theWholeTableIsScored() throws Exception {
         final List<String> rows = TableText.rows(scores(node.execute(stores, table)));
 
-        assertThat(rows.get(0)).startsWith("Run 1 | ? | Accuracy | ? | ? | 0.75 | 0.3006").endsWith(" | 4");
+        assertThat(rows.get(0))
+                .startsWith("Run 1 | ? | Accuracy | ? | ? | 0.75 | 0.3006")
+                .endsWith(" | 4");
         assertThat(rows.get(1)).startsWith("Run 1 | ? | Top-1 accuracy | ? | ? | 0.75 | ");
         assertThat(rows.get(6)).startsWith("Run 1 | ? | Mean squared error | ? | ? | 0.1875 | ");
         assertThat(rows)
@@ -111,17 +113,14 @@ class PredictionScoresNodeTest {
 
         assertThatThrownBy(() -> node.execute(stores, table))
                 .isInstanceOf(NodeFailure.class)
-                .hasMessageContaining("The positive class \"maybe\" was expected in the table, but its classes are no, yes");
+                .hasMessageContaining(
+                        "The positive class \"maybe\" was expected in the table, but its classes are no, yes");
     }
 
     @Test
     void rowsWithMissingCellsAreLeftOut() throws Exception {
         final BufferedDataTable holes = TableText.table(
-                stores,
-                COLUMNS,
-                "0 | no | no | 0.75 | 0.25",
-                "0 | ? | yes | 0.25 | 0.75",
-                "0 | yes | yes | ? | 0.75");
+                stores, COLUMNS, "0 | no | no | 0.75 | 0.25", "0 | ? | yes | 0.25 | 0.75", "0 | yes | yes | ? | 0.75");
 
         assertThat(TableText.rows(scores(node.execute(stores, holes))).get(0))
                 .startsWith("Run 1 | ? | Accuracy | ? | ? | 1.0 |")
@@ -151,7 +150,8 @@ class PredictionScoresNodeTest {
         assertThat(TableText.rows(scores(node.execute(stores, plain))))
                 .satisfiesExactly(
                         squared -> assertThat(squared).startsWith("Run 1 | ? | Mean squared error | ? | ? | 6.0 | "),
-                        absolute -> assertThat(absolute).startsWith("Run 1 | ? | Mean absolute error | ? | ? | 2.0 | "));
+                        absolute ->
+                                assertThat(absolute).startsWith("Run 1 | ? | Mean absolute error | ? | ? | 2.0 | "));
     }
 
     @Test
@@ -200,7 +200,8 @@ class PredictionScoresNodeTest {
     void wrongNumbersAreRefused() {
         parameters.predictions.confidence = 1;
 
-        assertThatThrownBy(parameters::validate).hasMessageContaining("The confidence level must be above 0 and below 1");
+        assertThatThrownBy(parameters::validate)
+                .hasMessageContaining("The confidence level must be above 0 and below 1");
     }
 
     private static BufferedDataTable scores(final PortObject[] outputs) {

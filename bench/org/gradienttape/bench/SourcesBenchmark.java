@@ -1,0 +1,178 @@
+package org.gradienttape.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.gradienttape.data.CsvFormat;
+import org.gradienttape.data.CsvFormat.FirstLine;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetReader;
+import org.gradienttape.data.DatasetSource;
+import org.gradienttape.data.HeldOut;
+import org.gradienttape.data.ImageForm;
+import org.gradienttape.data.ImageForm.Colors;
+import org.gradienttape.data.NamedDataset;
+import org.gradienttape.data.ReadRequest;
+import org.gradienttape.data.SampleShape;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.image.DatasetImages;
+
+/**
+ * Seconds to read the 60,000 MNIST training images into a dataset, from each kind of file, with the files in the page cache;
+ * beside them the seconds of all processors together, which a busy machine changes less. For PNG files beside it: the JDK decoding them on all cores and doing nothing else.
+ */
+public final class SourcesBenchmark {
+    private static final int ROUNDS = 5;
+    private static final double MEGABYTES = 60_000 * 784 / 1e6;
+
+    private final Path folder;
+    private final StringBuilder table = new StringBuilder();
+
+    private SourcesBenchmark(final Path folder) {
+        this.folder = folder;
+    }
+
+    public static void main(final String[] args) throws IOException {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            final String table = new SourcesBenchmark(temporary.path()).run();
+            System.out.print(table);
+            Results.write("sources.txt", table);
+        }
+    }
+
+    private String run() throws IOException {
+        table.append("Reading the 60,000 MNIST training images into a dataset, minimum of ")
+                .append(ROUNDS)
+                .append(" rounds\n");
+        table.append(Machine.now()).append('\n');
+        final DatasetSource idx = new DatasetSource.Named(NamedDataset.MNIST, Optional.empty());
+        final Dataset digits = read(idx, folder.resolve("digits"));
+        row("IDX, plain", minimum(idx));
+        final Path images = writeImages(digits);
+        final Cost decoding = minimum(() -> decodeOnly(images));
+        final Cost reading = minimum(new DatasetSource.ImageFolder(
+                images, Optional.empty(), new ImageForm(Colors.GRAYSCALE, Optional.empty())));
+        row("60,000 PNG files", reading);
+        row("  ImageIO alone, all cores", decoding);
+        table.append(String.format(Locale.ROOT, "  ratio %35.2f%n", reading.seconds() / decoding.seconds()));
+        row(
+                "CSV, " + Files.size(writeCsv(digits)) / 1_000_000 + " MB",
+                minimum(new DatasetSource.Csv(
+                        folder.resolve("digits.csv"),
+                        Optional.empty(),
+                        new CsvFormat(',', FirstLine.A_SAMPLE, "1"),
+                        Optional.empty())));
+        return table.toString();
+    }
+
+    /** What one round took: seconds on the clock, and those of all processors together. */
+    private record Cost(double seconds, double processorSeconds) {}
+
+    /** Something to measure. */
+    @FunctionalInterface
+    private interface Round {
+        void run() throws IOException;
+    }
+
+    private void row(final String name, final Cost cost) {
+        table.append(String.format(
+                Locale.ROOT,
+                "%-30s %8.3f s %8.3f s of processors %6.0f MB/s, %6.0f MB/s per processor%n",
+                name,
+                cost.seconds(),
+                cost.processorSeconds(),
+                MEGABYTES / cost.seconds(),
+                MEGABYTES / cost.processorSeconds()));
+    }
+
+    private Cost minimum(final DatasetSource source) throws IOException {
+        return minimum(() -> {
+            final Path target = folder.resolve("round");
+            read(source, target);
+            new TemporaryFolder(target).close();
+        });
+    }
+
+    private static Cost minimum(final Round round) throws IOException {
+        double seconds = Double.MAX_VALUE;
+        double processors = Double.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++) {
+            final long start = System.nanoTime();
+            final long processorStart = processorNanos();
+            round.run();
+            processors = Math.min(processors, (processorNanos() - processorStart) / 1e9);
+            seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9);
+        }
+        return new Cost(seconds, processors);
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private Dataset read(final DatasetSource source, final Path target) throws IOException {
+        final SampleShape shape = source instanceof DatasetSource.Csv ? SampleShape.FLAT : SampleShape.IMAGE;
+        return DatasetReader.read(
+                        new ReadRequest(
+                                source,
+                                new ReadRequest.Form(Scaling.AS_STORED, shape),
+                                new ReadRequest.Split(new HeldOut.None(), false, 0)),
+                        target,
+                        folder.resolve("none"),
+                        fraction -> true)
+                .training();
+    }
+
+    /** One sub-folder per digit. */
+    private Path writeImages(final Dataset digits) throws IOException {
+        final Path images = folder.resolve("images");
+        final DatasetImages pngs = new DatasetImages(digits);
+        for (int sample = 0; sample < digits.samples(); sample++) {
+            final Path digit = Files.createDirectories(images.resolve(String.valueOf(digits.label(sample))));
+            Files.write(digit.resolve(String.format("%05d.png", sample)), pngs.png(sample));
+        }
+        return images;
+    }
+
+    private Path writeCsv(final Dataset digits) throws IOException {
+        final Path csv = folder.resolve("digits.csv");
+        final ByteBuffer pixels = ByteBuffer.allocate(digits.bytesPerSample());
+        try (BufferedWriter out = Files.newBufferedWriter(csv)) {
+            for (int sample = 0; sample < digits.samples(); sample++) {
+                digits.copyFeatures(sample, pixels.clear());
+                out.write(String.valueOf(digits.label(sample)));
+                for (final byte pixel : pixels.array()) {
+                    out.write(',');
+                    out.write(String.valueOf(Byte.toUnsignedInt(pixel)));
+                }
+                out.newLine();
+            }
+        }
+        return csv;
+    }
+
+    private static void decodeOnly(final Path images) throws IOException {
+        try (Stream<Path> files = Files.walk(images)) {
+            final List<Path> pngs = files.filter(Files::isRegularFile).toList();
+            pngs.parallelStream().forEach(SourcesBenchmark::decode);
+        }
+    }
+
+    private static void decode(final Path png) {
+        try {
+            ImageIO.read(png.toFile()).getRaster();
+        } catch (final IOException trouble) {
+            throw new UncheckedIOException(trouble);
+        }
+    }
+}
