@@ -1,13 +1,20 @@
 package org.gradienttape.nodes.datasetreader;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.table.TableRows;
+import org.knime.core.data.DataColumnSpec;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.DataValue;
+import org.knime.core.data.DoubleValue;
 import org.knime.core.data.LongValue;
 import org.knime.core.data.StringValue;
 import org.knime.core.data.image.png.PNGImageValue;
 import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
@@ -17,11 +24,10 @@ import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.knime.node.parameters.widget.choices.ColumnChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
 import org.knime.node.parameters.widget.choices.filter.TwinlistWidget;
-import org.knime.node.parameters.widget.choices.util.CompatibleColumnsProvider;
-import org.knime.node.parameters.widget.choices.util.CompatibleColumnsProvider.DoubleColumnsProvider;
 
 /** The columns of the input table. */
 @LoadDefaultsForAbsentFields
@@ -36,17 +42,39 @@ final class TableParameters implements NodeParameters {
         IMAGES
     }
 
-    static final class LabelColumns extends CompatibleColumnsProvider {
+    /** The columns of the input table that fit; none while the node has no input port. */
+    abstract static class FittingColumns implements ColumnChoicesProvider {
+        private final List<Class<? extends DataValue>> values;
+
+        FittingColumns(final List<Class<? extends DataValue>> values) {
+            this.values = values;
+        }
+
+        @Override
+        public List<DataColumnSpec> columnChoices(final NodeParametersInput input) {
+            return Stream.of(input.getInTableSpecs())
+                    .filter(Objects::nonNull)
+                    .flatMap(DataTableSpec::stream)
+                    .filter(column -> values.stream().anyMatch(column.getType()::isCompatible))
+                    .toList();
+        }
+    }
+
+    static final class LabelColumns extends FittingColumns {
         LabelColumns() {
             super(List.of(StringValue.class, LongValue.class));
         }
     }
 
-    static final class NumberColumns extends DoubleColumnsProvider {}
+    static final class NumberColumns extends FittingColumns {
+        NumberColumns() {
+            super(List.of(DoubleValue.class));
+        }
+    }
 
-    static final class ImageColumns extends CompatibleColumnsProvider {
+    static final class ImageColumns extends FittingColumns {
         ImageColumns() {
-            super(PNGImageValue.class);
+            super(List.of(PNGImageValue.class));
         }
     }
 

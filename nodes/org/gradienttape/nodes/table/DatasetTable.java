@@ -1,5 +1,6 @@
 package org.gradienttape.nodes.table;
 
+import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
@@ -53,15 +54,15 @@ public final class DatasetTable {
             final Dataset dataset, final Samples samples, final int limit, final ExecutionContext exec)
             throws CanceledExecutionException {
         final Rows rows = new Rows(spec(dataset.info(), samples), exec);
-        final boolean images = areImages(dataset.info(), samples);
-        final DatasetImages pictures = new DatasetImages(dataset);
+        final Optional<DatasetImages> images =
+                areImages(dataset.info(), samples) ? Optional.of(new DatasetImages(dataset)) : Optional.empty();
         final int count = Math.min(limit, dataset.samples());
         for (int sample = 0; sample < count; sample++) {
             exec.checkCanceled();
             final int done = sample;
             exec.setProgress((double) done / count, () -> "Sample " + done + " of " + count);
-            if (images) {
-                rows.image(pictures.png(sample));
+            if (images.isPresent()) {
+                rows.image(images.get().png(sample));
             } else {
                 for (final float number : dataset.numbers(sample)) {
                     rows.number(number);
