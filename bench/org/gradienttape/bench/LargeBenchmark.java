@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetReader;
 import org.gradienttape.data.DatasetSource;
@@ -21,6 +22,7 @@ import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Objective;
 import org.gradienttape.torch.TrainedModel;
@@ -121,8 +123,9 @@ public final class LargeBenchmark {
                 large,
                 Optional.empty(),
                 Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                new OptimizerConfig.Sgd(0.1),
+                Update.of(new OptimizerConfig.Sgd(0.1)),
                 new TrainingConfig(1, GuideTask.BATCH_SIZE, 0, 0, 10_000),
+                CallbacksConfig.NONE,
                 Compute.singleThreaded());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
@@ -20,6 +21,7 @@ import org.gradienttape.metric.Metric;
 import org.gradienttape.metric.SparseCategoricalAccuracy;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +52,9 @@ class PredictionTest {
                         data,
                         Optional.of(data),
                         Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                        new OptimizerConfig.Adam(0.05),
+                        Update.of(new OptimizerConfig.Adam(0.05)),
                         new TrainingConfig(3, 10, 0, 0, 100),
+                        CallbacksConfig.NONE,
                         Compute.singleThreaded()),
                 TestData.PATIENT);
         final Metric accuracy = new SparseCategoricalAccuracy();
