@@ -1,5 +1,6 @@
 package org.gradienttape.callback;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,8 +41,13 @@ final class EarlyStopping {
 
     /** Why training ended. */
     String message(final int epoch) {
-        return "Early stopping after epoch " + epoch + ": " + config.watch().column() + " was best in epoch "
-                + bestEpoch + " with " + best;
+        return String.format(
+                Locale.ROOT,
+                "Early stopping after epoch %d: %s was best in epoch %d with %.4f",
+                epoch,
+                config.watch().column(),
+                bestEpoch,
+                best);
     }
 
     /** The model of the best epoch, if it is wanted. */

@@ -1,5 +1,6 @@
 package org.gradienttape.callback;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes the learning rate smaller while a number does not get better. */
@@ -50,7 +51,11 @@ final class PlateauReduction {
     }
 
     String message(final int epoch) {
-        return "Learning rate reduced after epoch " + epoch + ": "
-                + config.watch().column() + " does not get better than " + best;
+        return String.format(
+                Locale.ROOT,
+                "Learning rate reduced after epoch %d: %s does not get better than %.4f",
+                epoch,
+                config.watch().column(),
+                best);
     }
 }

@@ -16,12 +16,7 @@ final class Nadam implements Optimizer {
     private final OptimizerConfig.Nadam config;
     private final NDManager run;
     private final List<NDArray> weights;
-    private final List<NDArray> means;
-    private final List<NDArray> squares;
-    private final NDArray beta1;
-    private final NDArray beta2;
-    private final NDArray rest1;
-    private final NDArray rest2;
+    private final Moments moments;
     private final NDArray epsilon;
     private long updates;
     /** U(t): the product of all momenta so far. */
@@ -31,12 +26,7 @@ final class Nadam implements Optimizer {
         this.config = config;
         this.run = run;
         this.weights = weights;
-        this.means = Optimizer.likeEach(weights, 0, run);
-        this.squares = Optimizer.likeEach(weights, 0, run);
-        this.beta1 = run.create((float) config.beta1());
-        this.beta2 = run.create((float) config.beta2());
-        this.rest1 = run.create((float) (1 - config.beta1()));
-        this.rest2 = run.create((float) (1 - config.beta2()));
+        this.moments = new Moments(config.beta1(), config.beta2(), weights, run);
         this.epsilon = run.create((float) config.epsilon());
     }
 
@@ -53,20 +43,15 @@ final class Nadam implements Optimizer {
                 NDArray gradientRate = run.full(new Shape(), (float) ofGradient);
                 NDArray squareCorrection = run.full(new Shape(), (float) correction)) {
             for (int i = 0; i < gradients.size(); i++) {
-                average(i, gradients.get(i));
-                try (NDArray corrected = squares.get(i).mul(squareCorrection);
+                moments.take(i, gradients.get(i));
+                try (NDArray corrected = moments.square(i).mul(squareCorrection);
                         NDArray root = corrected.sqrt();
-                        NDArray change = means.get(i).mul(meanRate)) {
+                        NDArray change = moments.mean(i).mul(meanRate)) {
                     change.addi(gradients.get(i).muli(gradientRate)).divi(root.addi(epsilon));
                     weights.get(i).subi(change);
                 }
             }
         }
-    }
-
-    private void average(final int place, final NDArray gradient) {
-        squares.get(place).muli(beta2).addi(gradient.square().muli(rest2));
-        means.get(place).muli(beta1).addi(gradient.mul(rest1));
     }
 
     private double momentum(final long update) {

@@ -5,13 +5,12 @@ import org.gradienttape.callback.CheckpointConfig;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LocalPath;
+import org.gradienttape.nodes.WhenChecked;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
-import org.knime.node.parameters.updates.EffectPredicate;
-import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
@@ -23,10 +22,9 @@ import org.knime.node.parameters.widget.text.TextInputWidgetValidation.PatternVa
 final class CheckpointParameters implements NodeParameters {
     static final class EnabledReference implements ParameterReference<Boolean> {}
 
-    static final class IsEnabled implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getBoolean(EnabledReference.class).isTrue();
+    static final class IsEnabled extends WhenChecked {
+        IsEnabled() {
+            super(EnabledReference.class);
         }
     }
 

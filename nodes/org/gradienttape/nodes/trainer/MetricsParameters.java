@@ -4,13 +4,12 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.metric.MetricsConfig.Kind;
+import org.gradienttape.nodes.WhenChecked;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
-import org.knime.node.parameters.updates.EffectPredicate;
-import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -21,10 +20,9 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 final class MetricsParameters implements NodeParameters {
     static final class TopKReference implements ParameterReference<Boolean> {}
 
-    static final class IsTopK implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getBoolean(TopKReference.class).isTrue();
+    static final class IsTopK extends WhenChecked {
+        IsTopK() {
+            super(TopKReference.class);
         }
     }
 

@@ -3,6 +3,7 @@ package org.gradienttape.nodes.trainer;
 import java.util.Arrays;
 import org.gradienttape.callback.Schedule;
 import org.gradienttape.nodes.AtMostOne;
+import org.gradienttape.nodes.WhenChecked;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.array.ArrayWidget;
@@ -77,10 +78,9 @@ final class ScheduleParameters implements NodeParameters {
         }
     }
 
-    static final class IsWarmUp implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getBoolean(WarmUpReference.class).isTrue();
+    static final class IsWarmUp extends WhenChecked {
+        IsWarmUp() {
+            super(WarmUpReference.class);
         }
     }
 

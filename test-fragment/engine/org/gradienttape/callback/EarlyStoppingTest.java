@@ -67,7 +67,7 @@ class EarlyStoppingTest {
         }
 
         assertThat(CallbackFixture.weight(callbacks.result())).isEqualTo(1);
-        assertThat(lines).containsExactly("Early stopping after epoch 3: Loss was best in epoch 1 with 8.0");
+        assertThat(lines).containsExactly("Early stopping after epoch 3: Loss was best in epoch 1 with 8.0000");
     }
 
     @Test

@@ -69,7 +69,7 @@ class PlateauReductionTest {
         callbacks.goOn(0, CallbackFixture.loss(2));
         callbacks.goOn(1, CallbackFixture.loss(3));
 
-        assertThat(lines).containsExactly("Learning rate reduced after epoch 1: Loss does not get better than 2.0");
+        assertThat(lines).containsExactly("Learning rate reduced after epoch 1: Loss does not get better than 2.0000");
     }
 
     @Test

@@ -255,7 +255,7 @@ class TrainingLoopTest {
                 .extracting(row -> row.validationLoss().getAsDouble())
                 .containsExactly(3.0, 2.0, 1.0, 1.0);
         assertThat(monitor.lines)
-                .contains("Early stopping after epoch 3: Validation loss was best in epoch 2 with 1.0");
+                .contains("Early stopping after epoch 3: Validation loss was best in epoch 2 with 1.0000");
     }
 
     @Test
