@@ -86,7 +86,7 @@ final class NodeContestant implements Contestant, AutoCloseable {
     }
 
     /** What plugin.xml says where there is a registry. */
-    private static void declarePorts() {
+    static void declarePorts() {
         PortDeclarations.add(new PortDeclaration(
                 "Model",
                 0,

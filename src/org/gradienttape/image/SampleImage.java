@@ -21,6 +21,35 @@ public final class SampleImage {
     }
 
     /**
+     * One sample, made smaller by a whole factor if it is too large; each pixel is the mean of the square it stands for.
+     *
+     * @param shape height x width x channels
+     * @param pixels row-major, one unsigned byte per number
+     * @param longest side that the result may have in pixels, at least 1
+     */
+    public static byte[] thumbnail(final Shape shape, final byte[] pixels, final int longest) {
+        final int larger = Math.max(shape.dimension(0), shape.dimension(1));
+        final int factor = Math.min((larger + longest - 1) / longest, Math.min(shape.dimension(0), shape.dimension(1)));
+        if (factor <= 1) {
+            return png(shape, pixels);
+        }
+        final Shape small = Shape.of(shape.dimension(0) / factor, shape.dimension(1) / factor, shape.last());
+        final byte[] means = new byte[small.size()];
+        for (int i = 0; i < means.length; i++) {
+            final int channel = i % small.last();
+            final int column = i / small.last() % small.dimension(1);
+            final int row = i / small.last() / small.dimension(1);
+            int sum = 0;
+            for (int k = 0; k < factor * factor; k++) {
+                final int at = (row * factor + k / factor) * shape.dimension(1) + column * factor + k % factor;
+                sum += Byte.toUnsignedInt(pixels[at * shape.last() + channel]);
+            }
+            means[i] = (byte) (sum / (factor * factor));
+        }
+        return png(small, means);
+    }
+
+    /**
      * Several samples in one image: a grid that is as wide as high, or one column wider.
      *
      * @param shape of each

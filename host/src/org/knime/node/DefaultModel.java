@@ -1,7 +1,9 @@
 package org.knime.node;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.gradienttape.host.node.NodeBehaviour;
+import org.gradienttape.host.node.NodeView;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -15,19 +17,25 @@ import org.knime.node.parameters.NodeParameters;
 /** What a node does: its parameters class and its configure and execute functions. */
 public final class DefaultModel {
 
-    private final NodeBehaviour behaviour;
+    private final Optional<Class<? extends NodeParameters>> parametersClass;
+    private final ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure;
+    private final ExecuteConsumer execute;
 
-    private DefaultModel(NodeBehaviour behaviour) {
-        this.behaviour = behaviour;
+    private DefaultModel(
+            Class<? extends NodeParameters> parametersClass,
+            ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
+            ExecuteConsumer execute) {
+        this.parametersClass = Optional.ofNullable(parametersClass);
+        this.configure = Objects.requireNonNull(configure, "configure");
+        this.execute = Objects.requireNonNull(execute, "execute");
     }
 
     static RequireModelParameters create() {
-        return parametersClass -> configure -> execute ->
-                new DefaultModel(new NodeBehaviour(Optional.ofNullable(parametersClass), configure, execute));
+        return parametersClass -> configure -> execute -> new DefaultModel(parametersClass, configure, execute);
     }
 
-    NodeBehaviour behaviour() {
-        return behaviour;
+    NodeBehaviour behaviour(Optional<NodeView> view) {
+        return new NodeBehaviour(parametersClass, configure, execute, view);
     }
 
     /** Stage: the parameters. */
@@ -121,6 +129,10 @@ public final class DefaultModel {
 
         @SuppressWarnings("unchecked")
         <D extends PortObject> void setOutData(D... data);
+
+        /** Keeps tables, or outputs of the node, for its view. */
+        @SuppressWarnings("unchecked")
+        <D extends PortObject> void setInternalData(D... data);
 
         void setWarningMessage(String message);
     }

@@ -19,6 +19,7 @@ public final class DefaultNode {
     private final DefaultModel model;
     private NodeType type;
     private List<String> keywords = List.of();
+    private Optional<DefaultView> view = Optional.empty();
 
     private DefaultNode(Texts texts, List<PortGroup> ports, DefaultModel model) {
         this.texts = texts;
@@ -62,11 +63,24 @@ public final class DefaultNode {
         return this;
     }
 
+    /** Gives the node its view, once. */
+    public DefaultNode addView(Function<DefaultView.RequireViewParameters, DefaultView> declaration) {
+        if (view.isPresent()) {
+            throw new IllegalStateException("The node \"" + texts.name() + "\" has a view already.");
+        }
+        view = Optional.of(declaration.apply(DefaultView.create()));
+        return this;
+    }
+
     NodeDeclaration declaration() {
         NodeType kind = Optional.ofNullable(type).orElseGet(this::typeOfPorts);
         NodeIdentity identity = new NodeIdentity(texts.name(), texts.icon(), kind, texts.sinceVersion(), keywords);
         return new NodeDeclaration(
-                identity, texts.shortDescription(), texts.fullDescription(), ports, model.behaviour());
+                identity,
+                texts.shortDescription(),
+                texts.fullDescription(),
+                ports,
+                model.behaviour(view.map(DefaultView::view)));
     }
 
     private NodeType typeOfPorts() {

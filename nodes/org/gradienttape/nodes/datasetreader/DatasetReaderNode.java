@@ -65,8 +65,10 @@ final class DatasetReaderNode {
         try {
             final DatasetPair read = EngineCall.executing(
                     () -> DatasetReader.read(request, folder(training), folder(heldOut), done -> goOn(exec, done)));
-            out.setOutData(0, new DatasetPortObject(read.training(), training));
-            out.setOutData(1, new DatasetPortObject(orNothing(read, folder(heldOut)), heldOut));
+            final DatasetPortObject trainingData = new DatasetPortObject(read.training(), training);
+            final DatasetPortObject heldOutData = new DatasetPortObject(orNothing(read, folder(heldOut)), heldOut);
+            out.setOutData(trainingData, heldOutData);
+            out.setInternalData(trainingData, heldOutData);
         } catch (final CancellationException e) {
             throw new CanceledExecutionException(e.getMessage());
         }

@@ -32,6 +32,7 @@ public final class DatasetReaderNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(DatasetReaderNodeParameters.class)
                     .configure(DatasetReaderNode::configure)
                     .execute(DatasetReaderNode::execute))
+            .addView(DatasetReaderView::declare)
             .keywords(
                     "MNIST",
                     "Fashion-MNIST",

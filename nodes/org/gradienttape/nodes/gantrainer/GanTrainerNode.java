@@ -16,6 +16,7 @@ import org.gradienttape.torch.GanJob;
 import org.gradienttape.torch.GanTraining;
 import org.gradienttape.torch.TrainedGan;
 import org.gradienttape.train.StopReason;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -61,8 +62,12 @@ final class GanTrainerNode {
                 0,
                 new ModelPortObject(trained.generator().withCode(trained.code().filter(code -> parameters.showCode))));
         out.setOutData(1, new ModelPortObject(trained.discriminator()));
-        out.setOutData(2, GanStepLogTable.write(trained.log(), exec));
-        out.setOutData(3, GeneratedImagesTable.write(trained.log(), job.config().images(), exec));
+        final BufferedDataTable steps = GanStepLogTable.write(trained.log(), exec);
+        final BufferedDataTable images =
+                GeneratedImagesTable.write(trained.log(), job.config().images(), exec);
+        out.setOutData(2, steps);
+        out.setOutData(3, images);
+        out.setInternalData(steps, images);
     }
 
     private static GanJob job(final GanTrainerNodeParameters parameters, final PortObject[] inputs) throws IOException {

@@ -32,6 +32,7 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(GanTrainerNodeParameters.class)
                     .configure(GanTrainerNode::configure)
                     .execute(GanTrainerNode::execute))
+            .addView(GanTrainerView::declare)
             .keywords(
                     "generative adversarial network",
                     "DCGAN",

@@ -6,6 +6,7 @@ import org.gradienttape.analysis.Series;
 import org.gradienttape.analysis.SeriesAnalysis;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.table.FollowedLog;
 import org.gradienttape.nodes.table.LogReader;
 import org.gradienttape.nodes.table.MetricsTable;
 import org.gradienttape.nodes.table.PredictionColumns;
@@ -53,11 +54,14 @@ final class MetricTrackerNode {
         final MetricTrackerNodeParameters parameters = in.getParameters();
         final ExecutionContext exec = in.getExecutionContext();
         final List<Curves> runs = new ArrayList<>();
+        final List<BufferedDataTable> kept = new ArrayList<>();
         for (final BufferedDataTable table : in.getInTables()) {
             final String name = runs.isEmpty() ? parameters.firstRun : parameters.secondRun;
             final List<String> columns = EngineCall.executing(() -> parameters.columnsOf(table.getDataTableSpec()));
             runs.add(new Curves(name, LogReader.read(table, columns, exec)));
+            kept.add(FollowedLog.write(name, table, columns, exec));
         }
+        out.setInternalData(kept.toArray(BufferedDataTable[]::new));
         final List<MetricsTable.Run> reports = EngineCall.executing(() -> analyse(runs, parameters));
         out.setOutData(0, MetricsTable.write(reports, parameters.detail(), exec));
         final String axisTitle = LogReader.axisTitle(in.getInTable(0).getDataTableSpec());

@@ -36,6 +36,7 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(MetricTrackerNodeParameters.class)
                     .configure(MetricTrackerNode::configure)
                     .execute(MetricTrackerNode::execute))
+            .addView(MetricTrackerView::declare)
             .keywords(
                     "loss",
                     "accuracy",

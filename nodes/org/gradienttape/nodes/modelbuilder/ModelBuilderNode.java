@@ -30,7 +30,9 @@ final class ModelBuilderNode {
         final ModelBuilderNodeParameters parameters = in.getParameters();
         final Network network = EngineCall.executing(parameters::toConfig);
         final Weights weights = Weights.initial(network, parameters.seed);
-        out.setOutData(0, new ModelPortObject(new Model(network, weights, Provenance.of("Model Builder"))));
+        final ModelPortObject model = new ModelPortObject(new Model(network, weights, Provenance.of("Model Builder")));
+        out.setOutData(0, model);
+        out.setInternalData(model);
         out.setOutData(1, LayerSummaryTable.write(LayerSummary.of(network), in.getExecutionContext()));
     }
 }

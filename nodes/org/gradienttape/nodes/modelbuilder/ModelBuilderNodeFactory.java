@@ -31,6 +31,7 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(ModelBuilderNodeParameters.class)
                     .configure(ModelBuilderNode::configure)
                     .execute(ModelBuilderNode::execute))
+            .addView(ModelBuilderView::declare)
             .keywords(
                     "neural network",
                     "layers",

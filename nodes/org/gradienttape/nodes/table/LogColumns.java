@@ -10,8 +10,8 @@ import org.knime.core.data.DoubleValue;
 
 /** Which columns of a log are curves, and the names of those that count. */
 public final class LogColumns {
-    static final String EPOCH = "Epoch";
-    static final String STEP = "Step";
+    public static final String EPOCH = "Epoch";
+    public static final String STEP = "Step";
 
     private LogColumns() {}
 

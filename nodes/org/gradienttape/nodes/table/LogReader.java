@@ -61,10 +61,20 @@ public final class LogReader {
 
     /** The title of the x axis of a table with these columns. */
     public static String axisTitle(final DataTableSpec spec) {
-        if (spec.findColumnIndex(LogColumns.STEP) >= 0) {
+        if (hasSteps(spec)) {
             return "Step over all epochs";
         }
-        return spec.findColumnIndex(LogColumns.EPOCH) >= 0 ? LogColumns.EPOCH : "Row";
+        return hasEpochs(spec) ? LogColumns.EPOCH : "Row";
+    }
+
+    /** Whether each row of a table with these columns stands for a step. */
+    public static boolean hasSteps(final DataTableSpec spec) {
+        return spec.containsName(LogColumns.STEP);
+    }
+
+    /** Whether the rows of a table with these columns are grouped by epochs. */
+    public static boolean hasEpochs(final DataTableSpec spec) {
+        return spec.containsName(LogColumns.EPOCH);
     }
 
     private void take(final DataRow cells, final int[] columns) {

@@ -18,6 +18,7 @@ import org.gradienttape.torch.TrainedModel;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
 import org.gradienttape.train.StopReason;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -61,8 +62,11 @@ final class GradientTapeTrainerNode {
         }
         out.setOutData(
                 0, new ModelPortObject(trained.model().withCode(trained.code().filter(code -> parameters.showCode))));
-        out.setOutData(1, StepLogTable.write(trained.log(), exec));
-        out.setOutData(2, EpochLogTable.write(trained.log(), job.callbacks(), exec));
+        final BufferedDataTable steps = StepLogTable.write(trained.log(), exec);
+        final BufferedDataTable epochs = EpochLogTable.write(trained.log(), job.callbacks(), exec);
+        out.setOutData(1, steps);
+        out.setOutData(2, epochs);
+        out.setInternalData(steps, epochs);
     }
 
     private static TrainingJob job(final GradientTapeTrainerNodeParameters parameters, final PortObject[] inputs)

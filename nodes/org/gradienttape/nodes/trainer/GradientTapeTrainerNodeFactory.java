@@ -38,6 +38,7 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(GradientTapeTrainerNodeParameters.class)
                     .configure(GradientTapeTrainerNode::configure)
                     .execute(GradientTapeTrainerNode::execute))
+            .addView(GradientTapeTrainerView::declare)
             .keywords("neural network", "deep learning", "training loop", "Keras", "SGD", "Adam", "backpropagation")
             .nodeType(NodeType.Learner);
 

@@ -49,6 +49,26 @@ class SampleImageTest {
         assertThat(image.getRGB(8, 7)).isEqualTo(0xFFFFFFFF); // no sixth sample
     }
 
+    /** Each pixel of the smaller image is the mean of the square that it stands for. */
+    @Test
+    void aThumbnailKeepsTheProportions() throws IOException {
+        final byte[] pixels = {0, 0, 100, 100, 0, 0, 100, 100};
+
+        final BufferedImage image = Pngs.read(SampleImage.thumbnail(Shape.of(2, 4, 1), pixels, 2));
+
+        assertThat(image.getWidth()).isEqualTo(2);
+        assertThat(image.getHeight()).isEqualTo(1);
+        assertThat(image.getRaster().getPixels(0, 0, 2, 1, (int[]) null)).containsExactly(0, 100);
+    }
+
+    @Test
+    void aSmallSampleIsItsOwnThumbnail() {
+        final byte[] pixels = {1, 2, 3, 4};
+
+        assertThat(SampleImage.thumbnail(Shape.of(2, 2, 1), pixels, 2))
+                .isEqualTo(SampleImage.png(Shape.of(2, 2, 1), pixels));
+    }
+
     @Test
     void whatIsNoImageIsRefused() {
         assertThatThrownBy(() -> SampleImage.png(Shape.of(784), new byte[784]))

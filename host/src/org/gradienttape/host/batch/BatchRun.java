@@ -2,6 +2,7 @@ package org.gradienttape.host.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.host.execution.Log;
@@ -78,14 +79,11 @@ public final class BatchRun {
 
     private ExitCode run(RunOptions options) throws RunException {
         requireFreeTarget(options);
-        Optional<TablesDir> tables = Optional.empty();
-        if (options.tables().isPresent()) {
-            tables = Optional.of(TablesDir.open(options.tables().get()));
-        }
+        List<ResultsDir> results = open(options.results());
         try (FileStores fileStores = new FileStores()) {
             Workflow workflow = load(options, fileStores);
             WorkflowChanges.apply(options, workflow, console);
-            RunListener listener = new RunListener(console, tables);
+            RunListener listener = new RunListener(console, results);
             new Configurator(workflow, listener).configureAll();
             ExitCode exitCode = ExitCode.SUCCESS;
             if (options.mode().execute()) {
@@ -99,6 +97,19 @@ public final class BatchRun {
                     "The temporary folder of the run cannot be used: " + FileTrouble.reason(e) + ".",
                     e);
         }
+    }
+
+    private static List<ResultsDir> open(RunOptions.Results folders) throws RunException {
+        List<ResultsDir> results = new ArrayList<>();
+        if (folders.tables().isPresent()) {
+            results.add(new TablesDir(
+                    ResultsDir.folder("-tablesDir", folders.tables().get())));
+        }
+        if (folders.views().isPresent()) {
+            results.add(
+                    new ViewsDir(ResultsDir.folder("-viewsDir", folders.views().get())));
+        }
+        return results;
     }
 
     private Workflow load(RunOptions options, FileStores fileStores) throws RunException {
@@ -120,7 +131,7 @@ public final class BatchRun {
     private ExitCode execute(Workflow workflow, FileStores fileStores, RunListener listener) {
         workflow.nodes().stream()
                 .filter(node -> node.state() == NodeState.EXECUTED)
-                .forEach(listener::writeTables);
+                .forEach(listener::writeResults);
         Executor current = new Executor(
                 workflow,
                 Executor.tasks(fileStores),

@@ -23,6 +23,7 @@ final class OptionParser {
     private Path workflow;
     private Path destination;
     private Path tables;
+    private Path views;
     private boolean save;
     private boolean noSave;
     private boolean reset;
@@ -81,6 +82,7 @@ final class OptionParser {
             case "-workflowDir" -> setWorkflow(required(name, value, "DIR"));
             case "-destDir" -> destination = path(name, required(name, value, "DIR"));
             case "-tablesDir" -> tables = path(name, required(name, value, "DIR"));
+            case "-viewsDir" -> views = path(name, required(name, value, "DIR"));
             case "-option" -> settings.add(settingChange(required(name, value, "NODEID,KEY,VALUE,TYPE")));
             case "-workflow.variable" -> variables.add(variable(required(name, value, "NAME,VALUE,TYPE")));
             default -> {
@@ -122,7 +124,7 @@ final class OptionParser {
                 saveTo,
                 new RunOptions.Mode(reset, execute, failOnLoadError),
                 new RunOptions.Changes(settings, variables),
-                Optional.ofNullable(tables));
+                new RunOptions.Results(Optional.ofNullable(tables), Optional.ofNullable(views)));
     }
 
     private static SettingChange settingChange(String text) throws RunException {

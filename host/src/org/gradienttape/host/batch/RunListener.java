@@ -2,8 +2,9 @@ package org.gradienttape.host.batch;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.workflow.ExecutionListener;
 import org.gradienttape.host.workflow.FileTrouble;
 import org.gradienttape.host.workflow.NodeInstance;
@@ -13,12 +14,12 @@ import org.gradienttape.host.workflow.NodeMessage;
 final class RunListener implements ExecutionListener {
 
     private final Console console;
-    private final Optional<TablesDir> tables;
+    private final List<ResultsDir> results;
     private final AtomicBoolean failedToWrite = new AtomicBoolean();
 
-    RunListener(Console console, Optional<TablesDir> tables) {
+    RunListener(Console console, List<ResultsDir> results) {
         this.console = console;
-        this.tables = tables;
+        this.results = List.copyOf(results);
     }
 
     @Override
@@ -33,7 +34,7 @@ final class RunListener implements ExecutionListener {
 
     @Override
     public void executed(NodeInstance node, Duration duration) {
-        writeTables(node);
+        writeResults(node);
         console.executed(node.folder(), duration);
     }
 
@@ -55,16 +56,21 @@ final class RunListener implements ExecutionListener {
         console.warn(node.folder() + ": " + warning);
     }
 
-    /** Writes the outputs of an executed node, if a folder for them is given. */
-    void writeTables(NodeInstance node) {
-        if (tables.isEmpty()) {
-            return;
-        }
-        try {
-            tables.get().write(node);
-        } catch (IOException e) {
-            failedToWrite.set(true);
-            console.error("The outputs of " + node.folder() + " cannot be written: " + FileTrouble.reason(e) + ".", e);
+    /** Writes what an executed node made into the folders that are given for it. */
+    void writeResults(NodeInstance node) {
+        for (ResultsDir folder : results) {
+            try {
+                folder.write(node);
+            } catch (IOException e) {
+                failedToWrite.set(true);
+                console.error(
+                        "The " + folder.what() + " of " + node.folder() + " cannot be written: " + FileTrouble.reason(e)
+                                + ".",
+                        e);
+            } catch (NodeFailure e) {
+                failedToWrite.set(true);
+                console.error(node.folder() + ": " + e.getMessage(), e);
+            }
         }
     }
 

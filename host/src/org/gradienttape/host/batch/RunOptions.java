@@ -10,9 +10,9 @@ import org.gradienttape.host.workflow.FlowVariable;
  *
  * @param workflow the folder of the workflow
  * @param saveTo   the folder that the workflow is saved to after the run: its own, another one, or none
- * @param tables   the folder that gets every output as a file of its own
+ * @param results  the folders for what the nodes made
  */
-public record RunOptions(Path workflow, Optional<Path> saveTo, Mode mode, Changes changes, Optional<Path> tables) {
+public record RunOptions(Path workflow, Optional<Path> saveTo, Mode mode, Changes changes, Results results) {
 
     /**
      * How to run.
@@ -22,6 +22,14 @@ public record RunOptions(Path workflow, Optional<Path> saveTo, Mode mode, Change
      * @param failOnLoadError stop with exit code 3 if anything in the workflow cannot be loaded
      */
     public record Mode(boolean reset, boolean execute, boolean failOnLoadError) {}
+
+    /**
+     * The folders for what the nodes made.
+     *
+     * @param tables gets every output as a file of its own
+     * @param views  gets every view as a file of its own
+     */
+    public record Results(Optional<Path> tables, Optional<Path> views) {}
 
     /** What is changed before the run. */
     public record Changes(List<SettingChange> settings, List<FlowVariable> variables) {

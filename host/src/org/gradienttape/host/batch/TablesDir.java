@@ -2,13 +2,11 @@ package org.gradienttape.host.batch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.swing.JComponent;
 import javax.swing.JScrollPane;
 import javax.swing.text.JTextComponent;
 import org.gradienttape.host.workflow.AtomicFile;
-import org.gradienttape.host.workflow.FileTrouble;
 import org.gradienttape.host.workflow.NodeInstance;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
@@ -21,37 +19,22 @@ import org.knime.core.node.port.image.ImagePortObject;
  * <p>A file is called as the node's folder in the workflow, with the number of the port, counted from 1:
  * "GradientTape Trainer (#3)_2.csv".
  */
-final class TablesDir {
+final class TablesDir implements ResultsDir {
 
     private final Path folder;
 
-    private TablesDir(Path folder) {
+    /** @param folder exists */
+    TablesDir(Path folder) {
         this.folder = folder;
     }
 
-    /**
-     * Makes the folder if it is not there.
-     *
-     * @throws RunException if it cannot be made or written to
-     */
-    static TablesDir open(Path folder) throws RunException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new RunException(
-                    ExitCode.PARAMETERS,
-                    "The folder of -tablesDir, " + folder + ", cannot be made: " + FileTrouble.reason(e) + ".",
-                    e);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new RunException(
-                    ExitCode.PARAMETERS, "The folder of -tablesDir, " + folder + ", cannot be written to.");
-        }
-        return new TablesDir(folder);
+    @Override
+    public String what() {
+        return "outputs";
     }
 
-    /** Writes all outputs of an executed node. */
-    void write(NodeInstance node) throws IOException {
+    @Override
+    public void write(NodeInstance node) throws IOException {
         PortObject[] objects = node.outputs().objects();
         for (int i = 0; i < objects.length; i++) {
             write(node.folder() + "_" + (i + 1), objects[i]);

@@ -10,6 +10,7 @@ final class Usage {
 
               -workflowDir=DIR                     the workflow's folder, instead of the plain argument
               -tablesDir=DIR                       write every output: tables as CSV, images as PNG, others as text
+              -viewsDir=DIR                        write every view as one HTML file with its data
               -option=NODEID,KEY,VALUE,TYPE        change a setting; KEY may be a path such as layers/0/size; TYPE is
                                                    int, long, short, byte, boolean, char, float, double or String
               -workflow.variable=NAME,VALUE,TYPE   set a workflow variable; TYPE is String, int or double

@@ -33,7 +33,7 @@ final class WorkflowChanges {
     }
 
     private void defineVariables(Console console) {
-        Path workspace = options.tables().orElse(Path.of("").toAbsolutePath());
+        Path workspace = options.results().tables().orElse(Path.of("").toAbsolutePath());
         workflow.defineGlobal(new FlowVariable("knime.workspace", VariableType.STRING, workspace.toString()));
         for (FlowVariable variable : options.changes().variables()) {
             if (!workflow.define(variable)) {

@@ -1,5 +1,6 @@
 package org.gradienttape.host.node;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
@@ -15,6 +16,7 @@ final class ExecuteCall implements ExecuteInput, ExecuteOutput {
     private final PortObject[] inObjects;
     private final ExecutionContext context;
     private final PortObject[] outObjects;
+    private Optional<PortObject[]> internalObjects = Optional.empty();
     private String warning;
 
     ExecuteCall(Optional<NodeParameters> parameters, PortObject[] inObjects, ExecutionContext context, int outputs) {
@@ -26,6 +28,10 @@ final class ExecuteCall implements ExecuteInput, ExecuteOutput {
 
     PortObject[] outObjects() {
         return outObjects;
+    }
+
+    Optional<PortObject[]> internalObjects() {
+        return internalObjects;
     }
 
     Optional<String> warning() {
@@ -79,6 +85,12 @@ final class ExecuteCall implements ExecuteInput, ExecuteOutput {
         for (int i = 0; i < data.length; i++) {
             outObjects[i] = data[i];
         }
+    }
+
+    @SafeVarargs
+    @Override
+    public final <D extends PortObject> void setInternalData(D... data) {
+        internalObjects = Optional.of(Arrays.copyOf(data, data.length, PortObject[].class));
     }
 
     @Override

@@ -14,15 +14,18 @@ import org.knime.node.parameters.NodeParameters;
  * @param parametersClass the class of its parameters; empty for a node that has nothing to set
  * @param configure       from input specs to output specs
  * @param execute         from input objects to output objects
+ * @param view            what it shows once it is executed
  */
 public record NodeBehaviour(
         Optional<Class<? extends NodeParameters>> parametersClass,
         ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
-        ExecuteConsumer execute) {
+        ExecuteConsumer execute,
+        Optional<NodeView> view) {
 
     public NodeBehaviour {
         Objects.requireNonNull(parametersClass, "parametersClass");
         Objects.requireNonNull(configure, "configure");
         Objects.requireNonNull(execute, "execute");
+        Objects.requireNonNull(view, "view");
     }
 }

@@ -41,6 +41,11 @@ public final class NodeDescriptionCheck {
     private void checkTexts() {
         check(new Fragment("The short description", Fragment.TEXT), declaration.shortDescription());
         check(new Fragment("The full description", Fragment.INTRODUCTION), declaration.fullDescription());
+        declaration
+                .behaviour()
+                .view()
+                .ifPresent(view ->
+                        check(new Fragment("The description of the view", Fragment.DESCRIPTION), view.description()));
     }
 
     private void checkPorts(Side side) {

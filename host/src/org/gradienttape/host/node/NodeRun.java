@@ -97,7 +97,9 @@ public record NodeRun(NodeDeclaration declaration, NodePorts ports, Optional<Nod
             throw new NodeFailure("Execute failed: " + described(e), e);
         }
         return new Executed(
-                call.outObjects(), call.warning().or(() -> OutputWarning.of(call.outObjects(), configuredSpecs)));
+                call.outObjects(),
+                call.internalObjects(),
+                call.warning().or(() -> OutputWarning.of(call.outObjects(), configuredSpecs)));
     }
 
     private static String described(Throwable thrown) {

@@ -163,7 +163,8 @@ public final class SavedPort {
         }
     }
 
-    private static Path below(Path folder, String location) throws InvalidSettingsException {
+    /** Returns the place that a file of the node names, after a check that it lies in the folder. */
+    public static Path below(Path folder, String location) throws InvalidSettingsException {
         Path path = folder.resolve(String.valueOf(location)).normalize();
         if (!path.startsWith(folder.normalize())) {
             throw new InvalidSettingsException("Expected a place below " + folder + ", found \"" + location + "\".");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataContainer;
@@ -25,21 +26,43 @@ public final class SavedTable {
     private static final String TABLE_TYPE = "table_type";
     private static final String TABLE_FILE_NAME = "table_file_name";
     private static final String CONTAINER_TABLE = "container_table";
+    private static final String REFERENCE = "reference_from_same_node_table";
 
     private SavedTable() {}
 
     /** Writes the table into a folder that exists. */
     public static void save(BufferedDataTable table, Path folder, ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
+        TableZip.write(table, folder.resolve(DATA_FILE), exec);
+        describe(table, folder, CONTAINER_TABLE, DATA_FILE);
+    }
+
+    /** Writes into a folder that exists that the table is one which the same node has saved elsewhere. */
+    public static void saveReference(BufferedDataTable table, Path folder) throws IOException {
+        describe(table, folder, REFERENCE, null);
+    }
+
+    private static void describe(BufferedDataTable table, Path folder, String type, String rows) throws IOException {
         NodeSettings spec = new NodeSettings(SPEC_FILE);
         table.getDataTableSpec().save(spec);
         write(spec, folder.resolve(SPEC_FILE));
-        TableZip.write(table, folder.resolve(DATA_FILE), exec);
         NodeSettings description = new NodeSettings("table_meta_info");
         description.addInt(TABLE_ID, table.getBufferedTableId());
-        description.addString(TABLE_TYPE, CONTAINER_TABLE);
-        description.addString(TABLE_FILE_NAME, DATA_FILE);
+        description.addString(TABLE_TYPE, type);
+        description.addString(TABLE_FILE_NAME, rows);
         write(description, folder.resolve(DESCRIPTION_FILE));
+    }
+
+    /** Returns the number of the table of the same node that a folder refers to; empty if it holds a table itself. */
+    public static OptionalInt reference(Path folder) throws IOException {
+        try {
+            NodeSettingsRO description = read(folder.resolve(DESCRIPTION_FILE));
+            return REFERENCE.equals(description.getString(TABLE_TYPE))
+                    ? OptionalInt.of(description.getInt(TABLE_ID))
+                    : OptionalInt.empty();
+        } catch (InvalidSettingsException e) {
+            throw new IOException("Unable to read the table in " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import org.gradienttape.host.node.NodeDeclaration;
 import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.node.NodePorts;
 import org.gradienttape.host.node.NodeRun;
+import org.gradienttape.host.node.NodeView;
 import org.gradienttape.host.node.ParametersFields;
 import org.gradienttape.host.node.ParametersPersistence;
 import org.gradienttape.host.node.Port;
@@ -58,6 +59,11 @@ final class DeclaredNode implements NodeBody {
     @Override
     public List<PortType> outputs() {
         return ports.outputs().stream().map(Port::type).toList();
+    }
+
+    @Override
+    public Optional<NodeView> view() {
+        return declaration.behaviour().view();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.gradienttape.host.workflow;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.host.node.Configured;
 import org.gradienttape.host.node.Executed;
 import org.gradienttape.host.node.NodeFailure;
+import org.gradienttape.host.node.NodeView;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -26,6 +28,9 @@ public interface NodeBody {
 
     /** Returns the types of the output ports that exist in this workflow. */
     List<PortType> outputs();
+
+    /** Returns the view that the node declared. */
+    Optional<NodeView> view();
 
     /**
      * Takes settings over, without judging them. A node that is never given settings has its defaults.

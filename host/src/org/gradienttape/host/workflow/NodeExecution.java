@@ -66,7 +66,8 @@ final class NodeExecution implements NodeTask {
             throw new NodeFailure("The outputs cannot be written to their files: " + e.getMessage(), e);
         }
         folder.close();
-        return new Result(new Outputs(executed.objects(), Optional.of(folder)), executed.warning());
+        return new Result(
+                new Outputs(executed.objects(), executed.internal(), Optional.of(folder)), executed.warning());
     }
 
     private PortObject copy(int port, ExecutionContext context) throws NodeFailure, CanceledExecutionException {

@@ -37,6 +37,9 @@ final class OutputFiles {
                 throw new IOException(e.getMessage(), e);
             }
         }
+        if (node.outputs().internal().isPresent()) {
+            InternalFiles.save(node.outputs(), folder, file.addNodeSettings(InternalFiles.KEY));
+        }
         NodeSettingsWO fileStores = file.addNodeSettings("filestores");
         Optional<FileStoreFolder> files = node.outputs().fileStores();
         if (files.isPresent()) {
@@ -71,7 +74,11 @@ final class OutputFiles {
                 throw new IOException("The output of port " + (i + 1) + " is missing; reset and execute the node.");
             }
         }
-        return new Outputs(objects, files);
+        Optional<PortObject[]> internal = Optional.empty();
+        if (file.containsKey(InternalFiles.KEY)) {
+            internal = Optional.of(InternalFiles.load(objects, folder, file.getNodeSettings(InternalFiles.KEY)));
+        }
+        return new Outputs(objects, internal, files);
     }
 
     private PortObject read(Path folder, NodeSettingsRO port, int index, FileStores fileStores)
@@ -90,7 +97,7 @@ final class OutputFiles {
         return object;
     }
 
-    private static ExecutionMonitor unwatched() {
+    static ExecutionMonitor unwatched() {
         return new ExecutionMonitor(Progress.unwatched());
     }
 }

@@ -9,12 +9,13 @@ import org.knime.core.node.port.PortObjectSpec;
  * What an executed node has made.
  *
  * @param objects    one object for each output port
+ * @param internal   what the node keeps for its view; empty if it keeps nothing
  * @param fileStores the files that belong to the objects
  */
-public record Outputs(PortObject[] objects, Optional<FileStoreFolder> fileStores) {
+public record Outputs(PortObject[] objects, Optional<PortObject[]> internal, Optional<FileStoreFolder> fileStores) {
 
     /** Of a node that is not executed. */
-    static final Outputs NONE = new Outputs(new PortObject[0], Optional.empty());
+    static final Outputs NONE = new Outputs(new PortObject[0], Optional.empty(), Optional.empty());
 
     PortObjectSpec[] specs() {
         PortObjectSpec[] specs = new PortObjectSpec[objects.length];

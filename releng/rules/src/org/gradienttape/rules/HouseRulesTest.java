@@ -20,7 +20,9 @@ class HouseRulesTest {
                 .ignoreDependency(
                         JavaClass.Predicates.resideInAPackage("org.gradienttape.nodes.."),
                         JavaClass.Predicates.resideInAnyPackage(
-                                "org.gradienttape.nodes.ports", "org.gradienttape.nodes.table"))
+                                "org.gradienttape.nodes.ports",
+                                "org.gradienttape.nodes.table",
+                                "org.gradienttape.nodes.view"))
                 .check(ClassFiles.NODES);
     }
 
@@ -29,11 +31,16 @@ class HouseRulesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "org.gradienttape.nodes", "org.gradienttape.nodes.ports", "org.gradienttape.nodes.table")
+                        "org.gradienttape.nodes",
+                        "org.gradienttape.nodes.ports",
+                        "org.gradienttape.nodes.table",
+                        "org.gradienttape.nodes.view")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.gradienttape.nodes.*")
                         .and(JavaClass.Predicates.resideOutsideOfPackages(
-                                "org.gradienttape.nodes.ports", "org.gradienttape.nodes.table")))
+                                "org.gradienttape.nodes.ports",
+                                "org.gradienttape.nodes.table",
+                                "org.gradienttape.nodes.view")))
                 .check(ClassFiles.NODES);
     }
 

@@ -26,7 +26,7 @@ class OptionParserTest {
 
         assertThat(options.workflow()).isEqualTo(folder);
         assertThat(options.saveTo()).isEmpty();
-        assertThat(options.tables()).isEmpty();
+        assertThat(options.results().tables()).isEmpty();
         assertThat(options.mode()).isEqualTo(new RunOptions.Mode(false, true, true));
         assertThat(options.changes()).isEqualTo(new RunOptions.Changes(List.of(), List.of()));
     }
@@ -40,11 +40,13 @@ class OptionParserTest {
                 "-noexecute",
                 "-failonloaderror=false",
                 "-tablesDir=" + folder.resolve("tables"),
+                "-viewsDir=" + folder.resolve("views"),
                 "-option=3,layers/0/size,64,int",
                 "-workflow.variable=rate,0.5,double"));
 
         assertThat(options.saveTo()).contains(folder.resolveSibling("saved"));
-        assertThat(options.tables()).contains(folder.resolve("tables"));
+        assertThat(options.results().tables()).contains(folder.resolve("tables"));
+        assertThat(options.results().views()).contains(folder.resolve("views"));
         assertThat(options.mode()).isEqualTo(new RunOptions.Mode(true, false, false));
         assertThat(options.changes().settings())
                 .containsExactly(new SettingChange(3, "layers/0/size", "64", SettingType.INT));

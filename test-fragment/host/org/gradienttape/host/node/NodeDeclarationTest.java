@@ -3,14 +3,18 @@ package org.gradienttape.host.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.NodeFactory.NodeType;
+import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.image.ImagePortObject;
 import org.knime.node.DefaultModel;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
+import org.knime.node.DefaultView;
 import org.knime.node.RequirePorts;
 
 class NodeDeclarationTest {
@@ -71,6 +75,43 @@ class NodeDeclarationTest {
                                 "Chart",
                                 "The counts.",
                                 new PortChoice(false, List.of(ImagePortObject.TYPE))));
+    }
+
+    private static DefaultView view(DefaultView.RequireViewParameters view) {
+        return view.withoutParameters()
+                .description("Shows the counts.")
+                .page(page -> page.fromString(() -> "<html>ä</html>").relativePath("index.html"))
+                .initialData(start -> start.data(input -> List.of(input.getInternalPortObjects().length)));
+    }
+
+    @Test
+    void aViewHasAPageAndData() throws IOException, NodeFailure {
+        DefaultNode node =
+                begin().ports(ports -> {}).model(NodeDeclarationTest::model).addView(NodeDeclarationTest::view);
+
+        NodeView view = declare(node).behaviour().view().orElseThrow();
+
+        assertThat(view.description()).isEqualTo("Shows the counts.");
+        assertThat(view.page().getRelativePath()).isEqualTo("index.html");
+        assertThat(view.html()).isEqualTo("<html>ä</html>");
+        assertThat(view.json(Optional.of(new PortObject[2]))).isEqualTo("[2]");
+        assertThatThrownBy(() -> view.json(Optional.empty()))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageStartingWith("The data of the view cannot be made: ");
+    }
+
+    @Test
+    void aNodeHasOneViewAtMost() {
+        DefaultNode node =
+                begin().ports(ports -> {}).model(NodeDeclarationTest::model).addView(NodeDeclarationTest::view);
+
+        assertThatThrownBy(() -> node.addView(NodeDeclarationTest::view))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The node \"Counter\" has a view already.");
+        assertThat(declare(begin().ports(ports -> {}).model(NodeDeclarationTest::model))
+                        .behaviour()
+                        .view())
+                .isEmpty();
     }
 
     @Test

@@ -26,7 +26,12 @@ import org.knime.node.parameters.widget.choices.Label;
 class NodeDescriptionCheckTest {
 
     private static final class Factory extends DefaultNodeFactory {
-        Factory(String shortText, String fullText, String portText, Class<? extends NodeParameters> parameters) {
+        Factory(
+                String shortText,
+                String fullText,
+                String portText,
+                String viewText,
+                Class<? extends NodeParameters> parameters) {
             super(DefaultNode.create()
                     .name("Counter")
                     .icon("none.png")
@@ -36,7 +41,14 @@ class NodeDescriptionCheckTest {
                     .ports(ports -> ports.addInputTable("Table", portText))
                     .model(model -> model.parametersClass(parameters)
                             .configure((in, out) -> {})
-                            .execute((in, out) -> {})));
+                            .execute((in, out) -> {}))
+                    .addView(view -> view.withoutParameters()
+                            .description(viewText)
+                            .page(page -> page.fromString(() -> "").relativePath("index.html"))));
+        }
+
+        Factory(String shortText, String fullText, String portText, Class<? extends NodeParameters> parameters) {
+            this(shortText, fullText, portText, "A view.", parameters);
         }
     }
 
@@ -49,6 +61,14 @@ class NodeDescriptionCheckTest {
         List<String> problems = NodeDescriptionCheck.problems(factory);
         assertThat(problems).first().asString().startsWith("The icon none.png is no image of 16x16 pixels beside ");
         return problems.subList(1, problems.size());
+    }
+
+    @Test
+    void theDescriptionOfTheViewIsXml() {
+        assertThat(problems(new Factory("Counts.", "Counts.", "A table.", "Loss & accuracy", Good.class)))
+                .singleElement()
+                .asString()
+                .startsWith("The description of the view");
     }
 
     enum Mode {

@@ -41,7 +41,7 @@ class NodePortsTest {
                     group("In", Side.INPUT, false, ImagePortObject.TYPE),
                     group("more", Side.INPUT, true, BufferedDataTable.TYPE),
                     group("Out", Side.OUTPUT, false, BufferedDataTable.TYPE)),
-            new NodeBehaviour(Optional.empty(), (in, out) -> {}, (in, out) -> {}));
+            new NodeBehaviour(Optional.empty(), (in, out) -> {}, (in, out) -> {}, Optional.empty()));
 
     private static PortGroup group(String id, Side side, boolean optional, PortType type) {
         return new PortGroup(id, side, "The " + id, "", new PortChoice(optional, List.of(type)));

@@ -86,7 +86,7 @@ class NodeRunTest {
                 "",
                 "",
                 List.of(ports),
-                new NodeBehaviour(Optional.of(AllTypesParameters.class), configure, execute));
+                new NodeBehaviour(Optional.of(AllTypesParameters.class), configure, execute, Optional.empty()));
         return new NodeRun(declaration, NodePorts.fixed(declaration), Optional.of(new AllTypesParameters()));
     }
 

@@ -117,7 +117,8 @@ class WorkflowWriterTest {
             workflow = run(WorkflowReader.readReset(folder.path(), TestNodes.registry()), fileStores);
         }
         NodeInstance node = workflow.node(1).orElseThrow();
-        node.executed(new Outputs(new PortObject[] {new Undeclared()}, Optional.empty()), Optional.empty());
+        node.executed(
+                new Outputs(new PortObject[] {new Undeclared()}, Optional.empty(), Optional.empty()), Optional.empty());
 
         assertThatThrownBy(() -> new WorkflowWriter(workflow).write(target)).isInstanceOf(IOException.class);
         assertThat(Files.readAllBytes(target.resolve("Text (#1)/settings.xml"))).isEqualTo(before);

@@ -29,7 +29,7 @@ final class NodePage {
 
                 | | name | type | |
                 | --- | --- | --- | --- |
-                %s%s
+                %s%s%s
                 ## Settings
 
                 %s
@@ -43,6 +43,7 @@ final class NodePage {
                         MarkdownText.of(node.fullDescription()),
                         ports("in", node.ports(Side.INPUT)),
                         ports("out", node.ports(Side.OUTPUT)),
+                        view(),
                         settings());
     }
 
@@ -54,6 +55,13 @@ final class NodePage {
     /** The declaration counts from the factory's package, four folders below the root. */
     private String icon() {
         return node.identity().icon().replace("../../../../", "../../");
+    }
+
+    private String view() {
+        return node.behaviour()
+                .view()
+                .map(view -> "\n## View\n\n" + MarkdownText.of(view.description()) + "\n")
+                .orElse("");
     }
 
     private String settings() {

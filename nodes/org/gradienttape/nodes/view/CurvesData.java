@@ -1,0 +1,62 @@
+package org.gradienttape.nodes.view;
+
+import java.util.List;
+import org.gradienttape.analysis.Direction;
+
+/**
+ * What the page of curves shows; it reaches the page as JSON, with these names.
+ *
+ * @param title of the page
+ * @param logs the curves, grouped by the table that they come from
+ * @param images in the order of training; may be fewer than were made
+ * @param imagesMade how many there are in all
+ */
+public record CurvesData(String title, List<Log> logs, List<Image> images, long imagesMade) {
+    /** What one row of a log stands for. */
+    public enum Level {
+        STEP,
+        EPOCH,
+        /** Anything else: the log names neither. */
+        ROW
+    }
+
+    /**
+     * One table.
+     *
+     * @param run that it tells of
+     * @param xTitle what x counts
+     * @param x where each row stands on the axis
+     * @param epochs of each row
+     * @param series one per column that is drawn
+     */
+    public record Log(String run, Level level, String xTitle, double[] x, int[] epochs, List<Series> series) {}
+
+    /**
+     * One column.
+     *
+     * @param direction losses, metrics and all else are drawn in charts of their own
+     * @param values null for missing, NaN and infinite
+     */
+    public record Series(String name, Direction direction, Double[] values) {}
+
+    /** The pictures that were made at one step. */
+    public record Image(int epoch, int step, List<Picture> pictures) {}
+
+    /**
+     * One picture.
+     *
+     * @param noise which noise it was generated from
+     * @param png the file, in base 64
+     */
+    public record Picture(String noise, byte[] png) {}
+
+    public CurvesData {
+        logs = List.copyOf(logs);
+        images = List.copyOf(images);
+    }
+
+    /** Curves without images. */
+    public CurvesData(final String title, final List<Log> logs) {
+        this(title, logs, List.of(), 0);
+    }
+}
