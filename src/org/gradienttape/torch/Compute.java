@@ -16,6 +16,16 @@ public record Compute(Device device, int threads, Execution execution) {
         }
     }
 
+    /** Compiled. */
+    public Compute(final Device device, final int threads) {
+        this(device, threads, Execution.COMPILED);
+    }
+
+    /** Compiled, on the CPU with one thread. */
+    public static Compute singleThreaded() {
+        return singleThreaded(Execution.COMPILED);
+    }
+
     /** The CPU with one thread: slowest for big layers, repeatable, and undisturbed by a busy machine. */
     public static Compute singleThreaded(final Execution execution) {
         return new Compute(Device.CPU, 1, execution);

@@ -175,6 +175,9 @@ final class Browser implements AutoCloseable {
                         "Emulation.setEmulatedMedia",
                         "params",
                         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme)))));
+        // The page hears of it with the next frame, and has drawn itself anew with the one after.
+        call("const done = arguments[arguments.length - 1];"
+                + "requestAnimationFrame(() => requestAnimationFrame(() => done(null)))");
     }
 
     /** What the window shows, as a PNG file. */
