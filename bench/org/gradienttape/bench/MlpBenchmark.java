@@ -1,16 +1,18 @@
 package org.gradienttape.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Device;
 import org.gradienttape.torch.Execution;
 
 /**
- * Seconds per epoch of the guide's classifier (782 steps of 64 and a pass over 10,000 validation samples), one thread,
- * all contestants in one process and in turns. Ratios are to DJL used the usual way.
+ * Seconds per epoch of the guide's classifier (782 steps of 64 and a pass over 10,000 validation samples), all
+ * contestants in turns. Ratios are to DJL used the usual way.
  *
- * <p>Argument: the number of rounds, 7 if not given; each round trains 2 epochs per contestant, after one round that
- * does not count.
+ * <p>Arguments: the number of rounds, 7 if not given; each round trains 2 epochs per contestant, after one round that
+ * does not count. With {@code --peers} also TensorFlow-Java, DL4J and PyTorch in Python, each in a process of its own.
  */
 public final class MlpBenchmark {
     private static final int EPOCHS = 2;
@@ -18,50 +20,34 @@ public final class MlpBenchmark {
     private MlpBenchmark() {}
 
     public static void main(final String[] args) throws IOException {
-        final int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
+        final Arguments arguments = Arguments.of(args, 7);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             final GuideTask task = GuideTask.read(folder.path());
-            try (UsualDjlContestant usual = new UsualDjlContestant(task);
-                    NodeContestant node = new NodeContestant(task)) {
-                report(
-                        measure(
-                                List.of(
-                                        usual,
-                                        new LoopContestant(task, Execution.COMPILED),
-                                        new LoopContestant(task, Execution.EAGER),
-                                        node),
-                                rounds),
-                        rounds);
-            }
+            new Comparison(new Comparison.Subject(
+                            arguments.file("mlp"),
+                            "Guide's classifier, batches of 64 in file order",
+                            "epoch",
+                            "accuracy",
+                            arguments.rounds(),
+                            EPOCHS))
+                    .run((threads, notes) -> contestants(task, arguments, threads, notes));
         }
     }
 
-    private static List<Timing> measure(final List<Contestant> contestants, final int rounds) {
-        contestants.forEach(contestant -> contestant.train(EPOCHS));
-        final List<Timing> timings = contestants.stream()
-                .map(contestant -> new Timing(contestant.name()))
-                .toList();
-        for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < contestants.size(); i++) {
-                timings.get(i).add(contestants.get(i).train(EPOCHS));
-            }
+    private static List<Contestant> contestants(
+            final GuideTask task, final Arguments arguments, final int threads, final List<String> notes)
+            throws IOException {
+        final List<Contestant> all = new ArrayList<>();
+        all.add(new UsualDjlContestant(task, threads));
+        for (final Execution execution : Execution.values()) {
+            all.add(new LoopContestant(task, new Compute(Device.CPU, threads, execution)));
         }
-        return timings;
-    }
-
-    private static void report(final List<Timing> timings, final int rounds) throws IOException {
-        final Machine machine = Machine.now();
-        final Timing reference = timings.get(0);
-        final String table = "Guide's classifier, seconds per epoch, 1 thread, " + rounds + " rounds of " + EPOCHS
-                + " epochs\n" + machine + "\n"
-                + Timing.HEADER
-                + timings.stream().map(timing -> timing.row(reference) + "\n").collect(Collectors.joining());
-        System.out.print(table);
-        Results.write("mlp.txt", table);
-        Results.write(
-                "mlp.json",
-                "{\n \"machine\": " + machine.json() + ",\n \"threads\": 1,\n \"seconds per epoch\": [\n  "
-                        + timings.stream().map(timing -> timing.json(reference)).collect(Collectors.joining(",\n  "))
-                        + "\n ]\n}\n");
+        if (threads == 1) {
+            all.add(new NodeContestant(task));
+        }
+        if (arguments.peers()) {
+            all.addAll(Peers.of("mlp", List.of(Peer.TENSORFLOW, Peer.DL4J, Peer.PYTORCH), threads, notes));
+        }
+        return all;
     }
 }

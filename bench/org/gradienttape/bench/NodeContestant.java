@@ -1,6 +1,7 @@
 package org.gradienttape.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +39,11 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 
-/** The same training as a node runs it: with progress, cancel and tables. Its settings' defaults are the guide's. */
-final class NodeContestant implements Contestant, AutoCloseable {
+/**
+ * The same training as a node runs it: with progress, cancel and tables. Its settings' defaults are the guide's, which
+ * are one thread and shuffled batches.
+ */
+final class NodeContestant implements Contestant {
     private final NodeRun node;
     private final FileStores stores = new FileStores();
     private final PortObject[] inputs;
@@ -81,8 +85,12 @@ final class NodeContestant implements Contestant, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        stores.close();
+    public void close() {
+        try {
+            stores.close();
+        } catch (final IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** What plugin.xml says where there is a registry. */

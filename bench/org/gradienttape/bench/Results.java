@@ -8,8 +8,13 @@ import java.nio.file.Path;
 final class Results {
     private Results() {}
 
+    /** The checkout. */
+    static Path root() {
+        return Path.of(System.getProperty("gradienttape.root", "."));
+    }
+
     static void write(final String fileName, final String text) throws IOException {
-        final Path folder = Path.of(System.getProperty("gradienttape.root", "."), "bench", "results");
+        final Path folder = root().resolve("bench/results");
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(fileName), text);
     }

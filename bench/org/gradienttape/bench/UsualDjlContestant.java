@@ -29,14 +29,16 @@ import java.util.List;
 import org.gradienttape.data.Dataset;
 
 /** DJL as its documentation shows it: arrays in memory, an ArrayDataset, a Model and its Trainer, EasyTrain.fit. */
-final class UsualDjlContestant implements Contestant, AutoCloseable {
+final class UsualDjlContestant implements Contestant {
     private final NDManager manager = NDManager.newBaseManager(Device.cpu());
+    private final int threads;
     private final ArrayDataset training;
     private final ArrayDataset validation;
 
-    UsualDjlContestant(final GuideTask task) {
-        training = dataset(task.training(), true);
-        validation = dataset(task.validation(), false);
+    UsualDjlContestant(final GuideTask task, final int threads) {
+        this.threads = threads;
+        training = dataset(task.training());
+        validation = dataset(task.validation());
     }
 
     @Override
@@ -46,7 +48,7 @@ final class UsualDjlContestant implements Contestant, AutoCloseable {
 
     @Override
     public Outcome train(final int epochs) {
-        JniUtils.setNumThreads(1);
+        JniUtils.setNumThreads(threads);
         try (Model model = Model.newInstance("mlp", Device.cpu())) {
             model.setBlock(classifier());
             try (Trainer trainer = model.newTrainer(config())) {
@@ -92,7 +94,7 @@ final class UsualDjlContestant implements Contestant, AutoCloseable {
                 .addTrainingListeners(TrainingListener.Defaults.basic());
     }
 
-    private ArrayDataset dataset(final Dataset source, final boolean shuffled) {
+    private ArrayDataset dataset(final Dataset source) {
         final int numbers = source.sampleShape().size();
         final float[] features = new float[source.samples() * numbers];
         final float[] labels = new float[source.samples()];
@@ -109,7 +111,7 @@ final class UsualDjlContestant implements Contestant, AutoCloseable {
         return new ArrayDataset.Builder()
                 .setData(x)
                 .optLabels(y)
-                .setSampling(GuideTask.BATCH_SIZE, shuffled)
+                .setSampling(GuideTask.BATCH_SIZE, false)
                 .build();
     }
 

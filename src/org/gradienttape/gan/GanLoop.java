@@ -93,11 +93,18 @@ public final class GanLoop {
             log(epoch, number);
         }
         if (keepsImages) {
-            images.add(new GeneratedImage(epoch, number, GeneratedImage.Noise.RUNNING, 0, shape, result.image()));
-            for (int i = 0; i < fixed.size(); i++) {
-                images.add(new GeneratedImage(epoch, number, GeneratedImage.Noise.FIXED, i, shape, fixed.get(i)));
-            }
+            keep(epoch, number, result.image(), fixed);
         }
+    }
+
+    private void keep(final int epoch, final int number, final byte[] running, final List<byte[]> fixed) {
+        final List<GeneratedImage> made = new ArrayList<>();
+        made.add(new GeneratedImage(epoch, number, GeneratedImage.Noise.RUNNING, 0, shape, running));
+        for (int i = 0; i < fixed.size(); i++) {
+            made.add(new GeneratedImage(epoch, number, GeneratedImage.Noise.FIXED, i, shape, fixed.get(i)));
+        }
+        images.addAll(made);
+        monitor.kept(List.copyOf(made));
     }
 
     /** The lines of the guide, word for word (keras.io/guides/writing_a_custom_training_loop_in_tensorflow). */

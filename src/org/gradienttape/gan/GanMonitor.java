@@ -1,5 +1,7 @@
 package org.gradienttape.gan;
 
+import java.util.List;
+
 /** Watches a run and may end it. Called on the training thread. */
 public interface GanMonitor {
     /**
@@ -11,4 +13,11 @@ public interface GanMonitor {
 
     /** A line for people, for example "discriminator loss at step 200: 0.61". */
     void log(String line);
+
+    /**
+     * The images that the run keeps of one step, right after it; see {@link GanConfig.KeptImages}.
+     *
+     * @param images the running one, then the fixed ones; not to be changed
+     */
+    default void kept(final List<GeneratedImage> images) {}
 }

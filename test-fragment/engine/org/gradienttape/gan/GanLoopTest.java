@@ -61,6 +61,15 @@ class GanLoopTest {
                         tuple(1, 3, GeneratedImage.Noise.FIXED, 1, (byte) 108));
     }
 
+    @Test
+    void handsOutTheImagesOfAStepAsSoonAsTheyAreThere() {
+        final GanLog log = run(config(1, 0, 2, 2), 10);
+
+        assertThat(recorder.kept).extracting(List::size).containsExactly(3, 3);
+        assertThat(recorder.stepsBeforeKept).containsExactly(1, 3);
+        assertThat(recorder.kept.stream().flatMap(List::stream)).containsExactlyElementsOf(log.images());
+    }
+
     /** The lines of Keras' guide, keras.io/guides/writing_a_custom_training_loop_in_tensorflow. */
     @Test
     void writesTheLinesOfTheGuide() {
@@ -153,6 +162,8 @@ class GanLoopTest {
         private final List<int[]> batches = new ArrayList<>();
         private final List<GanProgress> progress = new ArrayList<>();
         private final List<String> lines = new ArrayList<>();
+        private final List<List<GeneratedImage>> kept = new ArrayList<>();
+        private final List<Integer> stepsBeforeKept = new ArrayList<>();
         private int stopBefore = Integer.MAX_VALUE;
         private double generatorLoss = 10.5;
 
@@ -178,6 +189,12 @@ class GanLoopTest {
         @Override
         public void log(final String line) {
             lines.add(line);
+        }
+
+        @Override
+        public void kept(final List<GeneratedImage> images) {
+            kept.add(images);
+            stepsBeforeKept.add(batches.size());
         }
 
         @Override

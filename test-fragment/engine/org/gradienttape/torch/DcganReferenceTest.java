@@ -1,14 +1,10 @@
 package org.gradienttape.torch;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.gradienttape.data.Dataset;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanResult;
 import org.gradienttape.gan.NoiseSource;
@@ -23,22 +19,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The first 8 steps of the guide's DCGAN on the real MNIST digits in file order, against those that an independent
+ * The first steps of the guide's DCGAN on the real MNIST digits in file order, against those that an independent
  * implementation computed: PyTorch 1.13 in double precision, with TensorFlow's padding and Keras' Adam written out.
  * Weights and noise come from a formula, so that both sides start alike.
+ *
+ * <p>What float32 can reach depends on the global maximum of the discriminator: each image gives 128 of them, and where
+ * two pixels of a channel are equal but for the last bit, rounding decides which one gets the whole gradient. In the
+ * eight steps here that happens in the first one (image 64, channel 40: a relative difference of 1e-7), on processors
+ * with AVX2. PyTorch 1.13 in float32 errs there by 9.2e-6 and this engine by 9.1e-6; both by less than 2.4e-6 with
+ * convolutions that round otherwise (no oneDNN; oneDNN without AVX2), where that pixel stays the largest. With the
+ * formula's phase 1 no maximum changes its place in the first steps, and the same step errs by 1.1e-7.
  */
 class DcganReferenceTest {
     private static final int BATCH = 64;
     private static final int LATENT = 128;
 
-    /**
-     * Two pixels of a channel that are almost equally large may change places in the last bit of float32, and the whole
-     * gradient of the global maximum with them; one such change moves the losses that follow by up to 9e-6.
-     */
-    private static final double TOLERANCE = 1e-5;
-
     /** Discriminator loss and generator loss of each step, "dcgan, adam 3e-4 and 4e-4". */
-    private static final double[][] EXPECTED = {
+    private static final double[][] EIGHT_STEPS = {
         {0.7324926217127283, 0.7339432530909481},
         {0.719171767681061, 0.7297361672625253},
         {0.7070588503479251, 0.7264449492198894},
@@ -49,48 +46,59 @@ class DcganReferenceTest {
         {0.6569642697208242, 0.712632076163854}
     };
 
+    /** The same implementation with 1 added to every stream of the formula. */
+    private static final double[][] THREE_STEPS_OF_PHASE_1 = {
+        {0.6834996621588267, 0.6860180858104593},
+        {0.6708856677296289, 0.6961556739211167},
+        {0.6609127143991009, 0.7055424914805672}
+    };
+
     @TempDir
     private Path folder;
 
     @ParameterizedTest
     @EnumSource(Execution.class)
     void meetsTheReferenceInEachStep(final Execution execution) throws IOException {
-        final Dataset digits = TestData.mnistImages(folder, EXPECTED.length * BATCH);
-        final GanConfig config =
-                new GanConfig(new TrainingConfig(1, BATCH, 1, 0, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 0));
+        assertSteps(execution, EIGHT_STEPS, 0, 1e-5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void meetsItCloserWhereNoTwoPixelsAreEquallyLarge(final Execution execution) throws IOException {
+        assertSteps(execution, THREE_STEPS_OF_PHASE_1, 1, 1e-6);
+    }
+
+    private void assertSteps(
+            final Execution execution, final double[][] expected, final int phase, final double tolerance)
+            throws IOException {
         final GanJob job = new GanJob(
-                new GanJob.Player(hashed(Presets.dcganGenerator()), new OptimizerConfig.Adam(4e-4)),
-                new GanJob.Player(hashed(Presets.dcganDiscriminator()), new OptimizerConfig.Adam(3e-4)),
-                digits,
-                config,
+                new GanJob.Player(hashed(Presets.dcganGenerator(), phase), new OptimizerConfig.Adam(4e-4)),
+                new GanJob.Player(hashed(Presets.dcganDiscriminator(), phase), new OptimizerConfig.Adam(3e-4)),
+                TestData.mnistImages(folder, expected.length * BATCH),
+                new GanConfig(new TrainingConfig(1, BATCH, 1, 0, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 0)),
                 Compute.singleThreaded(execution));
+        final NoiseSource noise = new HashedNoise(phase);
         final TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(ai.djl.Device.cpu());
-                    AdversarialStep step = GanTraining.step(
-                            job, new HashedNoise(), new HashedNoise(), new SplittableRandom(), arrays)) {
-                for (int number = 0; number < EXPECTED.length; number++) {
-                    assertStep(
-                            number,
-                            step.train(IntStream.range(number * BATCH, (number + 1) * BATCH)
-                                    .toArray()));
+                    AdversarialStep step =
+                            GanTraining.step(job, noise, new HashedNoise(phase), new SplittableRandom(), arrays)) {
+                for (int number = 0; number < expected.length; number++) {
+                    final int first = number * BATCH;
+                    final GanResult found =
+                            step.train(IntStream.range(first, first + BATCH).toArray());
+                    Reference.assertMet(
+                            "discriminator, step " + number, found.discriminatorLoss(), expected[number][0], tolerance);
+                    Reference.assertMet(
+                            "generator, step " + number, found.generatorLoss(), expected[number][1], tolerance);
                 }
             }
             return null;
         });
     }
 
-    private static void assertStep(final int number, final GanResult found) {
-        assertThat(found.discriminatorLoss())
-                .as("discriminator, step %d", number)
-                .isCloseTo(EXPECTED[number][0], within(TOLERANCE));
-        assertThat(found.generatorLoss())
-                .as("generator, step %d", number)
-                .isCloseTo(EXPECTED[number][1], within(TOLERANCE));
-    }
-
-    private static Model hashed(final Network network) {
-        return new Model(network, Hashed.weights(network), Provenance.of("test"));
+    private static Model hashed(final Network network, final int phase) {
+        return new Model(network, Hashed.weights(network, phase), Provenance.of("test"));
     }
 
     /**
@@ -98,8 +106,13 @@ class DcganReferenceTest {
      * 200, 201 ...
      */
     private static final class HashedNoise implements NoiseSource {
-        private int latentStream = 100;
-        private int labelStream = 200;
+        private int latentStream;
+        private int labelStream;
+
+        HashedNoise(final int phase) {
+            latentStream = 100 + phase;
+            labelStream = 200 + phase;
+        }
 
         @Override
         public float[] latentPoints(final int images) {

@@ -25,6 +25,11 @@ final class Hashed {
      * stream n for the n-th layer with weights.
      */
     static Weights weights(final Network network) {
+        return weights(network, 0);
+    }
+
+    /** The same with this number added to each stream. */
+    static Weights weights(final Network network, final int phase) {
         final Map<String, float[]> values = new LinkedHashMap<>();
         int layer = 0;
         for (final Network.Node node : network.nodes()) {
@@ -32,7 +37,8 @@ final class Hashed {
                 final boolean isKernel = weight.name().equals("kernel");
                 final double limit = isKernel ? Math.sqrt(6.0 / (weight.fanIn() + weight.fanOut())) : 0;
                 values.put(
-                        node.weightName(weight), scaled(numbers(weight.shape().size(), layer), 2 * limit, -limit));
+                        node.weightName(weight),
+                        scaled(numbers(weight.shape().size(), layer + phase), 2 * limit, -limit));
                 layer += isKernel ? 1 : 0;
             }
         }

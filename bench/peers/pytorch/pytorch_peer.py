@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""PyTorch in Python as its documentation shows it, for ./gradienttape bench mlp --peers and bench gan --peers.
+
+usage: pytorch_peer.py mlp|gan THREADS FOLDER-WITH-THE-FOUR-MNIST-IDX-FILES
+Writes "ready NAME" or "refused REASON", then "result RESULT SECONDS ..." for each line "train UNITS" that it reads.
+"""
+import sys
+import time
+from pathlib import Path
+
+BATCH = 64
+
+
+def refuse(reason):
+    print("refused " + reason, flush=True)
+    sys.exit(0)
+
+
+try:
+    import torch
+    import torch.nn.functional as F
+    from torch import nn
+except ImportError:
+    refuse(f"{sys.executable} has no module torch; install Debian's python3-torch and libopenblas0-pthread.")
+
+
+def pixels(folder, name):
+    """[images, 784] as float32, from 0 to 255."""
+    data = bytearray((Path(folder) / name).read_bytes()[16:])
+    return torch.frombuffer(data, dtype=torch.uint8).reshape(-1, 784).float()
+
+
+def labels(folder, name):
+    return torch.frombuffer(bytearray((Path(folder) / name).read_bytes()[8:]), dtype=torch.uint8).long()
+
+
+def glorot(module):
+    """Keras' initialisation."""
+    if isinstance(module, (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)):
+        nn.init.xavier_uniform_(module.weight)
+        nn.init.zeros_(module.bias)
+
+
+class Mlp:
+    """784-64-64-10, pixels as stored, SGD 1e-3; an epoch is 782 steps and a pass over 10,000 validation digits."""
+
+    def __init__(self, folder):
+        x = pixels(folder, "train-images-idx3-ubyte")
+        y = labels(folder, "train-labels-idx1-ubyte")
+        self.training, self.validation = (x[:50000], y[:50000]), (x[50000:], y[50000:])
+
+    def train(self, epochs):
+        model = nn.Sequential(nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
+        model.apply(glorot)
+        optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
+        seconds = []
+        for _ in range(epochs):
+            start = time.perf_counter()
+            right = torch.zeros((), dtype=torch.long)
+            for x, y in self.batches(*self.training):
+                logits = model(x)
+                loss = F.cross_entropy(logits, y)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                right += (logits.argmax(1) == y).sum()
+            with torch.no_grad():
+                right = sum(int((model(x).argmax(1) == y).sum()) for x, y in self.batches(*self.validation))
+            seconds.append(time.perf_counter() - start)
+        return right / len(self.validation[0]), seconds
+
+    @staticmethod
+    def batches(x, y):
+        return zip(x.split(BATCH), y.split(BATCH))
+
+
+class Same(nn.Module):
+    """A convolution with strides of 2, padded as TensorFlow does: nothing before, one line after."""
+
+    def __init__(self, channels, filters):
+        super().__init__()
+        self.convolution = nn.Conv2d(channels, filters, 3, stride=2)
+
+    def forward(self, x):
+        return self.convolution(F.pad(x, (0, 1, 0, 1)))
+
+
+class Gan:
+    """The guide's DCGAN, Adam 3e-4 and 4e-4."""
+
+    def __init__(self, folder):
+        names = ("train-images-idx3-ubyte", "t10k-images-idx3-ubyte")
+        self.digits = torch.cat([pixels(folder, name) for name in names]).reshape(-1, 1, 28, 28) / 255
+
+    def train(self, steps):
+        discriminator = nn.Sequential(
+            Same(1, 64), nn.LeakyReLU(.2), Same(64, 128), nn.LeakyReLU(.2),
+            nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(128, 1)).apply(glorot)
+        generator = nn.Sequential(
+            nn.Linear(128, 7 * 7 * 128), nn.LeakyReLU(.2), nn.Unflatten(1, (128, 7, 7)),
+            nn.ConvTranspose2d(128, 128, 4, stride=2, padding=1), nn.LeakyReLU(.2),
+            nn.ConvTranspose2d(128, 128, 4, stride=2, padding=1), nn.LeakyReLU(.2),
+            nn.Conv2d(128, 1, 7, padding=3), nn.Sigmoid()).apply(glorot)
+        d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=3e-4, eps=1e-7)
+        g_optimizer = torch.optim.Adam(generator.parameters(), lr=4e-4, eps=1e-7)
+        seconds = []
+        for real in self.digits[:steps * BATCH].split(BATCH):
+            start = time.perf_counter()
+            with torch.no_grad():
+                generated = generator(torch.randn(BATCH, 128))
+            target = torch.cat([torch.ones(BATCH, 1), torch.zeros(BATCH, 1)]) + .05 * torch.rand(2 * BATCH, 1)
+            loss = F.binary_cross_entropy_with_logits(discriminator(torch.cat([generated, real])), target)
+            d_optimizer.zero_grad()
+            loss.backward()
+            d_optimizer.step()
+            misled = discriminator(generator(torch.randn(BATCH, 128)))
+            g_loss = F.binary_cross_entropy_with_logits(misled, torch.zeros(BATCH, 1))
+            g_optimizer.zero_grad()
+            g_loss.backward()
+            g_optimizer.step()
+            result = loss.item()
+            g_loss.item()
+            seconds.append(time.perf_counter() - start)
+        return result, seconds
+
+
+def linear_algebra():
+    """The BLAS that a matrix product has just used. Debian's own default makes PyTorch ten times slower."""
+    torch.ones(64, 64) @ torch.ones(64, 64)
+    if torch.backends.mkl.is_available():
+        return "MKL"
+    if "openblas" in Path("/proc/self/maps").read_text():
+        return "OpenBLAS"
+    return refuse("its PyTorch uses neither OpenBLAS nor MKL and would be slowed down by that; install Debian's"
+                  " libopenblas0-pthread, or choose it with: update-alternatives --config libblas.so.3-x86_64-linux-gnu")
+
+
+def main():
+    job, threads, folder = sys.argv[1:]
+    torch.set_num_threads(int(threads))
+    torch.manual_seed(0)
+    blas = linear_algebra()
+    trained = {"mlp": Mlp, "gan": Gan}[job](folder)
+    print(f"ready PyTorch {torch.__version__} in Python, {blas}", flush=True)
+    for line in sys.stdin:
+        result, seconds = trained.train(int(line.split()[1]))
+        print("result", result, *seconds, flush=True)
+
+
+main()
