@@ -53,7 +53,8 @@ async function open(draw) {
             draw(view, data);
         } else {
             view.replaceChildren(
-                element("p", {class: "note"}, "Nothing to show: the node has kept nothing. Reset and execute it."));
+                element("p", {class: "note"}, "Nothing to show: the node kept nothing for this view."
+                    + " If an older version executed it, reset and execute it."));
         }
     } catch (problem) {
         view.replaceChildren(

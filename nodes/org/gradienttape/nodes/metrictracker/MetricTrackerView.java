@@ -21,7 +21,7 @@ final class MetricTrackerView {
                 view,
                 TITLE,
                 "The followed columns of all runs over each other, per step and per epoch: zoom by dragging, values at"
-                        + " the cursor, smoothing, logarithmic axis.",
+                        + " the cursor, smoothing, logarithmic axis. A table of predictions has no curves.",
                 MetricTrackerView::data);
     }
 

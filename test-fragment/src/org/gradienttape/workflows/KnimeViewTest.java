@@ -84,7 +84,9 @@ class KnimeViewTest {
     void aNodeThatKeptNothingLeavesASentence() throws IOException {
         open("return {nodeId: 'root:1', initialData: '{\"result\":null}'};");
 
-        assertThat(inFrame(".note")).isEqualTo("Nothing to show: the node has kept nothing. Reset and execute it.");
+        assertThat(inFrame(".note"))
+                .isEqualTo(
+                        "Nothing to show: the node kept nothing for this view. If an older version executed it, reset and execute it.");
     }
 
     private static void open(final String answer) throws IOException {

@@ -32,6 +32,7 @@ class ViewsTest {
         run(
                 Folders.example("mnist-classifier"),
                 "classifier",
+                "-tablesDir=" + folder.resolve("model"),
                 "-option=3,epochs,1,int",
                 "-destDir=" + folder.resolve("saved"));
         run(
