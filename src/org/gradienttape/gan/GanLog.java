@@ -1,6 +1,8 @@
 package org.gradienttape.gan;
 
 import java.util.List;
+import java.util.Map;
+import org.gradienttape.train.Reported;
 import org.gradienttape.train.StopReason;
 
 /**
@@ -16,6 +18,11 @@ public record GanLog(List<StepRow> steps, List<GeneratedImage> images, StopReaso
         images = List.copyOf(images);
     }
 
+    /** The names of all numbers that logged steps reported, in the order of their first report. */
+    public List<String> reported() {
+        return Reported.names(steps.stream().map(StepRow::reported));
+    }
+
     /**
      * One logged step.
      *
@@ -23,6 +30,14 @@ public record GanLog(List<StepRow> steps, List<GeneratedImage> images, StopReaso
      * @param step from 0, within the epoch
      * @param discriminatorLoss of this step
      * @param generatorLoss of this step
+     * @param reported numbers of this step that its code reported, by their names
      */
-    public record StepRow(int epoch, int step, double discriminatorLoss, double generatorLoss) {}
+    public record StepRow(
+            int epoch, int step, double discriminatorLoss, double generatorLoss, Map<String, Double> reported) {
+        /** A row of a step that reports nothing of its own. */
+        public StepRow(
+                final int epoch, final int step, final double discriminatorLoss, final double generatorLoss) {
+            this(epoch, step, discriminatorLoss, generatorLoss, Map.of());
+        }
+    }
 }

@@ -90,7 +90,7 @@ public final class GanLoop {
         checkLoss("discriminator", last.discriminator(), epoch, number);
         checkLoss("generator", last.generator(), epoch, number);
         if (number % config.training().logEvery() == 0) {
-            log(epoch, number);
+            log(epoch, number, result);
         }
         if (keepsImages) {
             keep(epoch, number, result.image(), fixed);
@@ -108,8 +108,8 @@ public final class GanLoop {
     }
 
     /** The lines of the guide, word for word (keras.io/guides/writing_a_custom_training_loop_in_tensorflow). */
-    private void log(final int epoch, final int number) {
-        rows.add(new GanLog.StepRow(epoch, number, last.discriminator(), last.generator()));
+    private void log(final int epoch, final int number, final GanResult result) {
+        rows.add(new GanLog.StepRow(epoch, number, last.discriminator(), last.generator(), result.reported()));
         monitor.log(String.format(Locale.ROOT, "discriminator loss at step %d: %.2f", number, last.discriminator()));
         monitor.log(String.format(Locale.ROOT, "adversarial loss at step %d: %.2f", number, last.generator()));
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.gradienttape.layer.Weights;
-import org.gradienttape.metric.Predictions;
 import org.gradienttape.train.BatchResult;
 import org.gradienttape.train.TrainStep;
 
@@ -22,7 +21,7 @@ final class EagerStep implements LearningStep {
     private final GradientClipper clipper;
     private final Optimizer optimizer;
     private final SampleFeed training;
-    private final Optional<SampleFeed> validation;
+    private final Evaluation validation;
 
     /**
      * @param engine owner of everything native that this step opens
@@ -38,8 +37,7 @@ final class EagerStep implements LearningStep {
         this.optimizer = Optimizer.of(job.optimizer(), weights.trainable(), run);
         this.training = new SampleFeed(
                 job.training(), Math.min(batchSize, job.training().samples()));
-        this.validation =
-                job.validation().map(dataset -> new SampleFeed(dataset, Math.min(batchSize, dataset.samples())));
+        this.validation = new Evaluation(job, network, weights, run);
     }
 
     @Override
@@ -54,28 +52,19 @@ final class EagerStep implements LearningStep {
 
     @Override
     public List<BatchResult> evaluate(final List<int[]> batches) {
-        return batches.stream().map(this::evaluate).toList();
+        return batches.stream().map(validation::evaluate).toList();
     }
 
     private BatchResult train(final TrainStep.Batch samples) {
         try (NDManager step = run.newSubManager();
                 GradientTape tape = new GradientTape(step)) {
             final List<NDArray> watched = tape.watch(weights.trainable());
-            final Batch batch = Batch.of(training, samples.samples(), step);
+            final SampleBatch batch = SampleBatch.of(training, samples.samples(), step);
             final ForwardPass pass = new ForwardPass(step, weights.with(watched), ForwardPass.Mode.TRAINING);
             final NDArray predictions = network.forward(batch.features(), pass);
             final NDArray total = pass.total(loss.value(predictions, batch.labels()));
             optimizer.update(clipper.clip(tape.gradient(total, watched)), samples.learningRate());
-            return result(total, predictions, batch.classes());
-        }
-    }
-
-    private BatchResult evaluate(final int[] samples) {
-        try (NDManager step = run.newSubManager()) {
-            final Batch batch = Batch.of(validation.orElseThrow(), samples, step);
-            final ForwardPass pass = new ForwardPass(step, weights.arrays(), ForwardPass.Mode.INFERENCE);
-            final NDArray predictions = network.forward(batch.features(), pass);
-            return result(pass.total(loss.value(predictions, batch.labels())), predictions, batch.classes());
+            return Evaluation.result(total, predictions, batch.classes());
         }
     }
 
@@ -92,23 +81,5 @@ final class EagerStep implements LearningStep {
     @Override
     public void close() {
         run.close();
-    }
-
-    private static BatchResult result(final NDArray loss, final NDArray predictions, final int[] classes) {
-        final float[] values = predictions.toFloatArray();
-        return new BatchResult(
-                loss.getFloat(), new Predictions(values, classes.length, values.length / classes.length), classes);
-    }
-
-    /**
-     * @param features [batch, sample shape], float32
-     * @param labels [batch, 1], int64
-     * @param classes the labels on the JVM
-     */
-    private record Batch(NDArray features, NDArray labels, int[] classes) {
-        static Batch of(final SampleFeed feed, final int[] samples, final NDManager step) {
-            final int[] classes = feed.classes(samples);
-            return new Batch(feed.features(samples, step), feed.labels(classes, step), classes);
-        }
     }
 }

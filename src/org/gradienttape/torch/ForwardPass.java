@@ -66,6 +66,16 @@ final class ForwardPass {
         addedLosses = addedLosses == null ? loss : addedLosses.add(loss);
     }
 
+    /** Whether a layer added a loss. */
+    boolean addsLosses() {
+        return addedLosses != null;
+    }
+
+    /** The sum of all losses that layers added, shape []. */
+    NDArray addedLosses() {
+        return addedLosses;
+    }
+
     /** The loss of the data plus all losses that layers added. */
     NDArray total(final NDArray dataLoss) {
         return addedLosses == null ? dataLoss : dataLoss.add(addedLosses);

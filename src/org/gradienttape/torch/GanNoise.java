@@ -38,7 +38,7 @@ final class GanNoise {
         for (int i = 0; i < generated; i++) {
             labels[i] += 1;
         }
-        return owned(labels, new Shape(labels.length, 1), step);
+        return EngineMemory.array(labels, new Shape(labels.length, 1), step);
     }
 
     /** Hands on the points that stay the same during the run, [images, latent dimension], no more than a batch at once. */
@@ -54,13 +54,6 @@ final class GanNoise {
     }
 
     private NDArray points(final float[] numbers, final NDManager step) {
-        return owned(numbers, new Shape(numbers.length / latentDimension, latentDimension), step);
-    }
-
-    /** In the engine's own memory, aligned alike in every run; results depend on that in the last bit. */
-    private static NDArray owned(final float[] numbers, final Shape shape, final NDManager step) {
-        try (NDArray given = step.create(numbers, shape)) {
-            return given.duplicate();
-        }
+        return EngineMemory.array(numbers, new Shape(numbers.length / latentDimension, latentDimension), step);
     }
 }

@@ -79,7 +79,8 @@ public final class GanTraining {
         };
     }
 
-    private static Model trained(final GanJob job, final GanJob.Player player, final Weights after) {
+    /** A network after a run. */
+    static Model trained(final GanJob job, final GanJob.Player player, final Weights after) {
         final Provenance provenance = new Provenance(
                 "GAN Trainer",
                 Optional.of(job.training().name()),

@@ -46,6 +46,16 @@ final class ResidentWeights {
         return ordered;
     }
 
+    /** Their names, in the network's order. */
+    List<String> names() {
+        return List.copyOf(arrays.keySet());
+    }
+
+    /** Whether an optimizer changes the weight at this place of the network's order. */
+    boolean isTrainable(final int place) {
+        return trainable.contains(place);
+    }
+
     /** The weights that an optimizer changes, in the network's order. */
     List<NDArray> trainable() {
         return trainable.stream().map(ordered::get).toList();

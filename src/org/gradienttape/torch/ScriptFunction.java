@@ -1,5 +1,6 @@
 package org.gradienttape.torch;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -36,10 +37,21 @@ final class ScriptFunction {
      * @param parameters the names of the tensors in it
      */
     static ScriptFunction of(final String expression, final String... parameters) {
+        return ofLines("return " + expression + "\n", "Tensor", parameters);
+    }
+
+    /**
+     * Loads a function of several lines.
+     *
+     * @param lines each with a line break at its end, not indented
+     * @param result Tensor, or List[Tensor]
+     * @param parameters the names of the tensors in them
+     */
+    static ScriptFunction ofLines(final String lines, final String result, final String... parameters) {
         final String declared =
                 Stream.of(parameters).map(name -> ", " + name + ": Tensor").collect(Collectors.joining());
         return LOADED.computeIfAbsent(
-                "def forward(self: __torch__.Function" + declared + ") -> Tensor:\n    return " + expression + "\n",
+                "def forward(self: __torch__.Function" + declared + ") -> " + result + ":\n" + lines.indent(4),
                 ScriptFunction::load);
     }
 
@@ -50,9 +62,29 @@ final class ScriptFunction {
      * @return belongs to the manager of the first argument
      */
     NDArray call(final NDArray... arguments) {
+        return callAll(arguments).singletonOrThrow();
+    }
+
+    /**
+     * Computes a function of several results.
+     *
+     * @param arguments in the order of the parameters
+     * @return all belong to the manager of the first argument
+     * @throws EngineException with libtorch's own words, without the text of the script around them
+     */
+    NDList callAll(final NDArray... arguments) {
         // Of this thread: one operation has nothing to gain from the optimizer, which would stall the first calls.
         JniUtils.setGraphExecutorOptimize(false);
-        return IValueUtils.forward(module, new NDList(arguments), true).singletonOrThrow();
+        try {
+            return IValueUtils.forward(module, new NDList(arguments), true);
+        } catch (final EngineException e) {
+            throw new EngineException(lastLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static String lastLine(final String message) {
+        final String text = message.strip();
+        return text.substring(text.lastIndexOf('\n') + 1).replaceFirst("^RuntimeError: ", "");
     }
 
     private static ScriptFunction load(final String method) {

@@ -23,9 +23,15 @@ public final class Training {
      *     stops being a number, a checkpoint cannot be written, or the engine cannot compute the job
      */
     public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
-        check(job.model().network(), job.training().info(), job.validation().map(Dataset::info), job.objective());
-        checkWatched(job.callbacks(), job.objective(), job.validation().map(Dataset::info));
+        check(job);
         return TrainingRun.run(job, monitor);
+    }
+
+    /** All checks that need no engine. */
+    static void check(final TrainingJob job) {
+        final Optional<DatasetInfo> validation = job.validation().map(Dataset::info);
+        check(job.model().network(), job.training().info(), validation, job.objective());
+        checkWatched(job.callbacks(), job.objective(), validation);
     }
 
     /**

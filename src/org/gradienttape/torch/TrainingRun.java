@@ -28,22 +28,29 @@ final class TrainingRun {
     private static TrainedModel train(final TrainingJob job, final TorchEngine engine, final TrainingMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 LearningStep step = step(job, arrays)) {
-            final Callbacks callbacks = new Callbacks(
-                    job.callbacks(),
-                    job.optimizer().learningRate(),
-                    () -> new Model(job.model().network(), step.weights(), provenance(job)),
-                    monitor::log);
-            final TrainingLog log = TrainingLoop.run(
-                    step,
-                    new TrainingLoop.Samples(
-                            job.training().samples(),
-                            job.validation().map(Dataset::samples).orElse(0)),
-                    job.config(),
-                    callbacks,
-                    () -> RunMetrics.of(job),
-                    monitor);
-            return new TrainedModel(callbacks.result(), log, step.code());
+            return train(job, step, monitor);
         }
+    }
+
+    /** Runs the loop with any step. */
+    static TrainedModel train(final TrainingJob job, final LearningStep step, final TrainingMonitor monitor) {
+        final Callbacks callbacks = new Callbacks(
+                job.callbacks(), job.optimizer().learningRate(), () -> model(job, step), monitor::log);
+        final TrainingLog log = TrainingLoop.run(
+                step,
+                new TrainingLoop.Samples(
+                        job.training().samples(),
+                        job.validation().map(Dataset::samples).orElse(0)),
+                job.config(),
+                callbacks,
+                () -> RunMetrics.of(job),
+                monitor);
+        return new TrainedModel(callbacks.result(), log, step.code());
+    }
+
+    /** The job's network with the weights as they are now. */
+    static Model model(final TrainingJob job, final LearningStep step) {
+        return new Model(job.model().network(), step.weights(), provenance(job));
     }
 
     private static LearningStep step(final TrainingJob job, final NDManager arrays) {

@@ -14,8 +14,10 @@ final class Tally {
     }
 
     void add(final BatchResult batch) {
-        loss.update(batch.loss(), batch.labels().length);
-        metrics.forEach(metric -> metric.update(batch.predictions(), batch.labels()));
+        loss.update(batch.loss(), batch.samples());
+        if (batch.labels().length > 0) {
+            metrics.forEach(metric -> metric.update(batch.predictions(), batch.labels()));
+        }
     }
 
     void reset() {

@@ -1,6 +1,7 @@
 package org.gradienttape.train;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -18,6 +19,11 @@ public record TrainingLog(List<String> metrics, List<StepRow> steps, List<EpochR
         epochs = List.copyOf(epochs);
     }
 
+    /** The names of all numbers that logged steps reported, in the order of their first report. */
+    public List<String> reported() {
+        return Reported.names(steps.stream().map(StepRow::reported));
+    }
+
     /**
      * One logged step.
      *
@@ -26,10 +32,27 @@ public record TrainingLog(List<String> metrics, List<StepRow> steps, List<EpochR
      * @param samplesSeen in this epoch, this batch included
      * @param loss of this batch
      * @param metrics running values within the epoch, this batch included
+     * @param reported numbers of this step that its code reported, by their names
      */
-    public record StepRow(int epoch, int step, long samplesSeen, double loss, List<Double> metrics) {
+    public record StepRow(
+            int epoch,
+            int step,
+            long samplesSeen,
+            double loss,
+            List<Double> metrics,
+            Map<String, Double> reported) {
         public StepRow {
             metrics = List.copyOf(metrics);
+        }
+
+        /** A row of a step that reports nothing of its own. */
+        public StepRow(
+                final int epoch,
+                final int step,
+                final long samplesSeen,
+                final double loss,
+                final List<Double> metrics) {
+            this(epoch, step, samplesSeen, loss, metrics, Map.of());
         }
     }
 

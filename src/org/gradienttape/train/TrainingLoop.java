@@ -117,7 +117,7 @@ public final class TrainingLoop {
                 return StopReason.CANCELLED;
             }
             for (final BatchResult result : step.train(nextBatches(batches))) {
-                samplesSeen += result.labels().length;
+                samplesSeen += result.samples();
                 take(result, epoch, samplesSeen);
                 if (isBroken(lastLoss, "in epoch " + epoch + ", step " + (stepsDone - 1))) {
                     return StopReason.LOSS_NOT_FINITE;
@@ -148,7 +148,8 @@ public final class TrainingLoop {
         lastLoss = result.loss();
         training.add(result);
         if (number % config.logEvery() == 0 || !Double.isFinite(lastLoss)) {
-            stepRows.add(new TrainingLog.StepRow(epoch, number, samplesSeen, lastLoss, training.results()));
+            stepRows.add(new TrainingLog.StepRow(
+                    epoch, number, samplesSeen, lastLoss, training.results(), result.reported()));
             lines.step(number, lastLoss, samplesSeen);
         }
     }

@@ -1,0 +1,109 @@
+package org.gradienttape.code;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jdt.internal.compiler.classfmt.ClassFileReader;
+import org.eclipse.jdt.internal.compiler.classfmt.ClassFormatException;
+import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
+import org.eclipse.jdt.internal.compiler.env.NameEnvironmentAnswer;
+import org.gradienttape.step.CustomStep;
+
+/**
+ * The types that a step's code can name: those of the step API, and those of the JDK but for the packages that are made
+ * to reach what a program hides.
+ */
+final class VisibleTypes implements INameEnvironment {
+    static final String STEP_API = CustomStep.class.getPackageName();
+
+    private static final List<String> HIDDEN = List.of(
+            "java.beans", "java.lang.foreign", "java.lang.instrument", "java.rmi", "javax.management", "javax.naming", "javax.script", "javax.tools");
+
+    /** Each exported package of the Java platform, with the module that has its classes. */
+    private static final Map<String, Module> JDK = exportedPackages();
+
+    private static final Set<String> PACKAGES = withParents(JDK.keySet());
+
+    @Override
+    public NameEnvironmentAnswer findType(final char[][] compoundTypeName) {
+        return find(joined(compoundTypeName));
+    }
+
+    @Override
+    public NameEnvironmentAnswer findType(final char[] typeName, final char[][] packageName) {
+        final String name = new String(typeName);
+        return find(packageName.length == 0 ? name : joined(packageName) + "." + name);
+    }
+
+    @Override
+    public boolean isPackage(final char[][] parentPackageName, final char[] packageName) {
+        final String name = new String(packageName);
+        return PACKAGES.contains(
+                parentPackageName == null || parentPackageName.length == 0
+                        ? name
+                        : joined(parentPackageName) + "." + name);
+    }
+
+    @Override
+    public void cleanup() {
+        // nothing is kept
+    }
+
+    private static NameEnvironmentAnswer find(final String name) {
+        final String folder = name.substring(0, Math.max(name.lastIndexOf('.'), 0));
+        final String file = name.replace('.', '/') + ".class";
+        try (InputStream in = open(folder, file)) {
+            return in == null
+                    ? null
+                    : new NameEnvironmentAnswer(new ClassFileReader(in.readAllBytes(), file.toCharArray(), true), null);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (final ClassFormatException e) {
+            throw new IllegalStateException(file + " cannot be read", e);
+        }
+    }
+
+    private static InputStream open(final String folder, final String file) throws IOException {
+        if (folder.equals(STEP_API)) {
+            return CustomStep.class.getResourceAsStream("/" + file);
+        }
+        final Module module = JDK.get(folder);
+        return module == null ? null : module.getResourceAsStream(file);
+    }
+
+    private static String joined(final char[][] names) {
+        return Stream.of(names).map(String::new).collect(Collectors.joining("."));
+    }
+
+    private static Map<String, Module> exportedPackages() {
+        final Map<String, Module> packages = new HashMap<>();
+        for (final Module module : ModuleLayer.boot().modules()) {
+            if (module.getName().startsWith("java.")) {
+                module.getDescriptor().exports().stream()
+                        .filter(exports -> !exports.isQualified())
+                        .map(ModuleDescriptor.Exports::source)
+                        .filter(name -> HIDDEN.stream().noneMatch(name::startsWith))
+                        .forEach(name -> packages.put(name, module));
+            }
+        }
+        return packages;
+    }
+
+    private static Set<String> withParents(final Set<String> packages) {
+        final Set<String> all = new HashSet<>();
+        Stream.concat(packages.stream(), Stream.of(STEP_API)).forEach(name -> {
+            for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
+                all.add(name.substring(0, end));
+            }
+        });
+        return all;
+    }
+}

@@ -1,0 +1,97 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.code.UserStep;
+import org.gradienttape.gan.GanResult;
+import org.gradienttape.gan.NoiseSource;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.step.CustomGanStep;
+import org.gradienttape.step.GanLosses;
+import org.gradienttape.step.StepException;
+import org.gradienttape.step.Tensor;
+
+/** The step for two networks that a user wrote. */
+final class CodeGanStep implements AdversarialStep {
+    private final UserStep<CustomGanStep> code;
+    private final EngineGanRun run;
+    private final SampleFeed real;
+    private final GanNoise fixed;
+    private final PixelScale pixels;
+    private final int stepsOfEpoch;
+    private long updates;
+
+    /**
+     * @param fixed latent points of the images that can be compared; asked once
+     * @param run what the code works with; belongs to whoever made it
+     */
+    CodeGanStep(
+            final GanJob job, final UserStep<CustomGanStep> code, final NoiseSource fixed, final EngineGanRun run) {
+        this.code = code;
+        this.run = run;
+        this.real = new SampleFeed(job.training(), job.batchSize());
+        this.pixels = PixelScale.of(job.training().info());
+        this.fixed = new GanNoise(fixed, fixed, job.config(), job.batchSize());
+        this.stepsOfEpoch = (job.training().samples() + job.batchSize() - 1) / job.batchSize();
+    }
+
+    @Override
+    public GanResult train(final int[] samples) {
+        try (StepScope scope = run.begin(StepPlace.of(updates++, stepsOfEpoch))) {
+            final Tensor images = scope.tensor(real.features(samples, scope.arrays()));
+            return code.call(step -> result(step.trainStep(run, images)));
+        }
+    }
+
+    private GanResult result(final GanLosses losses) {
+        if (losses == null) {
+            throw new StepException("trainStep must return a GanLosses, but it returned null");
+        }
+        final NDArray images = EngineTensor.arrayOf(losses.generatedImages());
+        if (images.getShape().dimension() != 4
+                || images.size(0) == 0
+                || !images.getShape().slice(1).equals(run.imageShape())) {
+            throw new StepException("the generated images must have the shape (batch, "
+                    + run.imageShape().toString().substring(1) + ", but they have " + images.getShape());
+        }
+        return new GanResult(
+                StepResult.loss("discriminator's loss", losses.discriminator()),
+                StepResult.loss("generator's loss", losses.generator()),
+                pixels.bytes(images.get(0)),
+                run.reports().values());
+    }
+
+    @Override
+    public List<byte[]> fixedImages() {
+        final List<byte[]> images = new ArrayList<>();
+        fixed.eachFixedBatch(run.arrays(), points -> {
+            final NDArray generated = run.generator().infer(points, points.getManager());
+            for (long i = 0; i < generated.size(0); i++) {
+                images.add(pixels.bytes(generated.get(i)));
+            }
+        });
+        return images;
+    }
+
+    @Override
+    public Weights generatorWeights() {
+        return run.generator().read();
+    }
+
+    @Override
+    public Weights discriminatorWeights() {
+        return run.discriminator().read();
+    }
+
+    @Override
+    public Optional<String> code() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        run.close();
+    }
+}

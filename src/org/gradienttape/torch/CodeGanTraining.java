@@ -1,0 +1,102 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.gradienttape.code.CodeStop;
+import org.gradienttape.code.UserStep;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.gan.GanLog;
+import org.gradienttape.gan.GanLoop;
+import org.gradienttape.gan.GanMonitor;
+import org.gradienttape.gan.GanProgress;
+import org.gradienttape.gan.RandomNoise;
+import org.gradienttape.step.CustomGanStep;
+import org.gradienttape.train.StopReason;
+
+/** Trains a generator and a discriminator with a step that a user wrote. */
+public final class CodeGanTraining {
+    private static final List<String> TAKEN = List.of("Epoch", "Step", "Discriminator loss", "Generator loss");
+
+    private final GanJob job;
+    private final UserStep<CustomGanStep> code;
+    private final CodeThread thread;
+    private final MonitorRelay<GanProgress> relay;
+
+    private CodeGanTraining(final GanJob job, final UserStep<CustomGanStep> code, final GanMonitor monitor) {
+        this.job = job;
+        this.code = code;
+        this.thread = new CodeThread(code::lineOf);
+        this.relay = new MonitorRelay<>(monitor::goOn, monitor::log);
+    }
+
+    /**
+     * Compiles the step and trains with it; blocks as {@link GanTraining#run} does. The monitor is asked several times a
+     * second, on the calling thread; the code runs on a thread of its own.
+     *
+     * @param source a Java file with one class that implements {@link CustomGanStep}
+     * @throws InvalidInputException also if the code does not compile, throws, returns no losses, or does not answer a
+     *     cancel
+     */
+    public static TrainedGan run(final GanJob job, final String source, final GanMonitor monitor) {
+        GanTraining.check(
+                job.generator().model().network(),
+                job.discriminator().model().network(),
+                job.training().info(),
+                job.config());
+        return new CodeGanTraining(job, UserStep.of(source, CustomGanStep.class), monitor).run();
+    }
+
+    private TrainedGan run() {
+        final TorchEngine engine = TorchEngine.start();
+        try {
+            return thread.run(
+                    () -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
+        } finally {
+            relay.pass();
+        }
+    }
+
+    /** Random numbers are shared out as in {@link GanTraining}, so that the same step makes the same images. */
+    private TrainedGan train(final TorchEngine engine) {
+        final SplittableRandom random = new SplittableRandom(job.config().training().seed());
+        final SplittableRandom own = random.split();
+        final RandomNoise fixed = new RandomNoise(random.split(), job.config().latentDimension(), 0);
+        final EngineRun.Surroundings surroundings =
+                new EngineRun.Surroundings(relay::line, thread::isStopped, TAKEN);
+        try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()))) {
+            final EngineGanRun run = new EngineGanRun(job, arrays, random, own, surroundings);
+            try (CodeGanStep step = new CodeGanStep(job, code, fixed, run)) {
+                final GanLog log = log(step);
+                return new TrainedGan(
+                        GanTraining.trained(job, job.generator(), step.generatorWeights()),
+                        GanTraining.trained(job, job.discriminator(), step.discriminatorWeights()),
+                        log,
+                        step.code());
+            }
+        }
+    }
+
+    private GanLog log(final CodeGanStep step) {
+        try {
+            return GanLoop.run(
+                    step, job.training().samples(), job.training().sampleShape(), job.config(), new Relayed());
+        } catch (final CodeStop stop) {
+            return new GanLog(List.of(), List.of(), StopReason.CANCELLED);
+        }
+    }
+
+    /** The loop's monitor, on the run's thread. */
+    private final class Relayed implements GanMonitor {
+        @Override
+        public boolean goOn(final GanProgress progress) {
+            relay.progress(progress);
+            return !thread.isCancelled();
+        }
+
+        @Override
+        public void log(final String line) {
+            relay.line(line);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.gradienttape.torch;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * A thread of its own for a run with a user's code, so that whoever waits for it can go on although the code does not
+ * end. After a cancel the run has some time to end by itself; then the next operation on a tensor ends it; a code that
+ * does neither is left behind.
+ */
+final class CodeThread {
+    private static final long POLL_MILLISECONDS = 20;
+    private static final long ASK_MILLISECONDS = 300;
+    private static final long LEAVE_MILLISECONDS = 1600;
+
+    private final Function<Thread, String> line;
+    private volatile boolean cancelled;
+    private volatile boolean stopped;
+    private long cancelledAt;
+
+    /**
+     * @param line where in the code a thread is, in words; empty if it is elsewhere
+     */
+    CodeThread(final Function<Thread, String> line) {
+        this.line = line;
+    }
+
+    /** Whether the run shall end before its next step. */
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Whether the run shall end in the next operation on a tensor. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /**
+     * Runs the work on the new thread and waits for it.
+     *
+     * @param goOn asked all the time, on the calling thread; false cancels, as an interrupt of that thread does
+     * @throws InvalidInputException if the work throws one, or does not end after a cancel
+     */
+    <T> T run(final Callable<T> work, final BooleanSupplier goOn) {
+        final FutureTask<T> task = new FutureTask<>(work);
+        final Thread thread = new Thread(task, "GradientTape step code");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
+                } catch (final TimeoutException stillRuns) {
+                    if (cancelled) {
+                        press(thread);
+                    } else if (!goOn.getAsBoolean()) {
+                        cancel();
+                    }
+                } catch (final InterruptedException e) {
+                    interrupted = true;
+                    cancel();
+                }
+            }
+        } catch (final ExecutionException e) {
+            throw unchecked(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void cancel() {
+        cancelled = true;
+        cancelledAt = System.nanoTime();
+    }
+
+    private void press(final Thread thread) {
+        final long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cancelledAt);
+        if (milliseconds > LEAVE_MILLISECONDS) {
+            final String place = line.apply(thread);
+            throw new InvalidInputException("The step's Java code does not answer the cancel"
+                    + (place.isEmpty() ? "" : "; it is in " + place)
+                    + "; its thread was left behind and takes computing time until it ends or this program does, so"
+                    + " correct the code's loops and restart the program when you can.");
+        }
+        if (milliseconds > ASK_MILLISECONDS && !stopped) {
+            stopped = true;
+            thread.interrupt();
+        }
+    }
+
+    private static RuntimeException unchecked(final Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
+    }
+}

@@ -1,0 +1,87 @@
+package org.gradienttape.torch;
+
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.gradienttape.step.RandomSource;
+import org.gradienttape.step.StepException;
+import org.gradienttape.step.Tensor;
+
+/** Random numbers for the code of steps, from the run's own generator. */
+final class RunRandom implements RandomSource {
+    private final RandomGenerator generator;
+    private final TensorMaker tensors;
+
+    RunRandom(final RandomGenerator generator, final TensorMaker tensors) {
+        this.generator = generator;
+        this.tensors = tensors;
+    }
+
+    @Override
+    public Tensor normal(final long... shape) {
+        return tensors.tensor(draw(generator::nextGaussian, shape), shape);
+    }
+
+    @Override
+    public Tensor uniform(final double low, final double high, final long... shape) {
+        return tensors.tensor(draw(() -> low + (high - low) * generator.nextDouble(), shape), shape);
+    }
+
+    @Override
+    public Tensor permutation(final int size) {
+        final long[] numbers = new long[size];
+        for (int i = 0; i < size; i++) {
+            final int other = generator.nextInt(i + 1);
+            numbers[i] = numbers[other];
+            numbers[other] = i;
+        }
+        return tensors.tensor(numbers, size);
+    }
+
+    @Override
+    public double uniform() {
+        return generator.nextDouble();
+    }
+
+    @Override
+    public double normal() {
+        return generator.nextGaussian();
+    }
+
+    @Override
+    public double beta(final double alpha, final double beta) {
+        if (!(alpha > 0 && beta > 0)) {
+            throw new StepException(
+                    "beta(alpha, beta) needs numbers above 0, but they are " + alpha + " and " + beta);
+        }
+        final double one = gamma(alpha);
+        final double other = gamma(beta);
+        return one + other == 0 ? 0.5 : one / (one + other);
+    }
+
+    /**
+     * From the gamma distribution of this shape and scale 1: Marsaglia and Tsang, "A simple method for generating gamma
+     * variables", 2000; shapes below 1 by their note on u^(1 / shape).
+     */
+    private double gamma(final double shape) {
+        if (shape < 1) {
+            return gamma(shape + 1) * Math.pow(generator.nextDouble(), 1 / shape);
+        }
+        final double d = shape - 1.0 / 3;
+        while (true) {
+            final double x = generator.nextGaussian();
+            final double v = Math.pow(1 + x / Math.sqrt(9 * d), 3);
+            if (v > 0 && Math.log(generator.nextDouble()) < x * x / 2 + d - d * v + d * Math.log(v)) {
+                return d * v;
+            }
+        }
+    }
+
+    private static float[] draw(final DoubleSupplier next, final long... shape) {
+        final float[] numbers = new float[TensorMaker.size(shape)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) next.getAsDouble();
+        }
+        return numbers;
+    }
+}

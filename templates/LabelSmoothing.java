@@ -1,0 +1,26 @@
+import java.util.List;
+import org.gradienttape.step.*;
+
+/**
+ * Cross-entropy against softened labels: (1 - smoothing) for the true class, and smoothing shared out to all classes
+ * (Szegedy et al., 2015, arXiv:1512.00567).
+ */
+public class LabelSmoothing implements CustomStep {
+    private static final double SMOOTHING = 0.1;
+
+    @Override
+    public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
+        Model model = run.model();
+        try (GradientTape tape = run.gradientTape()) {
+            Tensor logits = model.call(x, Mode.TRAINING); // [batch, classes]
+            int classes = (int) logits.size(1);
+            Tensor targets = y.oneHot(classes).mul(1 - SMOOTHING).add(SMOOTHING / classes);
+            Tensor loss = targets.mul(logits.logSoftmax(1)).sum(1).mean().neg();
+            loss = loss.add(model.losses());
+            List<Tensor> gradients = tape.gradient(loss, model.trainableWeights());
+            run.optimizer().apply(gradients, model.trainableWeights());
+            run.metrics().updateState(y, logits);
+            return loss;
+        }
+    }
+}

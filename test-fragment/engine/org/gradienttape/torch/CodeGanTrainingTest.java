@@ -1,0 +1,161 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.gan.GanConfig;
+import org.gradienttape.gan.GanMonitor;
+import org.gradienttape.gan.GanProgress;
+import org.gradienttape.gan.GeneratedImage;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NormalizationLayer;
+import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Window;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainingConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CodeGanTrainingTest {
+    private static final Shape IMAGE = Shape.of(4, 6, 3);
+    private static final int LATENT = 5;
+
+    /** With everything that keeps state or draws numbers: batch statistics and dropout in both networks. */
+    private static final Network GENERATOR = Network.of(
+            Shape.of(LATENT),
+            List.of(
+                    new Layer.Dense(24, Activation.NONE),
+                    new NormalizationLayer.BatchNormalization(),
+                    new ActivationLayer.LeakyReLU(0.2),
+                    new Layer.Reshape(Shape.of(2, 3, 4)),
+                    new Layer.Dropout(0.1),
+                    new ImageLayer.Conv2DTranspose(3, Window.square(4, 2, Padding.SAME), Activation.SIGMOID)));
+
+    private static final Network DISCRIMINATOR = Network.of(
+            IMAGE,
+            List.of(
+                    new ImageLayer.Conv2D(8, Window.square(3, 2, Padding.SAME), Activation.NONE),
+                    new NormalizationLayer.BatchNormalization(),
+                    new ActivationLayer.LeakyReLU(0.2),
+                    new Layer.Dropout(0.1),
+                    new ImageLayer.GlobalMaxPooling2D(),
+                    new Layer.Dense(1, Activation.NONE)));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theGuidesStepInJavaMakesTheSameNetworksAndImagesAsTheStandardStep() throws IOException {
+        final TrainedGan standard = GanTraining.run(job(), new Patient());
+
+        final TrainedGan own = CodeGanTraining.run(job(), StepCode.template("StandardGanStep"), new Patient());
+
+        assertThat(own.log().steps()).hasSize(6).isEqualTo(standard.log().steps());
+        assertThat(own.generator()).isEqualTo(standard.generator());
+        assertThat(own.discriminator()).isEqualTo(standard.discriminator());
+        assertThat(pixels(own)).usingElementComparator(java.util.Arrays::compare).isEqualTo(pixels(standard));
+    }
+
+    @Test
+    void theWassersteinGanPullsTheCriticsGradientTowardsOne() throws IOException {
+        final TrainedGan trained = CodeGanTraining.run(job(), StepCode.template("WassersteinGan"), new Patient());
+
+        assertThat(trained.log().reported()).containsExactly("Wasserstein distance", "Gradient penalty");
+        assertThat(trained.log().steps()).hasSize(6).allSatisfy(step -> assertThat(
+                        step.reported().get("Gradient penalty"))
+                .isBetween(0.0, 10.0));
+        assertThat(trained.generator().weights()).isNotEqualTo(job().generator().model().weights());
+        assertThat(CodeGanTraining.run(job(), StepCode.template("WassersteinGan"), new Patient())
+                        .generator())
+                .isEqualTo(trained.generator());
+    }
+
+    @Test
+    void noNativeArrayIsLeftOpen() throws IOException {
+        CodeGanTraining.run(job(), StepCode.template("WassersteinGan"), new Patient());
+        final int before = NativeArrays.count();
+
+        CodeGanTraining.run(job(), StepCode.template("WassersteinGan"), new Patient());
+
+        assertThat(NativeArrays.count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "return null;|trainStep must return a GanLosses, but it returned null",
+                "return new GanLosses(null, run.zeros(), realImages);|trainStep must return the discriminator's loss, but it returned null",
+                "return new GanLosses(run.zeros(), run.zeros(2), realImages);|the generator's loss must be one number",
+                "return new GanLosses(run.zeros(), run.zeros(), null);|a tensor was expected, but it is null",
+                "return new GanLosses(run.zeros(), run.zeros(), realImages.sum(3));|the generated images must have the shape (batch, 4, 6, 3), but they have (4, 4, 6)",
+                "run.report(\"Generator loss\", 1); return null;|needs a name of its own"
+            })
+    void aMistakeOfTheCodeIsASentence(final String body, final String message) {
+        assertThatThrownBy(() -> CodeGanTraining.run(job(), step(body), new Patient()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aCancelEndsTheRun() throws IOException {
+        final GanMonitor impatient = new GanMonitor() {
+            @Override
+            public boolean goOn(final GanProgress progress) {
+                return false;
+            }
+
+            @Override
+            public void log(final String line) {}
+        };
+
+        final TrainedGan trained = CodeGanTraining.run(job(), step("while (true) realImages.add(1);"), impatient);
+
+        assertThat(trained.log().stopReason()).isEqualTo(StopReason.CANCELLED);
+    }
+
+    private GanJob job() throws IOException {
+        final Path own = folder.resolve("data");
+        final Dataset data = Files.exists(own) ? Dataset.open(own) : TestData.random(own, IMAGE, 2, 11, 5);
+        return new GanJob(
+                new GanJob.Player(TestData.fresh(GENERATOR, 1), new OptimizerConfig.Adam(0.01)),
+                new GanJob.Player(TestData.fresh(DISCRIMINATOR, 2), new OptimizerConfig.Adam(0.01)),
+                data,
+                new GanConfig(
+                        new TrainingConfig(2, 4, 0, 3, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 3)),
+                Compute.singleThreaded());
+    }
+
+    private static List<byte[]> pixels(final TrainedGan trained) {
+        return trained.log().images().stream().map(GeneratedImage::pixels).toList();
+    }
+
+    private static String step(final String body) {
+        return "import org.gradienttape.step.*;\npublic class Mine implements CustomGanStep {\n"
+                + "    public GanLosses trainStep(GanRun run, Tensor realImages) {\n" + body + "\n}}\n";
+    }
+
+    private static final class Patient implements GanMonitor {
+        @Override
+        public boolean goOn(final GanProgress progress) {
+            return true;
+        }
+
+        @Override
+        public void log(final String line) {}
+    }
+}

@@ -1,0 +1,350 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.Progress;
+import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.TrainingMonitor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeTrainingTest {
+    /** With layers that draw numbers and that add losses. */
+    private static final Network SMALL = Network.of(
+            Shape.of(6),
+            List.of(
+                    new Layer.Dense(5, Activation.RELU),
+                    new Layer.ActivityRegularization(0.01, 0.01),
+                    new Layer.Dropout(0.2),
+                    new Layer.Dense(3, Activation.NONE)));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theStandardStepInJavaGivesTheSameLossesAsTheStandardStep() throws IOException {
+        final TrainingJob job = TestData.job(
+                TestData.classifier(1),
+                TestData.mnist(folder, Scaling.DIVIDE_BY_255, 12_800),
+                new OptimizerConfig.Sgd(0.01, 0.9, false),
+                new TrainingConfig(1, 64, 1024, 0, 1));
+
+        final TrainedModel standard = Training.run(job, TestData.PATIENT);
+        final TrainedModel own = CodeTraining.run(job, StepCode.template("StandardStep"), TestData.PATIENT);
+
+        assertThat(standard.log().steps()).hasSize(200);
+        assertThat(own.log().steps()).isEqualTo(standard.log().steps());
+        assertThat(own.model()).isEqualTo(standard.model());
+    }
+
+    @Test
+    void lossesOfLayersAndDropoutAreThoseOfTheStandardStep() throws IOException {
+        final TrainedModel standard = Training.run(job(3), TestData.PATIENT);
+
+        final TrainedModel own = CodeTraining.run(job(3), StepCode.template("StandardStep"), TestData.PATIENT);
+
+        assertThat(own.log().steps()).isEqualTo(standard.log().steps());
+        assertThat(own.model()).isEqualTo(standard.model());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "StandardStep",
+                "ClipGradients",
+                "AccumulateGradients",
+                "LabelSmoothing",
+                "Mixup",
+                "AddedLosses",
+                "TwoOptimizers"
+            })
+    void everyTemplateLearns(final String name) throws IOException {
+        final Dataset digits = TestData.mnist(folder, Scaling.DIVIDE_BY_255, 1280);
+        final TrainingJob job = new TrainingJob(
+                TestData.classifier(1),
+                digits,
+                Optional.of(digits),
+                Objective.of(new Loss.SparseCategoricalCrossentropy()),
+                new OptimizerConfig.Adam(3e-3),
+                new TrainingConfig(6, 64, 1024, 0, 1),
+                Compute.singleThreaded());
+
+        final TrainingLog log =
+                CodeTraining.run(job, StepCode.template(name), TestData.PATIENT).log();
+
+        assertThat(log.epochs().get(5).validationMetrics().get(0)).isGreaterThan(0.8);
+        assertThat(log.epochs().get(5).loss()).isLessThan(0.8 * log.epochs().get(0).loss());
+    }
+
+    @Test
+    void gradientsOfFourBatchesMakeTheUpdateOfOneBigBatch() throws IOException {
+        final Dataset digits = TestData.mnist(folder, Scaling.DIVIDE_BY_255, 256);
+        final TrainingJob small = TestData.job(
+                TestData.classifier(1), digits, new OptimizerConfig.Sgd(0.1), new TrainingConfig(1, 64, 1, 0, 1));
+        final TrainingJob big = TestData.job(
+                TestData.classifier(1), digits, new OptimizerConfig.Sgd(0.1), new TrainingConfig(1, 256, 1, 0, 1));
+
+        final float[] accumulated = CodeTraining.run(
+                        small, StepCode.template("AccumulateGradients"), TestData.PATIENT)
+                .model()
+                .weights()
+                .get("dense/kernel");
+        final float[] atOnce =
+                Training.run(big, TestData.PATIENT).model().weights().get("dense/kernel");
+
+        for (int i = 0; i < atOnce.length; i++) {
+            assertThat(accumulated[i]).isCloseTo(atOnce[i], offset(1e-6f));
+        }
+    }
+
+    @Test
+    void reportedNumbersStandInTheLog() throws IOException {
+        final String code = StepCode.step("""
+                if (run.step() == 1) {
+                    run.report("Twice", 2 * run.step());
+                }
+                run.report("Place", run.epoch() * 10 + run.step());
+                run.report("Rate", run.optimizer().learningRate());
+                return run.zeros();""");
+
+        final TrainingLog log = CodeTraining.run(job(2), code, TestData.PATIENT).log();
+
+        assertThat(log.reported()).containsExactly("Place", "Rate", "Twice");
+        assertThat(log.steps()).extracting(TrainingLog.StepRow::reported).containsExactly(
+                Map.of("Place", 0.0, "Rate", 0.1),
+                Map.of("Place", 1.0, "Rate", 0.1, "Twice", 2.0),
+                Map.of("Place", 10.0, "Rate", 0.1),
+                Map.of("Place", 11.0, "Rate", 0.1, "Twice", 2.0));
+        assertThat(log.steps()).extracting(TrainingLog.StepRow::samplesSeen).containsExactly(8L, 16L, 8L, 16L);
+        assertThat(log.steps().get(0).metrics()).containsExactly(0.0);
+    }
+
+    @Test
+    void linesOfTheCodeComeToTheMonitor() throws IOException {
+        final List<String> lines = new ArrayList<>();
+        final TrainingMonitor monitor = new TrainingMonitor() {
+            @Override
+            public boolean goOn(final Progress progress) {
+                return true;
+            }
+
+            @Override
+            public void log(final String line) {
+                lines.add(line);
+            }
+        };
+
+        CodeTraining.run(job(1), StepCode.step("run.log(\"hello \" + run.step()); return run.zeros();"), monitor);
+
+        assertThat(lines).contains("hello 0", "hello 1").anyMatch(line -> line.startsWith("Time taken"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "return null;|trainStep must return the loss, but it returned null",
+                "return run.model().call(x, Mode.TRAINING);|the loss must be one number, but the returned one has the shape (8, 3); return its mean()",
+                "throw new IllegalStateException(\"my own\");|in line 5 (\"throw new IllegalStateException(\"my own\");\"): IllegalStateException: my own",
+                "return x.matmul(x);|in line 5 (\"return x.matmul(x);\"): EngineException: mat1 and mat2 shapes cannot be multiplied (8x6 and 8x6)",
+                "return x.sum(7);|the axis must be from -2 to 1 for the shape (8, 6), but it is 7",
+                "return x.add((Tensor) null).sum();|a tensor was expected, but it is null",
+                "run.report(\"Loss\", 1); return null;|a reported number needs a name of its own, but it is \"Loss\"",
+                "while (true) run.report(\"n\" + System.nanoTime(), 1);|at most 64 different names",
+                "while (true) run.variable(\"v\", run.zeros());|at most 10000 variables",
+                "run.optimizer().apply(List.of(), run.model().weights()); return null;|one gradient per weight, but there are 0 gradients and 4 weights",
+                "return run.tensor(new float[3], 2, 2);|the shape [2, 2] needs 4 numbers, but there are 3",
+                "return run.zeros(100000, 100000);|may have at most",
+                "run.model().weights().get(0).assign(run.zeros(2)); return null;|the variable dense/kernel has the shape (6, 5), but the value has (2); reshape",
+                "run.metrics().updateState(y, x.sum()); return null;|updateState needs one row of predictions per label",
+                "try (GradientTape t = run.gradientTape()) { return t.gradient(x.sum(), x); }|the loss does not depend on anything that a tape recorded",
+                "return x.pow(2).sum().log().sub(Double.POSITIVE_INFINITY).add(run.full(Double.POSITIVE_INFINITY));|The loss must stay a finite number"
+            })
+    void aMistakeOfTheCodeIsASentence(final String body, final String message) {
+        assertThatThrownBy(() -> CodeTraining.run(job(1), StepCode.step(body), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aTensorIsGoneAfterItsStep() {
+        final String code = StepCode.step(
+                "Tensor kept;", "if (kept != null) return kept.sum();\nkept = x;\nreturn run.zeros();");
+
+        assertThatThrownBy(() -> CodeTraining.run(job(1), code, TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("in line 5 (\"if (kept != null) return kept.sum();\"): a tensor of epoch 0, step 0"
+                        + " was used after that step was over; keep a number of it with item()");
+    }
+
+    @Test
+    void aTensorStaysOnItsThread() {
+        final String code = StepCode.step("""
+                List.of(1, 2, 3, 4).parallelStream().forEach(i -> x.add(i));
+                return run.zeros();""");
+
+        assertThatThrownBy(() -> CodeTraining.run(job(1), code, TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("a tensor was used on another thread");
+    }
+
+    /** The update that the optimizer makes afterwards starts from what was assigned. */
+    @Test
+    void weightsCanBeChangedOutsideOfTheOptimizer() throws IOException {
+        final String code = StepCode.step("""
+                for (Variable weight : run.model().trainableWeights()) {
+                    weight.assign(run.full(0.5, weight.shape()));
+                    weight.assignAdd(run.ones(weight.shape()));
+                }
+                return run.zeros();""");
+
+        final TrainedModel trained = CodeTraining.run(job(1), code, TestData.PATIENT);
+
+        assertThat(trained.model().weights().get("dense/bias")).containsExactly(1.5f, 1.5f, 1.5f, 1.5f, 1.5f);
+    }
+
+    @Test
+    void aWeightThatChangesUnderItsTapeIsAnError() {
+        final String code = StepCode.step("""
+                try (GradientTape tape = run.gradientTape()) {
+                    Tensor loss = run.model().call(x, Mode.TRAINING).square().sum();
+                    run.model().weights().get(2).assign(run.zeros(5, 3));
+                    tape.gradient(loss, run.model().trainableWeights());
+                    return loss;
+                }""");
+
+        assertThatThrownBy(() -> CodeTraining.run(job(1), code, TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("in line 8")
+                .hasMessageContaining("modified by an inplace operation");
+    }
+
+    @Test
+    void aGradientCanBeReportedBeforeButNotAfterItIsUsedUp() throws IOException {
+        final String head = """
+                try (GradientTape tape = run.gradientTape()) {
+                    Tensor loss = run.model().call(x, Mode.TRAINING).square().sum();
+                    List<Tensor> gradients = tape.gradient(loss, run.model().trainableWeights());
+                """;
+        final String apply = "run.optimizer().apply(gradients, run.model().trainableWeights());\n";
+        final String report = "run.report(\"Norm\", run.globalNorm(gradients));\n";
+
+        final TrainingLog log = CodeTraining.run(
+                        job(1), StepCode.step(head + report + apply + report + "return loss; }"), TestData.PATIENT)
+                .log();
+        assertThat(log.steps().get(0).reported().get("Norm")).isPositive();
+
+        assertThatThrownBy(() -> CodeTraining.run(
+                        job(1), StepCode.step(head + apply + report + "return loss; }"), TestData.PATIENT))
+                .hasMessageContaining("a gradient was used after an optimizer had used it up");
+    }
+
+    @Test
+    void noNativeArrayIsLeftOpen() throws IOException {
+        final TrainingJob job = job(2);
+        CodeTraining.run(job, StepCode.template("AddedLosses"), TestData.PATIENT);
+        final int before = NativeArrays.count();
+
+        CodeTraining.run(job, StepCode.template("AddedLosses"), TestData.PATIENT);
+        CodeTraining.run(job, StepCode.template("AccumulateGradients"), TestData.PATIENT);
+        assertThatThrownBy(() -> CodeTraining.run(
+                        job, StepCode.step("run.variable(\"v\", x); return x.matmul(x);"), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class);
+
+        assertThat(NativeArrays.count()).isEqualTo(before);
+    }
+
+    @Test
+    void arraysThatACarelessStepLeavesAreGoneWithItsStep() throws IOException {
+        final List<Integer> open = new ArrayList<>();
+        final String careless = StepCode.step("List<Tensor> all = new ArrayList<>();", """
+                for (int i = 0; i < 4; i++) all.add(x.add(i).square());
+                if (all.size() > 200) all.clear();
+                GradientTape never = run.gradientTape();
+                return run.model().call(x, Mode.TRAINING).sum();""");
+        final TrainingMonitor counting = new TrainingMonitor() {
+            @Override
+            public boolean goOn(final Progress progress) {
+                open.add(NativeArrays.count());
+                return true;
+            }
+
+            @Override
+            public void log(final String line) {}
+        };
+
+        CodeTraining.run(job(5_000), careless, counting);
+
+        // One step has about 40 arrays; 10,000 steps would have 400,000.
+        assertThat(open).isNotEmpty().allMatch(count -> count < 1000);
+    }
+
+    @Test
+    void aStepThatNeverEndsIsLeftBehind() {
+        assertThatThrownBy(() -> CodeTraining.run(
+                        job(1), StepCode.step("while (run.step() == 0) {\n}\nreturn null;"), new Impatient()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The step's Java code does not answer the cancel; it is in line 5 (\"while (run.step()"
+                        + " == 0) {\"); its thread was left behind");
+    }
+
+    @Test
+    void aStepThatNeverEndsButComputesIsCancelled() throws IOException {
+        final TrainedModel trained = CodeTraining.run(
+                job(1), StepCode.step("while (true) x.add(1);"), new Impatient());
+
+        assertThat(trained.log().stopReason()).isEqualTo(StopReason.CANCELLED);
+    }
+
+    @Test
+    void aCancelBetweenStepsKeepsTheLog() throws IOException {
+        final TrainedModel trained =
+                CodeTraining.run(job(1_000_000), StepCode.template("StandardStep"), new Impatient());
+
+        assertThat(trained.log().stopReason()).isEqualTo(StopReason.CANCELLED);
+        assertThat(trained.log().steps()).isNotEmpty();
+    }
+
+    private TrainingJob job(final int epochs) throws IOException {
+        final Path own = folder.resolve("data");
+        final Dataset data = Files.exists(own)
+                ? Dataset.open(own)
+                : TestData.random(own, Shape.of(6), 3, 16, 5);
+        return TestData.job(
+                TestData.fresh(SMALL, 1), data, new OptimizerConfig.Sgd(0.1), new TrainingConfig(epochs, 8, 0, 3, 1));
+    }
+
+    /** Cancels as soon as it is asked. */
+    private static final class Impatient implements TrainingMonitor {
+        @Override
+        public boolean goOn(final Progress progress) {
+            return false;
+        }
+
+        @Override
+        public void log(final String line) {}
+    }
+}
