@@ -42,6 +42,7 @@ public final class MlpBenchmark {
         for (final Execution execution : Execution.values()) {
             all.add(new LoopContestant(task, new Compute(Device.CPU, threads, execution)));
         }
+        all.add(new JavaStepContestant(task, new Compute(Device.CPU, threads, Execution.EAGER)));
         if (threads == 1) {
             all.add(new NodeContestant(task));
         }

@@ -74,8 +74,8 @@ record ClassReferences(Set<String> types, Set<Member> members) {
             switch (tag) {
                 case UTF8 -> texts.put(number, in.readUTF());
                 case CLASS -> classes.put(number, in.readUnsignedShort());
-                case FIELD, METHOD, INTERFACE_METHOD -> members.put(
-                        number, new int[] {in.readUnsignedShort(), in.readUnsignedShort()});
+                case FIELD, METHOD, INTERFACE_METHOD ->
+                    members.put(number, new int[] {in.readUnsignedShort(), in.readUnsignedShort()});
                 case NAME_AND_TYPE -> {
                     names.put(number, in.readUnsignedShort());
                     in.skipNBytes(Short.BYTES);

@@ -91,7 +91,10 @@ public final class CodeCompiler {
     }
 
     private static Map<String, String> options() {
-        return Stream.of(CompilerOptions.OPTION_Source, CompilerOptions.OPTION_Compliance, CompilerOptions.OPTION_TargetPlatform)
+        return Stream.of(
+                        CompilerOptions.OPTION_Source,
+                        CompilerOptions.OPTION_Compliance,
+                        CompilerOptions.OPTION_TargetPlatform)
                 .collect(Collectors.toMap(option -> option, option -> JAVA_VERSION));
     }
 

@@ -13,7 +13,8 @@ public record CodeFailure(CompiledCode code, Throwable cause) {
     /** In words for the person who wrote the code: what happened, in which line, and that line's text. */
     public InvalidInputException toException() {
         return new InvalidInputException(
-                "The step's Java code failed" + place() + ": " + what() + "; correct it in the node's settings.", cause);
+                "The step's Java code failed" + place() + ": " + what() + "; correct it in the node's settings.",
+                cause);
     }
 
     /** For example " in line 12 ("return x.sum();")"; empty if no line of the code is on the stack. */

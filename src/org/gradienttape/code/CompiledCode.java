@@ -30,7 +30,8 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
     public <T> T newInstance(final Class<T> type) {
         final List<Class<? extends T>> found = implementations(type);
         if (found.size() != 1) {
-            throw new InvalidInputException("The step's Java code needs one class that implements " + type.getSimpleName()
+            throw new InvalidInputException("The step's Java code needs one class that implements "
+                    + type.getSimpleName()
                     + ", but "
                     + (found.isEmpty()
                             ? "it has none"
@@ -65,9 +66,11 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
         } catch (final ExceptionInInitializerError e) {
             throw new CodeFailure(this, e.getCause()).toException();
         } catch (final ReflectiveOperationException e) {
-            throw new InvalidInputException("The class " + type.getSimpleName()
-                    + " of the step's Java code needs a constructor without arguments; write it as a class of its own, or"
-                    + " as a static one.", e);
+            throw new InvalidInputException(
+                    "The class " + type.getSimpleName()
+                            + " of the step's Java code needs a constructor without arguments; write it as a class of its own, or"
+                            + " as a static one.",
+                    e);
         }
     }
 

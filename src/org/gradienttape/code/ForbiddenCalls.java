@@ -15,13 +15,30 @@ final class ForbiddenCalls {
     /** Methods of these classes that no step may call. */
     private static final Map<String, Set<String>> METHODS = Map.of(
             "java/lang/System",
-                    Set.of("exit", "load", "loadLibrary", "setSecurityManager", "setIn", "setOut", "setErr", "setProperties"),
+                    Set.of(
+                            "exit",
+                            "load",
+                            "loadLibrary",
+                            "setSecurityManager",
+                            "setIn",
+                            "setOut",
+                            "setErr",
+                            "setProperties"),
             "java/lang/Runtime", Set.of("exit", "halt", "load", "loadLibrary", "addShutdownHook", "exec"));
 
     /** Of these classes a step may call these methods only. */
     private static final Map<String, Set<String>> ONLY = Map.of(
             "java/lang/Class",
-            Set.of("getName", "getSimpleName", "getTypeName", "isInstance", "cast", "desiredAssertionStatus", "toString", "hashCode", "equals"));
+            Set.of(
+                    "getName",
+                    "getSimpleName",
+                    "getTypeName",
+                    "isInstance",
+                    "cast",
+                    "desiredAssertionStatus",
+                    "toString",
+                    "hashCode",
+                    "equals"));
 
     /** Classes that reach hidden members, other class loaders or other programs; with all that is nested in them. */
     private static final List<String> CLASSES = List.of(

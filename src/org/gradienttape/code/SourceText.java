@@ -14,7 +14,9 @@ record SourceText(String text) {
     /** A line without the spaces around it, in quotation marks. */
     String quotedLine(final int number) {
         final List<String> lines = text.lines().toList();
-        return number >= 1 && number <= lines.size() ? '"' + lines.get(number - 1).strip() + '"' : "the last line";
+        return number >= 1 && number <= lines.size()
+                ? '"' + lines.get(number - 1).strip() + '"'
+                : "the last line";
     }
 
     /**

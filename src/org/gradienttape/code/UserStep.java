@@ -45,8 +45,8 @@ public final class UserStep<T> {
     public String lineOf(final Thread thread) {
         return code.placesIn(thread.getStackTrace())
                 .findFirst()
-                .map(place -> "line " + place.getLineNumber() + " ("
-                        + code.source().quotedLine(place.getLineNumber()) + ")")
+                .map(place ->
+                        "line " + place.getLineNumber() + " (" + code.source().quotedLine(place.getLineNumber()) + ")")
                 .orElse("");
     }
 }

@@ -25,7 +25,14 @@ final class VisibleTypes implements INameEnvironment {
     static final String STEP_API = CustomStep.class.getPackageName();
 
     private static final List<String> HIDDEN = List.of(
-            "java.beans", "java.lang.foreign", "java.lang.instrument", "java.rmi", "javax.management", "javax.naming", "javax.script", "javax.tools");
+            "java.beans",
+            "java.lang.foreign",
+            "java.lang.instrument",
+            "java.rmi",
+            "javax.management",
+            "javax.naming",
+            "javax.script",
+            "javax.tools");
 
     /** Each exported package of the Java platform, with the module that has its classes. */
     private static final Map<String, Module> JDK = exportedPackages();

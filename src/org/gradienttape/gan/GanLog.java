@@ -35,8 +35,7 @@ public record GanLog(List<StepRow> steps, List<GeneratedImage> images, StopReaso
     public record StepRow(
             int epoch, int step, double discriminatorLoss, double generatorLoss, Map<String, Double> reported) {
         /** A row of a step that reports nothing of its own. */
-        public StepRow(
-                final int epoch, final int step, final double discriminatorLoss, final double generatorLoss) {
+        public StepRow(final int epoch, final int step, final double discriminatorLoss, final double generatorLoss) {
             this(epoch, step, discriminatorLoss, generatorLoss, Map.of());
         }
     }

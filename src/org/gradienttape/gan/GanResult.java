@@ -11,8 +11,7 @@ import java.util.Map;
  *     unsigned byte per number
  * @param reported numbers of the step's own for the step log, by the name of their column
  */
-public record GanResult(
-        double discriminatorLoss, double generatorLoss, byte[] image, Map<String, Double> reported) {
+public record GanResult(double discriminatorLoss, double generatorLoss, byte[] image, Map<String, Double> reported) {
     /** Of a step that reports nothing of its own. */
     public GanResult(final double discriminatorLoss, final double generatorLoss, final byte[] image) {
         this(discriminatorLoss, generatorLoss, image, Map.of());

@@ -38,7 +38,8 @@ enum Autograd {
      * @return one per source, of its shape; zeros where the loss does not depend on it
      */
     List<NDArray> gradients(final NDArray loss, final List<NDArray> sources) {
-        final NDArray[] arguments = Stream.concat(Stream.of(loss), sources.stream()).toArray(NDArray[]::new);
+        final NDArray[] arguments =
+                Stream.concat(Stream.of(loss), sources.stream()).toArray(NDArray[]::new);
         return byNumberOfSources.computeIfAbsent(sources.size(), this::function).callAll(arguments);
     }
 
@@ -58,7 +59,9 @@ enum Autograd {
         final List<String> names =
                 IntStream.range(0, sources).mapToObj(number -> "x" + number).toList();
         return ScriptFunction.ofLines(
-                body(names), "List[Tensor]", Stream.concat(Stream.of("loss"), names.stream()).toArray(String[]::new));
+                body(names),
+                "List[Tensor]",
+                Stream.concat(Stream.of("loss"), names.stream()).toArray(String[]::new));
     }
 
     private String body(final List<String> names) {

@@ -27,8 +27,7 @@ final class CodeGanStep implements AdversarialStep {
      * @param fixed latent points of the images that can be compared; asked once
      * @param run what the code works with; belongs to whoever made it
      */
-    CodeGanStep(
-            final GanJob job, final UserStep<CustomGanStep> code, final NoiseSource fixed, final EngineGanRun run) {
+    CodeGanStep(final GanJob job, final UserStep<CustomGanStep> code, final NoiseSource fixed, final EngineGanRun run) {
         this.code = code;
         this.run = run;
         this.real = new SampleFeed(job.training(), job.batchSize());

@@ -50,8 +50,7 @@ public final class CodeGanTraining {
     private TrainedGan run() {
         final TorchEngine engine = TorchEngine.start();
         try {
-            return thread.run(
-                    () -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
+            return thread.run(() -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
         } finally {
             relay.pass();
         }
@@ -59,11 +58,11 @@ public final class CodeGanTraining {
 
     /** Random numbers are shared out as in {@link GanTraining}, so that the same step makes the same images. */
     private TrainedGan train(final TorchEngine engine) {
-        final SplittableRandom random = new SplittableRandom(job.config().training().seed());
+        final SplittableRandom random =
+                new SplittableRandom(job.config().training().seed());
         final SplittableRandom own = random.split();
         final RandomNoise fixed = new RandomNoise(random.split(), job.config().latentDimension(), 0);
-        final EngineRun.Surroundings surroundings =
-                new EngineRun.Surroundings(relay::line, thread::isStopped, TAKEN);
+        final EngineRun.Surroundings surroundings = new EngineRun.Surroundings(relay::line, thread::isStopped, TAKEN);
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()))) {
             final EngineGanRun run = new EngineGanRun(job, arrays, random, own, surroundings);
             try (CodeGanStep step = new CodeGanStep(job, code, fixed, run)) {

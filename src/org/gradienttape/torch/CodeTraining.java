@@ -45,8 +45,7 @@ public final class CodeTraining {
     private TrainedModel run() {
         final TorchEngine engine = TorchEngine.start();
         try {
-            return thread.run(
-                    () -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
+            return thread.run(() -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
         } finally {
             relay.pass();
         }
@@ -72,8 +71,7 @@ public final class CodeTraining {
 
     private EngineTrainingRun newRun(final NDManager arrays) {
         final SplittableRandom random = new SplittableRandom(job.config().seed());
-        final List<String> taken = Stream.concat(
-                        Stream.of("Epoch", "Step", "Samples seen", "Loss"), names().stream())
+        final List<String> taken = Stream.concat(Stream.of("Epoch", "Step", "Samples seen", "Loss"), names().stream())
                 .toList();
         return new EngineTrainingRun(
                 job,

@@ -6,8 +6,7 @@ import org.gradienttape.step.Tensor;
 
 /** A tensor's operations that work number by number. */
 abstract class ElementwiseTensor implements Tensor {
-    private static final ScriptFunction CLIP =
-            ScriptFunction.of("torch.clamp(x, low, high)", "x", "low", "high");
+    private static final ScriptFunction CLIP = ScriptFunction.of("torch.clamp(x, low, high)", "x", "low", "high");
     private static final ScriptFunction POWER = ScriptFunction.of("torch.pow(x, exponent)", "x", "exponent");
 
     abstract StepScope scope();
@@ -32,7 +31,8 @@ abstract class ElementwiseTensor implements Tensor {
         throw new StepException(
                 tensor == null
                         ? "a tensor was expected, but it is null"
-                        : "a tensor of the run was expected, but it is a " + tensor.getClass().getSimpleName());
+                        : "a tensor of the run was expected, but it is a "
+                                + tensor.getClass().getSimpleName());
     }
 
     /** The numbers for somebody who changes them: the memory itself if nobody else can see it, otherwise a copy. */

@@ -44,10 +44,7 @@ abstract class EngineRun implements Run, AutoCloseable {
      * @param surroundings how the code reaches the world
      */
     EngineRun(
-            final NDManager engine,
-            final LossOp loss,
-            final RandomGenerator random,
-            final Surroundings surroundings) {
+            final NDManager engine, final LossOp loss, final RandomGenerator random, final Surroundings surroundings) {
         this.arrays = engine.newSubManager();
         this.loss = loss;
         this.random = new RunRandom(random, tensors);
@@ -194,15 +191,15 @@ abstract class EngineRun implements Run, AutoCloseable {
 
     @Override
     public final Tensor concat(final int axis, final Tensor... joined) {
-        final NDList list = new NDList(
-                Stream.of(joined).map(EngineTensor::arrayOf).toArray(NDArray[]::new));
+        final NDList list =
+                new NDList(Stream.of(joined).map(EngineTensor::arrayOf).toArray(NDArray[]::new));
         return scope.tensor(NDArrays.concat(list, axis));
     }
 
     @Override
     public final Tensor stack(final int axis, final Tensor... joined) {
-        final NDList list = new NDList(
-                Stream.of(joined).map(EngineTensor::arrayOf).toArray(NDArray[]::new));
+        final NDList list =
+                new NDList(Stream.of(joined).map(EngineTensor::arrayOf).toArray(NDArray[]::new));
         return scope.tensor(NDArrays.stack(list, axis));
     }
 
@@ -228,7 +225,6 @@ abstract class EngineRun implements Run, AutoCloseable {
     private Tensor lossValue(final Tensor y, final Tensor predictions) {
         final NDArray labels = EngineTensor.arrayOf(y);
         return scope.tensor(loss.value(
-                EngineTensor.arrayOf(predictions),
-                labels.getShape().dimension() == 1 ? labels.expandDims(1) : labels));
+                EngineTensor.arrayOf(predictions), labels.getShape().dimension() == 1 ? labels.expandDims(1) : labels));
     }
 }

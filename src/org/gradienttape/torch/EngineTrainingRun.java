@@ -91,7 +91,6 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
         for (int i = 0; i < classes.length; i++) {
             classes[i] = (int) labels[i];
         }
-        outcome = new Outcome(
-                new Predictions(rows.toFloatArray(), (int) shape.get(0), (int) shape.get(1)), classes);
+        outcome = new Outcome(new Predictions(rows.toFloatArray(), (int) shape.get(0), (int) shape.get(1)), classes);
     }
 }

@@ -23,8 +23,7 @@ final class Evaluation {
         this.loss = LossOp.of(job.loss());
         this.weights = weights;
         this.validation = job.validation()
-                .map(dataset -> new SampleFeed(
-                        dataset, Math.min(job.config().batchSize(), dataset.samples())));
+                .map(dataset -> new SampleFeed(dataset, Math.min(job.config().batchSize(), dataset.samples())));
         this.run = run;
     }
 

@@ -67,7 +67,8 @@ final class RunOptimizer implements org.gradienttape.step.Optimizer {
     private void prepare(final List<? extends Variable> changed) {
         if (rule == null) {
             weights = List.copyOf(changed);
-            rule = Optimizer.of(config, changed.stream().map(RunOptimizer::resident).toList(), run);
+            rule = Optimizer.of(
+                    config, changed.stream().map(RunOptimizer::resident).toList(), run);
         } else if (!weights.equals(changed)) {
             throw new StepException("an optimizer keeps its state for the weights of its first update, "
                     + weights.size() + " of them, but now it gets others; make another one with run.adam(...) or"

@@ -1,7 +1,6 @@
 package org.gradienttape.torch;
 
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.gradienttape.step.RandomSource;
 import org.gradienttape.step.StepException;
@@ -51,8 +50,7 @@ final class RunRandom implements RandomSource {
     @Override
     public double beta(final double alpha, final double beta) {
         if (!(alpha > 0 && beta > 0)) {
-            throw new StepException(
-                    "beta(alpha, beta) needs numbers above 0, but they are " + alpha + " and " + beta);
+            throw new StepException("beta(alpha, beta) needs numbers above 0, but they are " + alpha + " and " + beta);
         }
         final double one = gamma(alpha);
         final double other = gamma(beta);

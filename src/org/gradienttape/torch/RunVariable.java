@@ -31,8 +31,7 @@ final class RunVariable extends EngineTensor implements Variable {
      * @param tapes which ones watch it
      * @param current the step that is under way
      */
-    RunVariable(
-            final String name, final NDArray resident, final Tapes tapes, final Supplier<StepScope> current) {
+    RunVariable(final String name, final NDArray resident, final Tapes tapes, final Supplier<StepScope> current) {
         this.name = name;
         this.resident = resident;
         this.tapes = tapes;

@@ -127,8 +127,9 @@ final class StepScope implements AutoCloseable {
     /** Called by every operation. */
     void check() {
         if (over) {
-            throw new StepException("a tensor of " + place + " was used after that step was over; keep a number of it with"
-                    + " item(), its numbers with toFloatArray(), or a run.variable(...) that lasts");
+            throw new StepException(
+                    "a tensor of " + place + " was used after that step was over; keep a number of it with"
+                            + " item(), its numbers with toFloatArray(), or a run.variable(...) that lasts");
         }
         if (Thread.currentThread() != thread) {
             throw new StepException(

@@ -43,8 +43,7 @@ final class StepTape implements GradientTape {
             return List.of();
         }
         final NDArray target = oneNumber(EngineTensor.arrayOf(loss));
-        final List<NDArray> arrays =
-                sources.stream().map(EngineTensor::arrayOf).toList();
+        final List<NDArray> arrays = sources.stream().map(EngineTensor::arrayOf).toList();
         try {
             return scope.gradients(target, arrays, order()).stream()
                     .map(scope::freshTensor)
@@ -102,8 +101,9 @@ final class StepTape implements GradientTape {
                     "the tape does not watch one of the sources; call tape.watch(...) with it before it is used");
         }
         if (text.contains("backward through the graph a second time")) {
-            return new StepException("a tape gives the gradients of a loss once; ask for all of them in one call, or open"
-                    + " a run.persistentGradientTape()");
+            return new StepException(
+                    "a tape gives the gradients of a loss once; ask for all of them in one call, or open"
+                            + " a run.persistentGradientTape()");
         }
         return failure;
     }

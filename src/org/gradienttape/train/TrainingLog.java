@@ -35,12 +35,7 @@ public record TrainingLog(List<String> metrics, List<StepRow> steps, List<EpochR
      * @param reported numbers of this step that its code reported, by their names
      */
     public record StepRow(
-            int epoch,
-            int step,
-            long samplesSeen,
-            double loss,
-            List<Double> metrics,
-            Map<String, Double> reported) {
+            int epoch, int step, long samplesSeen, double loss, List<Double> metrics, Map<String, Double> reported) {
         public StepRow {
             metrics = List.copyOf(metrics);
         }

@@ -5,6 +5,7 @@ import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.layer.Network;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
@@ -12,6 +13,7 @@ import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.GanStepLogTable;
 import org.gradienttape.nodes.table.GeneratedImagesTable;
 import org.gradienttape.torch.Backend;
+import org.gradienttape.torch.CodeGanTraining;
 import org.gradienttape.torch.GanJob;
 import org.gradienttape.torch.GanTraining;
 import org.gradienttape.torch.TrainedGan;
@@ -43,7 +45,9 @@ final class GanTrainerNode {
         EngineCall.configuring(() -> check(generator.network(), discriminator.network(), training, config));
         out.setOutSpec(0, generator);
         out.setOutSpec(1, discriminator);
-        out.setOutSpec(2, GanStepLogTable.spec());
+        if (parameters.step == StepKind.STANDARD) { // what Java code reports is known only when it has run
+            out.setOutSpec(2, GanStepLogTable.spec());
+        }
         out.setOutSpec(3, GeneratedImagesTable.spec(config.images()));
     }
 
@@ -54,7 +58,10 @@ final class GanTrainerNode {
         final GanJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final NodeGanMonitor monitor = new NodeGanMonitor(exec);
         monitor.log(EngineCall.executing(() -> Backend.of(job.compute()).toString()));
-        final TrainedGan trained = EngineCall.executing(() -> GanTraining.run(job, monitor));
+        final TrainedGan trained = EngineCall.executing(() -> switch (parameters.step) {
+            case STANDARD -> GanTraining.run(job, monitor);
+            case JAVA_CODE -> CodeGanTraining.run(job, parameters.ownStep.source(), monitor);
+        });
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }

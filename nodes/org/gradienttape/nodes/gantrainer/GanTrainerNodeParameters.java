@@ -14,6 +14,7 @@ import org.gradienttape.nodes.OptimizerNumbers;
 import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.train.TrainingConfig;
@@ -58,9 +59,13 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @After(GeneratorSection.class)
     interface LogSection {}
 
+    @Section(title = "Step")
+    @After(LogSection.class)
+    interface StepSection {}
+
     @Advanced
     @Section(title = "Execution")
-    @After(LogSection.class)
+    @After(StepSection.class)
     interface ExecutionSection {}
 
     /** What the step limit is when somebody switches it on. */
@@ -214,6 +219,16 @@ public final class GanTrainerNodeParameters implements NodeParameters {
                             + " progress can be compared. They stand side by side in a column of their own; 0 for none.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int fixedImages;
+
+    @Layout(StepSection.class)
+    @Widget(title = "Step", description = "What happens with each batch of images.")
+    @ValueReference(StepKind.Reference.class)
+    @ValueSwitchWidget
+    StepKind step = StepKind.STANDARD;
+
+    @Layout(StepSection.class)
+    @Effect(predicate = StepKind.IsJavaCode.class, type = EffectType.SHOW)
+    OwnStepParameters ownStep = new OwnStepParameters();
 
     @Layout(ExecutionSection.class)
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")

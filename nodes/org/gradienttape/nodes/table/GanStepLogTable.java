@@ -1,32 +1,44 @@
 package org.gradienttape.nodes.table;
 
+import java.util.List;
 import org.gradienttape.gan.GanLog;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 
-/** The step log of two networks: Epoch, Step, Discriminator loss, Generator loss. */
+/**
+ * The step log of two networks: Epoch, Step, Discriminator loss, Generator loss, then one column per number that a step
+ * of one's own reports.
+ */
 public final class GanStepLogTable {
     private GanStepLogTable() {}
 
+    /** The columns of the standard step. */
     public static DataTableSpec spec() {
-        return new Columns()
-                .integer(LogColumns.EPOCH)
-                .integer(LogColumns.STEP)
-                .number("Discriminator loss")
-                .number("Generator loss")
-                .spec();
+        return spec(List.of());
     }
 
     public static BufferedDataTable write(final GanLog log, final ExecutionContext exec) {
-        final Rows rows = new Rows(spec(), exec);
+        final List<String> reported = log.reported();
+        final Rows rows = new Rows(spec(reported), exec);
         for (final GanLog.StepRow step : log.steps()) {
             rows.integer(step.epoch())
                     .integer(step.step())
                     .number(step.discriminatorLoss())
                     .number(step.generatorLoss())
+                    .numbers(reported, step.reported())
                     .endRow();
         }
         return rows.close();
+    }
+
+    private static DataTableSpec spec(final List<String> reported) {
+        final Columns columns = new Columns()
+                .integer(LogColumns.EPOCH)
+                .integer(LogColumns.STEP)
+                .number("Discriminator loss")
+                .number("Generator loss");
+        reported.forEach(columns::number);
+        return columns.spec();
     }
 }

@@ -2,6 +2,7 @@ package org.gradienttape.nodes.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -53,6 +54,12 @@ final class Rows {
     /** Missing where the engine says NaN for "there is none". */
     Rows numberOrMissing(final double value) {
         return Double.isNaN(value) ? missing() : number(value);
+    }
+
+    /** One number for each name, missing where there is none. */
+    Rows numbers(final List<String> names, final Map<String, Double> values) {
+        names.forEach(name -> numberOrMissing(values.getOrDefault(name, Double.NaN)));
+        return this;
     }
 
     Rows text(final String value) {

@@ -7,6 +7,7 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.layer.Network;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
@@ -14,6 +15,7 @@ import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.EpochLogTable;
 import org.gradienttape.nodes.table.StepLogTable;
 import org.gradienttape.torch.Backend;
+import org.gradienttape.torch.CodeTraining;
 import org.gradienttape.torch.TrainedModel;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
@@ -45,7 +47,9 @@ final class GradientTapeTrainerNode {
         EngineCall.configuring(() -> check(model.network(), training, validation, parameters));
         final List<String> metrics = parameters.objective().metrics().names();
         out.setOutSpec(0, model);
-        out.setOutSpec(1, StepLogTable.spec(metrics));
+        if (parameters.step == StepKind.STANDARD) { // what Java code reports is known only when it has run
+            out.setOutSpec(1, StepLogTable.spec(metrics));
+        }
         out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks()));
     }
 
@@ -56,7 +60,10 @@ final class GradientTapeTrainerNode {
         final TrainingJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final NodeTrainingMonitor monitor = new NodeTrainingMonitor(exec);
         monitor.log(EngineCall.executing(() -> Backend.of(job.compute()).toString()));
-        final TrainedModel trained = EngineCall.executing(() -> Training.run(job, monitor));
+        final TrainedModel trained = EngineCall.executing(() -> switch (parameters.step) {
+            case STANDARD -> Training.run(job, monitor);
+            case JAVA_CODE -> CodeTraining.run(job, parameters.ownStep.source(), monitor);
+        });
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }

@@ -13,6 +13,7 @@ import org.gradienttape.nodes.OptimizerNumbers;
 import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Objective;
@@ -67,9 +68,13 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @After(EarlyStoppingSection.class)
     interface CheckpointSection {}
 
+    @Section(title = "Step")
+    @After(CheckpointSection.class)
+    interface StepSection {}
+
     @Advanced
     @Section(title = "Execution")
-    @After(CheckpointSection.class)
+    @After(StepSection.class)
     interface ExecutionSection {}
 
     static final class LossReference implements ParameterReference<LossType> {}
@@ -190,6 +195,16 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
             description = "The step log has a row at step 0 of each epoch and every so many steps.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int logEvery = 200;
+
+    @Layout(StepSection.class)
+    @Widget(title = "Step", description = "What happens with each batch.")
+    @ValueReference(StepKind.Reference.class)
+    @ValueSwitchWidget
+    StepKind step = StepKind.STANDARD;
+
+    @Layout(StepSection.class)
+    @Effect(predicate = StepKind.IsJavaCode.class, type = EffectType.SHOW)
+    OwnStepParameters ownStep = new OwnStepParameters();
 
     @Layout(ExecutionSection.class)
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")

@@ -46,7 +46,19 @@ class CodeCompilerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "nonsense", "package", "{", "class", "import a.b.C; class Mine {", "/*", "\"\"\"", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "nonsense",
+                "package",
+                "{",
+                "class",
+                "import a.b.C; class Mine {",
+                "/*",
+                "\"\"\"",
+                "\u0000"
+            })
     void whatIsNoJavaFileGivesASentence(final String source) {
         assertThatThrownBy(() -> UserStep.of(source, CustomStep.class))
                 .isInstanceOf(InvalidInputException.class)
@@ -55,8 +67,8 @@ class CodeCompilerTest {
 
     @Test
     void warningsDoNotFail() {
-        final Supplier<?> object =
-                supplier("java.util.List raw = new java.util.ArrayList(); int unused = 1; raw.add(2); return raw.get(0);");
+        final Supplier<?> object = supplier(
+                "java.util.List raw = new java.util.ArrayList(); int unused = 1; raw.add(2); return raw.get(0);");
 
         assertThat(object.get()).isEqualTo(2);
     }
@@ -121,7 +133,8 @@ class CodeCompilerTest {
     void whatCouldEndTheProgramIsRefused(final String statement, final String named) {
         assertThatThrownBy(() -> supplier("if (false) throw new Exception();\n" + statement + "\nreturn 1;"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("The step's Java code may not use " + named + " (line 5: \"" + statement + "\")");
+                .hasMessageStartingWith(
+                        "The step's Java code may not use " + named + " (line 5: \"" + statement + "\")");
     }
 
     @Test

@@ -67,7 +67,9 @@ class CodeGanTrainingTest {
         assertThat(own.log().steps()).hasSize(6).isEqualTo(standard.log().steps());
         assertThat(own.generator()).isEqualTo(standard.generator());
         assertThat(own.discriminator()).isEqualTo(standard.discriminator());
-        assertThat(pixels(own)).usingElementComparator(java.util.Arrays::compare).isEqualTo(pixels(standard));
+        assertThat(pixels(own))
+                .usingElementComparator(java.util.Arrays::compare)
+                .isEqualTo(pixels(standard));
     }
 
     @Test
@@ -78,7 +80,8 @@ class CodeGanTrainingTest {
         assertThat(trained.log().steps()).hasSize(6).allSatisfy(step -> assertThat(
                         step.reported().get("Gradient penalty"))
                 .isBetween(0.0, 10.0));
-        assertThat(trained.generator().weights()).isNotEqualTo(job().generator().model().weights());
+        assertThat(trained.generator().weights())
+                .isNotEqualTo(job().generator().model().weights());
         assertThat(CodeGanTraining.run(job(), StepCode.template("WassersteinGan"), new Patient())
                         .generator())
                 .isEqualTo(trained.generator());
@@ -135,9 +138,8 @@ class CodeGanTrainingTest {
                 new GanJob.Player(TestData.fresh(GENERATOR, 1), new OptimizerConfig.Adam(0.01)),
                 new GanJob.Player(TestData.fresh(DISCRIMINATOR, 2), new OptimizerConfig.Adam(0.01)),
                 data,
-                new GanConfig(
-                        new TrainingConfig(2, 4, 0, 3, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 3)),
-                Compute.singleThreaded());
+                new GanConfig(new TrainingConfig(2, 4, 0, 3, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 3)),
+                Compute.singleThreaded(Execution.EAGER));
     }
 
     private static List<byte[]> pixels(final TrainedGan trained) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
@@ -20,6 +21,7 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingConfig;
@@ -88,15 +90,17 @@ class CodeTrainingTest {
                 digits,
                 Optional.of(digits),
                 Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                new OptimizerConfig.Adam(3e-3),
+                Update.of(new OptimizerConfig.Adam(3e-3)),
                 new TrainingConfig(6, 64, 1024, 0, 1),
-                Compute.singleThreaded());
+                CallbacksConfig.NONE,
+                Compute.singleThreaded(Execution.EAGER));
 
         final TrainingLog log =
                 CodeTraining.run(job, StepCode.template(name), TestData.PATIENT).log();
 
         assertThat(log.epochs().get(5).validationMetrics().get(0)).isGreaterThan(0.8);
-        assertThat(log.epochs().get(5).loss()).isLessThan(0.8 * log.epochs().get(0).loss());
+        assertThat(log.epochs().get(5).loss())
+                .isLessThan(0.8 * log.epochs().get(0).loss());
     }
 
     @Test
@@ -107,8 +111,7 @@ class CodeTrainingTest {
         final TrainingJob big = TestData.job(
                 TestData.classifier(1), digits, new OptimizerConfig.Sgd(0.1), new TrainingConfig(1, 256, 1, 0, 1));
 
-        final float[] accumulated = CodeTraining.run(
-                        small, StepCode.template("AccumulateGradients"), TestData.PATIENT)
+        final float[] accumulated = CodeTraining.run(small, StepCode.template("AccumulateGradients"), TestData.PATIENT)
                 .model()
                 .weights()
                 .get("dense/kernel");
@@ -133,11 +136,13 @@ class CodeTrainingTest {
         final TrainingLog log = CodeTraining.run(job(2), code, TestData.PATIENT).log();
 
         assertThat(log.reported()).containsExactly("Place", "Rate", "Twice");
-        assertThat(log.steps()).extracting(TrainingLog.StepRow::reported).containsExactly(
-                Map.of("Place", 0.0, "Rate", 0.1),
-                Map.of("Place", 1.0, "Rate", 0.1, "Twice", 2.0),
-                Map.of("Place", 10.0, "Rate", 0.1),
-                Map.of("Place", 11.0, "Rate", 0.1, "Twice", 2.0));
+        assertThat(log.steps())
+                .extracting(TrainingLog.StepRow::reported)
+                .containsExactly(
+                        Map.of("Place", 0.0, "Rate", 0.1),
+                        Map.of("Place", 1.0, "Rate", 0.1, "Twice", 2.0),
+                        Map.of("Place", 10.0, "Rate", 0.1),
+                        Map.of("Place", 11.0, "Rate", 0.1, "Twice", 2.0));
         assertThat(log.steps()).extracting(TrainingLog.StepRow::samplesSeen).containsExactly(8L, 16L, 8L, 16L);
         assertThat(log.steps().get(0).metrics()).containsExactly(0.0);
     }
@@ -191,13 +196,14 @@ class CodeTrainingTest {
 
     @Test
     void aTensorIsGoneAfterItsStep() {
-        final String code = StepCode.step(
-                "Tensor kept;", "if (kept != null) return kept.sum();\nkept = x;\nreturn run.zeros();");
+        final String code =
+                StepCode.step("Tensor kept;", "if (kept != null) return kept.sum();\nkept = x;\nreturn run.zeros();");
 
         assertThatThrownBy(() -> CodeTraining.run(job(1), code, TestData.PATIENT))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("in line 5 (\"if (kept != null) return kept.sum();\"): a tensor of epoch 0, step 0"
-                        + " was used after that step was over; keep a number of it with item()");
+                .hasMessageContaining(
+                        "in line 5 (\"if (kept != null) return kept.sum();\"): a tensor of epoch 0, step 0"
+                                + " was used after that step was over; keep a number of it with item()");
     }
 
     @Test
@@ -307,14 +313,14 @@ class CodeTrainingTest {
         assertThatThrownBy(() -> CodeTraining.run(
                         job(1), StepCode.step("while (run.step() == 0) {\n}\nreturn null;"), new Impatient()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("The step's Java code does not answer the cancel; it is in line 5 (\"while (run.step()"
-                        + " == 0) {\"); its thread was left behind");
+                .hasMessageStartingWith(
+                        "The step's Java code does not answer the cancel; it is in line 5 (\"while (run.step()"
+                                + " == 0) {\"); its thread was left behind");
     }
 
     @Test
     void aStepThatNeverEndsButComputesIsCancelled() throws IOException {
-        final TrainedModel trained = CodeTraining.run(
-                job(1), StepCode.step("while (true) x.add(1);"), new Impatient());
+        final TrainedModel trained = CodeTraining.run(job(1), StepCode.step("while (true) x.add(1);"), new Impatient());
 
         assertThat(trained.log().stopReason()).isEqualTo(StopReason.CANCELLED);
     }
@@ -330,9 +336,7 @@ class CodeTrainingTest {
 
     private TrainingJob job(final int epochs) throws IOException {
         final Path own = folder.resolve("data");
-        final Dataset data = Files.exists(own)
-                ? Dataset.open(own)
-                : TestData.random(own, Shape.of(6), 3, 16, 5);
+        final Dataset data = Files.exists(own) ? Dataset.open(own) : TestData.random(own, Shape.of(6), 3, 16, 5);
         return TestData.job(
                 TestData.fresh(SMALL, 1), data, new OptimizerConfig.Sgd(0.1), new TrainingConfig(epochs, 8, 0, 3, 1));
     }

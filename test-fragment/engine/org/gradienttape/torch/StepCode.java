@@ -32,7 +32,6 @@ final class StepCode {
                     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
                 %s
                 }}
-                """
-                .formatted(fields, body);
+                """.formatted(fields, body);
     }
 }

@@ -11,12 +11,14 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.step.GradientTape;
 import org.gradienttape.step.Mode;
 import org.gradienttape.step.StepException;
@@ -53,9 +55,10 @@ class StepTensorTest {
                         null,
                         java.util.Optional.empty(),
                         Objective.of(new Loss.SparseCategoricalCrossentropy()),
-                        new OptimizerConfig.Sgd(0.1),
+                        Update.of(new OptimizerConfig.Sgd(0.1)),
                         new TrainingConfig(1, 1, 1, 0, 1),
-                        Compute.singleThreaded()),
+                        CallbacksConfig.NONE,
+                        Compute.singleThreaded(Execution.EAGER)),
                 manager,
                 random.split(),
                 random.split(),
@@ -83,7 +86,15 @@ class StepTensorTest {
                 of("mul number", t -> t.b.mul(-2), 2, -1, 0, -4, 4, -0.5),
                 of("div", t -> t.b.div(t.a), -1, 0.25, 0, 0.5, -0.4, 0.25 / 6),
                 of("div number", t -> t.b.div(4), -0.25, 0.125, 0, 0.5, -0.5, 0.0625),
-                of("pow", t -> t.a.pow(1.5), Math.pow(1, 1.5), Math.pow(2, 1.5), Math.pow(3, 1.5), 8, Math.pow(5, 1.5), Math.pow(6, 1.5)),
+                of(
+                        "pow",
+                        t -> t.a.pow(1.5),
+                        Math.pow(1, 1.5),
+                        Math.pow(2, 1.5),
+                        Math.pow(3, 1.5),
+                        8,
+                        Math.pow(5, 1.5),
+                        Math.pow(6, 1.5)),
                 of("neg", t -> t.b.neg(), 1, -0.5, 0, -2, 2, -0.25),
                 of("abs", t -> t.b.abs(), 1, 0.5, 0, 2, 2, 0.25),
                 of("sign", t -> t.b.sign(), -1, 1, 0, 1, -1, 1),
@@ -93,10 +104,34 @@ class StepTensorTest {
                 of("log", t -> t.a.log(), 0, Math.log(2), Math.log(3), Math.log(4), Math.log(5), Math.log(6)),
                 of("sin", t -> t.b.sin(), Math.sin(-1), Math.sin(0.5), 0, Math.sin(2), Math.sin(-2), Math.sin(0.25)),
                 of("cos", t -> t.b.cos(), Math.cos(-1), Math.cos(0.5), 1, Math.cos(2), Math.cos(-2), Math.cos(0.25)),
-                of("tanh", t -> t.b.tanh(), Math.tanh(-1), Math.tanh(0.5), 0, Math.tanh(2), Math.tanh(-2), Math.tanh(0.25)),
-                of("sigmoid", t -> t.b.sigmoid(), sigmoid(-1), sigmoid(0.5), 0.5, sigmoid(2), sigmoid(-2), sigmoid(0.25)),
+                of(
+                        "tanh",
+                        t -> t.b.tanh(),
+                        Math.tanh(-1),
+                        Math.tanh(0.5),
+                        0,
+                        Math.tanh(2),
+                        Math.tanh(-2),
+                        Math.tanh(0.25)),
+                of(
+                        "sigmoid",
+                        t -> t.b.sigmoid(),
+                        sigmoid(-1),
+                        sigmoid(0.5),
+                        0.5,
+                        sigmoid(2),
+                        sigmoid(-2),
+                        sigmoid(0.25)),
                 of("relu", t -> t.b.relu(), 0, 0.5, 0, 2, 0, 0.25),
-                of("softplus", t -> t.b.softplus(), softplus(-1), softplus(0.5), Math.log(2), softplus(2), softplus(-2), softplus(0.25)),
+                of(
+                        "softplus",
+                        t -> t.b.softplus(),
+                        softplus(-1),
+                        softplus(0.5),
+                        Math.log(2),
+                        softplus(2),
+                        softplus(-2),
+                        softplus(0.25)),
                 of("maximum", t -> t.a.maximum(t.b.mul(3)), 1, 2, 3, 6, 5, 6),
                 of("maximum number", t -> t.b.maximum(0.3), 0.3, 0.5, 0.3, 2, 0.3, 0.3),
                 of("minimum", t -> t.a.minimum(t.b), -1, 0.5, 0, 2, -2, 0.25),
@@ -120,7 +155,12 @@ class StepTensorTest {
                 of("argmax", t -> t.b.argmax(1), 1, 0),
                 of("norm", t -> t.a.norm(), Math.sqrt(91)),
                 of("softmax", t -> t.a.softmax(1).slice(0, 0, 1), Math.exp(-2) / Z, Math.exp(-1) / Z, 1 / Z),
-                of("logSoftmax", t -> t.a.logSoftmax(-1).slice(0, 1, 2), -2 - Math.log(Z), -1 - Math.log(Z), -Math.log(Z)),
+                of(
+                        "logSoftmax",
+                        t -> t.a.logSoftmax(-1).slice(0, 1, 2),
+                        -2 - Math.log(Z),
+                        -1 - Math.log(Z),
+                        -Math.log(Z)),
                 of("logsumexp", t -> t.a.logsumexp(1), 3 + Math.log(Z), 6 + Math.log(Z)),
                 of("matmul", t -> t.a.matmul(t.b.permute(1, 0)), 0, -1.25, 0 - 1.5, 8 - 10 + 1.5),
                 of("oneHot", t -> t.run.tensor(new long[] {2, 0}, 2).oneHot(3), 0, 0, 1, 1, 0, 0),
@@ -241,7 +281,9 @@ class StepTensorTest {
     private float[] gradientOfFirstWeight(final List<Variable> weights) {
         try (GradientTape tape = run.gradientTape()) {
             final Tensor x = run.tensor(new float[] {0.5f, 1}, 1, 2);
-            return tape.gradient(run.model().call(x, Mode.TRAINING), weights).get(0).toFloatArray();
+            return tape.gradient(run.model().call(x, Mode.TRAINING), weights)
+                    .get(0)
+                    .toFloatArray();
         }
     }
 
@@ -292,7 +334,8 @@ class StepTensorTest {
     void mistakesWithTapesAreNamed() {
         try (GradientTape tape = run.gradientTape()) {
             tape.watch(a);
-            assertThatThrownBy(() -> tape.gradient(a.sum(), b)).hasMessageContaining("does not watch one of the sources");
+            assertThatThrownBy(() -> tape.gradient(a.sum(), b))
+                    .hasMessageContaining("does not watch one of the sources");
             assertThatThrownBy(() -> tape.gradient(b.sum(), a)).hasMessageContaining("does not depend on anything");
             assertThatThrownBy(() -> tape.watch(a.toInt64())).hasMessageContaining("float32");
             assertThatThrownBy(() -> tape.gradient(a.detach().sum(), a)).hasMessageContaining("does not depend");
@@ -324,7 +367,8 @@ class StepTensorTest {
 
         assertThatThrownBy(() -> run.optimizer().apply(zeros.get().subList(0, 1), weights.subList(0, 1)))
                 .hasMessageContaining("keeps its state for the weights of its first update, 4 of them");
-        assertThatThrownBy(() -> run.optimizer().apply(List.of(run.zeros(), run.zeros(), run.zeros(), run.zeros()), weights))
+        assertThatThrownBy(() ->
+                        run.optimizer().apply(List.of(run.zeros(), run.zeros(), run.zeros(), run.zeros()), weights))
                 .hasMessageContaining("the gradient of dense/kernel must have its shape");
     }
 

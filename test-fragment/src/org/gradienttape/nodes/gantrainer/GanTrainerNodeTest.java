@@ -32,6 +32,7 @@ import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.OptimizerType;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
@@ -97,6 +98,29 @@ class GanTrainerNodeTest {
         parameters.fixedImages = 4;
         assertThat(TableText.columns((DataTableSpec) node.configure(generator, discriminator, data)[3]))
                 .containsExactly("Epoch int", "Step int", "Image pngimage", "Fixed noise pngimage");
+    }
+
+    /** What the code reports is not known before it has run, so the step log has no columns yet. */
+    @Test
+    void aStepInJavaHasColumnsOfItsOwn() throws Exception {
+        parameters.step = StepKind.JAVA_CODE;
+        parameters.ownStep.template = OwnStepParameters.Template.WASSERSTEIN_GAN;
+
+        final PortObjectSpec[] specs = node.configure(
+                new ModelPortObjectSpec(GENERATOR),
+                new ModelPortObjectSpec(DISCRIMINATOR),
+                new DatasetPortObjectSpec(info(8)));
+        final PortObject[] outputs = execute(fresh(GENERATOR), fresh(DISCRIMINATOR), 8);
+
+        assertThat(specs[2]).isNull();
+        assertThat(TableText.columns(((BufferedDataTable) outputs[2]).getDataTableSpec()))
+                .containsExactly(
+                        "Epoch int",
+                        "Step int",
+                        "Discriminator loss double",
+                        "Generator loss double",
+                        "Wasserstein distance double",
+                        "Gradient penalty double");
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.OptimizerType;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
@@ -632,6 +633,57 @@ class GradientTapeTrainerNodeTest {
         assertThatThrownBy(parameters::validate)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage("The delta of the Huber loss must be a number above 0, but it is 0.0.");
+    }
+
+    /** What the code reports is not known before it has run, so the step log has no columns yet. */
+    @Test
+    void aStepInJavaHasColumnsOfItsOwn() throws Exception {
+        parameters.step = StepKind.JAVA_CODE;
+        parameters.epochs = 1;
+        parameters.ownStep.code = """
+                import org.gradienttape.step.*;
+                public class Mine implements CustomStep {
+                    public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
+                        if (run.step() > 0) run.report("Answer", 42);
+                        return run.zeros();
+                    }
+                }
+                """;
+        parameters.batchSize = 1;
+        parameters.logEvery = 1;
+
+        final PortObjectSpec[] specs =
+                node.configure(new ModelPortObjectSpec(network()), new DatasetPortObjectSpec(info("Dots", 2, 2)));
+        final PortObject[] outputs = node.execute(stores, zeros(), dots("Dots"));
+
+        assertThat(specs[1]).isNull();
+        assertThat(TableText.rows((BufferedDataTable) outputs[1]))
+                .containsExactly("0 | 0 | 1 | 0.0 | 0.0 | ?", "0 | 1 | 2 | 0.0 | 0.0 | 42.0");
+        assertThat(TableText.columns(((BufferedDataTable) outputs[1]).getDataTableSpec()))
+                .endsWith("Accuracy double", "Answer double");
+    }
+
+    @Test
+    void aStepInJavaIsCompiledWhenTheNodeIsExecuted() throws Exception {
+        parameters.step = StepKind.JAVA_CODE;
+        parameters.ownStep.code = "no Java";
+
+        node.configure(new ModelPortObjectSpec(network()), new DatasetPortObjectSpec(info("Dots", 2, 2)));
+
+        assertThatThrownBy(() -> node.execute(stores, zeros(), dots("Dots")))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageContaining("The step's Java code does not compile: line 1, column ");
+    }
+
+    @Test
+    void aStepInJavaCanBeCancelled() {
+        parameters.step = StepKind.JAVA_CODE;
+        parameters.epochs = 1_000_000;
+        final LoneNode[] watched = new LoneNode[1];
+        watched[0] = node.watchedBy((fraction, message) -> watched[0].cancel());
+
+        assertThatThrownBy(() -> watched[0].execute(stores, zeros(), dots("Dots", 50)))
+                .isInstanceOf(CanceledExecutionException.class);
     }
 
     private static Network network() {

@@ -1,0 +1,41 @@
+package org.gradienttape.bench;
+
+import java.util.List;
+import org.gradienttape.nodes.StepTemplate;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.torch.CodeTraining;
+import org.gradienttape.torch.Compute;
+import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingLog;
+
+/** Our training loop with the standard step as the Java code of a user. */
+final class JavaStepContestant implements Contestant {
+    private final GuideTask task;
+    private final Compute compute;
+
+    JavaStepContestant(final GuideTask task, final Compute compute) {
+        this.task = task;
+        this.compute = compute;
+    }
+
+    @Override
+    public String name() {
+        return "GradientTape, Java step";
+    }
+
+    @Override
+    public Outcome train(final int epochs) {
+        final List<TrainingLog.EpochRow> rows = CodeTraining.run(
+                        task.job(
+                                new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
+                                new TrainingConfig(epochs, GuideTask.BATCH_SIZE, GuideTask.FILE_ORDER, 0, 200),
+                                compute),
+                        StepTemplate.text("StandardStep"),
+                        new SilentMonitor())
+                .log()
+                .epochs();
+        return new Outcome(
+                rows.stream().map(TrainingLog.EpochRow::seconds).toList(),
+                rows.get(rows.size() - 1).validationMetrics().get(0));
+    }
+}

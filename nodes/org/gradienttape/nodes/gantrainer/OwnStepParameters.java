@@ -1,0 +1,95 @@
+package org.gradienttape.nodes.gantrainer;
+
+import java.util.function.Supplier;
+import org.gradienttape.nodes.StepTemplate;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.StateProvider;
+import org.knime.node.parameters.updates.ValueProvider;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.text.TextAreaWidget;
+
+/** A step of one's own, as Java code. */
+@LoadDefaultsForAbsentFields
+final class OwnStepParameters implements NodeParameters {
+    /** What the code is. The names of the constants stand in saved workflows. */
+    enum Template {
+        @Label(value = "Own code", description = "The text in the field below.")
+        OWN_CODE(""),
+        @Label(value = "Standard GAN step", description = "The standard step, as Java.")
+        STANDARD_STEP("StandardGanStep"),
+        @Label(
+                value = "Wasserstein GAN with gradient penalty",
+                description =
+                        "A critic in place of the discriminator, whose gradient is held near 1; reports distance and penalty.")
+        WASSERSTEIN_GAN("WassersteinGan");
+
+        private final String className;
+
+        Template(final String className) {
+            this.className = className;
+        }
+    }
+
+    static final class TemplateReference implements ParameterReference<Template> {}
+
+    static final class IsOwnCode implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(TemplateReference.class).isOneOf(Template.OWN_CODE);
+        }
+    }
+
+    /** Shows the template that is chosen; the text stays when "Own code" is chosen after it. */
+    static final class ShownCode implements StateProvider<String> {
+        private Supplier<Template> template;
+        private Supplier<String> own;
+
+        @Override
+        public void init(final StateProviderInitializer initializer) {
+            initializer.computeBeforeOpenDialog();
+            template = initializer.computeFromValueSupplier(TemplateReference.class);
+            own = initializer.getValueSupplier(StepTemplate.Reference.class);
+        }
+
+        @Override
+        public String computeState(final NodeParametersInput parametersInput) {
+            return text(template.get(), own.get());
+        }
+    }
+
+    @Widget(
+            title = "Template",
+            description =
+                    "A step that runs as it is. To change one, choose it here and then Own code: its text stays in"
+                            + " the field below.")
+    @ValueReference(TemplateReference.class)
+    Template template = Template.OWN_CODE;
+
+    @Widget(
+            title = "Code",
+            description = "A Java file with one class that implements CustomGanStep. It sees the"
+                    + " classes of org.gradienttape.step and of Java itself.")
+    @TextAreaWidget(rows = 24)
+    @ValueReference(StepTemplate.Reference.class)
+    @ValueProvider(ShownCode.class)
+    @Effect(predicate = IsOwnCode.class, type = EffectType.ENABLE)
+    String code = StepTemplate.text("StandardGanStep");
+
+    /** The Java file to run. */
+    String source() {
+        return text(template, code);
+    }
+
+    private static String text(final Template template, final String own) {
+        return template == Template.OWN_CODE ? own : StepTemplate.text(template.className);
+    }
+}

@@ -1,0 +1,108 @@
+package org.gradienttape.nodes.trainer;
+
+import java.util.function.Supplier;
+import org.gradienttape.nodes.StepTemplate;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.StateProvider;
+import org.knime.node.parameters.updates.ValueProvider;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.text.TextAreaWidget;
+
+/** A step of one's own, as Java code. */
+@LoadDefaultsForAbsentFields
+final class OwnStepParameters implements NodeParameters {
+    /** What the code is. The names of the constants stand in saved workflows. */
+    enum Template {
+        @Label(value = "Own code", description = "The text in the field below.")
+        OWN_CODE(""),
+        @Label(value = "Standard step", description = "The standard step, as Java.")
+        STANDARD_STEP("StandardStep"),
+        @Label(
+                value = "Clip gradients by global norm",
+                description = "Scales all gradients down together where their norm is above 1, and reports the norm.")
+        CLIP_GRADIENTS("ClipGradients"),
+        @Label(value = "Accumulate gradients", description = "Makes one update for every 4 batches.")
+        ACCUMULATE_GRADIENTS("AccumulateGradients"),
+        @Label(value = "Label smoothing", description = "Cross-entropy against softened labels.")
+        LABEL_SMOOTHING("LabelSmoothing"),
+        @Label(value = "Mixup", description = "Trains on mixtures of two samples.")
+        MIXUP("Mixup"),
+        @Label(
+                value = "Added losses",
+                description = "Adds weight decay and a penalty on confidence to the loss, and reports each.")
+        ADDED_LOSSES("AddedLosses"),
+        @Label(
+                value = "Two optimizers",
+                description = "Adam for all layers but the last, which keeps the optimizer of the node.")
+        TWO_OPTIMIZERS("TwoOptimizers");
+
+        private final String className;
+
+        Template(final String className) {
+            this.className = className;
+        }
+    }
+
+    static final class TemplateReference implements ParameterReference<Template> {}
+
+    static final class IsOwnCode implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(TemplateReference.class).isOneOf(Template.OWN_CODE);
+        }
+    }
+
+    /** Shows the template that is chosen; the text stays when "Own code" is chosen after it. */
+    static final class ShownCode implements StateProvider<String> {
+        private Supplier<Template> template;
+        private Supplier<String> own;
+
+        @Override
+        public void init(final StateProviderInitializer initializer) {
+            initializer.computeBeforeOpenDialog();
+            template = initializer.computeFromValueSupplier(TemplateReference.class);
+            own = initializer.getValueSupplier(StepTemplate.Reference.class);
+        }
+
+        @Override
+        public String computeState(final NodeParametersInput parametersInput) {
+            return text(template.get(), own.get());
+        }
+    }
+
+    @Widget(
+            title = "Template",
+            description =
+                    "A step that runs as it is. To change one, choose it here and then Own code: its text stays in"
+                            + " the field below.")
+    @ValueReference(TemplateReference.class)
+    Template template = Template.OWN_CODE;
+
+    @Widget(
+            title = "Code",
+            description = "A Java file with one class that implements CustomStep. It sees the"
+                    + " classes of org.gradienttape.step and of Java itself.")
+    @TextAreaWidget(rows = 24)
+    @ValueReference(StepTemplate.Reference.class)
+    @ValueProvider(ShownCode.class)
+    @Effect(predicate = IsOwnCode.class, type = EffectType.ENABLE)
+    String code = StepTemplate.text("StandardStep");
+
+    /** The Java file to run. */
+    String source() {
+        return text(template, code);
+    }
+
+    private static String text(final Template template, final String own) {
+        return template == Template.OWN_CODE ? own : StepTemplate.text(template.className);
+    }
+}

@@ -1,0 +1,135 @@
+package org.gradienttape.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gradienttape.workflows.Headless.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example workflows with Java code in a trainer, on the real digits, cut down to a few steps. */
+class CustomStepWorkflowTest {
+    private static final String CUSTOM = "custom-step";
+    private static final String WASSERSTEIN = "wasserstein-gan";
+    private static final List<String> SHORT = List.of(
+            "-option=1,limit,1152,int",
+            "-option=1,limit_is_present,true,boolean",
+            "-option=1,lastSamples,128,int",
+            "-option=3,epochs,1,int",
+            "-option=3,logEvery,4,int");
+    private static final List<String> SHORT_GAN = List.of(
+            "-option=4,stepLimit,3,int",
+            "-option=4,batchSize,8,int",
+            "-option=4,logEvery,1,int",
+            "-option=4,imageEvery,2,int",
+            "-option=4,fixedImages,2,int");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aStepOfItsOwnRunsAndReportsItsColumns() throws IOException {
+        final Map<String, String> before = Folders.content(Folders.example(CUSTOM));
+
+        final Result result = run(CUSTOM, SHORT);
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).doesNotContain("WARN").doesNotContain("ERROR");
+        assertThat(Folders.content(Folders.example(CUSTOM))).isEqualTo(before);
+        final List<String[]> steps = csv("GradientTape Trainer (#3)_2.csv");
+        assertThat(steps.get(0))
+                .containsExactly(
+                        "Epoch", "Step", "Samples seen", "Loss", "Accuracy", "Weight decay loss", "Gradient norm");
+        assertThat(steps.stream().skip(1).map(row -> row[1])).containsExactly("0", "4", "8", "12", "16");
+        assertThat(steps.stream().skip(1)).allSatisfy(row -> {
+            // two Glorot-uniform kernels of 784 x 64 and 64 x 64 and one of 64 x 10 have a squared norm near 2 x 64
+            assertThat(Double.parseDouble(row[5])).isBetween(0.005, 0.05);
+            assertThat(Double.parseDouble(row[6])).isPositive();
+        });
+        assertThat(csv("Metric Tracker (#4)_1.csv").stream().map(row -> row[1])).contains("Weight decay loss");
+    }
+
+    @Test
+    void aTemplateIsChosenByItsName() throws IOException {
+        final Result result = run(CUSTOM, SHORT, "-option=3,ownStep/template,CLIP_GRADIENTS,String");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(csv("GradientTape Trainer (#3)_2.csv").get(0)).endsWith("Accuracy", "Gradient norm");
+    }
+
+    /** As the shell hands over a file: in one argument, with line breaks and commas. */
+    @Test
+    void aFileIsHandedOverAsAnOption() throws IOException {
+        final String code = """
+                import org.gradienttape.step.*;
+
+                public class Mine implements CustomStep {
+                    public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
+                        run.report("Mean, of the pixels", x.mean());
+                        return run.loss().call(y, run.model().call(x, Mode.INFERENCE));
+                    }
+                }
+                """;
+
+        final Result result = run(CUSTOM, SHORT, "-option=3,ownStep/code," + code + ",String");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(Files.readString(folder.resolve("GradientTape Trainer (#3)_2.csv")))
+                .startsWith("Epoch,Step,Samples seen,Loss,Accuracy,\"Mean, of the pixels\"");
+    }
+
+    /** The code is not looked at before the node is executed: the workflow loads, and the nodes before it run. */
+    @Test
+    void codeThatDoesNotCompileFailsTheNodeWhenItIsExecuted() {
+        final Result result = run(CUSTOM, SHORT, "-option=3,ownStep/code,public class Mine {\n  nothing\n},String");
+
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.output())
+                .contains("The step's Java code does not compile: line 2, column 3: ")
+                .contains("in \"nothing\"");
+        assertThat(folder.resolve("Model Builder (#2)_2.csv")).exists();
+    }
+
+    @Test
+    void theWassersteinGanRunsWithAGradientOfAGradient() throws IOException {
+        final Map<String, String> before = Folders.content(Folders.example(WASSERSTEIN));
+
+        final Result result = run(WASSERSTEIN, SHORT_GAN);
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).doesNotContain("WARN").doesNotContain("ERROR");
+        assertThat(Folders.content(Folders.example(WASSERSTEIN))).isEqualTo(before);
+        final List<String[]> steps = csv("GAN Trainer (#4)_3.csv");
+        assertThat(steps.get(0))
+                .containsExactly(
+                        "Epoch",
+                        "Step",
+                        "Discriminator loss",
+                        "Generator loss",
+                        "Wasserstein distance",
+                        "Gradient penalty");
+        assertThat(steps).hasSize(4);
+        // an untrained critic hardly depends on its input: its gradient is near 0, so the penalty (0 - 1)^2 near 1
+        assertThat(Double.parseDouble(steps.get(1)[5])).isBetween(0.5, 1.1);
+        assertThat(folder.resolve("contact_sheet.png")).exists();
+    }
+
+    private Result run(final String name, final List<String> options, final String... more) {
+        final List<String> arguments =
+                new ArrayList<>(List.of(Folders.example(name).toString(), "-tablesDir=" + folder));
+        arguments.addAll(options);
+        arguments.addAll(List.of(more));
+        return Headless.run(arguments);
+    }
+
+    private List<String[]> csv(final String name) throws IOException {
+        return Files.readAllLines(folder.resolve(name)).stream()
+                .map(line -> line.split(","))
+                .toList();
+    }
+}
