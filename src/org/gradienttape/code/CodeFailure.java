@@ -26,14 +26,14 @@ public record CodeFailure(CompiledCode code, Throwable cause) {
                 .orElse("");
     }
 
-    /** An exception of the step API speaks for itself; others say little without their kind. */
+    /** Exceptions of ours speak for themselves; others say little without their kind. */
     private String what() {
         final String message = cause.getMessage();
         if (message == null) {
             return cause.getClass().getSimpleName();
         }
         final String firstLine = message.lines().findFirst().orElse("").strip();
-        return cause instanceof StepException
+        return cause instanceof StepException || cause instanceof InvalidInputException
                 ? firstLine.replaceFirst("[.]$", "")
                 : cause.getClass().getSimpleName() + ": " + firstLine;
     }

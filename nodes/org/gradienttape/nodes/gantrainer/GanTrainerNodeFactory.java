@@ -26,6 +26,10 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
                     discriminator</i> of the Model Builder fit MNIST, read as images.</p>
                     <p>The same settings, data, machine and number of threads give the same tables and the same weights on the
                     CPU. Cancelling takes effect within one step.</p>
+                    <p>What happens with a batch can be Java code of your own, with the classes of org.gradienttape.step;
+                    the page <i>custom-step</i> of the documentation teaches it beside Keras' guide. A workflow from somebody
+                    else may hold such code, as with the node Java Snippet: it is compiled and run when this node is executed,
+                    never before.</p>
                     """)
             .sinceVersion(0, 1, 0)
             .ports(GanTrainerNodeFactory::ports)
@@ -57,7 +61,8 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
                         "Training data", "The real images; their labels are not looked at.", DatasetPortObject.TYPE)
                 .addOutputPort("Trained generator", "The generator with trained weights.", ModelPortObject.TYPE)
                 .addOutputPort("Trained discriminator", "The discriminator with trained weights.", ModelPortObject.TYPE)
-                .addOutputTable("Step log", "Epoch, Step, Discriminator loss, Generator loss (both of this step).")
+                .addOutputTable("Step log", "Epoch, Step, Discriminator loss, Generator loss (both of this step), and one column per number that"
+                                + " Java code reports.")
                 .addOutputTable(
                         "Generated images",
                         "Epoch, Step, Image (made in this step), and with fixed noise a column Fixed noise: the images of the"

@@ -32,6 +32,10 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     label and 0 for the others; or a single number, whose target is the label itself. What the numbers mean,
                     logits, scores, probabilities or plain numbers, depends on the loss. Optimizers, losses and metrics have the
                     formulas and defaults of Keras.</p>
+                    <p>What happens with a batch can be Java code of your own, with the classes of org.gradienttape.step;
+                    the page <i>custom-step</i> of the documentation teaches it beside Keras' guide. A workflow from somebody
+                    else may hold such code, as with the node Java Snippet: it is compiled and run when this node is executed,
+                    never before.</p>
                     """)
             .sinceVersion(0, 1, 0)
             .dynamicPorts(GradientTapeTrainerNodeFactory::ports)
@@ -63,7 +67,8 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                 .addOutputPortGroup("Step log", port -> port.name("Step log")
                         .description(
                                 "Epoch, Step, Samples seen (in this epoch, this batch included), Loss (of this batch),"
-                                        + " and one column per metric with its running value in this epoch.")
+                                        + " one column per metric with its running value in this epoch, and one per number that Java code"
+                                        + " reports.")
                         .fixed(BufferedDataTable.TYPE))
                 .addOutputPortGroup("Epoch log", port -> port.name("Epoch log")
                         .description(

@@ -68,6 +68,9 @@ final class SettingsList {
             return "`" + key + "`";
         }
         final String shown = String.valueOf(value);
+        if (shown.contains("\n")) {
+            return "`" + key + "` String, several lines";
+        }
         return "`" + key + "` " + (type.isPrimitive() ? type.getName() : "String")
                 + (shown.isEmpty() ? ", empty" : ", `" + shown + "`");
     }
