@@ -61,7 +61,9 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
                         "Training data", "The real images; their labels are not looked at.", DatasetPortObject.TYPE)
                 .addOutputPort("Trained generator", "The generator with trained weights.", ModelPortObject.TYPE)
                 .addOutputPort("Trained discriminator", "The discriminator with trained weights.", ModelPortObject.TYPE)
-                .addOutputTable("Step log", "Epoch, Step, Discriminator loss, Generator loss (both of this step), and one column per number that"
+                .addOutputTable(
+                        "Step log",
+                        "Epoch, Step, Discriminator loss, Generator loss (both of this step), and one column per number that"
                                 + " Java code reports.")
                 .addOutputTable(
                         "Generated images",

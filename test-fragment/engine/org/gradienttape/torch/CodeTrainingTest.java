@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.callback.Schedule;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
@@ -20,6 +21,7 @@ import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.optimizer.GradientClipping;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.Progress;
@@ -70,6 +72,36 @@ class CodeTrainingTest {
 
         assertThat(own.log().steps()).isEqualTo(standard.log().steps());
         assertThat(own.model()).isEqualTo(standard.model());
+    }
+
+    /** What works around a step works around any: rates of a schedule and clipped gradients. */
+    @Test
+    void callbacksAndClippingAreThoseOfTheStandardStep() throws IOException {
+        final TrainingJob plain = job(9);
+        final TrainingJob job = new TrainingJob(
+                plain.model(),
+                plain.training(),
+                Optional.empty(),
+                plain.objective(),
+                new Update(
+                        new OptimizerConfig.Adam(0.1), new GradientClipping(GradientClipping.Kind.GLOBAL_NORM, 0.05)),
+                plain.config(),
+                new CallbacksConfig(
+                        new Schedule.WarmUp(3, 0, new Schedule.Cosine(8, 0.1)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        CallbacksConfig.NonFiniteLoss.FAIL),
+                plain.compute());
+        final TrainedModel standard = Training.run(job, TestData.PATIENT);
+
+        final TrainedModel own = CodeTraining.run(job, StepCode.template("StandardStep"), TestData.PATIENT);
+
+        assertThat(own.log().steps()).isEqualTo(standard.log().steps());
+        assertThat(own.model()).isEqualTo(standard.model());
+        assertThat(own.log().epochs().get(0).learningRate())
+                .isEqualTo(standard.log().epochs().get(0).learningRate())
+                .isLessThan(0.1);
     }
 
     @ParameterizedTest
@@ -313,11 +345,11 @@ class CodeTrainingTest {
     void aStepThatDoesNotAnswerIsLeftBehind() {
         final String waiting = "while (System.getProperty(\"CodeTrainingTest.end\") == null) {";
         try {
-            assertThatThrownBy(() -> CodeTraining.run(
-                            job(1), StepCode.step(waiting + "\n}\nreturn null;"), new Impatient()))
+            assertThatThrownBy(() ->
+                            CodeTraining.run(job(1), StepCode.step(waiting + "\n}\nreturn null;"), new Impatient()))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageStartingWith("The step's Java code does not answer the cancel; it is in line 5 (\"" + waiting
-                            + "\"); its thread was left behind");
+                    .hasMessageStartingWith("The step's Java code does not answer the cancel; it is in line 5 (\""
+                            + waiting + "\"); its thread was left behind");
         } finally {
             System.setProperty("CodeTrainingTest.end", "");
         }
