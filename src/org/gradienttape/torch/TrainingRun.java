@@ -34,8 +34,8 @@ final class TrainingRun {
 
     /** Runs the loop with any step. */
     static TrainedModel train(final TrainingJob job, final LearningStep step, final TrainingMonitor monitor) {
-        final Callbacks callbacks = new Callbacks(
-                job.callbacks(), job.optimizer().learningRate(), () -> model(job, step), monitor::log);
+        final Callbacks callbacks =
+                new Callbacks(job.callbacks(), job.optimizer().learningRate(), () -> model(job, step), monitor::log);
         final TrainingLog log = TrainingLoop.run(
                 step,
                 new TrainingLoop.Samples(
