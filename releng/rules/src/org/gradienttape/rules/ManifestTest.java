@@ -36,8 +36,13 @@ class ManifestTest {
             "org.w3c.dom");
 
     /** What the nested jars offer. */
-    private static final Set<String> NESTED_PACKAGES =
-            Set.of("ai.djl", "com.google.gson", "de.siegmar.fastcsv", "org.apache.commons.math3", "org.eclipse.jdt", "org.knowm.xchart");
+    private static final Set<String> NESTED_PACKAGES = Set.of(
+            "ai.djl",
+            "com.google.gson",
+            "de.siegmar.fastcsv",
+            "org.apache.commons.math3",
+            "org.eclipse.jdt",
+            "org.knowm.xchart");
 
     /** A line of jdeps: one package uses another. */
     private static final Pattern PACKAGE_USED = Pattern.compile("^ +(?:[\\w.]+ +)?-> ([\\w.]+) ", Pattern.MULTILINE);
