@@ -85,7 +85,7 @@ final class PredictionParameters implements NodeParameters {
     String positiveClass = "";
 
     @Widget(
-            title = "k of top-k accuracy",
+            title = "Top k",
             description = "Among how many of the most probable classes the true one must be. Left out if there are not"
                     + " more classes.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)

@@ -36,7 +36,7 @@ final class MetricsParameters implements NodeParameters {
     @ValueReference(TopKReference.class)
     boolean topKAccuracy;
 
-    @Widget(title = "k", description = "The k of the top-k accuracy, less than the model has outputs.")
+    @Widget(title = "Top k", description = "The k of the top-k accuracy, less than the model has outputs.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = IsTopK.class, type = EffectType.SHOW)
     int k = 5;

@@ -46,7 +46,9 @@ final class SettingsList {
         final Widget widget = field.getAnnotation(Widget.class);
         if (widget != null) {
             sections.computeIfAbsent(section, name -> new ArrayList<>())
-                    .add("- **" + widget.title() + "** " + stored(field, value, key) + "  \n  "
+                    .add("- **" + widget.title() + "** "
+                            + (field.isAnnotationPresent(Advanced.class) ? "(advanced) " : "")
+                            + stored(field, value, key) + "  \n  "
                             + MarkdownText.of(widget.description()).replace("\n", "\n  ") + choices(field.getType()));
         }
         if (value instanceof NodeParameters group) {
