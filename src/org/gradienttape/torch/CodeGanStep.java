@@ -1,7 +1,6 @@
 package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.code.UserStep;
@@ -64,14 +63,7 @@ final class CodeGanStep implements AdversarialStep {
 
     @Override
     public List<byte[]> fixedImages() {
-        final List<byte[]> images = new ArrayList<>();
-        fixed.eachFixedBatch(run.arrays(), points -> {
-            final NDArray generated = run.generator().infer(points, points.getManager());
-            for (long i = 0; i < generated.size(0); i++) {
-                images.add(pixels.bytes(generated.get(i)));
-            }
-        });
-        return images;
+        return fixed.fixedImages(run.arrays(), pixels, points -> run.generator().infer(points, points.getManager()));
     }
 
     @Override

@@ -86,14 +86,8 @@ final class CompiledGanStep implements AdversarialStep {
 
     @Override
     public List<byte[]> fixedImages() {
-        final List<byte[]> images = new ArrayList<>();
-        noise.eachFixedBatch(run, points -> {
-            final NDArray generated = module.call("generate", List.of(points)).singletonOrThrow();
-            for (long i = 0; i < generated.size(0); i++) {
-                images.add(pixels.bytes(generated.get(i)));
-            }
-        });
-        return images;
+        return noise.fixedImages(
+                run, pixels, points -> module.call("generate", List.of(points)).singletonOrThrow());
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -60,14 +59,8 @@ final class EagerGanStep implements AdversarialStep {
 
     @Override
     public List<byte[]> fixedImages() {
-        final List<byte[]> images = new ArrayList<>();
-        noise.eachFixedBatch(run, points -> {
-            final NDArray generated = generator.forward(points, ForwardPass.Mode.INFERENCE, points.getManager());
-            for (long i = 0; i < generated.size(0); i++) {
-                images.add(pixels.bytes(generated.get(i)));
-            }
-        });
-        return images;
+        return noise.fixedImages(
+                run, pixels, points -> generator.forward(points, ForwardPass.Mode.INFERENCE, points.getManager()));
     }
 
     GanPlayer discriminator() {

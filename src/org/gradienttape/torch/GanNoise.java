@@ -3,8 +3,10 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.NoiseSource;
 
@@ -41,16 +43,25 @@ final class GanNoise {
         return EngineMemory.array(labels, new Shape(labels.length, 1), step);
     }
 
-    /** Hands on the points that stay the same during the run, [images, latent dimension], no more than a batch at once. */
-    void eachFixedBatch(final NDManager run, final Consumer<NDArray> use) {
+    /**
+     * The images of the points that stay the same during the run, by a generator as it is now.
+     *
+     * @param generator what it computes of [images, latent dimension], no more than a batch at once, without any change
+     * @return each height x width x channels, row-major, one unsigned byte per number
+     */
+    List<byte[]> fixedImages(final NDManager run, final PixelScale pixels, final UnaryOperator<NDArray> generator) {
+        final List<byte[]> images = new ArrayList<>();
         final int numbersAtOnce = batchSize * latentDimension;
         for (int from = 0; from < fixedPoints.length; from += numbersAtOnce) {
+            final int to = Math.min(fixedPoints.length, from + numbersAtOnce);
             try (NDManager batch = run.newSubManager()) {
-                use.accept(points(
-                        Arrays.copyOfRange(fixedPoints, from, Math.min(fixedPoints.length, from + numbersAtOnce)),
-                        batch));
+                final NDArray generated = generator.apply(points(Arrays.copyOfRange(fixedPoints, from, to), batch));
+                for (long i = 0; i < generated.size(0); i++) {
+                    images.add(pixels.bytes(generated.get(i)));
+                }
             }
         }
+        return images;
     }
 
     private NDArray points(final float[] numbers, final NDManager step) {
