@@ -12,7 +12,7 @@ import org.knime.node.RequirePorts.DynamicPortsAdder;
 public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
     private static final DefaultNode NODE = DefaultNode.create()
             .name("GradientTape Trainer")
-            .icon("../../../../icons/gradient-tape-trainer.png")
+            .icon("../../../../icons/gradienttape-trainer.png")
             .shortDescription("Trains a neural network with a training loop that is controlled batch by batch.")
             .fullDescription("""
                     <p>Runs the training loop of Keras' guide <i>Writing a training loop from scratch</i>. For each batch: the

@@ -126,7 +126,7 @@ class NodeDeclarationsTest {
     /** KNIME takes "a/.." out of package and path together, and asks the class loader for what is left. */
     @ParameterizedTest
     @MethodSource("factories")
-    void theIconHasTheSizeThatKnimeDraws(final DefaultNodeFactory factory) throws IOException {
+    void theIconIsTheNodesOwnAndHasTheSizeThatKnimeDraws(final DefaultNodeFactory factory) throws IOException {
         final String place = factory.getClass().getPackageName().replace('.', '/');
         final String path = NodeDeclaration.of(factory).identity().icon();
 
@@ -134,6 +134,7 @@ class NodeDeclarationsTest {
                 .getClassLoader()
                 .getResource(URI.create(place + "/" + path).normalize().toString());
 
+        assertThat(path).endsWith("/icons/" + RegisteredNodes.fileName(factory) + ".png");
         assertThat(url).isNotNull();
         final BufferedImage icon = ImageIO.read(url);
         assertThat(icon.getWidth()).isEqualTo(16);
