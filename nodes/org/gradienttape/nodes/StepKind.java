@@ -19,6 +19,14 @@ public enum StepKind {
     /** The field of the dialog with the choice. */
     public static final class Reference implements ParameterReference<StepKind> {}
 
+    /** Shows fields that a step of one's own has no use for. */
+    public static final class IsStandard implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(Reference.class).isOneOf(STANDARD);
+        }
+    }
+
     /** Shows fields for a step of one's own. */
     public static final class IsJavaCode implements EffectPredicateProvider {
         @Override

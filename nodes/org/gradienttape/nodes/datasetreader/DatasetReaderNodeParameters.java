@@ -26,6 +26,9 @@ import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
@@ -65,6 +68,15 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         FLAT,
         @Label(value = "Image", description = "Height x width x channels: 28 x 28 pixels become 28 x 28 x 1.")
         IMAGE
+    }
+
+    static final class FormReference implements ParameterReference<SampleForm> {}
+
+    static final class IsImage implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(FormReference.class).isOneOf(SampleForm.IMAGE);
+        }
     }
 
     /** What the limit is when somebody switches it on. */
@@ -134,7 +146,6 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     TableParameters table = new TableParameters();
 
     @Layout(SamplesSection.class)
-    @Effect(predicate = Source.HasImageSize.class, type = EffectType.SHOW)
     ImageParameters image = new ImageParameters();
 
     @Layout(SamplesSection.class)
@@ -146,6 +157,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
 
     @Layout(SamplesSection.class)
     @Widget(title = "Sample shape", description = "The shape of one sample, which the model's input shape must match.")
+    @ValueReference(FormReference.class)
     @ValueSwitchWidget
     SampleForm sampleShape = SampleForm.FLAT;
 

@@ -6,6 +6,12 @@ import org.gradienttape.data.ImageSize;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -33,11 +39,38 @@ final class ImageParameters implements NodeParameters {
         SCALE
     }
 
+    static final class SizingReference implements ParameterReference<Sizing> {}
+
+    /** The source holds images in files or cells. */
+    static final class IsOfImages implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getPredicate(Source.IsImageFolder.class)
+                    .or(i.getPredicate(Source.IsTable.class).and(i.getPredicate(TableParameters.IsImages.class)));
+        }
+    }
+
+    /** Images are scaled, or rows of numbers become images. */
+    static final class NeedsSize implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            final EffectPredicate ofImages = i.getPredicate(IsOfImages.class);
+            final EffectPredicate scaled = i.getEnum(SizingReference.class).isOneOf(Sizing.SCALE);
+            return ofImages.and(scaled)
+                    .or(i.getPredicate(Source.HasImageSize.class)
+                            .and(ofImages.negate())
+                            .and(i.getPredicate(DatasetReaderNodeParameters.IsImage.class)));
+        }
+    }
+
     @Widget(title = "Colors", description = "How many channels the images get.")
+    @Effect(predicate = IsOfImages.class, type = EffectType.SHOW)
     @ValueSwitchWidget
     Colors colors = Colors.RGB;
 
     @Widget(title = "Image size", description = "Whether images are scaled.")
+    @ValueReference(SizingReference.class)
+    @Effect(predicate = IsOfImages.class, type = EffectType.SHOW)
     @ValueSwitchWidget
     Sizing sizing = Sizing.AS_STORED;
 
@@ -45,10 +78,12 @@ final class ImageParameters implements NodeParameters {
                     In pixels: to which images are scaled. For rows of numbers with the sample shape <i>Image</i>, the height
                     of the image that the numbers are, row by row, with as many channels as the numbers make.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = NeedsSize.class, type = EffectType.SHOW)
     int height = 28;
 
     @Widget(title = "Image width", description = "In pixels, as the height.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = NeedsSize.class, type = EffectType.SHOW)
     int width = 28;
 
     /** What becomes of images that are decoded. */

@@ -81,7 +81,9 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     static final class IsCompiled implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(ExecutionReference.class).isOneOf(ExecutionMode.COMPILED);
+            return i.getEnum(ExecutionReference.class)
+                    .isOneOf(ExecutionMode.COMPILED)
+                    .and(i.getPredicate(StepKind.IsStandard.class));
         }
     }
 
@@ -116,6 +118,7 @@ public final class GanTrainerNodeParameters implements NodeParameters {
                     "Each image is drawn at random from a buffer of this many, which is refilled in file order, as in"
                             + " tf.data. 0 shuffles the whole set, 1 keeps the file's order.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Advanced
     int shuffleBuffer = 1024;
 
     @Layout(TrainingSection.class)
@@ -128,6 +131,7 @@ public final class GanTrainerNodeParameters implements NodeParameters {
             title = "Label noise",
             description = "Random numbers from 0 up to this one are added to the discriminator's labels; from 0 to 1.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = AtMostOne.class)
+    @Advanced
     double labelNoise = 0.05;
 
     @Layout(TrainingSection.class)
@@ -234,6 +238,7 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
     @ValueReference(ExecutionReference.class)
     @ValueSwitchWidget
+    @Effect(predicate = StepKind.IsStandard.class, type = EffectType.SHOW)
     ExecutionMode execution = ExecutionMode.COMPILED;
 
     @Layout(ExecutionSection.class)

@@ -8,6 +8,7 @@ import org.gradienttape.nodes.table.LogColumns;
 import org.gradienttape.nodes.table.MetricsTable;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
@@ -43,6 +44,7 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     @After(InputSection.class)
     interface ColumnsSection {}
 
+    @Effect(predicate = IsLog.class, type = EffectType.SHOW)
     @Section(title = "Metrics")
     @After(ColumnsSection.class)
     interface MetricsSection {}
@@ -105,6 +107,13 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
         }
     }
 
+    static final class HasSecondInput implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getConstant(input -> input.getInPortSpecs().length > 1);
+        }
+    }
+
     static final class NumberColumns extends DoubleColumnsProvider {}
 
     static final class AtLeastTwo extends MinValidation {
@@ -155,13 +164,11 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     @Layout(MetricsSection.class)
     @Widget(title = "Rows", description = "How many rows each column gets in the metrics table.")
     @ValueSwitchWidget
-    @Effect(predicate = IsLog.class, type = EffectType.SHOW)
     Detail rows = Detail.WHOLE_LOG;
 
     @Layout(MetricsSection.class)
     @Widget(title = "Window", description = "How many of the last points the moving average and the trend look at.")
     @NumberInputWidget(minValidation = AtLeastTwo.class)
-    @Effect(predicate = IsLog.class, type = EffectType.SHOW)
     int window = 5;
 
     @Layout(MetricsSection.class)
@@ -171,7 +178,7 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
                     "The relative change that still counts as none: 0.01 is 1 %. Between improving and worsening lies"
                             + " the plateau.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    @Effect(predicate = IsLog.class, type = EffectType.SHOW)
+    @Advanced
     double tolerance = 0.01;
 
     @Layout(ChartSection.class)
@@ -182,6 +189,7 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
 
     @Layout(ChartSection.class)
     @Widget(title = "Name of the second run", description = "The same for the second log, if one is connected.")
+    @Effect(predicate = HasSecondInput.class, type = EffectType.SHOW)
     String secondRun = "Run 2";
 
     @Layout(ChartSection.class)
@@ -191,11 +199,13 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     @Layout(ChartSection.class)
     @Widget(title = "Chart width", description = "In pixels, 200 to 10,000.")
     @NumberInputWidget(minValidation = AtLeastSmallest.class, maxValidation = AtMostLargest.class)
+    @Advanced
     int chartWidth = 800;
 
     @Layout(ChartSection.class)
     @Widget(title = "Chart height", description = "In pixels, 200 to 10,000.")
     @NumberInputWidget(minValidation = AtLeastSmallest.class, maxValidation = AtMostLargest.class)
+    @Advanced
     int chartHeight = 500;
 
     @Override

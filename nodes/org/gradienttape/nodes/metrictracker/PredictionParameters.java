@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.metrictracker;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradienttape.analysis.Scoring;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.BelowOne;
@@ -11,6 +12,7 @@ import org.knime.core.data.DoubleValue;
 import org.knime.core.data.StringValue;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
@@ -21,6 +23,8 @@ import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.StringChoice;
+import org.knime.node.parameters.widget.choices.StringChoicesProvider;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.choices.util.CompatibleColumnsProvider;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -55,18 +59,29 @@ final class PredictionParameters implements NodeParameters {
         }
     }
 
-    @Widget(title = "Predicted are", description = "What the model has predicted.")
+    /** The columns, after the choice of none, which is stored as an empty text. */
+    static final class NoneOrPlainColumns implements StringChoicesProvider {
+        @Override
+        public List<StringChoice> computeState(final NodeParametersInput input) {
+            final Stream<StringChoice> columns = new PlainColumns()
+                    .columnChoices(input).stream().map(column -> StringChoice.fromId(column.getName()));
+            return Stream.concat(Stream.of(new StringChoice("", "None")), columns)
+                    .toList();
+        }
+    }
+
+    @Widget(title = "Prediction type", description = "What the model has predicted.")
     @ValueReference(PredictedReference.class)
     @ValueSwitchWidget
     Predicted predicted = Predicted.CLASSES;
 
-    @Widget(title = "Column of the truth", description = """
+    @Widget(title = "Target column", description = """
                     The true classes or numbers. The probabilities of the classes are found by this name: in columns such as
                     <i>P (Label=cat)</i>, which KNIME's predictors and the Model Predictor write.""")
     @ChoicesProvider(PlainColumns.class)
     String targetColumn = "Label";
 
-    @Widget(title = "Column of the predictions", description = "The predicted classes or numbers.")
+    @Widget(title = "Prediction column", description = "The predicted classes or numbers.")
     @ChoicesProvider(PlainColumns.class)
     String predictedColumn = "Predicted class";
 
@@ -74,8 +89,8 @@ final class PredictionParameters implements NodeParameters {
             title = "Group column",
             description =
                     "Rows with the same value, which must stand together, are scored on their own, for example each"
-                            + " epoch. Left empty, there are no groups.")
-    @ChoicesProvider(PlainColumns.class)
+                            + " epoch. <i>None</i> makes no groups.")
+    @ChoicesProvider(NoneOrPlainColumns.class)
     String groupColumn = "";
 
     @Widget(title = "Positive class", description = """

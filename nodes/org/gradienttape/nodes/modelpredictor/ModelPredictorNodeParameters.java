@@ -6,6 +6,7 @@ import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.torch.Compute;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
@@ -23,6 +24,7 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
     @Section(title = "Prediction")
     interface PredictionSection {}
 
+    @Advanced
     @Section(title = "Execution")
     @After(PredictionSection.class)
     interface ExecutionSection {}

@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.trainer;
 
 import org.gradienttape.optimizer.GradientClipping;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
@@ -44,11 +45,13 @@ final class ClippingParameters implements NodeParameters {
     @Widget(title = "Gradient clipping", description = "How gradients are kept small before the optimizer takes them.")
     @ValueReference(ClippingReference.class)
     @ValueSwitchWidget
+    @Advanced
     Clipping clipping = Clipping.NONE;
 
     @Widget(title = "Limit", description = "The largest value or norm, above 0.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Effect(predicate = IsClipping.class, type = EffectType.SHOW)
+    @Advanced
     double limit = 1;
 
     GradientClipping toConfig() {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.gradienttape.callback.EarlyStoppingConfig;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.nodes.WhenChecked;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
@@ -40,6 +41,7 @@ final class EarlyStoppingParameters implements NodeParameters {
             description = "By how much the number must get better to count as better; at least 0.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Effect(predicate = IsEnabled.class, type = EffectType.SHOW)
+    @Advanced
     double minimumChange;
 
     @Widget(

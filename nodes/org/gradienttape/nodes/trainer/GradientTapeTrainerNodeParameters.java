@@ -48,12 +48,8 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @After(TrainingSection.class)
     interface OptimizerSection {}
 
-    @Section(title = "Learning rate schedule")
-    @After(OptimizerSection.class)
-    interface ScheduleSection {}
-
     @Section(title = "Loss and logs")
-    @After(ScheduleSection.class)
+    @After(OptimizerSection.class)
     interface LossSection {}
 
     @Section(title = "Metrics")
@@ -64,17 +60,23 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @After(MetricsSection.class)
     interface EarlyStoppingSection {}
 
-    @Section(title = "Checkpoint")
-    @After(EarlyStoppingSection.class)
-    interface CheckpointSection {}
-
     @Section(title = "Step")
-    @After(CheckpointSection.class)
+    @After(EarlyStoppingSection.class)
     interface StepSection {}
 
     @Advanced
-    @Section(title = "Execution")
+    @Section(title = "Learning rate schedule")
     @After(StepSection.class)
+    interface ScheduleSection {}
+
+    @Advanced
+    @Section(title = "Checkpoint")
+    @After(ScheduleSection.class)
+    interface CheckpointSection {}
+
+    @Advanced
+    @Section(title = "Execution")
+    @After(CheckpointSection.class)
     interface ExecutionSection {}
 
     static final class LossReference implements ParameterReference<LossType> {}
@@ -91,7 +93,9 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     static final class IsCompiled implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(ExecutionReference.class).isOneOf(ExecutionMode.COMPILED);
+            return i.getEnum(ExecutionReference.class)
+                    .isOneOf(ExecutionMode.COMPILED)
+                    .and(i.getPredicate(StepKind.IsStandard.class));
         }
     }
 
@@ -114,6 +118,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
                     "Each sample is drawn at random from a buffer of this many, which is refilled in file order, as"
                             + " in tf.data. 0 shuffles the whole set, 1 keeps the file's order.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Advanced
     int shuffleBuffer = 1024;
 
     @Layout(TrainingSection.class)
@@ -184,6 +189,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
             description =
                     "What happens when the loss becomes NaN or infinite: training ends, with the model of the last"
                             + " finished epoch, and the epoch log says so. Without this the node fails.")
+    @Advanced
     boolean stopOnNan;
 
     @Layout(CheckpointSection.class)
@@ -210,6 +216,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
     @ValueReference(ExecutionReference.class)
     @ValueSwitchWidget
+    @Effect(predicate = StepKind.IsStandard.class, type = EffectType.SHOW)
     ExecutionMode execution = ExecutionMode.COMPILED;
 
     @Layout(ExecutionSection.class)

@@ -3,6 +3,7 @@ package org.gradienttape.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,20 +30,36 @@ public final class GeneratedFiles {
 
     /** Makes one file. */
     public void write(final String name, final String content) throws IOException {
-        final Path file =
-                ROOT.resolve("test-fragment/target/generated").resolve(folder).resolve(name);
+        write(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Makes one file of bytes. */
+    public void write(final String name, final byte[] content) throws IOException {
+        final Path file = made(name);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
+        Files.write(file, content);
         made.add(name);
+    }
+
+    /** Whether the committed file is there and the one that was made. */
+    public boolean isCommitted(final String name) throws IOException {
+        final Path committed = committed(name);
+        return Files.exists(committed) && Files.mismatch(committed, made(name)) == -1;
     }
 
     /** Whether the committed file is the one that was made. */
     public void assertCommitted(final String name) throws IOException {
-        final Path made =
-                ROOT.resolve("test-fragment/target/generated").resolve(folder).resolve(name);
-        final Path committed = ROOT.resolve(folder).resolve(name);
+        final Path committed = committed(name);
         assertThat(committed).as(HINT, committed).exists();
-        assertThat(Files.readString(committed)).as(HINT, committed).isEqualTo(Files.readString(made));
+        assertThat(Files.readString(committed)).as(HINT, committed).isEqualTo(Files.readString(made(name)));
+    }
+
+    private Path made(final String name) {
+        return ROOT.resolve("test-fragment/target/generated").resolve(folder).resolve(name);
+    }
+
+    private Path committed(final String name) {
+        return ROOT.resolve(folder).resolve(name);
     }
 
     /** Whether no other file lies in the folder. */

@@ -22,7 +22,11 @@ public final class RegisteredNodes {
 
     /** The name of a node's files: "GAN Trainer" is gan-trainer. */
     public static String fileName(final DefaultNodeFactory factory) {
-        return NodeDeclaration.of(factory).name().toLowerCase(Locale.ROOT).replace(' ', '-');
+        return fileName(NodeDeclaration.of(factory));
+    }
+
+    public static String fileName(final NodeDeclaration node) {
+        return node.name().toLowerCase(Locale.ROOT).replace(' ', '-');
     }
 
     private static DefaultNodeFactory factory(final IConfigurationElement node) {

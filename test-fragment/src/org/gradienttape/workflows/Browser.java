@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * Chromium without a window, driven by ChromeDriver over the WebDriver protocol (w3.org/TR/webdriver2). Pages are files:
  * nothing is fetched from a network.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
     private static final List<String> FLAGS = List.of(
             "--headless",
@@ -47,7 +47,7 @@ final class Browser implements AutoCloseable {
     private final String session;
 
     /** @param profile an empty folder for the browser's own files */
-    Browser(final Path profile) throws IOException {
+    public Browser(final Path profile) throws IOException {
         driver = start();
         try {
             session = session(profile);
@@ -92,7 +92,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a file and waits until its view, if it has one, is drawn. */
-    void open(final Path page) {
+    public void open(final Path page) {
         command("url", Map.of("url", page.toUri().toString()));
         awaitView();
     }
@@ -183,6 +183,29 @@ final class Browser implements AutoCloseable {
     /** What the window shows, as a PNG file. */
     byte[] screenshot() {
         return Base64.getDecoder().decode(get("screenshot").getAsString());
+    }
+
+    /** The element main as a PNG file, with so many pixels for each pixel of the page. */
+    public byte[] picture(final double scale) {
+        final JsonObject size = value("(({offsetWidth: width, offsetHeight: height}) => ({width, height}))"
+                        + "(document.querySelector('main'))")
+                .getAsJsonObject();
+        command(
+                "goog/cdp/execute",
+                Map.of(
+                        "cmd",
+                        "Emulation.setDeviceMetricsOverride",
+                        "params",
+                        Map.of(
+                                "width",
+                                size.get("width").getAsInt(),
+                                "height",
+                                size.get("height").getAsInt(),
+                                "deviceScaleFactor",
+                                scale,
+                                "mobile",
+                                false)));
+        return screenshot();
     }
 
     /** Problems that the pages had since the last call. */

@@ -6,6 +6,7 @@ import org.gradienttape.host.node.NodeDeclaration;
 import org.gradienttape.host.node.ParametersPersistence;
 import org.gradienttape.host.node.PortGroup;
 import org.gradienttape.host.node.Side;
+import org.gradienttape.nodes.RegisteredNodes;
 import org.knime.core.node.port.PortObjectSpec;
 
 /** The page of one node, as Markdown, made of nothing but its declaration. */
@@ -32,6 +33,8 @@ final class NodePage {
                 %s%s%s
                 ## Settings
 
+                ![The dialog](../pictures/dialogs/%s.png)
+
                 %s
 
                 In the dialog a setting has its title; the name and the type behind it are for `-option=NODE,NAME,VALUE,TYPE`
@@ -44,6 +47,7 @@ final class NodePage {
                         ports("in", node.ports(Side.INPUT)),
                         ports("out", node.ports(Side.OUTPUT)),
                         view(),
+                        RegisteredNodes.fileName(node),
                         settings());
     }
 

@@ -37,6 +37,7 @@ class NodePagesTest {
             PAGES.write(page(factory), page.text());
             list.append(page.line(page(factory)));
         }
+        list.append("\nThe pictures of the dialogs are drawn from the nodes' declarations, with nothing connected.\n");
         PAGES.write(LIST, list.toString());
     }
 
