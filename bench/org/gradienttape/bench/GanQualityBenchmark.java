@@ -26,7 +26,7 @@ import org.gradienttape.torch.TrainedGan;
  *
  * <p>Arguments: the number of steps, 2188 (two epochs) if not given; the seed, 0 if not given; the number of threads, 1 if
  * not given; the folder for the contact sheets, one PNG of the 256 images per row of the table,
- * releng/bench/target/gan-quality if not given.
+ * releng/bench/target/gan-quality if not given; the device, cpu, gpu or automatic, cpu if not given.
  */
 public final class GanQualityBenchmark {
     private static final Shape DIGIT = Shape.of(28, 28, 1);
@@ -49,16 +49,17 @@ public final class GanQualityBenchmark {
         final int threads = args.length > 2 ? Integer.parseInt(args[2]) : 1;
         final Path sheets =
                 args.length > 3 ? Path.of(args[3]) : Results.root().resolve("releng/bench/target/gan-quality");
+        final Device device = args.length > 4 ? Device.valueOf(args[4].toUpperCase(Locale.ROOT)) : Device.CPU;
         Files.createDirectories(sheets);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             final DigitJudge judge = DigitJudge.train(folder.path().resolve("judge"));
             System.out.printf(Locale.ROOT, "The judge's validation accuracy is %.4f%n", judge.accuracy());
             final GanQualityReport report = new GanQualityReport(
-                    "Guide's DCGAN on 70,000 digits, seed " + seed + ", threads: " + threads,
+                    "Guide's DCGAN on 70,000 digits, seed " + seed + ", device: " + device + ", threads: " + threads,
                     Machine.now(),
                     judge.accuracy());
             new GanQualityBenchmark(judge, report, sheets)
-                    .run(GanTask.read(folder.path()), steps, seed, new Compute(Device.CPU, threads));
+                    .run(GanTask.read(folder.path()), steps, seed, new Compute(device, threads));
         }
     }
 

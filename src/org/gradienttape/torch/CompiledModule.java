@@ -99,7 +99,7 @@ final class CompiledModule {
             for (final WeightSpec weight : node.weights()) {
                 values.put(
                         node.weightName(weight),
-                        weights.get(prefix + node.name() + "_" + weight.name()).toFloatArray());
+                        HostCopy.floats(weights.get(prefix + node.name() + "_" + weight.name())));
             }
         }
         return Weights.of(network, values);

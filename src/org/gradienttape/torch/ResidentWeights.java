@@ -77,7 +77,7 @@ final class ResidentWeights {
     /** A copy of the numbers as they are now. */
     Weights read() {
         final Map<String, float[]> values = new LinkedHashMap<>();
-        arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
+        arrays.forEach((name, array) -> values.put(name, HostCopy.floats(array)));
         return Weights.of(network, values);
     }
 

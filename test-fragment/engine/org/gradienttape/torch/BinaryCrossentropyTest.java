@@ -54,7 +54,7 @@ class BinaryCrossentropyTest {
                                 Update.of(new OptimizerConfig.Adam(0.05)),
                                 new TrainingConfig(100, 16, 1, 0, 1),
                                 CallbacksConfig.NONE,
-                                Compute.singleThreaded(Execution.EAGER)),
+                                TestDevice.compute(Execution.EAGER)),
                         TestData.PATIENT)
                 .log();
 
@@ -83,7 +83,7 @@ class BinaryCrossentropyTest {
     }
 
     private static double loss(final float[] logits, final float[] labels) {
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final Shape shape = new Shape(logits.length, 1);
             return LossOp.of(new Loss.BinaryCrossentropy())
                     .value(arrays.create(logits, shape), arrays.create(labels, shape))

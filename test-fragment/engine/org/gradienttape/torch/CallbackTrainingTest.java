@@ -158,7 +158,7 @@ class CallbackTrainingTest {
                         update,
                         new TrainingConfig(epochs, 50, 0, 3, 100),
                         callbacks,
-                        Compute.singleThreaded(execution)),
+                        TestDevice.compute(execution)),
                 TestData.PATIENT);
     }
 

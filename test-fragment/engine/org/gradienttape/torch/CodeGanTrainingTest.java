@@ -82,9 +82,11 @@ class CodeGanTrainingTest {
                 .isBetween(0.0, 10.0));
         assertThat(trained.generator().weights())
                 .isNotEqualTo(job().generator().model().weights());
-        assertThat(CodeGanTraining.run(job(), StepCode.template("WassersteinGan"), new Patient())
-                        .generator())
-                .isEqualTo(trained.generator());
+        if (TestDevice.isRepeatable()) {
+            assertThat(CodeGanTraining.run(job(), StepCode.template("WassersteinGan"), new Patient())
+                            .generator())
+                    .isEqualTo(trained.generator());
+        }
     }
 
     @Test
@@ -139,7 +141,7 @@ class CodeGanTrainingTest {
                 new GanJob.Player(TestData.fresh(DISCRIMINATOR, 2), new OptimizerConfig.Adam(0.01)),
                 data,
                 new GanConfig(new TrainingConfig(2, 4, 0, 3, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 3)),
-                Compute.singleThreaded(Execution.EAGER));
+                TestDevice.compute(Execution.EAGER));
     }
 
     private static List<byte[]> pixels(final TrainedGan trained) {

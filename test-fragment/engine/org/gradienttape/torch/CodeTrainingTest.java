@@ -125,7 +125,7 @@ class CodeTrainingTest {
                 Update.of(new OptimizerConfig.Adam(3e-3)),
                 new TrainingConfig(6, 64, 1024, 0, 1),
                 CallbacksConfig.NONE,
-                Compute.singleThreaded(Execution.EAGER));
+                TestDevice.compute(Execution.EAGER));
 
         final TrainingLog log =
                 CodeTraining.run(job, StepCode.template(name), TestData.PATIENT).log();

@@ -113,7 +113,7 @@ class CompiledLayerTest {
                         Update.of(new OptimizerConfig.Sgd(0.05, 0.9, false)),
                         new TrainingConfig(2, 8, 0, 3, 1),
                         CallbacksConfig.NONE,
-                        Compute.singleThreaded(execution)),
+                        TestDevice.compute(execution)),
                 TestData.PATIENT);
     }
 }

@@ -129,7 +129,7 @@ class CompiledRulesTest {
                         update,
                         new TrainingConfig(4, 8, 0, 3, 1),
                         CallbacksConfig.NONE,
-                        Compute.singleThreaded(execution)),
+                        TestDevice.compute(execution)),
                 TestData.PATIENT);
     }
 }

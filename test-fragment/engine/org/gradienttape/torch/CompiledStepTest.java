@@ -112,7 +112,7 @@ class CompiledStepTest {
                         ? new ScriptTensor(tensor.name(), Shape.of(63, 64), new float[63 * 64], tensor.role())
                         : tensor)
                 .toList();
-        try (NDManager run = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
             final CompiledModule module =
                     new CompiledModule(new ScriptModule(right.className(), tensors, right.methods()), run);
 
@@ -130,7 +130,7 @@ class CompiledStepTest {
                 "Wrong",
                 List.of(),
                 "def predict(self: __torch__.Wrong, x: Tensor) -> Tensor:\n  return torch.nothing(x)\n");
-        try (NDManager run = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
             assertThatThrownBy(() -> new CompiledModule(wrong, run))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageStartingWith("The network could not be compiled: ")
@@ -142,7 +142,7 @@ class CompiledStepTest {
     void samplesThatAreStreamedAreThoseThatStayOnTheDevice() throws IOException {
         final Dataset data = TestData.random(folder.resolve("data"), Shape.of(3, 2), 2, 10, 2);
         final int[] samples = {7, 0, 9, 7};
-        try (NDManager run = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
             final SampleSource.Call streamed = new StreamedSamples(data, 2).of(samples, run);
             final SampleSource.Call resident = new ResidentSamples(data, run).of(samples, run);
 
@@ -217,7 +217,7 @@ class CompiledStepTest {
                                         128,
                                         0.05,
                                         new GanConfig.KeptImages(100, 0)),
-                                Compute.singleThreaded(execution)),
+                                TestDevice.compute(execution)),
                         new GanMonitor() {
                             @Override
                             public boolean goOn(final GanProgress progress) {

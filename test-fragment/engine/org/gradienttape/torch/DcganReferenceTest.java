@@ -76,11 +76,11 @@ class DcganReferenceTest {
                 new GanJob.Player(hashed(Presets.dcganDiscriminator(), phase), new OptimizerConfig.Adam(3e-4)),
                 TestData.mnistImages(folder, expected.length * BATCH),
                 new GanConfig(new TrainingConfig(1, BATCH, 1, 0, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 0)),
-                Compute.singleThreaded(execution));
+                TestDevice.compute(execution));
         final NoiseSource noise = new HashedNoise(phase);
         final TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
-            try (NDManager arrays = engine.newManager(ai.djl.Device.cpu());
+            try (NDManager arrays = engine.newManager(TestDevice.arrays());
                     AdversarialStep step =
                             GanTraining.step(job, noise, new HashedNoise(phase), new SplittableRandom(), arrays)) {
                 for (int number = 0; number < expected.length; number++) {

@@ -48,7 +48,7 @@ class DropoutOpTest {
     private static float[] drop(final double rate, final long seed, final ForwardPass.Mode mode) {
         final Network network =
                 Network.of(org.gradienttape.layer.Shape.of(NUMBERS / 4), List.of(new Layer.Dropout(rate)));
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final ForwardPass pass = new ForwardPass(arrays, List.of(), mode);
             return new NetworkOp(network, new SplittableRandom(seed))
                     .forward(arrays.ones(new Shape(4, NUMBERS / 4)), pass)

@@ -86,7 +86,7 @@ class GanTrainingTest {
                                         new OptimizerConfig.Adam(3e-4)),
                                 TestData.mnistImages(folder, 64),
                                 config,
-                                Compute.singleThreaded(Execution.EAGER)),
+                                TestDevice.compute(Execution.EAGER)),
                         new Patient())
                 .log();
 
@@ -162,7 +162,7 @@ class GanTrainingTest {
                         new GanJob.Player(TestData.fresh(plainDiscriminator, 2), STILL),
                         data(),
                         config(7, 0),
-                        Compute.singleThreaded(execution)),
+                        TestDevice.compute(execution)),
                 new Patient());
 
         assertThat(trained.discriminator().weights())
@@ -180,7 +180,7 @@ class GanTrainingTest {
                         new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.Adam(3e-4)),
                         data(),
                         config(7, 0),
-                        Compute.singleThreaded(execution)),
+                        TestDevice.compute(execution)),
                 new Patient());
 
         assertThat(trained.generator().weights())
@@ -252,7 +252,7 @@ class GanTrainingTest {
         final SplittableRandom random = new SplittableRandom(3);
         final RandomNoise noise = new RandomNoise(random, LATENT, 0.05);
         engine.compute(1, () -> {
-            try (NDManager arrays = engine.newManager(ai.djl.Device.cpu());
+            try (NDManager arrays = engine.newManager(TestDevice.arrays());
                     AdversarialStep step = GanTraining.step(job, noise, noise, random, arrays)) {
                 test.run(step, arrays);
             }
@@ -266,7 +266,7 @@ class GanTrainingTest {
                 new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.Adam(3e-4)),
                 data(),
                 config(seed, fixedImages),
-                Compute.singleThreaded(execution));
+                TestDevice.compute(execution));
     }
 
     /** 11 samples in batches of 8, three epochs. */

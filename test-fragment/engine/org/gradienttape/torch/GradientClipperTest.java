@@ -65,7 +65,7 @@ class GradientClipperTest {
 
     @Test
     void leavesNoArrayBehind() {
-        try (NDManager run = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
             final int before = NativeArrays.count();
             for (final Kind kind : Kind.values()) {
                 try (NDManager step = run.newSubManager()) {
@@ -93,7 +93,7 @@ class GradientClipperTest {
     }
 
     private static List<float[]> clip(final Kind kind, final double limit, final float[]... gradients) {
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             return new GradientClipper(new GradientClipping(kind, limit))
                             .clip(Arrays.stream(gradients)
                                     .map(gradient -> arrays.create(gradient.clone()))

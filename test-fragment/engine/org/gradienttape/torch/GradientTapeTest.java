@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GradientTapeTest {
-    private final NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu());
+    private final NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays());
 
     @AfterEach
     void closeArrays() {
@@ -144,7 +144,7 @@ class GradientTapeTest {
     }
 
     private static float[] gradientOfScaledSum(final int factor, final CyclicBarrier allTapesOpen) throws Exception {
-        try (NDManager own = TorchEngine.start().newManager(ai.djl.Device.cpu());
+        try (NDManager own = TorchEngine.start().newManager(TestDevice.arrays());
                 GradientTape tape = new GradientTape(own)) {
             final List<NDArray> watched = tape.watch(List.of(own.create(new float[] {7, 8})));
             allTapesOpen.await();

@@ -73,7 +73,7 @@ class GuideResultsTest {
                                 Update.of(new OptimizerConfig.Sgd(1e-3)),
                                 new TrainingConfig(2, 64, 1024, seed, 200),
                                 CallbacksConfig.NONE,
-                                Compute.singleThreaded(Execution.EAGER)),
+                                TestDevice.compute(Execution.EAGER)),
                         TestData.PATIENT)
                 .log();
     }

@@ -61,7 +61,7 @@ class LayerContractTest {
     @MethodSource("examples")
     void theOutputHasTheShapeOfTheDescription(final LayerExample example) {
         for (final ForwardPass.Mode mode : ForwardPass.Mode.values()) {
-            try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+            try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
                 final NDArray output = Evaluation.of(example, arrays).output(mode);
 
                 assertThat(output.getShape()).isEqualTo(batchOf(example.output()));
@@ -72,7 +72,7 @@ class LayerContractTest {
     @ParameterizedTest
     @MethodSource("examples")
     void leavesNoArrayOutsideTheBatch(final LayerExample example) {
-        try (NDManager run = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
             final ResidentWeights weights = new ResidentWeights(example.network(), initial(example), run);
             final NetworkOp op = new NetworkOp(example.network(), new SplittableRandom(0));
             final int before = NativeArrays.count();
@@ -91,7 +91,7 @@ class LayerContractTest {
     @MethodSource("examples")
     void changesNoWeightUnlessItLearns(final LayerExample example) {
         for (final ForwardPass.Mode mode : List.of(ForwardPass.Mode.INFERENCE, ForwardPass.Mode.TRAINING_OTHER)) {
-            try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+            try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
                 final ResidentWeights weights = new ResidentWeights(example.network(), initial(example), arrays);
 
                 new NetworkOp(example.network(), new SplittableRandom(0))
@@ -109,7 +109,7 @@ class LayerContractTest {
     void gradientsAgreeWithFiniteDifferences(final LayerExample example) {
         final List<double[]> gradients;
         final List<double[]> numbers = new ArrayList<>();
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final Evaluation evaluation = Evaluation.of(example, arrays);
             evaluation.variables.forEach(array -> numbers.add(array.toDoubleArray()));
             gradients = evaluation.gradients();
@@ -157,7 +157,7 @@ class LayerContractTest {
     }
 
     private static double loss(final LayerExample example, final List<double[]> numbers) {
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final Evaluation evaluation = Evaluation.of(example, arrays);
             for (int i = 0; i < numbers.size(); i++) {
                 final NDArray variable = evaluation.variables.get(i);

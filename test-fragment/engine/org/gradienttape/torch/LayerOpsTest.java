@@ -22,7 +22,7 @@ class LayerOpsTest {
         final Weights weights = Weights.of(
                 network,
                 java.util.Map.of("dense/kernel", new float[] {1, -2, 3, 4}, "dense/bias", new float[] {0.5f, -9}));
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final ForwardPass pass = new ForwardPass(
                     arrays, new ResidentWeights(network, weights, arrays).arrays(), ForwardPass.Mode.INFERENCE);
             final NDArray output = new NetworkOp(network, new SplittableRandom(0))
@@ -37,7 +37,7 @@ class LayerOpsTest {
     void activityRegularizationAddsSumsOverTheWholeBatch() {
         final Network network =
                 Network.of(org.gradienttape.layer.Shape.of(2), List.of(new Layer.ActivityRegularization(0.5, 0.25)));
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final ForwardPass pass = new ForwardPass(arrays, List.of(), ForwardPass.Mode.TRAINING);
             final NDArray input = arrays.create(new float[] {1, -2, 3, -4}, new Shape(2, 2));
 

@@ -145,7 +145,7 @@ class LayerValuesTest {
     @Test
     void batchNormalizationMovesItsStatisticsWhileTraining() {
         final Network network = Network.of(Shape.of(1), List.of(new NormalizationLayer.BatchNormalization()));
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final ResidentWeights weights = new ResidentWeights(network, Weights.initial(network, 0), arrays);
             final NDArray batch = arrays.create(new float[] {0, 4}, new ai.djl.ndarray.types.Shape(2, 1));
             final NetworkOp op = new NetworkOp(network, new SplittableRandom(0));
@@ -204,7 +204,7 @@ class LayerValuesTest {
         final Network network = Network.of(shape, List.of(layer));
         final Map<String, float[]> named = new LinkedHashMap<>();
         Weights.initial(network, 0).names().forEach(name -> named.put(name, weights[named.size()]));
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final ResidentWeights resident = new ResidentWeights(network, Weights.of(network, named), arrays);
             final long[] batch = LongStream.concat(
                             LongStream.of(1), shape.dimensions().stream().mapToLong(Integer::longValue))

@@ -56,7 +56,7 @@ class LossOpTest {
     @MethodSource("formulas")
     void valueAndGradientAgreeWithTheFormula(final Loss loss, final double[] outputs, final Formula formula) {
         final double[] targets = targets(outputs.length / LABELS.length);
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu());
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays());
                 GradientTape tape = new GradientTape(arrays)) {
             final NDArray given = arrays.create(floats(outputs), new Shape(3, outputs.length / 3));
             final List<NDArray> watched = tape.watch(List.of(given));
@@ -124,7 +124,7 @@ class LossOpTest {
      * @param outputs [samples, 2]
      */
     private static double value(final Loss loss, final float[] outputs, final float[] targets) {
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
             final Shape shape = new Shape(outputs.length / 2, 2);
             return LossOp.of(loss)
                     .value(arrays.create(outputs, shape), arrays.create(targets, shape))

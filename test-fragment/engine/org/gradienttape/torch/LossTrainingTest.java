@@ -111,7 +111,7 @@ class LossTrainingTest {
                                 Update.of(optimizer),
                                 new TrainingConfig(150, 8, 1, 0, 1),
                                 CallbacksConfig.NONE,
-                                Compute.singleThreaded(Execution.EAGER)),
+                                TestDevice.compute(Execution.EAGER)),
                         TestData.PATIENT)
                 .log();
     }

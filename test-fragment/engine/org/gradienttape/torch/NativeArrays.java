@@ -8,7 +8,7 @@ final class NativeArrays {
 
     /** All open arrays of the process that belong to a manager. */
     static int count() {
-        try (NDManager any = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager any = TorchEngine.start().newManager(TestDevice.arrays())) {
             return any.getParentManager().getManagedArrays().size();
         }
     }

@@ -59,7 +59,7 @@ class NetworkGradientTest {
     }
 
     private List<float[]> gradientsOfTheEngine() {
-        try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu());
+        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays());
                 GradientTape tape = new GradientTape(arrays)) {
             final List<NDArray> watched = tape.watch(new ResidentWeights(network, weights, arrays).arrays());
             final ForwardPass pass = new ForwardPass(arrays, watched, ForwardPass.Mode.TRAINING);

@@ -43,7 +43,7 @@ class OptimizerRulesTest {
     void agreesWithTheFormula(final OptimizerConfig config, final Rule rule) {
         final SplittableRandom random = new SplittableRandom(1);
         double expected = 1;
-        try (NDManager run = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
             final NDArray weight = run.create(new float[] {1});
             final Optimizer optimizer = Optimizer.of(config, List.of(weight), run);
             final int before = NativeArrays.count();
@@ -54,7 +54,7 @@ class OptimizerRulesTest {
                 try (NDManager step = run.newSubManager()) {
                     optimizer.update(List.of(step.create(new float[] {(float) gradient})), rate);
                 }
-                assertThat((double) weight.toFloatArray()[0])
+                assertThat((double) HostCopy.floats(weight)[0])
                         .as("update %d", update)
                         .isCloseTo(expected, within(2e-6));
             }

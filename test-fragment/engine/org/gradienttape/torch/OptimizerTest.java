@@ -86,7 +86,7 @@ class OptimizerTest {
      * @param table weights after each update, rounded to four digits
      */
     private static void assertKerasTable(final OptimizerConfig config, final double[][] table) {
-        try (NDManager run = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
             final NDArray weight = run.create(new float[] {1, 1});
             final Optimizer optimizer = Optimizer.of(config, List.of(weight), run);
             float[] gradients = {0.01f, 0.01f};
@@ -101,7 +101,7 @@ class OptimizerTest {
     }
 
     private static void assertWeights(final OptimizerConfig config, final double... afterEachUpdate) {
-        try (NDManager run = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
             final NDArray weight = run.create(new float[] {1});
             final Optimizer optimizer = Optimizer.of(config, List.of(weight), run);
             for (final double expected : afterEachUpdate) {

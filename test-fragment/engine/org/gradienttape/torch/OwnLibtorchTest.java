@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.gradienttape.error.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnLibtorchTest {
     @TempDir
@@ -35,6 +37,36 @@ class OwnLibtorchTest {
                 .hasMessage("The environment variable PYTORCH_LIBRARY_PATH should name the lib folder of a libtorch,"
                         + " but there is no file " + System.mapLibraryName("torch") + " in " + folder
                         + "; correct it, or unset it to use the libtorch that came with the nodes.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "build-version,\"2.10.0+cu130\n\",2.10.0+cu130",
+                "version.py,\"debug = False\n__version__ = '2.6.0'\n\",2.6.0",
+                "build-version,2.7.10,2.7.10"
+            })
+    void anotherVersionIsAnError(final String file, final String content, final String version) throws IOException {
+        final Path lib = Files.createDirectory(folder.resolve("lib"));
+        Files.createFile(lib.resolve(System.mapLibraryName("torch")));
+        Files.writeString(folder.resolve(file), content);
+
+        assertThatThrownBy(() -> OwnLibtorch.flavorIn(lib.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The environment variable PYTORCH_LIBRARY_PATH should name the lib folder of a libtorch"
+                        + " 2.7.1, but the one in " + lib + " is " + version + "; get that version, or unset the"
+                        + " variable to use the libtorch that came with the nodes.");
+    }
+
+    @Test
+    void djlsVersionIsNoError() throws IOException {
+        final Path lib = Files.createDirectory(folder.resolve("lib"));
+        Files.createFile(lib.resolve(System.mapLibraryName("torch")));
+        Files.writeString(folder.resolve("build-version"), OwnLibtorch.VERSION + "+cu128\n");
+
+        assertThat(OwnLibtorch.flavorIn(lib.toString())).isEqualTo("cpu");
+        assertThat(TorchEngine.start().name()).isEqualTo("PyTorch " + OwnLibtorch.VERSION);
     }
 
     /** In a process of its own, with the libraries that this one has unpacked, and nothing else of DJL's beside them. */

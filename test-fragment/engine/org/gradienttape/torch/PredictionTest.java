@@ -55,12 +55,12 @@ class PredictionTest {
                         Update.of(new OptimizerConfig.Adam(0.05)),
                         new TrainingConfig(3, 10, 0, 0, 100),
                         CallbacksConfig.NONE,
-                        Compute.singleThreaded()),
+                        TestDevice.compute()),
                 TestData.PATIENT);
         final Metric accuracy = new SparseCategoricalAccuracy();
 
-        final boolean done = Prediction.run(
-                new PredictionJob(trained.model(), data, 7, Compute.singleThreaded()), (first, outputs) -> {
+        final boolean done =
+                Prediction.run(new PredictionJob(trained.model(), data, 7, TestDevice.compute()), (first, outputs) -> {
                     final int[] labels = new int[outputs.rows()];
                     for (int row = 0; row < labels.length; row++) {
                         labels[row] = data.label(first + row);
@@ -85,7 +85,7 @@ class PredictionTest {
         final List<Integer> firsts = new ArrayList<>();
 
         final boolean done =
-                Prediction.run(new PredictionJob(model, data, 10, Compute.singleThreaded()), (first, outputs) -> {
+                Prediction.run(new PredictionJob(model, data, 10, TestDevice.compute()), (first, outputs) -> {
                     firsts.add(first);
                     return firsts.size() < 2;
                 });
@@ -98,8 +98,7 @@ class PredictionTest {
     void nothingIsSaidAboutNoSamples() throws IOException {
         final Dataset none = TestData.random(folder.resolve("none"), Shape.of(20), 4, 0, 1);
 
-        assertThat(Prediction.run(
-                        new PredictionJob(model, none, 10, Compute.singleThreaded()), (first, outputs) -> false))
+        assertThat(Prediction.run(new PredictionJob(model, none, 10, TestDevice.compute()), (first, outputs) -> false))
                 .isTrue();
     }
 
@@ -108,11 +107,11 @@ class PredictionTest {
         final Dataset other = TestData.random(folder.resolve("other"), Shape.of(4, 5, 1), 4, 2, 1);
 
         assertThatThrownBy(() -> Prediction.run(
-                        new PredictionJob(model, other, 10, Compute.singleThreaded()), (first, outputs) -> true))
+                        new PredictionJob(model, other, 10, TestDevice.compute()), (first, outputs) -> true))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("The model takes samples of the shape 20")
                 .hasMessageContaining("4 x 5 x 1");
-        assertThatThrownBy(() -> new PredictionJob(model, data, 0, Compute.singleThreaded()))
+        assertThatThrownBy(() -> new PredictionJob(model, data, 0, TestDevice.compute()))
                 .hasMessageContaining("batch size");
     }
 
@@ -128,7 +127,7 @@ class PredictionTest {
 
     private float[] outputs(final int batchSize) {
         final float[] all = new float[4 * data.samples()];
-        Prediction.run(new PredictionJob(model, data, batchSize, Compute.singleThreaded()), (first, outputs) -> {
+        Prediction.run(new PredictionJob(model, data, batchSize, TestDevice.compute()), (first, outputs) -> {
             System.arraycopy(outputs.values(), 0, all, 4 * first, outputs.values().length);
             return true;
         });

@@ -47,7 +47,7 @@ class StepTensorTest {
 
     @BeforeEach
     void open() {
-        manager = TorchEngine.start().newManager(ai.djl.Device.cpu());
+        manager = TorchEngine.start().newManager(TestDevice.arrays());
         final SplittableRandom random = new SplittableRandom(3);
         run = new EngineTrainingRun(
                 new TrainingJob(
@@ -58,7 +58,7 @@ class StepTensorTest {
                         Update.of(new OptimizerConfig.Sgd(0.1)),
                         new TrainingConfig(1, 1, 1, 0, 1),
                         CallbacksConfig.NONE,
-                        Compute.singleThreaded(Execution.EAGER)),
+                        TestDevice.compute(Execution.EAGER)),
                 manager,
                 random.split(),
                 random.split(),

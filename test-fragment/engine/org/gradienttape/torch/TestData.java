@@ -142,7 +142,7 @@ final class TestData {
                 Update.of(optimizer),
                 config,
                 CallbacksConfig.NONE,
-                Compute.singleThreaded(Execution.EAGER));
+                TestDevice.compute(Execution.EAGER));
     }
 
     /** The same job, computed another way. */

@@ -67,7 +67,7 @@ class TorchEngineTest {
             URL.setURLStreamHandlerFactory(protocol -> protocol.startsWith("http") ? new Refusal(requests) : null);
             try (URLClassLoader foreign = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
                 Thread.currentThread().setContextClassLoader(foreign);
-                TorchEngine.start().newManager(ai.djl.Device.cpu()).close();
+                TorchEngine.start().newManager(TestDevice.arrays()).close();
                 expect(Thread.currentThread().getContextClassLoader() == foreign, "the class loader is back");
             }
             expect(System.getProperty("ai.djl.offline") == null, "the property ai.djl.offline is back");

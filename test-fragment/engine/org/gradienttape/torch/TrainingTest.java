@@ -268,7 +268,7 @@ class TrainingTest {
                 Update.of(ADAM),
                 new TrainingConfig(2, 32, 0, seed, 1),
                 CallbacksConfig.NONE,
-                new Compute(Device.CPU, threads, execution));
+                new Compute(TestDevice.compute().device(), threads, execution));
     }
 
     private record Impatient(Predicate<Progress> patience) implements TrainingMonitor {
