@@ -228,9 +228,8 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     /** @throws InvalidInputException if source and ports do not go together */
     void checkInput(final boolean connected) {
         if (readsTable() && !connected) {
-            throw new InvalidInputException(
-                    "The source is the input table, but the node has no input port; add it at the"
-                            + " three dots of the node and connect a table, or choose another source.");
+            throw new InvalidInputException("The source is the input table, but the node has no input port; add it with"
+                    + " the + at the node and connect a table, or choose another source.");
         }
         if (!readsTable() && connected) {
             throw new InvalidInputException("A table is connected, but the source is not the input table; choose the"

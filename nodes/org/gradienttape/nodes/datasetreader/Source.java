@@ -23,7 +23,7 @@ enum Source {
     CSV_FILE,
     @Label(
             value = "Input table",
-            description = "Rows of the table at the input port, which is added to the node at its three dots.")
+            description = "Rows of the table at the input port, which is added with the + at the node.")
     INPUT_TABLE;
 
     static final class Reference implements ParameterReference<Source> {}

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gradienttape.nodes.RegisteredNodes;
 import org.gradienttape.workflows.Headless.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,9 @@ class GuideTest {
 
     /** A fenced block: its language and its lines. */
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
+
+    /** A file whose text the shell puts into the command. */
+    private static final Pattern FILE = Pattern.compile("\"\\$\\(cat ([^)]+)\\)\"");
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
@@ -61,7 +66,7 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("runs")
-    void whatIsRunWorks(final List<String> commands) {
+    void whatIsRunWorks(final List<String> commands) throws IOException {
         for (final String command : commands) {
             final Result result = Headless.run(quick(command));
 
@@ -70,14 +75,18 @@ class GuideTest {
     }
 
     /** The same run on fewer samples, writing into the test's folder. */
-    private List<String> quick(final String command) {
+    private List<String> quick(final String command) throws IOException {
         final List<String> words = new ArrayList<>(Arrays.asList(command.substring(RUN.length())
                 .replace("/tmp", folder.toString())
+                .replaceAll(FILE.pattern(), "<$1>")
                 .split(" +")));
+        for (int i = 0; i < words.size(); i++) {
+            words.set(i, withFile(words.get(i)));
+        }
         final List<String> arguments =
                 new ArrayList<>(List.of(ROOT.resolve(words.remove(0)).toString()));
         arguments.addAll(FEW_SAMPLES);
-        if (command.contains("dcgan")) {
+        if (command.contains("-gan") || command.contains("dcgan")) {
             words.removeIf(word -> word.startsWith("-option=4,stepLimit,"));
             arguments.addAll(FEW_STEPS);
         }
@@ -86,6 +95,17 @@ class GuideTest {
         }
         arguments.addAll(words);
         return arguments;
+    }
+
+    /** The word with the text of the file in angle brackets, if there is one. */
+    private static String withFile(final String word) throws IOException {
+        final int from = word.indexOf('<');
+        final int to = word.indexOf('>');
+        return from < 0
+                ? word
+                : word.substring(0, from)
+                        + Files.readString(ROOT.resolve(word.substring(from + 1, to)))
+                        + word.substring(to + 1);
     }
 
     /** The suite itself is one of them, and building within the suite would wait for the suite to end. */
@@ -128,6 +148,45 @@ class GuideTest {
         }
     }
 
+    /** Whoever reads on at the foot of each page has read the whole guide, in the order of its list. */
+    @Test
+    void everyPageLeadsToTheNextOne() throws IOException {
+        final List<String> listed = LINK.matcher(Files.readString(GUIDE.resolve("README.md")))
+                .results()
+                .map(link -> link.group(1))
+                .filter(link -> !link.contains("/"))
+                .toList();
+
+        try (Stream<Path> files = Files.list(GUIDE)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("README.md")))
+                    .containsExactlyInAnyOrderElementsOf(listed);
+        }
+        for (int i = 0; i + 1 < listed.size(); i++) {
+            assertThat(Files.readString(GUIDE.resolve(listed.get(i))).stripTrailing())
+                    .endsWith("](" + listed.get(i + 1) + ")");
+        }
+    }
+
+    /** Every node is in an example workflow, and each of these is run by a test. */
+    @Test
+    void everyNodeIsInAWorkflowThatIsTested() throws IOException {
+        final String settings = Folders.content(ROOT.resolve("workflows")).entrySet().stream()
+                .filter(file -> file.getKey().endsWith("settings.xml"))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining());
+        final String tests =
+                Folders.content(ROOT.resolve("test-fragment/src/org/gradienttape/workflows")).entrySet().stream()
+                        .map(Map.Entry::getValue)
+                        .collect(Collectors.joining());
+
+        assertThat(RegisteredNodes.factories()).allSatisfy(node -> assertThat(settings)
+                .contains(node.getClass().getName()));
+        try (Stream<Path> workflows = Files.list(ROOT.resolve("workflows"))) {
+            assertThat(workflows.map(folder -> folder.getFileName().toString()))
+                    .allSatisfy(workflow -> assertThat(tests).contains('"' + workflow + '"'));
+        }
+    }
+
     private static List<String> commands() throws IOException {
         return blocks().stream().flatMap(List::stream).toList();
     }
@@ -135,7 +194,7 @@ class GuideTest {
     private static List<List<String>> blocks() throws IOException {
         final List<List<String>> all = new ArrayList<>();
         for (final Path page : pages()) {
-            final Matcher blocks = BLOCK.matcher(Files.readString(page));
+            final Matcher blocks = BLOCK.matcher(Files.readString(page).replaceAll("\\\\\n *", ""));
             while (blocks.find()) {
                 if (!blocks.group(1).equals("text")) {
                     all.add(blocks.group(2)
