@@ -195,5 +195,3 @@ function key(event, focused, plots) {
     }
     event.preventDefault();
 }
-
-open(drawCurves);

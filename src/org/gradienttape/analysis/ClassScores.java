@@ -101,6 +101,24 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
     }
 
     @Override
+    public List<String> classes() {
+        return scoring.classes();
+    }
+
+    @Override
+    public List<ClassPair> pairs() {
+        final List<ClassPair> pairs = new ArrayList<>();
+        for (int label = 0; label < matrix.classes(); label++) {
+            for (int predicted = 0; predicted < matrix.classes(); predicted++) {
+                if (matrix.count(label, predicted) > 0) {
+                    pairs.add(new ClassPair(label, predicted, matrix.count(label, predicted)));
+                }
+            }
+        }
+        return pairs;
+    }
+
+    @Override
     public void reset() {
         matrix.reset();
         for (final Metric metric : List.of(topK, precision, recall, f1, area)) {

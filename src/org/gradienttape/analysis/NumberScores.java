@@ -31,6 +31,16 @@ final class NumberScores implements Scores<PredictionAnalysis.NumberRow> {
     }
 
     @Override
+    public List<String> classes() {
+        return List.of();
+    }
+
+    @Override
+    public List<ClassPair> pairs() {
+        return List.of();
+    }
+
+    @Override
     public void reset() {
         squared.clear();
         absolute.clear();

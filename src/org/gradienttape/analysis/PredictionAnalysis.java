@@ -77,12 +77,12 @@ public final class PredictionAnalysis<R> {
     /** Ends the last group. */
     public PredictionReport report() {
         endGroup();
-        return new PredictionReport(groups, ofAll.result(), ofAll.details());
+        return new PredictionReport(groups, ofAll.result(), ofAll.details(), ofAll.classes(), ofAll.pairs());
     }
 
     private void endGroup() {
         group.ifPresent(name -> {
-            groups.add(new PredictionReport.Group(name, ofGroup.result()));
+            groups.add(new PredictionReport.Group(name, ofGroup.result(), ofGroup.pairs()));
             ended.add(name);
         });
         group = Optional.empty();

@@ -16,5 +16,11 @@ interface Scores<R> {
     /** Numbers about each class. */
     List<Score> details();
 
+    /** The names of the classes; none if numbers are predicted. */
+    List<String> classes();
+
+    /** The confusion matrix. */
+    List<ClassPair> pairs();
+
     void reset();
 }

@@ -7,6 +7,7 @@ import org.gradienttape.analysis.SeriesAnalysis;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.table.FollowedLog;
+import org.gradienttape.nodes.table.KeptScores;
 import org.gradienttape.nodes.table.LogReader;
 import org.gradienttape.nodes.table.MetricsTable;
 import org.gradienttape.nodes.table.PredictionColumns;
@@ -83,6 +84,8 @@ final class MetricTrackerNode {
         } catch (final InvalidInputException e) {
             throw new KNIMEException(e.getMessage(), e);
         }
+        out.setInternalData(
+                scored.runs().stream().map(run -> KeptScores.write(run, exec)).toArray(BufferedDataTable[]::new));
         out.setOutData(0, ScoresTable.write(scored.runs(), exec));
         return scored.chart(parameters.chartTitle, parameters.chartWidth, parameters.chartHeight);
     }

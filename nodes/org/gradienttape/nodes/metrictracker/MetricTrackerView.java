@@ -1,37 +1,42 @@
 package org.gradienttape.nodes.metrictracker;
 
 import java.util.Arrays;
+import java.util.List;
 import org.gradienttape.nodes.table.FollowedLog;
+import org.gradienttape.nodes.table.KeptScores;
 import org.gradienttape.nodes.view.CurvesData;
 import org.gradienttape.nodes.view.Logs;
+import org.gradienttape.nodes.view.Scores;
+import org.gradienttape.nodes.view.ScoresData;
 import org.gradienttape.nodes.view.ViewPage;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
 import org.knime.node.DefaultView;
 import org.knime.node.DefaultView.RequireViewParameters;
 
-/** What the Metric Tracker shows: the curves of all runs over each other. */
+/** What the Metric Tracker shows: the curves of all runs over each other, or the scores of predictions. */
 final class MetricTrackerView {
     private static final String TITLE = "Metric Tracker";
 
     private MetricTrackerView() {}
 
     static DefaultView declare(final RequireViewParameters view) {
-        return ViewPage.CURVES.declare(
+        return ViewPage.CURVES_OR_SCORES.declare(
                 view,
                 TITLE,
                 "The followed columns of all runs over each other, per step and per epoch: zoom by dragging, values at"
-                        + " the cursor, smoothing, logarithmic axis. A table of predictions has no curves.",
+                        + " the cursor, smoothing, logarithmic axis. Of predictions: the metrics with their confidence"
+                        + " intervals and the confusion matrix, of the whole table or of one group.",
                 MetricTrackerView::data);
     }
 
-    private static CurvesData data(final PortObject[] kept) {
-        return new CurvesData(
-                TITLE,
-                Arrays.stream(kept)
-                        .map(BufferedDataTable.class::cast)
-                        .map(MetricTrackerView::log)
-                        .toList());
+    private static Object data(final PortObject[] kept) {
+        final List<BufferedDataTable> runs =
+                Arrays.stream(kept).map(BufferedDataTable.class::cast).toList();
+        return KeptScores.isKept(runs.get(0).getDataTableSpec())
+                ? new ScoresData(TITLE, runs.stream().map(Scores::of).toList())
+                : new CurvesData(
+                        TITLE, runs.stream().map(MetricTrackerView::log).toList());
     }
 
     private static CurvesData.Log log(final BufferedDataTable run) {

@@ -45,6 +45,10 @@ final class Columns {
         return new DataTableSpec(columns.toArray(DataColumnSpec[]::new));
     }
 
+    DataTableSpec spec(final String name) {
+        return new DataTableSpec(name, columns.toArray(DataColumnSpec[]::new));
+    }
+
     private Columns add(final String name, final DataType type) {
         columns.add(new DataColumnSpecCreator(name, type).createSpec());
         return this;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.knime.core.node.port.PortObject;
 import org.knime.node.DefaultView;
 import org.knime.node.DefaultView.RequireViewParameters;
@@ -17,10 +18,12 @@ import org.knime.node.DefaultView.RequireViewParameters;
  */
 public enum ViewPage {
     /** Losses and metrics over steps or epochs, and generated images. */
-    CURVES(
-            List.of(Files.STYLE, "libraries/node_modules/uplot/dist/uPlot.min.css", "curves.css"),
-            List.of(Files.KNIME, "libraries/node_modules/uplot/dist/uPlot.iife.min.js"),
-            List.of(Files.DOM, "series.js", "chart.js", "legend.js", "images.js", "curves.js")),
+    CURVES(Files.CURVES_STYLES, Files.CURVES_LIBRARIES, and(Files.CURVES_MODULES, "curves-page.js")),
+    /** Such curves, or the scores of predictions. */
+    CURVES_OR_SCORES(
+            and(Files.CURVES_STYLES, "scores.css"),
+            Files.CURVES_LIBRARIES,
+            and(Files.CURVES_MODULES, "matrix.js", "scores.js", "tracker-page.js")),
     /** Samples of a dataset, and how many each class has. */
     DATASET(List.of(Files.STYLE, "dataset.css"), List.of(Files.KNIME), List.of(Files.DOM, "dataset.js")),
     /** The layers of a network. */
@@ -31,6 +34,12 @@ public enum ViewPage {
         private static final String DOM = "dom.js";
         private static final String KNIME =
                 "libraries/node_modules/@knime/ui-extension-service/dist/knime-ui-extension-service.min.js";
+        private static final List<String> CURVES_STYLES =
+                List.of(STYLE, "libraries/node_modules/uplot/dist/uPlot.min.css", "curves.css");
+        private static final List<String> CURVES_LIBRARIES =
+                List.of(KNIME, "libraries/node_modules/uplot/dist/uPlot.iife.min.js");
+        private static final List<String> CURVES_MODULES =
+                List.of(DOM, "series.js", "chart.js", "legend.js", "images.js", "curves.js");
     }
 
     private final List<String> styles;
@@ -71,6 +80,10 @@ public enum ViewPage {
                 .replace("${styles}", all(styles))
                 .replace("${libraries}", all(libraries))
                 .replace("${modules}", all(modules));
+    }
+
+    private static List<String> and(final List<String> files, final String... more) {
+        return Stream.concat(files.stream(), Stream.of(more)).toList();
     }
 
     private static String all(final List<String> files) {

@@ -106,6 +106,21 @@ class PredictionAnalysisTest {
                 .containsExactly(1.0, 0.0);
         assertThat(report.groups().get(1).scores().get(0).samples()).isEqualTo(1);
         assertThat(score(report.all(), "Accuracy").value()).isEqualTo(0.75);
+        assertThat(report.groups().get(1).pairs()).containsExactly(new ClassPair(2, 1, 1));
+        assertThat(report.classes()).isEqualTo(ABC);
+        assertThat(report.pairs())
+                .containsExactly(
+                        new ClassPair(0, 0, 1), new ClassPair(1, 1, 1), new ClassPair(2, 1, 1), new ClassPair(2, 2, 1));
+    }
+
+    @Test
+    void theClassesWithTheMostMistakesAreKept() {
+        final List<ClassPair> pairs = List.of(
+                new ClassPair(0, 0, 99), new ClassPair(1, 3, 2), new ClassPair(2, 4, 1), new ClassPair(3, 3, 5));
+
+        assertThat(ClassPair.mostConfused(pairs, 5, 2)).containsExactly(1, 3);
+        assertThat(ClassPair.mostConfused(pairs, 5, 5)).containsExactly(0, 1, 2, 3, 4);
+        assertThat(ClassPair.mostConfused(List.of(), 0, 5)).isEmpty();
     }
 
     @Test
@@ -133,6 +148,7 @@ class PredictionAnalysisTest {
         assertThat(score(scores, "Mean squared error").interval().high())
                 .isCloseTo(6 + 4.302653 * 8.660254 / Math.sqrt(3), within(1e-4));
         assertThat(score(scores, "Mean absolute error").value()).isEqualTo(2);
+        assertThat(analysis.report().pairs()).isEmpty();
     }
 
     @Test

@@ -5,10 +5,12 @@ import java.util.Optional;
 import org.gradienttape.host.execution.HostExecutionContext;
 import org.gradienttape.host.execution.Progress;
 import org.gradienttape.host.execution.ProgressListener;
+import org.gradienttape.host.node.Executed;
 import org.gradienttape.host.node.NodeDeclaration;
 import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.node.NodePorts;
 import org.gradienttape.host.node.NodeRun;
+import org.gradienttape.host.node.NodeView;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.host.port.PortObjectCopy;
 import org.knime.core.node.CanceledExecutionException;
@@ -64,6 +66,27 @@ public final class LoneNode {
     /** Executes; the files of the outputs live as long as the stores. */
     public PortObject[] execute(final FileStores stores, final PortObject... inputs)
             throws IOException, InvalidSettingsException, CanceledExecutionException, NodeFailure {
+        final PortObject[] outputs = executed(stores, inputs).objects();
+        for (final PortObject output : outputs) {
+            PortObjectCopy.flush(output);
+        }
+        return outputs;
+    }
+
+    /** Executes and returns the view as a file with its data in it, as the headless runner writes it. */
+    public String view(final FileStores stores, final PortObject... inputs)
+            throws IOException, InvalidSettingsException, CanceledExecutionException, NodeFailure {
+        final NodeView view = declaration.behaviour().view().orElseThrow();
+        final String json = view.json(executed(stores, inputs).internal());
+        return view.html()
+                .replace(
+                        "</head>",
+                        "<script type=\"application/json\" id=\"initial-data\">" + json.replace("<", "\\u003c")
+                                + "</script></head>");
+    }
+
+    private Executed executed(final FileStores stores, final PortObject... inputs)
+            throws IOException, InvalidSettingsException, CanceledExecutionException, NodeFailure {
         final PortObject[] copies = new PortObject[inputs.length];
         final PortObjectSpec[] specs = new PortObjectSpec[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
@@ -71,13 +94,7 @@ public final class LoneNode {
             specs[i] = copies[i].getSpec();
         }
         final PortObjectSpec[] configured = configure(specs);
-        final PortObject[] outputs = run().execute(
-                        copies, configured, new HostExecutionContext(progress, stores.create()))
-                .objects();
-        for (final PortObject output : outputs) {
-            PortObjectCopy.flush(output);
-        }
-        return outputs;
+        return run().execute(copies, configured, new HostExecutionContext(progress, stores.create()));
     }
 
     private NodeRun run() {
