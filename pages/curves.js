@@ -42,10 +42,15 @@ function summary(logs) {
         const log = logs.find(candidate => candidate.run === run);
         const epochs = new Set(log.epochs).size;
         const text = log.level === "STEP"
-            ? `${counted(log.x.length, "step")} logged in ${counted(epochs, "epoch")}`
-            : counted(log.x.length, log.level === "EPOCH" ? "epoch" : "row");
-        return runs.size > 1 ? `${run}: ${text}` : text;
+            ? `${counted(log.rows, "step")} logged in ${counted(epochs, "epoch")}`
+            : counted(log.rows, log.level === "EPOCH" ? "epoch" : "row");
+        return (runs.size > 1 ? `${run}: ${text}` : text) + thinned(log);
     }).join(" · ");
+}
+
+/** Says so if a log is too long to be drawn whole. */
+function thinned(log) {
+    return log.x.length < log.rows ? `; ${count(log.x.length)} of them are drawn, with all peaks` : "";
 }
 
 /** Gives a chart the width that there is. */

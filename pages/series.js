@@ -84,7 +84,7 @@ function curvesOf(logs, level) {
                 base: series.name.replace(/^Validation /, "").toLowerCase(),
                 validation: series.name.startsWith("Validation "),
                 direction: series.direction,
-                mean: averaged,
+                mean: averaged || log.means,
                 x,
                 values: averaged ? meanPerEpoch(log.epochs, series.values) : series.values,
             });

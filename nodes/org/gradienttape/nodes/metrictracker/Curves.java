@@ -2,8 +2,10 @@ package org.gradienttape.nodes.metrictracker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradienttape.analysis.Direction;
 import org.gradienttape.analysis.Series;
+import org.gradienttape.analysis.Thinning;
 import org.gradienttape.image.LineChart;
 import org.gradienttape.image.LineChart.Axis;
 
@@ -14,6 +16,9 @@ import org.gradienttape.image.LineChart.Axis;
  * @param series one per column that is followed
  */
 record Curves(String name, List<Series> series) {
+    /** Longer logs are thinned: the chart has fewer pixels, and its library takes a second for every few thousand rows. */
+    private static final int MOST_ROWS = 10_000;
+
     Curves {
         series = List.copyOf(series);
     }
@@ -23,16 +28,21 @@ record Curves(String name, List<Series> series) {
         final List<LineChart.Series> curves = new ArrayList<>();
         for (final Curves run : runs) {
             final String prefix = runs.size() == 1 ? "" : run.name() + ": ";
-            run.series().forEach(series -> curves.add(curve(prefix, series)));
+            final int[] drawn = Thinning.rows(run.series(), MOST_ROWS);
+            run.series().forEach(series -> curves.add(curve(prefix, series, drawn)));
         }
         return new LineChart(title, xTitle, title(runs, Axis.LEFT), title(runs, Axis.RIGHT), curves);
     }
 
-    private static LineChart.Series curve(final String prefix, final Series series) {
+    private static LineChart.Series curve(final String prefix, final Series series, final int[] rows) {
         return new LineChart.Series(
                 prefix + series.name(),
-                series.points().stream().mapToDouble(Series.Point::x).toArray(),
-                series.points().stream().mapToDouble(Series.Point::value).toArray(),
+                IntStream.of(rows)
+                        .mapToDouble(row -> series.points().get(row).x())
+                        .toArray(),
+                IntStream.of(rows)
+                        .mapToDouble(row -> series.points().get(row).value())
+                        .toArray(),
                 axis(series));
     }
 

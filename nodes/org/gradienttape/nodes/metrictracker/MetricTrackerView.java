@@ -2,6 +2,7 @@ package org.gradienttape.nodes.metrictracker;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradienttape.nodes.table.FollowedLog;
 import org.gradienttape.nodes.table.KeptScores;
 import org.gradienttape.nodes.view.CurvesData;
@@ -36,10 +37,11 @@ final class MetricTrackerView {
         return KeptScores.isKept(runs.get(0).getDataTableSpec())
                 ? new ScoresData(TITLE, runs.stream().map(Scores::of).toList())
                 : new CurvesData(
-                        TITLE, runs.stream().map(MetricTrackerView::log).toList());
+                        TITLE, runs.stream().flatMap(MetricTrackerView::logs).toList());
     }
 
-    private static CurvesData.Log log(final BufferedDataTable run) {
-        return Logs.of(run.getDataTableSpec().getName(), run, FollowedLog.columns(run.getDataTableSpec()));
+    private static Stream<CurvesData.Log> logs(final BufferedDataTable run) {
+        return Logs.withMeans(run.getDataTableSpec().getName(), run, FollowedLog.columns(run.getDataTableSpec()))
+                .stream();
     }
 }

@@ -25,11 +25,21 @@ public record CurvesData(String title, List<Log> logs, List<Image> images, long 
      *
      * @param run that it tells of
      * @param xTitle what x counts
-     * @param x where each row stands on the axis
-     * @param epochs of each row
+     * @param rows how many the table has; more than are drawn if it is long
+     * @param means whether the values are not logged ones but means of each epoch's rows
+     * @param x where each drawn row stands on the axis
+     * @param epochs of each drawn row
      * @param series one per column that is drawn
      */
-    public record Log(String run, Level level, String xTitle, double[] x, int[] epochs, List<Series> series) {}
+    public record Log(
+            String run,
+            Level level,
+            String xTitle,
+            long rows,
+            boolean means,
+            double[] x,
+            int[] epochs,
+            List<Series> series) {}
 
     /**
      * One column.
