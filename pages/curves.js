@@ -30,9 +30,20 @@ function drawCurves(view, data) {
     if (data.images.length > 0) {
         view.append(imageStrip(data.images, data.imagesMade));
     }
+    if (Object.keys(data.backend).length > 0) {
+        view.append(backendBlock(data.backend));
+    }
     redraw();
     new ResizeObserver(() => plots.forEach(fit)).observe(charts);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+}
+
+/** What computed the run, folded. */
+function backendBlock(backend) {
+    return element("details", {class: "backend"},
+        element("summary", {}, "Backend"),
+        element("table", {}, element("tbody", {}, ...Object.entries(backend).map(([property, value]) => element("tr", {},
+            element("th", {scope: "row"}, property), element("td", {}, value))))));
 }
 
 /** For example "8 steps logged in 2 epochs". */

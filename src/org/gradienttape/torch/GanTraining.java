@@ -88,7 +88,9 @@ public final class GanTraining {
                 Map.of(
                         "optimizer", player.optimizer().toString(),
                         "training", job.config().toString(),
-                        "compute", job.compute().toString()));
+                        "compute",
+                                Backend.of(job.compute())
+                                        .provenance(job.compute().execution())));
         return new Model(player.model().network(), after, provenance);
     }
 }

@@ -40,7 +40,12 @@ final class OwnLibtorch {
      * @throws InvalidInputException if there is no libtorch where one was promised
      */
     static Optional<String> flavor() {
-        return setting(FLAVOR).isPresent() ? Optional.empty() : setting(FOLDER).map(OwnLibtorch::flavorIn);
+        return setting(FLAVOR).isPresent() ? Optional.empty() : folder().map(OwnLibtorch::flavorIn);
+    }
+
+    /** The folders that the person named; empty if the libtorch is ours. */
+    static Optional<String> folder() {
+        return setting(FOLDER);
     }
 
     /**

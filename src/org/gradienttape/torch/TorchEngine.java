@@ -55,6 +55,11 @@ final class TorchEngine {
         return engine.getEngineName() + " " + engine.getVersion();
     }
 
+    /** How many GPUs it can use. */
+    int gpus() {
+        return engine.getGpuCount();
+    }
+
     /** An owner of native arrays on this device; whoever asks closes it. */
     NDManager newManager(final ai.djl.Device device) {
         return engine.newBaseManager(device);

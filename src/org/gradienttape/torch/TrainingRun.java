@@ -71,6 +71,8 @@ final class TrainingRun {
                         "clipping", job.update().clipping().toString(),
                         "schedule", job.callbacks().schedule().toString(),
                         "training", job.config().toString(),
-                        "compute", job.compute().toString()));
+                        "compute",
+                                Backend.of(job.compute())
+                                        .provenance(job.compute().execution())));
     }
 }

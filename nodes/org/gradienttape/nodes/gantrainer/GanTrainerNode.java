@@ -10,6 +10,7 @@ import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.table.GanStepLogTable;
 import org.gradienttape.nodes.table.GeneratedImagesTable;
 import org.gradienttape.torch.Backend;
@@ -57,7 +58,8 @@ final class GanTrainerNode {
         final ExecutionContext exec = in.getExecutionContext();
         final GanJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final NodeGanMonitor monitor = new NodeGanMonitor(exec);
-        monitor.log(EngineCall.executing(() -> Backend.of(job.compute()).toString()));
+        final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
+        monitor.log(backend.toString());
         final TrainedGan trained = EngineCall.executing(() -> switch (parameters.step) {
             case STANDARD -> GanTraining.run(job, monitor);
             case JAVA_CODE -> CodeGanTraining.run(job, parameters.ownStep.source(), monitor);
@@ -74,7 +76,7 @@ final class GanTrainerNode {
                 GeneratedImagesTable.write(trained.log(), job.config().images(), exec);
         out.setOutData(2, steps);
         out.setOutData(3, images);
-        out.setInternalData(steps, images);
+        out.setInternalData(steps, images, BackendTable.write(backend, exec));
     }
 
     private static GanJob job(final GanTrainerNodeParameters parameters, final PortObject[] inputs) throws IOException {

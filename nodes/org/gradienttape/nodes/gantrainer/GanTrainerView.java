@@ -21,7 +21,8 @@ final class GanTrainerView {
         return ViewPage.CURVES.declare(
                 view,
                 TITLE,
-                "The losses of discriminator and generator, and the generated images in the order of training.",
+                "The losses of discriminator and generator, the generated images in the order of training, and what computed"
+                        + " them.",
                 GanTrainerView::data);
     }
 
@@ -29,9 +30,10 @@ final class GanTrainerView {
         final BufferedDataTable log = (BufferedDataTable) kept[0];
         final BufferedDataTable images = (BufferedDataTable) kept[1];
         return new CurvesData(
-                TITLE,
-                List.of(Logs.of("Training", log, LogColumns.lossesAndMetrics(log.getDataTableSpec()))),
-                GeneratedImages.of(images),
-                images.size());
+                        TITLE,
+                        List.of(Logs.of("Training", log, LogColumns.lossesAndMetrics(log.getDataTableSpec()))),
+                        GeneratedImages.of(images),
+                        images.size())
+                .computedWith(kept, 2);
     }
 }

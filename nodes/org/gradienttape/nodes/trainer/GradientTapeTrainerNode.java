@@ -12,6 +12,7 @@ import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.table.EpochLogTable;
 import org.gradienttape.nodes.table.StepLogTable;
 import org.gradienttape.torch.Backend;
@@ -59,7 +60,8 @@ final class GradientTapeTrainerNode {
         final GradientTapeTrainerNodeParameters parameters = in.getParameters();
         final TrainingJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final NodeTrainingMonitor monitor = new NodeTrainingMonitor(exec);
-        monitor.log(EngineCall.executing(() -> Backend.of(job.compute()).toString()));
+        final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
+        monitor.log(backend.toString());
         final TrainedModel trained = EngineCall.executing(() -> switch (parameters.step) {
             case STANDARD -> Training.run(job, monitor);
             case JAVA_CODE -> CodeTraining.run(job, parameters.ownStep.source(), monitor);
@@ -73,7 +75,7 @@ final class GradientTapeTrainerNode {
         final BufferedDataTable epochs = EpochLogTable.write(trained.log(), job.callbacks(), exec);
         out.setOutData(1, steps);
         out.setOutData(2, epochs);
-        out.setInternalData(steps, epochs);
+        out.setInternalData(steps, epochs, BackendTable.write(backend, exec));
     }
 
     private static TrainingJob job(final GradientTapeTrainerNodeParameters parameters, final PortObject[] inputs)

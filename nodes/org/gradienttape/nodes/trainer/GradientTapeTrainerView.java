@@ -21,12 +21,13 @@ final class GradientTapeTrainerView {
                 view,
                 TITLE,
                 "Loss and metrics per step and per epoch, with those of the validation data: zoom by dragging, values at"
-                        + " the cursor, smoothing, logarithmic axis.",
+                        + " the cursor, smoothing, logarithmic axis; and what computed them.",
                 GradientTapeTrainerView::data);
     }
 
     private static CurvesData data(final PortObject[] kept) {
-        return new CurvesData(TITLE, List.of(log((BufferedDataTable) kept[0]), log((BufferedDataTable) kept[1])));
+        return new CurvesData(TITLE, List.of(log((BufferedDataTable) kept[0]), log((BufferedDataTable) kept[1])))
+                .computedWith(kept, 2);
     }
 
     private static CurvesData.Log log(final BufferedDataTable table) {

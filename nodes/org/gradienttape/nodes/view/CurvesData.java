@@ -1,7 +1,11 @@
 package org.gradienttape.nodes.view;
 
 import java.util.List;
+import java.util.Map;
 import org.gradienttape.analysis.Direction;
+import org.gradienttape.nodes.table.BackendTable;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.port.PortObject;
 
 /**
  * What the page of curves shows; it reaches the page as JSON, with these names.
@@ -10,8 +14,10 @@ import org.gradienttape.analysis.Direction;
  * @param logs the curves, grouped by the table that they come from
  * @param images in the order of training; may be fewer than were made
  * @param imagesMade how many there are in all
+ * @param backend what computed the run, by property; empty if it is not known
  */
-public record CurvesData(String title, List<Log> logs, List<Image> images, long imagesMade) {
+public record CurvesData(
+        String title, List<Log> logs, List<Image> images, long imagesMade, Map<String, String> backend) {
     /** What one row of a log stands for. */
     public enum Level {
         STEP,
@@ -68,5 +74,21 @@ public record CurvesData(String title, List<Log> logs, List<Image> images, long 
     /** Curves without images. */
     public CurvesData(final String title, final List<Log> logs) {
         this(title, logs, List.of(), 0);
+    }
+
+    public CurvesData(final String title, final List<Log> logs, final List<Image> images, final long imagesMade) {
+        this(title, logs, images, imagesMade, Map.of());
+    }
+
+    /**
+     * The same with what computed the run.
+     *
+     * @param kept tables that a node kept
+     * @param place of the {@link BackendTable} among them; nodes that an older version executed kept none
+     */
+    public CurvesData computedWith(final PortObject[] kept, final int place) {
+        return kept.length > place
+                ? new CurvesData(title, logs, images, imagesMade, BackendTable.read((BufferedDataTable) kept[place]))
+                : this;
     }
 }

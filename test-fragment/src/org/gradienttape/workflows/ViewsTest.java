@@ -196,6 +196,27 @@ class ViewsTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"classifier/GradientTape Trainer (#3).html", "dcgan/" + GAN + ".html"})
+    void aTrainerSaysWhatComputedItsRun(final String view) {
+        browser.open(folder.resolve(view));
+        assertThat(browser.value("document.querySelector('.backend').open").getAsBoolean())
+                .isFalse();
+
+        browser.click(".backend summary");
+
+        assertThat(browser.texts(".backend th"))
+                .containsExactly(
+                        "Engine",
+                        "Java binding",
+                        "Device",
+                        "Usable GPUs",
+                        "CPU threads per operation",
+                        "Native libraries",
+                        "Origin of the libraries");
+        assertThat(browser.texts(".backend td")).startsWith("PyTorch 2.7.1").contains("1", "came with the nodes");
+    }
+
     private static List<Path> views() throws IOException {
         final List<Path> views = new ArrayList<>();
         for (final String run : List.of("classifier", "dcgan")) {
