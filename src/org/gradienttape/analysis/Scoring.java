@@ -21,11 +21,19 @@ public record Scoring(List<String> classes, Evidence evidence, int positive, int
         CLASSES
     }
 
+    /** The counts of all pairs of classes take 8 bytes each, twice: 64 MB for so many classes. */
+    private static final int MOST_CLASSES = 2000;
+
     /** No class is the positive one. */
     public static final int ALL_CLASSES = -1;
 
     public Scoring {
         classes = List.copyOf(classes);
+        if (classes.size() > MOST_CLASSES) {
+            throw new InvalidInputException("The target and prediction columns should have at most " + MOST_CLASSES
+                    + " different classes, but they have " + classes.size()
+                    + "; choose other columns, or score them as numbers.");
+        }
         if (topK < 1) {
             throw new InvalidInputException("The k of top-k accuracy must be at least 1, but it is " + topK + ".");
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.gradienttape.analysis.PredictionAnalysis.ClassRow;
 import org.gradienttape.analysis.PredictionAnalysis.NumberRow;
 import org.gradienttape.analysis.Scoring.Evidence;
@@ -43,6 +44,17 @@ class PredictionAnalysisTest {
         // squared distances to the one-hot rows: 0.06, 0.14, 0.24, 0.86; by 3 and 4
         assertThat(score(scores, "Mean squared error").value()).isCloseTo(1.3 / 12, within(1e-6));
         assertThat(score(scores, "Mean absolute error").value()).isCloseTo((0.4 + 0.6 + 0.8 + 1.4) / 12, within(1e-6));
+    }
+
+    @Test
+    void aMatrixThatWouldNotFitIntoMemoryIsRefusedBeforeItIsMade() {
+        final List<String> identifiers =
+                IntStream.range(0, 2001).mapToObj(Integer::toString).toList();
+
+        assertThatThrownBy(() -> new Scoring(identifiers, Evidence.CLASSES, Scoring.ALL_CLASSES, 1, 0.95))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The target and prediction columns should have at most 2000 different classes, but they have"
+                        + " 2001; choose other columns, or score them as numbers.");
     }
 
     /** Wilson for 3 of 4 at 95 %: 0.3006 to 0.9544. */
