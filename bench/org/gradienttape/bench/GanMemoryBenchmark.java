@@ -7,15 +7,19 @@ import org.gradienttape.gan.GanProgress;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.GanTraining;
 
-/** Resident memory of the process over 600 steps of the guide's DCGAN; over the last 500 it should stay flat. */
+/**
+ * Resident memory of the process over steps of the guide's DCGAN; over the last 500 it should stay flat.
+ *
+ * <p>Argument: the number of steps, a multiple of 100; 600 if not given.
+ */
 public final class GanMemoryBenchmark {
     private static final int EVERY = 100;
-    private static final int STEPS = 600;
 
     private GanMemoryBenchmark() {}
 
     public static void main(final String[] args) throws IOException {
-        final ResidentMemory memory = new ResidentMemory(EVERY, STEPS);
+        final int steps = args.length > 0 ? Integer.parseInt(args[0]) : 600;
+        final ResidentMemory memory = new ResidentMemory(EVERY, steps);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             GanTraining.run(
                     GanTask.read(folder.path())
@@ -23,7 +27,7 @@ public final class GanMemoryBenchmark {
                                     GanTask.freshGenerator(0),
                                     GanTask.freshDiscriminator(0),
                                     new GanTask.Length(
-                                            STEPS + 1,
+                                            steps + 1,
                                             GuideTask.SHUFFLE_BUFFER,
                                             0,
                                             new GanConfig.KeptImages(EVERY, 16)),

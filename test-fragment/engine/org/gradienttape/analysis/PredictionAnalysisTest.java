@@ -53,8 +53,9 @@ class PredictionAnalysisTest {
 
         assertThatThrownBy(() -> new Scoring(identifiers, Evidence.CLASSES, Scoring.ALL_CLASSES, 1, 0.95))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The target and prediction columns should have at most 2000 different classes, but they have"
-                        + " 2001; choose other columns, or score them as numbers.");
+                .hasMessage(
+                        "The target and prediction columns should have at most 2000 different classes, but they have"
+                                + " 2001; choose other columns, or score them as numbers.");
     }
 
     /** Wilson for 3 of 4 at 95 %: 0.3006 to 0.9544. */
