@@ -65,7 +65,7 @@ function drawChart(target, options) {
         {
             width: target.clientWidth,
             height: CHART_HEIGHT,
-            padding: [8, 16, 0, 0],
+            padding: [8, 30, 0, 0],
             legend: {show: false},
             scales: {
                 x: {time: false, range: (self, min, max) => (min === max ? [min - 0.5, max + 0.5] : [min, max])},
