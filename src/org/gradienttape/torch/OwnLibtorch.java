@@ -72,9 +72,9 @@ final class OwnLibtorch {
 
     /** What stands beside the folder lib: in the archive of libtorch a file build-version, in PyTorch's version.py. */
     private static Optional<String> version(final Path folder) {
-        final Path around = folder.toAbsolutePath().normalize().getParent();
-        return firstGroup(around.resolve("build-version"), WHOLE_VERSION)
-                .or(() -> firstGroup(around.resolve("version.py"), PYTHON_VERSION));
+        final Path lib = folder.toAbsolutePath().normalize();
+        return firstGroup(lib.resolveSibling("build-version"), WHOLE_VERSION)
+                .or(() -> firstGroup(lib.resolveSibling("version.py"), PYTHON_VERSION));
     }
 
     private static Optional<String> firstGroup(final Path file, final Pattern pattern) {
