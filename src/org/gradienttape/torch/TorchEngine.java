@@ -20,9 +20,11 @@ final class TorchEngine {
     private static TorchEngine instance;
 
     private final Engine engine;
+    private final DenormalFlush denormals;
 
     private TorchEngine(final Engine engine) {
         this.engine = engine;
+        this.denormals = DenormalFlush.ofEngine();
     }
 
     /**
@@ -67,7 +69,8 @@ final class TorchEngine {
 
     /**
      * Computes with this many CPU threads per operation on the calling thread, nothing recorded for gradients outside a
-     * tape. Both settings belong to the thread and are put back afterwards, so that runs on other threads keep theirs.
+     * tape, denormal numbers taken for 0. All three settings belong to the thread and are put back afterwards, so that
+     * runs on other threads keep theirs.
      *
      * @throws InvalidInputException if the engine fails; says what it said
      */
@@ -77,6 +80,7 @@ final class TorchEngine {
         final boolean gradientsBefore = JniUtils.isGradMode();
         JniUtils.setNumThreads(threads);
         JniUtils.setGradMode(false);
+        denormals.set(true);
         try {
             return work.get();
         } catch (final EngineException failure) {
@@ -85,6 +89,7 @@ final class TorchEngine {
                             + " another device. It said: " + firstLine(failure),
                     failure);
         } finally {
+            denormals.set(false);
             JniUtils.setGradMode(gradientsBefore);
             JniUtils.setNumThreads(threadsBefore);
         }
