@@ -45,7 +45,8 @@ class EngineRulesTest {
             "de.siegmar.fastcsv..", Set.of("data"),
             "org.apache.commons.math3..", Set.of("analysis"),
             "org.eclipse.jdt..", Set.of("code"),
-            "com.google.gson..", Set.of("json", "data", "model"));
+            "com.google.gson..", Set.of("json", "data", "model"),
+            "com.sun.jna..", Set.of("torch"));
 
     static Stream<Map.Entry<String, String>> packages() {
         return MAY_USE.entrySet().stream();

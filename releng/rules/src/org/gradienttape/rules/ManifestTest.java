@@ -39,6 +39,7 @@ class ManifestTest {
     private static final Set<String> NESTED_PACKAGES = Set.of(
             "ai.djl",
             "com.google.gson",
+            "com.sun.jna",
             "de.siegmar.fastcsv",
             "org.apache.commons.math3",
             "org.eclipse.jdt",
