@@ -1,6 +1,9 @@
 package org.gradienttape.nodes;
 
 import org.gradienttape.torch.Execution;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.widget.choices.Label;
 
 /** How a trainer runs its steps. The names of the constants stand in saved workflows. */
@@ -17,6 +20,17 @@ public enum ExecutionMode {
                     "Operation by operation. The same numbers up to rounding; for comparison, or if a network cannot be"
                             + " compiled.")
     EAGER;
+
+    /** The field of the dialog with the choice. */
+    public static final class Reference implements ParameterReference<ExecutionMode> {}
+
+    /** Shows fields of the compiled standard step; a step of one's own is never compiled. */
+    public static final class IsCompiled implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(Reference.class).isOneOf(COMPILED).and(i.getPredicate(StepKind.IsStandard.class));
+        }
+    }
 
     public Execution toConfig() {
         return Execution.valueOf(name());

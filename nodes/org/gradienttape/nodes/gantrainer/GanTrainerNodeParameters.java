@@ -29,9 +29,6 @@ import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
-import org.knime.node.parameters.updates.EffectPredicate;
-import org.knime.node.parameters.updates.EffectPredicateProvider;
-import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
@@ -73,17 +70,6 @@ public final class GanTrainerNodeParameters implements NodeParameters {
         @Override
         public Integer computeState(final NodeParametersInput input) {
             return 100;
-        }
-    }
-
-    static final class ExecutionReference implements ParameterReference<ExecutionMode> {}
-
-    static final class IsCompiled implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(ExecutionReference.class)
-                    .isOneOf(ExecutionMode.COMPILED)
-                    .and(i.getPredicate(StepKind.IsStandard.class));
         }
     }
 
@@ -236,13 +222,13 @@ public final class GanTrainerNodeParameters implements NodeParameters {
 
     @Layout(ExecutionSection.class)
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
-    @ValueReference(ExecutionReference.class)
+    @ValueReference(ExecutionMode.Reference.class)
     @ValueSwitchWidget
     @Effect(predicate = StepKind.IsStandard.class, type = EffectType.SHOW)
     ExecutionMode execution = ExecutionMode.COMPILED;
 
     @Layout(ExecutionSection.class)
-    @Effect(predicate = IsCompiled.class, type = EffectType.SHOW)
+    @Effect(predicate = ExecutionMode.IsCompiled.class, type = EffectType.SHOW)
     @Widget(
             title = "Show compiled code",
             description =

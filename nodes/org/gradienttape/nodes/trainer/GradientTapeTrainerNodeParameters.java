@@ -88,17 +88,6 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
         }
     }
 
-    static final class ExecutionReference implements ParameterReference<ExecutionMode> {}
-
-    static final class IsCompiled implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(ExecutionReference.class)
-                    .isOneOf(ExecutionMode.COMPILED)
-                    .and(i.getPredicate(StepKind.IsStandard.class));
-        }
-    }
-
     @Layout(TrainingSection.class)
     @Widget(title = "Epochs", description = "How many times training passes over all samples.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
@@ -214,13 +203,13 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
 
     @Layout(ExecutionSection.class)
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
-    @ValueReference(ExecutionReference.class)
+    @ValueReference(ExecutionMode.Reference.class)
     @ValueSwitchWidget
     @Effect(predicate = StepKind.IsStandard.class, type = EffectType.SHOW)
     ExecutionMode execution = ExecutionMode.COMPILED;
 
     @Layout(ExecutionSection.class)
-    @Effect(predicate = IsCompiled.class, type = EffectType.SHOW)
+    @Effect(predicate = ExecutionMode.IsCompiled.class, type = EffectType.SHOW)
     @Widget(
             title = "Show compiled code",
             description =
