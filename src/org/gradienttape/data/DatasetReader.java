@@ -3,6 +3,7 @@ package org.gradienttape.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -28,24 +29,25 @@ public final class DatasetReader {
             final ReadRequest request, final Path trainingFolder, final Path heldOutFolder, final ReadMonitor monitor)
             throws IOException {
         try (Samples samples = open(request, done -> monitor.goOn(done / 2))) {
-            final SplitPlan plan = plan(request, samples);
-            final DatasetInfoPair described = describe(request, samples, plan);
-            checkSpace(described, trainingFolder);
+            checkSpace(describe(request, samples, sizes(request, samples)), trainingFolder);
             checkMemory(samples);
             final int[] labels = samples.readLabels();
-            final DatasetInfo training = withClasses(described.training(), labels);
+            final List<String> classNames = classNames(samples, labels);
+            final SplitPlan plan = SplitPlan.of(request.split(), samples.trainingSamples(), labels, classNames);
+            final DatasetInfoPair described = describe(request, samples, plan.sizes());
+            final DatasetInfo training = described.training().withClassNames(classNames);
             final ReadMonitor copying = copy(request, monitor);
             try (DatasetWriter writer = DatasetWriter.create(trainingFolder, training)) {
                 writer.writeLabels(select(labels, plan.training()));
                 if (described.heldOut().isEmpty()) {
                     samples.copy(new SampleCopy(plan, writer, Optional.empty(), copying));
-                    return new DatasetPair(writer.finish(), Optional.empty());
+                    return new DatasetPair(writer.finish(), Optional.empty(), warnings(request, samples, plan, labels));
                 }
-                final DatasetInfo heldOut = withClasses(described.heldOut().get(), labels);
+                final DatasetInfo heldOut = described.heldOut().get().withClassNames(classNames);
                 try (DatasetWriter heldOutWriter = DatasetWriter.create(heldOutFolder, heldOut)) {
                     heldOutWriter.writeLabels(select(labels, plan.heldOut()));
                     samples.copy(new SampleCopy(plan, writer, Optional.of(heldOutWriter), copying));
-                    return finish(writer, heldOutWriter);
+                    return finish(writer, heldOutWriter, warnings(request, samples, plan, labels));
                 }
             }
         }
@@ -73,7 +75,7 @@ public final class DatasetReader {
             return Optional.empty();
         }
         try (Samples samples = open(request, done -> true)) {
-            return Optional.of(describe(request, samples, plan(request, samples)));
+            return Optional.of(describe(request, samples, sizes(request, samples)));
         }
     }
 
@@ -126,22 +128,22 @@ public final class DatasetReader {
         return scanned ? done -> monitor.goOn(0.5 + done / 2) : monitor;
     }
 
-    private static SplitPlan plan(final ReadRequest request, final Samples samples) {
-        return SplitPlan.of(request.split(), samples.trainingSamples(), samples.testSamples());
+    private static SplitPlan.Sizes sizes(final ReadRequest request, final Samples samples) {
+        return SplitPlan.sizes(request.split(), samples.trainingSamples(), samples.testSamples());
     }
 
-    private static DatasetInfoPair describe(final ReadRequest request, final Samples samples, final SplitPlan plan) {
+    private static DatasetInfoPair describe(
+            final ReadRequest request, final Samples samples, final SplitPlan.Sizes sizes) {
         final Shape shape = shape(request.form().shape(), samples);
         final DatasetInfo training = new DatasetInfo(
                 samples.name(),
-                plan.training().cardinality(),
+                sizes.training(),
                 shape,
                 samples.elementType(),
                 request.form().scaling(),
                 samples.classNames());
-        final int heldOut = plan.heldOut().cardinality();
         return new DatasetInfoPair(
-                training, heldOut == 0 ? Optional.empty() : Optional.of(training.withSamples(heldOut)));
+                training, sizes.heldOut() == 0 ? Optional.empty() : Optional.of(training.withSamples(sizes.heldOut())));
     }
 
     private static Shape shape(final SampleShape form, final Samples samples) {
@@ -166,21 +168,34 @@ public final class DatasetReader {
                 + "; choose the flat sample shape or say which image size they have.");
     }
 
-    private static DatasetInfo withClasses(final DatasetInfo info, final int[] labels) {
-        if (!info.classNames().isEmpty()) {
-            return info;
+    private static List<String> classNames(final Samples samples, final int[] labels) {
+        return samples.classNames().isEmpty()
+                ? ClassLabels.upTo(Arrays.stream(labels).max().orElse(-1))
+                : samples.classNames();
+    }
+
+    /** Folders of images and named datasets have the classes that somebody gave them; labels are a choice elsewhere. */
+    private static List<String> warnings(
+            final ReadRequest request, final Samples samples, final SplitPlan plan, final int[] labels) {
+        final LabelCheck check = new LabelCheck(samples.name(), labels, classNames(samples, labels));
+        final List<String> warnings = new ArrayList<>(samples.warnings());
+        if (!(request.source() instanceof DatasetSource.ImageFolder
+                || request.source() instanceof DatasetSource.Named)) {
+            warnings.addAll(check.labels(plan));
         }
-        return info.withClassNames(ClassLabels.upTo(Arrays.stream(labels).max().orElse(-1)));
+        warnings.addAll(check.parts(plan, request.split().limit()));
+        return warnings;
     }
 
     private static int[] select(final int[] labels, final BitSet samples) {
         return samples.stream().map(sample -> labels[sample]).toArray();
     }
 
-    private static DatasetPair finish(final DatasetWriter training, final DatasetWriter heldOut) throws IOException {
+    private static DatasetPair finish(
+            final DatasetWriter training, final DatasetWriter heldOut, final List<String> warnings) throws IOException {
         final Dataset finished = heldOut.finish();
         try {
-            return new DatasetPair(training.finish(), Optional.of(finished));
+            return new DatasetPair(training.finish(), Optional.of(finished), warnings);
         } catch (final IOException | RuntimeException incomplete) {
             DatasetWriter.delete(new DatasetFolder(finished.folder()));
             throw incomplete;

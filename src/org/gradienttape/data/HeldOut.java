@@ -32,10 +32,27 @@ public sealed interface HeldOut {
      */
     record RandomFraction(double fraction, long seed) implements HeldOut {
         public RandomFraction {
-            if (!(fraction > 0 && fraction < 1)) {
-                throw new InvalidInputException(
-                        "The held-out fraction must be above 0 and below 1, but it is " + fraction + ".");
-            }
+            checkFraction(fraction);
+        }
+    }
+
+    /**
+     * Samples drawn at random from the training files, the same share of each class; both parts stay in file order. Where
+     * that is possible, each class has a sample in both parts; a class of one sample is for training.
+     *
+     * @param fraction of the samples, above 0 and below 1
+     * @param seed of the draw; the same seed draws the same samples
+     */
+    record StratifiedFraction(double fraction, long seed) implements HeldOut {
+        public StratifiedFraction {
+            checkFraction(fraction);
+        }
+    }
+
+    private static void checkFraction(final double fraction) {
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new InvalidInputException(
+                    "The held-out fraction must be above 0 and below 1, but it is " + PlainNumber.of(fraction) + ".");
         }
     }
 }

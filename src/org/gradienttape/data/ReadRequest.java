@@ -24,14 +24,19 @@ public record ReadRequest(DatasetSource source, Form form, Split split) {
      * @param heldOut which samples are kept away from training
      * @param mergeTestFiles whether the source's test files follow the training files as if they were one; then the
      *     rest of this record speaks of the merged samples
-     * @param limit the most samples in each of the two parts, the first ones; 0 for no limit
+     * @param limit how many samples each of the two parts may have
      */
-    public record Split(HeldOut heldOut, boolean mergeTestFiles, int limit) {
+    public record Split(HeldOut heldOut, boolean mergeTestFiles, Limit limit) {
+        /**
+         * With the first samples of each part.
+         *
+         * @param limit the most samples in each part; 0 for no limit
+         */
+        public Split(final HeldOut heldOut, final boolean mergeTestFiles, final int limit) {
+            this(heldOut, mergeTestFiles, limit == 0 ? new Limit.None() : new Limit.First(limit));
+        }
+
         public Split {
-            if (limit < 0) {
-                throw new InvalidInputException(
-                        "The limit must be at least 1, or 0 for all samples, but it is " + limit + ".");
-            }
             if (mergeTestFiles && heldOut instanceof HeldOut.SourceTestFiles) {
                 throw new InvalidInputException("The source's test files cannot be merged into the training data and"
                         + " held out as well; choose another held-out part or do not merge.");

@@ -33,6 +33,11 @@ interface Samples extends Closeable {
      */
     int[] readLabels() throws IOException;
 
+    /** What looked wrong while the labels and the samples were read, one sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     /** Hands all samples that are asked for to the copy, in order. */
     void copy(SampleCopy copy) throws IOException;
 }

@@ -1,6 +1,7 @@
 package org.gradienttape.data;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.gradienttape.error.InvalidInputException;
 
@@ -12,65 +13,128 @@ import org.gradienttape.error.InvalidInputException;
  */
 record SplitPlan(BitSet training, BitSet heldOut) {
     /**
-     * Follows the settings.
+     * How large the parts are; known without the labels. Classes of few samples can make the held-out part smaller.
+     *
+     * @param training in the training part
+     * @param heldOut in the held-out part
+     */
+    record Sizes(int training, int heldOut) {}
+
+    /**
+     * How large the parts would be.
      *
      * @param trainingSamples how many the training files hold
      * @param testSamples how many the test files hold that are to be read; 0 without them
      */
-    static SplitPlan of(final ReadRequest.Split split, final int trainingSamples, final int testSamples) {
+    static Sizes sizes(final ReadRequest.Split split, final int trainingSamples, final int testSamples) {
         final long all = (long) trainingSamples + testSamples;
         if (all > Integer.MAX_VALUE) {
             throw new InvalidInputException("At most " + Integer.MAX_VALUE
                     + " samples can be read, but the training and test files hold " + all + "; read fewer files.");
         }
-        final BitSet heldOut = heldOut(split.heldOut(), trainingSamples, (int) all);
-        final BitSet training = new BitSet((int) all);
-        training.set(0, (int) all);
-        training.andNot(heldOut);
-        limit(training, split.limit());
-        limit(heldOut, split.limit());
-        return new SplitPlan(training, heldOut);
+        final int heldOut = heldOut(split.heldOut(), trainingSamples, (int) all);
+        return new Sizes(split.limit().of((int) all - heldOut), split.limit().of(heldOut));
     }
 
-    private static BitSet heldOut(final HeldOut rule, final int trainingSamples, final int all) {
-        final BitSet chosen = new BitSet(all);
+    /**
+     * Follows the settings.
+     *
+     * @param trainingSamples how many the training files hold
+     * @param labels of all samples
+     * @param classNames by label
+     */
+    static SplitPlan of(
+            final ReadRequest.Split split,
+            final int trainingSamples,
+            final int[] labels,
+            final List<String> classNames) {
+        final BitSet all = new BitSet(labels.length);
+        all.set(0, labels.length);
+        final int count = heldOut(split.heldOut(), trainingSamples, labels.length);
+        final BitSet heldOut = heldOut(split.heldOut(), count, all, labels, classNames);
+        all.andNot(heldOut);
+        return new SplitPlan(
+                limited(all, split.limit(), labels, classNames), limited(heldOut, split.limit(), labels, classNames));
+    }
+
+    /** The sizes of both parts. */
+    Sizes sizes() {
+        return new Sizes(training.cardinality(), heldOut.cardinality());
+    }
+
+    private static int heldOut(final HeldOut rule, final int trainingSamples, final int all) {
         if (rule instanceof HeldOut.SourceTestFiles) {
-            chosen.set(trainingSamples, all);
-        } else if (rule instanceof HeldOut.LastSamples last) {
+            return all - trainingSamples;
+        }
+        if (rule instanceof HeldOut.LastSamples last) {
             if (last.count() >= all) {
                 throw new InvalidInputException(
                         "The last " + last.count() + " samples were to be held out, but there are" + " only " + all
                                 + " samples and some must be left to train on; hold out fewer.");
             }
-            chosen.set(all - last.count(), all);
-        } else if (rule instanceof HeldOut.RandomFraction random) {
-            draw(chosen, random, all);
+            return last.count();
         }
-        return chosen;
+        if (rule instanceof HeldOut.RandomFraction random) {
+            return count(random.fraction(), all);
+        }
+        return rule instanceof HeldOut.StratifiedFraction stratified ? count(stratified.fraction(), all) : 0;
+    }
+
+    private static int count(final double fraction, final int all) {
+        final int count = (int) Math.round(fraction * all);
+        if (count < 1 || count >= all) {
+            throw new InvalidInputException("A fraction of " + PlainNumber.of(fraction)
+                    + " was to be held out, but of " + all + " samples that is " + count
+                    + ", and both parts need at least one; choose another fraction.");
+        }
+        return count;
+    }
+
+    private static BitSet heldOut(
+            final HeldOut rule, final int count, final BitSet samples, final int[] labels, final List<String> names) {
+        if (rule instanceof HeldOut.RandomFraction random) {
+            return drawn(count, random.seed(), labels.length);
+        }
+        if (rule instanceof HeldOut.StratifiedFraction stratified) {
+            final BitSet drawn = new ClassDraw(labels, names, stratified.seed()).share(samples, count);
+            if (drawn.isEmpty()) {
+                throw new InvalidInputException("A part of each class was to be held out, but each of the "
+                        + labels.length + " classes has one sample alone; hold out none or read more samples.");
+            }
+            return drawn;
+        }
+        final BitSet last = new BitSet(labels.length);
+        last.set(labels.length - count, labels.length);
+        return last;
     }
 
     /** Floyd's method (Bentley and Floyd, 1987): each set of so many samples is equally likely. */
-    private static void draw(final BitSet chosen, final HeldOut.RandomFraction rule, final int all) {
-        final int count = (int) Math.round(rule.fraction() * all);
-        if (count < 1 || count >= all) {
-            throw new InvalidInputException("A fraction of " + rule.fraction() + " was to be held out, but of " + all
-                    + " samples that is " + count + ", and both parts need at least one; choose another fraction.");
-        }
-        final SplittableRandom random = new SplittableRandom(rule.seed());
+    private static BitSet drawn(final int count, final long seed, final int all) {
+        final BitSet chosen = new BitSet(all);
+        final SplittableRandom random = new SplittableRandom(seed);
         for (int sample = all - count; sample < all; sample++) {
             final int candidate = random.nextInt(sample + 1);
             chosen.set(chosen.get(candidate) ? sample : candidate);
         }
+        return chosen;
     }
 
-    /** Keeps the first so many. */
-    private static void limit(final BitSet samples, final int limit) {
-        if (limit > 0 && samples.cardinality() > limit) {
-            int last = -1;
-            for (int kept = 0; kept < limit; kept++) {
-                last = samples.nextSetBit(last + 1);
-            }
-            samples.clear(last + 1, samples.length());
+    private static BitSet limited(
+            final BitSet samples, final Limit limit, final int[] labels, final List<String> classNames) {
+        final int count = limit.of(samples.cardinality());
+        if (count == samples.cardinality()) {
+            return samples;
         }
+        return limit instanceof Limit.Even even
+                ? new ClassDraw(labels, classNames, even.seed()).even(samples, count)
+                : first(samples, count);
+    }
+
+    private static BitSet first(final BitSet samples, final int count) {
+        int last = -1;
+        for (int kept = 0; kept < count; kept++) {
+            last = samples.nextSetBit(last + 1);
+        }
+        return samples.get(0, last + 1);
     }
 }

@@ -67,6 +67,9 @@ final class DatasetReaderNode {
                     () -> DatasetReader.read(request, folder(training), folder(heldOut), done -> goOn(exec, done)));
             final DatasetPortObject trainingData = new DatasetPortObject(read.training(), training);
             final DatasetPortObject heldOutData = new DatasetPortObject(orNothing(read, folder(heldOut)), heldOut);
+            if (!read.warnings().isEmpty()) {
+                out.setWarningMessage(String.join("\n", read.warnings()));
+            }
             out.setOutData(trainingData, heldOutData);
             out.setInternalData(trainingData, heldOutData);
         } catch (final CancellationException e) {

@@ -6,6 +6,7 @@ import org.gradienttape.data.DatasetSource;
 import org.gradienttape.data.HeldOut;
 import org.gradienttape.data.ImageForm;
 import org.gradienttape.data.ImageSize;
+import org.gradienttape.data.Limit;
 import org.gradienttape.data.NamedDataset;
 import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
@@ -165,8 +166,9 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Limit",
             description =
-                    "The most samples in each of the two outputs: the first ones after the held-out part is taken."
-                            + " Without a limit there are all.")
+                    "The most samples in each of the two outputs, after the held-out part is taken: the first ones of MNIST"
+                            + " and Fashion-MNIST; of any other source as many of each class as of the others, drawn with"
+                            + " the seed. Without a limit there are all.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @OptionalWidget(defaultProvider = FirstLimit.class)
     Optional<Integer> limit = Optional.empty();
@@ -175,7 +177,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Widget(title = "Held-out part", description = "Which samples are kept away from training.")
     @ValueReference(HeldOutPart.Reference.class)
     @RadioButtonsWidget
-    HeldOutPart heldOut = HeldOutPart.LAST_SAMPLES;
+    HeldOutPart heldOut = HeldOutPart.AUTOMATIC;
 
     @Layout(HeldOutSection.class)
     @Widget(title = "Number of last samples", description = "How many samples at the end of the files are held out.")
@@ -186,12 +188,15 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Layout(HeldOutSection.class)
     @Widget(title = "Fraction", description = "The part of the samples that is held out, above 0 and below 1.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class, maxValidation = BelowOne.class)
-    @Effect(predicate = HeldOutPart.IsRandomFraction.class, type = EffectType.SHOW)
-    double fraction = 0.1;
+    @Effect(predicate = HeldOutPart.IsFraction.class, type = EffectType.SHOW)
+    double fraction = 0.2;
 
     @Layout(HeldOutSection.class)
-    @Widget(title = "Seed", description = "Starts the random draw; the same seed holds out the same samples.")
-    @Effect(predicate = HeldOutPart.IsRandomFraction.class, type = EffectType.SHOW)
+    @Widget(
+            title = "Seed",
+            description = "Starts the random draws of the held-out part and of the limit; the same seed draws the same"
+                    + " samples.")
+    @Effect(predicate = HeldOutPart.IsDrawn.class, type = EffectType.SHOW)
     long seed;
 
     @Layout(HeldOutSection.class)
@@ -277,16 +282,31 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
 
     private ReadRequest.Split split() {
         final HeldOut part =
-                switch (heldOut) {
+                switch (heldOutPart()) {
+                    case AUTOMATIC -> throw new IllegalStateException("the source decides");
                     case SOURCE_TEST_FILES -> new HeldOut.SourceTestFiles();
                     case LAST_SAMPLES -> new HeldOut.LastSamples(lastSamples);
+                    case STRATIFIED_FRACTION -> new HeldOut.StratifiedFraction(fraction, seed);
                     case RANDOM_FRACTION -> new HeldOut.RandomFraction(fraction, seed);
                     case NONE -> new HeldOut.None();
                 };
-        if (limit.isPresent() && limit.get() < 1) {
-            throw new InvalidInputException(
-                    "The limit must be at least 1, but it is " + limit.get() + "; switch it off to read all samples.");
+        return new ReadRequest.Split(
+                part, mergeTestFiles, limit.map(this::limited).orElseGet(Limit.None::new));
+    }
+
+    /** What the choice Automatic stands for: named datasets are split as in Keras' guide. */
+    private HeldOutPart heldOutPart() {
+        if (heldOut != HeldOutPart.AUTOMATIC) {
+            return heldOut;
         }
-        return new ReadRequest.Split(part, mergeTestFiles, limit.orElse(0));
+        return isNamed() ? HeldOutPart.LAST_SAMPLES : HeldOutPart.STRATIFIED_FRACTION;
+    }
+
+    private Limit limited(final int count) {
+        return isNamed() ? new Limit.First(count) : new Limit.Even(count, seed);
+    }
+
+    private boolean isNamed() {
+        return source == Source.MNIST || source == Source.FASHION_MNIST;
     }
 }

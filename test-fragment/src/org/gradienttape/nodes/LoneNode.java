@@ -73,6 +73,12 @@ public final class LoneNode {
         return outputs;
     }
 
+    /** Executes and returns the warning that the node sets. */
+    public Optional<String> warning(final FileStores stores, final PortObject... inputs)
+            throws IOException, InvalidSettingsException, CanceledExecutionException, NodeFailure {
+        return executed(stores, inputs).warning();
+    }
+
     /** Executes and returns the view as a file with its data in it, as the headless runner writes it. */
     public String view(final FileStores stores, final PortObject... inputs)
             throws IOException, InvalidSettingsException, CanceledExecutionException, NodeFailure {

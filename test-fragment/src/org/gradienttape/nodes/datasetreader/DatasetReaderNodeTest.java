@@ -132,6 +132,7 @@ class DatasetReaderNodeTest {
         idx("images", new int[] {0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 10, 11, 20, 21, 30, 31});
         idx("labels", new int[] {0, 0, 8, 1, 0, 0, 0, 3, 4, 2, 0});
         chooseIdxFiles();
+        parameters.heldOut = HeldOutPart.LAST_SAMPLES;
         parameters.lastSamples = 1;
 
         final PortObject[] outputs = node.execute(stores);
@@ -204,6 +205,13 @@ class DatasetReaderNodeTest {
                 .hasMessage("The limit must be at least 1, but it is 0; switch it off to read all samples.");
 
         parameters.limit = Optional.empty();
+        parameters.fraction = 1e-7 - 1;
+        parameters.heldOut = HeldOutPart.STRATIFIED_FRACTION;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The held-out fraction must be above 0 and below 1, but it is -0.9999999.");
+
+        parameters.heldOut = HeldOutPart.AUTOMATIC;
         parameters.lastSamples = 0;
         assertThatThrownBy(parameters::validate)
                 .isInstanceOf(InvalidSettingsException.class)

@@ -1,5 +1,7 @@
 package org.gradienttape.nodes.datasetreader;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -115,6 +119,49 @@ class DatasetSourcesNodeTest {
         assertThatThrownBy(() -> node.execute(stores))
                 .isInstanceOf(NodeFailure.class)
                 .hasMessageContaining("expected in " + folder.resolve("pets/cat/2.png"));
+    }
+
+    /** Four folders of ten images: sorted by class, so that neither the first nor the last ones are fair. */
+    @Test
+    void everyClassIsInBothPartsUnlessSomebodyChoosesOtherwise() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            image("class" + i / 10 + "/" + i + ".png", i, i);
+        }
+        chooseFolder();
+        parameters.heldOut = HeldOutPart.AUTOMATIC;
+
+        final PortObject[] outputs = node.execute(stores);
+
+        assertThat(outputs[0].getSummary()).isEqualTo("pets: 32 samples of 1 x 2 x 1, 4 classes");
+        assertThat(labels(heldOut(outputs))).containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
+        assertThat(node.warning(stores)).isEmpty();
+
+        parameters.limit = Optional.of(10);
+        final Map<Integer, Long> limited =
+                labels(dataset(node.execute(stores))).stream().collect(groupingBy(label -> label, counting()));
+        assertThat(limited.values()).containsExactlyInAnyOrder(3L, 3L, 2L, 2L);
+
+        parameters.limit = Optional.empty();
+        parameters.heldOut = HeldOutPart.LAST_SAMPLES;
+        parameters.lastSamples = 10;
+        assertThat(node.warning(stores).orElseThrow())
+                .startsWith("The training data lack class3 among the classes of the held-out data; hold out a"
+                        + " stratified random part.");
+    }
+
+    @Test
+    void theSeedDrawsTheHeldOutPart() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            image("class" + i / 10 + "/" + i + ".png", i, i);
+        }
+        chooseFolder();
+        parameters.heldOut = HeldOutPart.STRATIFIED_FRACTION;
+        parameters.fraction = 0.5;
+
+        final List<Byte> zero = firstPixels(heldOut(node.execute(stores)));
+        assertThat(firstPixels(heldOut(node.execute(stores)))).isEqualTo(zero);
+        parameters.seed = 1;
+        assertThat(firstPixels(heldOut(node.execute(stores)))).isNotEqualTo(zero);
     }
 
     @Test
@@ -281,6 +328,16 @@ class DatasetSourcesNodeTest {
 
     private static Dataset dataset(final PortObject[] outputs) throws IOException {
         return ((DatasetPortObject) outputs[0]).dataset();
+    }
+
+    private static Dataset heldOut(final PortObject[] outputs) throws IOException {
+        return ((DatasetPortObject) outputs[1]).dataset();
+    }
+
+    private static List<Byte> firstPixels(final Dataset dataset) {
+        return IntStream.range(0, dataset.samples())
+                .mapToObj(sample -> bytes(dataset, sample)[0])
+                .toList();
     }
 
     private static List<Integer> labels(final Dataset dataset) {
