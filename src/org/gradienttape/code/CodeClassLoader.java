@@ -1,9 +1,10 @@
 package org.gradienttape.code;
 
 import java.util.Map;
+import java.util.Set;
 import org.gradienttape.step.CustomStep;
 
-/** Loads compiled classes, which see the step API and the JDK and nothing else of the program. */
+/** Loads compiled classes, which see the step API and what {@link AllowedCode} lists, and nothing else. */
 final class CodeClassLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 
@@ -30,16 +31,23 @@ final class CodeClassLoader extends ClassLoader {
         return defineClass(name, classFile, 0, classFile.length);
     }
 
-    /** The JDK, and the step API as the program itself has it. */
+    /** What code may use of Java, and the step API as the program itself has it. */
     private static final class StepApi extends ClassLoader {
+        /** What the Java runtime itself asks for to link lambdas, joined texts and records. */
+        private static final Set<String> LINKAGE = Set.of("java.lang.invoke", "java.lang.runtime");
+
         StepApi() {
             super("step API", ClassLoader.getPlatformClassLoader());
         }
 
         @Override
-        protected Class<?> findClass(final String name) throws ClassNotFoundException {
-            if (name.startsWith(VisibleTypes.STEP_API + ".")) {
+        protected Class<?> loadClass(final String name, final boolean resolve) throws ClassNotFoundException {
+            final String folder = name.substring(0, Math.max(name.lastIndexOf('.'), 0));
+            if (VisibleTypes.isStepApi(folder)) {
                 return CustomStep.class.getClassLoader().loadClass(name);
+            }
+            if (AllowedCode.isAllowed(name.replace('.', '/')) || LINKAGE.contains(folder)) {
+                return super.loadClass(name, resolve);
             }
             throw new ClassNotFoundException(name);
         }

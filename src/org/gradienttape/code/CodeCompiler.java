@@ -44,7 +44,7 @@ public final class CodeCompiler {
      * Compiles, or hands out what the same text gave before.
      *
      * @param source a whole Java file, with any number of classes in it
-     * @throws InvalidInputException if it does not compile, or calls what code in a node may not call; names line, column,
+     * @throws InvalidInputException if it does not compile, or uses what code in a node may not use; names line, column,
      *     message and the line's text
      */
     public static synchronized CompiledCode compile(final String source) {
@@ -74,7 +74,7 @@ public final class CodeCompiler {
                 classes.put(new String(file.fileName()).replace('/', '.'), file.getBytes());
             }
         }
-        ForbiddenCalls.check(source, classes.values());
+        CodeCheck.check(source, classes);
         return new CompiledCode(source, classes);
     }
 

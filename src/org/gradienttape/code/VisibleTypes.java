@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,26 +15,21 @@ import org.eclipse.jdt.internal.compiler.env.NameEnvironmentAnswer;
 import org.gradienttape.step.CustomStep;
 
 /**
- * The types that a step's code can name: those of the step API, and those of the JDK but for the packages that are made
- * to reach what a program hides.
+ * The types that the compiler finds: those of the step API, and those of the module java.base. Which of them code may
+ * use is in {@link AllowedCode}.
  */
 final class VisibleTypes implements INameEnvironment {
-    static final String STEP_API = CustomStep.class.getPackageName();
+    private static final String STEP_API = CustomStep.class.getPackageName();
 
-    private static final List<String> HIDDEN = List.of(
-            "java.beans",
-            "java.lang.foreign",
-            "java.lang.instrument",
-            "java.rmi",
-            "javax.management",
-            "javax.naming",
-            "javax.script",
-            "javax.tools");
+    private static final Module JDK = Object.class.getModule();
 
-    /** Each exported package of the Java platform, with the module that has its classes. */
-    private static final Map<String, Module> JDK = exportedPackages();
+    /** The packages of Java that everybody may name. */
+    private static final Set<String> JDK_PACKAGES = JDK.getDescriptor().exports().stream()
+            .filter(exports -> !exports.isQualified())
+            .map(ModuleDescriptor.Exports::source)
+            .collect(Collectors.toUnmodifiableSet());
 
-    private static final Set<String> PACKAGES = withParents(JDK.keySet());
+    private static final Set<String> PACKAGES = withParents(JDK_PACKAGES);
 
     @Override
     public NameEnvironmentAnswer findType(final char[][] compoundTypeName) {
@@ -79,29 +71,18 @@ final class VisibleTypes implements INameEnvironment {
     }
 
     private static InputStream open(final String folder, final String file) throws IOException {
-        if (folder.equals(STEP_API)) {
+        if (isStepApi(folder)) {
             return CustomStep.class.getResourceAsStream("/" + file);
         }
-        final Module module = JDK.get(folder);
-        return module == null ? null : module.getResourceAsStream(file);
+        return JDK_PACKAGES.contains(folder) ? JDK.getResourceAsStream(file) : null;
+    }
+
+    static boolean isStepApi(final String folder) {
+        return folder.equals(STEP_API);
     }
 
     private static String joined(final char[][] names) {
         return Stream.of(names).map(String::new).collect(Collectors.joining("."));
-    }
-
-    private static Map<String, Module> exportedPackages() {
-        final Map<String, Module> packages = new HashMap<>();
-        for (final Module module : ModuleLayer.boot().modules()) {
-            if (module.getName().startsWith("java.")) {
-                module.getDescriptor().exports().stream()
-                        .filter(exports -> !exports.isQualified())
-                        .map(ModuleDescriptor.Exports::source)
-                        .filter(name -> HIDDEN.stream().noneMatch(name::startsWith))
-                        .forEach(name -> packages.put(name, module));
-            }
-        }
-        return packages;
     }
 
     private static Set<String> withParents(final Set<String> packages) {

@@ -19,7 +19,6 @@ final class StepScope implements AutoCloseable {
     private final NDManager arrays;
     private final String place;
     private final BooleanSupplier stopped;
-    private final Thread thread = Thread.currentThread();
     private final List<NDArray> leaves = new ArrayList<>();
     private int openTapes;
     private boolean gradientsAsValues;
@@ -130,10 +129,6 @@ final class StepScope implements AutoCloseable {
             throw new StepException(
                     "a tensor of " + place + " was used after that step was over; keep a number of it with"
                             + " item(), its numbers with toFloatArray(), or a run.variable(...) that lasts");
-        }
-        if (Thread.currentThread() != thread) {
-            throw new StepException(
-                    "a tensor was used on another thread; use tensors only on the thread that calls trainStep");
         }
         if (stopped.getAsBoolean()) {
             throw new CodeStop();

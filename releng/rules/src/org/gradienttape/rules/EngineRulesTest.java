@@ -45,6 +45,7 @@ class EngineRulesTest {
             "de.siegmar.fastcsv..", Set.of("data"),
             "org.apache.commons.math3..", Set.of("analysis"),
             "org.eclipse.jdt..", Set.of("code"),
+            "org.objectweb.asm..", Set.of("code"),
             "com.google.gson..", Set.of("json", "data", "model"),
             "com.sun.jna..", Set.of("torch"));
 

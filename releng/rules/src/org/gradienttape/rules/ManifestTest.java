@@ -43,7 +43,8 @@ class ManifestTest {
             "de.siegmar.fastcsv",
             "org.apache.commons.math3",
             "org.eclipse.jdt",
-            "org.knowm.xchart");
+            "org.knowm.xchart",
+            "org.objectweb.asm");
 
     /** A line of jdeps: one package uses another. */
     private static final Pattern PACKAGE_USED = Pattern.compile("^ +(?:[\\w.]+ +)?-> ([\\w.]+) ", Pattern.MULTILINE);

@@ -1,0 +1,120 @@
+package org.gradienttape.code;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a user's code may use: the step API, and those types and members of Java 17 that compute and touch nothing else.
+ * A list of what is allowed, so that what nobody thought of is refused.
+ */
+final class AllowedCode {
+    /** Every type of these packages, and what is nested in it. */
+    private static final Set<String> PACKAGES = names("""
+            java/math java/text java/time java/time/chrono java/time/format java/time/temporal java/util/function
+            java/util/regex java/util/stream
+            """);
+
+    /** Single types, and what is nested in them. Exceptions and errors of java.lang and java.util are allowed by name. */
+    private static final Set<String> TYPES = names("""
+            java/lang/AutoCloseable java/lang/Boolean java/lang/Byte java/lang/CharSequence java/lang/Character
+            java/lang/Class java/lang/Cloneable java/lang/Comparable java/lang/Deprecated java/lang/Double
+            java/lang/Enum java/lang/Float java/lang/FunctionalInterface java/lang/Integer java/lang/Iterable
+            java/lang/Long java/lang/Math java/lang/Number java/lang/Object java/lang/Override java/lang/Record
+            java/lang/Runnable java/lang/SafeVarargs java/lang/Short java/lang/StackTraceElement java/lang/StrictMath
+            java/lang/String java/lang/StringBuffer java/lang/StringBuilder java/lang/SuppressWarnings java/lang/System
+            java/lang/Throwable java/lang/Void
+
+            java/io/Serializable java/lang/constant/Constable java/lang/constant/ConstantDesc
+
+            java/util/AbstractCollection java/util/AbstractList java/util/AbstractMap java/util/AbstractQueue
+            java/util/AbstractSequentialList java/util/AbstractSet java/util/ArrayDeque java/util/ArrayList
+            java/util/Arrays java/util/Base64 java/util/BitSet java/util/Calendar java/util/Collection
+            java/util/Collections java/util/Comparator java/util/Currency java/util/Date java/util/Deque
+            java/util/Dictionary java/util/DoubleSummaryStatistics java/util/Enumeration java/util/EnumMap
+            java/util/EnumSet java/util/GregorianCalendar java/util/HashMap java/util/HashSet java/util/Hashtable
+            java/util/HexFormat java/util/IdentityHashMap java/util/IntSummaryStatistics java/util/Iterator
+            java/util/LinkedHashMap java/util/LinkedHashSet java/util/LinkedList java/util/List java/util/ListIterator
+            java/util/Locale java/util/LongSummaryStatistics java/util/Map java/util/NavigableMap java/util/NavigableSet
+            java/util/Objects java/util/Optional java/util/OptionalDouble java/util/OptionalInt java/util/OptionalLong
+            java/util/PrimitiveIterator java/util/PriorityQueue java/util/Queue java/util/Random java/util/RandomAccess
+            java/util/Set java/util/SimpleTimeZone java/util/SortedMap java/util/SortedSet java/util/Spliterator
+            java/util/Spliterators java/util/SplittableRandom java/util/Stack java/util/StringJoiner
+            java/util/StringTokenizer java/util/TimeZone java/util/TreeMap java/util/TreeSet java/util/UUID
+            java/util/Vector java/util/WeakHashMap
+            java/util/concurrent/atomic/AtomicBoolean java/util/concurrent/atomic/AtomicInteger
+            java/util/concurrent/atomic/AtomicLong java/util/concurrent/atomic/AtomicReference
+            """);
+
+    /** Of these types, these members alone. */
+    private static final Map<String, Set<String>> ONLY = Map.of(
+            "java/lang/Class",
+            names("""
+                    cast desiredAssertionStatus equals getName getSimpleName getTypeName hashCode isInstance toString
+                    """),
+            "java/lang/Object",
+            names("<init> clone equals getClass hashCode toString"),
+            "java/lang/System",
+            names("arraycopy currentTimeMillis identityHashCode lineSeparator nanoTime"));
+
+    /** Of these types, all but these members: they print, start threads, read or set what belongs to the whole
+     * program. */
+    private static final Map<String, Set<String>> EXCEPT = Map.of(
+            "java/lang/Boolean", names("getBoolean"),
+            "java/lang/Integer", names("getInteger"),
+            "java/lang/Long", names("getLong"),
+            "java/lang/Throwable", names("printStackTrace"),
+            "java/util/Locale", names("setDefault"),
+            "java/util/TimeZone", names("setDefault"),
+            "java/util/stream/StreamSupport", names("doubleStream intStream longStream stream"));
+
+    /** What the compiler itself calls for lambdas, joined texts and records: owner and name. */
+    private static final Set<String> BOOTSTRAPS = names("""
+            java/lang/invoke/LambdaMetafactory.altMetafactory java/lang/invoke/LambdaMetafactory.metafactory
+            java/lang/invoke/StringConcatFactory.makeConcatWithConstants java/lang/runtime/ObjectMethods.bootstrap
+            """);
+
+    private AllowedCode() {}
+
+    /**
+     * Whether code may name a type.
+     *
+     * @param type internal name such as java/util/Map$Entry
+     */
+    static boolean isAllowed(final String type) {
+        final int end = type.lastIndexOf('/');
+        if (end < 0) {
+            return false;
+        }
+        final String folder = type.substring(0, end);
+        final int nested = type.indexOf('$', end);
+        final String outermost = nested < 0 ? type : type.substring(0, nested);
+        return VisibleTypes.isStepApi(folder.replace('/', '.'))
+                || PACKAGES.contains(folder)
+                || TYPES.contains(outermost)
+                || (folder.equals("java/lang") || folder.equals("java/util"))
+                        && (outermost.endsWith("Exception") || outermost.endsWith("Error"));
+    }
+
+    /**
+     * Whether code may use a member of an allowed type of Java.
+     *
+     * @param owner internal name of the type that declares it
+     */
+    static boolean isAllowed(final String owner, final String member) {
+        final Set<String> only = ONLY.get(owner);
+        return (only == null || only.contains(member))
+                && !EXCEPT.getOrDefault(owner, Set.of()).contains(member)
+                && !member.startsWith("parallel"); // streams and array methods that would start threads
+    }
+
+    /** Whether the compiler may have written a call of this method at the place where an object is made. */
+    static boolean isBootstrap(final String owner, final String member) {
+        return BOOTSTRAPS.contains(owner + "." + member);
+    }
+
+    private static Set<String> names(final String text) {
+        return Stream.of(text.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
+    }
+}
