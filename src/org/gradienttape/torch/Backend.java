@@ -11,7 +11,7 @@ import org.gradienttape.error.InvalidInputException;
  * What computes a run, for a person who asks why it is slow or where its libraries come from.
  *
  * @param engine the tensor library with its version, "PyTorch 2.7.1"
- * @param binding what calls it from Java, "DJL 0.35.1"
+ * @param binding what calls it from Java, "DJL 0.36.0"
  * @param device what it computes on
  * @param threads of the CPU within one operation
  * @param libraries the native libraries

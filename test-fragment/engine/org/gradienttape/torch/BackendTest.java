@@ -12,7 +12,7 @@ class BackendTest {
     @Test
     void itIsOneLineOfALog() {
         assertThat(BACKEND)
-                .hasToString("Backend: PyTorch 2.7.1 (DJL 0.35.1) on CPU, 2 threads, libraries in "
+                .hasToString("Backend: PyTorch 2.7.1 (DJL 0.36.0) on CPU, 2 threads, libraries in "
                         + LibUtils.getLibtorchPath());
     }
 
@@ -20,7 +20,7 @@ class BackendTest {
     void orATable() {
         final Backend gpu = new Backend(
                 "PyTorch 2.7.1",
-                "DJL 0.35.1",
+                "DJL 0.36.0",
                 new Backend.Processor("GPU 0 (NVIDIA H200)", 1),
                 2,
                 new Backend.Libraries("/opt/libtorch/lib", Backend.Origin.PERSON));
@@ -28,7 +28,7 @@ class BackendTest {
         assertThat(gpu.report())
                 .containsExactly(
                         Map.entry("Engine", "PyTorch 2.7.1"),
-                        Map.entry("Java binding", "DJL 0.35.1"),
+                        Map.entry("Java binding", "DJL 0.36.0"),
                         Map.entry("Device", "GPU 0 (NVIDIA H200)"),
                         Map.entry("Usable GPUs", "1"),
                         Map.entry("CPU threads per operation", "2"),
@@ -39,6 +39,6 @@ class BackendTest {
     @Test
     void aModelRemembersNoFolder() {
         assertThat(BACKEND.provenance(Execution.COMPILED))
-                .isEqualTo("PyTorch 2.7.1 (DJL 0.35.1) on CPU, 2 threads, compiled");
+                .isEqualTo("PyTorch 2.7.1 (DJL 0.36.0) on CPU, 2 threads, compiled");
     }
 }

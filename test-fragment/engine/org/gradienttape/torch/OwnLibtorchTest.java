@@ -95,7 +95,7 @@ class OwnLibtorchTest {
         final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output.strip())
-                .isEqualTo("Backend: PyTorch 2.7.1 (DJL 0.35.1) on CPU, 2 threads, libraries in " + libtorch);
+                .isEqualTo("Backend: PyTorch 2.7.1 (DJL 0.36.0) on CPU, 2 threads, libraries in " + libtorch);
     }
 
     /** Prints what a run on the CPU with two threads would use. */
