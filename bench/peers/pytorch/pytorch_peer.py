@@ -2,7 +2,9 @@
 """PyTorch in Python as its documentation shows it, for ./gradienttape bench mlp --peers and bench gan --peers.
 
 usage: pytorch_peer.py mlp|gan THREADS FOLDER-WITH-THE-FOUR-MNIST-IDX-FILES
-Writes "ready NAME" or "refused REASON", then "result RESULT SECONDS ..." for each line "train UNITS" that it reads.
+       pytorch_peer.py check
+Writes "ready NAME" or "refused REASON", then, unless it is only checked, "result RESULT SECONDS ..." for each line
+"train UNITS" that it reads.
 """
 import sys
 import time
@@ -21,7 +23,7 @@ try:
     import torch.nn.functional as F
     from torch import nn
 except ImportError:
-    refuse(f"{sys.executable} has no module torch; install Debian's python3-torch and libopenblas0-pthread.")
+    refuse(f"{sys.executable} has no module torch. On Debian, type: apt-get install python3-torch libopenblas0-pthread")
 
 
 def pixels(folder, name):
@@ -131,17 +133,20 @@ def linear_algebra():
         return "MKL"
     if "openblas" in Path("/proc/self/maps").read_text():
         return "OpenBLAS"
-    return refuse("its PyTorch uses neither OpenBLAS nor MKL and would be slowed down by that; install Debian's"
-                  " libopenblas0-pthread, or choose it with: update-alternatives --config libblas.so.3-x86_64-linux-gnu")
+    return refuse("it has neither OpenBLAS nor MKL, which makes it ten times slower. On Debian, type:"
+                  " apt-get install libopenblas0-pthread")
 
 
 def main():
+    name = f"PyTorch {torch.__version__} in Python, {linear_algebra()}"
+    if sys.argv[1:] == ["check"]:
+        print("ready", name)
+        return
     job, threads, folder = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(0)
-    blas = linear_algebra()
     trained = {"mlp": Mlp, "gan": Gan}[job](folder)
-    print(f"ready PyTorch {torch.__version__} in Python, {blas}", flush=True)
+    print("ready", name, flush=True)
     for line in sys.stdin:
         result, seconds = trained.train(int(line.split()[1]))
         print("result", result, *seconds, flush=True)

@@ -1,0 +1,204 @@
+package org.gradienttape.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the launcher says and installs on a machine that lacks something. The machine is a folder of commands, the only
+ * one on the PATH; the checkout holds a copy of the launcher, so that nothing of this one is touched.
+ */
+class LauncherTest {
+    private static final Path ROOT = Path.of(System.getProperty("gradienttape.root"));
+
+    private static final Path BENCHMARKS = Path.of("bench/org/gradienttape/bench");
+
+    /** A line of the launcher that chooses a command. */
+    private static final Pattern COMMAND = Pattern.compile("(?m)^    ([a-z-]+)(?: \\|[ |a-z-]+)?\\)");
+
+    private static final List<String> SYSTEM =
+            List.of("bash", "chmod", "dirname", "grep", "id", "locale", "mkdir", "paste", "readlink", "sed", "tail");
+
+    @TempDir
+    private Path folder;
+
+    private Path commands;
+
+    private Path launcher;
+
+    @BeforeEach
+    void machineWithoutAnything() throws IOException {
+        commands = Files.createDirectory(folder.resolve("bin"));
+        for (String name : SYSTEM) {
+            Files.createSymbolicLink(commands.resolve(name), Path.of("/usr/bin", name));
+        }
+        Path checkout = Files.createDirectories(folder.resolve("a checkout"));
+        launcher = Files.copy(
+                ROOT.resolve("gradienttape"),
+                checkout.resolve("gradienttape"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createDirectories(checkout.resolve(BENCHMARKS.getParent()));
+        Files.createSymbolicLink(checkout.resolve(BENCHMARKS), ROOT.resolve(BENCHMARKS));
+    }
+
+    @Test
+    void namesAllThatIsMissingAtOnce() throws Exception {
+        Result result = run("test");
+
+        assertThat(result.output())
+                .isEqualTo(
+                        "Not found: java, mvn, npm, chromium, chromedriver. Install what brings them (Debian's names: "
+                                + "default-jdk-headless maven npm chromium chromium-driver).\n");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunNeedsNoBrowser() throws Exception {
+        assertThat(run("run", "some-workflow").output())
+                .isEqualTo("Not found: java, mvn, npm. Install what brings them (Debian's names: "
+                        + "default-jdk-headless maven npm).\n");
+    }
+
+    @Test
+    void whoIsNotRootIsToldWhatToType() throws Exception {
+        machineWithAllButTheBrowser();
+        command("id", "echo 1000");
+        command("apt-get", "echo called");
+
+        assertThat(run("test").output())
+                .isEqualTo("Not found: chromium, chromedriver. Type: sudo apt-get install chromium chromium-driver\n");
+    }
+
+    @Test
+    void rootGetsItInstalled() throws Exception {
+        machineWithAllButTheBrowser();
+        command("id", "echo 0");
+        command("apt-get", """
+                echo "$*" >>"$0.log"
+                [[ $1 == update ]] || for name in chromium chromedriver; do
+                    printf '#!/bin/sh\\n' >"${0%/*}/$name" && chmod +x "${0%/*}/$name"
+                done""");
+
+        Result result = run("test");
+
+        assertThat(commands.resolve("apt-get.log"))
+                .hasContent("update\ninstall --yes --no-install-recommends chromium chromium-driver");
+        assertThat(result.output())
+                .startsWith("Installing what is missing: apt-get install chromium chromium-driver ")
+                .as("goes on to the next step")
+                .contains("A JDK 17 or newer is needed, " + commands.resolve("java") + " is Java 11.");
+    }
+
+    @Test
+    void rootIsToldWhyNothingCouldBeInstalled() throws Exception {
+        machineWithAllButTheBrowser();
+        command("id", "echo 0");
+        command("apt-get", "echo 'E: Unable to locate package chromium' >&2; exit 100");
+
+        Result result = run("test");
+
+        assertThat(result.output()).endsWith("""
+                        That failed: E: Unable to locate package chromium
+                        Check the network, then type: apt-get update; apt-get install chromium chromium-driver
+                        """);
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    void theBenchmarksWithPeersNameWhatPyTorchLacksBeforeTheyStart() throws Exception {
+        Path python = folder.resolve("bin/my-python");
+        command("my-python", "echo refused it has neither OpenBLAS nor MKL");
+        machineWithAllButTheBrowser();
+
+        Result result = run(Map.of("GRADIENTTAPE_PYTHON", python.toString()), "bench", "mlp", "--peers");
+
+        assertThat(result.output())
+                .startsWith("PyTorch in Python will not take part: it has neither OpenBLAS nor MKL\n");
+    }
+
+    @Test
+    void helpNamesEachBenchmarkAndCommand() throws Exception {
+        String help = run("help").output();
+
+        assertThat(help).contains(" run a benchmark: " + String.join(", ", benchmarks()) + ";");
+        assertThat(COMMAND.matcher(Files.readString(launcher)).results().map(found -> found.group(1)))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(help).containsPattern("(?m)^  " + name + "\\b"));
+    }
+
+    @Test
+    void anUnknownBenchmarkIsAnsweredWithTheKnownOnes() throws Exception {
+        Result result = run("bench", "quickness");
+
+        assertThat(result.output())
+                .isEqualTo("Say which benchmark to run, one of: " + String.join(", ", benchmarks()) + "\n");
+        assertThat(result.status()).isEqualTo(2);
+    }
+
+    /** The programs of bench/. */
+    private static List<String> benchmarks() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve(BENCHMARKS))) {
+            return files.filter(LauncherTest::isProgram)
+                    .map(file -> file.getFileName().toString().replace("Benchmark.java", ""))
+                    .map(name -> name.replaceAll("\\B[A-Z]", "-$0").toLowerCase(Locale.ROOT))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isProgram(final Path file) {
+        try {
+            return Files.readString(file).contains("public static void main(");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void machineWithAllButTheBrowser() throws IOException {
+        command("java", "echo '    java.specification.version = 11' >&2");
+        command("mvn", "exit 1");
+        command("npm", "exit 1");
+    }
+
+    private void command(final String name, final String script) throws IOException {
+        Path file = commands.resolve(name);
+        Files.deleteIfExists(file);
+        Files.writeString(file, "#!/usr/bin/env bash\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private record Result(int status, String output) {}
+
+    private Result run(final String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), arguments);
+    }
+
+    /** What the launcher prints, on both streams; it has no HOME. */
+    private Result run(final Map<String, String> environment, final String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", commands.toString()));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), output);
+    }
+}
