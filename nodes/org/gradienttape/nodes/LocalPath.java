@@ -1,19 +1,42 @@
 package org.gradienttape.nodes;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
+import org.knime.core.util.FileUtil;
 
-/** Paths of this machine, as people type them into a dialog: "~" at the start is the home folder. */
+/**
+ * Paths of this machine, as people type them into a dialog. "~" at the start is the home folder, URLs of the schemes
+ * knime and file lead where KNIME says, and a relative path begins in the workflow's data area, the folder "data" of the
+ * workflow.
+ *
+ * <p>What a path means depends on the workflow that asks: call from configure and execute only, and in their thread.
+ */
 public final class LocalPath {
-    private LocalPath() {}
+    /** Says in the description of a setting what its paths mean. */
+    public static final String HELP =
+            " A relative path begins in the workflow's data area, <i>~</i> is the home folder,"
+                    + " and <i>knime://</i> URLs of places on this machine work, too.";
+
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+    private static final String DATA_AREA = "knime://knime.workflow/data";
+
+    private final String text;
+    private final String what;
+
+    private LocalPath(final String text, final String what) {
+        this.text = text;
+        this.what = what;
+    }
 
     /**
      * The absolute path that a text means.
      *
      * @param what the setting's name in a sentence, for example "folder of the model file"
-     * @throws InvalidInputException if the text is blank or no path
+     * @throws InvalidInputException if the text is blank or leads to no place on this machine
      */
     public static Path of(final String text, final String what) {
         return ofOptional(text, what)
@@ -23,21 +46,11 @@ public final class LocalPath {
     /**
      * The absolute path that a text means; empty for a blank text.
      *
-     * @throws InvalidInputException if the text is no path
+     * @throws InvalidInputException if the text leads to no place on this machine
      */
     public static Optional<Path> ofOptional(final String text, final String what) {
-        final String path = text.strip();
-        if (path.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Path.of(withHome(path)).toAbsolutePath().normalize());
-        } catch (final InvalidPathException e) {
-            throw new InvalidInputException(
-                    "The " + what + " must be a path of this machine, but it is \"" + text + "\": " + e.getReason()
-                            + "; correct it.",
-                    e);
-        }
+        final String path = withoutQuotes(text.strip());
+        return path.isEmpty() ? Optional.empty() : Optional.of(new LocalPath(path, what).resolve());
     }
 
     /**
@@ -48,7 +61,17 @@ public final class LocalPath {
      * @throws InvalidInputException if the folder is blank or no path, or the name is more than a name
      */
     public static Path file(final String folder, final String name, final String what) {
-        return of(folder, what).resolve(plainName(name));
+        final Path path = of(folder, what);
+        try {
+            final Path file = path.resolve(plainName(name));
+            if (!path.equals(file.getParent())) { // C:x on Windows
+                throw noPlainName(name);
+            }
+            return file;
+        } catch (final InvalidPathException e) {
+            throw new InvalidInputException(
+                    "The file name \"" + name + "\" cannot be used here: " + e.getReason() + "; choose another.", e);
+        }
     }
 
     /**
@@ -59,14 +82,111 @@ public final class LocalPath {
     public static String plainName(final String fileName) {
         final String name = fileName.strip();
         if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/") || name.contains("\\")) {
-            throw new InvalidInputException("The file name must be a name without folders, but it is \"" + fileName
-                    + "\"; choose the folder in its own setting.");
+            throw noPlainName(fileName);
         }
         return name;
     }
 
-    private static String withHome(final String path) {
-        final boolean fromHome = path.equals("~") || path.startsWith("~/") || path.startsWith("~\\");
-        return fromHome ? System.getProperty("user.home") + path.substring(1) : path;
+    private static InvalidInputException noPlainName(final String fileName) {
+        return new InvalidInputException("The file name must be a name without folders, but it is \"" + fileName
+                + "\"; choose the folder in its own setting.");
+    }
+
+    /** Windows copies paths with quotes around them. */
+    private static String withoutQuotes(final String path) {
+        final boolean quoted = path.length() > 1 && path.startsWith("\"") && path.endsWith("\"");
+        return quoted ? path.substring(1, path.length() - 1).strip() : path;
+    }
+
+    private Path resolve() {
+        try {
+            final Path path = PathForm.of(text, WINDOWS) == PathForm.URL ? ofUrl() : ofPath(text);
+            return path.toAbsolutePath().normalize();
+        } catch (final InvalidPathException e) {
+            throw new InvalidInputException(
+                    "The " + what + " must be a path of this machine, but it is \"" + text + "\": " + e.getReason()
+                            + "; correct it.",
+                    e);
+        }
+    }
+
+    private Path ofPath(final String path) {
+        return switch (PathForm.of(path, WINDOWS)) {
+            case WHOLE -> Path.of(path);
+            case HOME ->
+                Path.of(System.getProperty("user.home") + path.substring(1).replace('\\', '/'));
+            case RELATIVE -> inDataArea(path.replace('\\', '/'));
+            case OF_WINDOWS -> throw refused("is a path of Windows; choose a path of this machine, or a relative one.");
+            case WITHOUT_DRIVE ->
+                throw refused("does not say which drive it is on; put the drive in front, as in C:\\.");
+            case URL -> throw refused("is a URL in a URL; correct it.");
+        };
+    }
+
+    private Path inDataArea(final String path) {
+        final Path area = fromKnime(DATA_AREA).toAbsolutePath().normalize();
+        final Path resolved = area.resolve(path).normalize();
+        if (!resolved.startsWith(area)) {
+            throw refused("leads out of the workflow's data area, " + area
+                    + "; choose a whole path, or begin it with knime://knime.workflow/.");
+        }
+        return resolved;
+    }
+
+    private Path ofUrl() {
+        final UrlText url = parsed();
+        return switch (url.scheme()) {
+            case "knime" -> {
+                if (url.host().isEmpty()) {
+                    throw refused("names no place behind knime://; write it as in " + DATA_AREA + ".");
+                }
+                yield fromKnime(url.encoded());
+            }
+            case "file" -> ofFileUrl(url.file(WINDOWS).orElseThrow(this::elsewhere));
+            default -> throw elsewhere();
+        };
+    }
+
+    private UrlText parsed() {
+        try {
+            return UrlText.parse(text);
+        } catch (final IOException e) {
+            throw refused("has a code behind % that is no character in UTF-8; correct it.", e);
+        }
+    }
+
+    private Path ofFileUrl(final String path) {
+        final PathForm form = PathForm.of(path, WINDOWS);
+        if (form == PathForm.RELATIVE || form == PathForm.HOME) {
+            throw refused("is a file URL without a whole path; write the path alone.");
+        }
+        return ofPath(path);
+    }
+
+    private Path fromKnime(final String url) {
+        final File file;
+        try {
+            file = FileUtil.getFileFromURL(FileUtil.toURL(url));
+        } catch (final IOException | IllegalArgumentException e) {
+            final String reason = String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
+            throw refused(
+                    "cannot be found from this workflow (" + reason + "); choose a whole path of this machine.", e);
+        }
+        if (file == null) {
+            throw elsewhere();
+        }
+        return file.toPath();
+    }
+
+    private InvalidInputException elsewhere() {
+        return refused("is not on this machine; choose a place that is.");
+    }
+
+    private InvalidInputException refused(final String rest) {
+        return refused(rest, null);
+    }
+
+    private InvalidInputException refused(final String rest, final Exception cause) {
+        return new InvalidInputException("The " + what + ", \"" + text + "\", " + rest, cause);
     }
 }

@@ -42,7 +42,7 @@ final class CsvParameters implements NodeParameters {
     @Widget(
             title = "CSV file",
             description = "The file with the samples to train on, one per line, in UTF-8: numbers and one column of"
-                    + " classes.")
+                    + " classes." + LocalPath.HELP)
     String file = "";
 
     @Widget(

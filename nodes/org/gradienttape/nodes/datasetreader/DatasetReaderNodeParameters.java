@@ -99,7 +99,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
                     The folder on this machine that holds one folder per dataset, named <i>mnist</i> and
                     <i>fashion-mnist</i>. Left empty, it is taken from the system property <i>gradienttape.datasets</i>,
                     then from the environment variable <i>GRADIENTTAPE_DATASETS</i>, then it is
-                    <i>~/.gradienttape/datasets</i>.""")
+                    <i>~/.gradienttape/datasets</i>.""" + LocalPath.HELP)
     @TextInputWidget(placeholder = "~/.gradienttape/datasets")
     @Effect(predicate = Source.IsNamed.class, type = EffectType.SHOW)
     String datasetFolder = "";
@@ -107,7 +107,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Layout(SourceSection.class)
     @Widget(
             title = "Training images",
-            description = "The IDX file with the images to train on, plain or compressed with gzip.")
+            description = "The IDX file with the images to train on, plain or compressed with gzip." + LocalPath.HELP)
     @Effect(predicate = Source.IsIdx.class, type = EffectType.SHOW)
     String trainingImages = "";
 

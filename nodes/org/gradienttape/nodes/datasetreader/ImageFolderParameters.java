@@ -14,7 +14,7 @@ final class ImageFolderParameters implements NodeParameters {
             title = "Image folder",
             description =
                     "The folder on this machine with one sub-folder per class, which holds PNG and JPEG files; the"
-                            + " class has the name of the sub-folder.")
+                            + " class has the name of the sub-folder." + LocalPath.HELP)
     String folder = "";
 
     @Widget(

@@ -11,7 +11,8 @@ import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 final class NpzParameters implements NodeParameters {
     @Widget(
             title = "NPZ file",
-            description = "The file with the arrays, as <i>numpy.savez</i> writes it, for example Keras' mnist.npz.")
+            description = "The file with the arrays, as <i>numpy.savez</i> writes it, for example Keras' mnist.npz."
+                    + LocalPath.HELP)
     String file = "";
 
     @Widget(

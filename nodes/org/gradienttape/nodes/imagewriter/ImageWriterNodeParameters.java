@@ -121,9 +121,8 @@ public final class ImageWriterNodeParameters implements NodeParameters {
     @Layout(ImagesSection.class)
     @Widget(
             title = "Folder",
-            description =
-                    "The folder on this machine that the files go to; <i>~</i> is the home folder. The flow variable"
-                            + " <i>knime.workspace</i> fits here, so that a workflow works on every machine.")
+            description = "The folder on this machine that the files go to." + LocalPath.HELP
+                    + " So does the flow variable <i>knime.workspace</i>, the folder of your workflows.")
     @TextInputWidget(placeholder = "~/images")
     String folder = "";
 

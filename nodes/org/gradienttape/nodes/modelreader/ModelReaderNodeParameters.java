@@ -10,7 +10,7 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 /** What the person at the dialog sets. */
 @LoadDefaultsForAbsentFields
 public final class ModelReaderNodeParameters implements NodeParameters {
-    @Widget(title = "Path", description = "The model file on this machine; <i>~</i> is the home folder.")
+    @Widget(title = "Path", description = "The model file on this machine." + LocalPath.HELP)
     @TextInputWidget(placeholder = "~/models/model.gradienttape")
     String path = "";
 

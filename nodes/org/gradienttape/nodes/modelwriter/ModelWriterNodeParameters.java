@@ -40,9 +40,8 @@ public final class ModelWriterNodeParameters implements NodeParameters {
 
     @Widget(
             title = "Folder",
-            description =
-                    "The folder on this machine that the file goes to; <i>~</i> is the home folder. The flow variable"
-                            + " <i>knime.workspace</i> fits here, so that a workflow works on every machine.")
+            description = "The folder on this machine that the file goes to." + LocalPath.HELP
+                    + " So does the flow variable <i>knime.workspace</i>, the folder of your workflows.")
     @TextInputWidget(placeholder = "~/models")
     String folder = "";
 

@@ -2,6 +2,7 @@ package org.gradienttape.nodes.trainer;
 
 import java.util.Optional;
 import org.gradienttape.callback.CheckpointConfig;
+import org.gradienttape.callback.Watch;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LocalPath;
@@ -40,9 +41,8 @@ final class CheckpointParameters implements NodeParameters {
 
     @Widget(
             title = "Checkpoint folder",
-            description =
-                    "The folder on this machine that the file goes to; <i>~</i> is the home folder. The flow variable"
-                            + " <i>knime.workspace</i> fits here, so that a workflow works on every machine.")
+            description = "The folder on this machine that the file goes to." + LocalPath.HELP
+                    + " So does the flow variable <i>knime.workspace</i>, the folder of your workflows.")
     @TextInputWidget(placeholder = "~/models")
     @Effect(predicate = IsEnabled.class, type = EffectType.SHOW)
     String folder = "";
@@ -58,6 +58,15 @@ final class CheckpointParameters implements NodeParameters {
     @ValueSwitchWidget
     @Effect(predicate = IsEnabled.class, type = EffectType.SHOW)
     ExistingFile ifExists = ExistingFile.FAIL;
+
+    /** Checks all but the folder, which may come from a flow variable and means something only where the node runs. */
+    Optional<Watch> checked(final MetricsConfig metrics) {
+        if (!enabled) {
+            return Optional.empty();
+        }
+        LocalPath.plainName(fileName);
+        return Optional.of(watch.toConfig(0, metrics));
+    }
 
     Optional<CheckpointConfig> toConfig(final MetricsConfig metrics) {
         return enabled

@@ -1,7 +1,9 @@
 package org.gradienttape.nodes.trainer;
 
+import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.callback.CallbacksConfig.NonFiniteLoss;
+import org.gradienttape.callback.CheckpointConfig;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.nodes.AdagradParameters;
 import org.gradienttape.nodes.AdamParameters;
@@ -236,7 +238,8 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
         EngineCall.configuring(this::trainingConfig);
         EngineCall.configuring(this::update);
         EngineCall.configuring(this::objective);
-        EngineCall.configuring(this::callbacks);
+        EngineCall.configuring(() -> callbacks(Optional.empty()));
+        EngineCall.configuring(() -> checkpoint.checked(metrics.toConfig()));
         EngineCall.configuring(this::compute);
     }
 
@@ -251,12 +254,16 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     }
 
     CallbacksConfig callbacks() {
+        return callbacks(checkpoint.toConfig(metrics.toConfig()));
+    }
+
+    private CallbacksConfig callbacks(final Optional<CheckpointConfig> chosenCheckpoint) {
         final MetricsConfig reported = metrics.toConfig();
         return new CallbacksConfig(
                 schedule.toConfig(),
                 plateau.toConfig(reported),
                 earlyStopping.toConfig(reported),
-                checkpoint.toConfig(reported),
+                chosenCheckpoint,
                 stopOnNan ? NonFiniteLoss.STOP : NonFiniteLoss.FAIL);
     }
 

@@ -1,10 +1,12 @@
 package org.gradienttape.nodes;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.gradienttape.host.execution.HostExecutionContext;
 import org.gradienttape.host.execution.Progress;
 import org.gradienttape.host.execution.ProgressListener;
+import org.gradienttape.host.location.NodePlace;
 import org.gradienttape.host.node.Executed;
 import org.gradienttape.host.node.NodeDeclaration;
 import org.gradienttape.host.node.NodeFailure;
@@ -28,31 +30,41 @@ public final class LoneNode {
     private final NodeParameters parameters;
     private final NodePorts ports;
     private final Progress progress;
+    private final Optional<NodePlace> place;
 
     private LoneNode(
             final NodeDeclaration declaration,
             final NodeParameters parameters,
             final NodePorts ports,
-            final Progress progress) {
+            final Progress progress,
+            final Optional<NodePlace> place) {
         this.declaration = declaration;
         this.parameters = parameters;
         this.ports = ports;
         this.progress = progress;
+        this.place = place;
     }
 
     public static LoneNode of(final DefaultNodeFactory factory, final NodeParameters parameters) {
         final NodeDeclaration declaration = NodeDeclaration.of(factory);
-        return new LoneNode(declaration, parameters, NodePorts.fixed(declaration), Progress.unwatched());
+        return new LoneNode(
+                declaration, parameters, NodePorts.fixed(declaration), Progress.unwatched(), Optional.empty());
     }
 
     /** The same node with an optional port in use. */
     public LoneNode with(final String port, final PortType type) {
-        return new LoneNode(declaration, parameters, ports.with(port, type), progress);
+        return new LoneNode(declaration, parameters, ports.with(port, type), progress, place);
     }
 
     /** The same node with somebody who watches its progress. */
     public LoneNode watchedBy(final ProgressListener listener) {
-        return new LoneNode(declaration, parameters, ports, new Progress(listener));
+        return new LoneNode(declaration, parameters, ports, new Progress(listener), place);
+    }
+
+    /** The same node as if it were in the workflow of this folder. */
+    public LoneNode in(final Path workflow) {
+        final NodePlace inside = new NodePlace(workflow, workflow.resolve("Node (#1)"), Optional.empty());
+        return new LoneNode(declaration, parameters, ports, progress, Optional.of(inside));
     }
 
     public void cancel() {
@@ -60,7 +72,12 @@ public final class LoneNode {
     }
 
     public PortObjectSpec[] configure(final PortObjectSpec... inputs) throws InvalidSettingsException, NodeFailure {
-        return run().configure(inputs).specs();
+        place.ifPresent(NodePlace::enter);
+        try {
+            return run().configure(inputs).specs();
+        } finally {
+            NodePlace.leave();
+        }
     }
 
     /** Executes; the files of the outputs live as long as the stores. */
@@ -100,7 +117,12 @@ public final class LoneNode {
             specs[i] = copies[i].getSpec();
         }
         final PortObjectSpec[] configured = configure(specs);
-        return run().execute(copies, configured, new HostExecutionContext(progress, stores.create()));
+        place.ifPresent(NodePlace::enter);
+        try {
+            return run().execute(copies, configured, new HostExecutionContext(progress, stores.create()));
+        } finally {
+            NodePlace.leave();
+        }
     }
 
     private NodeRun run() {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gradienttape.host.workflow.FlowVariable;
 import org.gradienttape.host.workflow.NodeInstance;
-import org.gradienttape.host.workflow.VariableType;
 import org.gradienttape.host.workflow.Workflow;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
@@ -33,8 +32,7 @@ final class WorkflowChanges {
     }
 
     private void defineVariables(Console console) {
-        Path workspace = options.results().tables().orElse(Path.of("").toAbsolutePath());
-        workflow.defineGlobal(new FlowVariable("knime.workspace", VariableType.STRING, workspace.toString()));
+        workflow.setWorkspace(options.results().tables().orElse(Path.of("").toAbsolutePath()));
         for (FlowVariable variable : options.changes().variables()) {
             if (!workflow.define(variable)) {
                 console.warn("The workflow has no variable " + variable.name()

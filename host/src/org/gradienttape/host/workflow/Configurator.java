@@ -3,6 +3,8 @@ package org.gradienttape.host.workflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gradienttape.host.location.NodePlace;
+import org.gradienttape.host.node.Configured;
 import org.gradienttape.host.node.NodeFailure;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
@@ -48,7 +50,7 @@ public final class Configurator {
         }
         try {
             List<FlowVariable> exposed = applyVariables(node, variables.get());
-            node.configured(node.body().configure(specs.get()), variables.get(), exposed);
+            node.configured(configured(node, specs.get()), variables.get(), exposed);
         } catch (InvalidSettingsException | NodeFailure e) {
             node.idle(Optional.of(NodeMessage.error(e.getMessage())));
         }
@@ -56,6 +58,16 @@ public final class Configurator {
             node.message()
                     .filter(message -> message.kind() == NodeMessage.Kind.WARNING)
                     .ifPresent(message -> listener.warned(node, message.text()));
+        }
+    }
+
+    private Configured configured(NodeInstance node, PortObjectSpec[] specs)
+            throws InvalidSettingsException, NodeFailure {
+        workflow.place(node).enter();
+        try {
+            return node.body().configure(specs);
+        } finally {
+            NodePlace.leave();
         }
     }
 

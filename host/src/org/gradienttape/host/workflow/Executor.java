@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import org.gradienttape.host.location.NodePlace;
 import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
 import org.knime.core.node.CanceledExecutionException;
@@ -146,7 +147,7 @@ public final class Executor {
         listener.started(node);
         long start = System.nanoTime();
         try {
-            NodeTask.Result result = task.execute();
+            NodeTask.Result result = executed(node, task);
             synchronized (lock) {
                 running.remove(task);
                 node.executed(result.outputs(), result.warning());
@@ -162,6 +163,15 @@ public final class Executor {
             failed(node, sentence(e), e);
         } catch (RuntimeException | Error e) {
             failed(node, "Execute failed: " + sentence(e), e);
+        }
+    }
+
+    private NodeTask.Result executed(NodeInstance node, NodeTask task) throws NodeFailure, CanceledExecutionException {
+        workflow.place(node).enter();
+        try {
+            return task.execute();
+        } finally {
+            NodePlace.leave();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.gradienttape.host.location.NodePlace;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 
@@ -26,6 +27,7 @@ public final class Workflow {
     private final List<Connection> connections;
     private final Map<String, FlowVariable> ownVariables = new LinkedHashMap<>();
     private final Map<String, FlowVariable> globals = new LinkedHashMap<>();
+    private Optional<Path> workspace = Optional.empty();
 
     /**
      * @param file the workflow.knime as it was read
@@ -103,9 +105,19 @@ public final class Workflow {
         return ownVariables.put(variable.name(), variable) != null;
     }
 
-    /** Sets a variable that every node sees and that is not saved, such as <code>knime.workspace</code>. */
-    public void defineGlobal(FlowVariable variable) {
-        globals.put(variable.name(), variable);
+    /**
+     * Sets the folder that stands for KNIME's workspace: the mountpoint LOCAL, and the value of the variable
+     * <code>knime.workspace</code>, which every node sees and which is not saved.
+     */
+    public void setWorkspace(Path newWorkspace) {
+        workspace = Optional.of(newWorkspace);
+        String name = "knime.workspace";
+        globals.put(name, new FlowVariable(name, VariableType.STRING, newWorkspace.toString()));
+    }
+
+    /** Returns where a node is. */
+    NodePlace place(NodeInstance node) {
+        return new NodePlace(folder, folder.resolve(node.folder()), workspace);
     }
 
     /** Returns the variables that every node sees. */

@@ -5,6 +5,9 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.File;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import org.junit.jupiter.api.Test;
 
 /** Rules between engine, nodes and host, and those that hold everywhere. */
@@ -41,6 +44,21 @@ class HouseRulesTest {
                                 "org.gradienttape.nodes.ports",
                                 "org.gradienttape.nodes.table",
                                 "org.gradienttape.nodes.view")))
+                .check(ClassFiles.NODES);
+    }
+
+    /** What a person types means something only in a workflow: a relative path is none of the process's folder. */
+    @Test
+    void onlyOneClassReadsThePathsThatPeopleType() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.gradienttape.nodes.LocalPath")
+                .should()
+                .callMethod(Path.class, "of", String.class, String[].class)
+                .orShould()
+                .callMethod(Paths.class, "get", String.class, String[].class)
+                .orShould()
+                .callConstructor(File.class, String.class)
                 .check(ClassFiles.NODES);
     }
 

@@ -2,6 +2,7 @@ package org.gradienttape.host.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gradienttape.host.workflow.WorkflowFolder.integer;
+import static org.gradienttape.host.workflow.WorkflowFolder.string;
 import static org.gradienttape.host.workflow.WorkflowFolder.variables;
 
 import java.io.IOException;
@@ -11,14 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.gradienttape.host.workflow.TestNodes;
 import org.gradienttape.host.workflow.TestNodes.EndlessFactory;
 import org.gradienttape.host.workflow.TestNodes.FailingFactory;
 import org.gradienttape.host.workflow.TestNodes.ImagesFactory;
 import org.gradienttape.host.workflow.TestNodes.NumbersFactory;
+import org.gradienttape.host.workflow.TestNodes.PlaceFactory;
 import org.gradienttape.host.workflow.TestNodes.SumFactory;
 import org.gradienttape.host.workflow.WorkflowFolder;
 import org.junit.jupiter.api.Test;
@@ -118,6 +126,72 @@ class BatchRunTest extends BatchRunFixture {
 
         assertThat(TestNodes.executions(NumbersFactory.class))
                 .containsExactly("5 " + tables + " UP", "5 " + Path.of("").toAbsolutePath() + " UP");
+    }
+
+    /** In KNIME, too, knime://LOCAL is the folder that the variable knime.workspace names. */
+    @Test
+    void theMountpointLocalIsTheWorkspace() {
+        WorkflowFolder place = place("local", "knime://LOCAL/x");
+        Path tables = temp.resolve("tables");
+
+        run(List.of(place.path().toString(), "-tablesDir=" + tables));
+        run(List.of(place.path().toString()));
+
+        Path here = Path.of("").toAbsolutePath();
+        assertThat(TestNodes.executions(PlaceFactory.class))
+                .containsExactly(
+                        "configured for " + tables.resolve("x"),
+                        "executed for " + tables.resolve("x"),
+                        "configured for " + here.resolve("x"),
+                        "executed for " + here.resolve("x"));
+    }
+
+    @Test
+    void aNodeFindsItsWorkflowAndItsOwnFolder() {
+        WorkflowFolder inWorkflow = place("a", "knime://knime.workflow/data");
+        WorkflowFolder inNode = place("b", "knime://knime.node/drop");
+
+        run(List.of(inWorkflow.path().toString(), "-destDir=" + temp.resolve("saved")));
+        run(List.of(inNode.path().toString()));
+
+        assertThat(TestNodes.executions(PlaceFactory.class))
+                .containsExactly(
+                        "configured for " + inWorkflow.path().resolve("data"),
+                        "executed for " + inWorkflow.path().resolve("data"),
+                        "configured for " + inNode.path().resolve("Place (#1)/drop"),
+                        "executed for " + inNode.path().resolve("Place (#1)/drop"));
+    }
+
+    @Test
+    void workflowsThatRunAtOnceFindTheirOwnFolders() throws Exception {
+        List<WorkflowFolder> workflows = IntStream.range(0, 8)
+                .mapToObj(number -> place("flow " + number, "knime://knime.workflow/data"))
+                .toList();
+
+        List<Callable<ExitCode>> runs = workflows.stream()
+                .map(workflow ->
+                        (Callable<ExitCode>) () -> run(List.of(workflow.path().toString())))
+                .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(runs.size());
+        try {
+            for (Future<ExitCode> run : threads.invokeAll(runs)) {
+                assertThat(run.get()).isEqualTo(ExitCode.SUCCESS);
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(TestNodes.executions(PlaceFactory.class))
+                .containsExactlyInAnyOrderElementsOf(workflows.stream()
+                        .flatMap(workflow -> Stream.of("configured", "executed")
+                                .map(what -> what + " for " + workflow.path().resolve("data")))
+                        .toList());
+    }
+
+    private WorkflowFolder place(String name, String url) {
+        return new WorkflowFolder(temp.resolve(name))
+                .node(1, "Place", PlaceFactory.class, string("url", url))
+                .write();
     }
 
     @Test

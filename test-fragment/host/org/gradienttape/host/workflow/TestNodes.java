@@ -2,8 +2,10 @@ package org.gradienttape.host.workflow;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
@@ -41,6 +43,7 @@ import org.knime.core.node.NodeFactory;
 import org.knime.core.node.NodeLogger;
 import org.knime.core.node.port.image.ImagePortObject;
 import org.knime.core.node.port.image.ImagePortObjectSpec;
+import org.knime.core.util.FileUtil;
 import org.knime.node.DefaultModel;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
@@ -159,6 +162,44 @@ public final class TestNodes {
             }
             rows.close();
             out.setOutData(0, rows.getTable());
+        }
+    }
+
+    /** Settings of {@link PlaceFactory}. */
+    static final class PlaceParameters implements NodeParameters {
+        @Widget(title = "URL", description = "Leads to a file")
+        String url = "";
+
+        File file() {
+            try {
+                return FileUtil.getFileFromURL(FileUtil.toURL(url));
+            } catch (MalformedURLException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Notes the file that a URL leads to when the node is configured, and again when it is executed. */
+    public static final class PlaceFactory extends DefaultNodeFactory {
+        public PlaceFactory() {
+            super(node("Place", ports -> ports.addOutputTable("Sum", "An empty table"), model -> model.parametersClass(
+                            PlaceParameters.class)
+                    .configure((in, out) -> {
+                        note(
+                                PlaceFactory.class,
+                                "configured for "
+                                        + in.<PlaceParameters>getParameters().file());
+                        out.setOutSpec(0, SUM);
+                    })
+                    .execute((in, out) -> {
+                        note(
+                                PlaceFactory.class,
+                                "executed for "
+                                        + in.<PlaceParameters>getParameters().file());
+                        BufferedDataContainer empty = in.getExecutionContext().createDataContainer(SUM);
+                        empty.close();
+                        out.setOutData(0, empty.getTable());
+                    })));
         }
     }
 

@@ -62,6 +62,18 @@ class ModelReaderNodeTest {
     }
 
     @Test
+    void aRelativePathIsInTheDataAreaOfTheWorkflow() throws Exception {
+        final Path data = Files.createDirectories(folder.resolve("flow/data"));
+        ModelFile.write(MODEL, data.resolve("my net"), IfExists.FAIL);
+        for (final String text : List.of("my net", "knime://knime.workflow/data/my%20net")) {
+            parameters.path = text;
+
+            assertThat(((ModelPortObject) node.in(data.getParent()).execute(stores)[0]).model())
+                    .isEqualTo(MODEL);
+        }
+    }
+
+    @Test
     void aPathIsNeeded() {
         parameters.path = "";
 

@@ -71,6 +71,39 @@ class ModelWriterNodeTest {
         assertThat(ModelFile.read(file)).isEqualTo(MODEL);
     }
 
+    @Test
+    void aRelativeFolderIsInTheDataAreaOfTheWorkflowWhichIsMadeWhenItIsNeeded() throws Exception {
+        final Path workflow = Files.createDirectory(folder.resolve("my flow #1"));
+        for (final String text : List.of("models", "knime://knime.workflow/data/models", "models/")) {
+            parameters.folder = text;
+            parameters.ifExists = ExistingFile.OVERWRITE;
+
+            node.in(workflow).configure(model.getSpec());
+            assertThat(workflow.resolve("data/models/model.gradienttape")).doesNotExist();
+            final BufferedDataTable written =
+                    (BufferedDataTable) node.in(workflow).execute(stores, model)[0];
+
+            final Path file = workflow.resolve("data/models/model.gradienttape");
+            assertThat(TableText.rows(written)).containsExactly(file + " | Created");
+            assertThat(ModelFile.read(file)).isEqualTo(MODEL);
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void aFolderThatLeadsNowhereIsRefusedAndNothingIsMade() throws Exception {
+        final Path workflow = Files.createDirectory(folder.resolve("flow"));
+        for (final String text : List.of("../x", "knime://knime.workflow/../x", "knime://knime.space/x", "C:\\x")) {
+            parameters.folder = text;
+
+            assertThatThrownBy(() -> node.in(workflow).configure(model.getSpec()))
+                    .isInstanceOf(InvalidSettingsException.class)
+                    .hasMessageStartingWith("The folder of the model file, \"" + text + "\", ");
+        }
+        assertThat(workflow).isEmptyDirectory();
+        assertThat(folder).isDirectoryNotContaining("glob:**x");
+    }
+
     /** What it holds is tested with the engine. */
     @Test
     void writesTorchScriptForOtherPrograms() throws Exception {

@@ -13,6 +13,7 @@ import org.gradienttape.callback.EarlyStoppingConfig;
 import org.gradienttape.callback.PlateauConfig;
 import org.gradienttape.callback.Schedule;
 import org.gradienttape.callback.Watch;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.nodes.ComputeDevice;
@@ -153,6 +154,21 @@ class GradientTapeTrainerParametersTest {
                 .isEqualTo(new Schedule.Piecewise(List.of(new Schedule.Piecewise.Change(1000, 1e-4))));
     }
 
+    /** It may come from a flow variable, or be of another machine: settings with it must load. */
+    @Test
+    void theFolderOfTheCheckpointIsNotJudgedBeforeTheNodeRuns() throws Exception {
+        parameters.checkpoint.enabled = true;
+        for (final String text : List.of("", "C:\\models", "models", "knime://knime.workflow/data")) {
+            parameters.checkpoint.folder = text;
+            parameters.validate();
+        }
+
+        parameters.checkpoint.fileName = "a/b";
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("The file name must be a name without folders");
+    }
+
     @Test
     void callbacksAreOffByDefault() {
         assertThat(parameters.callbacks()).isEqualTo(CallbacksConfig.NONE);
@@ -175,8 +191,8 @@ class GradientTapeTrainerParametersTest {
         parameters.plateau.enabled = false;
 
         parameters.checkpoint.enabled = true;
-        assertThatThrownBy(parameters::validate)
-                .isInstanceOf(InvalidSettingsException.class)
+        assertThatThrownBy(parameters::callbacks)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The folder of the checkpoint is empty; choose one.");
         parameters.checkpoint.folder = "/models";
         parameters.checkpoint.fileName = "../best";
