@@ -13,7 +13,7 @@ import org.gradienttape.error.InvalidInputException;
 /** Samples that lie in arrays: one of features and one of labels for training, and two more for tests. */
 final class ArraySamples implements Samples {
     private final String name;
-    private final List<String> classNames;
+    private List<String> classNames;
     private final List<Part> parts = new ArrayList<>();
     private final Deque<Closeable> open = new ArrayDeque<>();
 
@@ -94,6 +94,14 @@ final class ArraySamples implements Samples {
 
     @Override
     public int[] readLabels() throws IOException {
+        if (parts.get(0).labels().holdsTexts()) {
+            final ClassLabels texts = new ClassLabels();
+            for (final Part part : parts) {
+                part.labels().readLabels(texts);
+            }
+            classNames = texts.names();
+            return texts.labels();
+        }
         final int[] labels = new int[trainingSamples() + testSamples()];
         int sample = 0;
         for (final Part part : parts) {
@@ -104,6 +112,11 @@ final class ArraySamples implements Samples {
             }
         }
         return labels;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return parts.stream().flatMap(part -> part.images().warnings().stream()).toList();
     }
 
     @Override
@@ -118,6 +131,7 @@ final class ArraySamples implements Samples {
                     first,
                     part.samples(),
                     numbers * images.elementType().bytes());
+            images.checkNumbers();
             first += part.samples();
         }
     }
@@ -158,6 +172,10 @@ final class ArraySamples implements Samples {
             throw new InvalidInputException("One label per sample was expected in " + labels.place()
                     + ", but it holds several numbers per sample as images do; choose the one with the labels.");
         }
+        if (images.holdsTexts()) {
+            throw new InvalidInputException("Numbers were expected in " + images.place()
+                    + ", but it holds texts; choose the one with the samples.");
+        }
         if (images.samples() != labels.samples()) {
             throw new InvalidInputException("As many labels as images were expected, but " + images.place() + " holds "
                     + images.samples() + " images and " + labels.place() + " holds " + labels.samples()
@@ -172,6 +190,12 @@ final class ArraySamples implements Samples {
     }
 
     private void checkSameShape() {
+        if (parts.get(0).labels().holdsTexts() != parts.get(1).labels().holdsTexts()) {
+            throw new InvalidInputException("Training and test labels should both be texts or both be numbers, but "
+                    + parts.get(0).labels().place() + " and "
+                    + parts.get(1).labels().place()
+                    + " differ; choose some that belong together.");
+        }
         final SampleArray training = parts.get(0).images();
         final SampleArray test = parts.get(1).images();
         if (!training.sampleDimensions().equals(test.sampleDimensions())

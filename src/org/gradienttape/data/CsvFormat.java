@@ -7,12 +7,14 @@ import org.gradienttape.error.InvalidInputException;
  *
  * @param separator between cells
  * @param firstLine what it holds
- * @param labelColumn the name of the column with the classes, or its number from 1; blank for the last column. All other
- *     columns are numbers.
+ * @param labelColumn the name of the column with the classes, or its number from 1; blank for the column that is named
+ *     label, class or target, or else the last one. All other columns are numbers.
  */
 public record CsvFormat(char separator, FirstLine firstLine, String labelColumn) {
     /** What the first line of the file holds. */
     public enum FirstLine {
+        /** Column names, unless it is a line of numbers. */
+        AUTOMATIC,
         COLUMN_NAMES,
         A_SAMPLE
     }

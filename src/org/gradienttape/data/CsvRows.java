@@ -6,25 +6,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 
 /** The rows of a CSV file (RFC 4180, in UTF-8): numbers and one column of classes. Every row has as many cells as the first. */
 final class CsvRows implements SampleRows {
     private final Path path;
     private final CsvFormat format;
+    private final boolean named;
     private final int labelColumn;
     private final List<String> allColumns;
 
-    private CsvRows(final Path path, final CsvFormat format, final List<String> firstLine) {
+    private CsvRows(
+            final Path path,
+            final CsvFormat format,
+            final List<String> firstLine,
+            final Optional<List<String>> second) {
         this.path = path;
         this.format = format;
-        this.allColumns = names(format, firstLine);
-        this.labelColumn = labelColumn();
+        this.named = switch (format.firstLine()) {
+            case AUTOMATIC -> ColumnNames.are(firstLine, second);
+            case COLUMN_NAMES -> true;
+            case A_SAMPLE -> false;
+        };
+        this.allColumns = named ? firstLine : ClassLabels.upTo(firstLine.size()).subList(1, firstLine.size() + 1);
         if (allColumns.size() < 2) {
             throw new InvalidInputException("At least one column of numbers and one of labels were expected in " + path
-                    + ", but its first line has " + allColumns.size()
-                    + " cell; choose another separator or another file.");
+                    + ", but its first line has " + allColumns.size() + " cell; choose "
+                    + separatorIn(firstLine.get(0)) + " or another file.");
         }
+        this.labelColumn = labelColumn();
     }
 
     /**
@@ -42,7 +53,10 @@ final class CsvRows implements SampleRows {
                 throw new InvalidInputException(
                         "A CSV file was expected at " + path + ", but it is empty; choose another file.");
             }
-            return new CsvRows(path, format, lines.next().getFields());
+            final List<String> first = lines.next().getFields();
+            final boolean compares = format.firstLine() == CsvFormat.FirstLine.AUTOMATIC && lines.hasNext();
+            return new CsvRows(
+                    path, format, first, compares ? Optional.of(lines.next().getFields()) : Optional.empty());
         }
     }
 
@@ -61,7 +75,7 @@ final class CsvRows implements SampleRows {
     @Override
     public Cursor open() throws IOException {
         final CsvLines lines = CsvLines.open(path, format);
-        if (format.firstLine() == CsvFormat.FirstLine.COLUMN_NAMES) {
+        if (named) {
             lines.next();
         }
         return new CsvCursor(lines);
@@ -76,17 +90,30 @@ final class CsvRows implements SampleRows {
         }
     }
 
-    private static List<String> names(final CsvFormat format, final List<String> firstLine) {
-        if (format.firstLine() == CsvFormat.FirstLine.COLUMN_NAMES) {
-            return firstLine;
+    private static String separatorIn(final String cell) {
+        if (cell.contains(";")) {
+            return "the separator semicolon";
         }
-        return ClassLabels.upTo(firstLine.size()).subList(1, firstLine.size() + 1);
+        return cell.contains("\t") ? "the separator tab" : "another separator";
+    }
+
+    /** The number that a cell holds; NaN if it holds none. */
+    static double number(final String cell) {
+        final String text = cell.strip();
+        // Java would also take 1d, 0x1p3 and NaN.
+        final boolean plain =
+                !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0);
+        try {
+            return plain ? Double.parseDouble(text) : Double.NaN;
+        } catch (final NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     private int labelColumn() {
         final String wanted = format.labelColumn().strip();
         if (wanted.isEmpty()) {
-            return allColumns.size() - 1;
+            return ColumnNames.ofLabels(allColumns);
         }
         final int named = allColumns.indexOf(wanted);
         if (named >= 0) {
@@ -141,16 +168,8 @@ final class CsvRows implements SampleRows {
         }
 
         @Override
-        public float number(final int column) {
-            final String text = text(column);
-            // Java would also take 1d, 0x1p3 and NaN.
-            final boolean plain =
-                    !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0);
-            try {
-                return plain ? Float.parseFloat(text) : Float.NaN;
-            } catch (final NumberFormatException e) {
-                return Float.NaN;
-            }
+        public double number(final int column) {
+            return CsvRows.number(text(column));
         }
 
         @Override

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.gradienttape.data.ImageForm.Colors;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
@@ -29,7 +31,7 @@ public final class DatasetReader {
             final ReadRequest request, final Path trainingFolder, final Path heldOutFolder, final ReadMonitor monitor)
             throws IOException {
         try (Samples samples = open(request, done -> monitor.goOn(done / 2))) {
-            checkSpace(describe(request, samples, sizes(request, samples)), trainingFolder);
+            checkSpace(describe(request, samples, parts(request, samples)), trainingFolder);
             checkMemory(samples);
             final int[] labels = samples.readLabels();
             final List<String> classNames = classNames(samples, labels);
@@ -40,14 +42,16 @@ public final class DatasetReader {
             try (DatasetWriter writer = DatasetWriter.create(trainingFolder, training)) {
                 writer.writeLabels(select(labels, plan.training()));
                 if (described.heldOut().isEmpty()) {
-                    samples.copy(new SampleCopy(plan, writer, Optional.empty(), copying));
-                    return new DatasetPair(writer.finish(), Optional.empty(), warnings(request, samples, plan, labels));
+                    samples.copy(new SampleCopy(plan, writer, Optional.empty(), turning(request, samples), copying));
+                    return told(request, samples, plan, labels, writer.finish(), Optional.empty());
                 }
                 final DatasetInfo heldOut = described.heldOut().get().withClassNames(classNames);
                 try (DatasetWriter heldOutWriter = DatasetWriter.create(heldOutFolder, heldOut)) {
                     heldOutWriter.writeLabels(select(labels, plan.heldOut()));
-                    samples.copy(new SampleCopy(plan, writer, Optional.of(heldOutWriter), copying));
-                    return finish(writer, heldOutWriter, warnings(request, samples, plan, labels));
+                    samples.copy(new SampleCopy(
+                            plan, writer, Optional.of(heldOutWriter), turning(request, samples), copying));
+                    final Dataset finished = heldOutWriter.finish();
+                    return told(request, samples, plan, labels, finish(writer, finished), Optional.of(finished));
                 }
             }
         }
@@ -75,7 +79,7 @@ public final class DatasetReader {
             return Optional.empty();
         }
         try (Samples samples = open(request, done -> true)) {
-            return Optional.of(describe(request, samples, sizes(request, samples)));
+            return Optional.of(describe(request, samples, parts(request, samples)));
         }
     }
 
@@ -123,18 +127,20 @@ public final class DatasetReader {
 
     /** Rows are gone through twice, so the labels are the first half of the work. */
     private static ReadMonitor copy(final ReadRequest request, final ReadMonitor monitor) {
-        final boolean scanned =
-                request.source() instanceof DatasetSource.Csv || request.source() instanceof DatasetSource.Table;
-        return scanned ? done -> monitor.goOn(0.5 + done / 2) : monitor;
+        return isScanned(request) ? done -> monitor.goOn(0.5 + done / 2) : monitor;
     }
 
-    private static SplitPlan.Sizes sizes(final ReadRequest request, final Samples samples) {
+    private static boolean isScanned(final ReadRequest request) {
+        return request.source() instanceof DatasetSource.Csv || request.source() instanceof DatasetSource.Table;
+    }
+
+    private static SplitPlan.Sizes parts(final ReadRequest request, final Samples samples) {
         return SplitPlan.sizes(request.split(), samples.trainingSamples(), samples.testSamples());
     }
 
     private static DatasetInfoPair describe(
             final ReadRequest request, final Samples samples, final SplitPlan.Sizes sizes) {
-        final Shape shape = shape(request.form().shape(), samples);
+        final Shape shape = shape(request, samples);
         final DatasetInfo training = new DatasetInfo(
                 samples.name(),
                 sizes.training(),
@@ -146,15 +152,47 @@ public final class DatasetReader {
                 training, sizes.heldOut() == 0 ? Optional.empty() : Optional.of(training.withSamples(sizes.heldOut())));
     }
 
-    private static Shape shape(final SampleShape form, final Samples samples) {
+    private static Optional<Turning> turning(final ReadRequest request, final Samples samples) {
+        return isTurned(request)
+                ? Optional.of(Turning.of(
+                        sizes(request, samples), samples.elementType().bytes()))
+                : Optional.empty();
+    }
+
+    /** Images that are decoded have their pixels where they belong. */
+    private static boolean isTurned(final ReadRequest request) {
+        final DatasetSource source = request.source();
+        final boolean decoded = source instanceof DatasetSource.ImageFolder
+                || source instanceof DatasetSource.Table table
+                        && table.rows().columns().isEmpty();
+        return request.form().pixelOrder() == PixelOrder.COLUMN_BY_COLUMN && !decoded;
+    }
+
+    /** The sizes of a sample. An array says how it is stored: columns first. For rows, the request says what image they are. */
+    private static List<Integer> sizes(final ReadRequest request, final Samples samples) {
         final List<Integer> sizes = samples.sampleDimensions();
+        if (!isTurned(request)) {
+            return sizes;
+        }
+        if (sizes.size() < 2 || sizes.size() > 3) {
+            throw noImages(samples, "choose pixels row by row");
+        }
+        final List<Integer> turned = new ArrayList<>(sizes);
+        if (!isScanned(request)) {
+            Collections.swap(turned, 0, 1);
+        }
+        return turned;
+    }
+
+    private static Shape shape(final ReadRequest request, final Samples samples) {
+        final List<Integer> sizes = sizes(request, samples);
         final long numbers = sizes.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
         if (numbers > Integer.MAX_VALUE) {
             throw new InvalidInputException(
                     "One sample may have at most " + Integer.MAX_VALUE + " numbers, but those in " + samples.place()
                             + " have " + numbers + "; choose a file with smaller samples.");
         }
-        if (form == SampleShape.FLAT) {
+        if (request.form().shape() == SampleShape.FLAT) {
             return Shape.of((int) numbers);
         }
         if (sizes.size() == 2) {
@@ -163,9 +201,15 @@ public final class DatasetReader {
         if (sizes.size() == 3) {
             return new Shape(sizes);
         }
-        throw new InvalidInputException("Images of height x width, or height x width x channels, were expected in "
-                + samples.place() + ", but its samples have the sizes " + sizes
-                + "; choose the flat sample shape or say which image size they have.");
+        throw noImages(samples, "choose the flat sample shape");
+    }
+
+    private static InvalidInputException noImages(final Samples samples, final String choice) {
+        final String sizes =
+                samples.sampleDimensions().stream().map(String::valueOf).collect(Collectors.joining(" x "));
+        return new InvalidInputException("Images of height x width, or height x width x channels, were expected in "
+                + samples.place() + ", but its samples have the sizes " + sizes + "; " + choice
+                + " or say which image size they have.");
     }
 
     private static List<String> classNames(final Samples samples, final int[] labels) {
@@ -174,30 +218,36 @@ public final class DatasetReader {
                 : samples.classNames();
     }
 
-    /** Folders of images and named datasets have the classes that somebody gave them; labels are a choice elsewhere. */
-    private static List<String> warnings(
-            final ReadRequest request, final Samples samples, final SplitPlan plan, final int[] labels) {
-        final LabelCheck check = new LabelCheck(samples.name(), labels, classNames(samples, labels));
+    /** With what looks wrong. Image folders and named datasets have the classes that somebody gave them. */
+    private static DatasetPair told(
+            final ReadRequest request,
+            final Samples samples,
+            final SplitPlan plan,
+            final int[] labels,
+            final Dataset training,
+            final Optional<Dataset> heldOut) {
+        final LabelCheck check = new LabelCheck(samples.name(), labels, training.classNames());
         final List<String> warnings = new ArrayList<>(samples.warnings());
         if (!(request.source() instanceof DatasetSource.ImageFolder
                 || request.source() instanceof DatasetSource.Named)) {
             warnings.addAll(check.labels(plan));
         }
+        if (samples.sampleDimensions().size() == 1) {
+            warnings.addAll(FeatureCheck.warnings(training, samples::feature));
+        }
         warnings.addAll(check.parts(plan, request.split().limit()));
-        return warnings;
+        return new DatasetPair(training, heldOut, warnings);
     }
 
     private static int[] select(final int[] labels, final BitSet samples) {
         return samples.stream().map(sample -> labels[sample]).toArray();
     }
 
-    private static DatasetPair finish(
-            final DatasetWriter training, final DatasetWriter heldOut, final List<String> warnings) throws IOException {
-        final Dataset finished = heldOut.finish();
+    private static Dataset finish(final DatasetWriter training, final Dataset heldOut) throws IOException {
         try {
-            return new DatasetPair(training.finish(), Optional.of(finished), warnings);
+            return training.finish();
         } catch (final IOException | RuntimeException incomplete) {
-            DatasetWriter.delete(new DatasetFolder(finished.folder()));
+            DatasetWriter.delete(new DatasetFolder(heldOut.folder()));
             throw incomplete;
         }
     }

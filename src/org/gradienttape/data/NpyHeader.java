@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,46 +20,23 @@ import org.gradienttape.error.InvalidInputException;
  *
  * <p>The format (numpy.org/doc/stable/reference/generated/numpy.lib.format.html): the byte 93 hex and "NUMPY", two bytes of
  * version, the length of the header, then a Python dictionary of the element type, the order and the shape. Only plain
- * little-endian numbers in C order are taken: an array of Python objects would hold a pickle, which is a program.
+ * numbers and texts are taken: an array of Python objects would hold a pickle, which is a program.
  *
- * @param type of the numbers
+ * @param type of the elements
+ * @param firstFastest whether neighbours in the file differ in the first index (Fortran order), not in the last
  * @param dimensions each at least 1
  * @param bytes of the header itself, all that comes before the numbers
  */
-record NpyHeader(Type type, List<Integer> dimensions, int bytes) {
+record NpyHeader(NpyType type, boolean firstFastest, List<Integer> dimensions, int bytes) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     /** NumPy itself refuses to read longer ones. */
     private static final int LONGEST = 10_000;
 
     private static final Pattern ENTRY =
             Pattern.compile("\\s*'(\\w+)'\\s*:\\s*('[^']*'|True|False|\\([^()]*\\)|\\[.*])\\s*(?:,|(?=}))");
-    private static final Pattern SHAPE = Pattern.compile("\\(\\s*(?:\\d+\\s*,\\s*)*(?:\\d+\\s*)?\\)");
-
-    /** A type of numbers, with NumPy's name for it. */
-    enum Type {
-        UINT8("u1", 1),
-        INT32("i4", 4),
-        INT64("i8", 8),
-        FLOAT32("f4", 4),
-        FLOAT64("f8", 8);
-
-        private final String name;
-        private final int bytes;
-
-        Type(final String name, final int bytes) {
-            this.name = name;
-            this.bytes = bytes;
-        }
-
-        /** The size of one number. */
-        int bytes() {
-            return bytes;
-        }
-
-        boolean isWhole() {
-            return this == UINT8 || this == INT32 || this == INT64;
-        }
-    }
+    private static final int LONGEST_SHOWN = 100;
+    /** NumPy itself takes no more. */
+    private static final int MOST_DIMENSIONS = 64;
 
     /**
      * Reads the header at the start of a file.
@@ -88,10 +64,11 @@ record NpyHeader(Type type, List<Integer> dimensions, int bytes) {
             throw refused(place, "ends within its header; it is cut off");
         }
         final Map<String, String> entries = entries(new String(text, StandardCharsets.UTF_8), place);
-        checkOrder(entries.get("fortran_order"), dimensionCount(entries.get("shape")), place);
+        final List<Integer> dimensions = dimensions(entries.get("shape"), place);
         return new NpyHeader(
                 type(entries.get("descr"), place),
-                dimensions(entries.get("shape"), place),
+                firstFastest(entries.get("fortran_order"), place) && dimensions.size() > 1,
+                dimensions,
                 MAGIC.length + 2 + lengthBytes + (int) length);
     }
 
@@ -138,59 +115,56 @@ record NpyHeader(Type type, List<Integer> dimensions, int bytes) {
             at = understood ? entry.end() : at;
         }
         if (!understood || !entries.keySet().equals(Set.of("descr", "fortran_order", "shape"))) {
-            throw refused(place, "should have a header with descr, fortran_order and shape, but it has " + text);
+            throw refused(place, "should have a header with descr, fortran_order and shape, but it has " + shown(text));
         }
         return entries;
     }
 
-    private static Type type(final String descr, final String place) {
+    private static NpyType type(final String descr, final String place) {
         final String name = descr.replace("'", "");
         if (name.endsWith("O")) {
             throw refused(
                     place, "holds Python objects, which are pickled and never read here; save it with numbers only");
         }
-        return Arrays.stream(Type.values())
-                .filter(type -> name.equals("<" + type.name) || name.equals("|" + type.name) && type == Type.UINT8)
-                .findFirst()
+        return NpyType.of(name)
                 .orElseThrow(() -> refused(
                         place,
-                        "should hold u1, i4, i8, f4 or f8 numbers, lowest byte first, but it holds " + descr
-                                + "; save it with one of these types"));
+                        "should hold truth values, whole numbers, f2, f4 or f8 numbers, or texts, but it holds "
+                                + shown(descr) + "; save it with one of these types"));
     }
 
-    private static void checkOrder(final String fortran, final long dimensions, final String place) {
-        if (!fortran.equals("False") && !(fortran.equals("True") && dimensions < 2)) {
-            throw refused(
-                    place,
-                    "should be stored with the last dimension fastest, but fortran_order is " + fortran
-                            + "; save numpy.ascontiguousarray of it");
+    private static boolean firstFastest(final String fortranOrder, final String place) {
+        if (!fortranOrder.equals("True") && !fortranOrder.equals("False")) {
+            throw refused(place, "should say True or False for fortran_order, but it says " + shown(fortranOrder));
         }
-    }
-
-    private static long dimensionCount(final String shape) {
-        return Arrays.stream(shape.split("\\D+"))
-                .filter(size -> !size.isEmpty())
-                .count();
+        return fortranOrder.equals("True");
     }
 
     private static List<Integer> dimensions(final String shape, final String place) {
-        final List<Integer> dimensions = new ArrayList<>();
-        if (SHAPE.matcher(shape).matches()) {
-            Arrays.stream(shape.split("\\D+"))
-                    .filter(size -> !size.isEmpty())
-                    .forEach(size -> dimensions.add(dimension(size, place)));
+        if (!shape.startsWith("(")) {
+            throw refused(place, "should have at least one dimension, but its shape is " + shown(shape));
         }
-        if (dimensions.isEmpty()) {
+        final String[] sizes = shape.substring(1, shape.length() - 1).strip().split("\\s*,\\s*");
+        if (sizes.length > MOST_DIMENSIONS) {
+            throw refused(place, "should have at most " + MOST_DIMENSIONS + " dimensions, but it has " + sizes.length);
+        }
+        if (sizes.length == 0 || sizes[0].isEmpty()) {
             throw refused(place, "should have at least one dimension, but its shape is " + shape);
         }
-        return List.copyOf(dimensions);
+        return Arrays.stream(sizes).map(size -> dimension(size, place)).toList();
     }
 
     private static int dimension(final String size, final String place) {
-        if (size.length() < 11 && Long.parseLong(size) >= 1 && Long.parseLong(size) <= Integer.MAX_VALUE) {
+        if (size.matches("\\d{1,10}") && Long.parseLong(size) >= 1 && Long.parseLong(size) <= Integer.MAX_VALUE) {
             return Integer.parseInt(size);
         }
-        throw refused(place, "should have sizes from 1 to " + Integer.MAX_VALUE + ", but one is " + size);
+        throw refused(place, "should have sizes from 1 to " + Integer.MAX_VALUE + ", but one is " + shown(size));
+    }
+
+    /** On one line and not too long, whatever the file holds. */
+    private static String shown(final String text) {
+        final String line = text.replaceAll("[^\\x20-\\x7e]", "?").replaceAll(" +", " ");
+        return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + " ..." : line;
     }
 
     private static InvalidInputException refused(final String place, final String why) {

@@ -1,6 +1,7 @@
 package org.gradienttape.data;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +37,14 @@ final class NpzFile implements Closeable {
         }
         try {
             return new NpzFile(path, new ZipFile(path.toFile()));
-        } catch (final ZipException damaged) {
+        } catch (final ZipException | EOFException damaged) {
             throw new InvalidInputException(
-                    "An NPZ file was expected at " + path + ", but it is no zip (" + damaged.getMessage()
+                    "An NPZ file was expected at " + path + ", but it is no zip or damaged ("
+                            + (damaged.getMessage() == null ? "its end is missing" : damaged.getMessage())
                             + "); choose a file that numpy.savez wrote.",
                     damaged);
+        } catch (final IOException trouble) {
+            throw FileTrouble.reading("The NPZ file", path, trouble);
         }
     }
 

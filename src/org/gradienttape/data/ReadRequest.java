@@ -15,8 +15,14 @@ public record ReadRequest(DatasetSource source, Form form, Split split) {
      *
      * @param scaling kept with the dataset; the stored numbers stay as they are
      * @param shape flat or image
+     * @param pixelOrder how images are stored that lie as numbers in arrays or rows; they become row by row
      */
-    public record Form(Scaling scaling, SampleShape shape) {}
+    public record Form(Scaling scaling, SampleShape shape, PixelOrder pixelOrder) {
+        /** With images that are stored row by row. */
+        public Form(final Scaling scaling, final SampleShape shape) {
+            this(scaling, shape, PixelOrder.ROW_BY_ROW);
+        }
+    }
 
     /**
      * Which samples go where.

@@ -15,6 +15,7 @@ final class RowSamples implements Samples {
     private final List<SampleRows> tables;
     private final ImageForm form;
     private final ClassLabels labels = new ClassLabels();
+    private final RoundedNumbers rounded = new RoundedNumbers();
     private int trainingSamples;
     private List<Integer> dimensions;
 
@@ -97,6 +98,18 @@ final class RowSamples implements Samples {
     }
 
     @Override
+    public String feature(final int number) {
+        return holdsImages()
+                ? Samples.super.feature(number)
+                : "The column \"" + tables.get(0).columns().get(number) + "\"";
+    }
+
+    @Override
+    public List<String> warnings() {
+        return rounded.warnings(name());
+    }
+
+    @Override
     public void close() {
         // Nothing stays open between the passes.
     }
@@ -111,13 +124,22 @@ final class RowSamples implements Samples {
         final List<String> columns = tables.get(0).columns();
         final ByteBuffer numbers =
                 ByteBuffer.allocate(Float.BYTES * columns.size()).order(ByteOrder.LITTLE_ENDIAN);
+        final BadRows bad = new BadRows("row");
         forWanted(copy, (sample, row) -> {
             numbers.clear();
+            int notFinite = -1;
             for (int column = 0; column < columns.size(); column++) {
-                numbers.putFloat(number(row, column, columns));
+                final float number = rounded.take(row.number(column));
+                notFinite = notFinite < 0 && !Float.isFinite(number) ? column : notFinite;
+                numbers.putFloat(number);
+            }
+            if (notFinite >= 0) {
+                bad.add(row.place() + " should have a number in the column \"" + columns.get(notFinite)
+                        + "\", but it holds \"" + row.text(notFinite) + "\"");
             }
             copy.put(sample, numbers.flip());
         });
+        bad.check();
     }
 
     private void forWanted(final SampleCopy copy, final RowTaker taker) throws IOException {
@@ -136,6 +158,7 @@ final class RowSamples implements Samples {
 
     private void scan(final SampleRows table, final ReadMonitor monitor) throws IOException {
         final int before = labels.count();
+        final BadRows bad = new BadRows("row");
         try (SampleRows.Cursor row = table.open()) {
             while (row.next()) {
                 if (dimensions == null) {
@@ -144,23 +167,20 @@ final class RowSamples implements Samples {
                 if (labels.count() % ROWS_PER_QUESTION == 0 && !monitor.goOn(row.fraction())) {
                     throw new CancellationException("The reading of the dataset was cancelled.");
                 }
-                labels.add(label(row), row.place());
+                final String label = row.label();
+                if (label.isBlank() || label.contains("\n")) {
+                    bad.add(row.place() + " should have a label of one line, but the cell "
+                            + (label.isBlank() ? "is empty" : "holds several, as if a quote were not closed"));
+                } else {
+                    labels.add(label, row.place());
+                }
             }
         }
+        bad.check();
         if (labels.count() == before) {
             throw new InvalidInputException(
                     "At least one row was expected in " + table.name() + ", but there is none; choose other data.");
         }
-    }
-
-    private static String label(final SampleRows.Cursor row) {
-        final String label = row.label();
-        if (label.isBlank() || label.contains("\n")) {
-            throw new InvalidInputException(row.place() + " should have a label of one line, but "
-                    + (label.isBlank() ? "the cell is empty" : "the cell holds several, as if a quote were not closed")
-                    + "; correct it or remove the row.");
-        }
-        return label;
     }
 
     private boolean holdsImages() {
@@ -184,14 +204,5 @@ final class RowSamples implements Samples {
                     + "; correct the image size or choose the flat sample shape.");
         }
         return List.of(size.height(), size.width(), (int) (columns / pixels));
-    }
-
-    private static float number(final SampleRows.Cursor row, final int column, final List<String> columns) {
-        final float number = row.number(column);
-        if (!Float.isFinite(number)) {
-            throw new InvalidInputException(row.place() + " should have a number in the column \"" + columns.get(column)
-                    + "\", but it holds \"" + row.text(column) + "\"; correct it or remove the row.");
-        }
-        return number;
     }
 }

@@ -18,6 +18,28 @@ interface SampleArray extends SampleStream, Closeable {
     /** How the stream gives the numbers. */
     ElementType elementType();
 
+    /** Whether the elements are texts, which can be labels alone. */
+    default boolean holdsTexts() {
+        return false;
+    }
+
     /** All numbers, as labels. */
     int[] readLabels() throws IOException;
+
+    /** All texts, as labels. */
+    default void readLabels(final ClassLabels labels) throws IOException {
+        throw new IllegalStateException(place() + " holds no texts");
+    }
+
+    /**
+     * Checks, behind the last sample that was read, what can only be judged then.
+     *
+     * @throws org.gradienttape.error.InvalidInputException if samples hold no numbers
+     */
+    default void checkNumbers() {}
+
+    /** What looked wrong while the samples were read, one sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -13,25 +13,30 @@ final class SampleCopy {
     private final SplitPlan plan;
     private final DatasetWriter training;
     private final Optional<DatasetWriter> heldOut;
+    private final Optional<Turning> turning;
     private final ReadMonitor monitor;
     private final int end;
-    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private final byte[] chunk;
     private long bytesSinceAsked;
 
     /**
      * Prepares to copy.
      *
      * @param heldOut may be empty when the plan holds nothing out
+     * @param turning what happens to each sample on the way, if anything
      */
     SampleCopy(
             final SplitPlan plan,
             final DatasetWriter training,
             final Optional<DatasetWriter> heldOut,
+            final Optional<Turning> turning,
             final ReadMonitor monitor) {
         this.plan = plan;
         this.training = training;
         this.heldOut = heldOut;
+        this.turning = turning;
         this.monitor = monitor;
+        this.chunk = new byte[turning.map(Turning::bytes).orElse(CHUNK_BYTES)];
         this.end = Math.max(plan.training().length(), plan.heldOut().length());
     }
 
@@ -81,7 +86,12 @@ final class SampleCopy {
         ask(features.remaining(), sample);
         final Optional<DatasetWriter> part = partOf(sample);
         if (part.isPresent()) {
-            part.get().writeFeatures(features);
+            if (turning.isPresent()) {
+                features.get(chunk);
+                part.get().writeFeatures(ByteBuffer.wrap(turning.get().turn(chunk)));
+            } else {
+                part.get().writeFeatures(features);
+            }
         }
     }
 
@@ -99,7 +109,10 @@ final class SampleCopy {
             final int count = (int) Math.min(left, chunk.length);
             ask(count, from);
             images.read(chunk, count);
-            part.writeFeatures(ByteBuffer.wrap(chunk, 0, count));
+            part.writeFeatures(
+                    turning.isPresent()
+                            ? ByteBuffer.wrap(turning.get().turn(chunk))
+                            : ByteBuffer.wrap(chunk, 0, count));
             left -= count;
         }
     }

@@ -33,7 +33,7 @@ public interface SampleRows {
         String label();
 
         /** One number of the row; NaN if the cell holds none. */
-        float number(int column);
+        double number(int column);
 
         /** What the cell of a number holds, for a sentence. */
         String text(int column);

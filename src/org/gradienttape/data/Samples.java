@@ -21,6 +21,11 @@ interface Samples extends Closeable {
     /** How its numbers are stored. */
     ElementType elementType();
 
+    /** How one number of a sample is named at the start of a sentence; the first is 0. */
+    default String feature(final int number) {
+        return "Number " + (number + 1);
+    }
+
     int trainingSamples();
 
     /** 0 when the test samples are not read. */

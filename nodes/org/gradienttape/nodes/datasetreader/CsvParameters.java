@@ -33,6 +33,8 @@ final class CsvParameters implements NodeParameters {
 
     /** What the first line holds. */
     enum FirstLine {
+        @Label(value = "Automatic", description = "Column names, unless it is a line of numbers as the others are.")
+        AUTOMATIC,
         @Label(value = "Column names", description = "The names of the columns.")
         COLUMN_NAMES,
         @Label(value = "A sample", description = "A sample like all other lines; the columns are named 1, 2, 3.")
@@ -56,12 +58,12 @@ final class CsvParameters implements NodeParameters {
 
     @Widget(title = "First line", description = "What the first line of the file holds.")
     @ValueSwitchWidget
-    FirstLine firstLine = FirstLine.COLUMN_NAMES;
+    FirstLine firstLine = FirstLine.AUTOMATIC;
 
     @Widget(title = "Label column of the file", description = """
-                    The name of the column with the classes, or its number from 1. Left empty, it is the last column. If
-                    all labels are whole numbers from 0 to 9,999, they number the classes; all other texts are sorted.""")
-    @TextInputWidget(placeholder = "the last column")
+                    The name of the column with the classes, or its number from 1. Left empty, it is the column that is
+                    named <i>label</i>, <i>class</i> or <i>target</i>, or else the last one. If all labels are whole numbers from 0 to 9,999, they number the classes; all other texts are sorted.""")
+    @TextInputWidget(placeholder = "label, class, target or the last column")
     String labelColumn = "";
 
     DatasetSource toConfig(final Optional<ImageSize> image) {

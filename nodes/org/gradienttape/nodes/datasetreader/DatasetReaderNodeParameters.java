@@ -8,6 +8,7 @@ import org.gradienttape.data.ImageForm;
 import org.gradienttape.data.ImageSize;
 import org.gradienttape.data.Limit;
 import org.gradienttape.data.NamedDataset;
+import org.gradienttape.data.PixelOrder;
 import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
@@ -71,12 +72,36 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         IMAGE
     }
 
+    /** How the pixels of an image are stored. */
+    enum PixelsStored {
+        @Label(value = "Row by row", description = "The first row, then the second, as nearly all files have them.")
+        ROW_BY_ROW,
+        @Label(
+                value = "Column by column",
+                description = "The first column, then the second, as EMNIST and MATLAB have them. The images are turned"
+                        + " when they are read; as they are, they would lie on their side.")
+        COLUMN_BY_COLUMN
+    }
+
     static final class FormReference implements ParameterReference<SampleForm> {}
 
     static final class IsImage implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
             return i.getEnum(FormReference.class).isOneOf(SampleForm.IMAGE);
+        }
+    }
+
+    /** Images lie as numbers in arrays or rows. */
+    static final class HasPixelOrder implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            final EffectPredicate rows = i.getPredicate(Source.IsCsv.class)
+                    .or(i.getPredicate(Source.IsTable.class)
+                            .and(i.getPredicate(TableParameters.IsImages.class).negate()));
+            return i.getPredicate(Source.IsIdx.class)
+                    .or(i.getPredicate(Source.IsNpz.class))
+                    .or(rows.and(i.getPredicate(IsImage.class)));
         }
     }
 
@@ -163,6 +188,12 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     SampleForm sampleShape = SampleForm.FLAT;
 
     @Layout(SamplesSection.class)
+    @Widget(title = "Pixels are stored", description = "In which order the pixels of an image follow one another.")
+    @ValueSwitchWidget
+    @Effect(predicate = HasPixelOrder.class, type = EffectType.SHOW)
+    PixelsStored pixelOrder = PixelsStored.ROW_BY_ROW;
+
+    @Layout(SamplesSection.class)
     @Widget(
             title = "Limit",
             description =
@@ -221,8 +252,8 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         final DatasetSource from = source == Source.INPUT_TABLE
                 ? new DatasetSource.Table(new TableRows(input.orElseThrow(), table.toConfig()), tableForm())
                 : datasetSource();
-        final ReadRequest.Form form =
-                new ReadRequest.Form(Scaling.valueOf(scaling.name()), SampleShape.valueOf(sampleShape.name()));
+        final ReadRequest.Form form = new ReadRequest.Form(
+                Scaling.valueOf(scaling.name()), SampleShape.valueOf(sampleShape.name()), pixelOrder());
         return new ReadRequest(from, form, split());
     }
 
@@ -252,6 +283,17 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
             case CSV_FILE -> csv.toConfig(imageOfNumbers());
             case INPUT_TABLE -> throw new IllegalStateException("a table is no file");
         };
+    }
+
+    /** That of the dialog where it is shown. */
+    private PixelOrder pixelOrder() {
+        final boolean shown =
+                switch (source) {
+                    case MNIST, FASHION_MNIST, IMAGE_FOLDER -> false;
+                    case IDX_FILES, NPZ_FILE -> true;
+                    case CSV_FILE, INPUT_TABLE -> sampleShape == SampleForm.IMAGE;
+                };
+        return shown ? PixelOrder.valueOf(pixelOrder.name()) : PixelOrder.ROW_BY_ROW;
     }
 
     private ImageForm tableForm() {

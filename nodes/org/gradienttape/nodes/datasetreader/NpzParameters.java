@@ -20,7 +20,9 @@ final class NpzParameters implements NodeParameters {
             description = "The name of the array with the samples to train on; its first dimension counts samples.")
     String trainingFeatures = "x_train";
 
-    @Widget(title = "Array of training labels", description = "The name of the array with one whole number per sample.")
+    @Widget(
+            title = "Array of training labels",
+            description = "The name of the array with one whole number or one text per sample.")
     String trainingLabels = "y_train";
 
     @Widget(
@@ -31,7 +33,7 @@ final class NpzParameters implements NodeParameters {
 
     @Widget(
             title = "Array of test labels",
-            description = "The name of the array with one whole number per test sample.")
+            description = "The name of the array with one whole number or one text per test sample.")
     String testLabels = "y_test";
 
     DatasetSource toConfig() {

@@ -130,10 +130,8 @@ public final class TableRows implements SampleRows {
         }
 
         @Override
-        public float number(final int column) {
-            return row.getCell(features[column]) instanceof DoubleValue value
-                    ? (float) value.getDoubleValue()
-                    : Float.NaN;
+        public double number(final int column) {
+            return row.getCell(features[column]) instanceof DoubleValue value ? value.getDoubleValue() : Double.NaN;
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.gradienttape.layer.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
@@ -63,6 +64,115 @@ class CsvTest {
                 .containsExactly("x", "y");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // the first lines of a file, then whether the first line is a sample
+                "5.1,3.5,setosa;7.0,3.2,versicolor | true",
+                "5.1,,setosa;7.0,3.2,versicolor | true",
+                "nan,3.5,setosa;7.0,3.2,versicolor | true",
+                "7,0,0,0,12;2,0,0,255,0 | true",
+                "1,2;3,4 | true",
+                "-1e3,+2,.5,x;1,2,3,x | true",
+                "5.1,3.5,setosa | true",
+                "length,width,species;5.1,3.5,setosa | false",
+                ",length,species;0,5.1,setosa | false",
+                "0,1,2,3,species;5.1,3.5,1.4,0.2,setosa | false",
+                "species,1,2,3;setosa,5.1,3.5,1.4 | false",
+                "2019,2020,Class;5.1,3.5,setosa | false",
+                "1x1,1x2,5;0,0,1 | false",
+                "a,b;x,y | false"
+            })
+    void aFirstLineOfNumbersIsASample(final String lines, final boolean sample) throws IOException {
+        final CsvFormat format = new CsvFormat(',', FirstLine.AUTOMATIC, "");
+
+        final List<String> columns =
+                CsvRows.open(write("train.csv", lines.split(";")), format).columns();
+
+        assertThat(columns.get(0).equals("1") && columns.get(columns.size() - 1).equals(String.valueOf(columns.size())))
+                .isEqualTo(sample);
+    }
+
+    @Test
+    void theFirstSampleOfAFileWithoutNamesIsRead() throws IOException {
+        final CsvFormat format = new CsvFormat(',', FirstLine.AUTOMATIC, "");
+
+        final Dataset read = new ReadFixture(folder)
+                .read(source(format, "5.1,3.5,1.4,0.2,Iris-setosa", "7.0,3.2,4.7,1.4,Iris-versicolor", ""))
+                .training();
+
+        assertThat(read.classNames()).containsExactly("Iris-setosa", "Iris-versicolor");
+        assertThat(ReadFixture.numbers(read, 0)).containsExactly(5.1f, 3.5f, 1.4f, 0.2f);
+        assertThat(read.samples()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"label,3", "Class,3", "TARGET,3", "labels,4"})
+    void aColumnThatIsNamedLabelClassOrTargetHoldsTheLabels(final String name, final String label) throws IOException {
+        final CsvFormat format = new CsvFormat(',', FirstLine.AUTOMATIC, "");
+
+        assertThat(new ReadFixture(folder)
+                        .read(source(format, name + ",a,b", "3,0,4"))
+                        .training()
+                        .classNames())
+                .endsWith(label);
+    }
+
+    @Test
+    void twoColumnsThatMayHoldTheLabelsLeaveTheLastOne() throws IOException {
+        final CsvFormat format = new CsvFormat(',', FirstLine.AUTOMATIC, "");
+
+        assertThat(new ReadFixture(folder)
+                        .read(source(format, "class,target,a", "3,0,x"))
+                        .training()
+                        .classNames())
+                .containsExactly("x");
+    }
+
+    @Test
+    void windowsLinesQuotesAndEmptyLinesMakeNoDifference() throws IOException {
+        final Path file = folder.resolve("train.csv");
+        Files.writeString(file, "\ufeff\"length\";\"the \"\"species\"\"\"\r\n\"1.5\";\"a;b\"\r\n\r\n2;c\r\n");
+        final DatasetSource source = new DatasetSource.Csv(
+                file, Optional.empty(), new CsvFormat(';', FirstLine.AUTOMATIC, "the \"species\""), Optional.empty());
+
+        final Dataset read = new ReadFixture(folder).read(source).training();
+
+        assertThat(read.classNames()).containsExactly("a;b", "c");
+        assertThat(ReadFixture.numbers(read, 0)).containsExactly(1.5f);
+    }
+
+    @Test
+    void badRowsAreCounted() throws IOException {
+        assertRefused(
+                source(COMMA, "a,species", "1,x", "?,x", "2,y", "NaN,y", ",z"),
+                "Line 3 of " + folder.resolve("train.csv") + " should have a number in the column \"a\", but it holds"
+                        + " \"?\"; 3 rows in all are like that, correct or remove them.");
+        assertRefused(
+                source(COMMA, "a,species", "1,x", "2,", "3,"),
+                "Line 3 of " + folder.resolve("train.csv") + " should have a label of one line, but the cell is empty;"
+                        + " 2 rows in all are like that, correct or remove them.");
+    }
+
+    @Test
+    void wholeNumbersThatAreRoundedAreTold() throws IOException {
+        final DatasetPair read = new ReadFixture(folder)
+                .read(source(COMMA, "a,species", "16777216,x", "16777217,x", "-20000001,y", "0.1,y", "1e30,x"));
+
+        assertThat(ReadFixture.numbers(read.training(), 1)).containsExactly(16_777_216f);
+        assertThat(read.warnings())
+                .containsExactly("2 whole numbers in train.csv cannot be held exactly in single precision, for example"
+                        + " 16777217, which becomes 16777216; leave out a column of such numbers, or subtract the"
+                        + " smallest of them before.");
+    }
+
+    @Test
+    void anotherSeparatorIsNamed() throws IOException {
+        assertRefused(source(COMMA, "a;species", "1;x"), "has 1 cell; choose the separator semicolon or another file.");
+        assertRefused(source(COMMA, "a\tspecies", "1\tx"), "choose the separator tab");
+    }
+
     @Test
     void rowsCanBeImages() throws IOException {
         final DatasetSource source = new DatasetSource.Csv(
@@ -75,6 +185,27 @@ class CsvTest {
 
         assertThat(read.sampleShape()).isEqualTo(Shape.of(1, 3, 2));
         assertThat(ReadFixture.numbers(read, 0)).containsExactly(0f, 1f, 2f, 3f, 4f, 5f);
+    }
+
+    /** An image of 2 x 3 pixels with two channels. */
+    @Test
+    void imagesMayBeStoredColumnByColumn() throws IOException {
+        final DatasetSource source = new DatasetSource.Csv(
+                write("train.csv", "0,1,30,31,10,11,40,41,20,21,50,51,x"),
+                Optional.empty(),
+                new CsvFormat(',', FirstLine.AUTOMATIC, ""),
+                Optional.of(new ImageSize(2, 3)));
+        final ReadRequest request = new ReadRequest(
+                source,
+                new ReadRequest.Form(Scaling.AS_STORED, SampleShape.IMAGE, PixelOrder.COLUMN_BY_COLUMN),
+                new ReadRequest.Split(new HeldOut.None(), false, 0));
+
+        final Dataset read = DatasetReader.read(request, folder.resolve("1"), folder.resolve("2"), done -> true)
+                .training();
+
+        assertThat(read.sampleShape()).isEqualTo(Shape.of(2, 3, 2));
+        assertThat(ReadFixture.numbers(read, 0))
+                .containsExactly(0f, 1f, 10f, 11f, 20f, 21f, 30f, 31f, 40f, 41f, 50f, 51f);
     }
 
     @Test

@@ -140,6 +140,46 @@ class DatasetReaderTest {
         assertThat(firstPixels(pair.training())).startsWith(0, 10, 20); // stored as they are
     }
 
+    /** Two rows of three pixels, stored as three columns of two: an IDX file says 3 x 2. */
+    @Test
+    void imagesThatAreStoredColumnByColumnAreTurned() throws IOException {
+        Files.write(source.training().images(), IdxFixture.idx(new int[] {2, 3, 2}, new byte[] {
+            0, 3, 1, 4, 2, 5,
+            10, 13, 11, 14, 12, 15
+        }));
+        Files.write(source.training().labels(), IdxFixture.labels(2));
+        for (final SampleShape shape : SampleShape.values()) {
+            final ReadRequest request = request(
+                    source,
+                    new ReadRequest.Form(Scaling.AS_STORED, shape, PixelOrder.COLUMN_BY_COLUMN),
+                    new HeldOut.LastSamples(1),
+                    false,
+                    0);
+            final Path place = folder.resolve(shape.name());
+
+            final DatasetPair pair =
+                    DatasetReader.read(request, place.resolve("1"), place.resolve("2"), fraction -> true);
+
+            assertThat(DatasetReader.describe(request).orElseThrow().training().sampleShape())
+                    .isEqualTo(pair.training().sampleShape())
+                    .isEqualTo(shape == SampleShape.IMAGE ? Shape.of(2, 3, 1) : Shape.of(6));
+            assertThat(ReadFixture.numbers(pair.training(), 0)).containsExactly(0f, 1f, 2f, 3f, 4f, 5f);
+            assertThat(ReadFixture.numbers(pair.heldOut().orElseThrow(), 0))
+                    .containsExactly(10f, 11f, 12f, 13f, 14f, 15f);
+        }
+    }
+
+    @Test
+    void samplesOfOneDimensionHaveNoColumnsToTurn() throws IOException {
+        Files.write(source.training().images(), IdxFixture.idx(new int[] {10, 6}, new byte[60]));
+        final ReadRequest.Form columns =
+                new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT, PixelOrder.COLUMN_BY_COLUMN);
+
+        assertThatThrownBy(() -> DatasetReader.describe(request(source, columns, new HeldOut.None(), false, 0)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("its samples have the sizes 6; choose pixels row by row or say which image size");
+    }
+
     @Test
     void refusesImagesThatAreNone() throws IOException {
         final ReadRequest.Form images = new ReadRequest.Form(Scaling.AS_STORED, SampleShape.IMAGE);
@@ -147,7 +187,7 @@ class DatasetReaderTest {
 
         assertThatThrownBy(() -> DatasetReader.describe(request(source, images, new HeldOut.None(), false, 0)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("[6]")
+                .hasMessageContaining("have the sizes 6;")
                 .hasMessageContaining("flat");
     }
 

@@ -76,6 +76,24 @@ class LabelCheckTest {
         assertThat(ReadFixture.labels(read.heldOut().orElseThrow())).containsExactly(0, 0, 1, 1, 2, 2, 3, 3);
     }
 
+    @Test
+    void aFeatureThatIsTheLabelIsTold() throws IOException {
+        final String rest = " of train.csv tells the label by itself in all 20 samples to train on; remove it unless it"
+                + " is known of new samples, too.";
+
+        assertThat(warnings(20, i -> i % 3 + "," + i % 3)).containsExactly("The column \"a\"" + rest);
+        assertThat(warnings(20, i -> 7.5 - i % 2 + ",class" + i % 2)).containsExactly("The column \"a\"" + rest);
+    }
+
+    @Test
+    void featuresThatTellNothingOrNotAllAreFine() throws IOException {
+        assertThat(warnings(20, i -> "0," + i % 3)).isEmpty();
+        assertThat(warnings(20, i -> (i == 19 ? 5 : i % 3) + "," + i % 3)).isEmpty();
+        assertThat(warnings(20, i -> i % 3 / 2 + "," + i % 3)).isEmpty();
+        assertThat(warnings(20, i -> i % 6 + "," + i % 3)).isEmpty();
+        assertThat(warnings(3, i -> i % 2 + "," + i % 2)).isEmpty();
+    }
+
     private List<String> warnings(final int rows, final IntFunction<String> row) throws IOException {
         return new ReadFixture(Files.createTempDirectory(folder, "read"))
                 .read(source(rows, row))

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -122,25 +124,227 @@ class NpzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {">f4", "<f2", "<c8", "<U3", "|b1", "<M8[ns]"})
+    @ValueSource(strings = {"<c8", "<f16", "|V4", "<M8[ns]", "|f4", "=f4", "<i3", "<U0", "<U9999999"})
     void typesThatAreNotTakenAreNamed(final String type) {
         arrays.put("x_train", npy(type, "(3, 2, 2)", bytes(1, 2)));
 
-        assertRefused("should hold u1, i4, i8, f4 or f8 numbers, lowest byte first, but it holds '" + type + "'");
+        assertRefused(
+                "should hold truth values, whole numbers, f2, f4 or f8 numbers, or texts, but it holds '" + type + "'");
     }
 
     @Test
     void recordsAreNotTaken() {
         arrays.put("x_train", raw("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3, 2), }", bytes(1)));
 
-        assertRefused("should hold u1, i4, i8, f4 or f8 numbers", "[('a', '<f4')]");
+        assertRefused("should hold truth values, whole numbers,", "[('a', '<f4')]");
+    }
+
+    /** Bytes by hand: 1.5 as half precision is 0 01111 1000000000. */
+    @ParameterizedTest
+    @CsvSource({
+        "<f2, 003e 00c0 0000 0100 ff7b 0080, 1.5 -2 0 0.000000059604645 65504 -0",
+        ">f2, 3e00 c000 0000 0001 7bff 8000, 1.5 -2 0 0.000000059604645 65504 -0",
+        ">f4, 3fc00000 c0000000 00000000 3f800000 447a0000 bf000000, 1.5 -2 0 1 1000 -0.5",
+        ">f8, 3ff8000000000000 c000000000000000 0000000000000000 3ff0000000000000 408f400000000000"
+                + " bfe0000000000000, 1.5 -2 0 1 1000 -0.5",
+        "|i1, 01 ff 80 7f 00 02, 1 -1 -128 127 0 2",
+        "<i2, 0100 ffff 0080 ff7f 0000 0200, 1 -1 -32768 32767 0 2",
+        ">i2, 0001 ffff 8000 7fff 0000 0002, 1 -1 -32768 32767 0 2",
+        "<u2, 0100 ffff 0080 ff7f 0000 0200, 1 65535 32768 32767 0 2",
+        "<u4, 01000000 00000080 00000001 ff000000 00000000 02000000, 1 2147483648 16777216 255 0 2",
+        ">u4, 00000001 80000000 01000000 000000ff 00000000 00000002, 1 2147483648 16777216 255 0 2",
+        ">i4, 00000001 ffffffff 01000000 000000ff 00000000 00000002, 1 -1 16777216 255 0 2",
+        ">i8, 0000000000000001 ffffffffffffffff 0000000001000000 00000000000000ff 0000000000000000"
+                + " 0000000000000002, 1 -1 16777216 255 0 2",
+        "<u8, 0100000000000000 0000000000000080 0000000100000000 ff00000000000000 0000000000000000"
+                + " 0200000000000000, 1 9223372036854775808 16777216 255 0 2",
+        "|b1, 00 01 01 00 00 02, 0 1 1 0 0 1",
+    })
+    void everyTypeOfNumbersIsReadExactly(final String type, final String stored, final String numbers)
+            throws IOException {
+        arrays.put("x_train", npy(type, "(1, 6)", HexFormat.of().parseHex(stored.replace(" ", ""))));
+        arrays.put("y_train", npy("|u1", "(1,)", bytes(0)));
+
+        final DatasetPair read = new ReadFixture(folder).read(source());
+
+        assertThat(ReadFixture.numbers(read.training(), 0))
+                .containsExactly(
+                        Arrays.stream(numbers.split(" ")).map(Float::valueOf).toArray(Float[]::new));
+        assertThat(read.warnings()).isEmpty();
+        assertThat(read.training().elementType())
+                .isEqualTo(type.equals("|b1") ? ElementType.UINT8 : ElementType.FLOAT32);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<i4, 01000001 feffff7f, 16777217, 16777216",
+        ">u4, 01000001 fffffffe, 16777217, 16777216",
+        "<i8, 0100000100000000 ffffffffffffff7f, 16777217, 16777216",
+        "<u8, ffffffffffffffff 0100000100000000, 18446744073709551615, 18446744073709552000",
+        ">f8, 4170000010000000 419fffff_fc000000, 16777217, 16777216",
+    })
+    void wholeNumbersThatAreRoundedAreTold(
+            final String type, final String stored, final String number, final String rounded) throws IOException {
+        arrays.put("x_train", npy(type, "(1, 2)", HexFormat.of().parseHex(stored.replaceAll("[ _]", ""))));
+        arrays.put("y_train", npy("|u1", "(1,)", bytes(0)));
+
+        assertThat(new ReadFixture(folder).read(source()).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("2 whole numbers in the array x_train in " + folder.resolve("data.npz")
+                        + " cannot be held exactly in single precision, for example " + number + ", which becomes "
+                        + rounded + ";");
+    }
+
+    /** numpy.asfortranarray of numbers that count up: the first index is the fastest. */
+    @ParameterizedTest
+    @CsvSource({"|u1, 1", ">i2, 2", "<f8, 8"})
+    void fortranOrderIsTurned(final String type, final int size) throws IOException {
+        final ByteBuffer stored = ByteBuffer.allocate(24 * size)
+                .order(type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        for (int c = 0; c < 2; c++) {
+            for (int b = 0; b < 4; b++) {
+                for (int a = 0; a < 3; a++) {
+                    final int number = (a * 4 + b) * 2 + c;
+                    switch (size) {
+                        case 1 -> stored.put((byte) number);
+                        case 2 -> stored.putShort((short) number);
+                        default -> stored.putDouble(number);
+                    }
+                }
+            }
+        }
+        arrays.put(
+                "x_train",
+                raw("{'descr': '" + type + "', 'fortran_order': True, 'shape': (3, 4, 2), }", stored.array()));
+
+        final Dataset all = new ReadFixture(folder).read(source()).training();
+        final Dataset heldOut = new ReadFixture(folder.resolve("last"))
+                .heldOut(new HeldOut.LastSamples(1))
+                .limit(1)
+                .read(source())
+                .heldOut()
+                .orElseThrow();
+
+        assertThat(ReadFixture.numbers(all, 0)).containsExactly(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f);
+        assertThat(ReadFixture.numbers(all, 1)).containsExactly(8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f);
+        assertThat(ReadFixture.numbers(heldOut, 0)).containsExactly(16f, 17f, 18f, 19f, 20f, 21f, 22f, 23f);
     }
 
     @Test
-    void fortranOrderIsNotTaken() {
-        arrays.put("x_train", raw("{'descr': '|u1', 'fortran_order': True, 'shape': (3, 2), }", bytes(1, 2, 3)));
+    void aDamagedArrayInFortranOrderIsFoundByItsChecksum() throws IOException {
+        arrays.put(
+                "x_train", raw("{'descr': '|u1', 'fortran_order': True, 'shape': (3, 2), }", bytes(9, 8, 7, 6, 5, 4)));
+        write();
+        final byte[] file = Files.readAllBytes(folder.resolve("data.npz"));
+        file[indexOf(file, bytes(9, 8, 7, 6))] ^= 1;
+        Files.write(folder.resolve("data.npz"), file);
 
-        assertRefused("last dimension fastest, but fortran_order is True; save numpy.ascontiguousarray of it");
+        assertOneSentence(() -> new ReadFixture(folder).read(unwrittenSource()), "does not have its checksum");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<U5, 63000000 e4000000 00000000 00000000 00000000, 64000000 6f000000 67000000 00000000 00000000",
+        ">U5, 00000063 000000e4 00000000 00000000 00000000, 00000064 0000006f 00000067 00000000 00000000",
+        "|S3, 63c3a4, 646f67"
+    })
+    void labelsMayBeTexts(final String type, final String cae, final String dog) throws IOException {
+        arrays.put("x_train", npy("|u1", "(3, 1)", bytes(1, 2, 3)));
+        arrays.put("y_train", npy(type, "(3,)", HexFormat.of().parseHex((dog + cae + dog).replace(" ", ""))));
+
+        final Dataset read = new ReadFixture(folder).read(source()).training();
+
+        assertThat(read.classNames()).containsExactly("c\u00e4", "dog");
+        assertThat(ReadFixture.labels(read)).containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void testLabelsThatAreTextsHaveTheSameClasses() throws IOException {
+        arrays.put("x_train", npy("|u1", "(2, 1)", bytes(1, 2)));
+        arrays.put("y_train", npy("|S1", "(2,)", bytes('b', 'd')));
+        arrays.put("x_test", npy("|u1", "(2, 1)", bytes(3, 4)));
+        arrays.put("y_test", npy("|S1", "(2,)", bytes('c', 'b')));
+
+        final DatasetPair read =
+                new ReadFixture(folder).heldOut(new HeldOut.SourceTestFiles()).read(source());
+
+        assertThat(read.training().classNames()).containsExactly("b", "c", "d");
+        assertThat(ReadFixture.labels(read.heldOut().orElseThrow())).containsExactly(1, 0);
+
+        arrays.put("y_test", npy("|u1", "(2,)", bytes(0, 1)));
+        assertOneSentence(
+                () -> new ReadFixture(folder.resolve("again"))
+                        .heldOut(new HeldOut.SourceTestFiles())
+                        .read(source()),
+                "should both be texts or both be numbers, but y_train in");
+    }
+
+    @Test
+    void textsThatAreNoLabelsAreRefused() throws IOException {
+        arrays.put("x_train", npy("|S1", "(3, 1)", bytes('a', 'b', 'c')));
+        assertRefused("Numbers were expected in x_train in", "but it holds texts");
+
+        arrays.put("x_train", npy("|u1", "(3, 1)", bytes(1, 2, 3)));
+        arrays.put("y_train", npy("|S1", "(3,)", bytes('a', 0, 'c')));
+        assertRefused("Labels should be texts of one line, but sample 1 of the array y_train", "has none");
+        arrays.put("y_train", npy("<U1", "(3,)", bytes(97, 0, 0, 0, 98, 0, 0, 0, 0, 0, 17, 0)));
+        assertRefused("Labels should be texts of one line, but sample 2 of the array y_train");
+        arrays.put("y_train", npy("|S1", "(3,)", bytes('a', 'b', 0xe4)));
+        assertRefused("Labels should be texts of one line, but sample 2 of the array y_train");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<f8, 0000000000000040 0000000000000000 000000000000f03f",
+        "|i1, 02 00 01",
+        ">u2, 0002 0000 0001",
+        "<f2, 0040 0000 003c"
+    })
+    void labelsMayBeWholeNumbersOfAnyType(final String type, final String stored) throws IOException {
+        arrays.put("y_train", npy(type, "(3,)", HexFormat.of().parseHex(stored.replace(" ", ""))));
+
+        assertThat(ReadFixture.labels(new ReadFixture(folder).read(source()).training()))
+                .containsExactly(2, 0, 1);
+    }
+
+    /** A header may be long enough for thousands of dimensions. */
+    @Test
+    void moreDimensionsThanNumPyTakesAreRefused() {
+        arrays.put("x_train", longHeader("(" + "1,".repeat(4900) + ")"));
+        assertRefused("The array x_train in", "should have at most 64 dimensions, but it has 4900.");
+
+        arrays.put("x_train", longHeader("(" + "1 , ".repeat(2400)));
+        assertRefused("should have a header with descr, fortran_order and shape");
+    }
+
+    /** The compressed content ends before the size that the directory declares. */
+    @Test
+    void anArrayThatEndsWithinItsContentIsRefused() throws IOException {
+        arrays.put("x_train", npy("<f4", "(3, 1000)", new byte[12_000]));
+        write();
+        final byte[] file = Files.readAllBytes(folder.resolve("data.npz"));
+        final int directory = indexOf(file, bytes('P', 'K', 1, 2));
+        final ByteBuffer zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        zip.putInt(directory + 20, zip.getInt(directory + 20) - 8); // the compressed size of the first entry
+        Files.write(folder.resolve("data.npz"), file);
+
+        assertOneSentence(
+                () -> new ReadFixture(folder).read(unwrittenSource()), "The array x_train in", "cut off or damaged");
+    }
+
+    @Test
+    void samplesThatAreNotFiniteAreCounted() throws IOException {
+        final ByteBuffer stored = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        for (final float number : new float[] {1, Float.NaN, Float.NaN, Float.NEGATIVE_INFINITY, 1, 1}) {
+            stored.putFloat(number);
+        }
+        arrays.put("x_train", npy("<f4", "(3, 2)", stored.array()));
+
+        assertRefused(
+                "Sample 0 of the array x_train",
+                "number 1 of it is NaN in single precision; 2 samples in all are"
+                        + " like that, correct or remove them.");
     }
 
     @ParameterizedTest
@@ -163,7 +367,7 @@ class NpzTest {
             delimiter = '|',
             value = {
                 "()|should have at least one dimension",
-                "(3, -4)|should have at least one dimension",
+                "(3, -4)|but one is -4",
                 "(0, 4)|should have sizes from 1 to 2147483647, but one is 0",
                 "(99999999999, 4)|but one is 99999999999",
                 "(2000000000, 2000000000, 2000000000)|more than any file can hold",
@@ -181,8 +385,12 @@ class NpzTest {
         arrays.put("y_train", npy("<i4", "(3,)", bytes(0, 0, 0, 0, 255, 255, 255, 255, 1, 0, 0, 0)));
         assertRefused("Labels should go from 0 to 65535, but sample 1 of the array y_train", "has the label -1");
 
-        arrays.put("y_train", npy("<f4", "(3,)", new byte[12]));
-        assertRefused("The labels should be whole numbers, but the array y_train");
+        arrays.put("y_train", npy("<f4", "(3,)", bytes(0, 0, 0, 0, 0, 0, 0, 63, 0, 0, 0x80, 63)));
+        assertRefused("Labels should be whole numbers, but sample 1 of the array y_train", "has the label 0.5;");
+        arrays.put(
+                "y_train",
+                npy("<u8", "(3,)", HexFormat.of().parseHex("0".repeat(16) + "f".repeat(16) + "0".repeat(16))));
+        assertRefused("has the label 18446744073709551615; number the classes from 0.");
     }
 
     @Test
@@ -211,10 +419,49 @@ class NpzTest {
         assertThat(folder.resolve("out")).isEmptyDirectory();
     }
 
+    /** Cut anywhere, or with any byte changed, a file is refused in a sentence or read as it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"False", "True"})
+    void damageOfAnyKindIsASentence(final String fortranOrder) throws IOException {
+        arrays.put(
+                "x_train",
+                raw(
+                        "{'descr': '<i2', 'fortran_order': " + fortranOrder + ", 'shape': (3, 2), }",
+                        bytes(1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0)));
+        arrays.put("y_train", npy("|S1", "(3,)", bytes('a', 'b', 'a')));
+        arrays.remove("x_test");
+        arrays.remove("y_test");
+        write();
+        final Path damaged = folder.resolve("damaged.npz");
+        final byte[] file = Files.readAllBytes(folder.resolve("data.npz"));
+        for (int at = 0; at < file.length; at++) {
+            Files.write(damaged, Arrays.copyOf(file, at));
+            assertReadOrRefused(damaged, folder.resolve("cut" + at));
+            final byte[] changed = file.clone();
+            changed[at] ^= (byte) (1 << at % 8);
+            Files.write(damaged, changed);
+            assertReadOrRefused(damaged, folder.resolve("changed" + at));
+        }
+    }
+
+    private void assertReadOrRefused(final Path file, final Path place) throws IOException {
+        try {
+            final Dataset read = new ReadFixture(place)
+                    .read(new DatasetSource.Npz(file, TRAIN, TEST))
+                    .training();
+            assertThat(ReadFixture.labels(read)).hasSize(3);
+        } catch (final InvalidInputException refused) {
+            assertThat(refused.getMessage())
+                    .doesNotContain("null")
+                    .doesNotContain("\n")
+                    .endsWith(".");
+        }
+    }
+
     @Test
     void otherFilesAreNoNpz() throws IOException {
         Files.writeString(folder.resolve("data.npz"), "no zip");
-        assertOneSentence(() -> new ReadFixture(folder).read(unwrittenSource()), "but it is no zip");
+        assertOneSentence(() -> new ReadFixture(folder).read(unwrittenSource()), "but it is no zip or damaged");
 
         Files.delete(folder.resolve("data.npz"));
         assertOneSentence(() -> new ReadFixture(folder).read(unwrittenSource()), "but it does not exist");
@@ -283,6 +530,17 @@ class NpzTest {
         out.writeBytes((header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(numbers);
         return out.toByteArray();
+    }
+
+    /** With four bytes for the length of the header, as NumPy writes those that are longer than 65,535 bytes. */
+    private static byte[] longHeader(final String shape) {
+        final byte[] header = ("{'descr': '|u1', 'fortran_order': False, 'shape': " + shape + "}")
+                .getBytes(StandardCharsets.US_ASCII);
+        final ByteBuffer all = ByteBuffer.allocate(12 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        all.put(bytes(0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0))
+                .putInt(header.length)
+                .put(header);
+        return all.array();
     }
 
     private static byte[] bytes(final int... values) {

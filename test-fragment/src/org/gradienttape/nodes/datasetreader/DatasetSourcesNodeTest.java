@@ -186,6 +186,77 @@ class DatasetSourcesNodeTest {
     }
 
     @Test
+    void aFirstLineOfNumbersIsASample() throws Exception {
+        csv("5.1,3.5,1.4,0.2,Iris-setosa", "7.0,3.2,4.7,1.4,Iris-versicolor");
+
+        final Dataset read = dataset(node.execute(stores));
+
+        assertThat(read.classNames()).containsExactly("Iris-setosa", "Iris-versicolor");
+        assertThat(floats(read, 0)).containsExactly(5.1f, 3.5f, 1.4f, 0.2f);
+
+        parameters.csv.firstLine = CsvParameters.FirstLine.COLUMN_NAMES;
+        assertThat(dataset(node.execute(stores)).samples()).isEqualTo(1);
+    }
+
+    @Test
+    void aColumnThatIsNamedLabelHoldsTheLabels() throws Exception {
+        csv("label,pixel0,pixel1", "8,34,0", "3,182,0", "8,7,0", "3,1,0");
+
+        assertThat(labels(dataset(node.execute(stores)))).containsExactly(8, 3, 8, 3);
+        assertThat(node.warning(stores)).isEmpty();
+
+        parameters.csv.labelColumn = "pixel1";
+        assertThat(node.warning(stores))
+                .contains("All 4 samples of train.csv have the label 0; check that the labels are the right ones.");
+    }
+
+    @Test
+    void aFeatureThatIsTheLabelIsToldInTheWarning() throws Exception {
+        final BufferedDataTable table = TableText.table(
+                stores,
+                "a double, copy int, class string",
+                "0.5 | 0 | no",
+                "1.5 | 1 | yes",
+                "2 | 0 | no",
+                "7 | 1 | yes");
+        parameters.source = Source.INPUT_TABLE;
+        parameters.table.labelColumn = "class";
+
+        assertThat(withTable.warning(stores, table))
+                .contains("The column \"copy\" of Input table tells the label by itself in all 4 samples to train on;"
+                        + " remove it unless it is known of new samples, too.");
+    }
+
+    @Test
+    void wholeNumbersOfATableThatAreRoundedAreTold() throws Exception {
+        final BufferedDataTable table =
+                TableText.table(stores, "id long, class int", "16777217 | 0", "16777219 | 1", "5 | 0");
+        parameters.source = Source.INPUT_TABLE;
+        parameters.table.labelColumn = "class";
+
+        assertThat(withTable.warning(stores, table).orElseThrow())
+                .startsWith("2 whole numbers in Input table cannot be held exactly in single precision, for example"
+                        + " 16777217, which becomes 16777216");
+    }
+
+    /** As EMNIST has them; the dialog does not show the choice for images that are decoded. */
+    @Test
+    void imagesThatAreStoredColumnByColumnAreTurned() throws Exception {
+        npz("x_train", "(1, 3, 2)", new byte[] {0, 3, 1, 4, 2, 5}, "y_train", "(1,)", new byte[] {0});
+        parameters.source = Source.NPZ_FILE;
+        parameters.npz.file = folder.resolve("data.npz").toString();
+        parameters.pixelOrder = DatasetReaderNodeParameters.PixelsStored.COLUMN_BY_COLUMN;
+        parameters.sampleShape = SampleForm.IMAGE;
+
+        assertThat(node.configure()[0]).hasToString("data.npz: 1 samples of 2 x 3 x 1");
+        assertThat(bytes(dataset(node.execute(stores)), 0)).containsExactly(0, 1, 2, 3, 4, 5);
+
+        image("cat/1.png", 7, 8, 9);
+        chooseFolder();
+        assertThat(bytes(dataset(node.execute(stores)), 0)).containsExactly(7, 8, 9);
+    }
+
+    @Test
     void csvFilesWithoutTheLabelColumnAreAnErrorAtConfigure() throws Exception {
         Files.write(folder.resolve("train.csv"), List.of("a,b", "3,1"));
         parameters.source = Source.CSV_FILE;
@@ -272,6 +343,12 @@ class DatasetSourcesNodeTest {
         assertThatThrownBy(() -> withTable.configure(table.getSpec()))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("The label column \"nowhere\" was expected in the table");
+    }
+
+    private void csv(final String... lines) throws IOException {
+        parameters.source = Source.CSV_FILE;
+        parameters.csv.file =
+                Files.write(folder.resolve("train.csv"), List.of(lines)).toString();
     }
 
     private void chooseFolder() {
