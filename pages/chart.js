@@ -68,7 +68,7 @@ function drawChart(target, options) {
             padding: [8, 30, 0, 0],
             legend: {show: false},
             scales: {
-                x: {time: false, range: (self, min, max) => (min === max ? [min - 0.5, max + 0.5] : [min, max])},
+                x: {time: false, range: (self, min, max) => rangeOf(self.data[0], min, max)},
                 y: {distr: logarithmic ? 3 : 1},
             },
             axes: [
@@ -106,6 +106,14 @@ function drawChart(target, options) {
         plot.setScale("x", {min: zoom[0], max: zoom[1]});
     }
     return plot;
+}
+
+/** A single place gets some room on both sides; uPlot would show 0 to 100. */
+function rangeOf(x, min, max) {
+    if (x.length === 1) {
+        return [x[0] - 0.5, x[0] + 0.5];
+    }
+    return min === max ? [min - 0.5, max + 0.5] : [min, max];
 }
 
 function wholeSteps() {

@@ -131,7 +131,7 @@ function drawPanel(target, curves, title, data, plots, redraw) {
     colorize(curves);
     const logarithmic = state.logarithmic && curves[0].direction === "LOWER_IS_BETTER";
     const log = data.logs.find(candidate => candidate.level === "STEP");
-    const xTitle = state.level === "EPOCH" && log ? "Epoch" : data.logs[0].xTitle;
+    const xTitle = state.level === "EPOCH" && log ? "Epoch" : xTitleOf(data.logs, log ? "STEP" : data.logs[0].level);
     const visible = curves.filter(curve => !state.hidden.has(curve.label));
     const legend = legendTable(curves, unitOf(xTitle), redraw);
     const chart = element("div", {class: "chart", tabindex: 0, role: "group",
@@ -140,6 +140,10 @@ function drawPanel(target, curves, title, data, plots, redraw) {
     target.append(element("section", {"aria-label": title}, element("h2", {}, title), chart, legend.root));
     if (visible.length === 0) {
         chart.append(element("p", {class: "note"}, "All curves are hidden."));
+        return [];
+    }
+    if (visible.every(curve => curve.values.every(value => value === null))) {
+        chart.append(element("p", {class: "note"}, "There is nothing to draw: none of the cells holds a finite number."));
         return [];
     }
     const plot = drawChart(chart, {
@@ -153,17 +157,34 @@ function drawPanel(target, curves, title, data, plots, redraw) {
         moved: row => legend.show(row === null ? null : plot.data[0][row]),
         zoomed: range => {
             state.zoom = range;
-            document.getElementById("range").textContent =
-                `${xTitle.split(" ")[0]} ${range.map(end => count(Math.round(end))).join(" to ")}`;
+            document.getElementById("range").textContent = `${placeOf(xTitle)} ${shownRange(range, visible)}`;
         },
     });
     chart.addEventListener("keydown", event => key(event, plot, plots()));
     return [plot];
 }
 
-/** The word for one place of the axis: step, epoch, row. */
+/** What x counts in the logs of a level; they may differ. */
+function xTitleOf(logs, level) {
+    return [...new Set(logs.filter(log => log.level === level).map(log => log.xTitle))].join(" or ");
+}
+
+/** The word for one place of the axis: Step, Logged step, Epoch, Row. */
+function placeOf(xTitle) {
+    return xTitle.replaceAll(" over all epochs", "");
+}
+
+/** The same within a sentence. */
 function unitOf(xTitle) {
-    return xTitle.split(" ")[0].toLowerCase();
+    return placeOf(xTitle).toLowerCase();
+}
+
+/** For example "0 to 1,550"; never beyond the places that there are, since a single one has room around it. */
+function shownRange(range, curves) {
+    const first = Math.min(...curves.map(curve => curve.x[0]));
+    const last = Math.max(...curves.map(curve => curve.x[curve.x.length - 1]));
+    const ends = range.map(end => Math.min(Math.max(Math.round(end), first), last));
+    return [...new Set(ends)].map(count).join(" to ");
 }
 
 /** Curves of the same run and quantity share a color; validation is dashed. */
@@ -178,7 +199,7 @@ function colorize(curves) {
 /** What all curves of a panel show, or a word for them. */
 function titleOf(curves, word) {
     const bases = new Set(curves.map(curve => curve.base));
-    const name = curves[0].name.replace(/^Validation /, "");
+    const name = curves[0].name.replace(VALIDATION, "");
     return bases.size === 1 ? name[0].toUpperCase() + name.slice(1) : word;
 }
 

@@ -1,5 +1,8 @@
 /* What is done to the numbers of a curve before it is drawn; null stands for a missing value. */
 
+/** How the names of validation curves begin: ours, and those of Keras' logs. */
+const VALIDATION = /^(Validation |val_)/;
+
 /**
  * An exponential moving average that does not start at zero: the weights of the past sum to one from the first value on.
  * Weight 0 changes nothing; the nearer to 1, the smoother.
@@ -81,8 +84,8 @@ function curvesOf(logs, level) {
             curves.push({
                 run: log.run,
                 name: series.name,
-                base: series.name.replace(/^Validation /, "").toLowerCase(),
-                validation: series.name.startsWith("Validation "),
+                base: series.name.replace(VALIDATION, "").toLowerCase(),
+                validation: VALIDATION.test(series.name),
                 direction: series.direction,
                 mean: averaged || log.means,
                 x,

@@ -18,7 +18,7 @@ public final class AdagradParameters implements NodeParameters {
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     public double initialAccumulator = 0.1;
 
-    @Widget(title = "Epsilon of Adagrad", description = "Keeps the division of the update away from 0; above 0.")
+    @Widget(title = "Epsilon of Adagrad", description = "Keeps the update from dividing by 0; above 0.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Advanced
     public double epsilon = 1e-7;

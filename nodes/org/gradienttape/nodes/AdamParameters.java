@@ -23,7 +23,7 @@ public final class AdamParameters implements NodeParameters {
     @Advanced
     public double beta2 = 0.999;
 
-    @Widget(title = "Epsilon", description = "Keeps the division of the update away from 0; above 0.")
+    @Widget(title = "Epsilon", description = "Keeps the update from dividing by 0; above 0.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Advanced
     public double epsilon = 1e-7;

@@ -8,6 +8,11 @@ import org.knime.core.node.ExecutionMonitor;
 public final class NodeProgress {
     private NodeProgress() {}
 
+    /** Says what the first node that computes waits for, some seconds long. */
+    public static void startEngine(final ExecutionMonitor exec) {
+        exec.setProgress(0, () -> "Starting PyTorch");
+    }
+
     /**
      * Shows the progress at the node.
      *

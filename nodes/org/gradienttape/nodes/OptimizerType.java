@@ -8,7 +8,7 @@ public enum OptimizerType {
     SGD,
     @Label(value = "Adam", description = "A step size of its own for each weight (Kingma and Ba, 2014).")
     ADAM,
-    @Label(value = "AdamW", description = "Adam, and all weights decay by themselves (Loshchilov and Hutter, 2019).")
+    @Label(value = "AdamW", description = "Adam with a weight decay of its own (Loshchilov and Hutter, 2019).")
     ADAMW,
     @Label(value = "Nadam", description = "Adam with Nesterov momentum (Dozat, 2015).")
     NADAM,
@@ -18,6 +18,6 @@ public enum OptimizerType {
     RMSPROP,
     @Label(
             value = "Adagrad",
-            description = "Smaller steps for weights that were changed much (Duchi, Hazan and Singer, 2011).")
+            description = "Smaller steps for weights that have changed a lot (Duchi, Hazan and Singer, 2011).")
     ADAGRAD
 }

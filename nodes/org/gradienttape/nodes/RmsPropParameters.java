@@ -26,7 +26,7 @@ public final class RmsPropParameters implements NodeParameters {
             description = "Whether gradients are divided by the root of their variance instead of their mean square.")
     public boolean centered;
 
-    @Widget(title = "Epsilon of RMSprop", description = "Keeps the division of the update away from 0; above 0.")
+    @Widget(title = "Epsilon of RMSprop", description = "Keeps the update from dividing by 0; above 0.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Advanced
     public double epsilon = 1e-7;

@@ -7,7 +7,7 @@ import org.knime.node.parameters.widget.choices.Label;
 
 /** What happens with a batch. The names of the constants stand in saved workflows. */
 public enum StepKind {
-    @Label(value = "Standard", description = "The step that the node's description tells of.")
+    @Label(value = "Standard", description = "The step that the node's description explains.")
     STANDARD,
     @Label(
             value = "Java code",

@@ -17,7 +17,8 @@ import org.gradienttape.metric.TopKAccuracy;
 
 /**
  * Scores of predicted classes. Accuracy and the details are about the class that was said, all others about the
- * probabilities, by Keras' rules. Proportions have a Wilson interval, mean errors one of Student's t; F1 and AUC have none.
+ * probabilities, by Keras' rules, with two exceptions: what is undefined is NaN, not 0, and F1 is the mean over the classes
+ * that occur. Proportions have a Wilson interval, mean errors one of Student's t; F1 and AUC have none.
  */
 final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
     private static final int MOST_CLASSES_OF_MATRIX = 100;
@@ -160,7 +161,7 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
     }
 
     private static double share(final long part, final long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
+        return whole == 0 ? Double.NaN : (double) part / whole;
     }
 
     /** A mean error with what its interval needs: the error of each sample. */
@@ -180,10 +181,7 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
 
         Score score() {
             return Score.of(
-                    metric.name(),
-                    samples.getN() == 0 ? 0 : samples.getMean(),
-                    Interval.ofMean(samples, scoring.confidence()),
-                    samples.getN());
+                    metric.name(), samples.getMean(), Interval.ofMean(samples, scoring.confidence()), samples.getN());
         }
 
         void reset() {

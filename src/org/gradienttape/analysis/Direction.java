@@ -13,10 +13,10 @@ public enum Direction {
 
     /**
      * Guesses from the name of a column: losses and errors fall; accuracy, precision, recall, F1, AUC and top-k rise;
-     * all else is neither.
+     * all else is neither. Underscores part words, as in the "val_loss" of Keras' logs.
      */
     public static Direction of(final String column) {
-        final String name = column.toLowerCase(Locale.ROOT);
+        final String name = column.toLowerCase(Locale.ROOT).replace('_', ' ');
         if (name.matches(".*\\b(loss|error|mse|mae|crossentropy|cross-entropy)\\b.*")) {
             return LOWER_IS_BETTER;
         }

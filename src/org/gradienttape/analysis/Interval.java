@@ -26,7 +26,7 @@ public record Interval(double low, double high) {
             return NONE;
         }
         final ConfidenceInterval wilson = IntervalUtils.getWilsonScoreInterval((int) trials, (int) hits, level);
-        return new Interval(wilson.getLowerBound(), wilson.getUpperBound());
+        return new Interval(wilson.getLowerBound(), wilson.getUpperBound()).holding((double) hits / trials);
     }
 
     /** Of a mean, by Student's t with one degree of freedom less than numbers; none for fewer than two. */
@@ -37,5 +37,10 @@ public record Interval(double low, double high) {
         final double t = new TDistribution(numbers.getN() - 1.0).inverseCumulativeProbability(0.5 + level / 2);
         final double half = t * numbers.getStandardDeviation() / Math.sqrt(numbers.getN());
         return new Interval(numbers.getMean() - half, numbers.getMean() + half);
+    }
+
+    /** The bounds of a share of 0 or 1 are that share itself, which rounding misses by some 1e-16. */
+    private Interval holding(final double share) {
+        return new Interval(Math.max(0, Math.min(low, share)), Math.min(1, Math.max(high, share)));
     }
 }

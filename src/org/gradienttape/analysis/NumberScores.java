@@ -47,7 +47,6 @@ final class NumberScores implements Scores<PredictionAnalysis.NumberRow> {
     }
 
     private Score score(final String name, final SummaryStatistics errors) {
-        return Score.of(
-                name, errors.getN() == 0 ? 0 : errors.getMean(), Interval.ofMean(errors, confidence), errors.getN());
+        return Score.of(name, errors.getMean(), Interval.ofMean(errors, confidence), errors.getN());
     }
 }

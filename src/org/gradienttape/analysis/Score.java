@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param metric its name, for example "Accuracy"
  * @param ofClass the true class that it is about; empty for all
  * @param predicted the predicted class of a count of the confusion matrix
- * @param value the number
+ * @param value the number; NaN where it is undefined
  * @param interval its confidence interval, if one is known
  * @param samples how many it rests on
  */

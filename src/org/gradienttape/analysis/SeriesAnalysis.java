@@ -15,7 +15,7 @@ import org.gradienttape.analysis.SeriesReport.Summary;
  *
  * <ol>
  *   <li>NONE: neither direction is better, or fewer than two points are there.
- *   <li>OVERFITTING: a "Validation X" beside an X, whose last two epochs are both after its best epoch and worse than
+ *   <li>OVERFITTING: a "Validation X" or "val_X" beside an X, whose last two epochs are both after its best epoch and worse than
  *       it by more than the tolerance (relative to the best), while X is better in the last epoch than it was in that
  *       best one.
  *   <li>PLATEAU: over the window the trend changes the value by no more than the tolerance (relative to the window's
@@ -27,7 +27,8 @@ public final class SeriesAnalysis {
     private static final double SIGNIFICANCE = 0.05;
     private static final int POINTS_FOR_INTERVAL = 3;
     private static final int EPOCHS_PAST_BEST = 2;
-    private static final String VALIDATION = "validation ";
+    /** Ours, and that of Keras' logs. */
+    private static final List<String> VALIDATION = List.of("validation ", "val_");
 
     private final Series series;
     private final AnalysisConfig config;
@@ -100,7 +101,7 @@ public final class SeriesAnalysis {
 
     /** Whether this is the validation series of the other one and gets worse while the other gets better. */
     private boolean overfitsOn(final SeriesAnalysis training) {
-        if (!series.name().equalsIgnoreCase(VALIDATION + training.series.name())) {
+        if (VALIDATION.stream().noneMatch(start -> series.name().equalsIgnoreCase(start + training.series.name()))) {
             return false;
         }
         final List<EpochSummary> present = present();

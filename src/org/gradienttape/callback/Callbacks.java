@@ -85,17 +85,22 @@ public final class Callbacks {
         return config.nonFiniteLoss() == CallbacksConfig.NonFiniteLoss.STOP;
     }
 
-    /** The model that the run leaves. */
+    /** The model that the run leaves; of the one that is kept no weight is NaN or infinite. */
     public Model result() {
         return earlyStopping
                 .flatMap(EarlyStopping::bestModel)
+                .filter(Callbacks::isFinite)
                 .or(() -> broken ? lastFinished : Optional.empty())
                 .orElseGet(now);
     }
 
     private void keepFinished() {
         if (config.nonFiniteLoss() == CallbacksConfig.NonFiniteLoss.STOP) {
-            lastFinished = Optional.of(now.get());
+            lastFinished = Optional.of(now.get()).filter(Callbacks::isFinite).or(() -> lastFinished);
         }
+    }
+
+    private static boolean isFinite(final Model model) {
+        return model.notFinite().isEmpty();
     }
 }

@@ -1,6 +1,8 @@
 package org.gradienttape.callback;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 
@@ -43,9 +45,16 @@ public record CallbacksConfig(
      * @throws InvalidInputException if one is not
      */
     public void checkWatched(final List<String> columns) {
-        earlyStopping.ifPresent(config -> check("Early stopping", config.watch(), columns));
-        plateau.ifPresent(config -> check("The reduction of the learning rate", config.watch(), columns));
-        checkpoint.ifPresent(config -> check("The checkpoint", config.watch(), columns));
+        watches().forEach((who, watch) -> check(who, watch, columns));
+    }
+
+    /** What is watched, by who watches it. */
+    public Map<String, Watch> watches() {
+        final Map<String, Watch> watches = new LinkedHashMap<>();
+        earlyStopping.ifPresent(config -> watches.put("Early stopping", config.watch()));
+        plateau.ifPresent(config -> watches.put("The reduction of the learning rate", config.watch()));
+        checkpoint.ifPresent(config -> watches.put("The checkpoint", config.watch()));
+        return watches;
     }
 
     private static void check(final String who, final Watch watch, final List<String> columns) {

@@ -42,18 +42,22 @@ final class Checkpoint {
     }
 
     /**
-     * Takes the numbers of an epoch in.
+     * Takes the numbers of an epoch in; where the number is undefined, nothing says that the model is better.
      *
      * @return whether the model was written
      * @throws InvalidInputException if it cannot be written; says why
      */
     boolean saves(final Map<String, Double> numbers) {
         final double value = config.watch().in(numbers);
-        if (!Double.isNaN(best) && !config.watch().isBetter(value, best)) {
+        if (Double.isNaN(value) || !Double.isNaN(best) && !config.watch().isBetter(value, best)) {
+            return false;
+        }
+        final Model model = now.get();
+        if (model.notFinite().isPresent()) { // the number is that of before the last update
             return false;
         }
         try {
-            ModelFile.write(now.get(), config.file(), ifExists);
+            ModelFile.write(model, config.file(), ifExists);
         } catch (final IOException trouble) {
             throw new InvalidInputException(trouble.getMessage(), trouble);
         }

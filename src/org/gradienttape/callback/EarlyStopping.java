@@ -23,9 +23,15 @@ final class EarlyStopping {
         this.now = now;
     }
 
-    /** Takes the numbers of an epoch in; false if training ends. The first epoch never ends it, as in Keras. */
+    /**
+     * Takes the numbers of an epoch in; false if training ends. The first epoch never ends it, as in Keras, and one whose
+     * number is undefined does not count.
+     */
     boolean goOn(final int epoch, final Map<String, Double> numbers) {
         final double value = config.watch().in(numbers);
+        if (Double.isNaN(value)) {
+            return true;
+        }
         waited++;
         if (Double.isNaN(best) || config.watch().isBetter(value, best)) {
             best = value;

@@ -21,13 +21,16 @@ final class PlateauReduction {
     }
 
     /**
-     * Takes the numbers of an epoch in.
+     * Takes the numbers of an epoch in; one whose number is undefined does not count.
      *
      * @param rate of the epoch's last update
      * @return whether the rate is smaller from now on
      */
     boolean reduces(final Map<String, Double> numbers, final double rate) {
         final double value = config.watch().in(numbers);
+        if (Double.isNaN(value)) {
+            return false;
+        }
         if (cooldown > 0) {
             cooldown--;
             waited = 0;

@@ -22,7 +22,7 @@ public record Watch(String column, double minimumChange) {
         }
     }
 
-    /** The watched one of these numbers, which go by their columns. */
+    /** The watched one of these numbers, which go by their columns; NaN where it is undefined. */
     double in(final Map<String, Double> numbers) {
         return numbers.get(column);
     }

@@ -17,8 +17,9 @@ import org.gradienttape.layer.Shape;
 /**
  * The files of a dataset on disk.
  *
- * <p>dataset.json describes it; features.bin holds the samples one after the other, each row-major, float32
- * little-endian; labels.bin holds one little-endian int32 per sample.
+ * <p>dataset.json describes it; features.bin holds the samples one after the other, each row-major, as bytes from 0 to 255
+ * or as float32, little-endian, whichever {@link ElementType} the description names; labels.bin holds one little-endian int32
+ * per sample.
  *
  * @param path the folder
  */

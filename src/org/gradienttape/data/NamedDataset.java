@@ -11,11 +11,16 @@ import org.gradienttape.error.InvalidInputException;
 /** A dataset that is known by name and lies in the dataset folder, as the four IDX files of its authors. */
 public enum NamedDataset {
     /** 28 x 28 handwritten digits, 60,000 and 10,000 (LeCun, Cortes, Burges; yann.lecun.com/exdb/mnist). */
-    MNIST("MNIST", "mnist", List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")),
+    MNIST(
+            "MNIST",
+            "mnist",
+            "github.com/cvdfoundation/mnist",
+            List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")),
     /** 28 x 28 articles of clothing, 60,000 and 10,000 (Xiao, Rasul, Vollgraf, 2017; arxiv.org/abs/1708.07747). */
     FASHION_MNIST(
             "Fashion-MNIST",
             "fashion-mnist",
+            "github.com/zalandoresearch/fashion-mnist",
             List.of(
                     "T-shirt/top",
                     "Trouser",
@@ -33,11 +38,16 @@ public enum NamedDataset {
 
     private final String title;
     private final String folderName;
+    private final String origin;
     private final List<String> classNames;
 
-    NamedDataset(final String title, final String folderName, final List<String> classNames) {
+    /**
+     * @param origin a page from which a person can download the files
+     */
+    NamedDataset(final String title, final String folderName, final String origin, final List<String> classNames) {
         this.title = title;
         this.folderName = folderName;
+        this.origin = origin;
         this.classNames = classNames;
     }
 
@@ -91,8 +101,9 @@ public enum NamedDataset {
         if (!missing.isEmpty()) {
             throw new InvalidInputException(title + " needs the files " + String.join(", ", needed)
                     + " (plain or .gz) in the folder " + folder + ", but " + String.join(", ", missing)
-                    + (missing.size() == 1 ? " is" : " are") + " not there; run `./gradienttape data " + folderName
-                    + "` or put the files there.");
+                    + (missing.size() == 1 ? " is" : " are") + " not there; download the files from " + origin
+                    + " and put them there, or set the dataset folder to one that holds a folder " + folderName
+                    + " with them.");
         }
         return new DatasetSource.Idx(
                 title,

@@ -8,11 +8,12 @@ import org.gradienttape.train.StopReason;
 /**
  * What a run measured and made.
  *
+ * @param stepsPerEpoch of a whole epoch, whether or not all of them were done
  * @param steps one row at step 0 of each epoch and every so many steps
  * @param images those that the settings keep, in the order of their making
  * @param stopReason why the run ended; completed also means that the step limit is reached
  */
-public record GanLog(List<StepRow> steps, List<GeneratedImage> images, StopReason stopReason) {
+public record GanLog(int stepsPerEpoch, List<StepRow> steps, List<GeneratedImage> images, StopReason stopReason) {
     public GanLog {
         steps = List.copyOf(steps);
         images = List.copyOf(images);

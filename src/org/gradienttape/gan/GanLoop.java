@@ -66,7 +66,7 @@ public final class GanLoop {
         for (int epoch = 0; stepsDone < plan.stepsInAll() && reason == StopReason.COMPLETED; epoch++) {
             reason = runEpoch(epoch);
         }
-        return new GanLog(rows, images, reason);
+        return new GanLog(plan.steps(), rows, images, reason);
     }
 
     private StopReason runEpoch(final int epoch) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.gradienttape.error.InvalidInputException;
 
@@ -68,6 +69,23 @@ public final class Weights {
             throw new IllegalArgumentException("no weight is named " + name + "; there are " + values.keySet());
         }
         return numbers.clone();
+    }
+
+    /** The name of the first weight that holds NaN or an infinite number. */
+    public Optional<String> notFinite() {
+        return values.entrySet().stream()
+                .filter(weight -> hasNotFinite(weight.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean hasNotFinite(final float[] numbers) {
+        for (final float number : numbers) {
+            if (!Float.isFinite(number)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Equal when every name and every bit is the same. */

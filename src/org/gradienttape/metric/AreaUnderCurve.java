@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The area under the receiver operating characteristic, the curve of the true over the false positive rate: Keras' AUC
- * with its 200 thresholds between 0 and 1 and linear interpolation. The outputs of all classes are counted together. 0
- * as long as one of positives and negatives is missing.
+ * with its 200 thresholds between 0 and 1 and linear interpolation. The outputs of all classes are counted together.
+ * Undefined as long as one of positives and negatives is missing, and when an output is NaN, which has no place in an order.
  */
 public final class AreaUnderCurve implements Metric {
     private static final int THRESHOLDS = 200;
@@ -15,6 +15,7 @@ public final class AreaUnderCurve implements Metric {
     private final long[] positives = new long[THRESHOLDS + 1];
 
     private final long[] negatives = new long[THRESHOLDS + 1];
+    private boolean hasNan;
 
     public AreaUnderCurve(final Outputs outputs) {
         this.outputs = outputs;
@@ -32,7 +33,9 @@ public final class AreaUnderCurve implements Metric {
         for (int row = 0; row < labels.length; row++) {
             for (int column = 0; column < predictions.columns(); column++) {
                 final boolean truth = predictions.target(column, labels[row]) == 1;
-                (truth ? positives : negatives)[passed(probabilities[row * predictions.columns() + column])]++;
+                final double probability = probabilities[row * predictions.columns() + column];
+                hasNan |= Double.isNaN(probability);
+                (truth ? positives : negatives)[passed(probability)]++;
             }
         }
     }
@@ -47,8 +50,8 @@ public final class AreaUnderCurve implements Metric {
     public double result() {
         final double allPositives = sum(positives);
         final double allNegatives = sum(negatives);
-        if (allPositives == 0 || allNegatives == 0) {
-            return 0;
+        if (hasNan || allPositives == 0 || allNegatives == 0) {
+            return Double.NaN;
         }
         double area = 0;
         double truePositives = 0;
@@ -64,6 +67,7 @@ public final class AreaUnderCurve implements Metric {
     public void reset() {
         Arrays.fill(positives, 0);
         Arrays.fill(negatives, 0);
+        hasNan = false;
     }
 
     private static double sum(final long[] counts) {

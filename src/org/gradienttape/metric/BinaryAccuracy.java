@@ -1,6 +1,9 @@
 package org.gradienttape.metric;
 
-/** The share of samples whose one output is above a threshold for label 1 and not above it for label 0. */
+/**
+ * The share of samples whose one output is above a threshold for label 1 and not above it for label 0. An output that is
+ * NaN is never right.
+ */
 public final class BinaryAccuracy implements Metric {
     private final double threshold;
     private final Mean hits = new Mean();
@@ -24,7 +27,9 @@ public final class BinaryAccuracy implements Metric {
             throw new IllegalArgumentException("one output was expected, but there are " + predictions.columns());
         }
         for (int row = 0; row < labels.length; row++) {
-            hits.update((predictions.value(row, 0) > threshold ? 1 : 0) == labels[row] ? 1 : 0, 1);
+            final float output = predictions.value(row, 0);
+            final boolean right = labels[row] == 1 ? output > threshold : labels[row] == 0 && output <= threshold;
+            hits.update(right ? 1 : 0, 1);
         }
     }
 

@@ -29,14 +29,19 @@ final class Decisions {
         }
     }
 
-    /** The share of the truth among what was said; 0 if nothing was said. */
+    /** The share of the truth among what was said; NaN if nothing was said. */
     double precision() {
         return share(truePositives, truePositives + falsePositives);
     }
 
-    /** The share of the truth that was said; 0 if there is none. */
+    /** The share of the truth that was said; NaN if there is none. */
     double recall() {
         return share(truePositives, truePositives + falseNegatives);
+    }
+
+    /** The harmonic mean of precision and recall; NaN if there is neither a truth nor anything said. */
+    double f1() {
+        return share(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
     }
 
     void reset() {
@@ -46,6 +51,6 @@ final class Decisions {
     }
 
     private static double share(final long part, final long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
+        return whole == 0 ? Double.NaN : (double) part / whole;
     }
 }

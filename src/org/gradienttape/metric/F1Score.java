@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The harmonic mean of precision and recall: Keras' F1Score. With several columns each class has its own, the largest
- * probability of a row saying yes, and the result is their unweighted mean (average "macro", threshold none). With one
- * column it is that of label 1, yes being a probability above 0.5 (threshold 0.5).
+ * The harmonic mean of precision and recall. With several columns each class has its own, the largest probability of a
+ * row saying yes, and the result is their unweighted mean over the classes that occur as label or prediction: scikit-learn's
+ * average "macro". Keras' F1Score with that average counts a class that nobody has, too, as 0. With one column it is that of
+ * label 1, yes being a probability above 0.5 (Keras' threshold 0.5).
  */
 public final class F1Score implements Metric {
     private final Outputs outputs;
@@ -48,16 +49,15 @@ public final class F1Score implements Metric {
 
     @Override
     public double result() {
-        return columns.stream().mapToDouble(F1Score::score).average().orElse(0);
+        return columns.stream()
+                .mapToDouble(Decisions::f1)
+                .filter(score -> !Double.isNaN(score))
+                .average()
+                .orElse(Double.NaN);
     }
 
     @Override
     public void reset() {
         columns.forEach(Decisions::reset);
-    }
-
-    private static double score(final Decisions decisions) {
-        final double sum = decisions.precision() + decisions.recall();
-        return sum == 0 ? 0 : 2 * decisions.precision() * decisions.recall() / sum;
     }
 }

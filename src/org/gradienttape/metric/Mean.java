@@ -15,9 +15,9 @@ public final class Mean {
         weights += weight;
     }
 
-    /** The mean since the last reset; 0 before the first value, as in Keras. */
+    /** The mean since the last reset; NaN before the first value. */
     public double result() {
-        return weights == 0 ? 0 : sum / weights;
+        return weights == 0 ? Double.NaN : sum / weights;
     }
 
     public void reset() {

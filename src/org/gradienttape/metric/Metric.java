@@ -16,7 +16,10 @@ public interface Metric {
      */
     void update(Predictions predictions, int[] labels);
 
-    /** The value over all batches since the last reset; 0 before the first, as in Keras. */
+    /**
+     * The value over all batches since the last reset; NaN where it is undefined, as before the first batch. Keras says 0
+     * there, which looks like a model that is always wrong.
+     */
     double result();
 
     void reset();

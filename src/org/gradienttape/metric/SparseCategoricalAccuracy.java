@@ -1,6 +1,6 @@
 package org.gradienttape.metric;
 
-/** The share of samples whose largest output is at their label. */
+/** The share of samples whose largest output is at their label. A label whose output is NaN is never right. */
 public final class SparseCategoricalAccuracy implements Metric {
     private final Mean hits = new Mean();
 
@@ -13,7 +13,9 @@ public final class SparseCategoricalAccuracy implements Metric {
     public void update(final Predictions predictions, final int[] labels) {
         predictions.mustBelongTo(labels);
         for (int row = 0; row < labels.length; row++) {
-            hits.update(predictions.largest(row) == labels[row] ? 1 : 0, 1);
+            final boolean right =
+                    predictions.largest(row) == labels[row] && !Float.isNaN(predictions.value(row, labels[row]));
+            hits.update(right ? 1 : 0, 1);
         }
     }
 

@@ -14,6 +14,11 @@ import org.gradienttape.layer.Weights;
 public record Model(Network network, Weights weights, Provenance provenance) {
     private static final String CODE = "compiled code";
 
+    /** The name of the first weight that holds NaN or an infinite number. */
+    public Optional<String> notFinite() {
+        return weights.notFinite();
+    }
+
     /** The same model, with the code that trained it, if there is any, in its provenance. */
     public Model withCode(final Optional<String> code) {
         return code.map(text -> new Model(network, weights, provenance.with(CODE, text)))

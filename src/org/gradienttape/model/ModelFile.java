@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -51,10 +52,16 @@ public final class ModelFile {
     /**
      * Writes a model; a failure leaves nothing behind and an existing file untouched.
      *
-     * @throws InvalidInputException if the file is there and is to stay
+     * @throws InvalidInputException if the file is there and is to stay, or a weight is no finite number, since such a file
+     *     could not be read again
      * @throws IOException if it cannot be written
      */
     public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+        final Optional<String> broken = model.notFinite();
+        if (broken.isPresent()) {
+            throw new InvalidInputException("The weights of a model must be finite numbers, but " + broken.get()
+                    + " holds NaN or an infinite one, so " + file + " was not written; train the model again.");
+        }
         AtomicFile.write("The model", file, ifExists, out -> write(model, out));
     }
 
@@ -114,11 +121,14 @@ public final class ModelFile {
                     + (Files.exists(file) ? "it is a folder" : "there is none") + "; choose a model file.");
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
+            checkOrigin(zip, source);
             checkEntries(zip, Files.size(file), source);
             return reader.read(zip, source);
         } catch (final ZipException | EOFException damaged) {
             throw new InvalidInputException(
-                    source.error("a complete zip file was expected, but it is cut off or damaged")
+                    source.error(ForeignFile.what(file)
+                                    .map(ModelFile::foreign)
+                                    .orElse("a complete zip file was expected, but it is cut off or damaged"))
                             .getMessage(),
                     damaged);
         } catch (final IOException trouble) {
@@ -136,6 +146,24 @@ public final class ModelFile {
 
     private static ModelJson json(final ZipFile zip, final JsonFields.Source source) throws IOException {
         return ModelJson.parse(readEntry(zip, MODEL, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
+    }
+
+    /** Says so if the file is of another library, or of a later version of this one. */
+    private static void checkOrigin(final ZipFile zip, final JsonFields.Source source) throws IOException {
+        final List<String> names = zip.stream().map(ZipEntry::getName).toList();
+        final Optional<String> foreign = ForeignFile.what(names);
+        if (foreign.isPresent()) {
+            throw source.error(foreign(foreign.get()));
+        }
+        if (names.contains(MODEL)) {
+            try (InputStream in = zip.getInputStream(zip.getEntry(MODEL))) {
+                ModelJson.checkVersion(in.readNBytes(MOST_JSON_BYTES), source);
+            }
+        }
+    }
+
+    private static String foreign(final String what) {
+        return "a model that the Model Writer has written was expected, but it is " + what;
     }
 
     /** Exactly the two entries, neither larger than the file could hold. */

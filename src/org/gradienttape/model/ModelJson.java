@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
 
@@ -43,6 +44,24 @@ record ModelJson(Network network, Provenance provenance) {
         final ModelJson model = new ModelJson(NetworkJson.from(json, source), provenance(json.object("provenance")));
         json.finish();
         return model;
+    }
+
+    /**
+     * Looks at the version alone, since all else may be different in a later one.
+     *
+     * @throws InvalidInputException if it is a later one; what is wrong otherwise is found by {@link #parse}
+     */
+    static void checkVersion(final byte[] text, final JsonFields.Source source) {
+        final JsonFields json = JsonFields.parse(text, source);
+        if (!json.has("format") || !json.string("format").equals(FORMAT)) {
+            return;
+        }
+        final long version = json.integer("version", 1, Long.MAX_VALUE);
+        if (version > VERSION) {
+            throw new InvalidInputException(source.name() + " is of the format's version " + version
+                    + ", but these nodes read it up to version " + VERSION
+                    + "; update the extension GradientTape Nodes.");
+        }
     }
 
     private JsonObject provenanceJson() {

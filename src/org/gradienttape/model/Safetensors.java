@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
@@ -60,7 +61,13 @@ final class Safetensors {
         for (final Tensor tensor : tensors(network, header, size - Long.BYTES - length, source)) {
             values.put(tensor.name(), readNumbers((int) ((tensor.end() - tensor.begin()) / Float.BYTES), in, source));
         }
-        return Weights.of(network, values);
+        final Weights weights = Weights.of(network, values);
+        final Optional<String> broken = weights.notFinite();
+        if (broken.isPresent()) {
+            throw source.error("the weights should be finite numbers, but " + broken.get()
+                    + " holds NaN or an infinite one, so that every prediction would be NaN");
+        }
+        return weights;
     }
 
     private static byte[] header(final Network network) {

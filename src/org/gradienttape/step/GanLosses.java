@@ -1,7 +1,7 @@
 package org.gradienttape.step;
 
 /**
- * What a step of the GAN Trainer leaves: the guide's {@code return d_loss, g_loss, generated_images}.
+ * What a step of the GAN Trainer returns: the guide's {@code return d_loss, g_loss, generated_images}.
  *
  * @param discriminator its loss in this step, one number, shape []
  * @param generator its loss in this step, one number, shape []

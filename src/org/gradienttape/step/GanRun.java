@@ -12,7 +12,7 @@ public interface GanRun extends Run {
     /** The node's optimizer for the discriminator. */
     Optimizer discriminatorOptimizer();
 
-    /** How many random numbers the generator makes one image of. */
+    /** How many random numbers the generator makes one image from. */
     int latentDimension();
 
     /** The node's label noise: the most that is added to the discriminator's labels. */

@@ -19,15 +19,15 @@ import java.util.List;
  */
 public interface GradientTape extends AutoCloseable {
     /**
-     * Records what is computed from this tensor too; the weights of the models are always recorded.
+     * Also records what is computed from this tensor; the weights of the models are always recorded.
      *
-     * @param tensor of float32, from outside of the tape, such as a batch of images
+     * @param tensor float32, made outside the tape, such as a batch of images
      */
     void watch(Tensor tensor);
 
     /**
-     * The gradients of a loss, which end the record of it: a second call for the same loss is an error, unless the tape
-     * is persistent or inside of another one.
+     * The gradients of a loss. Taking them uses its recording up: a second call for the same loss is an error, unless the
+     * tape is persistent or nested in another one.
      *
      * @param loss one number, shape []; numbers of any other shape are summed, as TensorFlow does
      * @param sources weights or watched tensors
@@ -35,10 +35,10 @@ public interface GradientTape extends AutoCloseable {
      */
     List<Tensor> gradient(Tensor loss, List<? extends Tensor> sources);
 
-    /** The gradient of a loss by one source. */
+    /** The gradient of a loss with respect to one source. */
     Tensor gradient(Tensor loss, Tensor source);
 
-    /** Stops to record. */
+    /** Stops recording. */
     @Override
     void close();
 }

@@ -1,6 +1,6 @@
 package org.gradienttape.step;
 
-/** How a model works on a batch; Keras' argument {@code training}. */
+/** How a model treats a batch; Keras' argument {@code training}. */
 public enum Mode {
     /** As for {@code training=True}: dropout drops, batch normalization uses the batch and updates its averages. */
     TRAINING,

@@ -5,8 +5,8 @@ import java.util.List;
 /** A network of the run, with its weights. */
 public interface Model {
     /**
-     * The output for a batch: the guide's {@code model(x, training=True)}. Inside of a {@link GradientTape} what it
-     * computes is recorded.
+     * The output for a batch: the guide's {@code model(x, training=True)}. What it computes inside a
+     * {@link GradientTape} is recorded.
      *
      * @param x [batch, the model's input shape]
      * @return [batch, the model's output shape]
@@ -21,7 +21,7 @@ public interface Model {
      */
     Tensor losses();
 
-    /** All weights, in the order of the layers, also those that are not trained. */
+    /** All weights, in the order of the layers, including those that are not trained. */
     List<Variable> weights();
 
     /** The weights that an optimizer changes, in the order of the layers: {@code model.trainable_weights}. */

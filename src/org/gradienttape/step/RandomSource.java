@@ -1,6 +1,6 @@
 package org.gradienttape.step;
 
-/** Random numbers that follow the node's seed alone: the same seed gives the same numbers in every run. */
+/** Random numbers that depend on the node's seed alone: the same seed gives the same numbers in every run. */
 public interface RandomSource {
     /**
      * From the standard normal distribution: {@code tf.random.normal(shape)}, {@code torch.randn(shape)}.
@@ -13,8 +13,8 @@ public interface RandomSource {
     /**
      * Uniform numbers: {@code tf.random.uniform(shape, low, high)}.
      *
-     * @param low may occur
-     * @param high may not
+     * @param low included
+     * @param high excluded
      * @return float32
      */
     Tensor uniform(double low, double high, long... shape);

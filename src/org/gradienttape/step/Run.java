@@ -2,7 +2,7 @@ package org.gradienttape.step;
 
 import java.util.List;
 
-/** What both trainers offer to a step: where the run is, gradients, random numbers, new tensors, and the log. */
+/** What both trainers offer a step: how far the run is, gradients, random numbers, new tensors, and the log. */
 public interface Run {
     /** From 0, as in the guide. */
     int epoch();
@@ -13,21 +13,21 @@ public interface Run {
     /** A tape that records from now on until it is closed. */
     GradientTape gradientTape();
 
-    /** A tape that gives gradients of the same loss more than once; it holds more memory until the step ends. */
+    /** A tape from which gradients of the same loss can be taken more than once; it needs more memory until the step ends. */
     GradientTape persistentGradientTape();
 
     RandomSource random();
 
-    /** The loss that the node works with; in the GAN Trainer, binary cross-entropy from logits. */
+    /** The loss that is set in the node; in the GAN Trainer, binary cross-entropy from logits. */
     Loss loss();
 
-    /** A new stochastic gradient descent; make it once and keep it in a field. */
+    /** A new optimizer for stochastic gradient descent; create it once and keep it in a field. */
     Optimizer sgd(double learningRate, double momentum);
 
-    /** A new Adam with Keras' numbers; make it once and keep it in a field. */
+    /** A new Adam optimizer with Keras' numbers; create it once and keep it in a field. */
     Optimizer adam(double learningRate);
 
-    /** A new Adam; make it once and keep it in a field. */
+    /** A new Adam optimizer; create it once and keep it in a field. */
     Optimizer adam(double learningRate, double beta1, double beta2);
 
     /**
@@ -46,13 +46,13 @@ public interface Run {
     /** Writes a line into the node's log. */
     void log(String line);
 
-    /** 0 everywhere, float32. */
+    /** Zeros, float32. */
     Tensor zeros(long... shape);
 
-    /** 1 everywhere, float32. */
+    /** Ones, float32. */
     Tensor ones(long... shape);
 
-    /** The same number everywhere, float32; without sizes one number, shape []. */
+    /** The same number everywhere, float32; a single number, shape [], if no sizes are given. */
     Tensor full(double value, long... shape);
 
     /**
@@ -73,19 +73,19 @@ public interface Run {
 
     /**
      * A variable that lasts for the rest of the run, for sums over several steps, for moving averages, or for weights of
-     * the step's own. Make it once and keep it in a field.
+     * the step's own. Create it once and keep it in a field.
      *
      * @param initial is copied
      */
     Variable variable(String name, Tensor initial);
 
-    /** Joins along an axis that all have: {@code tf.concat}, {@code torch.cat}. */
+    /** Joins tensors along an axis that they have: {@code tf.concat}, {@code torch.cat}. */
     Tensor concat(int axis, Tensor... tensors);
 
-    /** Joins along a new axis. */
+    /** Joins tensors along a new axis. */
     Tensor stack(int axis, Tensor... tensors);
 
-    /** Numbers of the one where the condition is true, of the other elsewhere. */
+    /** The numbers of {@code yes} where the condition is true, those of {@code no} elsewhere. */
     Tensor where(Tensor condition, Tensor yes, Tensor no);
 
     /** The square root of the sum of all squares of all tensors, shape []: {@code tf.linalg.global_norm}. */

@@ -1,37 +1,37 @@
 package org.gradienttape.step;
 
 /**
- * Numbers of one kind in a box of any number of axes. No operation changes a tensor; each gives a new one.
+ * An array of numbers of one type, with any number of axes. No operation changes a tensor; each returns a new one.
  *
  * <p>Shapes are combined as in NumPy: axes are compared from the last one, and an axis of size 1 is repeated. An axis
  * may be given from the end: -1 is the last one.
  *
- * <p>A tensor lives until its step is over and need not be closed. What shall last goes into a {@link Variable} or, as
- * numbers, into fields of Java.
+ * <p>A tensor lives until its step is over and need not be closed. What is to last longer goes into a {@link Variable} or,
+ * as plain numbers, into fields of the class.
  */
 public interface Tensor {
-    /** The size of each axis; empty for one number. */
+    /** The size of each axis; empty for a single number. */
     long[] shape();
 
     /** The size of one axis. */
     long size(int axis);
 
-    /** The only number, also of whole numbers. Waits until it is computed. */
+    /** The number of a tensor that holds only one. Waits until it has been computed. */
     double item();
 
     /** All numbers, row-major. */
     float[] toFloatArray();
 
-    /** All whole numbers, row-major. */
+    /** All numbers of a tensor of whole numbers, row-major. */
     long[] toLongArray();
 
     /** As float32; true becomes 1. */
     Tensor toFloat();
 
-    /** As int64; fractions are cut off. */
+    /** As int64; the fraction is dropped. */
     Tensor toInt64();
 
-    /** The same numbers as a constant, which no gradient passes: {@code tf.stop_gradient}. */
+    /** The same numbers as a constant, through which no gradient passes: {@code tf.stop_gradient}. */
     Tensor detach();
 
     Tensor add(Tensor other);
@@ -42,7 +42,7 @@ public interface Tensor {
 
     Tensor sub(double other);
 
-    /** Number by number; for matrices see {@link #matmul}. */
+    /** Element by element; for the product of matrices see {@link #matmul}. */
     Tensor mul(Tensor other);
 
     Tensor mul(double other);
@@ -84,36 +84,36 @@ public interface Tensor {
     /** log(1 + exp(x)), without overflow. */
     Tensor softplus();
 
-    /** The larger of both. */
+    /** The larger of the two, element by element. */
     Tensor maximum(Tensor other);
 
     Tensor maximum(double other);
 
-    /** The smaller of both. */
+    /** The smaller of the two, element by element. */
     Tensor minimum(Tensor other);
 
     Tensor minimum(double other);
 
-    /** Not below low, not above high: {@code keras.ops.clip}, {@code torch.clamp}. */
+    /** No number below low, none above high: {@code keras.ops.clip}, {@code torch.clamp}. */
     Tensor clip(double low, double high);
 
-    /** Where it is greater; comparisons give true and false, see {@link #toFloat}. */
+    /** True where this one is greater, false elsewhere; {@link #toFloat} makes numbers of it. */
     Tensor gt(Tensor other);
 
     Tensor gt(double other);
 
-    /** Where it is less. */
+    /** True where this one is less. */
     Tensor lt(Tensor other);
 
     Tensor lt(double other);
 
-    /** Where both are equal. */
+    /** True where both are equal. */
     Tensor eq(Tensor other);
 
     /** The sum of all numbers, shape []. */
     Tensor sum();
 
-    /** Sums over these axes, which go away. */
+    /** The sums over these axes, which are removed. */
     Tensor sum(int... axes);
 
     /** The mean of all numbers, shape []. */
@@ -131,7 +131,7 @@ public interface Tensor {
 
     Tensor min(int axis);
 
-    /** Where the largest number of the axis is, int64; the axis goes away. */
+    /** The place of the largest number along the axis, int64; the axis is removed. */
     Tensor argmax(int axis);
 
     /** The square root of the sum of squares, shape []. */
@@ -140,10 +140,10 @@ public interface Tensor {
     /** exp(x), divided by its sum over the axis. */
     Tensor softmax(int axis);
 
-    /** log of the softmax, without overflow. */
+    /** The log of the softmax, without overflow. */
     Tensor logSoftmax(int axis);
 
-    /** log of the sum of exp over the axis, which goes away, without overflow. */
+    /** The log of the sum of exp(x) over the axis, which is removed; without overflow. */
     Tensor logsumexp(int axis);
 
     /**
@@ -155,7 +155,7 @@ public interface Tensor {
     Tensor matmul(Tensor other);
 
     /**
-     * 1 at the place that each whole number says, 0 elsewhere.
+     * For each whole number a row with 1 at that place and 0 elsewhere.
      *
      * @param classes size of the new last axis
      * @return float32
@@ -165,19 +165,19 @@ public interface Tensor {
     /** The same numbers in another shape; one size may be -1, which is then computed. */
     Tensor reshape(long... shape);
 
-    /** [first axis, all others in one]: Keras' Flatten. */
+    /** Keeps the first axis and joins all others into one: Keras' Flatten. */
     Tensor flatten();
 
     /** Axes in another order: {@code tf.transpose(x, perm)}, {@code torch.permute}. */
     Tensor permute(int... axes);
 
-    /** Puts an axis of size 1 at this place: {@code tf.expand_dims}. */
+    /** Inserts an axis of size 1 at this place: {@code tf.expand_dims}. */
     Tensor unsqueeze(int axis);
 
-    /** Takes an axis of size 1 away. */
+    /** Removes an axis of size 1. */
     Tensor squeeze(int axis);
 
-    /** The entries from (included) to (not included) along an axis: x[from:to]. */
+    /** The entries of an axis from one index, included, to another, excluded: x[from:to]. */
     Tensor slice(int axis, long from, long to);
 
     /**

@@ -9,14 +9,14 @@ public interface Variable extends Tensor {
     String name();
 
     /**
-     * Replaces all numbers, outside of any gradient. Weights may be changed like this too, for example to clip them.
+     * Replaces all numbers; no gradient passes through it. Weights may be changed in this way, too, for example to clip them.
      *
      * @param value of the same shape
      */
     void assign(Tensor value);
 
     /**
-     * Adds to the numbers, outside of any gradient.
+     * Adds to the numbers; no gradient passes through it.
      *
      * @param value of the same shape
      */

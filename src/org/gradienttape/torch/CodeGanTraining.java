@@ -66,12 +66,7 @@ public final class CodeGanTraining {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()))) {
             final EngineGanRun run = new EngineGanRun(job, arrays, random, own, surroundings);
             try (CodeGanStep step = new CodeGanStep(job, code, fixed, run)) {
-                final GanLog log = log(step);
-                return new TrainedGan(
-                        GanTraining.trained(job, job.generator(), step.generatorWeights()),
-                        GanTraining.trained(job, job.discriminator(), step.discriminatorWeights()),
-                        log,
-                        step.code());
+                return GanTraining.trained(job, step, log(step));
             }
         }
     }
@@ -81,7 +76,7 @@ public final class CodeGanTraining {
             return GanLoop.run(
                     step, job.training().samples(), job.training().sampleShape(), job.config(), new Relayed());
         } catch (final CodeStop stop) {
-            return new GanLog(List.of(), List.of(), StopReason.CANCELLED);
+            return new GanLog(0, List.of(), List.of(), StopReason.CANCELLED);
         }
     }
 

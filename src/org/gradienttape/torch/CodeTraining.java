@@ -64,7 +64,7 @@ public final class CodeTraining {
         } catch (final CodeStop stop) {
             return new TrainedModel(
                     TrainingRun.model(job, step),
-                    new TrainingLog(names(), List.of(), List.of(), StopReason.CANCELLED),
+                    new TrainingLog(names(), 0, List.of(), List.of(), StopReason.CANCELLED),
                     Optional.empty());
         }
     }

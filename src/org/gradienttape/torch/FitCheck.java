@@ -30,7 +30,7 @@ final class FitCheck {
                     + " has none; choose other data" + (role.equals("validation") ? " or leave them out." : "."));
         }
         input(network, name, data);
-        final OutputCheck check = new OutputCheck(network, name, data.classes());
+        final OutputCheck check = new OutputCheck(network, name, data.classNames());
         check.loss(objective.loss());
         check.metrics(objective);
     }

@@ -17,6 +17,7 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.train.StopReason;
 
 /** Trains a generator and a discriminator against each other. */
 public final class GanTraining {
@@ -58,12 +59,33 @@ public final class GanTraining {
                 AdversarialStep step = step(job, running, fixed, random, arrays)) {
             final GanLog log =
                     GanLoop.run(step, job.training().samples(), job.training().sampleShape(), config, monitor);
-            return new TrainedGan(
-                    trained(job, job.generator(), step.generatorWeights()),
-                    trained(job, job.discriminator(), step.discriminatorWeights()),
-                    log,
-                    step.code());
+            return trained(job, step, log);
         }
+    }
+
+    /**
+     * Both networks after a run.
+     *
+     * @throws InvalidInputException if a weight is NaN or infinite, which the last losses need not show
+     */
+    static TrainedGan trained(final GanJob job, final AdversarialStep step, final GanLog log) {
+        final Weights generator = step.generatorWeights();
+        final Weights discriminator = step.discriminatorWeights();
+        if (log.stopReason() != StopReason.CANCELLED) {
+            mustBeFinite("generator", generator);
+            mustBeFinite("discriminator", discriminator);
+        }
+        return new TrainedGan(
+                trained(job, job.generator(), generator),
+                trained(job, job.discriminator(), discriminator),
+                log,
+                step.code());
+    }
+
+    private static void mustBeFinite(final String model, final Weights weights) {
+        weights.notFinite().ifPresent(weight -> {
+            throw TrainingRun.notFinite(model, weight);
+        });
     }
 
     /** What happens with a batch, the way the job says. */
@@ -79,8 +101,7 @@ public final class GanTraining {
         };
     }
 
-    /** A network after a run. */
-    static Model trained(final GanJob job, final GanJob.Player player, final Weights after) {
+    private static Model trained(final GanJob job, final GanJob.Player player, final Weights after) {
         final Provenance provenance = new Provenance(
                 "GAN Trainer",
                 Optional.of(job.training().name()),

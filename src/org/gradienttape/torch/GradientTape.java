@@ -65,7 +65,7 @@ final class GradientTape implements AutoCloseable {
         return watched.stream().map(NDArray::getGradient).toList();
     }
 
-    /** Stops to record; what the thread did before goes on. */
+    /** Stops recording; what the thread did before goes on. */
     @Override
     public void close() {
         JniUtils.setGradMode(recordedBefore);

@@ -1,7 +1,9 @@
 package org.gradienttape.torch;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
@@ -30,16 +32,20 @@ final class OutputCheck {
     private final Shape output;
     private final String data;
     private final int classes;
+    private final boolean isNumbered;
 
     /**
      * @param data its name, for example "the training data MNIST"
-     * @param classes 0 if that is not known yet
+     * @param classNames none if they are not known yet
      */
-    OutputCheck(final Network network, final String data, final int classes) {
+    OutputCheck(final Network network, final String data, final List<String> classNames) {
         this.network = network;
         this.output = network.output();
         this.data = data;
-        this.classes = classes;
+        this.classes = classNames.size();
+        this.isNumbered = classes > 0
+                && classNames.equals(
+                        IntStream.range(0, classes).mapToObj(String::valueOf).toList());
     }
 
     void loss(final Loss loss) {
@@ -94,9 +100,17 @@ final class OutputCheck {
         final int needed = Math.max(1, classes);
         if (output.rank() != 1 || output.last() < needed) {
             throw new InvalidInputException("The loss needs one output per class, so at least " + needed + " for "
-                    + data + alternative + ", but the model's output has the shape " + output
+                    + data + positions() + alternative + ", but the model's output has the shape " + output
                     + "; let the model end with a Dense layer of " + needed + " units.");
         }
+    }
+
+    /** Why labels 1 to 3 need 4 outputs. */
+    private String positions() {
+        return isNumbered && output.rank() == 1 && output.last() == classes - 1
+                ? " (its labels are numbers up to " + (classes - 1) + ", and each number is the place of an output,"
+                        + " counted from 0)"
+                : "";
     }
 
     private void probabilities() {

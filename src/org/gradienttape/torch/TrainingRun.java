@@ -8,6 +8,7 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingLog;
 import org.gradienttape.train.TrainingLoop;
 import org.gradienttape.train.TrainingMonitor;
@@ -45,7 +46,21 @@ final class TrainingRun {
                 callbacks,
                 () -> RunMetrics.of(job),
                 monitor);
-        return new TrainedModel(callbacks.result(), log, step.code());
+        final Optional<String> broken = callbacks.result().notFinite();
+        if (broken.isEmpty() || log.stopReason() == StopReason.CANCELLED) {
+            return new TrainedModel(callbacks.result(), log, step.code());
+        }
+        if (!callbacks.endsOnNonFiniteLoss()) {
+            throw notFinite("model", broken.get());
+        }
+        return new TrainedModel(callbacks.result(), log.endedBy(StopReason.LOSS_NOT_FINITE), step.code());
+    }
+
+    /** The last update can break weights without a loss that would show it. */
+    static InvalidInputException notFinite(final String model, final String weight) {
+        return new InvalidInputException("The weights of the " + model + " must stay finite numbers, but " + weight
+                + " became NaN or infinite in the last updates; choose a smaller learning rate, or divide the pixels by 255"
+                + " when the data are read.");
     }
 
     /** The job's network with the weights as they are now. */

@@ -24,11 +24,11 @@ final class GuideLines {
     }
 
     void training(final Tally tally) {
-        metrics("Training %s over epoch: %.4f", tally);
+        metrics("Training %s over epoch: %s", tally);
     }
 
     void validation(final Tally tally) {
-        metrics("Validation %s: %.4f", tally);
+        metrics("Validation %s: %s", tally);
     }
 
     void epochEnds(final double seconds) {
@@ -38,7 +38,9 @@ final class GuideLines {
     private void metrics(final String line, final Tally tally) {
         final List<Double> results = tally.results();
         for (int i = 0; i < results.size(); i++) {
-            monitor.log(String.format(Locale.ROOT, line, shortName(tally.names().get(i)), results.get(i)));
+            final double result = results.get(i);
+            final String text = Double.isNaN(result) ? "undefined" : String.format(Locale.ROOT, "%.4f", result);
+            monitor.log(String.format(line, shortName(tally.names().get(i)), text));
         }
     }
 

@@ -38,6 +38,7 @@ public final class TrainingLoop {
     private final List<TrainingLog.StepRow> stepRows = new ArrayList<>();
     private final List<TrainingLog.EpochRow> epochRows = new ArrayList<>();
     private double lastLoss = Double.NaN;
+    private int stepsPerEpoch;
     /** Of the epoch that runs. */
     private int stepsDone;
 
@@ -85,7 +86,7 @@ public final class TrainingLoop {
         for (int epoch = 0; epoch < config.epochs() && reason == StopReason.COMPLETED; epoch++) {
             reason = runEpoch(epoch);
         }
-        return new TrainingLog(training.names(), stepRows, epochRows, reason);
+        return new TrainingLog(training.names(), stepsPerEpoch, stepRows, epochRows, reason);
     }
 
     private StopReason runEpoch(final int epoch) {
@@ -93,6 +94,7 @@ public final class TrainingLoop {
         final BatchIterator batches =
                 new BatchIterator(samples.training(), config.batchSize(), config.shuffleBuffer(), random);
         final int steps = batches.steps();
+        stepsPerEpoch = steps;
         lines.epochStarts(epoch);
         training.reset();
         final StopReason trained = train(batches, epoch, steps);

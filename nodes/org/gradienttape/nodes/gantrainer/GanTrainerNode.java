@@ -5,6 +5,7 @@ import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.layer.Network;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
@@ -58,6 +59,7 @@ final class GanTrainerNode {
         final ExecutionContext exec = in.getExecutionContext();
         final GanJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final NodeGanMonitor monitor = new NodeGanMonitor(exec);
+        NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());
         final TrainedGan trained = EngineCall.executing(() -> switch (parameters.step) {

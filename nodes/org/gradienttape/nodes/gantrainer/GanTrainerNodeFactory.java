@@ -15,7 +15,7 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
             .shortDescription("Trains a generator of images against a discriminator, step by step.")
             .fullDescription("""
                     <p>Runs the GAN example of Keras' guide <i>Writing a training loop from scratch</i>. In each step the
-                    generator makes as many images of random numbers as the batch has real ones. The discriminator learns to
+                    generator makes as many images from random numbers as the batch has real ones. The discriminator learns to
                     tell them apart: label 1 for generated and 0 for real images, plus a little noise. Then the generator
                     alone learns to make images that the discriminator takes for real.</p>
                     <p>Losses and images come out as tables, at step 0 of each epoch and every so many steps. Epochs and steps
@@ -26,8 +26,8 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
                     discriminator</i> of the Model Builder fit MNIST, read as images.</p>
                     <p>The same settings, data, machine and number of threads give the same tables and the same weights on the
                     CPU. Cancelling takes effect within one step.</p>
-                    <p>What happens with a batch can be Java code of your own, with the classes of org.gradienttape.step;
-                    the page <i>custom-step</i> of the documentation teaches it beside Keras' guide. A workflow from somebody
+                    <p>What happens in a batch can be Java code of your own, with the classes of org.gradienttape.step;
+                    the page <i>own-step.md</i> of the documentation teaches it beside Keras' guide. A workflow from somebody
                     else may hold such code, as with the node Java Snippet: it is compiled and run when this node is executed,
                     never before.</p>
                     """)
@@ -52,13 +52,14 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
 
     private static void ports(final PortsAdder ports) {
         ports.addInputPort(
-                        "Generator", "Makes images of random numbers; this model stays as it is.", ModelPortObject.TYPE)
+                        "Generator",
+                        "Makes images from random numbers; this model stays as it is.",
+                        ModelPortObject.TYPE)
                 .addInputPort(
                         "Discriminator",
                         "Tells generated images from real ones; this model stays as it is.",
                         ModelPortObject.TYPE)
-                .addInputPort(
-                        "Training data", "The real images; their labels are not looked at.", DatasetPortObject.TYPE)
+                .addInputPort("Training data", "The real images; their labels are ignored.", DatasetPortObject.TYPE)
                 .addOutputPort("Trained generator", "The generator with trained weights.", ModelPortObject.TYPE)
                 .addOutputPort("Trained discriminator", "The discriminator with trained weights.", ModelPortObject.TYPE)
                 .addOutputTable(

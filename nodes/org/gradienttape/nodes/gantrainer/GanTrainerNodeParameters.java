@@ -108,7 +108,7 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     int shuffleBuffer = 1024;
 
     @Layout(TrainingSection.class)
-    @Widget(title = "Latent dimension", description = "How many random numbers the generator makes one image of.")
+    @Widget(title = "Latent dimension", description = "How many random numbers the generator makes one image from.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int latentDimension = 128;
 
@@ -205,7 +205,7 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Images from fixed noise",
             description =
-                    "How many images are made each time of random numbers that stay the same during the run, so that"
+                    "How many images are made each time from random numbers that stay the same during the run, so that"
                             + " progress can be compared. They stand side by side in a column of their own; 0 for none.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int fixedImages;

@@ -8,6 +8,7 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.table.FollowedLog;
 import org.gradienttape.nodes.table.KeptScores;
+import org.gradienttape.nodes.table.LogCurves;
 import org.gradienttape.nodes.table.LogReader;
 import org.gradienttape.nodes.table.MetricsTable;
 import org.gradienttape.nodes.table.PredictionColumns;
@@ -55,18 +56,24 @@ final class MetricTrackerNode {
         final MetricTrackerNodeParameters parameters = in.getParameters();
         final ExecutionContext exec = in.getExecutionContext();
         final List<Curves> runs = new ArrayList<>();
+        final List<LogCurves> logs = new ArrayList<>();
+        final List<String> warnings = new ArrayList<>();
         final List<BufferedDataTable> kept = new ArrayList<>();
         for (final BufferedDataTable table : in.getInTables()) {
             final String name = runs.isEmpty() ? parameters.firstRun : parameters.secondRun;
             final List<String> columns = EngineCall.executing(() -> parameters.columnsOf(table.getDataTableSpec()));
-            runs.add(new Curves(name, LogReader.read(table, columns, exec)));
+            final LogCurves log = LogReader.read(table, columns, exec);
+            logs.add(log);
+            log.warning(name).ifPresent(warnings::add);
+            runs.add(new Curves(name, log.series()));
             kept.add(FollowedLog.write(name, table, columns, exec));
         }
+        warn(warnings, out);
         out.setInternalData(kept.toArray(BufferedDataTable[]::new));
         final List<MetricsTable.Run> reports = EngineCall.executing(() -> analyse(runs, parameters));
         out.setOutData(0, MetricsTable.write(reports, parameters.detail(), exec));
-        final String axisTitle = LogReader.axisTitle(in.getInTable(0).getDataTableSpec());
-        return Curves.chart(runs, parameters.chartTitle, axisTitle).png(parameters.chartWidth, parameters.chartHeight);
+        return Curves.chart(runs, parameters.chartTitle, LogCurves.axisTitle(logs.stream()))
+                .png(parameters.chartWidth, parameters.chartHeight);
     }
 
     /** Fills the table and returns the chart. */
@@ -75,19 +82,29 @@ final class MetricTrackerNode {
         final MetricTrackerNodeParameters parameters = in.getParameters();
         final ExecutionContext exec = in.getExecutionContext();
         final ScoredRuns scored = new ScoredRuns(parameters.predictions);
+        final List<String> warnings = new ArrayList<>();
         try {
             for (final BufferedDataTable table : in.getInTables()) {
                 final String name = scored.runs().isEmpty() ? parameters.firstRun : parameters.secondRun;
                 final PredictionColumns columns = parameters.predictions.columnsOf(table.getDataTableSpec());
-                scored.add(name, new PredictionReader(table, columns, exec));
+                final PredictionReader reader = new PredictionReader(table, columns, exec);
+                scored.add(name, reader);
+                warnings.addAll(reader.warnings(name));
             }
         } catch (final InvalidInputException e) {
             throw new KNIMEException(e.getMessage(), e);
         }
+        warn(warnings, out);
         out.setInternalData(
                 scored.runs().stream().map(run -> KeptScores.write(run, exec)).toArray(BufferedDataTable[]::new));
         out.setOutData(0, ScoresTable.write(scored.runs(), exec));
         return scored.chart(parameters.chartTitle, parameters.chartWidth, parameters.chartHeight);
+    }
+
+    private static void warn(final List<String> warnings, final ExecuteOutput out) {
+        if (!warnings.isEmpty()) {
+            out.setWarningMessage(String.join("\n", warnings));
+        }
     }
 
     private static List<MetricsTable.Run> analyse(

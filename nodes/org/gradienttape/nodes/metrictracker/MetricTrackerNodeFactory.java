@@ -20,12 +20,17 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
                     <p>For each column the node gives the last value, mean, minimum, maximum, moving average, the epoch with
                     the best mean, the trend over the last points (the slope of a line by least squares, with its 95 %
                     confidence interval), and a verdict: <i>Improving</i>, <i>Plateau</i>, <i>Worsening</i> or
-                    <i>Overfitting</i>. Losses get better by falling, accuracies by rising. Missing cells are left out.</p>
-                    <p>The column Epoch groups the rows. With a column Step the curves run over the steps of all epochs; an
-                    epoch is taken to end one log distance after its last row. Without both, rows are counted.</p>
+                    <i>Overfitting</i>. Losses get better by falling, accuracies by rising. Missing cells are
+                    left out; so are NaN and infinite numbers, of which a warning tells how many there are.</p>
+                    <p>The column Epoch groups the rows. With a column Step the curves run over the steps of all epochs. How
+                    many steps an epoch has is known from the logs of the trainers and from logs with a row for every step;
+                    where it is not known, as in a log that was read from a file, the logged steps are counted. Without both
+                    columns, rows are counted.</p>
                     <p>With the input <i>Predictions</i> it scores a table of predicted classes or numbers, such as the Model
                     Predictor writes: accuracy, top-k accuracy, precision, recall, F1, AUC, mean squared and mean absolute
-                    error by Keras' rules, for each group of rows (for example each epoch) and for the whole table; then
+                    error by Keras' rules, except that F1 is the mean over the classes that
+                    occur and that a metric that is undefined, such as AUC where all rows are of one class, is missing and not
+                    0; for each group of rows (for example each epoch) and for the whole table; then
                     precision, recall and F1 of each class and the confusion matrix. Proportions have a confidence interval by
                     Wilson, mean errors one by Student's t.</p>
                     <p>Connect a second log to compare two runs: its rows follow in the table, its curves lie over the first
@@ -68,7 +73,7 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
                 .addOutputPortGroup("Metrics", port -> port.name("Metrics")
                         .description(
                                 "One row per run and series: Run, Series, Epoch (missing: the whole log), Points, Last,"
-                                        + " Mean, Min, Max, Moving average, Best epoch, Trend (change per step or epoch), Trend low,"
+                                        + " Mean, Min, Max, Moving average, Best epoch, Trend (change per step, logged step, epoch or row), Trend low,"
                                         + " Trend high, Verdict. Of predictions: Run, Group, Metric, Class, Predicted class,"
                                         + " Value, Low, High, Samples.")
                         .fixed(BufferedDataTable.TYPE))

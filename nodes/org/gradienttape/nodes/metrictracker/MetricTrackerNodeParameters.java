@@ -184,7 +184,7 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
     @Layout(ChartSection.class)
     @Widget(
             title = "Name of the first run",
-            description = "Stands in the column Run, and in the legend beside a second one.")
+            description = "Appears in the column Run and, with a second run, in the legend.")
     String firstRun = "Run 1";
 
     @Layout(ChartSection.class)

@@ -95,14 +95,15 @@ final class PredictionParameters implements NodeParameters {
 
     @Widget(title = "Positive class", description = """
                     The class that precision, recall, F1, AUC and the errors are about. Left empty, the probabilities of all
-                    classes are counted together, as Keras does, and F1 is the mean over the classes.""")
+                    classes are counted together, as Keras does, and F1 is the mean over the classes that
+                    occur.""")
     @Effect(predicate = IsClasses.class, type = EffectType.SHOW)
     String positiveClass = "";
 
     @Widget(
             title = "Top k",
-            description = "Among how many of the most probable classes the true one must be. Left out if there are not"
-                    + " more classes.")
+            description = "Among how many of the most probable classes the true one must be. Left out unless"
+                    + " there are more classes.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = IsClasses.class, type = EffectType.SHOW)
     int topK = 5;

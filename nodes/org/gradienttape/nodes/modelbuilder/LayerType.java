@@ -8,7 +8,7 @@ enum LayerType {
     DENSE,
     @Label(value = "Conv2D", description = "Slides filters over an image of height x width x channels.")
     CONV_2D,
-    @Label(value = "Conv2DTranspose", description = "The way back of a convolution: the image grows by the strides.")
+    @Label(value = "Conv2DTranspose", description = "The reverse of a convolution: the image grows by the strides.")
     CONV_2D_TRANSPOSE,
     @Label(value = "MaxPooling2D", description = "The largest number of each window, channel by channel.")
     MAX_POOLING_2D,

@@ -10,7 +10,7 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Model Builder")
             .icon("../../../../icons/model-builder.png")
-            .shortDescription("Chains layers to a neural network and gives it fresh weights.")
+            .shortDescription("Chains layers into a neural network and gives it fresh weights.")
             .fullDescription("""
                     <p>Builds a neural network from layers, one after the other, with the names, arguments and defaults of
                     Keras. Choose a preset, or <i>Custom</i> to add layers one by one.</p>

@@ -66,6 +66,7 @@ final class ModelPredictorNode {
         }
         final Outputs meaning = parameters.meaning(model.network());
         final PredictionTable table = new PredictionTable(names.names(), exec);
+        NodeProgress.startEngine(exec);
         final boolean done = EngineCall.executing(() -> Prediction.run(
                 new PredictionJob(model, dataset, parameters.batchSize, parameters.compute()),
                 (first, outputs) -> add(ClassProbabilities.of(outputs, meaning), first, dataset, table, exec)));

@@ -2,6 +2,8 @@ package org.gradienttape.nodes.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.knime.core.data.DataColumnProperties;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataColumnSpecCreator;
 import org.knime.core.data.DataTableSpec;
@@ -23,6 +25,21 @@ final class Columns {
 
     Columns longInteger(final String name) {
         return add(name, LongCell.TYPE);
+    }
+
+    /**
+     * The steps of an epoch, from 0.
+     *
+     * @param perEpoch how many steps an epoch has; 0 if that is not known
+     */
+    Columns step(final int perEpoch) {
+        final DataColumnSpecCreator column = new DataColumnSpecCreator(LogColumns.STEP, IntCell.TYPE);
+        if (perEpoch > 0) {
+            column.setProperties(
+                    new DataColumnProperties(Map.of(LogColumns.STEPS_PER_EPOCH, Integer.toString(perEpoch))));
+        }
+        columns.add(column.createSpec());
+        return this;
     }
 
     Columns number(final String name) {

@@ -10,7 +10,8 @@ import org.knime.core.node.ExecutionContext;
 
 /**
  * The epoch log: Epoch, Steps, Loss, the metrics, Validation loss, the validation metrics, Learning rate, Seconds. The
- * columns are the same with and without validation data; without, the validation cells are missing. Where a run may end
+ * columns are the same with and without validation data; without, the validation cells are missing, and so is a metric that
+ * is undefined. Where a run may end
  * before its last epoch, a column Stop reason says in the last row why it ended.
  */
 public final class EpochLogTable {
@@ -44,10 +45,10 @@ public final class EpochLogTable {
 
     private static void numbers(final TrainingLog.EpochRow epoch, final int metrics, final Rows rows) {
         rows.integer(epoch.epoch()).integer(epoch.steps()).number(epoch.loss());
-        epoch.metrics().forEach(rows::number);
+        epoch.metrics().forEach(rows::numberOrMissing);
         rows.number(epoch.validationLoss());
         if (epoch.validationLoss().isPresent()) {
-            epoch.validationMetrics().forEach(rows::number);
+            epoch.validationMetrics().forEach(rows::numberOrMissing);
         } else {
             for (int i = 0; i < metrics; i++) {
                 rows.missing();

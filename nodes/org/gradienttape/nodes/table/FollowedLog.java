@@ -1,11 +1,13 @@
 package org.gradienttape.nodes.table;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
+import org.knime.core.data.DataColumnSpecCreator;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.container.CloseableRowIterator;
@@ -17,7 +19,7 @@ import org.knime.core.node.ExecutionContext;
 
 /** The part of a log that a view follows: Epoch and Step, where there are any, and the followed columns. */
 public final class FollowedLog {
-    private static final Set<String> PLACES = Set.of(LogColumns.EPOCH, LogColumns.STEP);
+    private static final String FOLLOWED = "followed";
 
     private FollowedLog() {}
 
@@ -31,12 +33,17 @@ public final class FollowedLog {
             final String run, final BufferedDataTable log, final List<String> followed, final ExecutionContext exec)
             throws CanceledExecutionException {
         final DataTableSpec spec = log.getDataTableSpec();
-        final Set<String> names = new LinkedHashSet<>();
-        PLACES.stream().filter(spec::containsName).sorted().forEach(names::add);
-        names.addAll(followed);
-        final int[] columns = names.stream().mapToInt(spec::findColumnIndex).toArray();
-        final BufferedDataContainer container = exec.createDataContainer(new DataTableSpec(
-                run, Arrays.stream(columns).mapToObj(spec::getColumnSpec).toArray(DataColumnSpec[]::new)));
+        final int[] columns = IntStream.concat(
+                        Stream.of(LogColumns.EPOCH, LogColumns.STEP).mapToInt(name -> LogColumns.find(spec, name)),
+                        followed.stream().mapToInt(spec::findColumnIndex))
+                .filter(column -> column >= 0)
+                .distinct()
+                .toArray();
+        final DataColumnSpec[] specs = IntStream.of(columns)
+                .mapToObj(spec::getColumnSpec)
+                .map(column -> followed.contains(column.getName()) ? marked(column) : column)
+                .toArray(DataColumnSpec[]::new);
+        final BufferedDataContainer container = exec.createDataContainer(new DataTableSpec(run, specs));
         try (CloseableRowIterator rows = log.iterator()) {
             while (rows.hasNext()) {
                 exec.checkCanceled();
@@ -49,9 +56,17 @@ public final class FollowedLog {
 
     /** The followed columns of such a part. */
     public static List<String> columns(final DataTableSpec part) {
-        return Arrays.stream(part.getColumnNames())
-                .filter(name -> !PLACES.contains(name))
+        return part.stream()
+                .filter(column -> column.getProperties().containsProperty(FOLLOWED))
+                .map(DataColumnSpec::getName)
                 .toList();
+    }
+
+    /** A column of places may be followed, too. */
+    private static DataColumnSpec marked(final DataColumnSpec column) {
+        final DataColumnSpecCreator marked = new DataColumnSpecCreator(column);
+        marked.setProperties(column.getProperties().cloneAndOverwrite(Map.of(FOLLOWED, "true")));
+        return marked.createSpec();
     }
 
     private static DataRow part(final DataRow row, final int[] columns) {

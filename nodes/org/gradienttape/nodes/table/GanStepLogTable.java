@@ -8,19 +8,19 @@ import org.knime.core.node.ExecutionContext;
 
 /**
  * The step log of two networks: Epoch, Step, Discriminator loss, Generator loss, then one column per number that a step
- * of one's own reports.
+ * of one's own reports. The column Step knows how many steps an epoch has.
  */
 public final class GanStepLogTable {
     private GanStepLogTable() {}
 
     /** The columns of the standard step. */
     public static DataTableSpec spec() {
-        return spec(List.of());
+        return spec(0, List.of());
     }
 
     public static BufferedDataTable write(final GanLog log, final ExecutionContext exec) {
         final List<String> reported = log.reported();
-        final Rows rows = new Rows(spec(reported), exec);
+        final Rows rows = new Rows(spec(log.stepsPerEpoch(), reported), exec);
         for (final GanLog.StepRow step : log.steps()) {
             rows.integer(step.epoch())
                     .integer(step.step())
@@ -32,10 +32,10 @@ public final class GanStepLogTable {
         return rows.close();
     }
 
-    private static DataTableSpec spec(final List<String> reported) {
+    private static DataTableSpec spec(final int stepsPerEpoch, final List<String> reported) {
         final Columns columns = new Columns()
                 .integer(LogColumns.EPOCH)
-                .integer(LogColumns.STEP)
+                .step(stepsPerEpoch)
                 .number("Discriminator loss")
                 .number("Generator loss");
         reported.forEach(columns::number);

@@ -2,6 +2,7 @@ package org.gradienttape.nodes.table;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradienttape.analysis.Direction;
 import org.gradienttape.error.InvalidInputException;
 import org.knime.core.data.DataColumnSpec;
@@ -12,8 +13,24 @@ import org.knime.core.data.DoubleValue;
 public final class LogColumns {
     public static final String EPOCH = "Epoch";
     public static final String STEP = "Step";
+    /**
+     * The property of the column {@value #STEP} that says how many steps an epoch has. It stays with the column through other
+     * nodes, and KNIME drops it where logs of different lengths are concatenated.
+     */
+    static final String STEPS_PER_EPOCH = "steps-per-epoch";
 
     private LogColumns() {}
+
+    /** The number of the column with this name, or else with this name in upper or lower case; -1 if there is none. */
+    static int find(final DataTableSpec spec, final String name) {
+        final int exact = spec.findColumnIndex(name);
+        return exact >= 0
+                ? exact
+                : IntStream.range(0, spec.getNumColumns())
+                        .filter(column -> spec.getColumnSpec(column).getName().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElse(-1);
+    }
 
     /** The columns that hold a loss or a metric, told by their names. */
     public static List<String> lossesAndMetrics(final DataTableSpec spec) {

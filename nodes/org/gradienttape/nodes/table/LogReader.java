@@ -1,7 +1,11 @@
 package org.gradienttape.nodes.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.gradienttape.analysis.Direction;
 import org.gradienttape.analysis.Series;
 import org.gradienttape.analysis.Series.Point;
@@ -14,94 +18,52 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionMonitor;
 
-/**
- * Reads curves from a log table.
- *
- * <p>With a column Step, x is the step counted over all epochs. The table does not say how long an epoch is, so each is
- * taken to end one log distance after its last row: rows at 0, 200, 400, 600 make the next epoch begin at 800. Without Step,
- * x is the Epoch; without both, the row's number.
- */
+/** Reads curves from a log table. */
 public final class LogReader {
-    private final int epochColumn;
-    private final int stepColumn;
+    private final DataTableSpec spec;
     private final List<String> names;
-    private final List<List<Point>> points = new ArrayList<>();
-    private int row;
-    private int epoch;
-    private double start;
-    private double step = Double.NaN;
-    private double distance = 1;
+    private final int[] columns;
+    /** Of each row: epoch, step, then the values. */
+    private final List<double[]> rows = new ArrayList<>();
+
+    private final Map<String, Integer> notFinite = new LinkedHashMap<>();
 
     private LogReader(final DataTableSpec spec, final List<String> names) {
+        this.spec = spec;
         this.names = names;
-        epochColumn = spec.findColumnIndex(LogColumns.EPOCH);
-        stepColumn = spec.findColumnIndex(LogColumns.STEP);
-        names.forEach(name -> points.add(new ArrayList<>()));
+        this.columns = IntStream.concat(
+                        IntStream.of(LogColumns.find(spec, LogColumns.EPOCH), LogColumns.find(spec, LogColumns.STEP)),
+                        names.stream().mapToInt(spec::findColumnIndex))
+                .toArray();
     }
 
     /**
-     * One series per column, in the order of the names.
+     * Reads a table.
      *
      * @param names of columns that hold numbers; a missing cell becomes NaN
      */
-    public static List<Series> read(
-            final BufferedDataTable table, final List<String> names, final ExecutionMonitor exec)
+    public static LogCurves read(final BufferedDataTable table, final List<String> names, final ExecutionMonitor exec)
             throws CanceledExecutionException {
-        final DataTableSpec spec = table.getDataTableSpec();
-        final LogReader reader = new LogReader(spec, names);
-        final int[] columns = names.stream().mapToInt(spec::findColumnIndex).toArray();
+        final LogReader reader = new LogReader(table.getDataTableSpec(), names);
         try (CloseableRowIterator rows = table.iterator()) {
             while (rows.hasNext()) {
                 exec.checkCanceled();
-                reader.take(rows.next(), columns);
+                reader.take(rows.next());
             }
         }
-        return reader.series();
+        return reader.curves();
     }
 
-    /** The title of the x axis of a table with these columns. */
-    public static String axisTitle(final DataTableSpec spec) {
-        if (hasSteps(spec)) {
-            return "Step over all epochs";
+    private void take(final DataRow cells) {
+        rows.add(Arrays.stream(columns)
+                .mapToDouble(column -> number(cells, column))
+                .toArray());
+        for (int i = 0; i < names.size(); i++) {
+            if (cells.getCell(columns[i + 2]) instanceof DoubleValue value
+                    && !Double.isFinite(value.getDoubleValue())) {
+                notFinite.merge(names.get(i), 1, Integer::sum);
+            }
         }
-        return hasEpochs(spec) ? LogColumns.EPOCH : "Row";
-    }
-
-    /** Whether each row of a table with these columns stands for a step. */
-    public static boolean hasSteps(final DataTableSpec spec) {
-        return spec.containsName(LogColumns.STEP);
-    }
-
-    /** Whether the rows of a table with these columns are grouped by epochs. */
-    public static boolean hasEpochs(final DataTableSpec spec) {
-        return spec.containsName(LogColumns.EPOCH);
-    }
-
-    private void take(final DataRow cells, final int[] columns) {
-        final double x = place(cells);
-        for (int i = 0; i < columns.length; i++) {
-            points.get(i).add(new Point(epoch, x, number(cells, columns[i])));
-        }
-        row++;
-    }
-
-    private double place(final DataRow cells) {
-        final int before = epoch;
-        final double epochNumber = number(cells, epochColumn);
-        epoch = Double.isNaN(epochNumber) ? epoch : (int) epochNumber;
-        final double next = number(cells, stepColumn);
-        if (Double.isNaN(next)) {
-            return Double.isNaN(epochNumber) ? row : epoch;
-        }
-        if (Double.isNaN(step)) {
-            step = next;
-        } else if (epoch != before) {
-            start += step + distance;
-        } else {
-            distance = next - step;
-        }
-        step = next;
-        return start + step;
     }
 
     private static double number(final DataRow cells, final int column) {
@@ -112,11 +74,36 @@ public final class LogReader {
         return cell instanceof DoubleValue value ? value.getDoubleValue() : Double.NaN;
     }
 
-    private List<Series> series() {
+    private LogCurves curves() {
+        final LogPlaces places = LogPlaces.of(column(0), column(1), stepsPerEpoch());
         final List<Series> series = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            series.add(new Series(names.get(i), Direction.of(names.get(i)), points.get(i)));
+            series.add(new Series(names.get(i), Direction.of(names.get(i)), points(column(i + 2), places.x())));
         }
-        return series;
+        return new LogCurves(places.axis(), notFinite, series);
+    }
+
+    private double[] column(final int place) {
+        return rows.stream().mapToDouble(row -> row[place]).toArray();
+    }
+
+    /** A row without an epoch belongs to that of the row before. */
+    private List<Point> points(final double[] values, final double[] x) {
+        final List<Point> points = new ArrayList<>();
+        int epoch = 0;
+        for (int row = 0; row < x.length; row++) {
+            final double own = rows.get(row)[0];
+            epoch = Double.isNaN(own) ? epoch : (int) own;
+            points.add(new Point(epoch, x[row], values[row]));
+        }
+        return points;
+    }
+
+    /** 0 if the table does not say it, or what it says is no such number. */
+    private int stepsPerEpoch() {
+        final String text = columns[1] < 0
+                ? null
+                : spec.getColumnSpec(columns[1]).getProperties().getProperty(LogColumns.STEPS_PER_EPOCH);
+        return text != null && text.matches("[1-9]\\d{0,8}") ? Integer.parseInt(text) : 0;
     }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradienttape.analysis.PredictionAnalysis;
 import org.gradienttape.analysis.PredictionAnalysis.ClassRow;
 import org.gradienttape.analysis.PredictionAnalysis.NumberRow;
@@ -25,17 +27,27 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionMonitor;
 
-/** Reads a table of predictions and scores it. Rows with a missing cell among those that count are left out. */
+/**
+ * Reads a table of predictions and scores it. Rows with a missing cell or a number that is not finite among those that count
+ * are left out, and counted.
+ */
 public final class PredictionReader {
     /** Numbers as numbers, then other texts by the alphabet. */
     private static final Comparator<String> ORDER = Comparator.comparing((String name) -> !name.matches("\\d+"))
             .thenComparing(name -> name.matches("\\d+") ? name.length() : 0)
             .thenComparing(Comparator.naturalOrder());
 
+    private static final int MOST_NAMED = 5;
+    /** By so much a probability may miss its range. */
+    private static final double ROUNDING = 1e-3;
+
     private final BufferedDataTable table;
     private final DataTableSpec spec;
     private final PredictionColumns columns;
     private final ExecutionMonitor exec;
+    private final Set<String> targets = new TreeSet<>(ORDER);
+    private final Set<String> predictions = new TreeSet<>(ORDER);
+    private long leftOut;
 
     public PredictionReader(
             final BufferedDataTable table, final PredictionColumns columns, final ExecutionMonitor exec) {
@@ -50,13 +62,15 @@ public final class PredictionReader {
      */
     public List<String> classes() throws CanceledExecutionException {
         final List<String> classes = new ArrayList<>(columns.classesWithProbabilities(spec));
-        final Set<String> seen = new TreeSet<>(ORDER);
         final int target = spec.findColumnIndex(columns.target());
         final int predicted = spec.findColumnIndex(columns.predicted());
         forEachRow(row -> {
-            text(row, target).ifPresent(seen::add);
-            text(row, predicted).ifPresent(seen::add);
+            text(row, target).ifPresent(targets::add);
+            text(row, predicted).ifPresent(predictions::add);
         });
+        final Set<String> seen = new TreeSet<>(ORDER);
+        seen.addAll(targets);
+        seen.addAll(predictions);
         seen.removeAll(classes);
         classes.addAll(seen);
         return classes;
@@ -80,14 +94,18 @@ public final class PredictionReader {
         forEachRow(row -> {
             final Optional<Integer> label = text(row, target).map(places::get);
             final Optional<Integer> said = text(row, predicted).map(places::get);
-            if (label.isPresent() && said.isPresent()) {
-                final float[] numbers = scoring.evidence() == Evidence.PROBABILITIES
-                        ? probabilities(row, probabilities)
-                        : oneHot(said.get(), probabilities.length);
-                if (numbers.length > 0) {
-                    analysis.update(new ClassRow(label.get(), said.get(), numbers), group(row));
-                }
+            if (label.isEmpty() || said.isEmpty()) {
+                leftOut++;
+                return;
             }
+            final float[] numbers = scoring.evidence() == Evidence.PROBABILITIES
+                    ? probabilities(row, probabilities)
+                    : oneHot(said.get(), probabilities.length);
+            if (numbers.length == 0) {
+                leftOut++;
+                return;
+            }
+            analysis.update(new ClassRow(label.get(), said.get(), numbers), group(row));
         });
         return analysis.report();
     }
@@ -98,12 +116,44 @@ public final class PredictionReader {
         final int target = spec.findColumnIndex(columns.target());
         final int predicted = spec.findColumnIndex(columns.predicted());
         forEachRow(row -> {
-            if (row.getCell(target) instanceof DoubleValue truth
-                    && row.getCell(predicted) instanceof DoubleValue said) {
-                analysis.update(new NumberRow(truth.getDoubleValue(), said.getDoubleValue()), group(row));
+            final double truth = number(row, target);
+            final double said = number(row, predicted);
+            if (Double.isFinite(truth) && Double.isFinite(said)) {
+                analysis.update(new NumberRow(truth, said), group(row));
+            } else {
+                leftOut++;
             }
         });
         return analysis.report();
+    }
+
+    /** Sentences about what looks wrong, when the table has been scored. */
+    public List<String> warnings(final String run) {
+        return Stream.of(leftOutWarning(run), namesWarning(run))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<String> namesWarning(final String run) {
+        if (targets.isEmpty() || predictions.isEmpty() || predictions.stream().anyMatch(targets::contains)) {
+            return Optional.empty();
+        }
+        return Optional.of("In " + run + ", no class of the column \"" + columns.target() + "\" (" + some(targets)
+                + ") occurs in the column \"" + columns.predicted() + "\" (" + some(predictions)
+                + "), so that every prediction counts as wrong; choose columns whose classes have the same names.");
+    }
+
+    private static String some(final Set<String> names) {
+        final String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMED ? first + ", ..." : first;
+    }
+
+    private Optional<String> leftOutWarning(final String run) {
+        return leftOut == 0
+                ? Optional.empty()
+                : Optional.of("In " + run + ", " + leftOut + " of " + table.size()
+                        + " rows lack a target or a prediction, or have NaN or an infinite number there; they are left"
+                        + " out, and the scores are those of the other rows alone.");
     }
 
     /** The place of a class among others. */
@@ -129,15 +179,31 @@ public final class PredictionReader {
         return columns.groupColumn(spec).map(column -> row.getCell(column).toString());
     }
 
-    /** One per class, 0 for a class without a column; none if one is missing. */
-    private static float[] probabilities(final DataRow row, final int[] columns) {
-        final float[] numbers = new float[columns.length];
-        for (int i = 0; i < columns.length; i++) {
-            if (columns[i] >= 0) {
-                if (!(row.getCell(columns[i]) instanceof DoubleValue value)) {
+    /** NaN where there is none. */
+    private static double number(final DataRow row, final int column) {
+        return row.getCell(column) instanceof DoubleValue value ? value.getDoubleValue() : Double.NaN;
+    }
+
+    /**
+     * One per class, 0 for a class without a column; none if one is missing or not finite.
+     *
+     * @throws InvalidInputException if one is no probability, such as a logit
+     */
+    private float[] probabilities(final DataRow row, final int[] places) {
+        final float[] numbers = new float[places.length];
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0) {
+                final double probability = number(row, places[i]);
+                if (probability < -ROUNDING || probability > 1 + ROUNDING) { // false for NaN
+                    throw new InvalidInputException("The column \""
+                            + spec.getColumnSpec(places[i]).getName() + "\" should hold probabilities from 0 to 1, but "
+                            + row.getKey() + " has " + probability
+                            + "; give the probabilities, or take the column out to score the classes alone.");
+                }
+                if (!Double.isFinite(probability)) {
                     return new float[0];
                 }
-                numbers[i] = (float) value.getDoubleValue();
+                numbers[i] = (float) probability;
             }
         }
         return numbers;

@@ -8,21 +8,26 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 
 /**
- * The step log: Epoch, Step, Samples seen, Loss, then one column per metric with its running value, then one per number
- * that a step of one's own reports.
+ * The step log: Epoch, Step, Samples seen, Loss, then one column per metric with its running value, missing while that is
+ * undefined, then one per number
+ * that a step of one's own reports. The column Step knows how many steps an epoch has.
  */
 public final class StepLogTable {
     private StepLogTable() {}
 
     /**
-     * The columns.
+     * The columns before a run.
      *
      * @param metrics names of all columns after the loss, in order
      */
     public static DataTableSpec spec(final List<String> metrics) {
+        return spec(0, metrics);
+    }
+
+    private static DataTableSpec spec(final int stepsPerEpoch, final List<String> metrics) {
         final Columns columns = new Columns()
                 .integer(LogColumns.EPOCH)
-                .integer(LogColumns.STEP)
+                .step(stepsPerEpoch)
                 .longInteger("Samples seen")
                 .number("Loss");
         metrics.forEach(columns::number);
@@ -32,13 +37,16 @@ public final class StepLogTable {
     public static BufferedDataTable write(final TrainingLog log, final ExecutionContext exec) {
         final List<String> reported = log.reported();
         final Rows rows = new Rows(
-                spec(Stream.concat(log.metrics().stream(), reported.stream()).toList()), exec);
+                spec(
+                        log.stepsPerEpoch(),
+                        Stream.concat(log.metrics().stream(), reported.stream()).toList()),
+                exec);
         for (final TrainingLog.StepRow step : log.steps()) {
             rows.integer(step.epoch())
                     .integer(step.step())
                     .longInteger(step.samplesSeen())
                     .number(step.loss());
-            step.metrics().forEach(rows::number);
+            step.metrics().forEach(rows::numberOrMissing);
             rows.numbers(reported, step.reported());
             rows.endRow();
         }

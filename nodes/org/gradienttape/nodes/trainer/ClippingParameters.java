@@ -23,7 +23,9 @@ final class ClippingParameters implements NodeParameters {
     enum Clipping {
         @Label(value = "None", description = "The optimizer takes the gradients as they are.")
         NONE,
-        @Label(value = "Value", description = "Each number of a gradient is kept within minus the limit and the limit.")
+        @Label(
+                value = "Value",
+                description = "Each number of a gradient is kept between minus the limit and the limit.")
         VALUE,
         @Label(value = "Norm", description = "Each weight's gradient is scaled down to a norm of the limit.")
         NORM,

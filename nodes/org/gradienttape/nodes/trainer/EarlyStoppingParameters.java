@@ -28,7 +28,7 @@ final class EarlyStoppingParameters implements NodeParameters {
 
     @Widget(
             title = "Early stopping",
-            description = "Ends training when the watched number has not got better for some epochs. The epoch log says"
+            description = "Ends training when the watched number has not improved for some epochs. The epoch log says"
                     + " why training ended.")
     @ValueReference(EnabledReference.class)
     boolean enabled;

@@ -7,6 +7,7 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.layer.Network;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
@@ -21,6 +22,7 @@ import org.gradienttape.torch.TrainedModel;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
 import org.gradienttape.train.StopReason;
+import org.gradienttape.train.UndefinedMetrics;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
@@ -60,6 +62,7 @@ final class GradientTapeTrainerNode {
         final GradientTapeTrainerNodeParameters parameters = in.getParameters();
         final TrainingJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final NodeTrainingMonitor monitor = new NodeTrainingMonitor(exec);
+        NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());
         final TrainedModel trained = EngineCall.executing(() -> switch (parameters.step) {
@@ -76,6 +79,13 @@ final class GradientTapeTrainerNode {
         out.setOutData(1, steps);
         out.setOutData(2, epochs);
         out.setInternalData(steps, epochs, BackendTable.write(backend, exec));
+        warn(new UndefinedMetrics(trained.log()).sentences(job.callbacks()), out);
+    }
+
+    private static void warn(final List<String> sentences, final ExecuteOutput out) {
+        if (!sentences.isEmpty()) {
+            out.setWarningMessage(String.join("\n", sentences));
+        }
     }
 
     private static TrainingJob job(final GradientTapeTrainerNodeParameters parameters, final PortObject[] inputs)

@@ -24,16 +24,17 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     epoch log one row per epoch. Epochs and steps count from 0.</p>
                     <p>Around the steps, and off unless they are switched on: learning-rate schedules and warm-up, a smaller
                     learning rate on a plateau, gradient clipping, early stopping, an end instead of an error when the loss
-                    becomes NaN, and a checkpoint of the best model. The epoch log shows the learning rate, and if a run may
-                    end early, in its last row why it ended.</p>
-                    <p>The same settings, data, machine and number of threads give the same tables, but for the seconds,
+                    becomes NaN, and a checkpoint of the best model. An epoch in which the watched metric is undefined does not
+                    count for them. The epoch log shows the learning rate and, if a run may end early, why it ended, in its
+                    last row.</p>
+                    <p>The same settings, data, machine and number of threads give the same tables, except for the seconds,
                     and the same weights on the CPU. Cancelling takes effect within one step.</p>
                     <p>The model learns integer labels. Its last layer gives one number per class, whose target is 1 for the
                     label and 0 for the others; or a single number, whose target is the label itself. What the numbers mean,
                     logits, scores, probabilities or plain numbers, depends on the loss. Optimizers, losses and metrics have the
                     formulas and defaults of Keras.</p>
-                    <p>What happens with a batch can be Java code of your own, with the classes of org.gradienttape.step;
-                    the page <i>custom-step</i> of the documentation teaches it beside Keras' guide. A workflow from somebody
+                    <p>What happens in a batch can be Java code of your own, with the classes of org.gradienttape.step;
+                    the page <i>own-step.md</i> of the documentation teaches it beside Keras' guide. A workflow from somebody
                     else may hold such code, as with the node Java Snippet: it is compiled and run when this node is executed,
                     never before.</p>
                     """)
@@ -58,7 +59,7 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                         .description("The samples to learn from. Their shape must be the model's input shape.")
                         .fixed(DatasetPortObject.TYPE))
                 .addInputPortGroup("Validation data", port -> port.name("Validation data")
-                        .description("Samples that are only looked at, after each epoch.")
+                        .description("Samples on which the model is only measured, after each epoch.")
                         .optional()
                         .supportedTypes(DatasetPortObject.TYPE))
                 .addOutputPortGroup("Trained model", port -> port.name("Trained model")
@@ -74,7 +75,8 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                         .description(
                                 "Epoch, Steps, Loss (mean), the metrics, Validation loss, the metrics of the validation"
                                         + " data, Learning rate (of the last step), Seconds; and Stop reason, if training may end"
-                                        + " early. Without validation data the validation cells are missing.")
+                                        + " early. Without validation data the validation cells are missing. So is a metric that is"
+                                        + " undefined, such as AUC where all labels are of one class.")
                         .fixed(BufferedDataTable.TYPE));
     }
 }

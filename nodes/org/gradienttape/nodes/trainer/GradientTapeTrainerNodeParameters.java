@@ -178,8 +178,8 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Stop on NaN",
             description =
-                    "What happens when the loss becomes NaN or infinite: training ends, with the model of the last"
-                            + " finished epoch, and the epoch log says so. Without this the node fails.")
+                    "Ends training when the loss, or at the end a weight, becomes NaN or infinite: with the model of the"
+                            + " last finished epoch, and the epoch log says so. Without this the node fails.")
     @Advanced
     boolean stopOnNan;
 

@@ -28,15 +28,16 @@ final class MetricsParameters implements NodeParameters {
 
     @Widget(
             title = "Accuracy",
-            description = "The share of samples whose largest output is at their label; with a single output, the share"
-                    + " on the right side of 0 (logits) or 0.5.")
+            description =
+                    "The share of samples whose largest output is that of their label; with a single output, the share"
+                            + " on the right side of 0 (logits) or 0.5.")
     boolean accuracy = true;
 
     @Widget(title = "Top-k accuracy", description = "The share of samples whose label is among the k largest outputs.")
     @ValueReference(TopKReference.class)
     boolean topKAccuracy;
 
-    @Widget(title = "Top k", description = "The k of the top-k accuracy, less than the model has outputs.")
+    @Widget(title = "Top k", description = "The k of the top-k accuracy; the model must have more outputs than that.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = IsTopK.class, type = EffectType.SHOW)
     int k = 5;
@@ -56,8 +57,9 @@ final class MetricsParameters implements NodeParameters {
 
     @Widget(
             title = "F1",
-            description = "The harmonic mean of precision and recall, averaged over the classes; the largest output is"
-                    + " what the model says.")
+            description =
+                    "The harmonic mean of precision and recall, averaged over the classes that occur; the largest output is"
+                            + " what the model says.")
     boolean f1;
 
     @Widget(

@@ -29,7 +29,7 @@ final class PlateauParameters implements NodeParameters {
 
     @Widget(
             title = "Reduce on plateau",
-            description = "Makes the learning rate smaller when the watched number has not got better for some epochs."
+            description = "Makes the learning rate smaller when the watched number has not improved for some epochs."
                     + " With a schedule, it is the scheduled rate that gets smaller.")
     @ValueReference(EnabledReference.class)
     boolean enabled;

@@ -21,7 +21,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 
-/** How the learning rate goes with the steps. */
+/** How the learning rate changes with the steps. */
 @LoadDefaultsForAbsentFields
 final class ScheduleParameters implements NodeParameters {
     /** The kinds of schedules. The names of the constants stand in saved workflows. */
@@ -87,7 +87,7 @@ final class ScheduleParameters implements NodeParameters {
     @Widget(
             title = "Schedule",
             description =
-                    "How the learning rate goes on from the optimizer's; the epoch log shows it. Steps count from 0"
+                    "How the learning rate changes, starting from the optimizer's; the epoch log shows it. Steps count from 0"
                             + " over all epochs.")
     @ValueReference(TypeReference.class)
     @ValueSwitchWidget
@@ -109,7 +109,8 @@ final class ScheduleParameters implements NodeParameters {
 
     @Widget(
             title = "Staircase",
-            description = "Whether the rate stays the same until the decay steps are over, and shrinks at once then.")
+            description =
+                    "Whether the rate stays the same until the decay steps are over and then shrinks all at once.")
     @Effect(predicate = IsExponential.class, type = EffectType.SHOW)
     boolean staircase;
 

@@ -10,9 +10,9 @@ import org.gradienttape.analysis.Series;
 import org.gradienttape.analysis.Series.Point;
 import org.gradienttape.analysis.Thinning;
 import org.gradienttape.nodes.table.LogColumns;
+import org.gradienttape.nodes.table.LogCurves;
 import org.gradienttape.nodes.table.LogReader;
 import org.gradienttape.nodes.view.CurvesData.Level;
-import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionMonitor;
@@ -30,7 +30,7 @@ public final class Logs {
      * @param columns to draw
      */
     public static CurvesData.Log of(final String run, final BufferedDataTable table, final List<String> columns) {
-        return log(run, table.getDataTableSpec(), read(table, columns));
+        return log(run, read(table, columns));
     }
 
     /**
@@ -42,12 +42,12 @@ public final class Logs {
      */
     public static List<CurvesData.Log> withMeans(
             final String run, final BufferedDataTable table, final List<String> columns) {
-        final List<Series> series = read(table, columns);
-        final CurvesData.Log log = log(run, table.getDataTableSpec(), series);
+        final LogCurves curves = read(table, columns);
+        final CurvesData.Log log = log(run, curves);
         if (log.level() != Level.STEP || log.rows() == log.x().length) {
             return List.of(log);
         }
-        final List<Series> means = series.stream().map(Logs::means).toList();
+        final List<Series> means = curves.series().stream().map(Logs::means).toList();
         return List.of(log, log(run, Level.EPOCH, LogColumns.EPOCH, Values.MEANS, means));
     }
 
@@ -57,8 +57,8 @@ public final class Logs {
         MEANS
     }
 
-    private static CurvesData.Log log(final String run, final DataTableSpec spec, final List<Series> series) {
-        return log(run, level(spec), LogReader.axisTitle(spec), Values.LOGGED, series);
+    private static CurvesData.Log log(final String run, final LogCurves curves) {
+        return log(run, level(curves.axis()), curves.axis().title(), Values.LOGGED, curves.series());
     }
 
     private static CurvesData.Log log(
@@ -102,14 +102,14 @@ public final class Logs {
         return new Series(series.name(), series.direction(), points);
     }
 
-    private static Level level(final DataTableSpec spec) {
-        if (LogReader.hasSteps(spec)) {
+    private static Level level(final LogCurves.Axis axis) {
+        if (axis.isOfSteps()) {
             return Level.STEP;
         }
-        return LogReader.hasEpochs(spec) ? Level.EPOCH : Level.ROW;
+        return axis == LogCurves.Axis.EPOCHS ? Level.EPOCH : Level.ROW;
     }
 
-    private static List<Series> read(final BufferedDataTable table, final List<String> columns) {
+    private static LogCurves read(final BufferedDataTable table, final List<String> columns) {
         try {
             return LogReader.read(table, columns, new ExecutionMonitor());
         } catch (final CanceledExecutionException impossible) {

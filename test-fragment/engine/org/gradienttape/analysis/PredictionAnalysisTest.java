@@ -68,6 +68,53 @@ class PredictionAnalysisTest {
         assertThat(score(report(ALL).all(), "F1").interval().low()).isNaN();
     }
 
+    /** Wilson's bound of 60 of 60 is 1, but its formula gives 0.9999999999999999 for some numbers. */
+    @Test
+    void anIntervalHoldsItsValue() {
+        for (int trials = 1; trials < 500; trials++) {
+            final Interval all = Interval.ofProportion(trials, trials, 0.95);
+            final Interval none = Interval.ofProportion(0, trials, 0.95);
+            assertThat(all.high()).as("%d of %1$d", trials).isEqualTo(1);
+            assertThat(none.low()).as("0 of %d", trials).isZero();
+            assertThat(all.low()).isBetween(0.0, 1.0);
+        }
+    }
+
+    /** Labels b and c alone: a is nobody's, so nothing about it is defined, and F1 is the mean of the other two. */
+    @Test
+    void aClassThatNobodyHasCountsForNothing() {
+        final PredictionAnalysis<ClassRow> analysis = PredictionAnalysis.ofClasses(ALL);
+        rows().subList(1, 3).forEach(row -> analysis.update(row, Optional.empty()));
+
+        final PredictionReport report = analysis.report();
+
+        assertThat(score(report.all(), "F1").value()).isEqualTo(1);
+        assertThat(report.details().subList(0, 3)).allSatisfy(score -> {
+            assertThat(score.ofClass()).contains("a");
+            assertThat(score.value()).isNaN();
+            assertThat(score.samples()).isZero();
+        });
+    }
+
+    /** All labels are the positive class: there is no false positive rate, so no area. */
+    @Test
+    void whatIsUndefinedIsNotZero() {
+        final Scoring positiveA = new Scoring(ABC, Evidence.PROBABILITIES, 0, 5, 0.95);
+        final PredictionAnalysis<ClassRow> onlyA = PredictionAnalysis.ofClasses(positiveA);
+        onlyA.update(rows().get(0), Optional.empty());
+        final PredictionAnalysis<ClassRow> noA = PredictionAnalysis.ofClasses(positiveA);
+        noA.update(rows().get(1), Optional.empty());
+
+        assertThat(score(onlyA.report().all(), "AUC").value()).isNaN();
+        assertThat(score(onlyA.report().all(), "Recall").value()).isEqualTo(1);
+        for (final String metric : List.of("Precision", "Recall", "F1", "AUC")) {
+            final Score score = score(noA.report().all(), metric);
+            assertThat(score.value()).as(metric).isNaN();
+            assertThat(score.interval().low()).as(metric).isNaN();
+        }
+        assertThat(score(noA.report().all(), "Accuracy").value()).isEqualTo(1);
+    }
+
     @Test
     void eachClassHasItsDetailsAndTheMatrix() {
         final List<Score> details = report(ALL).details();
@@ -169,8 +216,12 @@ class PredictionAnalysisTest {
         final List<Score> scores = PredictionAnalysis.ofClasses(ALL).report().all();
 
         assertThat(scores)
+                .hasSize(8)
+                .allSatisfy(score -> assertThat(score.value()).isNaN())
                 .allSatisfy(score -> assertThat(score.interval().low()).isNaN());
-        assertThat(PredictionAnalysis.ofNumbers(0.9).report().all()).hasSize(2);
+        assertThat(PredictionAnalysis.ofNumbers(0.9).report().all())
+                .hasSize(2)
+                .allSatisfy(score -> assertThat(score.value()).isNaN());
     }
 
     @Test

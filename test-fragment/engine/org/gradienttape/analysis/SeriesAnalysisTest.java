@@ -166,13 +166,15 @@ class SeriesAnalysisTest {
     @Test
     void columnNamesTellTheDirection() {
         for (final String name :
-                List.of("Loss", "Validation loss", "Discriminator loss", "mean squared error", "MSE")) {
+                List.of("Loss", "Validation loss", "Discriminator loss", "mean squared error", "MSE", "val_loss")) {
             assertThat(Direction.of(name)).isEqualTo(LOWER);
         }
-        for (final String name : List.of("Accuracy", "Validation accuracy", "AUC", "F1", "Top-5 accuracy", "top-5")) {
+        for (final String name :
+                List.of("Accuracy", "Validation accuracy", "AUC", "F1", "Top-5 accuracy", "top-5", "val_acc")) {
             assertThat(Direction.of(name)).isEqualTo(HIGHER);
         }
-        for (final String name : List.of("Seconds", "Learning rate", "Steps", "Samples seen", "Glossary")) {
+        for (final String name :
+                List.of("Seconds", "Learning rate", "Steps", "Samples seen", "Glossary", "learning_rate")) {
             assertThat(Direction.of(name)).isEqualTo(Direction.NONE);
         }
     }

@@ -47,6 +47,20 @@ class CheckpointTest {
     }
 
     @Test
+    void anUndefinedNumberWritesNothing() throws IOException {
+        final Callbacks callbacks = callbacks(IfExists.FAIL);
+
+        callbacks.goOn(0, CallbackFixture.loss(Double.NaN));
+        assertThat(file).doesNotExist();
+        weight[0] = 1;
+        callbacks.goOn(1, CallbackFixture.loss(3));
+        weight[0] = 2;
+        callbacks.goOn(2, CallbackFixture.loss(Double.NaN));
+
+        assertThat(CallbackFixture.weight(ModelFile.read(file))).isEqualTo(1);
+    }
+
+    @Test
     void aFileThatIsThereStaysUnlessItMayBeOverwritten() throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "mine");

@@ -50,6 +50,23 @@ class EarlyStoppingTest {
         assertThat(stopping.goOn(2, Map.of("Validation AUC", 0.6))).isFalse();
     }
 
+    /** Epochs without a value neither use the patience up nor become the best one. */
+    @Test
+    void anUndefinedNumberDoesNotCount() {
+        final EarlyStoppingConfig config = new EarlyStoppingConfig(new Watch("Validation AUC", 0), 1, Kept.BEST);
+        final EarlyStopping stopping = new EarlyStopping(config, () -> CallbackFixture.model(7));
+
+        for (int epoch = 0; epoch < 5; epoch++) {
+            assertThat(stopping.goOn(epoch, Map.of("Validation AUC", Double.NaN)))
+                    .isTrue();
+        }
+        assertThat(stopping.bestModel()).isEmpty();
+        assertThat(stopping.goOn(5, Map.of("Validation AUC", 0.5))).isTrue();
+        assertThat(stopping.bestModel()).isPresent();
+        assertThat(stopping.goOn(6, Map.of("Validation AUC", Double.NaN))).isTrue();
+        assertThat(stopping.goOn(7, Map.of("Validation AUC", 0.5))).isFalse();
+    }
+
     @Test
     void keepsTheModelOfTheBestEpochAndSaysWhichThatWas() {
         final List<String> lines = new ArrayList<>();

@@ -33,6 +33,17 @@ class PlateauReductionTest {
                 .containsExactly(1.0, 1.0, 0.5, 0.5, 0.25);
     }
 
+    /** Epochs 1 and 3 have no value; 2 and 4 are the two that are not better. */
+    @Test
+    void epochsWithoutAValueDoNotCount() {
+        final double none = Double.NaN;
+
+        assertThat(rates(CONSTANT, new PlateauConfig(CallbackFixture.LOSS, 0.5, 2, 0, 0), 1, none, 1, none, 1, 1))
+                .containsExactly(1.0, 1.0, 1.0, 1.0, 1.0, 0.5);
+        assertThat(rates(CONSTANT, new PlateauConfig(CallbackFixture.LOSS, 0.5, 1, 0, 0), none, none, 1, 1, 1))
+                .containsExactly(1.0, 1.0, 1.0, 1.0, 0.5);
+    }
+
     @Test
     void staysAtTheSmallestRate() {
         assertThat(rates(CONSTANT, new PlateauConfig(CallbackFixture.LOSS, 0.1, 1, 0, 0.05), 1, 1, 1, 1))

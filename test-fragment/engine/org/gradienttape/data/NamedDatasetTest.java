@@ -78,8 +78,9 @@ class NamedDatasetTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Fashion-MNIST needs the files train-images-idx3-ubyte, train-labels-idx1-ubyte,"
                         + " t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte (plain or .gz) in the folder " + folder
-                        + ", but t10k-labels-idx1-ubyte is not there; run `./gradienttape data fashion-mnist` or put"
-                        + " the files there.");
+                        + ", but t10k-labels-idx1-ubyte is not there; download the files from"
+                        + " github.com/zalandoresearch/fashion-mnist and put them there, or set the dataset folder to one"
+                        + " that holds a folder fashion-mnist with them.");
         assertThat(NamedDataset.FASHION_MNIST.files(folder, false).test()).isEmpty();
     }
 

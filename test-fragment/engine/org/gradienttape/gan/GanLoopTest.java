@@ -33,6 +33,7 @@ class GanLoopTest {
         final GanLog log = run(config(2, 0, 2, 3), 15);
 
         assertThat(log.stopReason()).isEqualTo(StopReason.COMPLETED);
+        assertThat(log.stepsPerEpoch()).isEqualTo(4); // 15 images in batches of 4
         assertThat(log.steps())
                 .containsExactly(
                         new GanLog.StepRow(0, 0, 0.5, 10.5),

@@ -17,7 +17,14 @@ class BinaryAccuracyTest {
         assertThat(accuracy.result()).isEqualTo(0.6);
 
         accuracy.reset();
-        assertThat(accuracy.result()).isZero();
+        assertThat(accuracy.result()).isNaN();
+    }
+
+    @Test
+    void anOutputThatIsNanIsNeverRight() {
+        accuracy.update(new Predictions(new float[] {Float.NaN, Float.NaN, -1, 0}, 4, 1), new int[] {0, 1, 0, 0});
+
+        assertThat(accuracy.result()).isEqualTo(0.5);
     }
 
     @Test

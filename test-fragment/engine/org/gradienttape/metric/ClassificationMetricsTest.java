@@ -33,11 +33,14 @@ class ClassificationMetricsTest {
     }
 
     @Test
-    void precisionAndRecallAreZeroWithoutAYesOrATruth() {
+    void precisionAndRecallAreUndefinedWithoutAYesOrATruth() {
         final Predictions no = new Predictions(new float[] {0.1f, 0.2f}, 2, 1);
 
-        assertThat(after(new Precision(Outputs.NUMBERS), no, 0, 1)).isZero();
-        assertThat(after(new Recall(Outputs.NUMBERS), no, 0, 0)).isZero();
+        assertThat(after(new Precision(Outputs.NUMBERS), no, 0, 1)).isNaN();
+        assertThat(after(new Recall(Outputs.NUMBERS), no, 0, 1)).isZero(); // there is a truth, and it was not found
+        assertThat(after(new Recall(Outputs.NUMBERS), no, 0, 0)).isNaN();
+        assertThat(after(new F1Score(Outputs.NUMBERS, 1), no, 0, 1)).isZero();
+        assertThat(after(new F1Score(Outputs.NUMBERS, 1), no, 0, 0)).isNaN();
     }
 
     /** Logits of 0 are a probability of 0.5, which is not above 0.5. */
@@ -65,6 +68,17 @@ class ClassificationMetricsTest {
     void f1IsTheMeanOverTheClasses() {
         assertThat(after(new F1Score(Outputs.NUMBERS, 3), PROBABILITIES, 0, 1, 1))
                 .isCloseTo((1 + 2.0 / 3 + 0) / 3, within(1e-15));
+    }
+
+    /** Labels 1 to 3 leave place 0 empty: scikit-learn's f1_score(y, y, average="macro") is 1. */
+    @Test
+    void f1LeavesOutClassesThatNeitherLabelNorPredictionHas() {
+        final Predictions right = new Predictions(new float[] {0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}, 3, 4);
+
+        assertThat(after(new F1Score(Outputs.NUMBERS, 4), right, 1, 2, 3)).isEqualTo(1);
+        assertThat(after(new F1Score(Outputs.CLASS_LOGITS, 4), right, 1, 2, 3)).isEqualTo(1);
+        // y = [1, 2, 2] and predictions [1, 2, 3]: 1, 2 / 3 and, since 3 was said, 0
+        assertThat(after(new F1Score(Outputs.NUMBERS, 4), right, 1, 2, 2)).isCloseTo(5.0 / 9, within(1e-15));
     }
 
     /** keras/src/metrics/f_score_metrics.py, second column of the example with threshold 0.5: 0.8. */
@@ -110,9 +124,33 @@ class ClassificationMetricsTest {
     }
 
     @Test
-    void areaUnderCurveIsZeroWithoutBothKinds() {
-        assertThat(after(new AreaUnderCurve(Outputs.NUMBERS), new Predictions(new float[] {0.7f}, 1, 1), 1))
-                .isZero();
+    void areaUnderCurveIsUndefinedWithoutBothKinds() {
+        final Predictions two = new Predictions(new float[] {0.7f, 0.4f}, 2, 1);
+
+        assertThat(after(new AreaUnderCurve(Outputs.NUMBERS), two, 1, 1)).isNaN();
+        assertThat(after(new AreaUnderCurve(Outputs.NUMBERS), two, 0, 0)).isNaN();
+        assertThat(after(new AreaUnderCurve(Outputs.NUMBERS), two, 1, 0)).isEqualTo(1);
+    }
+
+    @Test
+    void areaUnderCurveIsUndefinedWithAScoreThatIsNan() {
+        final Metric area = new AreaUnderCurve(Outputs.NUMBERS);
+
+        assertThat(after(area, new Predictions(new float[] {0.7f, Float.NaN}, 2, 1), 1, 0))
+                .isNaN();
+        area.reset();
+        assertThat(after(area, new Predictions(new float[] {0.7f, 0.2f}, 2, 1), 1, 0))
+                .isEqualTo(1);
+    }
+
+    /** One score for all says nothing: 0.5, whichever it is. */
+    @Test
+    void areaUnderCurveCountsTiesHalf() {
+        for (final float score : new float[] {0, 0.3f, 0.5f, 1}) {
+            final Predictions equal = new Predictions(new float[] {score, score, score}, 3, 1);
+            assertThat(after(new AreaUnderCurve(Outputs.NUMBERS), equal, 1, 0, 0))
+                    .isEqualTo(0.5);
+        }
     }
 
     /** keras/src/metrics/accuracy_metrics.py: k = 1 gives 0.5. With k = 2 both labels are among the largest. */
@@ -158,7 +196,7 @@ class ClassificationMetricsTest {
             metric.update(PROBABILITIES, new int[] {2, 2, 0});
             assertThat(metric.result()).as(metric.name()).isNotEqualTo(once);
             metric.reset();
-            assertThat(metric.result()).as(metric.name()).isZero();
+            assertThat(metric.result()).as(metric.name()).isNaN();
             assertThat(after(metric, PROBABILITIES, 0, 1, 1)).as(metric.name()).isEqualTo(once);
             assertThatThrownBy(() -> metric.update(PROBABILITIES, new int[2]))
                     .as(metric.name())

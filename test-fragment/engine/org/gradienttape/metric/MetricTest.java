@@ -26,15 +26,26 @@ class MetricTest {
     void accuracyRunsOverBatchesOfDifferentSizesUntilItIsReset() {
         final Metric accuracy = new SparseCategoricalAccuracy();
 
-        assertThat(accuracy.result()).isZero();
+        assertThat(accuracy.result()).isNaN();
         accuracy.update(KERAS_EXAMPLE, new int[] {1, 1});
         assertThat(accuracy.result()).isEqualTo(1);
         accuracy.update(new Predictions(new float[] {1, 0}, 1, 2), new int[] {1});
         assertThat(accuracy.result()).isEqualTo(2.0 / 3);
         accuracy.reset();
-        assertThat(accuracy.result()).isZero();
+        assertThat(accuracy.result()).isNaN();
         accuracy.update(new Predictions(new float[] {1, 0}, 1, 2), new int[] {0});
         assertThat(accuracy.result()).isEqualTo(1);
+    }
+
+    /** The argmax of a row of NaN is 0, which is no reason to be right about label 0. */
+    @Test
+    void anOutputThatIsNanIsNeverRight() {
+        final Metric accuracy = new SparseCategoricalAccuracy();
+
+        accuracy.update(
+                new Predictions(new float[] {Float.NaN, Float.NaN, Float.NaN, 1, 0.5f, 1}, 3, 2), new int[] {0, 0, 1});
+
+        assertThat(accuracy.result()).isEqualTo(1.0 / 3);
     }
 
     @Test
@@ -64,7 +75,7 @@ class MetricTest {
     void theMeanIsWeightedAndStartsAnewAfterAReset() {
         final Mean mean = new Mean();
 
-        assertThat(mean.result()).isZero();
+        assertThat(mean.result()).isNaN();
         mean.update(1, 64);
         mean.update(4, 16);
         assertThat(mean.result()).isCloseTo(1.6, within(1e-15)); // (64 + 64) / 80

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +75,7 @@ class ModelFileRefusalTest {
 
     @Test
     void refusesADescriptionThatIsWrong() throws IOException {
-        assertJsonRefused("\"version\": 1", "\"version\": 9", "version", "but it is 9");
+        assertJsonRefused("\"version\": 1", "\"version\": 0", "version", "but it is 0");
         assertJsonRefused("gradienttape-model", "other", "format");
         assertJsonRefused("\"Flatten\"", "\"Fold\"", "layers.type", "Dense, ReLU, Flatten", "but it is Fold");
         assertJsonRefused("\"relu\"", "\"swish\"", "layers.activation", "one of linear, relu");
@@ -82,6 +84,83 @@ class ModelFileRefusalTest {
         assertJsonRefused("\"rate\": 0.5", "\"rate\": 1.5", "Dropout needs a rate");
         assertJsonRefused("\"layers\"", "\"author\": \"me\", \"layers\"", "unknown field author");
         assertJsonRefused("\"created_by\"", "\"made_by\"", "provenance.created_by");
+    }
+
+    /** Whatever else may have changed: other entries, other fields. */
+    @Test
+    void saysThatAModelIsOfALaterVersion() throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
+        replace(entries, "\"version\": 1", "\"version\": 7, \"new\": []");
+        Files.write(file, ModelFixture.zip(entries));
+        final String expected =
+                "The model file " + file + " is of the format's version 7, but these nodes read it up to"
+                        + " version 1; update the extension GradientTape Nodes.";
+        assertThatThrownBy(() -> ModelFile.read(file)).hasMessage(expected);
+        assertThatThrownBy(() -> ModelFile.readNetwork(file)).hasMessage(expected);
+
+        entries.put("optimizer.safetensors", new byte[3]);
+        Files.write(file, ModelFixture.zip(entries));
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(expected);
+    }
+
+    /** The first bytes are those that the formats' own pages name. */
+    @Test
+    void namesModelsOfOtherLibraries() throws IOException {
+        assertForeign(hex("894844460d0a1a0a0000000000080800"), "an HDF5 file, such as a Keras model (.h5)");
+        assertForeign(
+                ModelFixture.zip(Map.of(
+                        "config.json", new byte[2], "metadata.json", new byte[2], "model.weights.h5", new byte[2])),
+                "a Keras model (.keras)");
+        assertForeign(
+                ModelFixture.zip(Map.of("net/data.pkl", new byte[2], "net/version", new byte[2])), "a PyTorch model");
+        assertForeign(hex("80028a0a6cfc9c46f9206aa850192e80"), "a Python pickle, such as a PyTorch model");
+        assertForeign(hex("0808120770797472617263683a"), "an ONNX or TensorFlow model");
+        assertForeign(ModelFixture.safetensors("{\"a\":{}}  ", 1, 2), "a safetensors file");
+        assertForeign("\u0020\0\0\0TFL3".getBytes(StandardCharsets.US_ASCII), "a TensorFlow Lite model");
+        assertForeign(
+                "<?xml version=\"1.0\"?><PMML/>".getBytes(StandardCharsets.US_ASCII),
+                "an XML file, such as a PMML model");
+        assertForeign(ModelFixture.zip(Map.of("digits/workflow.knime", new byte[2])), "a KNIME workflow (.knwf)");
+    }
+
+    private void assertForeign(final byte[] content, final String what) throws IOException {
+        Files.write(file, content);
+        assertRefused("a model that the Model Writer has written was expected, but it is " + what);
+    }
+
+    private static byte[] hex(final String text) {
+        return HexFormat.of().parseHex(text);
+    }
+
+    @Test
+    void refusesAWeightThatIsNotFinite() throws IOException {
+        final String kernel = "\"dense/kernel\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]}";
+        final String bias = "\"dense/bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}";
+
+        for (final float broken : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            assertWeightsRefused(
+                    ModelFixture.safetensors("{" + kernel + "," + bias + "}", 1, 2, broken),
+                    "the weights should be finite numbers, but dense/bias holds NaN or an infinite one");
+        }
+    }
+
+    @Test
+    void doesNotWriteAWeightThatIsNotFinite() throws IOException {
+        final Model broken = new Model(
+                ModelFixture.small().network(),
+                Weights.of(
+                        ModelFixture.small().network(),
+                        Map.of("dense/kernel", new float[] {1, Float.NaN}, "dense/bias", new float[1])),
+                Provenance.of("a test"));
+
+        assertThatThrownBy(() -> ModelFile.write(broken, file, IfExists.FAIL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "The weights of a model must be finite numbers, but dense/kernel holds NaN or an infinite one,"
+                                + " so " + file + " was not written; train the model again.");
+        assertThat(file).doesNotExist();
     }
 
     @Test

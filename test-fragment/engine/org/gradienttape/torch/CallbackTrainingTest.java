@@ -99,6 +99,39 @@ class CallbackTrainingTest {
         assertThat(stopped.model().weights()).isEqualTo(model.weights());
     }
 
+    /** One update, and no validation: the only loss is that of before it. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aLastUpdateThatBreaksTheWeightsIsNoResult(final Execution execution) {
+        final Model model = TestData.classifier(1);
+
+        assertThatThrownBy(() -> oneHugeUpdate(execution, model, CallbacksConfig.NONE))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageMatching(
+                        "The weights of the model must stay finite numbers, but dense\\S*/\\S+ became NaN or"
+                                + " infinite in the last updates; choose a smaller learning rate, or divide the pixels by 255 when"
+                                + " the data are read\\.");
+
+        final TrainedModel stopped = oneHugeUpdate(execution, model, STOP_ON_NAN);
+        assertThat(stopped.log().stopReason()).isEqualTo(StopReason.LOSS_NOT_FINITE);
+        assertThat(stopped.log().epochs().get(0).loss()).isFinite();
+        assertThat(stopped.model().weights()).isEqualTo(model.weights());
+    }
+
+    private TrainedModel oneHugeUpdate(final Execution execution, final Model model, final CallbacksConfig callbacks) {
+        return Training.run(
+                new TrainingJob(
+                        model,
+                        training,
+                        Optional.empty(),
+                        Objective.of(new Loss.SparseCategoricalCrossentropy()),
+                        Update.of(new OptimizerConfig.Sgd(1e300)),
+                        new TrainingConfig(1, 200, 0, 3, 100),
+                        callbacks,
+                        TestDevice.compute(execution)),
+                TestData.PATIENT);
+    }
+
     @ParameterizedTest
     @EnumSource(Execution.class)
     void clippingKeepsUpdatesSmall(final Execution execution) {

@@ -178,7 +178,7 @@ class CodeTrainingTest {
                         Map.of("Place", 10.0, "Rate", 0.1),
                         Map.of("Place", 11.0, "Rate", 0.1, "Twice", 2.0));
         assertThat(log.steps()).extracting(TrainingLog.StepRow::samplesSeen).containsExactly(8L, 16L, 8L, 16L);
-        assertThat(log.steps().get(0).metrics()).containsExactly(0.0);
+        assertThat(log.steps().get(0).metrics()).containsExactly(Double.NaN); // no step has updated it
     }
 
     @Test

@@ -189,6 +189,22 @@ class GanTrainingTest {
                 .isNotEqualTo(TestData.fresh(discriminator, 2).weights());
     }
 
+    /** One step: both losses are those of before the generator's update. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aLastUpdateThatBreaksTheWeightsIsNoResult(final Execution execution) throws IOException {
+        final GanJob job = new GanJob(
+                new GanJob.Player(TestData.fresh(plainGenerator, 1), new OptimizerConfig.Sgd(1e300)),
+                new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.Adam(3e-4)),
+                data(),
+                new GanConfig(new TrainingConfig(1, 8, 0, 7, 1), 1, LATENT, 0.05, new GanConfig.KeptImages(2, 0)),
+                TestDevice.compute(execution));
+
+        assertThatThrownBy(() -> GanTraining.run(job, new Patient()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("The weights of the generator must stay finite numbers, but ");
+    }
+
     @Test
     void noGradientStaysWithTheDiscriminatorOfAnEagerStep() throws IOException {
         onOpenStep(Execution.EAGER, (step, arrays) -> {

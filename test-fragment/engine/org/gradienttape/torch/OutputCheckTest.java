@@ -42,6 +42,18 @@ class OutputCheckTest {
     }
 
     @Test
+    void oneOutputTooFewForNumberedLabelsSaysThatTheyCountFromZero() {
+        final Objective objective = Objective.of(new Loss.SparseCategoricalCrossentropy());
+
+        assertThatThrownBy(() -> check(outputs(3), 4, objective)) // labels 1 to 3 have the places 0 to 3
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The loss needs one output per class, so at least 4 for the training data MNIST (its labels"
+                        + " are numbers up to 3, and each number is the place of an output, counted from 0), but the"
+                        + " model's output has the shape 3; let the model end with a Dense layer of 4 units.");
+        assertThatThrownBy(() -> check(outputs(2), 4, objective)).hasMessageNotContaining("counted from 0");
+    }
+
+    @Test
     void aHingeOfOneOutputTellsTwoClassesApart() {
         assertThatCode(() -> check(outputs(1), 2, Objective.of(new Loss.Hinge())))
                 .doesNotThrowAnyException();

@@ -52,6 +52,7 @@ class TrainingLoopTest {
                         tuple(1, 400, 25_664L),
                         tuple(1, 600, 38_464L));
         assertThat(step.trained).hasSize(2 * 782);
+        assertThat(log.stepsPerEpoch()).isEqualTo(782);
         assertThat(step.trained.get(781)).hasSize(16);
         assertThat(log.stopReason()).isEqualTo(StopReason.COMPLETED);
     }

@@ -74,19 +74,24 @@ public final class TableText {
             specs[i] = new DataColumnSpecCreator(names[i].substring(0, space), type(names[i].substring(space + 1)))
                     .createSpec();
         }
+        return table(stores, new DataTableSpec(specs), rows);
+    }
+
+    /** A table with columns that know more than their type. */
+    public static BufferedDataTable table(final FileStores stores, final DataTableSpec spec, final String... rows) {
         final ExecutionContext exec = new HostExecutionContext(Progress.unwatched(), stores.create());
-        final BufferedDataContainer container = exec.createDataContainer(new DataTableSpec(specs));
+        final BufferedDataContainer container = exec.createDataContainer(spec);
         for (int i = 0; i < rows.length; i++) {
-            container.addRowToTable(row(i, rows[i].split(" \\| "), specs));
+            container.addRowToTable(row(i, rows[i].split(" \\| "), spec));
         }
         container.close();
         return container.getTable();
     }
 
-    private static DataRow row(final int number, final String[] texts, final DataColumnSpec[] specs) {
+    private static DataRow row(final int number, final String[] texts, final DataTableSpec spec) {
         final DataCell[] cells = new DataCell[texts.length];
         for (int i = 0; i < texts.length; i++) {
-            cells[i] = cell(texts[i], typeName(specs[i].getType()));
+            cells[i] = cell(texts[i], typeName(spec.getColumnSpec(i).getType()));
         }
         return new DefaultRow(RowKey.createRowKey((long) number), cells);
     }

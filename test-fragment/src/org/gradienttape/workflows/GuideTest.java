@@ -47,7 +47,9 @@ class GuideTest {
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.list(GUIDE)) {
-            return Stream.concat(files, Stream.of("README.md", "bench/results/README.md").map(ROOT::resolve))
+            return Stream.concat(
+                            files,
+                            Stream.of("README.md", "bench/results/README.md").map(ROOT::resolve))
                     .sorted()
                     .toList();
         }

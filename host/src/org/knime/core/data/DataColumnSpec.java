@@ -5,7 +5,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.config.ConfigRO;
 import org.knime.core.node.config.ConfigWO;
 
-/** Name, type and domain of one column. */
+/** Name, type, domain and properties of one column. */
 public final class DataColumnSpec {
     private static final String NAME = "column_name";
     private static final String TYPE = "column_type";
@@ -16,11 +16,13 @@ public final class DataColumnSpec {
     private final String name;
     private final DataType type;
     private final DataColumnDomain domain;
+    private final DataColumnProperties properties;
 
-    DataColumnSpec(String name, DataType type, DataColumnDomain domain) {
+    DataColumnSpec(String name, DataType type, DataColumnDomain domain, DataColumnProperties properties) {
         this.name = Objects.requireNonNull(name, "a column needs a name");
         this.type = Objects.requireNonNull(type, "a column needs a type");
         this.domain = Objects.requireNonNull(domain, "a column needs a domain");
+        this.properties = Objects.requireNonNull(properties, "a column needs properties, if only none");
     }
 
     public String getName() {
@@ -35,7 +37,11 @@ public final class DataColumnSpec {
         return domain;
     }
 
-    /** Whether the names and types are the same, whatever the domains. */
+    public DataColumnProperties getProperties() {
+        return properties;
+    }
+
+    /** Whether the names and types are the same, whatever the domains and properties. */
     public boolean equalStructure(DataColumnSpec other) {
         return other != null && name.equals(other.name) && type.equals(other.type);
     }
@@ -44,7 +50,7 @@ public final class DataColumnSpec {
         config.addString(NAME, name);
         type.save(config.addConfig(TYPE));
         domain.save(config.addConfig(DOMAIN));
-        config.addConfig(PROPERTIES);
+        properties.save(config.addConfig(PROPERTIES));
         config.addConfig(META_DATA);
     }
 
@@ -54,12 +60,20 @@ public final class DataColumnSpec {
             throw new InvalidSettingsException("Expected a column's name in the settings, found null.");
         }
         return new DataColumnSpec(
-                name, DataType.load(config.getConfig(TYPE)), DataColumnDomain.load(config.getConfig(DOMAIN)));
+                name,
+                DataType.load(config.getConfig(TYPE)),
+                DataColumnDomain.load(config.getConfig(DOMAIN)),
+                config.containsKey(PROPERTIES)
+                        ? DataColumnProperties.load(config.getConfig(PROPERTIES))
+                        : new DataColumnProperties());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DataColumnSpec spec && equalStructure(spec) && domain.equals(spec.domain);
+        return other instanceof DataColumnSpec spec
+                && equalStructure(spec)
+                && domain.equals(spec.domain)
+                && properties.equals(spec.properties);
     }
 
     @Override

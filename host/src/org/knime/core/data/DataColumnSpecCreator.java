@@ -7,6 +7,7 @@ public final class DataColumnSpecCreator {
     private String name;
     private DataType type;
     private DataColumnDomain domain = new DataColumnDomain(null, null, null);
+    private DataColumnProperties properties = new DataColumnProperties();
 
     /** @param name of the column; blanks around it are cut off */
     public DataColumnSpecCreator(String name, DataType type) {
@@ -17,6 +18,7 @@ public final class DataColumnSpecCreator {
     public DataColumnSpecCreator(DataColumnSpec spec) {
         this(spec.getName(), spec.getType());
         domain = spec.getDomain();
+        properties = spec.getProperties();
     }
 
     public void setName(String name) {
@@ -37,7 +39,12 @@ public final class DataColumnSpecCreator {
         this.domain = domain == null ? new DataColumnDomain(null, null, null) : domain;
     }
 
+    /** @param properties null: none */
+    public void setProperties(DataColumnProperties properties) {
+        this.properties = properties == null ? new DataColumnProperties() : properties;
+    }
+
     public DataColumnSpec createSpec() {
-        return new DataColumnSpec(name, type, domain);
+        return new DataColumnSpec(name, type, domain, properties);
     }
 }

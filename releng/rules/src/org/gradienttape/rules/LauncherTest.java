@@ -49,9 +49,7 @@ class LauncherTest {
         }
         Path checkout = Files.createDirectories(folder.resolve("a checkout"));
         launcher = Files.copy(
-                ROOT.resolve("gradienttape"),
-                checkout.resolve("gradienttape"),
-                StandardCopyOption.COPY_ATTRIBUTES);
+                ROOT.resolve("gradienttape"), checkout.resolve("gradienttape"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.createDirectories(checkout.resolve(BENCHMARKS.getParent()));
         Files.createSymbolicLink(checkout.resolve(BENCHMARKS), ROOT.resolve(BENCHMARKS));
     }

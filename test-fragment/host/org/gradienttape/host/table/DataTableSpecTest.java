@@ -3,9 +3,11 @@ package org.gradienttape.host.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.knime.core.data.DataColumnDomainCreator;
+import org.knime.core.data.DataColumnProperties;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataColumnSpecCreator;
 import org.knime.core.data.DataTableSpec;
@@ -48,6 +50,27 @@ class DataTableSpecTest {
         assertThatThrownBy(() -> new DataTableSpec(STEP, STEP))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Duplicate column name \"Step\" at positions 0 and 1.");
+    }
+
+    /** As KNIME writes them: one text per property in column_properties. */
+    @Test
+    void propertiesOfAColumnAreKept() throws InvalidSettingsException {
+        DataColumnSpecCreator creator = new DataColumnSpecCreator(STEP);
+        creator.setProperties(new DataColumnProperties(Map.of("unit", "steps")));
+        DataColumnSpec step = creator.createSpec();
+        NodeSettings settings = new NodeSettings("spec");
+
+        new DataTableSpec(step).save(settings);
+
+        assertThat(settings.getConfig("column_spec_0")
+                        .getConfig("column_properties")
+                        .getString("unit"))
+                .isEqualTo("steps");
+        assertThat(DataTableSpec.load(settings).getColumnSpec(0)).isEqualTo(step);
+        assertThat(step).isNotEqualTo(STEP);
+        assertThat(step.equalStructure(STEP)).isTrue();
+        assertThat(new DataColumnSpecCreator(step).createSpec().getProperties().getProperty("unit"))
+                .isEqualTo("steps");
     }
 
     @Test

@@ -133,6 +133,12 @@ class GanTrainerNodeTest {
         // 18 images in batches of 4: 5 steps per epoch
         assertThat(places(outputs[2])).containsExactly("0 0", "0 2", "0 4", "1 0", "1 2", "1 4");
         assertThat(places(outputs[3])).containsExactly("0 0", "0 3", "1 0", "1 3");
+        assertThat(((BufferedDataTable) outputs[2])
+                        .getSpec()
+                        .getColumnSpec("Step")
+                        .getProperties()
+                        .getProperty("steps-per-epoch"))
+                .isEqualTo("5");
         assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Discriminator loss"))
                 .allMatch(Double::isFinite);
     }
@@ -224,6 +230,7 @@ class GanTrainerNodeTest {
                 .execute(stores, zeros(GENERATOR), zeros(DISCRIMINATOR), images(18));
 
         assertThat(messages)
+                .startsWith("0.00 Starting PyTorch")
                 .contains("0.00 Epoch 1 of 1, step 0 of 5")
                 .anyMatch(message -> message.startsWith("0.50 Epoch 1 of 1, step 1 of 5, "));
     }

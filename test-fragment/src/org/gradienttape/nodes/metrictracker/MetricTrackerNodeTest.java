@@ -105,11 +105,71 @@ class MetricTrackerNodeTest {
     }
 
     @Test
+    void rowsWithoutAFiniteNumberAreCountedAndLeftOut() throws Exception {
+        final BufferedDataTable broken = TableText.table(
+                stores,
+                "Epoch int, Loss double, Accuracy double",
+                "0 | 1 | 0.5",
+                "1 | 0.5 | ?",
+                "2 | NaN | 0.75",
+                "3 | Infinity | NaN");
+
+        assertThat(node.warning(stores, broken))
+                .contains("In Run 1, 2 rows of Loss, 1 row of Accuracy hold NaN or an infinite number and are left out;"
+                        + " what the table says is about the other rows alone.");
+        final BufferedDataTable metrics = metrics(node.execute(stores, broken));
+        assertThat(TableText.numbers(metrics, "Points")).containsExactly(2.0, 2.0);
+        assertThat(TableText.numbers(metrics, "Best epoch")).containsExactly(1.0, 2.0);
+        assertThat(node.warning(stores, log)).isEmpty();
+    }
+
+    @Test
     void columnsCanBeChosen() throws Exception {
         parameters.follow = ColumnChoice.CHOSEN;
         parameters.columns = new String[] {"Seconds", "Epoch"};
 
         assertThat(cells(metrics(node.execute(stores, log)), 0, 1)).containsExactly("Run 1 Seconds", "Run 1 Epoch");
+    }
+
+    @Test
+    void theViewDrawsAnEpochThatIsFollowedAlone() throws Exception {
+        parameters.follow = ColumnChoice.CHOSEN;
+        parameters.columns = new String[] {"Epoch"};
+
+        assertThat(node.view(stores, log)).contains("\"series\":[{\"name\":\"Epoch\"");
+    }
+
+    /** As Keras' CSVLogger writes it. */
+    @Test
+    void theHistoryOfKerasIsUnderstood() throws Exception {
+        final BufferedDataTable history = TableText.table(
+                stores,
+                "epoch int, accuracy double, loss double, val_accuracy double, val_loss double",
+                "0 | 0.5 | 1.0 | 0.5 | 1.0",
+                "1 | 0.7 | 0.5 | 0.6 | 0.8",
+                "2 | 0.8 | 0.25 | 0.6 | 0.9",
+                "3 | 0.9 | 0.125 | 0.6 | 1.0");
+
+        final BufferedDataTable metrics = metrics(node.execute(stores, history));
+
+        assertThat(cells(metrics, 1, 13))
+                .containsExactly(
+                        "accuracy Improving", "loss Improving", "val_accuracy Plateau", "val_loss Overfitting");
+        assertThat(TableText.numbers(metrics, "Best epoch")).containsExactly(3.0, 3.0, 1.0, 1.0);
+    }
+
+    /** No row, no number, no axis: nothing of it may end in an exception. */
+    @Test
+    void logsWithoutAnythingInThemAreTables() throws Exception {
+        for (final BufferedDataTable nothing : List.of(
+                TableText.table(stores, "Epoch int, Step int, Loss double"),
+                TableText.table(stores, "Epoch int, Step int, Loss double", "? | ? | ?"),
+                TableText.table(stores, "Epoch double, Loss double", "NaN | NaN"),
+                TableText.table(stores, "Epoch string, Step string, Loss double", "a | b | 0.5"))) {
+            assertThat(TableText.rows(metrics(node.execute(stores, nothing)))).hasSize(1);
+            assertThat(node.view(stores, nothing)).contains("\"name\":\"Loss\"");
+            assertThat(chart(node.execute(stores, nothing)).getWidth()).isEqualTo(800);
+        }
     }
 
     @Test

@@ -128,6 +128,69 @@ class PredictionScoresNodeTest {
         assertThat(TableText.rows(scores(node.execute(stores, holes))).get(0))
                 .startsWith("Run 1 | ? | Accuracy | ? | ? | 1.0 |")
                 .endsWith(" | 1");
+        assertThat(node.warning(stores, holes))
+                .contains(
+                        "In Run 1, 2 of 3 rows lack a target or a prediction, or have NaN or an infinite number there;"
+                                + " they are left out, and the scores are those of the other rows alone.");
+        assertThat(node.warning(stores, table)).isEmpty();
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreLeftOutAndCounted() throws Exception {
+        final BufferedDataTable probabilities =
+                TableText.table(stores, COLUMNS, "0 | no | no | NaN | NaN", "0 | yes | yes | 0.25 | 0.75");
+        assertThat(TableText.rows(scores(node.execute(stores, probabilities))).get(0))
+                .endsWith(" | 1");
+        assertThat(node.warning(stores, probabilities).orElseThrow()).startsWith("In Run 1, 1 of 2 rows");
+
+        parameters.predictions.predicted = Predicted.NUMBERS;
+        parameters.predictions.targetColumn = "truth";
+        parameters.predictions.predictedColumn = "said";
+        final BufferedDataTable numbers =
+                TableText.table(stores, "truth double, said double", "1 | 3", "1 | NaN", "Infinity | 1");
+        assertThat(TableText.rows(scores(node.execute(stores, numbers))).get(0))
+                .startsWith("Run 1 | ? | Mean squared error | ? | ? | 4.0 | ")
+                .endsWith(" | 1");
+        assertThat(node.warning(stores, numbers).orElseThrow()).startsWith("In Run 1, 2 of 3 rows");
+    }
+
+    @Test
+    void classesThatNeverMeetAreSaid() throws Exception {
+        parameters.predictions.targetColumn = "truth";
+        parameters.predictions.predictedColumn = "said";
+        final BufferedDataTable plain = TableText.table(stores, "truth string, said string", "yes | 1", "no | 0");
+
+        assertThat(node.warning(stores, plain))
+                .contains(
+                        "In Run 1, no class of the column \"truth\" (no, yes) occurs in the column \"said\" (0, 1),"
+                                + " so that every prediction counts as wrong; choose columns whose classes have the same names.");
+    }
+
+    @Test
+    void logitsInThePlaceOfProbabilitiesAreRefused() {
+        final BufferedDataTable logits = TableText.table(stores, COLUMNS, "0 | no | no | 3.5 | -1.25");
+
+        assertThatThrownBy(() -> node.execute(stores, logits))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageContaining(
+                        "\" should hold probabilities from 0 to 1, but Row0 has 3.5; give the probabilities,"
+                                + " or take the column out to score the classes alone.");
+    }
+
+    /** All rows are "no": there is no recall of "yes" and no area under a curve. */
+    @Test
+    void whatIsUndefinedIsMissing() throws Exception {
+        parameters.predictions.positiveClass = "yes";
+        final BufferedDataTable oneClass =
+                TableText.table(stores, COLUMNS, "0 | no | no | 0.75 | 0.25", "0 | no | no | 0.625 | 0.375");
+
+        assertThat(TableText.rows(scores(node.execute(stores, oneClass))))
+                .contains(
+                        "Run 1 | ? | Precision | ? | ? | ? | ? | ? | 0",
+                        "Run 1 | ? | Recall | ? | ? | ? | ? | ? | 0",
+                        "Run 1 | ? | F1 | ? | ? | ? | ? | ? | 2",
+                        "Run 1 | ? | AUC | ? | ? | ? | ? | ? | 2",
+                        "Run 1 | ? | Recall | yes | ? | ? | ? | ? | 0");
     }
 
     @Test

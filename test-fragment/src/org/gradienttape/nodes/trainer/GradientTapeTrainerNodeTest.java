@@ -116,6 +116,28 @@ class GradientTapeTrainerNodeTest {
                 .contains(" | ? | ? | 0.001 | "));
     }
 
+    /** Weights of 0 give both classes the probability 0.5, which says yes to neither; one step later it is above. */
+    @Test
+    void aMetricThatIsUndefinedIsMissingAndAWarningSaysSo() throws Exception {
+        parameters.epochs = 2;
+        parameters.learningRate = 0.5;
+        parameters.metrics.accuracy = false;
+        parameters.metrics.precision = true;
+
+        final PortObject[] outputs = node.execute(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots"));
+
+        assertThat(TableText.rows((BufferedDataTable) outputs[1]).get(0)).endsWith(" | ?");
+        assertThat(TableText.rows((BufferedDataTable) outputs[2]).get(0)).contains(" | ? | ? | ? | 0.5 | ");
+        assertThat(TableText.rows((BufferedDataTable) outputs[2]).get(1)).contains(" | 1.0 | ? | ? | 0.5 | ");
+        assertThat(node.warning(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots")))
+                .contains("Precision has no value in epoch 0, since it is undefined for the labels and predictions"
+                        + " there, for example where all labels are of one class or Java code passes none; such"
+                        + " cells are missing.");
+        parameters.metrics.precision = false;
+        assertThat(node.warning(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots")))
+                .isEmpty();
+    }
+
     @Test
     void stepLogHasARowAtStepZeroAndEverySoManySteps() throws Exception {
         parameters.epochs = 2;
@@ -127,6 +149,8 @@ class GradientTapeTrainerNodeTest {
 
         final BufferedDataTable log = (BufferedDataTable) outputs[1];
         assertThat(TableText.numbers(log, "Epoch")).containsExactly(0.0, 0.0, 0.0, 1.0, 1.0, 1.0);
+        assertThat(log.getSpec().getColumnSpec("Step").getProperties().getProperty("steps-per-epoch"))
+                .isEqualTo("5");
         assertThat(TableText.numbers(log, "Step")).containsExactly(0.0, 2.0, 4.0, 0.0, 2.0, 4.0);
         assertThat(TableText.numbers(log, "Samples seen")).containsExactly(1.0, 3.0, 5.0, 1.0, 3.0, 5.0);
     }
@@ -181,7 +205,9 @@ class GradientTapeTrainerNodeTest {
         node.watchedBy((fraction, message) -> messages.add(String.format("%.2f %s", fraction, message)))
                 .execute(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots"));
 
-        assertThat(messages).contains("0.00 Epoch 1 of 1, step 0 of 2", "0.50 Epoch 1 of 1, step 1 of 2, loss 0.6931");
+        assertThat(messages)
+                .startsWith("0.00 Starting PyTorch")
+                .contains("0.00 Epoch 1 of 1, step 0 of 2", "0.50 Epoch 1 of 1, step 1 of 2, loss 0.6931");
     }
 
     /** Eager calls have one step, compiled ones several; nothing runs after the call that was asked for. */
@@ -194,7 +220,7 @@ class GradientTapeTrainerNodeTest {
         final LoneNode[] watched = new LoneNode[1];
         watched[0] = node.watchedBy((fraction, message) -> {
             messages.add(message);
-            if (messages.size() == 4) {
+            if (messages.size() == 5) {
                 watched[0].cancel();
             }
         });
@@ -202,9 +228,9 @@ class GradientTapeTrainerNodeTest {
         assertThatThrownBy(() ->
                         watched[0].execute(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots", 50)))
                 .isInstanceOf(CanceledExecutionException.class);
-        assertThat(messages).hasSize(4);
+        assertThat(messages).hasSize(5);
         if (execution == ExecutionMode.EAGER) {
-            assertThat(messages.get(3)).contains("step 3 of 50");
+            assertThat(messages.get(4)).contains("step 3 of 50");
         }
     }
 
@@ -333,7 +359,7 @@ class GradientTapeTrainerNodeTest {
                         "Learning rate double");
         // Before the step both logits are 0: equal outputs all count as the largest, and no probability is above 0.5.
         assertThat(TableText.numbers(steps, "Top-1 accuracy")).containsExactly(1.0);
-        assertThat(TableText.numbers(steps, "Precision")).containsExactly(0.0);
+        assertThat(TableText.rows(steps).get(0).split(" \\| ")[6]).isEqualTo("?"); // of nothing said no share is right
         assertThat(TableText.numbers(steps, "AUC")).containsExactly(0.5);
         assertThat(TableText.numbers(steps, "Mean squared error")).containsExactly(0.5);
         // After it each sample is right with a probability above 0.5.

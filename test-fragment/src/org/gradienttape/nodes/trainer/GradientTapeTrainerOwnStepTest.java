@@ -52,7 +52,7 @@ class GradientTapeTrainerOwnStepTest {
 
         assertThat(specs[1]).isNull();
         assertThat(TableText.rows((BufferedDataTable) outputs[1]))
-                .containsExactly("0 | 0 | 1 | 0.0 | 0.0 | ?", "0 | 1 | 2 | 0.0 | 0.0 | 42.0");
+                .containsExactly("0 | 0 | 1 | 0.0 | ? | ?", "0 | 1 | 2 | 0.0 | ? | 42.0");
         assertThat(TableText.columns(((BufferedDataTable) outputs[1]).getDataTableSpec()))
                 .endsWith("Accuracy double", "Answer double");
     }

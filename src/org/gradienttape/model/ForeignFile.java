@@ -1,0 +1,76 @@
+package org.gradienttape.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Tells models of other libraries by their first bytes or, if they are zip files, by their entries. */
+final class ForeignFile {
+    private static final int START = 16;
+
+    private ForeignFile() {}
+
+    /** What a file that is no zip file is, for a sentence; empty if its first bytes say nothing. */
+    static Optional<String> what(final Path file) throws IOException {
+        final byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(START);
+        }
+        final String hex = HexFormat.of().formatHex(start);
+        if (hex.startsWith("894844460d0a1a0a")) {
+            return Optional.of("an HDF5 file, such as a Keras model (.h5)");
+        }
+        if (isSafetensors(start, Files.size(file))) {
+            return Optional.of("a safetensors file, which holds weights but no network");
+        }
+        if (hex.matches("080[1-9a-f](12|1a|22|2a|32|3a|42).*")) { // ir_version, then another field of ModelProto
+            return Optional.of("an ONNX or TensorFlow model");
+        }
+        if (hex.matches("800[1-5].*")) {
+            return Optional.of("a Python pickle, such as a PyTorch model (.pt, .pth), which may run any code");
+        }
+        if (has(start, 4, "TFL3")) {
+            return Optional.of("a TensorFlow Lite model (.tflite)");
+        }
+        if (has(start, 0, "GGUF")) {
+            return Optional.of("a GGUF model");
+        }
+        return has(start, 0, "<?xml") ? Optional.of("an XML file, such as a PMML model") : Optional.empty();
+    }
+
+    /** What a zip file with these entries is, for a sentence; empty if they say nothing. */
+    static Optional<String> what(final Collection<String> entries) {
+        if (entries.contains("model.weights.h5") && entries.contains("config.json")) {
+            return Optional.of("a Keras model (.keras)");
+        }
+        if (entries.stream().anyMatch(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))) {
+            return Optional.of("a PyTorch model (.pt, .pth)");
+        }
+        return entries.stream().anyMatch(name -> name.endsWith("/workflow.knime") || name.equals("workflow.knime"))
+                ? Optional.of("a KNIME workflow (.knwf)")
+                : Optional.empty();
+    }
+
+    /** The length of a JSON object that fits into the file, then that object. */
+    private static boolean isSafetensors(final byte[] start, final long size) {
+        if (start.length < START || start[Long.BYTES] != '{') {
+            return false;
+        }
+        final long length =
+                ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return length > 1 && length <= size - Long.BYTES;
+    }
+
+    private static boolean has(final byte[] start, final int from, final String text) {
+        final byte[] wanted = text.getBytes(StandardCharsets.US_ASCII);
+        return start.length >= from + wanted.length
+                && ByteBuffer.wrap(start, from, wanted.length).equals(ByteBuffer.wrap(wanted));
+    }
+}
