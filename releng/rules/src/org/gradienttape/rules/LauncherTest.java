@@ -31,6 +31,9 @@ class LauncherTest {
     /** A line of the launcher that chooses a command. */
     private static final Pattern COMMAND = Pattern.compile("(?m)^    ([a-z-]+)(?: \\|[ |a-z-]+)?\\)");
 
+    /** A line of a help that explains an option. */
+    private static final Pattern OPTION = Pattern.compile("(?m)^ +(-[\\w.]+(?:\\[?=\\S+)?)");
+
     private static final List<String> SYSTEM =
             List.of("bash", "chmod", "dirname", "grep", "id", "locale", "mkdir", "paste", "readlink", "sed", "tail");
 
@@ -95,7 +98,8 @@ class LauncherTest {
         Result result = run("test");
 
         assertThat(commands.resolve("apt-get.log"))
-                .hasContent("update\ninstall --yes --no-install-recommends chromium chromium-driver");
+                .hasContent(
+                        "update\ninstall --yes --no-install-recommends -o DPkg::Lock::Timeout=300 chromium chromium-driver");
         assertThat(result.output())
                 .startsWith("Installing what is missing: apt-get install chromium chromium-driver ")
                 .as("goes on to the next step")
@@ -137,6 +141,17 @@ class LauncherTest {
         assertThat(COMMAND.matcher(Files.readString(launcher)).results().map(found -> found.group(1)))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(help).containsPattern("(?m)^  " + name + "\\b"));
+    }
+
+    @Test
+    void helpNamesEachOptionOfTheRunner() throws Exception {
+        String help = run("help").output();
+        String usage = Files.readString(ROOT.resolve("host/src/org/gradienttape/host/batch/Usage.java"));
+
+        assertThat(OPTION.matcher(usage).results().map(found -> found.group(1)))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(option -> assertThat(OPTION.matcher(help).results().map(found -> found.group(1)))
+                        .contains(option));
     }
 
     @Test
