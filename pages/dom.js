@@ -33,7 +33,7 @@ function counted(number, noun) {
     return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** The data that were saved with the page, or else what KNIME has for it. */
+/** The data that were saved with the page, or else what KNIME has for it; KNIME's library is in the page there alone. */
 async function initialData() {
     const saved = document.getElementById("initial-data");
     if (saved) {

@@ -25,19 +25,21 @@ public enum ViewPage {
             Files.CURVES_LIBRARIES,
             and(Files.CURVES_MODULES, "matrix.js", "scores.js", "tracker-page.js")),
     /** Samples of a dataset, and how many each class has. */
-    DATASET(List.of(Files.STYLE, "dataset.css"), List.of(Files.KNIME), List.of(Files.DOM, "dataset.js")),
+    DATASET(List.of(Files.STYLE, "dataset.css"), List.of(), List.of(Files.DOM, "dataset.js")),
     /** The layers of a network. */
-    NETWORK(List.of(Files.STYLE, "network.css"), List.of(Files.KNIME), List.of(Files.DOM, "network.js"));
+    NETWORK(List.of(Files.STYLE, "network.css"), List.of(), List.of(Files.DOM, "network.js"));
 
     private static final class Files {
         private static final String STYLE = "style.css";
         private static final String DOM = "dom.js";
+        /** Asks KNIME for the data; a page that is saved with its data is written without it. */
         private static final String KNIME =
                 "libraries/node_modules/@knime/ui-extension-service/dist/knime-ui-extension-service.min.js";
+
         private static final List<String> CURVES_STYLES =
                 List.of(STYLE, "libraries/node_modules/uplot/dist/uPlot.min.css", "curves.css");
         private static final List<String> CURVES_LIBRARIES =
-                List.of(KNIME, "libraries/node_modules/uplot/dist/uPlot.iife.min.js");
+                List.of("libraries/node_modules/uplot/dist/uPlot.iife.min.js");
         private static final List<String> CURVES_MODULES =
                 List.of(DOM, "series.js", "chart.js", "legend.js", "images.js", "curves.js");
     }
@@ -78,6 +80,7 @@ public enum ViewPage {
         return text("page.html")
                 .replace("${title}", title)
                 .replace("${styles}", all(styles))
+                .replace("${knime}", text(Files.KNIME))
                 .replace("${libraries}", all(libraries))
                 .replace("${modules}", all(modules));
     }

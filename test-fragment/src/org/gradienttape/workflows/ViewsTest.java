@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradienttape.workflows.Headless.Result;
@@ -90,6 +92,29 @@ class ViewsTest {
                                     "performance.getEntriesByType('resource').filter(r => !r.name.startsWith('data:')).length")
                             .getAsInt())
                     .isZero();
+        }
+    }
+
+    /** Its licence is the GPL, with a permission for nodes in KNIME; a file that stands alone has no need of it. */
+    @Test
+    void noFileHoldsAnyPartOfKnimesLibrary() throws IOException {
+        final String library = Files.readString(Path.of(
+                System.getProperty("gradienttape.root"),
+                "pages/libraries/node_modules/@knime/ui-extension-service/dist/knime-ui-extension-service.min.js"));
+        final int length = 32;
+        final Set<String> parts = IntStream.rangeClosed(0, library.length() - length)
+                .mapToObj(at -> library.substring(at, at + length))
+                .collect(Collectors.toSet());
+        assertThat(parts).hasSizeGreaterThan(20_000);
+
+        for (final Path view : views()) {
+            final String file = Files.readString(view);
+
+            assertThat(IntStream.rangeClosed(0, file.length() - length)
+                            .mapToObj(at -> file.substring(at, at + length))
+                            .filter(parts::contains))
+                    .as(view.toString())
+                    .isEmpty();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.node.NodeView;
 import org.gradienttape.host.workflow.AtomicFile;
@@ -13,11 +14,15 @@ import org.gradienttape.host.workflow.NodeInstance;
  * The folder that gets the view of every node that has one as a file of its own: the node's page with its data in it.
  *
  * <p>A file is called as the node's folder in the workflow: "GradientTape Trainer (#3).html". The data stand in an element
- * of the type application/json with the id "initial-data"; in KNIME, which does not put it there, the page asks for them.
+ * of the type application/json with the id "initial-data"; in KNIME, which does not put it there, the page asks for them. What
+ * it needs for that, {@code <script data-only-in="knime">}, is left out of the file: it is of no use there, and its licence is
+ * KNIME's.
  */
 final class ViewsDir implements ResultsDir {
 
     private static final String END_OF_HEAD = "</head>";
+    private static final Pattern ONLY_IN_KNIME =
+            Pattern.compile("<script data-only-in=\"knime\">.*?</script>\\R?", Pattern.DOTALL);
 
     private final Path folder;
 
@@ -35,7 +40,7 @@ final class ViewsDir implements ResultsDir {
     public void write(NodeInstance node) throws IOException, NodeFailure {
         Optional<NodeView> view = node.body().view();
         if (view.isPresent()) {
-            String page = view.get().html();
+            String page = ONLY_IN_KNIME.matcher(view.get().html()).replaceAll("");
             String json = view.get().json(node.outputs().internal());
             byte[] file = filled(page, json).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(folder.resolve(node.folder() + ".html"), out -> out.write(file));

@@ -17,13 +17,15 @@ final class RowReader {
     private final BlockInput blocks;
     private final DataInputStream in;
     private final DataTableSpec spec;
-    private final List<CellFormat> formats;
+    private final List<SavedClass> classes;
+    private final TableBlobs blobs;
 
-    RowReader(InputStream stream, DataTableSpec spec, List<CellFormat> formats) {
+    RowReader(InputStream stream, DataTableSpec spec, List<SavedClass> classes, TableBlobs blobs) {
         blocks = new BlockInput(stream);
         in = new DataInputStream(blocks);
         this.spec = spec;
-        this.formats = List.copyOf(formats);
+        this.classes = List.copyOf(classes);
+        this.blobs = blobs;
     }
 
     DataRow read() throws IOException {
@@ -62,9 +64,12 @@ final class RowReader {
             return DataType.getMissingCell();
         }
         int number = mark - RowWriter.FIRST_CLASS;
-        if (number < 0 || number >= formats.size()) {
-            throw new IOException("expected one of " + formats.size() + " classes of cells, found number " + number);
+        if (number < 0 || number >= classes.size()) {
+            throw new IOException("expected one of " + classes.size() + " classes of cells, found number " + number);
         }
-        return formats.get(number).read(in);
+        SavedClass cellClass = classes.get(number);
+        return cellClass.apart()
+                ? blobs.read(in, cellClass.format())
+                : cellClass.format().read(in);
     }
 }

@@ -26,6 +26,10 @@ public final class SavedTable {
     private static final String TABLE_TYPE = "table_type";
     private static final String TABLE_FILE_NAME = "table_file_name";
     private static final String CONTAINER_TABLE = "container_table";
+    /** What KNIME calls a table that is compressed in another way than with gzip; Snappy is its default. */
+    private static final String COMPRESSED_TABLE = "container_table_compressed";
+
+    private static final String COLUMNAR_TABLE = "extension_table";
     private static final String REFERENCE = "reference_from_same_node_table";
 
     private SavedTable() {}
@@ -75,9 +79,12 @@ public final class SavedTable {
         try {
             NodeSettingsRO description = read(folder.resolve(DESCRIPTION_FILE));
             String type = description.getString(TABLE_TYPE);
-            if (!CONTAINER_TABLE.equals(type) || !DATA_FILE.equals(description.getString(TABLE_FILE_NAME))) {
-                throw new IOException("Expected a \"" + CONTAINER_TABLE + "\" with its rows in " + DATA_FILE + " in "
-                        + folder + ", found a \"" + type + "\"; reset and execute the node that made it.");
+            boolean readable = CONTAINER_TABLE.equals(type) || COMPRESSED_TABLE.equals(type);
+            if (!readable || !DATA_FILE.equals(description.getString(TABLE_FILE_NAME))) {
+                throw new IOException(
+                        "Expected a table of KNIME's row-based backend with its rows in " + DATA_FILE + " in " + folder
+                                + ", found " + kind(type)
+                                + "; run the workflow with -reset, or save it in KNIME with that backend.");
             }
             DataTableSpec spec = DataTableSpec.load(read(folder.resolve(SPEC_FILE)));
             List<DataRow> rows = TableZip.read(folder.resolve(DATA_FILE), spec, exec);
@@ -85,6 +92,10 @@ public final class SavedTable {
         } catch (InvalidSettingsException e) {
             throw new IOException("Unable to read the table in " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String kind(String type) {
+        return COLUMNAR_TABLE.equals(type) ? "one of the columnar backend" : "a \"" + type + "\"";
     }
 
     private static void write(NodeSettings settings, Path file) throws IOException {

@@ -1,6 +1,5 @@
 package org.gradienttape.host.table;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -26,7 +24,10 @@ import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsRO;
 import org.knime.core.node.NodeSettingsWO;
 
-/** The rows of a table as a zip file: data.bin holds them, gzipped; meta.xml their number and cell classes. */
+/**
+ * The rows of a table as a zip file: data.bin holds them, gzipped if we have written them; meta.xml their number and
+ * cell classes.
+ */
 final class TableZip {
     private static final String DATA = "data.bin";
     private static final String META = "meta.xml";
@@ -34,12 +35,14 @@ final class TableZip {
     private static final String VERSION = "container.version";
     private static final String CURRENT_VERSION = "container_12";
     private static final String SIZE = "table.size";
+    /** In place of the size, where an int does not hold it. */
+    private static final String LONG_SIZE = "table.size.long";
+
+    private static final String ID = "container.id";
     private static final String CONTAINS_BLOBS = "container.contains.blobs";
     private static final String FORMAT = "container.format";
     private static final String FORMAT_CLASS = "org.knime.core.data.container.DefaultTableStoreFormat";
     private static final String FORMAT_CONFIG = "container.format.config";
-    private static final String COMPRESSION = "container.compression";
-    private static final String GZIP = "Gzip";
     private static final String CELL_CLASSES = "table.datacell.classes";
     private static final String CLASS = "class";
 
@@ -78,7 +81,7 @@ final class TableZip {
         internal.addBoolean(CONTAINS_BLOBS, false);
         internal.addString("container.filestores.uuid", null);
         internal.addBoolean("container.inmemory", true);
-        internal.addInt("container.id", table.getBufferedTableId());
+        internal.addInt(ID, table.getBufferedTableId());
         internal.addString(FORMAT, FORMAT_CLASS);
         addFormat(internal.addNodeSettings(FORMAT_CONFIG), formats);
         addFormat(internal, formats);
@@ -86,7 +89,7 @@ final class TableZip {
     }
 
     private static void addFormat(NodeSettingsWO settings, List<CellFormat> formats) {
-        settings.addString(COMPRESSION, GZIP);
+        TableCompression.GZIP.save(settings);
         NodeSettingsWO classes = settings.addNodeSettings(CELL_CLASSES);
         for (int i = 0; i < formats.size(); i++) {
             classes.addNodeSettings("element_" + i)
@@ -100,13 +103,14 @@ final class TableZip {
             NodeSettingsRO internal = NodeSettings.loadFromXML(open(zip, META)).getNodeSettings(INTERNAL);
             expect(internal, VERSION, CURRENT_VERSION);
             expect(internal, FORMAT, FORMAT_CLASS);
-            NodeSettingsRO format = internal.getNodeSettings(FORMAT_CONFIG);
-            expect(format, COMPRESSION, GZIP);
-            if (internal.getBoolean(CONTAINS_BLOBS)) {
-                throw new InvalidSettingsException("expected cells that lie in the rows, found cells in files.");
+            if (internal.containsKey(LONG_SIZE)) {
+                throw new InvalidSettingsException("expected at most " + Integer.MAX_VALUE + " rows, found "
+                        + internal.getLong(LONG_SIZE) + "; run the workflow in KNIME.");
             }
-            try (InputStream in = new BufferedInputStream(new GZIPInputStream(open(zip, DATA)))) {
-                return read(new RowReader(in, spec, formats(format)), internal.getInt(SIZE), exec);
+            NodeSettingsRO format = internal.getNodeSettings(FORMAT_CONFIG);
+            TableBlobs blobs = new TableBlobs(zip, internal.getInt(ID));
+            try (InputStream in = TableCompression.load(format).open(open(zip, DATA))) {
+                return read(new RowReader(in, spec, classes(format), blobs), internal.getInt(SIZE), exec);
             }
         } catch (IOException e) {
             throw new IOException("Unable to read the table in " + file + ": " + e.getMessage(), e);
@@ -124,13 +128,13 @@ final class TableZip {
         return rows;
     }
 
-    private static List<CellFormat> formats(NodeSettingsRO format) throws IOException, InvalidSettingsException {
-        NodeSettingsRO classes = format.getNodeSettings(CELL_CLASSES);
-        List<CellFormat> formats = new ArrayList<>();
-        for (String key : classes.keySet()) {
-            formats.add(CellFormat.of(classes.getNodeSettings(key).getString(CLASS)));
+    private static List<SavedClass> classes(NodeSettingsRO format) throws IOException, InvalidSettingsException {
+        NodeSettingsRO saved = format.getNodeSettings(CELL_CLASSES);
+        List<SavedClass> classes = new ArrayList<>();
+        for (String key : saved.keySet()) {
+            classes.add(SavedClass.of(saved.getNodeSettings(key).getString(CLASS)));
         }
-        return formats;
+        return classes;
     }
 
     private static InputStream open(ZipFile zip, String name) throws IOException {
@@ -145,7 +149,7 @@ final class TableZip {
         String found = settings.getString(key);
         if (!value.equals(found)) {
             throw new InvalidSettingsException("expected \"" + value + "\" as " + key + ", found \"" + found
-                    + "\"; reset and execute the node that made the table.");
+                    + "\"; run the workflow with -reset.");
         }
     }
 }

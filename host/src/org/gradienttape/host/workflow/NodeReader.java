@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.host.node.NodeDeclaration;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsRO;
-import org.knime.node.DefaultNodeFactory;
 
 /** Reads the settings.xml of one node: its factory, ports, settings and state, but not yet what it has made. */
 final class NodeReader {
@@ -34,7 +32,7 @@ final class NodeReader {
             for (String key : ORIGIN) {
                 file.getString(key);
             }
-            NodeBody body = DeclaredNode.of(declaration(file.getString("factory")), file);
+            NodeBody body = registry.body(file.getString("factory"), file);
             NodeInstance node = new NodeInstance(id, folder, body, file);
             loadModel(node);
             checkKeys(node);
@@ -47,14 +45,6 @@ final class NodeReader {
             report.error("The node " + folder + " is not available: " + e.getMessage());
         }
         return Optional.empty();
-    }
-
-    private NodeDeclaration declaration(String factoryClass) throws NodeNotAvailableException {
-        if (registry.create(factoryClass) instanceof DefaultNodeFactory factory) {
-            return NodeDeclaration.of(factory);
-        }
-        throw new NodeNotAvailableException("The node factory " + factoryClass
-                + " is no DefaultNodeFactory, and this runner runs only nodes that are declared by one.");
     }
 
     private void loadModel(NodeInstance node) {

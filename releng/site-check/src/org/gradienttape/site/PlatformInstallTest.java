@@ -52,7 +52,9 @@ class PlatformInstallTest {
                         platform.architecture());
 
         assertThat(Installation.read(installation).ours()).containsOnlyKeys("org.gradienttape", platform.fragment());
-        final Path jar = installation.resolve("plugins/" + platform.fragment() + "_2.7.1/lib/pytorch-native-cpu.jar");
+        final String version = SiteVersions.of(Checkout.UPDATE_SITE).libtorch();
+        final Path jar =
+                installation.resolve("plugins/" + platform.fragment() + "_" + version + "/lib/pytorch-native-cpu.jar");
         try (ZipFile libtorch = new ZipFile(jar.toFile())) {
             assertThat(libtorch.stream()).anySatisfy(entry -> assertThat(entry.getName())
                     .isEqualTo("pytorch/cpu/" + platform.classifier() + "/" + platform.library()));

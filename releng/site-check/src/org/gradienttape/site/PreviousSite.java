@@ -7,41 +7,42 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Makes the update site of an earlier build out of a site: the same content under a smaller version. */
+/** Makes the update site of an earlier build out of a site: the same content under smaller versions. */
 final class PreviousSite {
-    private static final String VERSION = "0.1.0.";
-    private static final String QUALIFIER = "202001010000";
+    static final String NODES = "0.1.0.202001010000";
+    static final String LIBTORCH = "2.7.1.202001010000";
 
     private final Path site;
-    private final String qualifier;
+    private final Map<String, String> earlier;
 
-    private PreviousSite(final Path site) throws IOException {
+    private PreviousSite(final Path site, final Map<String, String> earlier) {
         this.site = site;
-        try (var jars = Files.newDirectoryStream(site.resolve("plugins"), "org.gradienttape_*.jar")) {
-            final String name = jars.iterator().next().getFileName().toString();
-            qualifier = name.substring(name.indexOf(VERSION) + VERSION.length(), name.length() - ".jar".length());
-        }
+        this.earlier = earlier;
     }
 
-    /** Writes the earlier site into an empty folder and returns the version of its feature. */
-    static String of(final Path site, final Path folder) throws IOException {
-        final PreviousSite previous = new PreviousSite(site);
+    /** Writes the site of a build before the nodes changed into an empty folder; libtorch is the same. */
+    static void withOlderNodes(final Path site, final Path folder) throws IOException {
+        new PreviousSite(site, Map.of(SiteVersions.of(site).nodes(), NODES)).write(folder);
+    }
+
+    /** Writes the site of a build before the nodes and the fragment with libtorch changed into an empty folder. */
+    static void withOlderNodesAndLibtorch(final Path site, final Path folder) throws IOException {
+        final SiteVersions now = SiteVersions.of(site);
+        new PreviousSite(site, Map.of(now.nodes(), NODES, now.libtorch(), LIBTORCH)).write(folder);
+    }
+
+    private void write(final Path folder) throws IOException {
         for (final String index : List.of("content", "artifacts")) {
-            previous.copyIndex(index, folder);
+            copyIndex(index, folder);
         }
         for (final String kind : List.of("plugins", "features")) {
-            previous.copyJars(kind, folder);
+            copyJars(kind, folder);
         }
-        return VERSION + QUALIFIER;
-    }
-
-    /** The version of the site that the earlier one was made from. */
-    static String versionOf(final Path site) throws IOException {
-        return VERSION + new PreviousSite(site).qualifier;
     }
 
     private void copyIndex(final String name, final Path folder) throws IOException {
@@ -52,17 +53,17 @@ final class PreviousSite {
         }
     }
 
-    /** Copies the jars of the nodes and links those of libtorch, whose version is the same in both sites. */
+    /** Copies the jars that get another version and links the others. */
     private void copyJars(final String kind, final Path folder) throws IOException {
         Files.createDirectory(folder.resolve(kind));
         try (var jars = Files.newDirectoryStream(site.resolve(kind))) {
             for (final Path jar : jars) {
                 final String name = jar.getFileName().toString();
                 final Path copy = folder.resolve(kind).resolve(older(name));
-                if (name.contains(qualifier)) {
-                    copyJar(jar, copy);
-                } else {
+                if (older(name).equals(name)) {
                     Files.createSymbolicLink(copy, jar);
+                } else {
+                    copyJar(jar, copy);
                 }
             }
         }
@@ -72,6 +73,7 @@ final class PreviousSite {
         try (ZipFile jar = new ZipFile(from.toFile());
                 OutputStream out = Files.newOutputStream(to);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(0);
             for (final ZipEntry entry : jar.stream().toList()) {
                 final String name = entry.getName();
                 zip.putNextEntry(new ZipEntry(name));
@@ -87,7 +89,11 @@ final class PreviousSite {
     }
 
     private String older(final String text) {
-        return text.replace(qualifier, QUALIFIER);
+        String older = text;
+        for (final Map.Entry<String, String> version : earlier.entrySet()) {
+            older = older.replace(version.getKey(), version.getValue());
+        }
+        return older;
     }
 
     private static String text(final ZipFile jar, final ZipEntry entry) throws IOException {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -60,12 +63,39 @@ class SiteContentTest {
         assertThat(property(feature, "org.eclipse.equinox.p2.name")).isEqualTo("GradientTape Nodes");
         assertThat(property(feature, "org.eclipse.equinox.p2.provider")).isEqualTo("GradientTape Nodes");
         assertThat(property(feature, "org.eclipse.equinox.p2.description"))
-                .contains("batch by batch", "no Python", "Linux", "Windows", "macOS");
+                .contains("batch by batch", "no Python", "Linux", "Windows", "macOS", "Contact: ", "Source code: ");
         assertThat(elements(feature, "license")).singleElement().satisfies(licence -> {
             assertThat(licence.getAttribute("url")).isEqualTo("https://www.apache.org/licenses/LICENSE-2.0");
             assertThat(licence.getTextContent())
                     .isEqualToNormalizingWhitespace(Files.readString(Checkout.ROOT.resolve("LICENSE")));
         });
+    }
+
+    /** Its licence is not ours; the version is the one that the pages are built with. */
+    @Test
+    void theFeatureNamesKnimesLibraryWithItsSourceAndLicence() throws IOException {
+        final Matcher version = Pattern.compile("\"@knime/ui-extension-service\": \"([0-9.]+)\"")
+                .matcher(Files.readString(Checkout.ROOT.resolve("pages/libraries/package.json")));
+        assertThat(version.find()).isTrue();
+
+        assertThat(elements(unit(Director.FEATURE), "copyright"))
+                .singleElement()
+                .satisfies(copyright -> assertThat(copyright.getTextContent())
+                        .contains(
+                                "@knime/ui-extension-service " + version.group(1),
+                                "GNU General Public License, version 3, with KNIME's additional permissions for nodes",
+                                "https://github.com/knime/webapps-common, folder packages/ui-extension-service"));
+        try (ZipFile plugin = new ZipFile(Checkout.UPDATE_SITE
+                .resolve("plugins/org.gradienttape_"
+                        + SiteVersions.of(Checkout.UPDATE_SITE).nodes() + ".jar")
+                .toFile())) {
+            final ZipEntry licence =
+                    plugin.getEntry("pages/libraries/node_modules/@knime/ui-extension-service/LICENSE");
+            try (InputStream in = plugin.getInputStream(licence)) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("GNU GENERAL PUBLIC LICENSE", "Additional permission relating to nodes for KNIME");
+            }
+        }
     }
 
     @Test

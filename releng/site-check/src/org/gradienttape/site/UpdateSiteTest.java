@@ -15,12 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Installs an earlier version, updates it, runs it and uninstalls it, as a person does with the menus of KNIME. */
 class UpdateSiteTest {
     private static final String FRAGMENT = Platform.LINUX_X86_64.fragment();
-    private static final String LIBTORCH = "2.7.1";
 
     @TempDir
     private static Path folder;
 
-    private static String earlierVersion;
+    private static SiteVersions now;
     private static Installation before;
     private static Installation installed;
     private static FileTime fragmentInstalled;
@@ -31,8 +30,9 @@ class UpdateSiteTest {
 
     @BeforeAll
     static void installUpdateRunAndUninstall() throws IOException, InterruptedException {
+        now = SiteVersions.of(Checkout.UPDATE_SITE);
         final Path earlierSite = Files.createDirectory(folder.resolve("earlier"));
-        earlierVersion = PreviousSite.of(Checkout.UPDATE_SITE, earlierSite);
+        PreviousSite.withOlderNodes(Checkout.UPDATE_SITE, earlierSite);
         final Path product = folder.resolve("product");
         Checkout.copy(Checkout.HEADLESS_PRODUCT, product);
         final Director director = new Director(product);
@@ -42,14 +42,7 @@ class UpdateSiteTest {
         installed = Installation.read(product);
         fragmentInstalled = fragmentWritten(product);
 
-        director.run(
-                product,
-                "-repository",
-                Director.repositories(Checkout.UPDATE_SITE),
-                "-uninstallIU",
-                Director.FEATURE,
-                "-installIU",
-                Director.FEATURE);
+        update(director, product);
         updated = Installation.read(product);
         fragmentUpdated = fragmentWritten(product);
 
@@ -69,16 +62,32 @@ class UpdateSiteTest {
     @Test
     void installingBringsTheNodesAndTheLibtorchOfThisPlatformAlone() {
         assertThat(before.ours()).isEmpty();
-        assertThat(installed.ours()).isEqualTo(Map.of("org.gradienttape", earlierVersion, FRAGMENT, LIBTORCH));
+        assertThat(installed.ours())
+                .isEqualTo(Map.of("org.gradienttape", PreviousSite.NODES, FRAGMENT, now.libtorch()));
     }
 
     @Test
-    void updatingReplacesTheNodesAndLeavesLibtorchWhereItIs() throws IOException {
-        final String now = PreviousSite.versionOf(Checkout.UPDATE_SITE);
-
-        assertThat(now).isGreaterThan(earlierVersion);
-        assertThat(updated.ours()).isEqualTo(Map.of("org.gradienttape", now, FRAGMENT, LIBTORCH));
+    void updatingReplacesTheNodesAndLeavesLibtorchWhereItIs() {
+        assertThat(now.nodes()).isGreaterThan(PreviousSite.NODES);
+        assertThat(updated.ours()).isEqualTo(Map.of("org.gradienttape", now.nodes(), FRAGMENT, now.libtorch()));
         assertThat(fragmentUpdated).isEqualTo(fragmentInstalled);
+    }
+
+    @Test
+    void updatingReplacesALibtorchThatHasChangedToo() throws IOException, InterruptedException {
+        final Path older = Files.createDirectory(folder.resolve("older"));
+        PreviousSite.withOlderNodesAndLibtorch(Checkout.UPDATE_SITE, older);
+        final Path product = folder.resolve("product-with-older-libtorch");
+        Checkout.copy(Checkout.HEADLESS_PRODUCT, product);
+        final Director director = new Director(product);
+        director.run(product, "-repository", Director.repositories(older), "-installIU", Director.FEATURE);
+        assertThat(Installation.read(product).ours())
+                .isEqualTo(Map.of("org.gradienttape", PreviousSite.NODES, FRAGMENT, PreviousSite.LIBTORCH));
+
+        update(director, product);
+
+        assertThat(Installation.read(product).ours())
+                .isEqualTo(Map.of("org.gradienttape", now.nodes(), FRAGMENT, now.libtorch()));
     }
 
     @Test
@@ -91,8 +100,19 @@ class UpdateSiteTest {
         assertThat(uninstalled).isEqualTo(before);
     }
 
+    private static void update(final Director director, final Path product) throws IOException, InterruptedException {
+        director.run(
+                product,
+                "-repository",
+                Director.repositories(Checkout.UPDATE_SITE),
+                "-uninstallIU",
+                Director.FEATURE,
+                "-installIU",
+                Director.FEATURE);
+    }
+
     private static FileTime fragmentWritten(final Path product) throws IOException {
         return Files.getLastModifiedTime(
-                product.resolve("plugins/" + FRAGMENT + "_" + LIBTORCH + "/lib/pytorch-native-cpu.jar"));
+                product.resolve("plugins/" + FRAGMENT + "_" + now.libtorch() + "/lib/pytorch-native-cpu.jar"));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.gradienttape.host.table.KnimeTable;
 import org.gradienttape.host.workflow.TestNodes;
 import org.gradienttape.host.workflow.TestNodes.FailingFactory;
 import org.gradienttape.host.workflow.TestNodes.NumbersFactory;
@@ -15,6 +16,11 @@ import org.gradienttape.host.workflow.TestNodes.SumFactory;
 import org.gradienttape.host.workflow.TestNodes.TextFactory;
 import org.gradienttape.host.workflow.WorkflowFolder;
 import org.junit.jupiter.api.Test;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.DataType;
+import org.knime.core.data.def.DoubleCell;
+import org.knime.core.data.def.IntCell;
+import org.knime.core.data.def.StringCell;
 
 class SaveTest extends BatchRunFixture {
 
@@ -43,6 +49,28 @@ class SaveTest extends BatchRunFixture {
                 .containsEntry("Sum (#2)_1.csv", "Sum\n15\n");
         assertThat(files(saved).get("workflow.knime")).contains("key=\"state\" type=\"xstring\" value=\"EXECUTED\"");
         assertThat(files(temp)).allSatisfy((name, content) -> assertThat(name).doesNotContain("saving-", "old-"));
+    }
+
+    @Test
+    void tablesThatKnimeCompressesWithSnappyAreLoaded() throws IOException {
+        runWorkflow("-save");
+        TestNodes.forgetExecutions();
+        DataTableSpec spec = new DataTableSpec(
+                new String[] {"Number", "Half", "Text"},
+                new DataType[] {IntCell.TYPE, DoubleCell.TYPE, StringCell.TYPE});
+        new KnimeTable(spec, "Snappy")
+                .row(
+                        "Row0",
+                        KnimeTable.cell("IntCell", out -> out.writeInt(41)),
+                        KnimeTable.cell("DoubleCell", out -> out.writeDouble(20.5)),
+                        KnimeTable.missing())
+                .save(workflow.path().resolve("Numbers (#1)/port_1"));
+        Path tables = temp.resolve("tables");
+
+        assertThat(runWorkflow("-tablesDir=" + tables)).isEqualTo(ExitCode.SUCCESS);
+
+        assertThat(TestNodes.executions(NumbersFactory.class)).isEmpty();
+        assertThat(files(tables)).containsEntry("Numbers (#1)_1.csv", "Number,Half,Text\n41,20.5,\n");
     }
 
     @Test

@@ -51,6 +51,19 @@ class ViewsDirTest extends BatchRunFixture {
         }
     }
 
+    /** Has two scripts that only KNIME needs. */
+    public static final class KnimeFactory extends DefaultNodeFactory {
+        public KnimeFactory() {
+            super(node("""
+                    <html><head></head><body>
+                    <script data-only-in="knime">
+                    ask("KNIME");
+                    </script>
+                    <script>draw();</script>
+                    <script data-only-in="knime">more();</script></body></html>"""));
+        }
+    }
+
     private static DefaultNode node(String page) {
         return DefaultNode.create()
                 .name("Viewed")
@@ -119,6 +132,19 @@ class ViewsDirTest extends BatchRunFixture {
                 {"tables":["words: kept \\u003c/script> & \\u003cb>","words: an output"],\
                 "image":"ImagePortObject","numbers":[1.5,"NaN"]}</script>
                 </head><body></body></html>"""));
+    }
+
+    @Test
+    void whatAPageNeedsInKnimeAloneIsLeftOut() throws IOException {
+        Path views = temp.resolve("views");
+
+        assertThat(run(List.of(viewed(KnimeFactory.class).toString(), "-viewsDir=" + views)))
+                .isEqualTo(ExitCode.SUCCESS);
+
+        assertThat(files(views).get("Viewed (#1).html")).endsWith("""
+                </head><body>
+                <script>draw();</script>
+                </body></html>""");
     }
 
     @Test

@@ -198,13 +198,13 @@ class SavedTableTest {
         assertThatThrownBy(this::load).isInstanceOf(IOException.class).hasMessageContaining("data.xml");
         NodeSettings description = new NodeSettings("table_meta_info");
         description.addInt("table_ID", 1);
-        description.addString("table_type", "container_table_compressed");
+        description.addString("table_type", "container_table_custom");
         description.addString("table_file_name", "data.zip");
         description.saveToXML(Files.newOutputStream(folder.resolve("data.xml")));
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("found a \"container_table_compressed\"");
+                .hasMessageContaining("found a \"container_table_custom\"");
     }
 
     @Test

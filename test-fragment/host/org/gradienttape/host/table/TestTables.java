@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.gradienttape.host.execution.HostExecutionContext;
 import org.gradienttape.host.execution.Progress;
@@ -34,9 +35,20 @@ public final class TestTables {
 
     /** A black image. */
     public static PNGImageContent image(int width, int height) {
+        return png(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY));
+    }
+
+    /** An image of noise, which PNG makes no smaller. */
+    static PNGImageContent image(int width, int height, Random random) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, width, height, random.ints((long) width * height).toArray(), 0, width);
+        return png(image);
+    }
+
+    private static PNGImageContent png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), "png", bytes);
+            ImageIO.write(image, "png", bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
