@@ -2,7 +2,9 @@ package org.gradienttape.nodes;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
@@ -22,6 +24,8 @@ public final class LocalPath {
                     + " and <i>knime://</i> URLs of places on this machine work, too.";
 
     private static final boolean WINDOWS = File.separatorChar == '\\';
+    private static final String WORKFLOW_FILE = "workflow.knime";
+    private static final String NODE_FILE = "settings.xml";
     private static final String DATA_AREA = "knime://knime.workflow/data";
 
     private final String text;
@@ -54,24 +58,46 @@ public final class LocalPath {
     }
 
     /**
-     * A file of a folder.
+     * A folder that files are written into, and that is made where it is not there.
+     *
+     * @param what the setting's name in a sentence
+     * @throws InvalidInputException if the text is blank or leads to no place on this machine, if there is a file in the
+     *     place of the folder, or if KNIME keeps a node there
+     */
+    public static Path folderToWrite(final String text, final String what) {
+        final Path folder = of(text, what);
+        new LocalPath(text.strip(), what).checkWritable(folder);
+        return folder;
+    }
+
+    /**
+     * A file of a folder, to be written.
      *
      * @param name may not lead to another folder
      * @param what the folder's name in a sentence
-     * @throws InvalidInputException if the folder is blank or no path, or the name is more than a name
+     * @throws InvalidInputException if the folder cannot be written into, the name is more than a name, or there is a
+     *     folder of that name
      */
-    public static Path file(final String folder, final String name, final String what) {
-        final Path path = of(folder, what);
+    public static Path fileToWrite(final String folder, final String name, final String what) {
+        final Path path = folderToWrite(folder, what);
+        final Path file;
         try {
-            final Path file = path.resolve(plainName(name));
-            if (!path.equals(file.getParent())) { // C:x on Windows
-                throw noPlainName(name);
-            }
-            return file;
+            file = path.resolve(plainName(name));
         } catch (final InvalidPathException e) {
             throw new InvalidInputException(
                     "The file name \"" + name + "\" cannot be used here: " + e.getReason() + "; choose another.", e);
         }
+        if (!path.equals(file.getParent())) { // C:x on Windows
+            throw noPlainName(name);
+        }
+        if (Files.isDirectory(file)) {
+            throw new InvalidInputException(
+                    "A file is to become " + file + ", but that is a folder; choose another name.");
+        }
+        if (file.endsWith(WORKFLOW_FILE) && Files.exists(file)) {
+            throw new InvalidInputException("The file " + file + " is a workflow of KNIME; choose another name.");
+        }
+        return file;
     }
 
     /**
@@ -98,6 +124,30 @@ public final class LocalPath {
         return quoted ? path.substring(1, path.length() - 1).strip() : path;
     }
 
+    /** Says early what would be lost after hours of training. */
+    private void checkWritable(final Path folder) {
+        Path there = folder;
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw refused("cannot be made, since " + there + " is no folder; choose another place.");
+        }
+        if (isOfNode(there)) {
+            throw refused("is where KNIME keeps a node; choose the workflow's data area, as in " + DATA_AREA + ".");
+        }
+    }
+
+    /** Whether a folder is that of a node, which KNIME replaces when it saves, or within one. */
+    private static boolean isOfNode(final Path folder) {
+        for (Path at = folder; at.getParent() != null; at = at.getParent()) {
+            if (Files.exists(at.resolve(NODE_FILE)) && Files.exists(at.resolveSibling(WORKFLOW_FILE))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Path resolve() {
         try {
             final Path path = PathForm.of(text, WINDOWS) == PathForm.URL ? ofUrl() : ofPath(text);
@@ -119,6 +169,9 @@ public final class LocalPath {
             case OF_WINDOWS -> throw refused("is a path of Windows; choose a path of this machine, or a relative one.");
             case WITHOUT_DRIVE ->
                 throw refused("does not say which drive it is on; put the drive in front, as in C:\\.");
+            case VARIABLE ->
+                throw refused("begins with a variable, which is not replaced here; use a flow variable for the"
+                        + " whole setting, or ~ for the home folder.");
             case URL -> throw refused("is a URL in a URL; correct it.");
         };
     }

@@ -14,11 +14,14 @@ enum PathForm {
     OF_WINDOWS,
     /** A path of Windows that leaves out which drive it is on: \models, /models, C:models. */
     WITHOUT_DRIVE,
+    /** A path that begins with a variable of a shell: $HOME/models, %USERPROFILE%\models; ./$x is none. */
+    VARIABLE,
     /** Everything else; folders are separated by / or \ on all systems. */
     RELATIVE;
 
     private static final Pattern URL_TEXT =
             Pattern.compile("(?:knime|file):.*|[a-z][a-z0-9+.-]+:[/\\\\].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern VARIABLE_TEXT = Pattern.compile("\\$.*|%[^%/\\\\]+%.*", Pattern.DOTALL);
     private static final Pattern HOME_TEXT = Pattern.compile("~(?:[/\\\\].*)?", Pattern.DOTALL);
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
     private static final Pattern ROOT_OF_DRIVE = Pattern.compile("[A-Za-z]:[/\\\\].*", Pattern.DOTALL);
@@ -35,6 +38,9 @@ enum PathForm {
         }
         if (HOME_TEXT.matcher(path).matches()) {
             return HOME;
+        }
+        if (VARIABLE_TEXT.matcher(path).matches()) {
+            return VARIABLE;
         }
         return windows ? ofWindows(path) : ofOthers(path);
     }

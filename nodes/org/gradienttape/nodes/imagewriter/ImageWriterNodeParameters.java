@@ -216,7 +216,7 @@ public final class ImageWriterNodeParameters implements NodeParameters {
     }
 
     private Path place() {
-        return LocalPath.of(folder, "folder of the images");
+        return LocalPath.folderToWrite(folder, "folder of the images");
     }
 
     private MissingFolder missingFolder() {

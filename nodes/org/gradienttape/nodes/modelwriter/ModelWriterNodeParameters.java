@@ -72,7 +72,7 @@ public final class ModelWriterNodeParameters implements NodeParameters {
 
     /** The file that is to be written. */
     Path file() {
-        return LocalPath.file(folder, fileName, "folder of the model file");
+        return LocalPath.fileToWrite(folder, fileName, "folder of the model file");
     }
 
     IfExists ifExists() {

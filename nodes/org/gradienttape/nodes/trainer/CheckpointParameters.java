@@ -72,7 +72,7 @@ final class CheckpointParameters implements NodeParameters {
         return enabled
                 ? Optional.of(new CheckpointConfig(
                         watch.toConfig(0, metrics),
-                        LocalPath.file(folder, fileName, "folder of the checkpoint"),
+                        LocalPath.fileToWrite(folder, fileName, "folder of the checkpoint"),
                         ifExists.toConfig()))
                 : Optional.empty();
     }

@@ -3,13 +3,17 @@ package org.gradienttape.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.host.location.NodePlace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,6 +89,8 @@ class LocalPathTest {
                 "s3://bucket/x | is not on this machine; choose a place that is.",
                 "file://server/share/x | is not on this machine; choose a place that is.",
                 "knime://My-KNIME-Hub/x | is not on this machine; choose a place that is.",
+                "$HOME/models | begins with a variable, which is not replaced here; use a flow variable for the whole setting,"
+                        + " or ~ for the home folder.",
                 "file:x | is a file URL without a whole path; write the path alone.",
                 "file:~/x | is a file URL without a whole path; write the path alone.",
                 "file: | is a file URL without a whole path; write the path alone.",
@@ -136,10 +142,49 @@ class LocalPathTest {
     }
 
     @Test
+    void aFolderToWriteIntoMustBeOneAndNoneOfKnimes(@TempDir final Path flow) throws IOException {
+        Files.createFile(flow.resolve("workflow.knime"));
+        Files.createFile(Files.createDirectory(flow.resolve("Node (#1)")).resolve("settings.xml"));
+        Files.createSymbolicLink(flow.resolve("gone"), flow.resolve("nothing"));
+        new NodePlace(flow, flow.resolve("Node (#1)"), Optional.empty()).enter();
+        Files.createDirectories(flow.resolve("data/net.pt"));
+        Files.createFile(flow.resolve("data/file"));
+
+        for (final String text : List.of(".", "a/b", "net.pt", "knime://knime.workflow/data/settings.xml")) {
+            assertThat(LocalPath.folderToWrite(text, "folder").startsWith(flow.resolve("data")))
+                    .isTrue();
+        }
+        for (final String text : List.of("knime://knime.node", "knime://knime.node/a/b", flow + "/Node (#1)")) {
+            assertThatThrownBy(() -> LocalPath.folderToWrite(text, "folder"))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("The folder, \"" + text
+                            + "\", is where KNIME keeps a node; choose the workflow's data area, as in"
+                            + " knime://knime.workflow/data.");
+        }
+        for (final String text : List.of("file", "file/a/b")) {
+            assertThatThrownBy(() -> LocalPath.folderToWrite(text, "folder"))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("The folder, \"" + text + "\", cannot be made, since " + flow.resolve("data/file")
+                            + " is no folder; choose another place.");
+        }
+        assertThatThrownBy(() -> LocalPath.folderToWrite("knime://knime.workflow/gone/a", "folder"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("since " + flow.resolve("gone") + " is no folder");
+        assertThatThrownBy(() -> LocalPath.fileToWrite(".", "net.pt", "folder"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("A file is to become " + flow.resolve("data/net.pt")
+                        + ", but that is a folder; choose another name.");
+        assertThatThrownBy(() -> LocalPath.fileToWrite("knime://knime.workflow", "workflow.knime", "folder"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "The file " + flow.resolve("workflow.knime") + " is a workflow of KNIME; choose another name.");
+    }
+
+    @Test
     void aFileNameIsANameOfThisSystem() {
-        assertThat(LocalPath.file("models", " net.pt ", "folder"))
+        assertThat(LocalPath.fileToWrite("models", " net.pt ", "folder"))
                 .isEqualTo(Path.of("/flows/flow 100% #1/data/models/net.pt"));
-        assertThatThrownBy(() -> LocalPath.file("models", "a\0b", "folder"))
+        assertThatThrownBy(() -> LocalPath.fileToWrite("models", "a\0b", "folder"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("The file name \"a\0b\" cannot be used here: ");
     }

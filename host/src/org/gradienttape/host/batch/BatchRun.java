@@ -85,10 +85,8 @@ public final class BatchRun {
             WorkflowChanges.apply(options, workflow, console);
             RunListener listener = new RunListener(console, results);
             new Configurator(workflow, listener).configureAll();
-            ExitCode exitCode = ExitCode.SUCCESS;
-            if (options.mode().execute()) {
-                exitCode = execute(workflow, fileStores, listener);
-            }
+            ExitCode exitCode =
+                    options.mode().execute() ? execute(workflow, fileStores, listener) : configured(workflow);
             save(options, workflow);
             return exitCode;
         } catch (IOException e) {
@@ -145,6 +143,15 @@ public final class BatchRun {
         }
         current.run();
         return result(workflow, current, listener);
+    }
+
+    /** Says which nodes could not be executed as they are. */
+    private ExitCode configured(Workflow workflow) {
+        List<NodeInstance> wrong = workflow.nodes().stream()
+                .filter(node -> node.state() == NodeState.IDLE && node.message().isPresent())
+                .toList();
+        wrong.forEach(this::explain);
+        return wrong.isEmpty() ? ExitCode.SUCCESS : ExitCode.EXECUTION;
     }
 
     private ExitCode result(Workflow workflow, Executor finished, RunListener listener) {

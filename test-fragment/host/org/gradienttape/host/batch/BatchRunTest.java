@@ -235,6 +235,18 @@ class BatchRunTest extends BatchRunFixture {
     }
 
     @Test
+    void noexecuteSaysWhatCouldNotBeExecuted() {
+        WorkflowFolder place = place("somewhere", "knime://knime.workflow/data");
+        WorkflowFolder unconnected = new WorkflowFolder(temp.resolve("unconnected"))
+                .node(1, "Sum", SumFactory.class)
+                .write();
+
+        assertThat(run(List.of(place.path().toString(), "-noexecute"))).isEqualTo(ExitCode.SUCCESS);
+        assertThat(run(List.of(unconnected.path().toString(), "-noexecute"))).isEqualTo(ExitCode.EXECUTION);
+        assertThat(errors()).contains("Sum (#1) cannot be executed: Its input port 1 is not connected");
+    }
+
+    @Test
     void anOutputThatCannotBeWrittenIsASentenceAndCode4() throws IOException {
         Path tables = temp.resolve("tables");
         Files.createDirectories(tables.resolve("Numbers (#1)_1.csv"));

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
-import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -150,9 +149,10 @@ class ModelWriterNodeTest {
         final Path file = Files.writeString(folder.resolve("occupied"), "precious");
         parameters.folder = file.resolve("models").toString();
 
-        assertThatThrownBy(() -> node.execute(stores, model))
-                .isInstanceOf(NodeFailure.class)
-                .hasMessageContaining("could not be written to " + parameters.folder);
+        assertThatThrownBy(() -> node.configure(model.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The folder of the model file, \"" + parameters.folder + "\", cannot be made, since " + file
+                        + " is no folder; choose another place.");
         assertThat(file).hasContent("precious");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
