@@ -22,8 +22,11 @@ import org.gradienttape.metric.TopKAccuracy;
  */
 final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
     private static final int MOST_CLASSES_OF_MATRIX = 100;
+    /** One column of probabilities is about label 1 of two, so an only class is looked at as the positive one. */
+    private static final int ONLY_CLASS = 0;
 
     private final Scoring scoring;
+    private final int positive;
     private final ConfusionMatrix matrix;
     private final Metric topK;
     private final Metric precision = new Precision(Outputs.NUMBERS);
@@ -37,6 +40,7 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
 
     ClassScores(final Scoring scoring) {
         this.scoring = scoring;
+        this.positive = scoring.classes().size() == 1 ? ONLY_CLASS : scoring.positive();
         this.matrix = new ConfusionMatrix(scoring.classes().size());
         this.topK = new TopKAccuracy(scoring.topK());
         this.f1 =
@@ -48,8 +52,8 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
         matrix.update(row.label(), row.predicted());
         final float[] all = row.probabilities();
         topK.update(new Predictions(all, 1, all.length), new int[] {row.label()});
-        final float[] looked = isBinary() ? new float[] {all[scoring.positive()]} : all;
-        final int[] label = {isBinary() ? row.label() == scoring.positive() ? 1 : 0 : row.label()};
+        final float[] looked = isBinary() ? new float[] {all[positive]} : all;
+        final int[] label = {isBinary() ? row.label() == positive ? 1 : 0 : row.label()};
         final Predictions predictions = new Predictions(looked, 1, looked.length);
         for (final Metric metric : List.of(precision, recall, f1, area)) {
             metric.update(predictions, label);
@@ -132,7 +136,7 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
     }
 
     private boolean isBinary() {
-        return scoring.positive() != Scoring.ALL_CLASSES;
+        return positive != Scoring.ALL_CLASSES;
     }
 
     private void addMatrix(final List<Score> scores) {

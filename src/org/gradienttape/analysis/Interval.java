@@ -29,14 +29,14 @@ public record Interval(double low, double high) {
         return new Interval(wilson.getLowerBound(), wilson.getUpperBound()).holding((double) hits / trials);
     }
 
-    /** Of a mean, by Student's t with one degree of freedom less than numbers; none for fewer than two. */
+    /** Of a mean, by Student's t with one degree of freedom less than numbers; none for fewer than two, or too large ones. */
     static Interval ofMean(final StatisticalSummary numbers, final double level) {
         if (numbers.getN() < 2) {
             return NONE;
         }
         final double t = new TDistribution(numbers.getN() - 1.0).inverseCumulativeProbability(0.5 + level / 2);
         final double half = t * numbers.getStandardDeviation() / Math.sqrt(numbers.getN());
-        return new Interval(numbers.getMean() - half, numbers.getMean() + half);
+        return Double.isFinite(half) ? new Interval(numbers.getMean() - half, numbers.getMean() + half) : NONE;
     }
 
     /** The bounds of a share of 0 or 1 are that share itself, which rounding misses by some 1e-16. */

@@ -14,10 +14,11 @@ import java.util.Optional;
 /** Tells models of other libraries by their first bytes or, if they are zip files, by their entries. */
 final class ForeignFile {
     private static final int START = 16;
+    private static final String ZIP = "PK";
 
     private ForeignFile() {}
 
-    /** What a file that is no zip file is, for a sentence; empty if its first bytes say nothing. */
+    /** What a file is that cannot be opened as a zip file, for a sentence; empty if it begins as one and so may be cut off. */
     static Optional<String> what(final Path file) throws IOException {
         final byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
@@ -42,7 +43,10 @@ final class ForeignFile {
         if (has(start, 0, "GGUF")) {
             return Optional.of("a GGUF model");
         }
-        return has(start, 0, "<?xml") ? Optional.of("an XML file, such as a PMML model") : Optional.empty();
+        if (has(start, 0, "<?xml")) {
+            return Optional.of("an XML file, such as a PMML model");
+        }
+        return start.length < ZIP.length() || has(start, 0, ZIP) ? Optional.empty() : Optional.of("no zip file at all");
     }
 
     /** What a zip file with these entries is, for a sentence; empty if they say nothing. */
@@ -52,6 +56,9 @@ final class ForeignFile {
         }
         if (entries.stream().anyMatch(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))) {
             return Optional.of("a PyTorch model (.pt, .pth)");
+        }
+        if (!entries.isEmpty() && entries.stream().allMatch(name -> name.endsWith(".npy"))) {
+            return Optional.of("a NumPy archive (.npz)");
         }
         return entries.stream().anyMatch(name -> name.endsWith("/workflow.knime") || name.equals("workflow.knime"))
                 ? Optional.of("a KNIME workflow (.knwf)")

@@ -35,6 +35,10 @@ final class MetricTrackerNode {
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final MetricTrackerNodeParameters parameters = in.getParameters();
         parameters.validate();
+        if (in.getInTableSpecs().length > 1 && parameters.firstRun.equals(parameters.secondRun)) {
+            throw new InvalidSettingsException("The two runs need different names, but both are called \""
+                    + parameters.firstRun + "\"; change one of them.");
+        }
         for (final DataTableSpec spec : in.getInTableSpecs()) {
             EngineCall.configuring(() ->
                     parameters.isLog() ? parameters.columnsOf(spec) : List.of(parameters.predictions.columnsOf(spec)));

@@ -185,7 +185,8 @@ public final class PredictionReader {
     }
 
     /**
-     * One per class, 0 for a class without a column; none if one is missing or not finite.
+     * One per class; none if one is missing or not finite. A class without a column has the probability 0, but of two classes
+     * what the other one leaves.
      *
      * @throws InvalidInputException if one is no probability, such as a logit
      */
@@ -205,6 +206,9 @@ public final class PredictionReader {
                 }
                 numbers[i] = (float) probability;
             }
+        }
+        for (int i = 0; places.length == 2 && i < places.length; i++) {
+            numbers[i] = places[i] < 0 ? 1 - numbers[1 - i] : numbers[i];
         }
         return numbers;
     }

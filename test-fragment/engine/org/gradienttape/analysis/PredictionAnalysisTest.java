@@ -115,6 +115,35 @@ class PredictionAnalysisTest {
         assertThat(score(noA.report().all(), "Accuracy").value()).isEqualTo(1);
     }
 
+    /** Three of three are right; a single column must not be taken for that of label 1 of two. */
+    @Test
+    void anOnlyClassIsRight() {
+        final PredictionAnalysis<ClassRow> analysis = PredictionAnalysis.ofClasses(
+                new Scoring(List.of("a"), Evidence.PROBABILITIES, Scoring.ALL_CLASSES, 5, 0.95));
+        for (int i = 0; i < 3; i++) {
+            analysis.update(new ClassRow(0, 0, new float[] {0.75f}), Optional.empty());
+        }
+
+        final List<Score> scores = analysis.report().all();
+
+        for (final String metric : List.of("Accuracy", "Precision", "Recall", "F1")) {
+            assertThat(score(scores, metric).value()).as(metric).isEqualTo(1);
+        }
+        assertThat(score(scores, "AUC").value()).isNaN();
+        assertThat(score(scores, "Mean absolute error").value()).isEqualTo(0.25);
+    }
+
+    /** The squares overflow: neither the mean nor an interval around it is a number. */
+    @Test
+    void whatIsTooLargeHasNoInterval() {
+        final PredictionAnalysis<NumberRow> analysis = PredictionAnalysis.ofNumbers(0.95);
+        analysis.update(new NumberRow(1e200, -1e200), Optional.empty());
+        analysis.update(new NumberRow(1, 2), Optional.empty());
+
+        assertThat(analysis.report().all())
+                .allSatisfy(score -> assertThat(score.interval().low()).isNaN());
+    }
+
     @Test
     void eachClassHasItsDetailsAndTheMatrix() {
         final List<Score> details = report(ALL).details();

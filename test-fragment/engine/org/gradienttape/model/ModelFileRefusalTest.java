@@ -122,6 +122,8 @@ class ModelFileRefusalTest {
         assertForeign(
                 "<?xml version=\"1.0\"?><PMML/>".getBytes(StandardCharsets.US_ASCII),
                 "an XML file, such as a PMML model");
+        assertForeign(ModelFixture.zip(Map.of("dense.npy", new byte[2])), "a NumPy archive (.npz)");
+        assertForeign("f0,f1,label\n1,2,a\n".getBytes(StandardCharsets.US_ASCII), "no zip file at all");
         assertForeign(ModelFixture.zip(Map.of("digits/workflow.knime", new byte[2])), "a KNIME workflow (.knwf)");
     }
 

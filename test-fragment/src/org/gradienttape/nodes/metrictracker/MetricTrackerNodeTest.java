@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.metrictracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -185,6 +186,16 @@ class MetricTrackerNodeTest {
                         "Adam Loss",
                         "Adam Accuracy",
                         "Adam Validation loss");
+    }
+
+    @Test
+    void runsOfTheSameNameAreRefused() {
+        parameters.secondRun = parameters.firstRun;
+
+        assertThatThrownBy(() -> comparing.configure(log.getSpec(), log.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The two runs need different names, but both are called \"Run 1\"; change one of them.");
+        assertThatCode(() -> node.configure(log.getSpec())).doesNotThrowAnyException();
     }
 
     @Test

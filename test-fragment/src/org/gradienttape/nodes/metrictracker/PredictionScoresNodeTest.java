@@ -154,6 +154,24 @@ class PredictionScoresNodeTest {
         assertThat(node.warning(stores, numbers).orElseThrow()).startsWith("In Run 1, 2 of 3 rows");
     }
 
+    /** KNIME's binary predictors may write the positive class alone: what it leaves is the other one's. */
+    @Test
+    void ofTwoClassesOneColumnOfProbabilitiesIsEnough() throws Exception {
+        final String rest = "Label string, Predicted class string, P (Label=yes) double";
+        final BufferedDataTable one = TableText.table(
+                stores, rest, "no | no | 0.25", "no | yes | 0.75", "yes | yes | 0.75", "yes | yes | 0.75");
+        final BufferedDataTable both = TableText.table(
+                stores,
+                rest + ", P (Label=no) double",
+                "no | no | 0.25 | 0.75",
+                "no | yes | 0.75 | 0.25",
+                "yes | yes | 0.75 | 0.25",
+                "yes | yes | 0.75 | 0.25");
+
+        assertThat(TableText.rows(scores(node.execute(stores, one))))
+                .containsExactlyInAnyOrderElementsOf(TableText.rows(scores(node.execute(stores, both))));
+    }
+
     @Test
     void classesThatNeverMeetAreSaid() throws Exception {
         parameters.predictions.targetColumn = "truth";

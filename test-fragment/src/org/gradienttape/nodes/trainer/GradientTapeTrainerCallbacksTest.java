@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
+import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.DatasetPortObject;
@@ -29,6 +37,41 @@ class GradientTapeTrainerCallbacksTest {
     @AfterEach
     void deleteFiles() throws IOException {
         stores.close();
+    }
+
+    /** One validation sample has one class: its AUC is undefined, which ends nothing and writes nothing. */
+    @Test
+    void whatIsUndefinedIsWatchedInVainAndThatIsSaid() throws Exception {
+        final Network oneLogit = Network.of(Shape.of(2), List.of(new Layer.Dense(1, Activation.NONE)));
+        final ModelPortObject model =
+                new ModelPortObject(new Model(oneLogit, Weights.initial(oneLogit, 1), Provenance.of("Test")));
+        final DatasetPortObject both = TrainerFixture.dots(stores, "Dots");
+        final DatasetPortObject one = TrainerFixture.dots(stores, "One", 1);
+        final Path folder = stores.create().create("checkpoints").getFile().toPath();
+        parameters.epochs = 3;
+        parameters.loss = LossType.BINARY_CROSSENTROPY_FROM_LOGITS;
+        parameters.metrics.auc = true;
+        parameters.earlyStopping.enabled = true;
+        parameters.earlyStopping.keepBestWeights = true;
+        parameters.earlyStopping.watch.number = WatchedNumber.AUC;
+        parameters.checkpoint.enabled = true;
+        parameters.checkpoint.watch.number = WatchedNumber.AUC;
+        parameters.checkpoint.folder = folder.toString();
+
+        final BufferedDataTable epochs = (BufferedDataTable) validated.execute(stores, model, both, one)[2];
+
+        final int column = epochs.getSpec().findColumnIndex("Validation AUC");
+        assertThat(TableText.rows(epochs)).hasSize(3).allSatisfy(row -> assertThat(row.split(" \\| ")[column])
+                .isEqualTo("?"));
+        assertThat(folder.resolve("best-model.gradienttape")).doesNotExist();
+        assertThat(validated.warning(stores, model, both, one).orElseThrow().lines())
+                .satisfiesExactly(
+                        metric ->
+                                assertThat(metric).startsWith("Validation AUC has no value in epochs 0 to 2, since it"),
+                        early -> assertThat(early)
+                                .startsWith("Early stopping watches \"Validation AUC\", which is undefined in"),
+                        checkpoint -> assertThat(checkpoint)
+                                .startsWith("The checkpoint watches \"Validation AUC\", which is undefined in"));
     }
 
     /** The learning rate is so small that nothing changes: epoch 0 is best, and 1 ends it. */
