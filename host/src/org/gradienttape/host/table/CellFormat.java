@@ -144,6 +144,6 @@ enum CellFormat {
             }
         }
         throw new IOException(
-                "Expected missing, boolean, number, string or PNG image cells, found the class \"" + className + "\".");
+                "expected missing, boolean, number, string or PNG image cells, found the class \"" + className + "\"");
     }
 }

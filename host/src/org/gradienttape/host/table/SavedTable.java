@@ -79,19 +79,26 @@ public final class SavedTable {
         try {
             NodeSettingsRO description = read(folder.resolve(DESCRIPTION_FILE));
             String type = description.getString(TABLE_TYPE);
-            boolean readable = CONTAINER_TABLE.equals(type) || COMPRESSED_TABLE.equals(type);
-            if (!readable || !DATA_FILE.equals(description.getString(TABLE_FILE_NAME))) {
-                throw new IOException(
-                        "Expected a table of KNIME's row-based backend with its rows in " + DATA_FILE + " in " + folder
-                                + ", found " + kind(type)
-                                + "; run the workflow with -reset, or save it in KNIME with that backend.");
+            if (!CONTAINER_TABLE.equals(type) && !COMPRESSED_TABLE.equals(type)) {
+                throw new IOException("expected one of KNIME's row-based backend, found " + kind(type));
+            }
+            String rowsFile = description.getString(TABLE_FILE_NAME);
+            if (!DATA_FILE.equals(rowsFile)) {
+                throw new IOException("expected its rows in " + DATA_FILE + ", found \"" + rowsFile + "\"");
             }
             DataTableSpec spec = DataTableSpec.load(read(folder.resolve(SPEC_FILE)));
             List<DataRow> rows = TableZip.read(folder.resolve(DATA_FILE), spec, exec);
             return Restored.table(spec, rows, description.getInt(TABLE_ID));
-        } catch (InvalidSettingsException e) {
-            throw new IOException("Unable to read the table in " + folder + ": " + e.getMessage(), e);
+        } catch (IOException | InvalidSettingsException e) {
+            throw new IOException(
+                    "Unable to read the table in " + folder + ": " + reason(e) + "; run the workflow with -reset.", e);
         }
+    }
+
+    /** What Java says nothing about is a file that ends where more should be. */
+    private static String reason(Exception e) {
+        String message = e.getMessage() == null ? "a file ends too early" : e.getMessage();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private static String kind(String type) {

@@ -2,7 +2,6 @@ package org.gradienttape.host.table;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -89,7 +88,7 @@ final class SnappyInput extends InputStream {
         }
         byte[] compressed = in.readNBytes(length);
         if (compressed.length < length) {
-            throw new EOFException("expected a Snappy block of " + length + " bytes, found " + compressed.length);
+            throw new IOException("expected a Snappy block of " + length + " bytes, found " + compressed.length);
         }
         try (SnappyCompressorInputStream raw =
                 new SnappyCompressorInputStream(new ByteArrayInputStream(compressed), WINDOW)) {

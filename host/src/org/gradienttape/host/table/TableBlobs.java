@@ -41,8 +41,7 @@ final class TableBlobs {
         int number = rows.readInt();
         boolean compressed = rows.readBoolean();
         if (owner != tableId) {
-            throw new IOException("expected a cell that lies beside the rows, found one of table " + owner
-                    + "; run the workflow with -reset");
+            throw new IOException("expected a cell that lies beside the rows, found one of table " + owner);
         }
         String name = String.format(
                 Locale.ROOT,

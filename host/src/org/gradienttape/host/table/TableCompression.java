@@ -47,6 +47,6 @@ enum TableCompression {
                 return compression;
             }
         }
-        throw new InvalidSettingsException("expected None, Gzip or Snappy as " + KEY + ", found \"" + name + "\".");
+        throw new InvalidSettingsException("expected None, Gzip or Snappy as " + KEY + ", found \"" + name + "\"");
     }
 }

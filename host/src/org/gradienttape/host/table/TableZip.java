@@ -1,6 +1,7 @@
 package org.gradienttape.host.table;
 
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -99,22 +100,28 @@ final class TableZip {
 
     static List<DataRow> read(Path file, DataTableSpec spec, ExecutionMonitor exec)
             throws IOException, CanceledExecutionException, InvalidSettingsException {
+        if (!Files.exists(file)) {
+            throw new IOException("expected the rows in " + file.getFileName() + ", found no such file");
+        }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             NodeSettingsRO internal = NodeSettings.loadFromXML(open(zip, META)).getNodeSettings(INTERNAL);
             expect(internal, VERSION, CURRENT_VERSION);
             expect(internal, FORMAT, FORMAT_CLASS);
-            if (internal.containsKey(LONG_SIZE)) {
-                throw new InvalidSettingsException("expected at most " + Integer.MAX_VALUE + " rows, found "
-                        + internal.getLong(LONG_SIZE) + "; run the workflow in KNIME.");
-            }
+            int size = size(internal);
             NodeSettingsRO format = internal.getNodeSettings(FORMAT_CONFIG);
             TableBlobs blobs = new TableBlobs(zip, internal.getInt(ID));
             try (InputStream in = TableCompression.load(format).open(open(zip, DATA))) {
-                return read(new RowReader(in, spec, classes(format), blobs), internal.getInt(SIZE), exec);
+                return read(new RowReader(in, spec, classes(format), blobs), size, exec);
             }
-        } catch (IOException e) {
-            throw new IOException("Unable to read the table in " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static int size(NodeSettingsRO internal) throws InvalidSettingsException {
+        long size = internal.containsKey(LONG_SIZE) ? internal.getLong(LONG_SIZE) : internal.getInt(SIZE);
+        if (size < 0 || size > Integer.MAX_VALUE) {
+            throw new InvalidSettingsException("expected 0 to " + Integer.MAX_VALUE + " rows, found " + size);
+        }
+        return (int) size;
     }
 
     private static List<DataRow> read(RowReader reader, int size, ExecutionMonitor exec)
@@ -122,7 +129,11 @@ final class TableZip {
         List<DataRow> rows = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             exec.checkCanceled();
-            rows.add(reader.read());
+            try {
+                rows.add(reader.read());
+            } catch (EOFException e) {
+                throw new EOFException("expected " + size + " rows, found the end of the file in row " + (i + 1));
+            }
         }
         reader.end();
         return rows;
@@ -148,8 +159,7 @@ final class TableZip {
     private static void expect(NodeSettingsRO settings, String key, String value) throws InvalidSettingsException {
         String found = settings.getString(key);
         if (!value.equals(found)) {
-            throw new InvalidSettingsException("expected \"" + value + "\" as " + key + ", found \"" + found
-                    + "\"; run the workflow with -reset.");
+            throw new InvalidSettingsException("expected \"" + value + "\" as " + key + ", found \"" + found + "\"");
         }
     }
 }

@@ -186,7 +186,7 @@ class KnimeTableTest {
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("found one of table 26; run the workflow with -reset");
+                .hasMessageContaining("found one of table 26; run the workflow with -reset.");
     }
 
     @Test
@@ -272,12 +272,35 @@ class KnimeTableTest {
     }
 
     @Test
+    void whatIsMissingIsSaid() throws Exception {
+        KnimeTable table = new KnimeTable(TEXTS, "Snappy");
+        table.row("a", cell("StringCell", out -> out.writeUTF("x"))).save(folder);
+        byte[] rows = table.compressed();
+        table.row("b", cell("StringCell", out -> out.writeUTF("y"))).saveCompressed(folder, rows);
+        assertThatThrownBy(this::load)
+                .hasMessage("Unable to read the table in " + folder
+                        + ": expected 2 rows, found the end of the file in row 2; run the workflow with -reset.");
+
+        KnimeTable images = new KnimeTable(IMAGES, "Snappy");
+        images.row("a", missing(), new Cell("org.knime.core.data.image.png.PNGImageBlobCell", out -> out.writeInt(27)))
+                .save(folder);
+        assertThatThrownBy(this::load)
+                .hasMessage("Unable to read the table in " + folder
+                        + ": expected 1 rows, found the end of the file in row 1; run the workflow with -reset.");
+
+        Files.delete(folder.resolve("data.zip"));
+        assertThatThrownBy(this::load)
+                .hasMessage("Unable to read the table in " + folder
+                        + ": expected the rows in data.zip, found no such file; run the workflow with -reset.");
+    }
+
+    @Test
     void anUnknownCompressionIsNamed() throws Exception {
         new KnimeTable(TEXTS, "Zstd").save(folder);
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("expected None, Gzip or Snappy as container.compression, found \"Zstd\"");
+                .hasMessageContaining("expected None, Gzip or Snappy as container.compression, found \"Zstd\"; run");
     }
 
     @Test
