@@ -3,24 +3,32 @@ package org.gradienttape.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.gradienttape.error.InvalidInputException;
 
 /**
- * Classes that are told by texts, such as the cells of a label column. Texts that are all whole numbers from 0 to 9,999 are
- * class numbers, as in IDX and NPZ files; all other texts become classes in their sorted order.
+ * Classes that are told by texts, such as the cells of a label column. Those that occur become classes in the order of
+ * {@link ClassNames#ORDER}; texts that are all whole numbers are written plainly, "2" for "2.0". Real numbers name no
+ * classes.
  */
 final class ClassLabels {
     /** The largest label; every class has a name in memory. */
     static final int LARGEST = 65_535;
 
-    private static final Pattern CLASS_NUMBER = Pattern.compile("0|[1-9]\\d{0,3}");
+    /** Texts that a program writes for numbers which are not whole; some write a comma for the point. */
+    private static final Pattern REAL =
+            Pattern.compile("[+-]?(\\d*,\\d+([eE][+-]?\\d+)?|nan|inf|infinity|∞)", Pattern.CASE_INSENSITIVE);
 
-    private final Map<String, Integer> places = new HashMap<>();
+    /** The place of each text in the order of its first sample. */
+    private final Map<String, Integer> places = new LinkedHashMap<>();
+
+    private final List<String> firstSamples = new ArrayList<>();
     private int[] labels = new int[1 << 10];
     private int count;
 
@@ -33,8 +41,13 @@ final class ClassLabels {
         if (count == labels.length) {
             labels = Arrays.copyOf(labels, 2 * count);
         }
-        labels[count++] = places.computeIfAbsent(text, first -> places.size());
+        final int place = places.computeIfAbsent(text, first -> places.size());
+        labels[count++] = place;
+        if (place == firstSamples.size()) {
+            firstSamples.add(sample);
+        }
         if (places.size() > LARGEST) {
+            refuseRealNumbers();
             throw new InvalidInputException("At most " + LARGEST + " classes are taken, but " + sample
                     + " begins another one; choose a column that names classes.");
         }
@@ -44,9 +57,18 @@ final class ClassLabels {
         return count;
     }
 
-    /** The names of the classes, by label. */
+    /**
+     * The names of the classes, by label.
+     *
+     * @throws InvalidInputException if the texts are real numbers
+     */
     List<String> names() {
-        return areNumbers() ? upTo(largestNumber()) : new ArrayList<>(new TreeSet<>(places.keySet()));
+        refuseRealNumbers();
+        return places.keySet().stream()
+                .map(naming())
+                .distinct()
+                .sorted(ClassNames.ORDER)
+                .toList();
     }
 
     /** The labels of all samples, in the order in which they were taken. */
@@ -54,8 +76,9 @@ final class ClassLabels {
         final List<String> names = names();
         final Map<String, Integer> byName = new HashMap<>();
         IntStream.range(0, names.size()).forEach(label -> byName.put(names.get(label), label));
+        final UnaryOperator<String> naming = naming();
         final int[] byPlace = new int[places.size()];
-        places.forEach((text, place) -> byPlace[place] = byName.get(text));
+        places.forEach((text, place) -> byPlace[place] = byName.get(naming.apply(text)));
         return IntStream.range(0, count).map(sample -> byPlace[labels[sample]]).toArray();
     }
 
@@ -64,12 +87,23 @@ final class ClassLabels {
         return IntStream.rangeClosed(0, largest).mapToObj(String::valueOf).toList();
     }
 
-    private boolean areNumbers() {
-        return places.keySet().stream()
-                .allMatch(text -> CLASS_NUMBER.matcher(text).matches());
+    /** What the class of a text is called. */
+    private UnaryOperator<String> naming() {
+        return places.keySet().stream().allMatch(ClassNames::isWhole) ? ClassNames::plain : text -> text;
     }
 
-    private int largestNumber() {
-        return places.keySet().stream().mapToInt(Integer::parseInt).max().orElse(-1);
+    private void refuseRealNumbers() {
+        final Optional<String> real =
+                places.keySet().stream().filter(ClassLabels::isReal).findFirst();
+        if (real.isPresent() && places.keySet().stream().allMatch(text -> ClassNames.isWhole(text) || isReal(text))) {
+            throw new InvalidInputException(firstSamples.get(places.get(real.get()))
+                    + " should have the name of a class for a label, but it has the real number " + real.get()
+                    + ", and all labels are numbers; choose another label column, or turn the numbers into names.");
+        }
+    }
+
+    private static boolean isReal(final String text) {
+        return ClassNames.number(text).isPresent() && !ClassNames.isWhole(text)
+                || REAL.matcher(text).matches();
     }
 }

@@ -3,11 +3,13 @@ package org.gradienttape.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.gradienttape.error.InvalidInputException;
@@ -20,8 +22,6 @@ import org.gradienttape.layer.Shape;
 public final class Dataset {
     /** One mapping can hold at most 2 GiB; half of that keeps room for a whole last sample. */
     private static final int SEGMENT_BYTES = 1 << 30;
-
-    private static final float LARGEST_BYTE = 255;
 
     private final Path folder;
     private final DatasetInfo info;
@@ -37,6 +37,14 @@ public final class Dataset {
         segments = map(files.features());
     }
 
+    private Dataset(final Dataset same, final DatasetInfo info, final int[] labels) {
+        this.folder = same.folder;
+        this.info = info;
+        this.labels = labels;
+        this.segments = same.segments;
+        this.samplesPerSegment = same.samplesPerSegment;
+    }
+
     /**
      * Opens the dataset in a folder.
      *
@@ -50,6 +58,23 @@ public final class Dataset {
 
     static Dataset open(final Path folder, final int segmentBytes) throws IOException {
         return new Dataset(new DatasetFolder(folder), segmentBytes);
+    }
+
+    /** The same stored samples, scaled in another way. */
+    Dataset withScaling(final Scaling scaling) {
+        return new Dataset(this, info.withScaling(scaling), labels);
+    }
+
+    /**
+     * The same samples with other classes.
+     *
+     * @param newLabels for each label until now
+     */
+    Dataset withClasses(final List<String> names, final int[] newLabels) {
+        return new Dataset(
+                this,
+                info.withClassNames(names),
+                Arrays.stream(labels).map(label -> newLabels[label]).toArray());
     }
 
     public Path folder() {
@@ -100,6 +125,15 @@ public final class Dataset {
         return labels[sample];
     }
 
+    /** How many samples each class has, by label. */
+    public int[] samplesPerClass() {
+        final int[] counts = new int[info.classes()];
+        for (final int label : labels) {
+            counts[label]++;
+        }
+        return counts;
+    }
+
     /**
      * Appends the stored bytes of one sample to a buffer, unscaled.
      *
@@ -123,14 +157,31 @@ public final class Dataset {
         final ByteBuffer stored = ByteBuffer.allocate(info.bytesPerSample()).order(ByteOrder.LITTLE_ENDIAN);
         copyFeatures(sample, stored);
         stored.flip();
-        final float divisor = info.scaling() == Scaling.DIVIDE_BY_255 ? LARGEST_BYTE : 1;
         final float[] numbers = new float[info.sampleShape().size()];
         for (int i = 0; i < numbers.length; i++) {
             final float number =
                     info.elementType() == ElementType.UINT8 ? Byte.toUnsignedInt(stored.get()) : stored.getFloat();
-            numbers[i] = number / divisor;
+            numbers[i] = info.scaling().scaled(number);
         }
         return numbers;
+    }
+
+    /** What becomes of the numbers, and their range; goes through all of them if they are not bytes and none is large. */
+    public Pixels pixels() {
+        return info.pixels().orElseGet(() -> new Pixels(info.scaling(), rangeOfNumbers()));
+    }
+
+    private PixelRange rangeOfNumbers() {
+        PixelRange range = PixelRange.ZERO_TO_ONE;
+        for (final MappedByteBuffer segment : segments) {
+            final FloatBuffer numbers =
+                    segment.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+            while (numbers.hasRemaining() && range != PixelRange.ZERO_TO_255) {
+                final float number = numbers.get();
+                range = number < 0 || number > 1 ? range.with(number) : range;
+            }
+        }
+        return range;
     }
 
     private int[] readLabels(final Path file) throws IOException {

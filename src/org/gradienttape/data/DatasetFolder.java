@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Shape;
@@ -50,8 +47,8 @@ record DatasetFolder(Path path) {
         final JsonArray shape = new JsonArray();
         info.sampleShape().dimensions().forEach(shape::add);
         json.add("sampleShape", shape);
-        json.addProperty("elementType", text(info.elementType()));
-        json.addProperty("scaling", text(info.scaling()));
+        json.addProperty("elementType", JsonFields.text(info.elementType()));
+        json.addProperty("scaling", JsonFields.text(info.scaling()));
         final JsonArray classNames = new JsonArray();
         info.classNames().forEach(classNames::add);
         json.add("classNames", classNames);
@@ -94,8 +91,8 @@ record DatasetFolder(Path path) {
                 json.string("name"),
                 (int) json.integer("samples", 0, Integer.MAX_VALUE),
                 shape(json),
-                constant(json, "elementType", ElementType.values()),
-                constant(json, "scaling", Scaling.values()),
+                json.constant("elementType", ElementType.values()),
+                json.constant("scaling", Scaling.values()),
                 json.strings("classNames"));
         json.finish();
         return info;
@@ -107,24 +104,6 @@ record DatasetFolder(Path path) {
             throw json.error("sampleShape", "at most " + MOST_DIMENSIONS + " sizes", sizes.size() + " sizes");
         }
         return new Shape(sizes.stream().map(Long::intValue).toList());
-    }
-
-    private static <E extends Enum<E>> E constant(final JsonFields json, final String field, final E[] constants) {
-        final String found = json.string(field);
-        return Arrays.stream(constants)
-                .filter(constant -> text(constant).equals(found))
-                .findFirst()
-                .orElseThrow(() -> json.error(
-                        field,
-                        "one of "
-                                + Arrays.stream(constants)
-                                        .map(DatasetFolder::text)
-                                        .collect(Collectors.joining(", ")),
-                        found));
-    }
-
-    private static String text(final Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static void checkSize(final Path file, final long expected, final JsonFields.Source source)

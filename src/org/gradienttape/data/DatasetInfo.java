@@ -1,6 +1,7 @@
 package org.gradienttape.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 
@@ -37,6 +38,13 @@ public record DatasetInfo(
         return classNames.size();
     }
 
+    /** What becomes of the numbers; empty if their range is not known before they are looked at. */
+    public Optional<Pixels> pixels() {
+        return elementType == ElementType.UINT8
+                ? Optional.of(new Pixels(scaling, PixelRange.ZERO_TO_255))
+                : Optional.empty();
+    }
+
     /** The stored size of one sample. */
     public int bytesPerSample() {
         return sampleShape.size() * elementType.bytes();
@@ -50,6 +58,11 @@ public record DatasetInfo(
     /** The same, with so many samples. */
     DatasetInfo withSamples(final int count) {
         return new DatasetInfo(name, count, sampleShape, elementType, scaling, classNames);
+    }
+
+    /** The same, scaled in this way. */
+    DatasetInfo withScaling(final Scaling other) {
+        return new DatasetInfo(name, samples, sampleShape, elementType, other, classNames);
     }
 
     /** The same, with these classes. */

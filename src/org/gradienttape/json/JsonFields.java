@@ -5,11 +5,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -90,6 +93,24 @@ public final class JsonFields {
 
     public List<String> strings(final String name) {
         return list(name, JsonFields::isString, "a text", JsonElement::getAsString);
+    }
+
+    /** One of some constants, written in small letters. */
+    public <E extends Enum<E>> E constant(final String name, final E[] constants) {
+        final String found = string(name);
+        return Arrays.stream(constants)
+                .filter(constant -> text(constant).equals(found))
+                .findFirst()
+                .orElseThrow(() -> error(
+                        name,
+                        "one of "
+                                + Arrays.stream(constants).map(JsonFields::text).collect(Collectors.joining(", ")),
+                        found));
+    }
+
+    /** How a constant is written. */
+    public static String text(final Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     public JsonFields object(final String name) {

@@ -42,6 +42,11 @@ public sealed interface ActivationLayer extends Layer {
         public ELU() {
             this(1);
         }
+
+        @Override
+        public Activation activation() {
+            return Activation.ELU;
+        }
     }
 
     /**
@@ -49,17 +54,42 @@ public sealed interface ActivationLayer extends Layer {
      *
      * @param approximate whether the probability is approximated with a hyperbolic tangent; Keras' default false
      */
-    record GELU(boolean approximate) implements ActivationLayer {}
+    record GELU(boolean approximate) implements ActivationLayer {
+        @Override
+        public Activation activation() {
+            return Activation.GELU;
+        }
+    }
 
     /** x * sigmoid(x). */
-    record SiLU() implements ActivationLayer {}
+    record SiLU() implements ActivationLayer {
+        @Override
+        public Activation activation() {
+            return Activation.SILU;
+        }
+    }
 
     /** 1 / (1 + exp(-x)). */
-    record Sigmoid() implements ActivationLayer {}
+    record Sigmoid() implements ActivationLayer {
+        @Override
+        public Activation activation() {
+            return Activation.SIGMOID;
+        }
+    }
 
     /** The hyperbolic tangent. */
-    record Tanh() implements ActivationLayer {}
+    record Tanh() implements ActivationLayer {
+        @Override
+        public Activation activation() {
+            return Activation.TANH;
+        }
+    }
 
     /** exp(x) over the sum of exp(x) along the last axis: features of a vector, channels of an image. */
-    record Softmax() implements ActivationLayer {}
+    record Softmax() implements ActivationLayer {
+        @Override
+        public Activation activation() {
+            return Activation.SOFTMAX;
+        }
+    }
 }

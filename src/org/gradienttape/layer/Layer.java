@@ -24,6 +24,11 @@ public sealed interface Layer
         return getClass().getSimpleName();
     }
 
+    /** The function that its output went through; none if it has no name in {@link Activation}. */
+    default Activation activation() {
+        return Activation.NONE;
+    }
+
     /**
      * The shape of one output sample.
      *
@@ -77,6 +82,11 @@ public sealed interface Layer
 
     /** max(x, 0), element by element. */
     record ReLU() implements Layer {
+        @Override
+        public Activation activation() {
+            return Activation.RELU;
+        }
+
         @Override
         public Shape outputShape(final Shape input) {
             return input;

@@ -65,8 +65,13 @@ public record Network(Shape input, List<Node> nodes) {
         return nodes.get(nodes.size() - 1).output();
     }
 
-    /** Whether the last layer that computes something makes probabilities, with softmax or sigmoid, and not logits. */
+    /** Whether the outputs are probabilities, of softmax or sigmoid, and not logits. */
     public boolean endsInProbabilities() {
+        return lastActivation() == Activation.SOFTMAX || lastActivation() == Activation.SIGMOID;
+    }
+
+    /** What the last layer that computes something does with its output, itself or as its activation. */
+    public Activation lastActivation() {
         Layer last = nodes.get(0).layer();
         for (final Node node : nodes) {
             final Layer layer = node.layer();
@@ -76,10 +81,7 @@ public record Network(Shape input, List<Node> nodes) {
                     || layer instanceof Layer.Reshape;
             last = passes ? last : layer;
         }
-        return last instanceof ActivationLayer.Softmax
-                || last instanceof ActivationLayer.Sigmoid
-                || last instanceof Layer.Dense dense
-                        && (dense.activation() == Activation.SOFTMAX || dense.activation() == Activation.SIGMOID);
+        return last.activation();
     }
 
     public List<Layer> layers() {

@@ -1,6 +1,7 @@
 package org.gradienttape.model;
 
 import java.util.Optional;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 
@@ -9,9 +10,10 @@ import org.gradienttape.layer.Weights;
  *
  * @param network the layers
  * @param weights all weights of the network
+ * @param preprocessing how samples became what it learned from, and what its classes are called
  * @param provenance where the weights come from
  */
-public record Model(Network network, Weights weights, Provenance provenance) {
+public record Model(Network network, Weights weights, Preprocessing preprocessing, Provenance provenance) {
     private static final String CODE = "compiled code";
 
     /** The name of the first weight that holds NaN or an infinite number. */
@@ -19,9 +21,24 @@ public record Model(Network network, Weights weights, Provenance provenance) {
         return weights.notFinite();
     }
 
+    /** A model that has learned nothing yet. */
+    public Model(final Network network, final Weights weights, final Provenance provenance) {
+        this(network, weights, Preprocessing.UNKNOWN, provenance);
+    }
+
+    /** The model without its weights. */
+    public Outline outline() {
+        return new Outline(network, preprocessing);
+    }
+
+    /** The same network and weights, for samples that are treated in this way. */
+    public Model with(final Preprocessing other) {
+        return new Model(network, weights, other, provenance);
+    }
+
     /** The same model, with the code that trained it, if there is any, in its provenance. */
     public Model withCode(final Optional<String> code) {
-        return code.map(text -> new Model(network, weights, provenance.with(CODE, text)))
+        return code.map(text -> new Model(network, weights, preprocessing, provenance.with(CODE, text)))
                 .orElse(this);
     }
 

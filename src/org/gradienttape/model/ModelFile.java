@@ -19,7 +19,6 @@ import java.util.zip.ZipOutputStream;
 import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
-import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 
 /**
@@ -69,7 +68,7 @@ public final class ModelFile {
     public static void write(final Model model, final OutputStream out) throws IOException {
         final ZipOutputStream zip = new ZipOutputStream(out);
         zip.setMethod(ZipOutputStream.STORED);
-        final byte[] json = new ModelJson(model.network(), model.provenance()).toBytes();
+        final byte[] json = new ModelJson(model.network(), model.preprocessing(), model.provenance()).toBytes();
         writeEntry(zip, MODEL, entry -> entry.write(json));
         writeEntry(zip, WEIGHTS, entry -> Safetensors.write(model.network(), model.weights(), entry));
         zip.finish();
@@ -87,13 +86,16 @@ public final class ModelFile {
     }
 
     /**
-     * Reads the network alone, which takes no more time for large weights.
+     * Reads all but the weights, which takes no more time for large ones.
      *
      * @throws InvalidInputException if the file is not there, cut off, damaged or no model file
      * @throws IOException if it cannot be read
      */
-    public static Network readNetwork(final Path file) throws IOException {
-        return open(file, source(file), (zip, source) -> json(zip, source).network());
+    public static Outline readOutline(final Path file) throws IOException {
+        return open(file, source(file), (zip, source) -> {
+            final ModelJson json = json(zip, source);
+            return new Outline(json.network(), json.preprocessing());
+        });
     }
 
     /** Reads a model from a stream to its end; the stream stays open. */
@@ -141,7 +143,7 @@ public final class ModelFile {
         final long size = zip.getEntry(WEIGHTS).getSize();
         final Weights weights =
                 readEntry(zip, WEIGHTS, source, in -> Safetensors.read(json.network(), in, size, source));
-        return new Model(json.network(), weights, json.provenance());
+        return new Model(json.network(), weights, json.preprocessing(), json.provenance());
     }
 
     private static ModelJson json(final ZipFile zip, final JsonFields.Source source) throws IOException {

@@ -1,31 +1,35 @@
 package org.gradienttape.model;
 
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
 
 /**
- * The entry model.json: network and provenance.
+ * The entry model.json: all of a model but its weights.
  *
  * @param network the layers
+ * @param preprocessing how samples became what the model learned from
  * @param provenance where the weights come from
  */
-record ModelJson(Network network, Provenance provenance) {
+record ModelJson(Network network, Preprocessing preprocessing, Provenance provenance) {
     private static final String FORMAT = "gradienttape-model";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Has no preprocessing; the names of the classes are in the provenance. */
+    private static final int FIRST_VERSION = 1;
 
     byte[] toBytes() {
         final JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);
         json.addProperty("version", VERSION);
         NetworkJson.addTo(json, network);
+        json.add("preprocessing", PreprocessingJson.toJson(preprocessing));
         json.add("provenance", provenanceJson());
         final String text = new GsonBuilder()
                 .setPrettyPrinting()
@@ -40,8 +44,13 @@ record ModelJson(Network network, Provenance provenance) {
         if (!json.string("format").equals(FORMAT)) {
             throw json.error("format", FORMAT, json.string("format"));
         }
-        json.integer("version", VERSION, VERSION);
-        final ModelJson model = new ModelJson(NetworkJson.from(json, source), provenance(json.object("provenance")));
+        final long version = json.integer("version", FIRST_VERSION, VERSION);
+        final Network network = NetworkJson.from(json, source);
+        final JsonFields provenance = json.object("provenance");
+        final Preprocessing preprocessing = version == FIRST_VERSION
+                ? new Preprocessing(provenance.strings("class_names"), Optional.empty())
+                : PreprocessingJson.from(json.object("preprocessing"));
+        final ModelJson model = new ModelJson(network, preprocessing, provenance(provenance));
         json.finish();
         return model;
     }
@@ -68,9 +77,6 @@ record ModelJson(Network network, Provenance provenance) {
         final JsonObject json = new JsonObject();
         json.addProperty("created_by", provenance.createdBy());
         provenance.dataset().ifPresent(dataset -> json.addProperty("dataset", dataset));
-        final JsonArray classNames = new JsonArray();
-        provenance.classNames().forEach(classNames::add);
-        json.add("class_names", classNames);
         final JsonObject settings = new JsonObject();
         provenance.settings().forEach(settings::addProperty);
         json.add("settings", settings);
@@ -82,8 +88,7 @@ record ModelJson(Network network, Provenance provenance) {
         final JsonFields named = json.object("settings");
         final Map<String, String> settings = new TreeMap<>();
         named.names().forEach(name -> settings.put(name, named.string(name)));
-        final Provenance provenance =
-                new Provenance(json.string("created_by"), dataset, json.strings("class_names"), settings);
+        final Provenance provenance = new Provenance(json.string("created_by"), dataset, settings);
         json.finish();
         return provenance;
     }

@@ -1,7 +1,6 @@
 package org.gradienttape.model;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,13 +10,10 @@ import java.util.TreeMap;
  *
  * @param createdBy what made the weights, for example "Model Builder" or "GradientTape Trainer"
  * @param dataset the name of the data it was trained on; empty for fresh weights
- * @param classNames what its outputs mean, by label; empty when unknown
  * @param settings of the run, by name; kept sorted so that equal models give equal files
  */
-public record Provenance(
-        String createdBy, Optional<String> dataset, List<String> classNames, Map<String, String> settings) {
+public record Provenance(String createdBy, Optional<String> dataset, Map<String, String> settings) {
     public Provenance {
-        classNames = List.copyOf(classNames);
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
@@ -25,11 +21,11 @@ public record Provenance(
     public Provenance with(final String name, final String value) {
         final Map<String, String> more = new TreeMap<>(settings);
         more.put(name, value);
-        return new Provenance(createdBy, dataset, classNames, more);
+        return new Provenance(createdBy, dataset, more);
     }
 
     /** Of fresh weights. */
     public static Provenance of(final String createdBy) {
-        return new Provenance(createdBy, Optional.empty(), List.of(), Map.of());
+        return new Provenance(createdBy, Optional.empty(), Map.of());
     }
 }

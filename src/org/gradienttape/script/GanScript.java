@@ -113,7 +113,6 @@ public record GanScript(Player generator, Player discriminator, Scaling scaling)
     }
 
     private String trainStep(final Side making, final Side judging) {
-        final String real = "torch.to(torch.index_select(features, 0, indices), 6)";
         return """
                   real = %s
                   generated = self.draw(points%s)
@@ -122,7 +121,7 @@ public record GanScript(Player generator, Player discriminator, Scaling scaling)
                   generator_loss = self.train_generator(float(torch.select(rates, 0, 1)), more_points%s)
                   return (torch.stack([discriminator_loss, generator_loss]), generated)
                 """.formatted(
-                        scaling == Scaling.DIVIDE_BY_255 ? "torch.div(" + real + ", 255.)" : real,
+                        PixelCode.scaled("torch.index_select(features, 0, indices)", scaling),
                         arguments("first_", making.network.masks()),
                         arguments("first_", judging.network.masks()),
                         arguments("", both(making, judging)));

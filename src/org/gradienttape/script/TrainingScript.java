@@ -44,8 +44,7 @@ public record TrainingScript(Network network, Loss loss, Update update, int batc
 
     private String samples() {
         final Body body = new Body("features", "indices");
-        final String numbers = body.let("x", "torch.to(torch.index_select(features, 0, indices), 6)");
-        body.line("return " + (scaling == Scaling.DIVIDE_BY_255 ? "torch.div(" + numbers + ", 255.)" : numbers));
+        body.line("return " + PixelCode.scaled("torch.index_select(features, 0, indices)", scaling));
         return body.toString();
     }
 

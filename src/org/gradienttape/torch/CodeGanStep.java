@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.code.UserStep;
+import org.gradienttape.data.PixelRange;
 import org.gradienttape.gan.GanResult;
 import org.gradienttape.gan.NoiseSource;
 import org.gradienttape.layer.Weights;
@@ -18,7 +19,7 @@ final class CodeGanStep implements AdversarialStep {
     private final EngineGanRun run;
     private final SampleFeed real;
     private final GanNoise fixed;
-    private final PixelScale pixels;
+    private final PixelRange pixels;
     private final int stepsOfEpoch;
     private long updates;
 
@@ -30,7 +31,7 @@ final class CodeGanStep implements AdversarialStep {
         this.code = code;
         this.run = run;
         this.real = new SampleFeed(job.training(), job.batchSize());
-        this.pixels = PixelScale.of(job.training().info());
+        this.pixels = job.training().pixels().range();
         this.fixed = new GanNoise(fixed, fixed, job.config(), job.batchSize());
         this.stepsOfEpoch = (job.training().samples() + job.batchSize() - 1) / job.batchSize();
     }
@@ -57,7 +58,7 @@ final class CodeGanStep implements AdversarialStep {
         return new GanResult(
                 StepResult.loss("discriminator's loss", losses.discriminator()),
                 StepResult.loss("generator's loss", losses.generator()),
-                pixels.bytes(images.get(0)),
+                pixels.bytes(images.get(0).toFloatArray()),
                 run.reports().values());
     }
 

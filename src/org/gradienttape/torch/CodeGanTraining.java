@@ -39,12 +39,7 @@ public final class CodeGanTraining {
      *     cancel
      */
     public static TrainedGan run(final GanJob job, final String source, final GanMonitor monitor) {
-        GanTraining.check(
-                job.generator().model().network(),
-                job.discriminator().model().network(),
-                job.training().info(),
-                job.config());
-        return new CodeGanTraining(job, UserStep.of(source, CustomGanStep.class), monitor).run();
+        return new CodeGanTraining(GanTraining.checked(job), UserStep.of(source, CustomGanStep.class), monitor).run();
     }
 
     private TrainedGan run() {

@@ -38,8 +38,7 @@ public final class CodeTraining {
      *     cancel
      */
     public static TrainedModel run(final TrainingJob job, final String source, final TrainingMonitor monitor) {
-        Training.check(job);
-        return new CodeTraining(job, UserStep.of(source, CustomStep.class), monitor).run();
+        return new CodeTraining(Training.checked(job), UserStep.of(source, CustomStep.class), monitor).run();
     }
 
     private TrainedModel run() {

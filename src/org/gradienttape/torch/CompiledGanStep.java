@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.gradienttape.data.PixelRange;
 import org.gradienttape.gan.GanResult;
 import org.gradienttape.gan.NoiseSource;
 import org.gradienttape.layer.Weights;
@@ -24,7 +25,7 @@ final class CompiledGanStep implements AdversarialStep {
     private final DropoutMasks discriminatorMasks;
     private final SampleSource real;
     private final GanNoise noise;
-    private final PixelScale pixels;
+    private final PixelRange pixels;
     private final float[] rates;
 
     /**
@@ -55,7 +56,7 @@ final class CompiledGanStep implements AdversarialStep {
         this.discriminatorMasks = new DropoutMasks(job.discriminator().model().network(), random);
         this.real = SampleSource.of(job.training(), batchSize, run);
         this.noise = new GanNoise(running, fixed, job.config(), batchSize);
-        this.pixels = PixelScale.of(job.training().info());
+        this.pixels = job.training().pixels().range();
         this.rates = new float[] {
             CompiledModule.rate(job.discriminator().optimizer().learningRate()),
             CompiledModule.rate(job.generator().optimizer().learningRate())
@@ -80,7 +81,9 @@ final class CompiledGanStep implements AdversarialStep {
             final NDList lossesAndImages = module.call("train_step", arguments);
             final float[] losses = lossesAndImages.get(0).toFloatArray();
             return new GanResult(
-                    losses[0], losses[1], pixels.bytes(lossesAndImages.get(1).get(0)));
+                    losses[0],
+                    losses[1],
+                    pixels.bytes(lossesAndImages.get(1).get(0).toFloatArray()));
         }
     }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.gradienttape.data.PixelRange;
 import org.gradienttape.gan.GanResult;
 import org.gradienttape.gan.NoiseSource;
 import org.gradienttape.layer.Weights;
@@ -24,7 +25,7 @@ final class EagerGanStep implements AdversarialStep {
     private final GanPlayer discriminator;
     private final SampleFeed real;
     private final GanNoise noise;
-    private final PixelScale pixels;
+    private final PixelRange pixels;
 
     /**
      * @param running of the steps
@@ -43,7 +44,7 @@ final class EagerGanStep implements AdversarialStep {
         this.discriminator = new GanPlayer(job.discriminator(), random, run);
         this.real = new SampleFeed(job.training(), job.batchSize());
         this.noise = new GanNoise(running, fixed, job.config(), job.batchSize());
-        this.pixels = PixelScale.of(job.training().info());
+        this.pixels = job.training().pixels().range();
     }
 
     @Override
@@ -53,7 +54,10 @@ final class EagerGanStep implements AdversarialStep {
             final NDArray generated = generator.forward(points, ForwardPass.Mode.TRAINING_OTHER, step);
             final double discriminatorLoss = trainDiscriminator(generated, real.features(samples, step), step);
             final double generatorLoss = trainGenerator(noise.latentPoints(samples.length, step), step);
-            return new GanResult(discriminatorLoss, generatorLoss, pixels.bytes(generated.get(0)));
+            return new GanResult(
+                    discriminatorLoss,
+                    generatorLoss,
+                    pixels.bytes(generated.get(0).toFloatArray()));
         }
     }
 

@@ -5,34 +5,39 @@ import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.model.Outline;
 
 /** Whether model, data, loss and metrics fit each other. Knows shapes, no tensors. */
 final class FitCheck {
     private FitCheck() {}
 
     /**
-     * The labels of a dataset lie within its classes, so a model with an output for each class has one for each label.
+     * The labels of all data lie within the classes that the model knows, or else within those of the training data, so a model
+     * with an output for each class has one for each label.
      */
     static void shapes(
-            final Network network,
+            final Outline model,
             final DatasetInfo training,
             final Optional<DatasetInfo> validation,
             final Objective objective) {
-        dataset(network, "training", training, objective);
-        validation.ifPresent(data -> dataset(network, "validation", data, objective));
-    }
-
-    private static void dataset(
-            final Network network, final String role, final DatasetInfo data, final Objective objective) {
-        final String name = "the " + role + " data " + data.name();
-        if (data.samples() == 0) {
-            throw new InvalidInputException("Training needs at least 1 sample, but " + name
-                    + " has none; choose other data" + (role.equals("validation") ? " or leave them out." : "."));
-        }
-        input(network, name, data);
-        final OutputCheck check = new OutputCheck(network, name, data.classNames());
+        final Network network = model.network();
+        final String name = "the training data " + training.name();
+        samples(network, name, training, ".");
+        final OutputCheck check = new OutputCheck(
+                network, name, model.preprocessing().of(training).classNames());
         check.loss(objective.loss());
         check.metrics(objective);
+        validation.ifPresent(
+                data -> samples(network, "the validation data " + data.name(), data, " or leave them out."));
+    }
+
+    private static void samples(
+            final Network network, final String name, final DatasetInfo data, final String alternative) {
+        if (data.samples() == 0) {
+            throw new InvalidInputException(
+                    "Training needs at least 1 sample, but " + name + " has none; choose other data" + alternative);
+        }
+        input(network, name, data);
     }
 
     /**

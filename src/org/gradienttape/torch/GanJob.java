@@ -1,8 +1,14 @@
 package org.gradienttape.torch;
 
+import java.util.List;
+import java.util.Optional;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.Pixels;
+import org.gradienttape.data.Preprocessing;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.model.Model;
+import org.gradienttape.model.Outline;
 import org.gradienttape.optimizer.OptimizerConfig;
 
 /**
@@ -21,10 +27,51 @@ public record GanJob(Player generator, Player discriminator, Dataset training, G
      * @param model where training starts; stays as it is
      * @param optimizer how its weights change
      */
-    public record Player(Model model, OptimizerConfig optimizer) {}
+    public record Player(Model model, OptimizerConfig optimizer) {
+        private Player with(final Optional<Pixels> pixels) {
+            return new Player(model.with(model.preprocessing().with(pixels)), optimizer);
+        }
+    }
 
     /** Real images of a step, and generated ones: the batch size, or all samples if there are fewer. */
     int batchSize() {
         return Math.min(config.training().batchSize(), training.samples());
+    }
+
+    /**
+     * The same job with the real images scaled as the models know them; models that know nothing yet learn it from the
+     * images. A job that is so already stays as it is.
+     *
+     * @throws InvalidInputException if the models know different numbers, or the images cannot be scaled for them
+     */
+    public GanJob inTermsOfTheModels() {
+        final Preprocessing known = new Preprocessing(
+                        List.of(), pixels(generator.model.outline(), discriminator.model.outline()))
+                .completedBy(training);
+        return new GanJob(
+                generator.with(known.pixels()),
+                discriminator.with(known.pixels()),
+                known.scaled(training, "the training data"),
+                config,
+                compute);
+    }
+
+    /**
+     * The pixels that the models know, if one does.
+     *
+     * @throws InvalidInputException if they know different ones
+     */
+    public static Optional<Pixels> pixels(final Outline generator, final Outline discriminator) {
+        final Optional<Pixels> making = generator.preprocessing().pixels();
+        final Optional<Pixels> judging = discriminator.preprocessing().pixels();
+        if (making.isPresent()
+                && judging.isPresent()
+                && making.get().range() != judging.get().range()) {
+            throw new InvalidInputException(
+                    "Generator and discriminator should have been trained on the same pixels, but"
+                            + " the generator's go from " + making.get().range() + " and the discriminator's from "
+                            + judging.get().range() + "; choose two that belong together.");
+        }
+        return judging.or(() -> making);
     }
 }

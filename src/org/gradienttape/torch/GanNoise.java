@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.gradienttape.data.PixelRange;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.NoiseSource;
 
@@ -49,7 +50,7 @@ final class GanNoise {
      * @param generator what it computes of [images, latent dimension], no more than a batch at once, without any change
      * @return each height x width x channels, row-major, one unsigned byte per number
      */
-    List<byte[]> fixedImages(final NDManager run, final PixelScale pixels, final UnaryOperator<NDArray> generator) {
+    List<byte[]> fixedImages(final NDManager run, final PixelRange pixels, final UnaryOperator<NDArray> generator) {
         final List<byte[]> images = new ArrayList<>();
         final int numbersAtOnce = batchSize * latentDimension;
         for (int from = 0; from < fixedPoints.length; from += numbersAtOnce) {
@@ -57,7 +58,7 @@ final class GanNoise {
             try (NDManager batch = run.newSubManager()) {
                 final NDArray generated = generator.apply(points(Arrays.copyOfRange(fixedPoints, from, to), batch));
                 for (long i = 0; i < generated.size(0); i++) {
-                    images.add(pixels.bytes(generated.get(i)));
+                    images.add(pixels.bytes(generated.get(i).toFloatArray()));
                 }
             }
         }

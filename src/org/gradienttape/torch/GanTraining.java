@@ -31,13 +31,19 @@ public final class GanTraining {
      *     engine cannot compute the job
      */
     public static TrainedGan run(final GanJob job, final GanMonitor monitor) {
+        final GanJob checked = checked(job);
+        final TorchEngine engine = TorchEngine.start();
+        return engine.compute(job.compute().threads(), () -> train(checked, engine, monitor));
+    }
+
+    /** All checks that need no engine; and the job in the terms of its models. */
+    static GanJob checked(final GanJob job) {
         check(
                 job.generator().model().network(),
                 job.discriminator().model().network(),
                 job.training().info(),
                 job.config());
-        final TorchEngine engine = TorchEngine.start();
-        return engine.compute(job.compute().threads(), () -> train(job, engine, monitor));
+        return job.inTermsOfTheModels();
     }
 
     /**
@@ -105,13 +111,12 @@ public final class GanTraining {
         final Provenance provenance = new Provenance(
                 "GAN Trainer",
                 Optional.of(job.training().name()),
-                player.model().provenance().classNames(),
                 Map.of(
                         "optimizer", player.optimizer().toString(),
                         "training", job.config().toString(),
                         "compute",
                                 Backend.of(job.compute())
                                         .provenance(job.compute().execution())));
-        return new Model(player.model().network(), after, provenance);
+        return new Model(player.model().network(), after, player.model().preprocessing(), provenance);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.gradienttape.data.ClassNames;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
@@ -31,17 +32,19 @@ final class OutputCheck {
     private final Network network;
     private final Shape output;
     private final String data;
+    private final List<String> classNames;
     private final int classes;
     private final boolean isNumbered;
 
     /**
      * @param data its name, for example "the training data MNIST"
-     * @param classNames none if they are not known yet
+     * @param classNames those that the model is to tell apart; none if they are not known yet
      */
     OutputCheck(final Network network, final String data, final List<String> classNames) {
         this.network = network;
         this.output = network.output();
         this.data = data;
+        this.classNames = classNames;
         this.classes = classNames.size();
         this.isNumbered = classes > 0
                 && classNames.equals(
@@ -58,6 +61,8 @@ final class OutputCheck {
             outputPerClass(", or a single output for the label as a number");
         } else if (loss instanceof Loss.Hinge) {
             twoClasses("The hinge loss of one output", "give the model one output per class or choose other data");
+        } else {
+            labelsAreNumbers();
         }
         if (loss instanceof Loss.KlDivergence) {
             probabilities();
@@ -93,6 +98,16 @@ final class OutputCheck {
         if (classes > 2) {
             throw new InvalidInputException(
                     what + " tells 2 classes apart, but " + data + " has " + classes + "; " + remedy + ".");
+        }
+    }
+
+    /** A single output is held against the label itself, which must then be the number that it is called. */
+    private void labelsAreNumbers() {
+        final boolean numbers = classNames.stream().anyMatch(ClassNames::isNumber);
+        if (!isNumbered && (numbers || classes > 2)) {
+            throw new InvalidInputException("The loss holds a single output against the number of the class, but the"
+                    + " classes of " + data + " are not called 0, 1 and so on, but " + ClassNames.some(classNames)
+                    + "; give the model one output per class.");
         }
     }
 

@@ -53,12 +53,16 @@ public final class Prediction {
         if (job.dataset().samples() == 0) {
             return true;
         }
+        final Dataset dataset = job.model().preprocessing().scaled(job.dataset(), "the data");
         final TorchEngine engine = TorchEngine.start();
-        return engine.compute(job.compute().threads(), () -> predict(job, engine, taker));
+        return engine.compute(job.compute().threads(), () -> predict(job, dataset, engine, taker));
     }
 
-    private static boolean predict(final PredictionJob job, final TorchEngine engine, final Taker taker) {
-        final Dataset dataset = job.dataset();
+    /**
+     * @param dataset the job's, scaled for the model
+     */
+    private static boolean predict(
+            final PredictionJob job, final Dataset dataset, final TorchEngine engine, final Taker taker) {
         final int batchSize = Math.min(job.batchSize(), dataset.samples());
         final Network network = job.model().network();
         try (NDManager run = engine.newManager(engine.resolve(job.compute().device()))) {

@@ -15,8 +15,6 @@ import org.gradienttape.error.InvalidInputException;
  * again. Pixels stay bytes until the engine turns them into float32, so that a dataset may be bigger than the memory.
  */
 final class SampleFeed {
-    private static final float LARGEST_BYTE = 255;
-
     private final Dataset dataset;
     private final ByteBuffer features;
     private final ByteBuffer labels;
@@ -60,9 +58,14 @@ final class SampleFeed {
         final NDArray numbers = arrays.create(
                         features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset))
                 .toType(DataType.FLOAT32, true);
-        return dataset.scaling() == Scaling.DIVIDE_BY_255
-                ? numbers.divi(arrays.full(new Shape(), LARGEST_BYTE))
-                : numbers;
+        final Scaling scaling = dataset.scaling();
+        if (scaling.divisor() != 1) {
+            numbers.divi(arrays.full(new Shape(), scaling.divisor()));
+        }
+        if (scaling.shift() != 0) {
+            numbers.addi(arrays.full(new Shape(), scaling.shift()));
+        }
+        return numbers;
     }
 
     /**

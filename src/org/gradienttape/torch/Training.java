@@ -6,7 +6,7 @@ import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.layer.Network;
+import org.gradienttape.model.Outline;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.TrainingMonitor;
 
@@ -23,28 +23,28 @@ public final class Training {
      *     stops being a number, a checkpoint cannot be written, or the engine cannot compute the job
      */
     public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
-        check(job);
-        return TrainingRun.run(job, monitor);
+        return TrainingRun.run(checked(job), monitor);
     }
 
-    /** All checks that need no engine. */
-    static void check(final TrainingJob job) {
+    /** All checks that need no engine; and the job in the terms of its model. */
+    static TrainingJob checked(final TrainingJob job) {
         final Optional<DatasetInfo> validation = job.validation().map(Dataset::info);
-        check(job.model().network(), job.training().info(), validation, job.objective());
+        check(job.model().outline(), job.training().info(), validation, job.objective());
         checkWatched(job.callbacks(), job.objective(), validation);
+        return job.inTermsOfTheModel();
     }
 
     /**
-     * Checks the shapes alone; starts no engine and needs no class of it.
+     * Checks shapes and number of classes alone; starts no engine and needs no class of it.
      *
      * @throws InvalidInputException if the model does not fit a dataset, the loss or a metric; names both shapes
      */
     public static void check(
-            final Network network,
+            final Outline model,
             final DatasetInfo training,
             final Optional<DatasetInfo> validation,
             final Objective objective) {
-        FitCheck.shapes(network, training, validation, objective);
+        FitCheck.shapes(model, training, validation, objective);
     }
 
     /**

@@ -3,6 +3,8 @@ package org.gradienttape.torch;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.Preprocessing;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
@@ -38,5 +40,24 @@ public record TrainingJob(
     /** The rule by which the weights change. */
     public OptimizerConfig optimizer() {
         return update.optimizer();
+    }
+
+    /**
+     * The same job in the terms of its model: what the model does not know yet it learns from the training data, and all data
+     * are as the model sees them. A job that is so already stays as it is.
+     *
+     * @throws InvalidInputException if some data hold a class that the model does not know, or cannot be scaled for it
+     */
+    public TrainingJob inTermsOfTheModel() {
+        final Preprocessing known = model.preprocessing().completedBy(training);
+        return new TrainingJob(
+                model.with(known),
+                known.of(training, "the training data"),
+                validation.map(data -> known.of(data, "the validation data")),
+                objective,
+                update,
+                config,
+                callbacks,
+                compute);
     }
 }

@@ -65,7 +65,7 @@ final class TrainingRun {
 
     /** The job's network with the weights as they are now. */
     static Model model(final TrainingJob job, final LearningStep step) {
-        return new Model(job.model().network(), step.weights(), provenance(job));
+        return new Model(job.model().network(), step.weights(), job.model().preprocessing(), provenance(job));
     }
 
     private static LearningStep step(final TrainingJob job, final NDManager arrays) {
@@ -79,7 +79,6 @@ final class TrainingRun {
         return new Provenance(
                 "GradientTape Trainer",
                 Optional.of(job.training().name()),
-                job.training().classNames(),
                 Map.of(
                         "loss", job.loss().toString(),
                         "optimizer", job.optimizer().toString(),

@@ -61,7 +61,11 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         @Label(value = "As stored", description = "Pixels stay numbers from 0 to 255.")
         AS_STORED,
         @Label(value = "Divide by 255", description = "Pixels become numbers from 0 to 1.")
-        DIVIDE_BY_255
+        DIVIDE_BY_255,
+        @Label(
+                value = "From -1 to 1",
+                description = "Pixels are divided by 127.5, less 1; for a generator that ends in tanh.")
+        MINUS_ONE_TO_ONE
     }
 
     /** The shape of a sample. */
@@ -177,7 +181,8 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Layout(SamplesSection.class)
     @Widget(
             title = "Pixel scaling",
-            description = "What happens to the stored numbers, 0 to 255, when they reach the network.")
+            description = "What happens to the stored numbers, 0 to 255, when they reach the network. A model keeps the"
+                    + " scaling that it was trained with, and its own holds when it is trained further or predicts.")
     @ValueSwitchWidget
     PixelScaling scaling = PixelScaling.AS_STORED;
 

@@ -1,9 +1,14 @@
 package org.gradienttape.nodes.gantrainer;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.Pixels;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.layer.Network;
+import org.gradienttape.model.Outline;
+import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.StepKind;
@@ -16,6 +21,7 @@ import org.gradienttape.nodes.table.GanStepLogTable;
 import org.gradienttape.nodes.table.GeneratedImagesTable;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.CodeGanTraining;
+import org.gradienttape.torch.Doubts;
 import org.gradienttape.torch.GanJob;
 import org.gradienttape.torch.GanTraining;
 import org.gradienttape.torch.TrainedGan;
@@ -40,13 +46,22 @@ final class GanTrainerNode {
         final GanTrainerNodeParameters parameters = in.getParameters();
         parameters.validate();
         final PortObjectSpec[] specs = in.getInPortSpecs();
-        final ModelPortObjectSpec generator = (ModelPortObjectSpec) specs[0];
-        final ModelPortObjectSpec discriminator = (ModelPortObjectSpec) specs[1];
+        final Outline generator = ((ModelPortObjectSpec) specs[0]).model();
+        final Outline discriminator = ((ModelPortObjectSpec) specs[1]).model();
         final DatasetInfo training = ((DatasetPortObjectSpec) specs[2]).info();
         final GanConfig config = parameters.ganConfig();
         EngineCall.configuring(() -> check(generator.network(), discriminator.network(), training, config));
-        out.setOutSpec(0, generator);
-        out.setOutSpec(1, discriminator);
+        final Optional<Pixels> pixels = EngineCall.configuring(() -> GanJob.pixels(generator, discriminator))
+                .or(training::pixels);
+        Doubt.say(
+                out::setWarningMessage, List.of(pixels.flatMap(real -> Doubts.ofGenerator(generator.network(), real))));
+        out.setOutSpec(
+                0,
+                new ModelPortObjectSpec(generator.with(generator.preprocessing().with(pixels))));
+        out.setOutSpec(
+                1,
+                new ModelPortObjectSpec(
+                        discriminator.with(discriminator.preprocessing().with(pixels))));
         if (parameters.step == StepKind.STANDARD) { // what Java code reports is known only when it has run
             out.setOutSpec(2, GanStepLogTable.spec());
         }
@@ -57,7 +72,15 @@ final class GanTrainerNode {
             throws CanceledExecutionException, KNIMEException {
         final GanTrainerNodeParameters parameters = in.getParameters();
         final ExecutionContext exec = in.getExecutionContext();
-        final GanJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
+        final GanJob given = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
+        final GanJob job = EngineCall.executing(given::inTermsOfTheModels);
+        Doubt.say(
+                out::setWarningMessage,
+                List.of(
+                        Doubts.ofGenerator(
+                                job.generator().model().network(),
+                                job.training().pixels()),
+                        Doubts.ofScaling(given, job)));
         final NodeGanMonitor monitor = new NodeGanMonitor(exec);
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));

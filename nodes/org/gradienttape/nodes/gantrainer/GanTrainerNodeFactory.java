@@ -21,7 +21,8 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
                     <p>Losses and images come out as tables, at step 0 of each epoch and every so many steps. Epochs and steps
                     count from 0.</p>
                     <p>The generator takes as many numbers as the latent dimension and makes images of the training data's
-                    shape, with numbers from 0 to 1 if the pixels are divided by 255. The discriminator takes such images and
+                    shape, with numbers like the scaled pixels: a generator that ends in sigmoid wants pixels divided by 255, one that
+                    ends in tanh wants pixels from -1 to 1. The discriminator takes such images and
                     gives one number, the logit of "generated". The presets <i>DCGAN generator</i> and <i>DCGAN
                     discriminator</i> of the Model Builder fit MNIST, read as images.</p>
                     <p>The same settings, data, machine and number of threads give the same tables and the same weights on the

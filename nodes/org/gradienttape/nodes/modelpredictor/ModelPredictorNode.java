@@ -1,5 +1,6 @@
 package org.gradienttape.nodes.modelpredictor;
 
+import java.util.List;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.layer.Network;
@@ -7,6 +8,8 @@ import org.gradienttape.metric.ClassProbabilities;
 import org.gradienttape.metric.Outputs;
 import org.gradienttape.metric.Predictions;
 import org.gradienttape.model.Model;
+import org.gradienttape.model.Outline;
+import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.ports.DatasetPortObject;
@@ -33,18 +36,15 @@ final class ModelPredictorNode {
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final ModelPredictorNodeParameters parameters = in.getParameters();
         parameters.validate();
-        final Network network = in.<ModelPortObjectSpec>getInPortSpec(0).network();
+        final Outline model = in.<ModelPortObjectSpec>getInPortSpec(0).model();
         final DatasetInfo data = in.<DatasetPortObjectSpec>getInPortSpec(1).info();
-        EngineCall.configuring(() -> check(network, data));
-        // Without names in the data's headers, the columns are known when the labels are.
-        if (data.classes() > 0) {
+        EngineCall.configuring(() -> check(model.network(), data));
+        // A model that is still to be trained may get the names of its classes then.
+        if (!model.preprocessing().classNames().isEmpty()) {
             out.setOutSpec(
                     0,
-                    PredictionTable.spec(ClassNames.of(
-                                    data.classNames(),
-                                    data.classNames(),
-                                    network.output().last())
-                            .names()));
+                    PredictionTable.spec(
+                            EngineCall.configuring(() -> names(model)).names()));
         }
     }
 
@@ -55,26 +55,24 @@ final class ModelPredictorNode {
         final Model model = in.<ModelPortObject>getInPortObject(0).model();
         final DatasetPortObject data = in.getInPortObject(1);
         final Dataset dataset = EngineCall.executing(data::dataset);
-        final ClassNames names = ClassNames.of(
-                model.provenance().classNames(),
-                dataset.classNames(),
-                model.network().output().last());
-        if (!names.agree()) {
-            out.setWarningMessage("The model was trained on the classes "
-                    + model.provenance().classNames() + ", but the data have " + dataset.classNames()
-                    + "; the predicted classes are those of the model.");
-        }
+        final OutputNames names = EngineCall.executing(() -> names(model.outline()));
+        Doubt.say(out::setWarningMessage, List.of(names.doubt(dataset)));
         final Outputs meaning = parameters.meaning(model.network());
         final PredictionTable table = new PredictionTable(names.names(), exec);
+        final List<String> labels = names.labelNames(dataset);
         NodeProgress.startEngine(exec);
         final boolean done = EngineCall.executing(() -> Prediction.run(
                 new PredictionJob(model, dataset, parameters.batchSize, parameters.compute()),
-                (first, outputs) -> add(ClassProbabilities.of(outputs, meaning), first, dataset, table, exec)));
+                (first, outputs) -> add(ClassProbabilities.of(outputs, meaning), first, dataset, labels, table, exec)));
         final BufferedDataTable predictions = table.close();
         if (!done) {
             throw new CanceledExecutionException();
         }
         out.setOutData(0, predictions);
+    }
+
+    private static OutputNames names(final Outline model) {
+        return new OutputNames(model.preprocessing(), model.network().output().last());
     }
 
     private static boolean check(final Network network, final DatasetInfo data) {
@@ -86,10 +84,11 @@ final class ModelPredictorNode {
             final Predictions probabilities,
             final int first,
             final Dataset dataset,
+            final List<String> labels,
             final PredictionTable table,
             final ExecutionContext exec) {
         for (int row = 0; row < probabilities.rows(); row++) {
-            table.add(dataset.classNames().get(dataset.label(first + row)), probabilities, row);
+            table.add(labels.get(dataset.label(first + row)), probabilities, row);
         }
         final int done = first + probabilities.rows();
         return NodeProgress.goOn(

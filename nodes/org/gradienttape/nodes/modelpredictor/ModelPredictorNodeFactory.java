@@ -18,7 +18,9 @@ public final class ModelPredictorNodeFactory extends DefaultNodeFactory {
                     the result, and so does the Metric Tracker.</p>
                     <p>A model whose last layer gives logits gets softmax, or sigmoid if there is a single output, which then
                     is the probability of the second class. The classes are named as in the data that the model was trained
-                    on.</p>
+                    on. Labels are matched with them by name, wherever they stand in the dataset; a class that the model does
+                    not know keeps its own name in <i>Label</i>, and a warning names it. The samples are scaled as in the
+                    training of the model, whatever the Dataset Reader was set to.</p>
                     """)
             .sinceVersion(0, 1, 0)
             .ports(ports -> ports.addInputPort("Model", "A trained model.", ModelPortObject.TYPE)

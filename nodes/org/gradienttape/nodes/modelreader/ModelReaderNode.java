@@ -1,8 +1,8 @@
 package org.gradienttape.nodes.modelreader;
 
-import org.gradienttape.layer.Network;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
+import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
@@ -19,8 +19,8 @@ final class ModelReaderNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final ModelReaderNodeParameters parameters = in.getParameters();
-        final Network network = EngineCall.configuring(() -> ModelFile.readNetwork(parameters.file()));
-        out.setOutSpec(0, new ModelPortObjectSpec(network));
+        final Outline model = EngineCall.configuring(() -> ModelFile.readOutline(parameters.file()));
+        out.setOutSpec(0, new ModelPortObjectSpec(model));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out) throws KNIMEException {

@@ -84,6 +84,7 @@ public final class DatasetPortObjectSpec extends AbstractSimplePortObjectSpec {
                 switch (info.scaling()) {
                     case AS_STORED -> "numbers as stored";
                     case DIVIDE_BY_255 -> "numbers divided by 255";
+                    case MINUS_ONE_TO_ONE -> "numbers of 0 to 255 scaled to -1 to 1";
                 };
         return this + "\n\nClasses: " + classes + "\nStored as: " + info.elementType() + ", " + scaling;
     }

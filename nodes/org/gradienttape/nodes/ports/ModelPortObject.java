@@ -54,7 +54,7 @@ public final class ModelPortObject implements PortObject {
 
     public ModelPortObject(final Model model) {
         this.model = Objects.requireNonNull(model, "model");
-        this.spec = new ModelPortObjectSpec(model.network());
+        this.spec = new ModelPortObjectSpec(model.outline());
     }
 
     public Model model() {

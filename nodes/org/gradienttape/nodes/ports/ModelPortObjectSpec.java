@@ -3,10 +3,13 @@ package org.gradienttape.nodes.ports;
 import java.util.Locale;
 import java.util.Objects;
 import javax.swing.JComponent;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.LayerSummary;
 import org.gradienttape.layer.Network;
 import org.gradienttape.model.NetworkJson;
+import org.gradienttape.model.Outline;
+import org.gradienttape.model.PreprocessingJson;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContentRO;
 import org.knime.core.node.ModelContentWO;
@@ -17,28 +20,41 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
     /** Saves and loads the spec; named in plugin.xml. */
     public static final class Serializer extends AbstractSimplePortObjectSpecSerializer<ModelPortObjectSpec> {}
 
-    private Network network;
+    private Outline model;
 
     /** For the framework, which loads the content afterwards. */
     public ModelPortObjectSpec() {}
 
+    public ModelPortObjectSpec(final Outline model) {
+        this.model = Objects.requireNonNull(model, "model");
+    }
+
+    /** Of a model that has learned nothing yet. */
     public ModelPortObjectSpec(final Network network) {
-        this.network = Objects.requireNonNull(network, "network");
+        this(new Outline(network, Preprocessing.UNKNOWN));
+    }
+
+    /** The model without its weights. */
+    public Outline model() {
+        return model;
     }
 
     public Network network() {
-        return network;
+        return model.network();
     }
 
     @Override
-    protected void save(final ModelContentWO model) {
-        model.addString("network", NetworkJson.write(network));
+    protected void save(final ModelContentWO content) {
+        content.addString("network", NetworkJson.write(model.network()));
+        content.addString("preprocessing", PreprocessingJson.write(model.preprocessing()));
     }
 
     @Override
-    protected void load(final ModelContentRO model) throws InvalidSettingsException {
+    protected void load(final ModelContentRO content) throws InvalidSettingsException {
         try {
-            network = NetworkJson.read(model.getString("network"));
+            model = new Outline(
+                    NetworkJson.read(content.getString("network")),
+                    PreprocessingJson.read(content.getString("preprocessing")));
         } catch (final InvalidInputException e) {
             throw new InvalidSettingsException("The saved description of a model is damaged: " + e.getMessage(), e);
         }
@@ -52,6 +68,7 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
     /** For example "4 layers, 784 to 10, 55,050 parameters". */
     @Override
     public String toString() {
+        final Network network = model.network();
         final int layers = network.nodes().size();
         return String.format(
                 Locale.ROOT,
@@ -65,10 +82,15 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
 
     private String description() {
         final StringBuilder text = new StringBuilder(toString()).append("\n\n");
-        for (final LayerSummary.Row row : LayerSummary.of(network).rows()) {
+        for (final LayerSummary.Row row : LayerSummary.of(model.network()).rows()) {
             text.append(String.format(
                     Locale.ROOT, "%-28s %-24s %-14s %,d\n", row.name(), row.type(), row.output(), row.parameters()));
         }
+        final Preprocessing known = model.preprocessing();
+        if (!known.classNames().isEmpty()) {
+            text.append("\nClasses: ").append(String.join(", ", known.classNames()));
+        }
+        known.pixels().ifPresent(pixels -> text.append("\nPixels: ").append(pixels.range()));
         return text.toString();
     }
 }

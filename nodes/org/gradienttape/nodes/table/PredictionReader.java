@@ -1,10 +1,6 @@
 package org.gradienttape.nodes.table;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +13,7 @@ import org.gradienttape.analysis.PredictionAnalysis.NumberRow;
 import org.gradienttape.analysis.PredictionReport;
 import org.gradienttape.analysis.Scoring;
 import org.gradienttape.analysis.Scoring.Evidence;
+import org.gradienttape.data.ClassNames;
 import org.gradienttape.error.InvalidInputException;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
@@ -32,11 +29,6 @@ import org.knime.core.node.ExecutionMonitor;
  * are left out, and counted.
  */
 public final class PredictionReader {
-    /** Numbers as numbers, then other texts by the alphabet. */
-    private static final Comparator<String> ORDER = Comparator.comparing((String name) -> !name.matches("\\d+"))
-            .thenComparing(name -> name.matches("\\d+") ? name.length() : 0)
-            .thenComparing(Comparator.naturalOrder());
-
     private static final int MOST_NAMED = 5;
     /** By so much a probability may miss its range. */
     private static final double ROUNDING = 1e-3;
@@ -45,8 +37,8 @@ public final class PredictionReader {
     private final DataTableSpec spec;
     private final PredictionColumns columns;
     private final ExecutionMonitor exec;
-    private final Set<String> targets = new TreeSet<>(ORDER);
-    private final Set<String> predictions = new TreeSet<>(ORDER);
+    private final Set<String> targets = new TreeSet<>(ClassNames.ORDER);
+    private final Set<String> predictions = new TreeSet<>(ClassNames.ORDER);
     private long leftOut;
 
     public PredictionReader(
@@ -58,22 +50,20 @@ public final class PredictionReader {
     }
 
     /**
-     * The classes: those with a column of probabilities first, then all others that are true or predicted somewhere.
+     * The classes: those with a column of probabilities first, then all others that are true or predicted somewhere. The
+     * number 3.0 and the text 3 are the same class.
      */
     public List<String> classes() throws CanceledExecutionException {
-        final List<String> classes = new ArrayList<>(columns.classesWithProbabilities(spec));
         final int target = spec.findColumnIndex(columns.target());
         final int predicted = spec.findColumnIndex(columns.predicted());
         forEachRow(row -> {
             text(row, target).ifPresent(targets::add);
             text(row, predicted).ifPresent(predictions::add);
         });
-        final Set<String> seen = new TreeSet<>(ORDER);
+        final Set<String> seen = new TreeSet<>(ClassNames.ORDER);
         seen.addAll(targets);
         seen.addAll(predictions);
-        seen.removeAll(classes);
-        classes.addAll(seen);
-        return classes;
+        return ClassNames.joined(columns.classesWithProbabilities(spec), seen);
     }
 
     /** What is known of each prediction. */
@@ -84,16 +74,15 @@ public final class PredictionReader {
     /** Scores predicted classes. */
     public PredictionReport scoreClasses(final Scoring scoring) throws CanceledExecutionException {
         final PredictionAnalysis<ClassRow> analysis = PredictionAnalysis.ofClasses(scoring);
-        final Map<String, Integer> places = new HashMap<>();
-        scoring.classes().forEach(name -> places.put(name, places.size()));
+        final ClassNames classes = new ClassNames(scoring.classes());
         final int[] probabilities = scoring.classes().stream()
                 .mapToInt(name -> spec.findColumnIndex(PredictionColumns.probability(columns.target(), name)))
                 .toArray();
         final int target = spec.findColumnIndex(columns.target());
         final int predicted = spec.findColumnIndex(columns.predicted());
         forEachRow(row -> {
-            final Optional<Integer> label = text(row, target).map(places::get);
-            final Optional<Integer> said = text(row, predicted).map(places::get);
+            final Optional<Integer> label = text(row, target).flatMap(classes::find);
+            final Optional<Integer> said = text(row, predicted).flatMap(classes::find);
             if (label.isEmpty() || said.isEmpty()) {
                 leftOut++;
                 return;
@@ -135,7 +124,10 @@ public final class PredictionReader {
     }
 
     private Optional<String> namesWarning(final String run) {
-        if (targets.isEmpty() || predictions.isEmpty() || predictions.stream().anyMatch(targets::contains)) {
+        final ClassNames known = new ClassNames(List.copyOf(targets));
+        if (targets.isEmpty()
+                || predictions.isEmpty()
+                || predictions.stream().anyMatch(name -> known.find(name).isPresent())) {
             return Optional.empty();
         }
         return Optional.of("In " + run + ", no class of the column \"" + columns.target() + "\" (" + some(targets)
@@ -158,12 +150,11 @@ public final class PredictionReader {
 
     /** The place of a class among others. */
     public static int place(final String name, final List<String> classes) {
-        final int place = classes.indexOf(name);
-        if (place < 0) {
-            throw new InvalidInputException("The positive class \"" + name + "\" was expected in the table, but its"
-                    + " classes are " + String.join(", ", classes) + "; choose one of them or none.");
-        }
-        return place;
+        return new ClassNames(classes)
+                .find(name)
+                .orElseThrow(() -> new InvalidInputException("The positive class \"" + name
+                        + "\" was expected in the table, but its classes are " + String.join(", ", classes)
+                        + "; choose one of them or none."));
     }
 
     private void forEachRow(final Consumer<DataRow> taker) throws CanceledExecutionException {

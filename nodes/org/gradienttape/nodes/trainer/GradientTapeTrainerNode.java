@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.layer.Network;
+import org.gradienttape.model.Outline;
+import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.StepKind;
@@ -18,6 +20,7 @@ import org.gradienttape.nodes.table.EpochLogTable;
 import org.gradienttape.nodes.table.StepLogTable;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.CodeTraining;
+import org.gradienttape.torch.Doubts;
 import org.gradienttape.torch.TrainedModel;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
@@ -43,13 +46,15 @@ final class GradientTapeTrainerNode {
         final GradientTapeTrainerNodeParameters parameters = in.getParameters();
         parameters.validate();
         final PortObjectSpec[] specs = in.getInPortSpecs();
-        final ModelPortObjectSpec model = (ModelPortObjectSpec) specs[0];
+        final Outline model = ((ModelPortObjectSpec) specs[0]).model();
         final DatasetInfo training = ((DatasetPortObjectSpec) specs[1]).info();
         final Optional<DatasetInfo> validation =
                 specs.length > 2 ? Optional.of(((DatasetPortObjectSpec) specs[2]).info()) : Optional.empty();
-        EngineCall.configuring(() -> check(model.network(), training, validation, parameters));
+        EngineCall.configuring(() -> check(model, training, validation, parameters));
+        Doubt.say(out::setWarningMessage, List.of(doubtfulLoss(model.network(), parameters)));
         final List<String> metrics = parameters.objective().metrics().names();
-        out.setOutSpec(0, model);
+        out.setOutSpec(
+                0, new ModelPortObjectSpec(model.with(model.preprocessing().completedBy(training))));
         if (parameters.step == StepKind.STANDARD) { // what Java code reports is known only when it has run
             out.setOutSpec(1, StepLogTable.spec(metrics));
         }
@@ -60,7 +65,11 @@ final class GradientTapeTrainerNode {
             throws CanceledExecutionException, KNIMEException {
         final ExecutionContext exec = in.getExecutionContext();
         final GradientTapeTrainerNodeParameters parameters = in.getParameters();
-        final TrainingJob job = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
+        final TrainingJob given = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
+        final TrainingJob job = EngineCall.executing(given::inTermsOfTheModel);
+        Doubt.say(
+                out::setWarningMessage,
+                List.of(doubtfulLoss(job.model().network(), parameters), Doubts.ofScaling(given, job)));
         final NodeTrainingMonitor monitor = new NodeTrainingMonitor(exec);
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
@@ -104,13 +113,21 @@ final class GradientTapeTrainerNode {
                 parameters.compute());
     }
 
-    private static Network check(
-            final Network network,
+    /** Java code may compute a loss of its own. */
+    private static Optional<String> doubtfulLoss(
+            final Network network, final GradientTapeTrainerNodeParameters parameters) {
+        return parameters.step == StepKind.STANDARD
+                ? Doubts.ofLoss(network, parameters.objective().loss())
+                : Optional.empty();
+    }
+
+    private static Outline check(
+            final Outline model,
             final DatasetInfo training,
             final Optional<DatasetInfo> validation,
             final GradientTapeTrainerNodeParameters parameters) {
-        Training.check(network, training, validation, parameters.objective());
+        Training.check(model, training, validation, parameters.objective());
         Training.checkWatched(parameters.callbacks(), parameters.objective(), validation);
-        return network;
+        return model;
     }
 }

@@ -29,6 +29,9 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     last row.</p>
                     <p>The same settings, data, machine and number of threads give the same tables, except for the seconds,
                     and the same weights on the CPU. Cancelling takes effect within one step.</p>
+                    <p>The trained model keeps the names of its classes and the pixel scaling of its data. Validation data, and
+                    all data when it is trained further, are brought to these: classes are matched by name, and one that the
+                    model does not know is an error.</p>
                     <p>The model learns integer labels. Its last layer gives one number per class, whose target is 1 for the
                     label and 0 for the others; or a single number, whose target is the label itself. What the numbers mean,
                     logits, scores, probabilities or plain numbers, depends on the loss. Optimizers, losses and metrics have the

@@ -42,15 +42,57 @@ class CsvTest {
     }
 
     @Test
-    void wholeNumbersAreClassNumbers() throws IOException {
+    void wholeNumbersAreClassesInTheOrderOfNumbers() throws IOException {
         final CsvFormat format = new CsvFormat(';', FirstLine.A_SAMPLE, "1");
 
-        final Dataset read =
-                new ReadFixture(folder).read(source(format, "10;0.5", "2;0.25")).training();
+        final Dataset read = new ReadFixture(folder)
+                .read(source(format, "10;0.5", "-3;0.25", "2;1", "12345678901234567890;3", "10;4"))
+                .training();
 
-        assertThat(read.classes()).isEqualTo(11);
-        assertThat(ReadFixture.labels(read)).containsExactly(10, 2);
+        assertThat(read.classNames()).containsExactly("-3", "2", "10", "12345678901234567890");
+        assertThat(ReadFixture.labels(read)).containsExactly(2, 0, 1, 3, 2);
         assertThat(ReadFixture.numbers(read, 1)).containsExactly(0.25f);
+    }
+
+    @Test
+    void realNumbersWithoutAFractionAreWhole() throws IOException {
+        final Dataset read = new ReadFixture(folder)
+                .read(source(COMMA, "a,species", "1,0.0", "2,1.0", "3,10.0", "4,2.0", "5,1.0E7", "6,2", "7,-0.0"))
+                .training();
+
+        assertThat(read.classNames()).containsExactly("0", "1", "2", "10", "10000000");
+        assertThat(ReadFixture.labels(read)).containsExactly(0, 1, 3, 2, 4, 2, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9.64", "-0.5", "1e-3", ".25", "NaN", "-Infinity", "\"2,5\"", "1.0E-7"})
+    void realNumbersNameNoClasses(final String number) throws IOException {
+        final String shown = number.replace("\"", "");
+
+        assertRefused(
+                source(COMMA, "a,species", "1,2", "2,3.0", "3," + number, "4," + number),
+                "Line 4 of " + folder.resolve("train.csv")
+                        + " should have the name of a class for a label, but it has the real number " + shown
+                        + ", and all labels are numbers; choose another label column, or turn the numbers into names.");
+    }
+
+    @Test
+    void textsBesideNumbersMakeAllOfThemNames() throws IOException {
+        final Dataset read = new ReadFixture(folder)
+                .read(source(COMMA, "a,species", "1,10", "2,2.50", "3,x", "4,2", "5,nan"))
+                .training();
+
+        assertThat(read.classNames()).containsExactly("2", "2.50", "10", "nan", "x");
+        assertThat(ReadFixture.labels(read)).containsExactly(2, 1, 4, 0, 3);
+    }
+
+    @Test
+    void leadingZerosArePartOfAName() throws IOException {
+        final Dataset read = new ReadFixture(folder)
+                .read(source(COMMA, "a,species", "1,010", "2,002", "3,1"))
+                .training();
+
+        assertThat(read.classNames()).containsExactly("1", "002", "010");
     }
 
     @Test

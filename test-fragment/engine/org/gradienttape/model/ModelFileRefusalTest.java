@@ -75,7 +75,7 @@ class ModelFileRefusalTest {
 
     @Test
     void refusesADescriptionThatIsWrong() throws IOException {
-        assertJsonRefused("\"version\": 1", "\"version\": 0", "version", "but it is 0");
+        assertJsonRefused("\"version\": 2", "\"version\": 0", "version", "but it is 0");
         assertJsonRefused("gradienttape-model", "other", "format");
         assertJsonRefused("\"Flatten\"", "\"Fold\"", "layers.type", "Dense, ReLU, Flatten", "but it is Fold");
         assertJsonRefused("\"relu\"", "\"swish\"", "layers.activation", "one of linear, relu");
@@ -83,6 +83,9 @@ class ModelFileRefusalTest {
         assertJsonRefused("\"units\": 3", "\"units\": 3, \"seed\": 1", "unknown field layers.seed");
         assertJsonRefused("\"rate\": 0.5", "\"rate\": 1.5", "Dropout needs a rate");
         assertJsonRefused("\"layers\"", "\"author\": \"me\", \"layers\"", "unknown field author");
+        assertJsonRefused("divide_by_255", "divide_by_0", "pixel_scaling", "one of as_stored, divide_by_255");
+        assertJsonRefused("zero_to_255", "wide", "stored_range", "but it is wide");
+        assertJsonRefused("\"stored_range\"", "\"range\"", "preprocessing.stored_range");
         assertJsonRefused("\"created_by\"", "\"made_by\"", "provenance.created_by");
     }
 
@@ -90,13 +93,13 @@ class ModelFileRefusalTest {
     @Test
     void saysThatAModelIsOfALaterVersion() throws IOException {
         final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
-        replace(entries, "\"version\": 1", "\"version\": 7, \"new\": []");
+        replace(entries, "\"version\": 2", "\"version\": 7, \"new\": []");
         Files.write(file, ModelFixture.zip(entries));
         final String expected =
                 "The model file " + file + " is of the format's version 7, but these nodes read it up to"
-                        + " version 1; update the extension GradientTape Nodes.";
+                        + " version 2; update the extension GradientTape Nodes.";
         assertThatThrownBy(() -> ModelFile.read(file)).hasMessage(expected);
-        assertThatThrownBy(() -> ModelFile.readNetwork(file)).hasMessage(expected);
+        assertThatThrownBy(() -> ModelFile.readOutline(file)).hasMessage(expected);
 
         entries.put("optimizer.safetensors", new byte[3]);
         Files.write(file, ModelFixture.zip(entries));

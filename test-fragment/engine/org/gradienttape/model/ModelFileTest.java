@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -53,7 +54,7 @@ class ModelFileTest {
     void givesBackTheNetworkAlone() throws IOException {
         ModelFile.write(model, file, IfExists.FAIL);
 
-        assertThat(ModelFile.readNetwork(file)).isEqualTo(model.network());
+        assertThat(ModelFile.readOutline(file)).isEqualTo(model.outline());
     }
 
     @Test
@@ -94,14 +95,15 @@ class ModelFileTest {
         final Model same = new Model(
                 model.network(),
                 Weights.initial(model.network(), 7),
+                model.preprocessing(),
                 new Provenance(
                         "GradientTape Trainer",
                         Optional.of("MNIST"),
-                        List.of("no \"quotes\"", "ä"),
                         new LinkedHashMap<>(Map.of("epochs", "2", "learning rate", "0.001"))));
 
         assertThat(ModelFixture.bytes(same)).isEqualTo(first);
-        final Model other = new Model(model.network(), Weights.initial(model.network(), 8), model.provenance());
+        final Model other = new Model(
+                model.network(), Weights.initial(model.network(), 8), model.preprocessing(), model.provenance());
         assertThat(ModelFixture.bytes(other)).isNotEqualTo(first);
     }
 
@@ -126,7 +128,7 @@ class ModelFileTest {
                 .isEqualTo("""
                     {
                       "format": "gradienttape-model",
-                      "version": 1,
+                      "version": 2,
                       "input_shape": [
                         4
                       ],
@@ -138,13 +140,45 @@ class ModelFileTest {
                           "use_bias": true
                         }
                       ],
+                      "preprocessing": {
+                        "class_names": []
+                      },
                       "provenance": {
                         "created_by": "Model Builder",
-                        "class_names": [],
                         "settings": {}
                       }
                     }
                     """);
+    }
+
+    @Test
+    void theDescriptionSaysWhatWasDoneToTheSamples() throws IOException {
+        assertThat(new String(
+                        ModelFixture.entries(ModelFixture.bytes(model)).get(ModelFixture.JSON), StandardCharsets.UTF_8))
+                .contains(
+                        "\"preprocessing\": {",
+                        "\"no \\\"quotes\\\"\"",
+                        "\"pixel_scaling\": \"divide_by_255\"",
+                        "\"stored_range\": \"zero_to_255\"");
+    }
+
+    /** The first version had the names of the classes in the provenance, and no word about pixels. */
+    @Test
+    void modelsOfTheFirstVersionLoad() throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(ModelFixture.small()));
+        entries.put(ModelFixture.JSON, """
+                {"format": "gradienttape-model", "version": 1, "input_shape": [2],
+                 "layers": [{"type": "Dense", "units": 1, "activation": "linear", "use_bias": true}],
+                 "provenance": {"created_by": "GradientTape Trainer", "dataset": "dots",
+                  "class_names": ["no", "yes"], "settings": {"loss": "BinaryCrossentropy[]"}}}
+                """.getBytes(StandardCharsets.UTF_8));
+        Files.write(file, ModelFixture.zip(entries));
+
+        final Model read = ModelFile.read(file);
+
+        assertThat(read.preprocessing()).isEqualTo(new Preprocessing(List.of("no", "yes"), Optional.empty()));
+        assertThat(read.weights()).isEqualTo(ModelFixture.small().weights());
+        assertThat(read.provenance().settings()).containsEntry("loss", "BinaryCrossentropy[]");
     }
 
     /** The layout of huggingface.co/docs/safetensors: length, header, numbers, all little-endian. */

@@ -13,6 +13,10 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.gradienttape.data.PixelRange;
+import org.gradienttape.data.Pixels;
+import org.gradienttape.data.Preprocessing;
+import org.gradienttape.data.Scaling;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
@@ -39,11 +43,10 @@ final class ModelFixture {
                         new Layer.ReLU(),
                         new Layer.Dense(2, Activation.NONE, false)));
         final Provenance provenance = new Provenance(
-                "GradientTape Trainer",
-                Optional.of("MNIST"),
-                List.of("no \"quotes\"", "ä"),
-                Map.of("learning rate", "0.001", "epochs", "2"));
-        return new Model(network, Weights.initial(network, 7), provenance);
+                "GradientTape Trainer", Optional.of("MNIST"), Map.of("learning rate", "0.001", "epochs", "2"));
+        final Preprocessing preprocessing = new Preprocessing(
+                List.of("no \"quotes\"", "ä"), Optional.of(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255)));
+        return new Model(network, Weights.initial(network, 7), preprocessing, provenance);
     }
 
     /** One Dense layer with the kernel [1, -2] and the bias 0.5. */

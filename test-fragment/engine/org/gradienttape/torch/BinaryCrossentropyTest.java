@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.model.Outline;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.train.TrainingConfig;
@@ -67,13 +69,17 @@ class BinaryCrossentropyTest {
         final Dataset data = TestData.random(folder, org.gradienttape.layer.Shape.of(4), 3, 16, 3);
 
         assertThatThrownBy(() -> Training.check(
-                        classifier(2), data.info(), Optional.empty(), Objective.of(new Loss.BinaryCrossentropy())))
+                        outline(2), data.info(), Optional.empty(), Objective.of(new Loss.BinaryCrossentropy())))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("needs one output, but the model's output has the shape 2");
         assertThatThrownBy(() -> Training.check(
-                        classifier(1), data.info(), Optional.empty(), Objective.of(new Loss.BinaryCrossentropy())))
+                        outline(1), data.info(), Optional.empty(), Objective.of(new Loss.BinaryCrossentropy())))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("random has 3");
+    }
+
+    private static Outline outline(final int outputs) {
+        return new Outline(classifier(outputs), Preprocessing.UNKNOWN);
     }
 
     private static Network classifier(final int outputs) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
@@ -19,6 +20,7 @@ import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.model.Outline;
 import org.junit.jupiter.api.Test;
 
 class FitCheckTest {
@@ -67,6 +69,21 @@ class FitCheckTest {
                         + " model's output has the shape 5; let the model end with a Dense layer of 10 units.");
     }
 
+    /** A model that knows 12 classes needs 12 outputs, also for data that hold 10 of them. */
+    @Test
+    void theClassesOfTheModelCount() {
+        final Preprocessing twelve = new Preprocessing(data("A", 1, FLAT, 12).classNames(), Optional.empty());
+
+        assertThatThrownBy(() -> Training.check(
+                        new Outline(classifier(FLAT, 10), twelve),
+                        data("MNIST", 60_000, FLAT, 10),
+                        Optional.empty(),
+                        Objective.of(new Loss.SparseCategoricalCrossentropy())))
+                .hasMessageContaining("so at least 12 for the training data MNIST");
+        assertThatCode(() -> check(classifier(FLAT, 10), data("MNIST", 1, FLAT, 10), data("More", 1, FLAT, 12)))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void refusesAnOutputThatIsNoRow() {
         final Network network = Network.of(FLAT, List.of(new Layer.Reshape(IMAGE)));
@@ -111,7 +128,9 @@ class FitCheckTest {
         @Override
         public void run() {
             Training.check(
-                    Network.of(Shape.of(784), List.of(new Layer.Dense(10, Activation.NONE))),
+                    new Outline(
+                            Network.of(Shape.of(784), List.of(new Layer.Dense(10, Activation.NONE))),
+                            Preprocessing.UNKNOWN),
                     new DatasetInfo(
                             "MNIST", 1, Shape.of(28, 28, 1), ElementType.UINT8, Scaling.AS_STORED, List.of("0", "1")),
                     Optional.empty(),
@@ -120,12 +139,20 @@ class FitCheckTest {
     }
 
     private static void check(final Network network, final DatasetInfo training) {
-        Training.check(network, training, Optional.empty(), Objective.of(new Loss.SparseCategoricalCrossentropy()));
+        check(network, training, Optional.empty());
     }
 
     private static void check(final Network network, final DatasetInfo training, final DatasetInfo validation) {
+        check(network, training, Optional.of(validation));
+    }
+
+    private static void check(
+            final Network network, final DatasetInfo training, final Optional<DatasetInfo> validation) {
         Training.check(
-                network, training, Optional.of(validation), Objective.of(new Loss.SparseCategoricalCrossentropy()));
+                new Outline(network, Preprocessing.UNKNOWN),
+                training,
+                validation,
+                Objective.of(new Loss.SparseCategoricalCrossentropy()));
     }
 
     private static Network classifier(final Shape input, final int outputs) {

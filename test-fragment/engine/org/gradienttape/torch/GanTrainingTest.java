@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.DatasetWriter;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.PixelRange;
+import org.gradienttape.data.Pixels;
+import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanLog;
@@ -26,6 +34,7 @@ import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Presets;
 import org.gradienttape.layer.Window;
+import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingConfig;
@@ -258,6 +267,68 @@ class GanTrainingTest {
         assertThatThrownBy(() -> GanTraining.check(generator, discriminator, rows.info(), config))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has samples of the shape 72; read the data with the sample shape image.");
+    }
+
+    /** The models keep the pixels of the first run: bytes that are read otherwise later are scaled alike. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void theScalingTravelsWithTheModels(final Execution execution) throws IOException {
+        final Dataset signed = bytes("signed", Scaling.MINUS_ONE_TO_ONE);
+        final Dataset stored = bytes("stored", Scaling.AS_STORED);
+        final TrainedGan first = GanTraining.run(job(execution, generator, discriminator, signed), new Patient());
+        final Pixels pixels = new Pixels(Scaling.MINUS_ONE_TO_ONE, PixelRange.ZERO_TO_255);
+
+        assertThat(first.generator().preprocessing().pixels()).contains(pixels);
+        assertThat(first.discriminator().preprocessing().pixels()).contains(pixels);
+        final TrainedGan alike = on(execution, first.generator(), first.discriminator(), signed);
+        final TrainedGan otherwise = on(execution, first.generator(), first.discriminator(), stored);
+        assertThat(otherwise.generator().weights()).isEqualTo(alike.generator().weights());
+        assertThat(otherwise.discriminator().weights())
+                .isEqualTo(alike.discriminator().weights());
+        assertThat(pixels(otherwise)).isDeepEqualTo(pixels(alike));
+        assertThat(on(execution, first.generator(), TestData.fresh(discriminator, 2), stored)
+                        .discriminator()
+                        .preprocessing()
+                        .pixels())
+                .contains(pixels);
+        final TrainedGan other = GanTraining.run(job(execution, generator, discriminator, stored), new Patient());
+        assertThatThrownBy(() -> on(execution, first.generator(), other.discriminator(), stored))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Generator and discriminator should have been trained on the same pixels, but the generator's"
+                                + " go from -1 to 1 and the discriminator's from 0 to 255; choose two that belong together.");
+    }
+
+    private TrainedGan on(final Execution execution, final Model makes, final Model judges, final Dataset images) {
+        final OptimizerConfig adam = new OptimizerConfig.Adam(3e-4);
+        return GanTraining.run(
+                new GanJob(
+                        new GanJob.Player(makes, adam),
+                        new GanJob.Player(judges, adam),
+                        images,
+                        config(7, 1),
+                        TestDevice.compute(execution)),
+                new Patient());
+    }
+
+    private GanJob job(final Execution execution, final Network makes, final Network judges, final Dataset images) {
+        return new GanJob(
+                new GanJob.Player(TestData.fresh(makes, 1), new OptimizerConfig.Adam(4e-4)),
+                new GanJob.Player(TestData.fresh(judges, 2), new OptimizerConfig.Adam(3e-4)),
+                images,
+                config(7, 1),
+                TestDevice.compute(execution));
+    }
+
+    private Dataset bytes(final String name, final Scaling scaling) throws IOException {
+        final DatasetInfo info = new DatasetInfo(name, 9, IMAGE, ElementType.UINT8, scaling, List.of("0"));
+        final byte[] pixels = new byte[9 * info.bytesPerSample()];
+        new Random(3).nextBytes(pixels);
+        try (DatasetWriter writer = DatasetWriter.create(folder.resolve(name), info)) {
+            writer.writeFeatures(ByteBuffer.wrap(pixels));
+            writer.writeLabels(new int[9]);
+            return writer.finish();
+        }
     }
 
     /** A test that works on a step. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
@@ -20,6 +21,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.metric.MetricsConfig.Kind;
+import org.gradienttape.model.Outline;
 import org.junit.jupiter.api.Test;
 
 /** Which outputs fit which losses and metrics. */
@@ -39,6 +41,27 @@ class OutputCheckTest {
                             + " single output for the label as a number, but the model's output has the shape 5; let"
                             + " the model end with a Dense layer of 10 units.");
         }
+    }
+
+    /** The target of a single output is the label, 0, 1, 2; for classes called 1, 5, 10 that would be another number. */
+    @Test
+    void aSingleOutputNeedsLabelsThatAreTheNumbersTheyAreCalled() {
+        for (final Loss loss : List.of(new Loss.MeanSquaredError(), new Loss.MeanAbsoluteError(), new Loss.Huber(1))) {
+            for (final List<String> names :
+                    List.of(List.of("1", "5", "10"), List.of("-1", "1"), List.of("cat", "dog", "rat"))) {
+                assertThatThrownBy(() -> check(outputs(1), names, new Objective(loss, NONE)))
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessage("The loss holds a single output against the number of the class, but the classes of"
+                                + " the training data MNIST are not called 0, 1 and so on, but "
+                                + String.join(", ", names) + "; give the model one output per class.");
+                assertThatCode(() -> check(outputs(3), names, new Objective(loss, NONE)))
+                        .doesNotThrowAnyException();
+            }
+            assertThatCode(() -> check(outputs(1), List.of("no", "yes"), new Objective(loss, NONE)))
+                    .doesNotThrowAnyException();
+        }
+        assertThatCode(() -> check(outputs(1), List.of("-1", "1"), Objective.of(new Loss.BinaryCrossentropy())))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -109,14 +132,13 @@ class OutputCheckTest {
     }
 
     private static void check(final Network network, final int classes, final Objective objective) {
-        final DatasetInfo data = new DatasetInfo(
-                "MNIST",
-                1,
-                Shape.of(4),
-                ElementType.UINT8,
-                Scaling.AS_STORED,
-                IntStream.range(0, classes).mapToObj(String::valueOf).toList());
-        Training.check(network, data, Optional.empty(), objective);
+        check(network, IntStream.range(0, classes).mapToObj(String::valueOf).toList(), objective);
+    }
+
+    private static void check(final Network network, final List<String> classNames, final Objective objective) {
+        final DatasetInfo data =
+                new DatasetInfo("MNIST", 1, Shape.of(4), ElementType.UINT8, Scaling.AS_STORED, classNames);
+        Training.check(new Outline(network, Preprocessing.UNKNOWN), data, Optional.empty(), objective);
     }
 
     private static Network outputs(final int count) {

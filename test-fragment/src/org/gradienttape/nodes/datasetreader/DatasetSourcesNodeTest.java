@@ -180,9 +180,10 @@ class DatasetSourcesNodeTest {
 
         final PortObject[] outputs = node.execute(stores);
 
-        assertThat(outputs[0].getSummary()).isEqualTo("train.csv: 2 samples of 2 x 1 x 1, 6 classes");
-        assertThat(labels(dataset(outputs))).containsExactly(3, 5);
-        assertThat(labels(((DatasetPortObject) outputs[1]).dataset())).containsExactly(4);
+        assertThat(outputs[0].getSummary()).isEqualTo("train.csv: 2 samples of 2 x 1 x 1, 3 classes");
+        assertThat(dataset(outputs).classNames()).containsExactly("3", "4", "5");
+        assertThat(labels(dataset(outputs))).containsExactly(0, 2);
+        assertThat(labels(((DatasetPortObject) outputs[1]).dataset())).containsExactly(1);
     }
 
     @Test
@@ -202,7 +203,8 @@ class DatasetSourcesNodeTest {
     void aColumnThatIsNamedLabelHoldsTheLabels() throws Exception {
         csv("label,pixel0,pixel1", "8,34,0", "3,182,0", "8,7,0", "3,1,0");
 
-        assertThat(labels(dataset(node.execute(stores)))).containsExactly(8, 3, 8, 3);
+        assertThat(dataset(node.execute(stores)).classNames()).containsExactly("3", "8");
+        assertThat(labels(dataset(node.execute(stores)))).containsExactly(1, 0, 1, 0);
         assertThat(node.warning(stores)).isEmpty();
 
         parameters.csv.labelColumn = "pixel1";
@@ -283,6 +285,50 @@ class DatasetSourcesNodeTest {
         assertThat(floats(read, 1)).containsExactly(1.5f, 2f, 8f);
     }
 
+    /** A column of numbers, and the same numbers as texts. */
+    @Test
+    void realNumbersNameNoClasses() {
+        for (final String type : List.of("double", "string")) {
+            final BufferedDataTable table =
+                    TableText.table(stores, "a double, y " + type, "0.5 | 10.0", "1.5 | 9.64", "2.5 | -2.05");
+            parameters.source = Source.INPUT_TABLE;
+            parameters.table.labelColumn = "y";
+
+            assertThatThrownBy(() -> withTable.execute(stores, table))
+                    .isInstanceOf(NodeFailure.class)
+                    .hasMessage("Row \"Row1\" should have the name of a class for a label, but it has the real number"
+                            + " 9.64, and all labels are numbers; choose another label column, or turn the numbers into"
+                            + " names.");
+        }
+    }
+
+    @Test
+    void wholeNumbersAreClassesInTheOrderOfNumbers() throws Exception {
+        for (final String type : List.of("double", "string")) {
+            final BufferedDataTable table =
+                    TableText.table(stores, "a double, y " + type, "0.5 | 0.0", "1.5 | 1.0", "2.5 | 10.0", "3.5 | 2.0");
+            parameters.source = Source.INPUT_TABLE;
+            parameters.table.labelColumn = "y";
+
+            final Dataset read = dataset(withTable.execute(stores, table));
+
+            assertThat(read.classNames()).containsExactly("0", "1", "2", "10");
+            assertThat(labels(read)).containsExactly(0, 1, 3, 2);
+        }
+    }
+
+    @Test
+    void pixelsCanBeScaledToMinusOneToOne() throws Exception {
+        parameters.source = Source.INPUT_TABLE;
+        parameters.table.labelColumn = "y";
+        parameters.scaling = DatasetReaderNodeParameters.PixelScaling.MINUS_ONE_TO_ONE;
+
+        final Dataset read =
+                dataset(withTable.execute(stores, TableText.table(stores, "a int, b int, y string", "0 | 255 | left")));
+
+        assertThat(read.numbers(0)).containsExactly(-1f, 1f);
+    }
+
     @Test
     void tableColumnsCanBeChosen() throws Exception {
         final BufferedDataTable table =
@@ -294,7 +340,7 @@ class DatasetSourcesNodeTest {
 
         final Dataset read = dataset(withTable.execute(stores, table));
 
-        assertThat(read.classNames()).containsExactly("0", "1", "2");
+        assertThat(read.classNames()).containsExactly("0", "2");
         assertThat(floats(read, 0)).containsExactly(1f, 0.5f);
     }
 

@@ -61,10 +61,23 @@ class DatasetToTableNodeTest {
     @Test
     void numbersFromZeroToOneAreShownBrightestAtOne() throws Exception {
         final BufferedDataTable table =
-                (BufferedDataTable) node.execute(stores, floats(Shape.of(1, 2, 1), 0f, 0.5f, 1f, -3f))[0];
+                (BufferedDataTable) node.execute(stores, floats(Shape.of(1, 2, 1), 0f, 0.5f, 1f, 0f))[0];
 
         assertThat(pixels(table, 0)).containsExactly(0, 128);
         assertThat(pixels(table, 1)).containsExactly(255, 0);
+    }
+
+    @Test
+    void numbersFromMinusOneToOneAreShownBlackAtMinusOne() throws Exception {
+        final BufferedDataTable table =
+                (BufferedDataTable) node.execute(stores, floats(Shape.of(1, 2, 1), -1f, 0f, 1f, -1f))[0];
+        final BufferedDataTable scaled = (BufferedDataTable)
+                node.execute(stores, bytes(Shape.of(1, 2, 1), Scaling.MINUS_ONE_TO_ONE, 0, 255, 128, 1))[0];
+
+        assertThat(pixels(table, 0)).containsExactly(0, 128);
+        assertThat(pixels(table, 1)).containsExactly(255, 0);
+        assertThat(pixels(scaled, 0)).containsExactly(0, 255);
+        assertThat(pixels(scaled, 1)).containsExactly(128, 1);
     }
 
     @Test

@@ -17,6 +17,8 @@ import javax.imageio.ImageIO;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetWriter;
 import org.gradienttape.data.ElementType;
+import org.gradienttape.data.PixelRange;
+import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.host.execution.Log;
@@ -88,8 +90,11 @@ class GanTrainerNodeTest {
 
         final PortObjectSpec[] specs = node.configure(generator, discriminator, data);
 
-        assertThat(specs[0]).isEqualTo(generator);
-        assertThat(specs[1]).isEqualTo(discriminator);
+        assertThat(((ModelPortObjectSpec) specs[0]).network()).isEqualTo(GENERATOR);
+        assertThat(((ModelPortObjectSpec) specs[1]).network()).isEqualTo(DISCRIMINATOR);
+        assertThat(List.of(specs[0], specs[1])).allSatisfy(spec -> assertThat(
+                        ((ModelPortObjectSpec) spec).model().preprocessing().pixels())
+                .contains(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255)));
         assertThat(TableText.columns((DataTableSpec) specs[2]))
                 .containsExactly("Epoch int", "Step int", "Discriminator loss double", "Generator loss double");
         assertThat(TableText.columns((DataTableSpec) specs[3]))
@@ -376,6 +381,24 @@ class GanTrainerNodeTest {
                     .getRaster();
             return pixels.getSamples(0, 0, pixels.getWidth(), pixels.getHeight(), 0, (int[]) null);
         }
+    }
+
+    /** The pixels go from 0 to 1, as the outputs of sigmoid do and those of tanh do not. */
+    @Test
+    void aGeneratorThatCannotReachThePixelsIsSaid() throws Exception {
+        final ModelPortObject discriminator = fresh(DISCRIMINATOR);
+
+        assertThat(node.warning(stores, fresh(ending(Activation.SIGMOID)), discriminator, images(8)))
+                .isEmpty();
+        assertThat(node.warning(stores, fresh(ending(Activation.TANH)), discriminator, images(8)))
+                .contains(
+                        "The generator ends in tanh and makes numbers from -1 to 1, but the pixels of the real images go"
+                                + " from 0 to 1; choose the pixel scaling when the data are read, or the last activation, so that"
+                                + " both are alike.");
+    }
+
+    private static Network ending(final Activation activation) {
+        return Network.of(Shape.of(3), List.of(new Layer.Dense(4, activation), new Layer.Reshape(Shape.of(2, 2, 1))));
     }
 
     private static ModelPortObject fresh(final Network network) {

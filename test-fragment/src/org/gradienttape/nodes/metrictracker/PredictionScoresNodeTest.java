@@ -224,6 +224,28 @@ class PredictionScoresNodeTest {
         assertThat(rows.get(4)).startsWith("Run 1 | ? | Precision | 9 | ? | 1.0");
     }
 
+    /** A column of numbers says 10.0 where the Model Predictor says 10. */
+    @Test
+    void numbersAndTextsNameTheSameClasses() throws Exception {
+        parameters.predictions.targetColumn = "truth";
+        parameters.predictions.predictedColumn = "said";
+        parameters.predictions.positiveClass = "10.0";
+        final BufferedDataTable mixed = TableText.table(
+                stores,
+                "truth double, said string, P (truth=2) double, P (truth=10) double",
+                "10 | 10 | 0.25 | 0.75",
+                "2 | 10 | 0.4 | 0.6",
+                "2 | 2 | 0.75 | 0.25",
+                "-1 | 2 | 0.6 | 0.4");
+
+        final List<String> rows = TableText.rows(scores(node.execute(stores, mixed)));
+
+        assertThat(rows).anyMatch(row -> row.startsWith("Run 1 | ? | Accuracy | ? | ? | 0.5 | "));
+        assertThat(rows).anyMatch(row -> row.startsWith("Run 1 | ? | Precision | ? | ? | 0.5 | "));
+        assertThat(rows).anyMatch(row -> row.startsWith("Run 1 | ? | Count | -1.0 | 2 | 1.0 | "));
+        assertThat(rows.stream().filter(row -> row.contains("| Count |"))).hasSize(9);
+    }
+
     @Test
     void numbersAreScored() throws Exception {
         parameters.predictions.predicted = Predicted.NUMBERS;

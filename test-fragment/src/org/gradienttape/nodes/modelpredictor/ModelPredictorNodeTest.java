@@ -2,10 +2,12 @@ package org.gradienttape.nodes.modelpredictor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,11 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetWriter;
 import org.gradienttape.data.ElementType;
+import org.gradienttape.data.PixelRange;
+import org.gradienttape.data.Pixels;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -137,12 +143,89 @@ class ModelPredictorNodeTest {
     }
 
     @Test
-    void namesComeFromTheTrainingThenFromTheDataThenFromNumbers() {
-        assertThat(ClassNames.of(List.of("a", "b"), List.of("a", "b", "c"), 4))
-                .isEqualTo(new ClassNames(List.of("a", "b", "c", "3"), true));
-        assertThat(ClassNames.of(List.of("a", "b"), List.of("b", "a"), 2))
-                .isEqualTo(new ClassNames(List.of("a", "b"), false));
-        assertThat(ClassNames.of(List.of(), List.of(), 1)).isEqualTo(new ClassNames(List.of("0", "1"), true));
+    void outputsAreCalledAsInTheTrainingThenByNumbers() {
+        assertThat(names(List.of("a", "b"), 4)).containsExactly("a", "b", "2", "3");
+        assertThat(names(List.of("1", "2"), 4)).containsExactly("1", "2", "output 2", "3");
+        assertThat(names(List.of(), 1)).containsExactly("0", "1");
+        assertThatThrownBy(() -> names(List.of("0", "1", "2"), 1))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("The outputs of the model should tell its 3 classes apart");
+    }
+
+    /** The data name other classes in another order: "yes" is the first of them, and "maybe" is unknown to the model. */
+    @Test
+    void labelsGoByName() throws Exception {
+        final DatasetPortObject data =
+                data(List.of("yes", "no", "maybe"), Scaling.AS_STORED, new int[] {2, 0, 1}, 0, 1, 2);
+        final ModelPortObject model = new ModelPortObject(twoOutputs(Activation.NONE));
+
+        final BufferedDataTable table = (BufferedDataTable) node.execute(stores, model, data)[0];
+
+        assertThat(TableText.rows(table)).hasSize(3);
+        assertThat(TableText.rows(table).get(0)).isEqualTo("maybe | no | 0.5 | 0.5");
+        assertThat(TableText.rows(table).get(1)).startsWith("yes | yes | ");
+        assertThat(TableText.rows(table).get(2)).startsWith("no | yes | ");
+        assertThat(node.warning(stores, model, data))
+                .contains("1 of 3 samples have classes that the model does not know and cannot predict: maybe.");
+        assertThat(node.warning(
+                        stores, model, data(List.of("yes", "other"), Scaling.AS_STORED, new int[] {0, 0}, 1, 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void labelsThatAreNumbersAreCalledAsTheModelCallsThem() throws Exception {
+        final Model model = twoOutputs(Activation.NONE).with(new Preprocessing(List.of("3", "10"), Optional.empty()));
+
+        final BufferedDataTable table =
+                predict(model, data(List.of("10.0", "3.0"), Scaling.AS_STORED, new int[] {0, 1}, 1, 0));
+
+        assertThat(TableText.rows(table).get(0)).startsWith("10 | 10 | ");
+        assertThat(TableText.rows(table).get(1)).startsWith("3 | 3 | ");
+    }
+
+    /** Nothing is guessed from the order of the data's classes. */
+    @Test
+    void aModelWithoutNamesHasNumbersForThem() throws Exception {
+        final Model nameless = twoOutputs(Activation.NONE).with(Preprocessing.UNKNOWN);
+
+        assertThat(TableText.rows(predict(nameless, data(0, 2))).get(1)).startsWith("yes | 1 | ");
+        assertThat(node.warning(stores, new ModelPortObject(nameless), data(0, 2))
+                        .orElseThrow())
+                .isEqualTo("The model does not say what its classes are called, so they are called by numbers. 2 of 2"
+                        + " samples have classes that the model does not know and cannot predict: no, yes.");
+        assertThat(node.warning(
+                        stores,
+                        new ModelPortObject(nameless),
+                        data(List.of("0", "1"), Scaling.AS_STORED, new int[] {1, 0}, 0, 2)))
+                .isEmpty();
+        assertThat(node.configure(new ModelPortObject(nameless).getSpec(), data(0).getSpec()))
+                .containsOnlyNulls();
+    }
+
+    /** 2 / 255 and 2 / 127.5 - 1, whatever the reader was told. */
+    @Test
+    void pixelsAreScaledAsInTheTraining() throws Exception {
+        final double divided = 1 / (1 + Math.exp(-2 / 255.0));
+        final double shifted = 1 / (1 + Math.exp(1 - 2 / 127.5));
+        for (final Scaling asRead : Scaling.values()) {
+            final DatasetPortObject data = data(List.of("no", "yes"), asRead, new int[] {1}, 2);
+
+            assertThat(TableText.numbers(predict(trained(Scaling.DIVIDE_BY_255), data), "P (Label=yes)"))
+                    .first()
+                    .satisfies(value -> assertThat(value).isCloseTo(divided, within(1e-6)));
+            assertThat(TableText.numbers(predict(trained(Scaling.MINUS_ONE_TO_ONE), data), "P (Label=yes)"))
+                    .first()
+                    .satisfies(value -> assertThat(value).isCloseTo(shifted, within(1e-6)));
+        }
+    }
+
+    private static Model trained(final Scaling scaling) {
+        final Model model = twoOutputs(Activation.NONE);
+        return model.with(model.preprocessing().with(Optional.of(new Pixels(scaling, PixelRange.ZERO_TO_255))));
+    }
+
+    private static List<String> names(final List<String> trained, final int outputs) {
+        return new OutputNames(new Preprocessing(trained, Optional.empty()), outputs).names();
     }
 
     @Test
@@ -163,20 +246,29 @@ class ModelPredictorNodeTest {
     private static Model model(final int units, final Activation activation, final float... kernel) {
         final Network network = Network.of(Shape.of(1), List.of(new Layer.Dense(units, activation)));
         final Weights weights = Weights.of(network, Map.of("dense/kernel", kernel, "dense/bias", new float[units]));
-        return new Model(network, weights, new Provenance("test", Optional.empty(), List.of("no", "yes"), Map.of()));
+        return new Model(
+                network, weights, new Preprocessing(List.of("no", "yes"), Optional.empty()), Provenance.of("test"));
     }
 
     /** One sample per byte; the label is "yes" for bytes above 0. */
     private DatasetPortObject data(final int... bytes) throws IOException {
+        final int[] labels =
+                Arrays.stream(bytes).map(value -> value > 0 ? 1 : 0).toArray();
+        return data(List.of("no", "yes"), Scaling.AS_STORED, labels, bytes);
+    }
+
+    private DatasetPortObject data(
+            final List<String> classNames, final Scaling scaling, final int[] labels, final int... bytes)
+            throws IOException {
         final FileStore store = stores.create().create("data");
         final Path folder = store.getFile().toPath();
-        final DatasetInfo info = new DatasetInfo(
-                "Bytes", bytes.length, Shape.of(1), ElementType.UINT8, Scaling.AS_STORED, List.of("no", "yes"));
+        final DatasetInfo info =
+                new DatasetInfo("Bytes", bytes.length, Shape.of(1), ElementType.UINT8, scaling, classNames);
         try (DatasetWriter writer = DatasetWriter.create(folder, info)) {
             for (final int value : bytes) {
                 writer.writeFeatures(ByteBuffer.wrap(new byte[] {(byte) value}));
-                writer.writeLabels(value > 0 ? 1 : 0);
             }
+            writer.writeLabels(labels);
             final Dataset written = writer.finish();
             return new DatasetPortObject(written, store);
         }

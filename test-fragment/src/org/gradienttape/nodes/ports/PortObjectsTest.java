@@ -12,10 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.swing.JScrollPane;
+import javax.swing.JTextArea;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetWriter;
 import org.gradienttape.data.ElementType;
+import org.gradienttape.data.PixelRange;
+import org.gradienttape.data.Pixels;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.host.port.FileStoreFolder;
 import org.gradienttape.host.port.FileStores;
@@ -43,7 +48,9 @@ class PortObjectsTest {
     private static final Model MODEL = new Model(
             NETWORK,
             Weights.initial(NETWORK, 7),
-            new Provenance("Test", Optional.of("Digits"), List.of("a", "b"), Map.of("seed", "7")));
+            new Preprocessing(
+                    List.of("a", "b"), Optional.of(new Pixels(Scaling.MINUS_ONE_TO_ONE, PixelRange.ZERO_TO_255))),
+            new Provenance("Test", Optional.of("Digits"), Map.of("seed", "7")));
 
     private final FileStores stores = new FileStores();
 
@@ -121,6 +128,7 @@ class PortObjectsTest {
         assertThat(copy.model()).isEqualTo(MODEL);
         assertThat(copy.getSpec()).isEqualTo(object.getSpec());
         assertThat(copy.getSpec().network()).isEqualTo(NETWORK);
+        assertThat(copy.getSpec().model()).isEqualTo(MODEL.outline());
     }
 
     @Test
@@ -140,6 +148,15 @@ class PortObjectsTest {
         assertThat(new ModelPortObject(MODEL).getSummary())
                 .isEqualTo("2 layers, 3 to 2, 8 parameters, trained on Digits");
         assertThat(new ModelPortObjectSpec(NETWORK)).hasToString("2 layers, 3 to 2, 8 parameters");
+    }
+
+    @Test
+    void theViewOfAModelNamesClassesAndPixels() {
+        final JScrollPane pane = (JScrollPane) new ModelPortObject(MODEL).getViews()[0];
+
+        assertThat(((JTextArea) pane.getViewport().getView()).getText())
+                .contains("Classes: a, b")
+                .contains("Pixels: -1 to 1");
     }
 
     @Test

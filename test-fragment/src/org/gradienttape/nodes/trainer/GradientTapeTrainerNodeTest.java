@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gradienttape.data.Scaling;
 import org.gradienttape.host.execution.Log;
 import org.gradienttape.host.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
@@ -69,7 +70,9 @@ class GradientTapeTrainerNodeTest {
 
         for (final PortObjectSpec[] specs :
                 List.of(node.configure(model, data), validated.configure(model, data, data))) {
-            assertThat(specs[0]).isEqualTo(model);
+            assertThat(((ModelPortObjectSpec) specs[0]).network()).isEqualTo(TrainerFixture.network());
+            assertThat(((ModelPortObjectSpec) specs[0]).model().preprocessing().classNames())
+                    .containsExactly("left", "right");
             assertThat(TableText.columns((DataTableSpec) specs[1])).containsExactly(STEP_COLUMNS);
             assertThat(TableText.columns((DataTableSpec) specs[2])).containsExactly(EPOCH_COLUMNS);
         }
@@ -397,5 +400,69 @@ class GradientTapeTrainerNodeTest {
                         new DatasetPortObjectSpec(TrainerFixture.info("Dots", 8, 2))))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("Top-5 accuracy needs more outputs than 5");
+    }
+
+    /** The classes of the validation data are named in another order, and one of them has no sample. */
+    @Test
+    void validationGoesByTheNamesOfTheClasses() throws Exception {
+        parameters.optimizer = OptimizerType.ADAM;
+        parameters.learningRate = 0.1;
+        parameters.epochs = 20;
+
+        final PortObject[] outputs = validated.execute(
+                stores,
+                TrainerFixture.zeros(),
+                TrainerFixture.dots(stores, "Dots", 8),
+                TrainerFixture.dots(stores, TrainerFixture.info("Other", 8, 2, List.of("up", "right", "left")), 2, 1));
+
+        assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Validation accuracy"))
+                .last()
+                .isEqualTo(1.0);
+    }
+
+    @Test
+    void aModelKeepsItsClassesWhenItIsTrainedFurther() throws Exception {
+        parameters.learningRate = 0.5;
+        final PortObject trained =
+                node.execute(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots", 8))[0];
+        parameters.learningRate = 1e-30;
+
+        final PortObject[] outputs = node.execute(
+                stores,
+                trained,
+                TrainerFixture.dots(stores, TrainerFixture.info("Other", 8, 2, List.of("right", "left")), 1, 0));
+
+        assertThat(((ModelPortObject) outputs[0]).model().preprocessing().classNames())
+                .containsExactly("left", "right");
+        assertThat(TableText.numbers((BufferedDataTable) outputs[2], "Accuracy"))
+                .containsExactly(1.0, 1.0);
+        final DatasetPortObject unknown =
+                TrainerFixture.dots(stores, TrainerFixture.info("Other", 8, 2, List.of("left", "up")), 0, 1);
+        assertThatThrownBy(() -> node.execute(stores, trained, unknown))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessage("The model knows the classes left, right, but the training data Other has samples of up;"
+                        + " leave them out, or train a new model with them.");
+    }
+
+    @Test
+    void whatLooksWrongIsSaidInTheWarning() throws Exception {
+        final DatasetPortObject dots = TrainerFixture.dots(stores, "Dots", 8);
+        final ModelPortObject softmax = TrainerFixture.softmax();
+
+        assertThat(node.warning(stores, TrainerFixture.zeros(), dots)).isEmpty();
+        assertThat(node.warning(stores, softmax, dots).orElseThrow())
+                .startsWith("The loss takes logits, but the model ends in softmax");
+        parameters.loss = LossType.KL_DIVERGENCE;
+        assertThat(node.warning(stores, softmax, dots)).isEmpty();
+
+        final PortObject trained = node.execute(stores, softmax, dots)[0];
+        final DatasetPortObject divided =
+                TrainerFixture.dots(stores, TrainerFixture.info("Other", 8, Scaling.DIVIDE_BY_255), 0, 1);
+        assertThat(validated.warning(stores, trained, dots, divided))
+                .contains(
+                        "The model knows pixels from 0 to 255, so the validation data Other are scaled to that and not"
+                                + " as they were read; choose the same pixel scaling for all data.");
+        parameters.loss = LossType.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS;
+        assertThat(node.warning(stores, trained, divided).orElseThrow().lines()).hasSize(2);
     }
 }

@@ -40,9 +40,22 @@ final class TrainerFixture {
         return new ModelPortObject(new Model(network(), Weights.initial(network(), seed), Provenance.of("Test")));
     }
 
+    /** With weights of 0, and ends in probabilities. */
+    static ModelPortObject softmax() {
+        final Network network = Network.of(Shape.of(2), List.of(new Layer.Dense(2, Activation.SOFTMAX)));
+        return new ModelPortObject(new Model(network, zeros().model().weights(), Provenance.of("Test")));
+    }
+
     static DatasetInfo info(final String name, final int samples, final int numbers) {
-        return new DatasetInfo(
-                name, samples, Shape.of(numbers), ElementType.UINT8, Scaling.AS_STORED, List.of("left", "right"));
+        return info(name, samples, numbers, List.of("left", "right"));
+    }
+
+    static DatasetInfo info(final String name, final int samples, final int numbers, final List<String> classNames) {
+        return new DatasetInfo(name, samples, Shape.of(numbers), ElementType.UINT8, Scaling.AS_STORED, classNames);
+    }
+
+    static DatasetInfo info(final String name, final int samples, final Scaling scaling) {
+        return new DatasetInfo(name, samples, Shape.of(2), ElementType.UINT8, scaling, List.of("left", "right"));
     }
 
     /** Two samples: (1, 0) is left, (0, 1) is right. */
@@ -52,16 +65,23 @@ final class TrainerFixture {
 
     /** The two samples in turn. */
     static DatasetPortObject dots(final FileStores stores, final String name, final int samples) throws IOException {
+        return dots(stores, info(name, samples, 2), 0, 1);
+    }
+
+    /**
+     * The two samples in turn.
+     *
+     * @param left the label of (1, 0)
+     * @param right the label of (0, 1)
+     */
+    static DatasetPortObject dots(final FileStores stores, final DatasetInfo info, final int left, final int right)
+            throws IOException {
         final FileStore store = stores.create().create("dots");
-        try (DatasetWriter writer = DatasetWriter.create(store.getFile().toPath(), info(name, samples, 2))) {
-            for (int i = 0; i < samples; i++) {
+        try (DatasetWriter writer = DatasetWriter.create(store.getFile().toPath(), info)) {
+            for (int i = 0; i < info.samples(); i++) {
                 writer.writeFeatures(ByteBuffer.wrap(new byte[] {(byte) (1 - i % 2), (byte) (i % 2)}));
+                writer.writeLabels(i % 2 == 0 ? left : right);
             }
-            final int[] labels = new int[samples];
-            for (int i = 0; i < samples; i++) {
-                labels[i] = i % 2;
-            }
-            writer.writeLabels(labels);
             return new DatasetPortObject(writer.finish(), store);
         }
     }
