@@ -170,7 +170,8 @@ final class ArraySamples implements Samples {
         }
         if (!labels.sampleDimensions().isEmpty() && !labels.sampleDimensions().equals(List.of(1))) {
             throw new InvalidInputException("One label per sample was expected in " + labels.place()
-                    + ", but it holds several numbers per sample as images do; choose the one with the labels.");
+                    + ", but it holds several numbers per sample as images do; choose the one with the labels, or save the"
+                    + " argmax of one-hot labels.");
         }
         if (images.holdsTexts()) {
             throw new InvalidInputException("Numbers were expected in " + images.place()

@@ -13,27 +13,32 @@ final class ColumnNames {
     private static final Set<String> NOT_KNOWN =
             Set.of("", "?", "-", "na", "n/a", "nan", "null", "none", "inf", "+inf", "-inf", "infinity", "-infinity");
 
-    private static final int SHORTEST_COUNT = 3;
+    /** Fewer numbers may be at the same distance by chance. */
+    private static final int SHORTEST_SCALE = 8;
+
+    private static final double TOLERANCE = 1e-9;
 
     private ColumnNames() {}
 
     /**
      * Whether the first line holds names. A line of numbers is a sample, unless one of its texts stands above a number or
-     * names the labels, or the numbers count the columns, as pandas writes them.
+     * names the labels, or the numbers are a scale: they count the columns, as pandas writes them, or are wavelengths.
      *
      * @param second the line below, if there is one
      */
     static boolean are(final List<String> first, final Optional<List<String>> second) {
-        final double[] numbers = first.stream()
-                .filter(cell -> !Double.isNaN(CsvRows.number(cell)))
-                .mapToDouble(CsvRows::number)
-                .toArray();
+        final double[] numbers = numbers(first);
         final long texts = first.stream().filter(ColumnNames::isText).count();
         return numbers.length == 0
                 || texts > 1
                 || first.stream().anyMatch(ColumnNames::namesLabels)
                 || second.isPresent() && standsAboveANumber(first, second.get())
-                || counts(numbers);
+                || areScale(numbers);
+    }
+
+    /** Whether a first line that was taken for names could be a sample, too. */
+    static boolean couldBeASample(final List<String> first) {
+        return numbers(first).length > 0 && first.stream().noneMatch(ColumnNames::namesLabels);
     }
 
     /** The only column that is named label, class or target; otherwise the last one. */
@@ -58,9 +63,21 @@ final class ColumnNames {
                 .anyMatch(column -> isText(first.get(column)) && !Double.isNaN(CsvRows.number(second.get(column))));
     }
 
-    private static boolean counts(final double[] numbers) {
-        return numbers.length >= SHORTEST_COUNT
-                && (numbers[0] == 0 || numbers[0] == 1)
-                && IntStream.range(1, numbers.length).allMatch(i -> numbers[i] == numbers[0] + i);
+    private static double[] numbers(final List<String> cells) {
+        return cells.stream()
+                .mapToDouble(CsvRows::number)
+                .filter(number -> !Double.isNaN(number))
+                .toArray();
+    }
+
+    private static boolean areScale(final double[] numbers) {
+        if (numbers.length < SHORTEST_SCALE) {
+            return false;
+        }
+        final double step = numbers[1] - numbers[0];
+        return step != 0
+                && IntStream.range(1, numbers.length)
+                        .allMatch(
+                                i -> Math.abs(numbers[i] - numbers[i - 1] - step) <= TOLERANCE * Math.abs(numbers[i]));
     }
 }

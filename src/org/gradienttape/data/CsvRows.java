@@ -14,6 +14,8 @@ final class CsvRows implements SampleRows {
     private final Path path;
     private final CsvFormat format;
     private final boolean named;
+    private final boolean guessed;
+    private final boolean doubtful;
     private final int labelColumn;
     private final List<String> allColumns;
 
@@ -29,6 +31,8 @@ final class CsvRows implements SampleRows {
             case COLUMN_NAMES -> true;
             case A_SAMPLE -> false;
         };
+        this.guessed = format.firstLine() == CsvFormat.FirstLine.AUTOMATIC;
+        this.doubtful = guessed && named && ColumnNames.couldBeASample(firstLine);
         this.allColumns = named ? firstLine : ClassLabels.upTo(firstLine.size()).subList(1, firstLine.size() + 1);
         if (allColumns.size() < 2) {
             throw new InvalidInputException("At least one column of numbers and one of labels were expected in " + path
@@ -79,6 +83,19 @@ final class CsvRows implements SampleRows {
             lines.next();
         }
         return new CsvCursor(lines);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return doubtful
+                ? List.of("The first line of " + name() + " holds numbers, but is taken for column names; if it is a"
+                        + " sample, say so in the dialog.")
+                : List.of();
+    }
+
+    @Override
+    public boolean mayStartWithNames() {
+        return guessed && !named;
     }
 
     /** @throws InvalidInputException if another file does not have the same columns */

@@ -8,17 +8,13 @@ final class RoundedNumbers {
     /** Single precision holds all whole numbers up to this one. */
     private static final double LARGEST_EXACT = 1 << 24;
 
-    /** Double precision holds all whole numbers up to this one; numbers beyond are measured, not counted. */
-    private static final double LARGEST_COUNTED = 1L << 53;
-
     private long count;
     private String example;
 
     /** Takes a number on its way to single precision. */
     float take(final double number) {
         final float rounded = (float) number;
-        final double size = Math.abs(number);
-        if (size > LARGEST_EXACT && size <= LARGEST_COUNTED && rounded != number && number == Math.rint(number)) {
+        if (Math.abs(number) > LARGEST_EXACT && rounded != number && number == Math.rint(number)) {
             count(PlainNumber.of(number), rounded);
         }
         return rounded;

@@ -3,6 +3,8 @@ package org.gradienttape.data;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -11,6 +13,10 @@ import org.gradienttape.error.InvalidInputException;
 /** Samples that are rows: of CSV files, or of a table. Numbers become single precision; images stay bytes. */
 final class RowSamples implements Samples {
     private static final int ROWS_PER_QUESTION = 1 << 10;
+    /** Among fewer rows, a label may be alone by chance. */
+    private static final int ENOUGH_ROWS = 10;
+
+    private static final int LONGEST_SHOWN = 40;
 
     private final List<SampleRows> tables;
     private final ImageForm form;
@@ -106,7 +112,24 @@ final class RowSamples implements Samples {
 
     @Override
     public List<String> warnings() {
-        return rounded.warnings(name());
+        final List<String> warnings = new ArrayList<>();
+        tables.forEach(table -> warnings.addAll(table.warnings()));
+        if (tables.get(0).mayStartWithNames() && firstLabelIsAlone()) {
+            warnings.add("The first line of " + name() + " is taken for a sample, but no other sample has its label "
+                    + labels.names().get(labels.labels()[0]) + "; if it holds column names, say so in the dialog.");
+        }
+        warnings.addAll(rounded.warnings(name()));
+        return warnings;
+    }
+
+    /** Whether all samples but the first share their labels with others. */
+    private boolean firstLabelIsAlone() {
+        final int[] all = labels.labels();
+        final int[] counts = new int[labels.names().size()];
+        Arrays.stream(all).forEach(label -> counts[label]++);
+        return all.length >= ENOUGH_ROWS
+                && counts[all[0]] == 1
+                && Arrays.stream(counts).filter(count -> count == 1).count() == 1;
     }
 
     @Override
@@ -135,7 +158,7 @@ final class RowSamples implements Samples {
             }
             if (notFinite >= 0) {
                 bad.add(row.place() + " should have a number in the column \"" + columns.get(notFinite)
-                        + "\", but it holds \"" + row.text(notFinite) + "\"");
+                        + "\", but it holds \"" + shown(row.text(notFinite)) + "\"");
             }
             copy.put(sample, numbers.flip());
         });
@@ -181,6 +204,10 @@ final class RowSamples implements Samples {
             throw new InvalidInputException(
                     "At least one row was expected in " + table.name() + ", but there is none; choose other data.");
         }
+    }
+
+    private static String shown(final String cell) {
+        return cell.length() > LONGEST_SHOWN ? cell.substring(0, LONGEST_SHOWN) + " ..." : cell;
     }
 
     private boolean holdsImages() {

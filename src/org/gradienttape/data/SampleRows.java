@@ -15,6 +15,16 @@ public interface SampleRows {
     /** The names of the columns of numbers, in order; empty if each row holds one image. */
     List<String> columns();
 
+    /** What looks wrong, one sentence each. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
+    /** Whether the first row was taken for a sample although it might hold the names of the columns. */
+    default boolean mayStartWithNames() {
+        return false;
+    }
+
     /** Starts before the first row. */
     Cursor open() throws IOException;
 

@@ -120,8 +120,10 @@ class CsvTest {
                 "5.1,3.5,setosa | true",
                 "length,width,species;5.1,3.5,setosa | false",
                 ",length,species;0,5.1,setosa | false",
-                "0,1,2,3,species;5.1,3.5,1.4,0.2,setosa | false",
-                "species,1,2,3;setosa,5.1,3.5,1.4 | false",
+                "1,2,3,x;4,5,6,y | true",
+                "1,2,3,4;5,6,7,0 | true",
+                "0,1,2,3,4,5,6,7,kind;5.1,3.5,1.4,0.2,0,0,0,0,setosa | false",
+                "kind,400,402.5,405,407.5,410,412.5,415,417.5;setosa,5.1,3.5,1.4,0.2,0,0,0,0 | false",
                 "2019,2020,Class;5.1,3.5,setosa | false",
                 "1x1,1x2,5;0,0,1 | false",
                 "a,b;x,y | false"
@@ -186,6 +188,37 @@ class CsvTest {
     }
 
     @Test
+    void aFirstLineOfWhichTheMeaningIsInDoubtIsTold() throws IOException {
+        final CsvFormat format = new CsvFormat(',', FirstLine.AUTOMATIC, "");
+        final List<String> spectra = new ArrayList<>(List.of("400,410,425,kind"));
+        for (int i = 0; i < 10; i++) {
+            spectra.add(i + ",1,2,k" + i % 2);
+        }
+
+        assertThat(new ReadFixture(folder.resolve("names"))
+                        .read(source(format, "0x10,2,x", "3,4,y"))
+                        .warnings())
+                .containsExactly("The first line of train.csv holds numbers, but is taken for column names; if it is a"
+                        + " sample, say so in the dialog.");
+        assertThat(new ReadFixture(folder.resolve("sample"))
+                        .read(source(format, spectra.toArray(String[]::new)))
+                        .warnings())
+                .containsExactly("The first line of train.csv is taken for a sample, but no other sample has its label"
+                        + " kind; if it holds column names, say so in the dialog.");
+        final CsvFormat chosen = new CsvFormat(',', FirstLine.COLUMN_NAMES, "");
+        assertThat(new ReadFixture(folder.resolve("chosen"))
+                        .read(source(chosen, spectra.toArray(String[]::new)))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void longCellsAreCutInTheSentence() throws IOException {
+        assertRefused(
+                source(COMMA, "a,species", "1".repeat(400) + ",x"), "but it holds \"" + "1".repeat(40) + " ...\"");
+    }
+
+    @Test
     void badRowsAreCounted() throws IOException {
         assertRefused(
                 source(COMMA, "a,species", "1,x", "?,x", "2,y", "NaN,y", ",z"),
@@ -200,7 +233,7 @@ class CsvTest {
     @Test
     void wholeNumbersThatAreRoundedAreTold() throws IOException {
         final DatasetPair read = new ReadFixture(folder)
-                .read(source(COMMA, "a,species", "16777216,x", "16777217,x", "-20000001,y", "0.1,y", "1e30,x"));
+                .read(source(COMMA, "a,species", "16777216,x", "16777217,x", "-20000001,y", "0.1,y", "3e7,x"));
 
         assertThat(ReadFixture.numbers(read.training(), 1)).containsExactly(16_777_216f);
         assertThat(read.warnings())
