@@ -1,6 +1,7 @@
 package org.gradienttape.layer;
 
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.Tensor;
 
 /** Layers that apply a function to each number of any sample, without weights. Their output is as large as their input. */
 public sealed interface ActivationLayer extends Layer {
@@ -25,6 +26,11 @@ public sealed interface ActivationLayer extends Layer {
         public LeakyReLU() {
             this(0.3);
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.leakyRelu(negativeSlope);
+        }
     }
 
     /**
@@ -47,6 +53,11 @@ public sealed interface ActivationLayer extends Layer {
         public Activation activation() {
             return Activation.ELU;
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.elu(alpha);
+        }
     }
 
     /**
@@ -59,6 +70,11 @@ public sealed interface ActivationLayer extends Layer {
         public Activation activation() {
             return Activation.GELU;
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return approximate ? x.geluByTanh() : x.gelu();
+        }
     }
 
     /** x * sigmoid(x). */
@@ -66,6 +82,11 @@ public sealed interface ActivationLayer extends Layer {
         @Override
         public Activation activation() {
             return Activation.SILU;
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.silu();
         }
     }
 
@@ -75,6 +96,11 @@ public sealed interface ActivationLayer extends Layer {
         public Activation activation() {
             return Activation.SIGMOID;
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.sigmoid();
+        }
     }
 
     /** The hyperbolic tangent. */
@@ -83,6 +109,11 @@ public sealed interface ActivationLayer extends Layer {
         public Activation activation() {
             return Activation.TANH;
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.tanh();
+        }
     }
 
     /** exp(x) over the sum of exp(x) along the last axis: features of a vector, channels of an image. */
@@ -90,6 +121,11 @@ public sealed interface ActivationLayer extends Layer {
         @Override
         public Activation activation() {
             return Activation.SOFTMAX;
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.softmax(-1);
         }
     }
 }

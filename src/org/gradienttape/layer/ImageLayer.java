@@ -3,6 +3,7 @@ package org.gradienttape.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.Tensor;
 
 /** Layers that take images: height x width x channels. */
 public sealed interface ImageLayer extends Layer {
@@ -27,6 +28,11 @@ public sealed interface ImageLayer extends Layer {
         public Shape outputShape(final Shape input) {
             checkImage(this, input);
             return window.over(type(), input, filters);
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return activation.of(Images.convolve(this, call, x));
         }
 
         @Override
@@ -64,6 +70,11 @@ public sealed interface ImageLayer extends Layer {
         }
 
         @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return activation.of(Images.spread(this, call, x));
+        }
+
+        @Override
         public List<WeightSpec> weights(final Shape input) {
             return convolution(
                     Shape.of(window.height(), window.width(), filters, input.last()),
@@ -84,6 +95,12 @@ public sealed interface ImageLayer extends Layer {
             checkImage(this, input);
             return window.over(type(), input, input.last());
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return Images.last(Images.padded(Images.first(x), window, call.input(), Double.NEGATIVE_INFINITY)
+                    .largestOfWindows(Images.pooling(window)));
+        }
     }
 
     /**
@@ -97,6 +114,11 @@ public sealed interface ImageLayer extends Layer {
             checkImage(this, input);
             return window.over(type(), input, input.last());
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return Images.means(window, call, x);
+        }
     }
 
     /** The largest number of each channel. */
@@ -106,6 +128,11 @@ public sealed interface ImageLayer extends Layer {
             checkImage(this, input);
             return Shape.of(input.last());
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.max(1, 2);
+        }
     }
 
     /** The mean of each channel. */
@@ -114,6 +141,11 @@ public sealed interface ImageLayer extends Layer {
         public Shape outputShape(final Shape input) {
             checkImage(this, input);
             return Shape.of(input.last());
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.mean(1, 2);
         }
     }
 

@@ -3,6 +3,7 @@ package org.gradienttape.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.Tensor;
 
 /**
  * The description of one layer, with the names, arguments and defaults of Keras. It knows shapes and weights; what it
@@ -35,6 +36,15 @@ public sealed interface Layer
      * @throws InvalidInputException if the layer does not take this input; names both shapes
      */
     Shape outputShape(Shape input);
+
+    /**
+     * What the layer computes for a batch.
+     *
+     * @param call weights, mode and surroundings
+     * @param x [batch, input shape]
+     * @return [batch, output shape]
+     */
+    Tensor call(LayerCall call, Tensor x);
 
     /** The weights for inputs of this shape, in Keras' order; none by default. */
     default List<WeightSpec> weights(final Shape input) {
@@ -78,6 +88,12 @@ public sealed interface Layer
             }
             return weights;
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            final Tensor sums = x.matmul(call.weight("kernel"));
+            return activation.of(useBias ? sums.add(call.weight("bias")) : sums);
+        }
     }
 
     /** max(x, 0), element by element. */
@@ -91,6 +107,11 @@ public sealed interface Layer
         public Shape outputShape(final Shape input) {
             return input;
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.relu();
+        }
     }
 
     /** All numbers of a sample in one row. */
@@ -98,6 +119,11 @@ public sealed interface Layer
         @Override
         public Shape outputShape(final Shape input) {
             return Shape.of(input.size());
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.reshape(call.batchOf(x));
         }
     }
 
@@ -115,6 +141,11 @@ public sealed interface Layer
                         + "; choose a target shape of that size.");
             }
             return target;
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.reshape(call.batchOf(x));
         }
     }
 
@@ -134,6 +165,20 @@ public sealed interface Layer
         @Override
         public Shape outputShape(final Shape input) {
             return input;
+        }
+
+        /** The mask comes from the run's own generator: 0 for what is dropped, 1 / (1 - rate) for the rest. */
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            if (rate == 0 || !call.isTraining()) {
+                return x;
+            }
+            final float[] mask = new float[Math.toIntExact(x.size())];
+            final float kept = (float) (1 / (1 - rate));
+            for (int i = 0; i < mask.length; i++) {
+                mask[i] = call.random().nextDouble() < rate ? 0 : kept;
+            }
+            return x.mul(call.machine().tensor(mask, x.shape()));
         }
     }
 
@@ -155,6 +200,17 @@ public sealed interface Layer
         @Override
         public Shape outputShape(final Shape input) {
             return input;
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            if (l1 > 0) {
+                call.addLoss(x.abs().sum().mul(l1));
+            }
+            if (l2 > 0) {
+                call.addLoss(x.square().sum().mul(l2));
+            }
+            return x;
         }
     }
 }

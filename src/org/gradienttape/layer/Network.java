@@ -28,6 +28,11 @@ public record Network(Shape input, List<Node> nodes) {
             return layer.weights(input);
         }
 
+        /** For people who read a program or an error in it: "dense_1: Dense, 64 to 10". */
+        public String description() {
+            return name + ": " + layer.type() + ", " + input + " to " + output;
+        }
+
         /** The weight's name within the network, for example "dense_1/kernel". */
         public String weightName(final WeightSpec weight) {
             return name + "/" + weight.name();

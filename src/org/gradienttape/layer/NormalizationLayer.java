@@ -3,6 +3,8 @@ package org.gradienttape.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
 
 /** Layers that bring numbers to mean 0 and variance 1, then scale by a gamma and shift by a beta that they learn. */
 public sealed interface NormalizationLayer extends Layer {
@@ -66,6 +68,25 @@ public sealed interface NormalizationLayer extends Layer {
             weights.add(along("moving_variance", input, Initializer.ONES, false));
             return weights;
         }
+
+        /** As Keras 3 does it, the variance divides by the number of values, for the running variance too. */
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            final Variable movingMean = call.weight("moving_mean");
+            final Variable movingVariance = call.weight("moving_variance");
+            final Tensor rows = x.reshape(-1, call.input().last());
+            if (!call.isTraining()) {
+                return scaled(this, call, rows.sub(movingMean), movingVariance).reshape(x.shape());
+            }
+            final Tensor mean = rows.mean(0);
+            final Tensor centered = rows.sub(mean);
+            final Tensor variance = centered.square().mean(0);
+            if (call.updatesStatistics()) {
+                movingMean.assign(movingMean.mul(momentum).add(mean.mul(1 - momentum)));
+                movingVariance.assign(movingVariance.mul(momentum).add(variance.mul(1 - momentum)));
+            }
+            return scaled(this, call, centered, variance).reshape(x.shape());
+        }
     }
 
     /**
@@ -84,6 +105,22 @@ public sealed interface NormalizationLayer extends Layer {
         public LayerNormalization() {
             this(1e-3, true, true);
         }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            final Tensor centered = x.sub(x.meanKeeping(-1));
+            return scaled(this, call, centered, centered.square().meanKeeping(-1));
+        }
+    }
+
+    /** To variance 1, then by gamma and beta where the layer has them. */
+    private static Tensor scaled(
+            final NormalizationLayer layer, final LayerCall call, final Tensor centered, final Tensor variance) {
+        Tensor output = centered.div(variance.add(layer.epsilon()).sqrt());
+        if (layer.scale()) {
+            output = output.mul(call.weight("gamma"));
+        }
+        return layer.center() ? output.add(call.weight("beta")) : output;
     }
 
     private static void checkEpsilon(final String layer, final double epsilon) {

@@ -1,2 +1,5 @@
-/** Descriptions of losses; what they compute stands in the package torch. Depends on the JDK only. */
+/**
+ * Losses: their settings, checked, and what they compute. A new one is a record of {@link org.gradienttape.loss.Loss} with
+ * {@code call(y, predictions)}, written with tensors; its gradient follows. Depends on error and tensor.
+ */
 package org.gradienttape.loss;

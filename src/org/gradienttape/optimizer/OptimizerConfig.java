@@ -2,8 +2,11 @@ package org.gradienttape.optimizer;
 
 import org.gradienttape.error.InvalidInputException;
 
-/** Settings of an optimizer, with Keras' names and defaults. The rules stand in the package torch. */
+/** Settings of an optimizer, with Keras' names and defaults. Each has its rule in a class beside. */
 public sealed interface OptimizerConfig {
+    /** A fresh rule, for one run. */
+    UpdateRule rule();
+
     /** The step size, unless a schedule changes it. */
     double learningRate();
 
@@ -26,6 +29,11 @@ public sealed interface OptimizerConfig {
         public Sgd(final double learningRate) {
             this(learningRate, 0, false);
         }
+
+        @Override
+        public UpdateRule rule() {
+            return new SgdRule(this);
+        }
     }
 
     /**
@@ -47,6 +55,11 @@ public sealed interface OptimizerConfig {
 
         public Adam(final double learningRate) {
             this(learningRate, 0.9, 0.999, 1e-7);
+        }
+
+        @Override
+        public UpdateRule rule() {
+            return new AdamRule(this);
         }
     }
 
@@ -78,6 +91,11 @@ public sealed interface OptimizerConfig {
         public Adam adam() {
             return new Adam(learningRate, beta1, beta2, epsilon);
         }
+
+        @Override
+        public UpdateRule rule() {
+            return new AdamWRule(this);
+        }
     }
 
     /**
@@ -100,6 +118,11 @@ public sealed interface OptimizerConfig {
 
         public Nadam(final double learningRate) {
             this(learningRate, 0.9, 0.999, 1e-7);
+        }
+
+        @Override
+        public UpdateRule rule() {
+            return new NadamRule(this);
         }
     }
 
@@ -126,6 +149,11 @@ public sealed interface OptimizerConfig {
         public RmsProp(final double learningRate) {
             this(learningRate, 0.9, 0, 1e-7, false);
         }
+
+        @Override
+        public UpdateRule rule() {
+            return new RmsPropRule(this);
+        }
     }
 
     /**
@@ -145,6 +173,11 @@ public sealed interface OptimizerConfig {
 
         public Adagrad(final double learningRate) {
             this(learningRate, 0.1, 1e-7);
+        }
+
+        @Override
+        public UpdateRule rule() {
+            return new AdagradRule(this);
         }
     }
 

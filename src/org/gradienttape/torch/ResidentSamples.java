@@ -39,8 +39,13 @@ final class ResidentSamples implements SampleSource {
     }
 
     @Override
-    public Call of(final int[] samples, final NDManager call) {
-        return new Call(call.create(Arrays.stream(samples).asLongStream().toArray()), features);
+    public long[] places(final int[] samples) {
+        return Arrays.stream(samples).asLongStream().toArray();
+    }
+
+    @Override
+    public NDArray features(final int[] samples, final NDManager call) {
+        return features;
     }
 
     private static NDArray copy(

@@ -35,7 +35,15 @@ interface SampleSource {
      * @param samples of all batches of the call
      * @param call owner of what ends with the call
      */
-    Call of(int[] samples, NDManager call);
+    default Call of(final int[] samples, final NDManager call) {
+        return new Call(call.create(places(samples)), features(samples, call));
+    }
+
+    /** Where samples lie in the features of a call, in the order of the call. */
+    long[] places(int[] samples);
+
+    /** The features of a call, as they are stored; belong to the call or last for the run. */
+    NDArray features(int[] samples, NDManager call);
 
     /** [samples, sample shape]. */
     static Shape shape(final Dataset dataset, final long samples) {

@@ -1,9 +1,10 @@
 package org.gradienttape.torch;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.stream.LongStream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 
@@ -31,14 +32,17 @@ final class StreamedSamples implements SampleSource {
     }
 
     @Override
-    public Call of(final int[] samples, final NDManager call) {
+    public long[] places(final int[] samples) {
+        return LongStream.range(0, samples.length).toArray();
+    }
+
+    @Override
+    public NDArray features(final int[] samples, final NDManager call) {
         features.clear();
         for (final int sample : samples) {
             dataset.copyFeatures(sample, features);
         }
         features.flip();
-        return new Call(
-                call.arange(0, samples.length, 1, DataType.INT64),
-                call.create(features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset)));
+        return call.create(features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset));
     }
 }

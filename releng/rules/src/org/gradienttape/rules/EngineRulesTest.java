@@ -23,9 +23,11 @@ class EngineRulesTest {
     private static final Map<String, String> MAY_USE = Map.ofEntries(
             Map.entry("error", ""),
             Map.entry("json", "error"),
-            Map.entry("layer", "error"),
-            Map.entry("loss", "error"),
-            Map.entry("optimizer", "error"),
+            Map.entry("tensor", ""),
+            Map.entry("graph", "tensor"),
+            Map.entry("layer", "error tensor"),
+            Map.entry("loss", "error tensor"),
+            Map.entry("optimizer", "error tensor"),
             Map.entry("metric", "error"),
             Map.entry("data", "error json layer"),
             Map.entry("model", "error json layer data"),
@@ -37,7 +39,9 @@ class EngineRulesTest {
             Map.entry("script", "error layer loss optimizer data model"),
             Map.entry("step", ""),
             Map.entry("code", "error step"),
-            Map.entry("torch", "error layer loss optimizer metric data model callback train gan script step code"));
+            Map.entry(
+                    "torch",
+                    "error tensor graph layer loss optimizer metric data model callback train gan script step code"));
 
     /** The packages that may use each library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

@@ -1,0 +1,192 @@
+package org.gradienttape.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.gradienttape.tensor.Arithmetic;
+import org.gradienttape.tensor.Convolution;
+import org.gradienttape.tensor.Operation;
+import org.gradienttape.tensor.Pooling;
+import org.gradienttape.tensor.Product;
+import org.gradienttape.tensor.Scalar;
+import org.gradienttape.tensor.Tensor;
+
+/** Finds operations that the engine does in one with others whose results nobody else needs. */
+final class Fusion {
+    /**
+     * One call for several operations.
+     *
+     * @param function for example "addcmul"
+     * @param operands its tensors
+     * @param rest further arguments, for example ", value=0.1"
+     * @param elementwise whether the result may be written over the first operand
+     */
+    record Fused(String function, List<Tensor> operands, String rest, boolean elementwise) {}
+
+    private final Map<Tensor, Integer> uses;
+    private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
+    private final Map<Tensor, List<Tensor>> groups = new IdentityHashMap<>();
+    private final Set<Tensor> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /**
+     * @param order what is computed, inputs before results
+     * @param uses how often each is needed
+     */
+    Fusion(final List<Tensor> order, final Map<Tensor, Integer> uses) {
+        this.uses = uses;
+        order.forEach(this::sum);
+        order.forEach(tensor -> group(tensor, order));
+    }
+
+    /** Whether another call computes it as well, without keeping it. */
+    boolean isAbsorbed(final Tensor tensor) {
+        return absorbed.contains(tensor);
+    }
+
+    Optional<Fused> of(final Tensor tensor) {
+        return Optional.ofNullable(fused.get(tensor));
+    }
+
+    /** Operations that one call computes, each with a result; this one alone if there are no others. */
+    List<Tensor> group(final Tensor tensor) {
+        return groups.getOrDefault(tensor, List.of(tensor));
+    }
+
+    /** What the call reads. */
+    List<Tensor> operands(final Tensor tensor) {
+        if (fused.containsKey(tensor)) {
+            return fused.get(tensor).operands();
+        }
+        return group(tensor).stream()
+                .flatMap(member -> inputs(member).stream())
+                .distinct()
+                .toList();
+    }
+
+    static List<Tensor> inputs(final Tensor tensor) {
+        final List<Tensor> inputs = new ArrayList<>();
+        for (int i = 0; i < tensor.inputCount(); i++) {
+            inputs.add(Graph.settled(tensor.input(i)));
+        }
+        return inputs;
+    }
+
+    private void sum(final Tensor tensor) {
+        if (tensor.operation() != Arithmetic.ADD && tensor.operation() != Arithmetic.SUB) {
+            return;
+        }
+        final boolean adds = tensor.operation() == Arithmetic.ADD;
+        final List<Tensor> in = inputs(tensor);
+        if (adds && addsProduct(tensor, in.get(1), in.get(0)) || adds && addsProduct(tensor, in.get(0), in.get(1))) {
+            return;
+        }
+        if (isScaled(in.get(1), tensor)) {
+            scaled(tensor, in.get(0), in.get(1), adds);
+        } else if (adds && isScaled(in.get(0), tensor)) {
+            scaled(tensor, in.get(1), in.get(0), true);
+        }
+    }
+
+    private boolean addsProduct(final Tensor tensor, final Tensor added, final Tensor product) {
+        if (!isPlainProduct(product) || added.rank() > 2 || !Arrays.equals(product.shape(), tensor.shape())) {
+            return false;
+        }
+        final List<Tensor> factors = inputs(product);
+        fuse(tensor, new Fused("addmm", List.of(added, factors.get(0), factors.get(1)), "", false), product);
+        return true;
+    }
+
+    /** Whether it is a tensor times a number, to be added to another one of the result's shape. */
+    private boolean isScaled(final Tensor part, final Tensor sum) {
+        final List<Tensor> in = inputs(sum);
+        final Tensor other = in.get(0) == part ? in.get(1) : in.get(0);
+        return isSingle(part, Arithmetic.MUL_NUMBER) && Arrays.equals(other.shape(), sum.shape());
+    }
+
+    /** base + factor * part. */
+    private void scaled(final Tensor tensor, final Tensor base, final Tensor part, final boolean adds) {
+        final Scalar factor = adds ? part.number(0) : part.number(0).negate();
+        final Tensor scaled = inputs(part).get(0);
+        if (isSingle(scaled, Arithmetic.MUL) && hasInputsOfItsShape(scaled)) {
+            ofThree("addcmul", tensor, base, part, factor);
+        } else if (isSingle(scaled, Arithmetic.DIV) && hasInputsOfItsShape(scaled)) {
+            ofThree("addcdiv", tensor, base, part, factor);
+        } else {
+            fuse(tensor, new Fused("add", List.of(base, scaled), ", alpha=" + factor, true), part);
+        }
+    }
+
+    private void ofThree(
+            final String function, final Tensor tensor, final Tensor base, final Tensor part, final Scalar factor) {
+        final Tensor scaled = inputs(part).get(0);
+        final List<Tensor> two = inputs(scaled);
+        fuse(
+                tensor,
+                new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor, true),
+                part,
+                scaled);
+    }
+
+    private void fuse(final Tensor tensor, final Fused call, final Tensor... inner) {
+        fused.put(tensor, call);
+        absorbed.addAll(List.of(inner));
+    }
+
+    private boolean isPlainProduct(final Tensor tensor) {
+        return isSingle(tensor, Product.MATMUL) && inputs(tensor).stream().allMatch(factor -> factor.rank() == 2);
+    }
+
+    private boolean isSingle(final Tensor tensor, final Operation operation) {
+        return tensor.operation() == operation && uses.get(tensor) == 1 && !fused.containsKey(tensor);
+    }
+
+    private static boolean hasInputsOfItsShape(final Tensor tensor) {
+        return inputs(tensor).stream().allMatch(input -> Arrays.equals(input.shape(), tensor.shape()));
+    }
+
+    /** The gradients of one convolution by kernel and images, and a largest number with its place. */
+    private void group(final Tensor tensor, final List<Tensor> order) {
+        if (tensor.operation() == Convolution.CONVOLVE_KERNEL) {
+            partner(order, other -> isOtherGradient(tensor, other)).ifPresent(other -> join(tensor, other));
+        } else if (tensor.operation() == Pooling.LARGEST) {
+            partner(
+                            order,
+                            other -> other.operation() == Pooling.LARGEST_PLACES
+                                    && inputs(other).equals(inputs(tensor))
+                                    && Arrays.equals(other.attributes(), tensor.attributes()))
+                    .ifPresent(other -> join(tensor, other));
+        }
+    }
+
+    private Optional<Tensor> partner(final List<Tensor> order, final Predicate<Tensor> fits) {
+        return order.stream()
+                .filter(other -> !groups.containsKey(other) && fits.test(other))
+                .findFirst();
+    }
+
+    private void join(final Tensor one, final Tensor other) {
+        groups.put(one, List.of(one, other));
+        groups.put(other, List.of(one, other));
+    }
+
+    /** All operands have to be there before the first of both: the way forward may have the same form. */
+    private static boolean isOtherGradient(final Tensor kernel, final Tensor images) {
+        if (images.operation() != Convolution.CONVOLVE_IMAGES || images.inputCount() != 2) {
+            return false;
+        }
+        final List<Tensor> ofKernel = inputs(kernel);
+        final List<Tensor> ofImages = inputs(images);
+        final int first = Math.min(kernel.id(), images.id());
+        return ofImages.get(0) == ofKernel.get(1)
+                && ofImages.get(1) == ofKernel.get(2)
+                && Arrays.equals(kernel.attributes(), Arrays.copyOf(images.attributes(), 4))
+                && Arrays.equals(ofKernel.get(0).shape(), images.shape())
+                && ofKernel.stream().allMatch(operand -> operand.id() < first);
+    }
+}

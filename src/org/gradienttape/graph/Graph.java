@@ -1,0 +1,159 @@
+package org.gradienttape.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradienttape.tensor.Control;
+import org.gradienttape.tensor.Function;
+import org.gradienttape.tensor.Gradients;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.Operation;
+import org.gradienttape.tensor.Scalar;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
+
+/**
+ * The operations of a step, from which a program is written: gradients are worked out, equal operations are there once,
+ * and what has a simpler form has that form. Inputs stand before what is made of them.
+ */
+public final class Graph extends Machine {
+    private final List<Tensor> nodes = new ArrayList<>();
+    private final Map<String, Tensor> known = new HashMap<>();
+    private final Map<Variable, Tensor> assigned = new LinkedHashMap<>();
+    private final List<Tensor> outputs = new ArrayList<>();
+    private final Simplifier simplifier = new Simplifier(this);
+
+    private Graph() {}
+
+    /**
+     * The whole step: its results and what it assigns.
+     *
+     * @param slots for each number of the JVM whether it differs from step to step; the n-th such one is named c[n]
+     */
+    public static Graph of(final Trace trace, final boolean[] slots) {
+        final Graph graph = new Graph();
+        final Map<Tensor, Tensor> copies = graph.copy(trace, slots);
+        trace.assigned().forEach((variable, value) -> graph.assigned.put(variable, settled(copies.get(value))));
+        trace.outputs().forEach(output -> graph.outputs.add(settled(copies.get(output))));
+        return graph;
+    }
+
+    /** One tensor of a step alone; nothing is assigned. */
+    public static Graph of(final Trace trace, final boolean[] slots, final Tensor read) {
+        final Graph graph = new Graph();
+        graph.outputs.add(settled(graph.copy(trace, slots).get(read)));
+        return graph;
+    }
+
+    /** All operations, needed or not. */
+    public List<Tensor> nodes() {
+        return nodes;
+    }
+
+    /** The new values of variables, in the order of their first assignment. */
+    public Map<Variable, Tensor> assigned() {
+        return assigned;
+    }
+
+    public List<Tensor> outputs() {
+        return outputs;
+    }
+
+    /** Where the numbers of a tensor are made: that no gradient passes does not matter any more. */
+    static Tensor settled(final Tensor tensor) {
+        Tensor made = tensor;
+        while (made.operation() == Function.DETACH) {
+            made = made.input(0);
+        }
+        return made;
+    }
+
+    private Map<Tensor, Tensor> copy(final Trace trace, final boolean[] slots) {
+        final Map<Tensor, Tensor> copies = new IdentityHashMap<>();
+        final Map<Tensor, List<Tensor>> gradients = new IdentityHashMap<>();
+        int number = 0;
+        int slot = 0;
+        for (final Tensor node : trace.nodes()) {
+            final Scalar[] scalars = new Scalar[node.numberCount()];
+            for (int i = 0; i < scalars.length; i++) {
+                final double value = node.number(i).value();
+                scalars[i] = slots[number++] ? new Scalar(value, "c" + slot++) : Scalar.of(value);
+            }
+            final Tensor[] inputs = new Tensor[node.inputCount()];
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = copies.get(node.input(i));
+            }
+            at(node.place());
+            if (node.operation() == Control.GRADIENTS) {
+                gradients.put(
+                        node, Gradients.of(this, inputs[0], List.of(inputs).subList(1, inputs.length)));
+            } else if (node.operation() == Control.GRADIENT) {
+                copies.put(node, gradients.get(node.input(0)).get((int) node.attribute(0)));
+            } else {
+                copies.put(node, apply(node.operation(), node.attributes(), scalars, inputs));
+            }
+        }
+        return copies;
+    }
+
+    @Override
+    protected Tensor take(
+            final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
+        final Tensor simpler = simplifier.simpler(operation, attributes, numbers, inputs);
+        if (simpler != null) {
+            return simpler;
+        }
+        final StringBuilder key = new StringBuilder(operation.name());
+        key.append(Arrays.toString(attributes)).append(Arrays.toString(numbers));
+        for (final Tensor input : inputs) {
+            key.append(',').append(input.id());
+        }
+        return known.computeIfAbsent(key.toString(), absent -> {
+            final Tensor node = node(operation, attributes, numbers, inputs);
+            nodes.add(node);
+            return node;
+        });
+    }
+
+    Tensor constant(final Scalar value, final long[] shape) {
+        return full(value, shape);
+    }
+
+    Tensor make(final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor... inputs) {
+        return apply(operation, attributes, numbers, inputs);
+    }
+
+    @Override
+    protected Tensor load(final Variable variable) {
+        throw new IllegalStateException("a graph has no variables of its own");
+    }
+
+    @Override
+    protected void store(final Variable variable, final Tensor value) {
+        throw new IllegalStateException("a graph assigns what its trace assigned");
+    }
+
+    @Override
+    protected float[] floats(final Tensor tensor) {
+        throw new IllegalStateException("a graph computes nothing");
+    }
+
+    @Override
+    protected long[] longs(final Tensor tensor) {
+        throw new IllegalStateException("a graph computes nothing");
+    }
+
+    @Override
+    protected Tensor bring(final float[] values, final long[] shape) {
+        throw new IllegalStateException("a graph brings no numbers");
+    }
+
+    @Override
+    protected Tensor bring(final long[] values, final long[] shape) {
+        throw new IllegalStateException("a graph brings no numbers");
+    }
+}

@@ -1,0 +1,71 @@
+package org.gradienttape.graph;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.gradienttape.tensor.Source;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
+
+/** Names of tensors in a program: after the variable, or after the layer and the operation. */
+final class Names {
+    /** Words that a program uses itself. */
+    private static final Set<String> RESERVED = Set.of(
+            ("and as assert break class continue def del elif else except exec finally for from global if import in is"
+                            + " lambda not or pass print raise return try while with yield torch ops annotate int float"
+                            + " range None True False inf nan")
+                    .split(" "));
+
+    private final Map<Integer, String> variables = new HashMap<>();
+    private final Map<Tensor, String> names = new IdentityHashMap<>();
+    private final Set<String> taken = new HashSet<>(Set.of("self", "steps", "integers", "floats", "numbers", "i"));
+
+    /**
+     * @param known variables of the program
+     */
+    Names(final Iterable<Variable> known) {
+        known.forEach(variable -> variables.put(variable.number(), free(clean(variable.name()))));
+    }
+
+    String of(final Tensor tensor) {
+        final Tensor made = Graph.settled(tensor);
+        if (made.operation() == Source.VARIABLE) {
+            return ofVariable((int) made.attribute(0));
+        }
+        return names.computeIfAbsent(made, unnamed -> free(wish(unnamed)));
+    }
+
+    String ofVariable(final int number) {
+        return variables.get(number);
+    }
+
+    /** "dense_1_matmul" for an operation of the layer "dense_1: Dense, 64 to 10". */
+    private static String wish(final Tensor tensor) {
+        final String layer = tensor.place().replaceFirst("^gradient of ", "").replaceFirst(":.*", "");
+        final String back = tensor.place().startsWith("gradient of ") ? "_gradient" : "";
+        final String operation = tensor.operation().spoken().replace(' ', '_');
+        return layer.isEmpty() ? operation : clean(layer) + back + "_" + operation;
+    }
+
+    private static String clean(final String name) {
+        final String clean = name.replaceAll("[^A-Za-z0-9]+", "_").replaceFirst("_+$", "");
+        final boolean isOther = clean.matches("c\\d+|results_\\d+") || !clean.matches("[A-Za-z].*");
+        return isOther ? "t" + clean : clean;
+    }
+
+    /** A name for something beside the tensors. */
+    String fresh(final String wish) {
+        return free(wish);
+    }
+
+    /** A name like this one that nothing has; words of Python get a number too. */
+    private String free(final String wish) {
+        String name = wish;
+        for (int number = 2; !taken.add(name); number++) {
+            name = wish + "_" + number;
+        }
+        return RESERVED.contains(name) ? free(name + "_") : name;
+    }
+}

@@ -1,0 +1,325 @@
+package org.gradienttape.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gradienttape.tensor.Arithmetic;
+import org.gradienttape.tensor.Choice;
+import org.gradienttape.tensor.Convolution;
+import org.gradienttape.tensor.Derivative;
+import org.gradienttape.tensor.Form;
+import org.gradienttape.tensor.Function;
+import org.gradienttape.tensor.Operation;
+import org.gradienttape.tensor.Pooling;
+import org.gradienttape.tensor.Product;
+import org.gradienttape.tensor.Reduction;
+import org.gradienttape.tensor.Scalar;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * How TorchScript says each operation.
+ *
+ * @param tensor whose expression it is
+ * @param in the names of its inputs
+ * @param numbers of the JVM
+ * @param dtype libtorch's number of the type of float numbers
+ */
+public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbers, int dtype) {
+    /** float32. */
+    public static final int SINGLE = 6;
+    /** float64, for tests of gradients. */
+    public static final int DOUBLE = 7;
+
+    private static final int INT64 = 4;
+
+    /** Whether there is a form that writes over the first input, with an underscore behind its name. */
+    static boolean hasInPlaceForm(final Operation operation) {
+        return operation instanceof Arithmetic arithmetic
+                        && switch (arithmetic) {
+                            case ADD, SUB, MUL, DIV, ADD_NUMBER, MUL_NUMBER -> true;
+                            default -> false;
+                        }
+                || operation instanceof Function function
+                        && switch (function) {
+                            case NEG, ABS, SQRT, EXP, LOG, SIN, COS, TANH, SIGMOID, RELU, LEAKY_RELU -> true;
+                            default -> false;
+                        };
+    }
+
+    /**
+     * The expression.
+     *
+     * @param inPlace whether the result is written over the first input
+     */
+    public String text(final boolean inPlace) {
+        final Operation operation = tensor.operation();
+        final String end = inPlace ? "_" : "";
+        if (operation instanceof Arithmetic arithmetic) {
+            return arithmetic(arithmetic, end);
+        }
+        if (operation instanceof Function function) {
+            return function(function, end);
+        }
+        if (operation instanceof Derivative derivative) {
+            return derivative(derivative);
+        }
+        if (operation instanceof Choice choice) {
+            return choice(choice);
+        }
+        if (operation instanceof Reduction reduction) {
+            return reduction(reduction);
+        }
+        if (operation instanceof Form form) {
+            return form(form);
+        }
+        if (operation instanceof Convolution convolution) {
+            return convolution(convolution);
+        }
+        if (operation instanceof Pooling pooling) {
+            return pooling(pooling);
+        }
+        if (operation == Product.MATMUL) {
+            return call(tensor.input(0).rank() == 2 && tensor.input(1).rank() == 2 ? "mm" : "matmul", x(), y());
+        }
+        throw new IllegalStateException("no expression stands for " + operation);
+    }
+
+    private String x() {
+        return in.get(0);
+    }
+
+    private String y() {
+        return in.get(1);
+    }
+
+    private String number() {
+        return numbers.get(0).toString();
+    }
+
+    private long a(final int place) {
+        return tensor.attribute(place);
+    }
+
+    private static String call(final String function, final Object... arguments) {
+        return Arrays.stream(arguments)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "torch." + function + "(", ")"));
+    }
+
+    private static String list(final long... numbers) {
+        return Arrays.toString(numbers);
+    }
+
+    private String arithmetic(final Arithmetic kind, final String end) {
+        return switch (kind) {
+            case ADD -> call("add" + end, x(), y());
+            case SUB -> call("sub" + end, x(), y());
+            case MUL -> call("mul" + end, x(), y());
+            case DIV -> call("div" + end, x(), y());
+            case MAXIMUM -> call("maximum", x(), y());
+            case MINIMUM -> call("minimum", x(), y());
+            case ADD_NUMBER -> call("add" + end, x(), number());
+            case MUL_NUMBER -> call("mul" + end, x(), number());
+            case MAXIMUM_NUMBER -> call("clamp", x(), number(), "None");
+            case MINIMUM_NUMBER -> call("clamp", x(), "None", number());
+            case POW -> call("pow", x(), number());
+        };
+    }
+
+    private String function(final Function kind, final String end) {
+        return switch (kind) {
+            case NEG, ABS, SIGN, SQRT, EXP, LOG, SIN, COS, TANH, SIGMOID, RELU, SILU -> call(kind.spoken() + end, x());
+            case LEAKY_RELU -> call("leaky_relu" + end, x(), number());
+            case SOFTPLUS -> call("softplus", x(), 1, 20);
+            case ELU -> call("elu", x(), number(), "1.", "1.");
+            case GELU -> call("gelu", x(), "approximate=\"none\"");
+            case GELU_TANH -> call("gelu", x(), "approximate=\"tanh\"");
+            case COPY -> call("contiguous", x());
+            case DETACH -> x();
+            case TO_FLOAT -> call("to", x(), dtype);
+            case TO_INT64 -> call("to", x(), INT64);
+        };
+    }
+
+    private String derivative(final Derivative kind) {
+        return switch (kind) {
+            case RELU_BACKWARD -> call("threshold_backward", x(), y(), 0);
+            case LEAKY_RELU_BACKWARD -> call("leaky_relu_backward", x(), y(), number(), "True");
+            case TANH_BACKWARD -> call("tanh_backward", x(), y());
+            case SIGMOID_BACKWARD -> call("sigmoid_backward", x(), y());
+            case SILU_BACKWARD -> call("silu_backward", x(), y());
+            case ELU_BACKWARD -> call("elu_backward", x(), number(), "1.", "1.", "False", y());
+            case GELU_BACKWARD -> call("gelu_backward", x(), y(), "approximate=\"none\"");
+            case GELU_TANH_BACKWARD -> call("gelu_backward", x(), y(), "approximate=\"tanh\"");
+            case SOFTMAX_BACKWARD -> call("_softmax_backward_data", x(), y(), a(0), dtype);
+            case LOG_SOFTMAX_BACKWARD -> call("_log_softmax_backward_data", x(), y(), a(0), dtype);
+            case NLL_BACKWARD -> call("nll_loss_backward", x(), y(), in.get(2), "None", 1, -100, in.get(3));
+        };
+    }
+
+    private String choice(final Choice kind) {
+        return switch (kind) {
+            case GREATER -> call("gt", x(), y());
+            case LESS -> call("lt", x(), y());
+            case EQUAL -> call("eq", x(), y());
+            case GREATER_NUMBER -> call("gt", x(), number());
+            case LESS_NUMBER -> call("lt", x(), number());
+            case EQUAL_NUMBER -> call("eq", x(), number());
+            case AT_LEAST_NUMBER -> call("ge", x(), number());
+            case AT_MOST_NUMBER -> call("le", x(), number());
+            case WHERE -> call("where", in.get(2), x(), y());
+        };
+    }
+
+    private String reduction(final Reduction kind) {
+        final long[] attributes = tensor.attributes();
+        final String axes = list(Arrays.copyOfRange(attributes, Math.min(1, attributes.length), attributes.length));
+        final String keeping = attributes.length > 0 && a(0) == 1 ? "True" : "False";
+        return switch (kind) {
+            case SUM -> tensor.rank() == 0 ? call("sum", x()) : call("sum", x(), axes, keeping);
+            case MAX -> call("amax", x(), axes, keeping);
+            case LOG_SUM_EXP -> call("logsumexp", x(), axes, keeping);
+            case ARGMAX -> call("argmax", x(), a(0));
+            case SOFTMAX -> call("softmax", x(), a(0));
+            case LOG_SOFTMAX -> call("log_softmax", x(), a(0));
+            case NLL -> call("nll_loss_forward", x(), y(), "None", 1, -100) + "[0]";
+        };
+    }
+
+    private String form(final Form kind) {
+        return switch (kind) {
+            case EXPAND -> call("expand", x(), list(tensor.attributes()));
+            case RESHAPE -> call("reshape", x(), list(tensor.attributes()));
+            case PERMUTE -> tensor.rank() == 2 ? call("t", x()) : call("permute", x(), list(tensor.attributes()));
+            case SLICE -> call("slice", x(), a(0), from(), end(a(1)), 1);
+            case PLACE ->
+                call(
+                        "slice_backward",
+                        x(),
+                        list(tensor.shape()),
+                        a(0),
+                        from(),
+                        end(tensor.input(0).size((int) a(0))),
+                        1);
+            case PAD -> call("constant_pad_nd", x(), pads(), number());
+            case CONCAT -> call("cat", "[" + String.join(", ", in) + "]", a(0));
+            case FLIP -> call("flip", x(), list(tensor.attributes()));
+            case TAKE -> call("index_select", x(), a(0), y());
+            case PUT -> call("index_add", zeros(), a(0), y(), x());
+            case ONE_HOT -> call("to", "torch.one_hot(" + x() + ", " + a(0) + ")", dtype);
+        };
+    }
+
+    private String zeros() {
+        return "torch.zeros(" + list(tensor.shape()) + ", dtype=" + dtype + ", device=" + x() + ".device)";
+    }
+
+    private String from() {
+        final Scalar from = numbers.get(0);
+        return from.isLiteral() ? Long.toString((long) from.value()) : "int(" + from + ")";
+    }
+
+    private String end(final long length) {
+        final Scalar from = numbers.get(0);
+        return from.isLiteral() ? Long.toString((long) from.value() + length) : "int(" + from + ") + " + length;
+    }
+
+    /** From the last axis to the first one, as the engine wants them. */
+    private String pads() {
+        final long[] pairs = tensor.attributes();
+        final long[] turned = new long[pairs.length];
+        for (int i = 0; i < pairs.length; i += 2) {
+            turned[pairs.length - 2 - i] = pairs[i];
+            turned[pairs.length - 1 - i] = pairs[i + 1];
+        }
+        return list(turned);
+    }
+
+    private String convolution(final Convolution kind) {
+        return switch (kind) {
+            case CONVOLVE -> call("conv2d", x(), y(), bias(), list(a(0), a(1)), list(a(2), a(3)), "[1, 1]", 1);
+            case CONVOLVE_IMAGES ->
+                call(
+                        "conv_transpose2d",
+                        x(),
+                        y(),
+                        bias(),
+                        list(a(0), a(1)),
+                        list(a(2), a(3)),
+                        list(missing(0), missing(1)),
+                        1,
+                        "[1, 1]");
+            case CONVOLVE_KERNEL -> convolutionBackward("False") + "[1]";
+            case WINDOWS -> call("im2col", x(), list(a(0), a(1)), "[1, 1]", list(a(2), a(3)), "[1, 1]");
+            case ADD_WINDOWS ->
+                call("col2im", x(), list(a(4), a(5)), list(a(0), a(1)), "[1, 1]", list(a(2), a(3)), "[1, 1]");
+        };
+    }
+
+    private String bias() {
+        return in.size() > 2 ? in.get(2) : "None";
+    }
+
+    /** Of a transposed convolution: lines that the windows do not reach. */
+    private long missing(final int axis) {
+        final long reached = (tensor.input(0).size(2 + axis) - 1) * a(axis)
+                - 2 * a(2 + axis)
+                + tensor.input(1).size(2 + axis);
+        return a(4 + axis) - reached;
+    }
+
+    /** The gradients of a convolution, of the tensor that is the one by the kernel. */
+    String convolutionBackward(final String byImages) {
+        return call(
+                "convolution_backward",
+                y(),
+                x(),
+                in.get(2),
+                "None",
+                list(a(0), a(1)),
+                list(a(2), a(3)),
+                "[1, 1]",
+                "False",
+                "[0, 0]",
+                1,
+                "[" + byImages + ", True, False]");
+    }
+
+    private String pooling(final Pooling kind) {
+        return switch (kind) {
+            case LARGEST -> call("max_pool2d", x(), list(a(0), a(1)), list(a(2), a(3)), "[0, 0]", "[1, 1]", "False");
+            case LARGEST_PLACES -> largestWithPlaces() + "[1]";
+            case TAKE_PLACES ->
+                call(
+                        "reshape",
+                        "torch.gather(torch.flatten(" + x() + ", 2, 3), 2, torch.flatten(" + y() + ", 2, 3))",
+                        list(tensor.shape()));
+            case PUT_PLACES ->
+                call(
+                        "reshape",
+                        "torch.scatter_add(torch.zeros("
+                                + list(tensor.size(0), tensor.size(1), tensor.size(2) * tensor.size(3)) + ", dtype="
+                                + dtype + ", device=" + x() + ".device), 2, torch.flatten(" + y()
+                                + ", 2, 3), torch.flatten(" + x() + ", 2, 3))",
+                        list(tensor.shape()));
+            case MEANS ->
+                call("avg_pool2d", x(), list(a(0), a(1)), list(a(2), a(3)), "[0, 0]", "False", "True", "None");
+            case SPREAD_MEANS ->
+                call(
+                        "avg_pool2d_backward",
+                        x(),
+                        y(),
+                        list(a(0), a(1)),
+                        list(a(2), a(3)),
+                        "[0, 0]",
+                        "False",
+                        "True",
+                        "None");
+        };
+    }
+
+    /** Both results of a search for the largest numbers. */
+    String largestWithPlaces() {
+        return call("max_pool2d_with_indices", x(), list(a(0), a(1)), list(a(2), a(3)), "[0, 0]", "[1, 1]", "False");
+    }
+}

@@ -1,0 +1,47 @@
+package org.gradienttape.graph;
+
+import java.util.Arrays;
+
+/** What a step did, to be compared: equal keys are equal programs but for the numbers of the JVM in them. */
+public final class TraceKey {
+    private final long[] words;
+    private final int length;
+    private final int hash;
+
+    /**
+     * @param words not copied; may be longer
+     */
+    TraceKey(final long[] words, final int length) {
+        this.words = words;
+        this.length = length;
+        int mixed = 1;
+        for (int i = 0; i < length; i++) {
+            mixed = 31 * mixed + (int) (words[i] * 0x9E3779B97F4A7C15L >>> 32);
+        }
+        this.hash = mixed;
+    }
+
+    /** The same key with words of its own. */
+    public TraceKey copy() {
+        return new TraceKey(Arrays.copyOf(words, length), length);
+    }
+
+    /** The key of a program that ends in something else. */
+    TraceKey with(final long... more) {
+        final long[] all = Arrays.copyOf(words, length + more.length);
+        System.arraycopy(more, 0, all, length, more.length);
+        return new TraceKey(all, all.length);
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof TraceKey key
+                && key.hash == hash
+                && Arrays.equals(words, 0, length, key.words, 0, key.length);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

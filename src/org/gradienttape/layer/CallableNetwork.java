@@ -1,0 +1,108 @@
+package org.gradienttape.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
+import org.gradienttape.tensor.VariableMaker;
+
+/** A network with its weights as variables, which can be called on batches: Keras' model. */
+public final class CallableNetwork {
+    private final Network network;
+    private final List<List<Variable>> weights;
+    private final Supplier<Machine> machine;
+    private final RandomGenerator random;
+    private Tensor losses;
+
+    /**
+     * @param start the weights to start from
+     * @param variables makes the variables
+     * @param machine takes the operations of the step that is under way
+     * @param random for layers such as dropout
+     */
+    public CallableNetwork(
+            final Network network,
+            final Weights start,
+            final VariableMaker variables,
+            final Supplier<Machine> machine,
+            final RandomGenerator random) {
+        this.network = network;
+        this.machine = machine;
+        this.random = random;
+        this.weights = network.nodes().stream()
+                .map(node -> node.weights().stream()
+                        .map(weight -> {
+                            final String name = node.weightName(weight);
+                            return variables.variable(name, start.get(name), sizes(weight.shape()));
+                        })
+                        .toList())
+                .toList();
+    }
+
+    private static long[] sizes(final Shape shape) {
+        return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /**
+     * The output for a batch: the guide's {@code model(x, training=True)}.
+     *
+     * @param x [batch, the network's input shape]
+     * @return [batch, the network's output shape]
+     */
+    public Tensor call(final Tensor x, final Mode mode) {
+        final LayerCall.Surroundings surroundings = new LayerCall.Surroundings(machine.get(), random);
+        final List<Tensor> added = new ArrayList<>();
+        Tensor values = x;
+        for (int i = 0; i < network.nodes().size(); i++) {
+            final Network.Node node = network.nodes().get(i);
+            final LayerCall call = new LayerCall(node, weights.get(i), mode, surroundings);
+            machine.get().at(node.description());
+            values = node.layer().call(call, values);
+            added.addAll(call.losses());
+        }
+        machine.get().at("");
+        losses = added.stream().reduce(Tensor::add).orElse(null);
+        return values;
+    }
+
+    /**
+     * The sum of the losses that layers such as ActivityRegularization added in the last call: the guide's
+     * {@code sum(model.losses)}.
+     *
+     * @return one number, shape []; 0 if no layer adds a loss
+     */
+    public Tensor losses() {
+        return losses == null ? machine.get().full(0) : losses;
+    }
+
+    /** Whether a layer added a loss in the last call. */
+    public boolean hasLosses() {
+        return losses != null;
+    }
+
+    /** All weights, in the order of the layers, also those that are not trained. */
+    public List<Variable> weights() {
+        return weights.stream().flatMap(List::stream).toList();
+    }
+
+    /** The weights that an optimizer changes, in the order of the layers: {@code model.trainable_weights}. */
+    public List<Variable> trainableWeights() {
+        final List<Variable> trainable = new ArrayList<>();
+        for (int i = 0; i < weights.size(); i++) {
+            final List<WeightSpec> specs = network.nodes().get(i).weights();
+            for (int j = 0; j < specs.size(); j++) {
+                if (specs.get(j).trainable()) {
+                    trainable.add(weights.get(i).get(j));
+                }
+            }
+        }
+        return trainable;
+    }
+}

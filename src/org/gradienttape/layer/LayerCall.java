@@ -1,0 +1,103 @@
+package org.gradienttape.layer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
+
+/** What a layer works with when it is called on a batch. */
+public final class LayerCall {
+    private final Map<String, Variable> weights = new HashMap<>();
+    private final List<Tensor> losses = new ArrayList<>();
+    private final Network.Node node;
+    private final Mode mode;
+    private final Surroundings surroundings;
+
+    /**
+     * What all layers of a run share.
+     *
+     * @param machine takes operations; makes new tensors
+     * @param random of the run
+     */
+    record Surroundings(Machine machine, RandomGenerator random) {}
+
+    /**
+     * @param weights of the layer, in its order
+     */
+    LayerCall(final Network.Node node, final List<Variable> weights, final Mode mode, final Surroundings surroundings) {
+        this.node = node;
+        this.mode = mode;
+        this.surroundings = surroundings;
+        final List<WeightSpec> specs = node.weights();
+        for (int i = 0; i < specs.size(); i++) {
+            this.weights.put(specs.get(i).name(), weights.get(i));
+        }
+    }
+
+    /** A weight by its name within the layer, for example "kernel". */
+    public Variable weight(final String name) {
+        return weights.get(name);
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /** Whether the layer works as in training. */
+    public boolean isTraining() {
+        return mode != Mode.INFERENCE;
+    }
+
+    /** Whether a layer that keeps statistics of the batches it sees takes this one in. */
+    public boolean updatesStatistics() {
+        return mode == Mode.TRAINING;
+    }
+
+    /** The shape of one sample that the layer takes. */
+    public Shape input() {
+        return node.input();
+    }
+
+    /** The shape of one sample that the layer gives. */
+    public Shape output() {
+        return node.output();
+    }
+
+    /** Makes new tensors. */
+    public Machine machine() {
+        return surroundings.machine();
+    }
+
+    /** Random numbers of the run: the same seed gives the same ones. */
+    public RandomGenerator random() {
+        return surroundings.random();
+    }
+
+    /**
+     * Adds to the loss of the batch: Keras' {@code add_loss}.
+     *
+     * @param loss one number, shape []
+     */
+    public void addLoss(final Tensor loss) {
+        losses.add(loss);
+    }
+
+    /** [batch, the layer's output shape]. */
+    public long[] batchOf(final Tensor x) {
+        final List<Integer> sample = output().dimensions();
+        final long[] shape = new long[sample.size() + 1];
+        shape[0] = x.size(0);
+        for (int i = 0; i < sample.size(); i++) {
+            shape[i + 1] = sample.get(i);
+        }
+        return shape;
+    }
+
+    List<Tensor> losses() {
+        return losses;
+    }
+}

@@ -1,0 +1,53 @@
+package org.gradienttape.optimizer;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.TensorException;
+import org.gradienttape.tensor.Variable;
+import org.gradienttape.tensor.VariableMaker;
+
+/** Changes weights by their gradients, as Keras' optimizers do; keeps its state, such as momentum, for the run. */
+public final class Optimizer {
+    private final UpdateRule rule;
+    private final VariableMaker variables;
+    private final Map<Variable, UpdateRule.Weight> weights = new HashMap<>();
+    private int updates;
+
+    public Optimizer(final OptimizerConfig config, final VariableMaker variables) {
+        this.rule = config.rule();
+        this.variables = variables;
+    }
+
+    /**
+     * One update: the guide's {@code optimizer.apply(grads, model.trainable_weights)}.
+     *
+     * @param gradients one per weight, of its shape
+     * @param changed the weights
+     * @param rate the learning rate of this update
+     */
+    public void apply(
+            final List<? extends Tensor> gradients, final List<? extends Variable> changed, final double rate) {
+        if (gradients.size() != changed.size()) {
+            throw new TensorException("apply needs one gradient per weight, but there are " + gradients.size()
+                    + " gradients and " + changed.size() + " weights");
+        }
+        rule.begin(++updates, rate);
+        for (int i = 0; i < changed.size(); i++) {
+            rule.change(weights.computeIfAbsent(changed.get(i), this::weight), gradients.get(i));
+        }
+    }
+
+    private UpdateRule.Weight weight(final Variable variable) {
+        final Map<String, Variable> states = new HashMap<>();
+        for (final UpdateRule.State state : rule.states()) {
+            final float[] values = new float[Math.toIntExact(variable.size())];
+            Arrays.fill(values, (float) state.start());
+            states.put(
+                    state.name(), variables.variable(variable.name() + "/" + state.name(), values, variable.shape()));
+        }
+        return new UpdateRule.Weight(variable, states);
+    }
+}

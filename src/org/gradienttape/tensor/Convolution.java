@@ -1,0 +1,117 @@
+package org.gradienttape.tensor;
+
+/**
+ * Convolution of images [batch, channels, height, width] with kernels [filters, channels, height, width]. The first three
+ * are linear in both inputs, and each is the gradient of the other two. Their attributes begin with the strides, downwards
+ * and to the right, and the lines of zeros that are added at top and bottom, and left and right.
+ */
+public enum Convolution implements Operation {
+    /** Images, kernel, perhaps bias [filters]. Attributes: strides, padding. */
+    CONVOLVE(3, Convolution::convolved, Convolution::ofConvolve),
+    /**
+     * The gradient by the images, of images as the convolution makes them, kernel, perhaps bias [channels]: a transposed
+     * convolution. Attributes: strides, padding, height, width of the result.
+     */
+    CONVOLVE_IMAGES(3, Convolution::images, Convolution::ofImages),
+    /**
+     * The gradient by the kernel, of the images, the gradient by the convolved ones, and the kernel, as an example of its
+     * shape. Attributes: strides, padding.
+     */
+    CONVOLVE_KERNEL(2, (a, in) -> Outline.like(in[2]), Convolution::ofKernel),
+    /**
+     * The windows of images as columns, [batch, channels x window, windows], at stride 1. Attributes: height and width of
+     * the window, padding, height and width of the images.
+     */
+    WINDOWS(1, Convolution::windows, (y, g, i) -> g.addWindows(y.attributes())),
+    /** Adds windows up to images: the gradient of windows. Attributes as there. */
+    ADD_WINDOWS(1, Convolution::added, (y, g, i) -> g.windows(y.attributes()));
+
+    private static final int BASE = 800;
+
+    private final int differentiable;
+    private final ShapeRule shape;
+    private final GradientRule gradient;
+
+    Convolution(final int differentiable, final ShapeRule shape, final GradientRule gradient) {
+        this.differentiable = differentiable;
+        this.shape = shape;
+        this.gradient = gradient;
+    }
+
+    @Override
+    public int code() {
+        return BASE + ordinal();
+    }
+
+    @Override
+    public int differentiable() {
+        return differentiable;
+    }
+
+    @Override
+    public Outline outline(final long[] attributes, final Tensor[] inputs) {
+        return shape.of(attributes, inputs);
+    }
+
+    @Override
+    public Tensor gradient(final Tensor result, final Tensor upstream, final int input) {
+        return gradient.of(result, upstream, input);
+    }
+
+    private static Outline convolved(final long[] a, final Tensor[] in) {
+        final long[] x = in[0].sizes();
+        final long[] w = in[1].sizes();
+        if (x.length != 4 || w.length != 4 || x[1] != w[1]) {
+            throw new TensorException("images of the shape " + Shapes.text(x) + " and a kernel of the shape "
+                    + Shapes.text(w) + " do not fit; both need four axes, and the second ones must be equal");
+        }
+        return Outline.floats(x[0], w[0], (x[2] + 2 * a[2] - w[2]) / a[0] + 1, (x[3] + 2 * a[3] - w[3]) / a[1] + 1);
+    }
+
+    private static Outline images(final long[] a, final Tensor[] in) {
+        final long[] x = in[0].sizes();
+        final long[] w = in[1].sizes();
+        if (x.length != 4 || w.length != 4 || x[1] != w[0]) {
+            throw new TensorException("images of the shape " + Shapes.text(x) + " and a kernel of the shape "
+                    + Shapes.text(w) + " do not fit; both need four axes, the images as many channels as the kernel"
+                    + " has filters");
+        }
+        return Outline.floats(x[0], w[1], a[4], a[5]);
+    }
+
+    private static Outline windows(final long[] a, final Tensor[] in) {
+        final long[] x = in[0].sizes();
+        return Outline.floats(x[0], x[1] * a[0] * a[1], (x[2] + 2 * a[2] - a[0] + 1) * (x[3] + 2 * a[3] - a[1] + 1));
+    }
+
+    private static Outline added(final long[] a, final Tensor[] in) {
+        return Outline.floats(in[0].sizes()[0], in[0].sizes()[1] / (a[0] * a[1]), a[4], a[5]);
+    }
+
+    private static Tensor ofConvolve(final Tensor y, final Tensor g, final int i) {
+        final Tensor x = y.input(0);
+        final Tensor w = y.input(1);
+        return switch (i) {
+            case 0 -> g.convolveImages(w, y.attributes(), x.size(2), x.size(3));
+            case 1 -> x.convolveKernel(g, w, y.attributes());
+            default -> g.sum(0, 2, 3);
+        };
+    }
+
+    private static Tensor ofImages(final Tensor y, final Tensor g, final int i) {
+        final Tensor x = y.input(0);
+        final Tensor w = y.input(1);
+        return switch (i) {
+            case 0 -> g.convolve(w, y.attributes());
+            case 1 -> g.convolveKernel(x, w, y.attributes());
+            default -> g.sum(0, 2, 3);
+        };
+    }
+
+    private static Tensor ofKernel(final Tensor y, final Tensor g, final int i) {
+        final Tensor x = y.input(0);
+        return i == 0
+                ? y.input(1).convolveImages(g, y.attributes(), x.size(2), x.size(3))
+                : x.convolve(g, y.attributes());
+    }
+}

@@ -1,0 +1,227 @@
+package org.gradienttape.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What takes operations: a trace, which notes them; a graph, which makes a program of them; or an engine, which computes
+ * them at once. All tensors that meet in an operation belong to the same machine and, where it works in steps, to the same
+ * step. Not for several threads.
+ */
+public abstract class Machine {
+    private static final long[] NO_ATTRIBUTES = {};
+    private static final Scalar[] NO_NUMBERS = {};
+
+    private final Map<Variable, List<Tensor>> reads = new IdentityHashMap<>();
+    private int step;
+    private int tensors;
+    private String place = "";
+
+    /** Ends all tensors that there are. */
+    protected final void beginStep() {
+        step++;
+        tensors = 0;
+        place = "";
+        reads.clear();
+    }
+
+    /** How many tensors there are in this step. */
+    protected final int tensors() {
+        return tensors;
+    }
+
+    /**
+     * Takes an operation, whose inputs are checked.
+     *
+     * @param numbers of the JVM
+     */
+    protected abstract Tensor take(Operation operation, long[] attributes, Scalar[] numbers, Tensor[] inputs);
+
+    /** A fresh node for the variable's numbers as they are now. */
+    protected abstract Tensor load(Variable variable);
+
+    /**
+     * Replaces a variable's numbers.
+     *
+     * @param value of the variable's shape
+     */
+    protected abstract void store(Variable variable, Tensor value);
+
+    /** All numbers of a tensor, row by row. */
+    protected abstract float[] floats(Tensor tensor);
+
+    /** All whole numbers of a tensor, row by row. */
+    protected abstract long[] longs(Tensor tensor);
+
+    /** Numbers from the JVM, float32. */
+    protected abstract Tensor bring(float[] values, long[] shape);
+
+    /** Numbers from the JVM, int64. */
+    protected abstract Tensor bring(long[] values, long[] shape);
+
+    /** The gradients of a loss, numbers of any shape being summed, one per source and of its shape. */
+    protected List<Tensor> differentiate(final Tensor loss, final List<Tensor> sources) {
+        return Gradients.of(this, loss, sources);
+    }
+
+    /** What the next operations belong to: a layer, or a line of a person's code; empty if that is not known. */
+    protected final String place() {
+        return place;
+    }
+
+    /**
+     * Says what the next operations belong to, for errors and for those who read the program.
+     *
+     * @param about for example "dense_1: Dense, 64 to 10"; empty for nothing in particular
+     */
+    public final void at(final String about) {
+        place = about;
+    }
+
+    /** Makes the result of an operation, which gets the next number. */
+    protected final Tensor node(
+            final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
+        final Outline outline = outline(operation, attributes, inputs);
+        return new Tensor(this, operation, attributes, numbers, inputs, outline, tensors++, step, place);
+    }
+
+    private Outline outline(final Operation operation, final long[] attributes, final Tensor[] inputs) {
+        try {
+            return operation.outline(attributes, inputs);
+        } catch (final TensorException misfit) {
+            final String at = place().isEmpty() ? "" : " at " + place();
+            throw new TensorException(operation.spoken() + at + ": " + misfit.getMessage());
+        }
+    }
+
+    /** Applies an operation without numbers. */
+    protected final Tensor apply(final Operation operation, final long[] attributes, final Tensor... inputs) {
+        return apply(operation, attributes, NO_NUMBERS, inputs);
+    }
+
+    protected final Tensor apply(
+            final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor... inputs) {
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = checked(operation, inputs[i]);
+        }
+        return take(operation, attributes, numbers, inputs);
+    }
+
+    final Tensor apply(final Operation operation, final Tensor... inputs) {
+        return apply(operation, NO_ATTRIBUTES, NO_NUMBERS, inputs);
+    }
+
+    /** The tensor itself, for a variable its numbers as they are now. */
+    private Tensor checked(final Operation operation, final Tensor input) {
+        if (input == null) {
+            throw new TensorException(operation.spoken() + " needs tensors, but one is null");
+        }
+        final Tensor tensor = input.current();
+        if (tensor.machine() != this || tensor.step() != step) {
+            throw new TensorException(operation.spoken() + " cannot use a tensor of an earlier step or of another run;"
+                    + " keep what shall last in a variable or, as numbers, in fields");
+        }
+        return tensor;
+    }
+
+    /** The numbers of a variable as they are now, the same node until it changes. */
+    protected final Tensor read(final Variable variable) {
+        final List<Tensor> nodes = reads.computeIfAbsent(variable, first -> new ArrayList<>());
+        if (nodes.isEmpty()) {
+            nodes.add(load(variable));
+        }
+        return nodes.get(nodes.size() - 1);
+    }
+
+    /** The tensor's node in the step that is under way, where its numbers are asked for. */
+    protected final Tensor own(final Tensor tensor) {
+        return checked(Function.COPY, tensor);
+    }
+
+    final void assign(final Variable variable, final Tensor value) {
+        read(variable);
+        final Tensor current = checked(Function.DETACH, value);
+        if (!Arrays.equals(current.sizes(), variable.sizes()) || current.type() != NumberType.FLOAT32) {
+            throw new TensorException("the variable " + variable.name() + " has float numbers of the shape "
+                    + Shapes.text(variable.sizes()) + ", but the value to assign is " + current.type()
+                    + " of the shape " + Shapes.text(current.sizes()));
+        }
+        store(variable, current);
+        // A later read is a fresh beginning, which no gradient of what was before passes.
+        reads.get(variable).add(apply(Function.DETACH, current));
+    }
+
+    /** The gradients of a loss; those of a variable take in all that was read of it in this step. */
+    final List<Tensor> gradients(final Tensor loss, final List<? extends Tensor> sources) {
+        final List<Tensor> nodes = new ArrayList<>();
+        for (final Tensor source : sources) {
+            if (source instanceof Variable variable) {
+                read(variable);
+                nodes.addAll(reads.get(variable));
+            } else {
+                nodes.add(checked(Control.GRADIENTS, source));
+            }
+        }
+        final Tensor start = checked(Control.GRADIENTS, loss);
+        start.needsFloats();
+        final List<Tensor> found = differentiate(start, nodes);
+        final List<Tensor> gradients = new ArrayList<>();
+        int next = 0;
+        for (final Tensor source : sources) {
+            final int versions =
+                    source instanceof Variable variable ? reads.get(variable).size() : 1;
+            Tensor sum = found.get(next++);
+            for (int version = 1; version < versions; version++) {
+                sum = sum.add(found.get(next++));
+            }
+            gradients.add(sum);
+        }
+        return gradients;
+    }
+
+    /** One number everywhere; without sizes one number, shape []. */
+    public final Tensor full(final double value, final long... shape) {
+        return full(Scalar.of(value), shape);
+    }
+
+    protected final Tensor full(final Scalar value, final long... shape) {
+        return apply(Source.FULL, shape.clone(), new Scalar[] {value});
+    }
+
+    /** Numbers of the JVM, row by row, as float32. */
+    public final Tensor tensor(final float[] values, final long... shape) {
+        checkCount(values.length, shape);
+        return bring(values, shape.clone());
+    }
+
+    /** Whole numbers of the JVM, row by row, as int64. */
+    public final Tensor tensor(final long[] values, final long... shape) {
+        checkCount(values.length, shape);
+        return bring(values, shape.clone());
+    }
+
+    /** Joins along an axis that all have: {@code tf.concat}, {@code torch.cat}. */
+    public final Tensor concat(final int axis, final Tensor... tensors) {
+        if (tensors.length == 0) {
+            throw new TensorException("concat needs at least one tensor");
+        }
+        return apply(Form.CONCAT, new long[] {Shapes.axis(tensors[0].sizes(), axis)}, tensors.clone());
+    }
+
+    /** Joins along a new axis. */
+    public final Tensor stack(final int axis, final Tensor... tensors) {
+        return concat(
+                axis,
+                Arrays.stream(tensors).map(tensor -> tensor.unsqueeze(axis)).toArray(Tensor[]::new));
+    }
+
+    private static void checkCount(final int count, final long[] shape) {
+        if (count != Shapes.size(shape)) {
+            throw new TensorException("the shape " + Shapes.text(shape) + " needs " + Shapes.size(shape)
+                    + " numbers, but there are " + count);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.gradienttape.tensor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Works with shapes. */
+final class Shapes {
+    private Shapes() {}
+
+    static long size(final long[] shape) {
+        long size = 1;
+        for (final long length : shape) {
+            size *= length;
+        }
+        return size;
+    }
+
+    /** The place of an axis that may be counted from the end. */
+    static int axis(final long[] shape, final int axis) {
+        final int place = axis < 0 ? axis + shape.length : axis;
+        if (place < 0 || place >= shape.length) {
+            throw new TensorException("the shape " + text(shape) + " has no axis " + axis);
+        }
+        return place;
+    }
+
+    static long[] without(final long[] shape, final int axis) {
+        final long[] rest = new long[shape.length - 1];
+        System.arraycopy(shape, 0, rest, 0, axis);
+        System.arraycopy(shape, axis + 1, rest, axis, rest.length - axis);
+        return rest;
+    }
+
+    /** With one more axis. */
+    static long[] with(final long[] shape, final int axis, final long size) {
+        final long[] more = new long[shape.length + 1];
+        System.arraycopy(shape, 0, more, 0, axis);
+        more[axis] = size;
+        System.arraycopy(shape, axis, more, axis + 1, shape.length - axis);
+        return more;
+    }
+
+    static long[] replaced(final long[] shape, final int axis, final long size) {
+        final long[] other = shape.clone();
+        other[axis] = size;
+        return other;
+    }
+
+    /** Without these axes, or with them as axes of size 1. */
+    static long[] reduced(final long[] shape, final boolean keeping, final int... axes) {
+        final boolean[] gone = new boolean[shape.length];
+        for (final int axis : axes) {
+            gone[axis] = true;
+        }
+        final long[] rest = new long[shape.length];
+        int rank = 0;
+        for (int axis = 0; axis < shape.length; axis++) {
+            if (!gone[axis] || keeping) {
+                rest[rank++] = gone[axis] ? 1 : shape[axis];
+            }
+        }
+        return rank == shape.length ? rest : Arrays.copyOf(rest, rank);
+    }
+
+    /** "[64, 10]". */
+    static String text(final long[] shape) {
+        return Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,47 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Optional;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.NumberType;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
+import org.gradienttape.tensor.VariableMaker;
+
+/**
+ * How the steps of a run are computed. A step is Java code that works with tensors; each step may do something else. Not
+ * for several threads.
+ */
+interface Computation extends VariableMaker, AutoCloseable {
+    /** What takes the operations of the step that is under way. */
+    Machine machine();
+
+    /** A variable that lasts for the run; may be made within a step. */
+    @Override
+    Variable variable(String name, float[] values, long... shape);
+
+    /**
+     * Within a step, an array that lies on the device and stays as it is until the step has run.
+     *
+     * @param shape as the step sees it
+     */
+    Tensor resident(NDArray array, NumberType type, long... shape);
+
+    /** Takes a step; it may wait until {@link #finish} or until something needs its numbers. */
+    void step(Runnable code);
+
+    /** Within a step, asks for a tensor's numbers after it. */
+    Fetched fetch(Tensor tensor);
+
+    /** Runs all steps that wait. */
+    void finish();
+
+    /** A copy of a variable's numbers after all steps that have run. */
+    float[] read(Variable variable);
+
+    /** The generated code, if there is any: one program per kind of step. */
+    Optional<String> code();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,157 @@
+package org.gradienttape.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.Program;
+import org.gradienttape.graph.TorchExpression;
+import org.gradienttape.tensor.Arithmetic;
+import org.gradienttape.tensor.Form;
+import org.gradienttape.tensor.Function;
+import org.gradienttape.tensor.Product;
+import org.gradienttape.tensor.Reduction;
+import org.gradienttape.tensor.Scalar;
+import org.gradienttape.tensor.Source;
+import org.gradienttape.tensor.Tensor;
+
+/** Computes one operation: by a call of DJL where it has one, else by the operation's own text. */
+final class EagerOperation {
+    /** Loaded once per process, by text; any number of threads may use them. */
+    private static final Map<String, ProgramModule> MODULES = new ConcurrentHashMap<>();
+
+    private EagerOperation() {}
+
+    /**
+     * The result of an operation.
+     *
+     * @param node what is computed
+     * @param operands the arrays of its inputs
+     * @param step owner of the result
+     * @throws InvalidInputException if the engine fails; names the layer
+     */
+    static NDArray compute(final Tensor node, final NDArray[] operands, final NDManager step) {
+        try {
+            final NDArray direct = direct(node, operands, step);
+            if (direct == null) {
+                return byText(node, operands, (PtNDManager) step);
+            }
+            if (direct.getManager() != step) {
+                direct.attach(step);
+            }
+            return direct;
+        } catch (final EngineException failure) {
+            throw new InvalidInputException(
+                    node.operation().spoken() + " failed" + (node.place().isEmpty() ? "" : " at " + node.place()) + ": "
+                            + String.valueOf(failure.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("unknown reason"),
+                    failure);
+        }
+    }
+
+    private static NDArray direct(final Tensor node, final NDArray[] operands, final NDManager step) {
+        final PtNDArray x = operands.length > 0 ? (PtNDArray) operands[0] : null;
+        final PtNDArray y = operands.length > 1 ? (PtNDArray) operands[1] : null;
+        if (node.operation() instanceof Arithmetic arithmetic) {
+            return switch (arithmetic) {
+                case ADD -> JniUtils.add(x, y);
+                case SUB -> JniUtils.sub(x, y);
+                case MUL -> JniUtils.mul(x, y);
+                case DIV -> JniUtils.div(x, y);
+                case ADD_NUMBER -> JniUtils.add(x, number(node, step));
+                case MUL_NUMBER -> JniUtils.mul(x, number(node, step));
+                default -> null;
+            };
+        }
+        if (node.operation() instanceof Function function) {
+            return function(function, node, x);
+        }
+        if (node.operation() == Source.FULL) {
+            return step.full(new Shape(node.shape()), (float) node.number(0).value(), DataType.FLOAT32);
+        }
+        if (node.operation() == Product.MATMUL) {
+            return JniUtils.matmul(x, y);
+        }
+        if (node.operation() == Form.PERMUTE) {
+            return JniUtils.permute(x, node.attributes());
+        }
+        if (node.operation() == Form.RESHAPE) {
+            return JniUtils.reshape(x, node.attributes());
+        }
+        if (node.operation() == Reduction.LOG_SOFTMAX) {
+            return JniUtils.logSoftmax(x, node.attribute(0), DataType.FLOAT32);
+        }
+        return node.operation() == Reduction.SUM && node.rank() > 0
+                ? JniUtils.sum(
+                        x, Arrays.copyOfRange(node.attributes(), 1, node.attributes().length), node.attribute(0) == 1)
+                : null;
+    }
+
+    private static NDArray function(final Function function, final Tensor node, final PtNDArray x) {
+        return switch (function) {
+            case NEG -> JniUtils.neg(x);
+            case SQRT -> JniUtils.sqrt(x);
+            case EXP -> JniUtils.exp(x);
+            case LOG -> JniUtils.log(x);
+            case TANH -> JniUtils.tanh(x);
+            case SIGMOID -> JniUtils.sigmoid(x);
+            case RELU -> JniUtils.relu(x);
+            case LEAKY_RELU -> JniUtils.leakyRelu(x, node.number(0).value());
+            case TO_FLOAT -> x.toType(DataType.FLOAT32, true);
+            default -> null;
+        };
+    }
+
+    private static PtNDArray number(final Tensor node, final NDManager step) {
+        return (PtNDArray) step.full(new Shape(), (float) node.number(0).value(), DataType.FLOAT32);
+    }
+
+    /** A module for the operation with its attributes; numbers of the JVM are arguments. */
+    private static NDArray byText(final Tensor node, final NDArray[] operands, final PtNDManager step) {
+        final List<String> names =
+                IntStream.range(0, operands.length).mapToObj(i -> "x" + i).toList();
+        final List<Scalar> numbers = IntStream.range(0, node.numberCount())
+                .mapToObj(i -> new Scalar(node.number(i).value(), "numbers[" + i + "]"))
+                .toList();
+        final String result = new TorchExpression(node, names, numbers, TorchExpression.SINGLE).text(false);
+        final String parameters =
+                names.stream().map(name -> ", " + name + ": Tensor").collect(Collectors.joining());
+        final String method = "def " + Program.METHOD + "(self: __torch__." + Program.CLASS + ", numbers: List[float]"
+                + parameters + ") -> List[Tensor]:\n  return [" + result + "]\n";
+        final ProgramModule module = MODULES.computeIfAbsent(method, EagerOperation::load);
+        final List<IValue> arguments = new ArrayList<>();
+        arguments.add(IValue.listFrom(
+                numbers.isEmpty()
+                        ? new double[1]
+                        : numbers.stream().mapToDouble(Scalar::value).toArray()));
+        for (final NDArray operand : operands) {
+            arguments.add(IValue.from((PtNDArray) operand));
+        }
+        try {
+            return module.run(arguments.toArray(IValue[]::new), step).singletonOrThrow();
+        } finally {
+            arguments.forEach(IValue::close);
+        }
+    }
+
+    /** Its owner lasts for as long as the process. */
+    private static ProgramModule load(final String method) {
+        final PtNDManager owner = (PtNDManager) TorchEngine.start().newManager(ai.djl.Device.cpu());
+        return new ProgramModule(new Program(method, List.of(), List.of()), owner);
+    }
+}

@@ -1,0 +1,117 @@
+package org.gradienttape.torch;
+
+import ai.djl.pytorch.engine.PtNDManager;
+import java.util.LinkedHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.gradienttape.graph.Graph;
+import org.gradienttape.graph.Program;
+import org.gradienttape.graph.TorchExpression;
+import org.gradienttape.graph.TorchWriter;
+import org.gradienttape.graph.Trace;
+import org.gradienttape.graph.TraceKey;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * The compiled programs of a run, by what the steps did. A number of the JVM is a literal in a program until a step brings
+ * another one; from then on it is an argument.
+ */
+final class ProgramCache implements AutoCloseable {
+    private static final int MOST_PROGRAMS = 64;
+
+    private final PtNDManager run;
+    private final Runnable beforeCompiling;
+    private final LinkedHashMap<TraceKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private Entry last;
+    private int compilations;
+
+    /**
+     * @param run owner of the programs
+     * @param beforeCompiling ends the use of all programs
+     */
+    ProgramCache(final PtNDManager run, final Runnable beforeCompiling) {
+        this.run = run;
+        this.beforeCompiling = beforeCompiling;
+    }
+
+    /**
+     * A compiled program.
+     *
+     * @param key what it does
+     * @param literals the numbers of the JVM as they were
+     * @param isSlot for each of them whether it is an argument
+     * @param slots the places of the arguments
+     * @param program its text
+     * @param module it in the engine
+     */
+    record Entry(
+            TraceKey key, double[] literals, boolean[] isSlot, int[] slots, Program program, ProgramModule module) {}
+
+    /** How many programs were compiled. */
+    int compilations() {
+        return compilations;
+    }
+
+    /** The program of a whole step. */
+    Entry of(final Trace trace) {
+        final TraceKey key = trace.key();
+        if (last == null || !last.key().equals(key)) {
+            last = entries.get(key);
+        }
+        if (last == null || !trace.fits(last.literals(), last.isSlot())) {
+            last = compile(key, last, trace, slots -> Graph.of(trace, slots));
+        }
+        return last;
+    }
+
+    /** The program that computes one tensor of a step. */
+    Entry of(final Trace trace, final Tensor read) {
+        final TraceKey key = trace.keyOf(read);
+        final Entry known = entries.get(key);
+        return known != null && trace.fits(known.literals(), known.isSlot())
+                ? known
+                : compile(key, known, trace, slots -> Graph.of(trace, slots, read));
+    }
+
+    private Entry compile(
+            final TraceKey key, final Entry old, final Trace trace, final Function<boolean[], Graph> graph) {
+        beforeCompiling.run();
+        final double[] numbers = trace.numbers();
+        final boolean[] isSlot = new boolean[numbers.length];
+        for (int i = 0; old != null && i < numbers.length; i++) {
+            isSlot[i] = old.isSlot()[i]
+                    || Double.doubleToLongBits(old.literals()[i]) != Double.doubleToLongBits(numbers[i]);
+        }
+        final int[] slots =
+                IntStream.range(0, numbers.length).filter(i -> isSlot[i]).toArray();
+        final Trace.Packed brought = trace.ofStep();
+        final Program program = TorchWriter.write(
+                graph.apply(isSlot),
+                new TorchWriter.Sizes(
+                        brought.integers().length, brought.floats().length, slots.length, TorchExpression.SINGLE),
+                trace.variables());
+        final Entry entry = new Entry(key.copy(), numbers, isSlot, slots, program, new ProgramModule(program, run));
+        compilations++;
+        if (old != null) {
+            entries.remove(old.key());
+            old.module().close();
+        }
+        entries.put(entry.key(), entry);
+        if (entries.size() > MOST_PROGRAMS) {
+            entries.remove(entries.keySet().iterator().next()).module().close();
+            last = null;
+        }
+        return entry;
+    }
+
+    /** The texts of all programs that are there. */
+    String code() {
+        return entries.values().stream().map(entry -> entry.module().code()).collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() {
+        entries.values().forEach(entry -> entry.module().close());
+    }
+}

@@ -1,0 +1,75 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The numbers of a run's variables on the device. */
+final class VariableStore implements AutoCloseable {
+    private final NDManager arrays;
+    private final List<Slot> slots = new ArrayList<>();
+
+    /**
+     * @param arrays owner of the numbers; belongs to whoever made it
+     */
+    VariableStore(final NDManager arrays) {
+        this.arrays = arrays;
+    }
+
+    /** One variable's memory, and the handle by which programs get it. */
+    private record Slot(NDArray array, IValue handle) {}
+
+    /** Makes room for a variable; returns its number. */
+    int add(final float[] values, final long... shape) {
+        // The copy lies in the engine's own memory, aligned alike in every run; results depend on that in the last bit.
+        try (NDArray given = arrays.create(values, new Shape(shape))) {
+            slots.add(slot(given.duplicate()));
+        }
+        return slots.size() - 1;
+    }
+
+    int size() {
+        return slots.size();
+    }
+
+    /** The memory itself. */
+    NDArray array(final int number) {
+        return slots.get(number).array();
+    }
+
+    /** Good until the variable is replaced. */
+    IValue handle(final int number) {
+        return slots.get(number).handle();
+    }
+
+    /**
+     * Puts another array in the place of a variable's.
+     *
+     * @return the one that was there, which is now the caller's
+     */
+    NDArray replace(final int number, final NDArray array) {
+        final Slot old = slots.get(number);
+        old.handle().close();
+        array.attach(arrays);
+        slots.set(number, slot(array));
+        return old.array();
+    }
+
+    /** A copy of the numbers as they are now. */
+    float[] read(final int number) {
+        return HostCopy.floats(array(number));
+    }
+
+    private static Slot slot(final NDArray array) {
+        return new Slot(array, IValue.from((PtNDArray) array));
+    }
+
+    @Override
+    public void close() {
+        slots.forEach(slot -> slot.handle().close());
+    }
+}

@@ -1,0 +1,261 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.GradientTape;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.TensorException;
+import org.gradienttape.tensor.Variable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever Java does between the operations of a step is right in both executions. */
+class ComputationTest {
+    private static void with(Execution execution, Consumer<Computation> work) {
+        TorchEngine engine = TorchEngine.start();
+        engine.compute(1, () -> {
+            try (NDManager arrays = engine.newManager(TestDevice.arrays());
+                    Computation computation = execution == Execution.COMPILED
+                            ? new CompiledComputation(arrays)
+                            : new EagerComputation(arrays)) {
+                work.accept(computation);
+            }
+            return null;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void countersAndIfsOfJavaDecideWhatAStepDoes(Execution execution) {
+        with(execution, c -> {
+            Variable v = c.variable("v", new float[] {1}, 1);
+            List<Fetched> seen = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                int number = i;
+                c.step(() -> {
+                    v.assign(number % 3 == 2 ? v.mul(10) : v.add(number));
+                    seen.add(c.fetch(v));
+                });
+            }
+            c.finish();
+
+            assertThat(seen).extracting(Fetched::number).containsExactly(1f, 2f, 20f, 23f, 27f, 270f, 276f);
+            assertThat(c.read(v)).containsExactly(276);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void numbersInTheMiddleOfAStepSeeWhatWasAssignedBefore(Execution execution) {
+        with(execution, c -> {
+            Variable v = c.variable("v", new float[] {1, 2}, 2);
+            List<Double> seen = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                c.step(() -> {
+                    seen.add(v.sum().item());
+                    v.assignAdd(c.machine().full(1, 2));
+                    seen.add(v.sum().item());
+                    if (v.max().item() > 3.5) {
+                        v.assign(v.mul(0));
+                    }
+                });
+            }
+            c.finish();
+
+            assertThat(seen).containsExactly(3.0, 5.0, 5.0, 7.0, 0.0, 2.0);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void variablesCanBeExchanged(Execution execution) {
+        with(execution, c -> {
+            Variable a = c.variable("a", new float[] {1}, 1);
+            Variable b = c.variable("b", new float[] {2}, 1);
+            c.step(() -> {
+                Tensor old = a.add(0);
+                a.assign(b);
+                b.assign(old.add(b).mul(1));
+            });
+            c.finish();
+
+            assertThat(c.read(a)).containsExactly(2);
+            assertThat(c.read(b)).containsExactly(3);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aReshapedVariableIsNotLostInACopy(Execution execution) {
+        with(execution, c -> {
+            Variable m = c.variable("m", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+            c.step(() -> m.assign(m.transpose().reshape(2, 3).mul(2)));
+            c.finish();
+
+            assertThat(c.read(m)).containsExactly(2, 8, 4, 10, 6, 12);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void whatIsAssignedEndsAGradientsWay(Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {3}, 1);
+            List<Double> gradients = new ArrayList<>();
+            c.step(() -> {
+                try (GradientTape tape = new GradientTape()) {
+                    Tensor before = w.square();
+                    w.assign(w.mul(2));
+                    Tensor after = w.mul(5);
+                    gradients.add(tape.gradient(before, w).item());
+                    gradients.add(tape.gradient(after, w).item());
+                    gradients.add(tape.gradient(before.add(after), w).item());
+                }
+            });
+
+            assertThat(gradients).containsExactly(6.0, 5.0, 11.0);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void wholeNumbersTrueAndFalseComeToJava(Execution execution) {
+        with(
+                execution,
+                c -> c.step(() -> {
+                    Tensor x = c.machine().tensor(new float[] {3, 9, 4}, 1, 3);
+
+                    assertThat(x.argmax(1).item()).isEqualTo(1);
+                    assertThat(x.gt(3.5).toLongArray()).containsExactly(0, 1, 1);
+                    assertThat(x.argmax(1).oneHot(3).toFloatArray()).containsExactly(0, 1, 0);
+                    assertThat(x.slice(1, 1, 3).toFloatArray()).containsExactly(9, 4);
+                }));
+    }
+
+    @Test
+    void changingNumbersAreNotCompiledAgainAndAgain() {
+        with(Execution.COMPILED, c -> {
+            Variable v = c.variable("v", new float[] {0, 1, 2, 3, 4, 5, 6, 7}, 8);
+            double sum = 0;
+            List<Fetched> parts = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                int from = i;
+                sum += from * 0.5;
+                c.step(() -> parts.add(c.fetch(v.slice(0, from, from + 1).mul(0.5))));
+            }
+            c.finish();
+
+            assertThat(parts.stream().mapToDouble(Fetched::number).sum()).isEqualTo(sum);
+            assertThat(((CompiledComputation) c).compilations()).isEqualTo(2);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aTensorOfAnotherStepIsRefused(Execution execution) {
+        with(execution, c -> {
+            Tensor[] kept = new Tensor[1];
+            c.step(() -> kept[0] = c.machine().full(1, 2));
+
+            assertThatThrownBy(() -> c.step(() -> kept[0].add(1)))
+                    .isInstanceOf(TensorException.class)
+                    .hasMessageContaining("an earlier step");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void shapesThatDoNotFitAreNamedWithTheLayer(Execution execution) {
+        with(execution, c -> assertThatThrownBy(() -> c.step(() -> {
+                    c.machine().at("dense_1: Dense, 64 to 10");
+                    c.machine().full(1, 2, 3).matmul(c.machine().full(1, 4, 5));
+                }))
+                .hasMessage("matmul at dense_1: Dense, 64 to 10: the shapes [2, 3] and [4, 5] do not fit; both need two"
+                        + " axes or more, and the first one as many columns as the second has rows"));
+    }
+
+    @Test
+    void whatCameBeforeAnExceptionIsDone() {
+        with(Execution.COMPILED, c -> {
+            Variable v = c.variable("v", new float[] {0}, 1);
+            c.step(() -> v.assignAdd(c.machine().full(1, 1)));
+            c.step(() -> v.assignAdd(c.machine().full(1, 1)));
+
+            assertThatThrownBy(() -> c.step(() -> {
+                        v.assignAdd(c.machine().full(1, 1));
+                        throw new InvalidInputException("stop");
+                    }))
+                    .hasMessage("stop");
+            assertThat(c.read(v)).containsExactly(2);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(OperationExample.class)
+    void everyExampleGivesTheSameNumbersInBothExecutions(OperationExample example) {
+        List<float[]> compiled = numbers(Execution.COMPILED, example);
+        List<float[]> eager = numbers(Execution.EAGER, example);
+
+        assertThat(compiled).hasSize(eager.size());
+        for (int i = 0; i < compiled.size(); i++) {
+            assertThat(compiled.get(i)).containsExactly(eager.get(i), within(2e-5f));
+        }
+    }
+
+    /** The result and its gradients by all inputs. */
+    private static List<float[]> numbers(Execution execution, OperationExample example) {
+        List<Fetched> fetched = new ArrayList<>();
+        with(execution, c -> {
+            c.step(() -> {
+                SplittableRandom random = new SplittableRandom(7);
+                List<Tensor> inputs = new ArrayList<>();
+                for (long[] shape : example.shapes()) {
+                    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = (float) example.number(random);
+                    }
+                    inputs.add(c.machine().tensor(values, shape));
+                }
+                Tensor result = example.of(c.machine(), inputs);
+                fetched.add(c.fetch(result));
+                try (GradientTape tape = new GradientTape()) {
+                    tape.gradient(result, inputs).forEach(gradient -> fetched.add(c.fetch(gradient)));
+                }
+            });
+            c.finish();
+        });
+        return fetched.stream().map(Fetched::numbers).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void noArrayStaysOpen(Execution execution) {
+        with(execution, c -> c.finish());
+        int before = NativeArrays.count();
+        with(execution, c -> {
+            Variable v = c.variable("v", new float[] {1}, 1);
+            for (int i = 0; i < 20; i++) {
+                int number = i;
+                c.step(() -> {
+                    v.assign(v.add(number));
+                    if (number % 5 == 0) {
+                        v.item();
+                    }
+                });
+            }
+            c.finish();
+        });
+
+        assertThat(NativeArrays.count()).isEqualTo(before);
+    }
+}
