@@ -94,6 +94,7 @@ public final class TorchWriter {
                 write(order.get(i), i);
             }
         }
+        append();
         assign();
         final Set<Integer> variables = new TreeSet<>();
         graph.assigned().keySet().forEach(variable -> variables.add(variable.number()));
@@ -200,6 +201,17 @@ public final class TorchWriter {
         return tensor.rank() == 1 ? slice : "torch.reshape(" + slice + ", " + Arrays.toString(tensor.shape()) + ")";
     }
 
+    /** Results are kept until the last step of the row; what lies in a variable's memory is copied before that changes. */
+    private void append() {
+        for (int i = 0; i < graph.outputs().size(); i++) {
+            final Tensor output = graph.outputs().get(i);
+            final String name = names.of(output);
+            final boolean ofVariable = liveness.memory(output).operation() == Source.VARIABLE;
+            body.append(INDENT + "torch.append(results_" + i + ", " + (ofVariable ? "torch.clone(" + name + ")" : name)
+                    + ")\n");
+        }
+    }
+
     /** New values that do not lie in their variable's own memory are copied there, after all that reads the old ones. */
     private void assign() {
         final List<String> copies = new ArrayList<>();
@@ -241,10 +253,6 @@ public final class TorchWriter {
             text.append(INDENT + "c" + slot + " = numbers[i * " + sizes.slots() + " + " + slot + "]\n");
         }
         text.append(body);
-        for (int i = 0; i < results; i++) {
-            text.append(INDENT + "torch.append(results_" + i + ", "
-                    + names.of(graph.outputs().get(i)) + ")\n");
-        }
         if (body.length() == 0 && results == 0) {
             text.append(INDENT + "pass\n");
         }
