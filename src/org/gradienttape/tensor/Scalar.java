@@ -10,10 +10,10 @@ import java.util.Locale;
  * @param text of the program; null for a literal
  */
 public record Scalar(double value, String text) {
-    /** Engines refuse finite numbers beyond those of 32 bits; what they would make of them is as large. */
+    /** Engines refuse finite numbers beyond those of 32 bits, which are infinite in 32 bits. */
     public Scalar {
-        if (Double.isFinite(value)) {
-            value = Math.min(Math.max(value, -Float.MAX_VALUE), Float.MAX_VALUE);
+        if (Math.abs(value) > Float.MAX_VALUE) {
+            value = Math.copySign(Double.POSITIVE_INFINITY, value);
         }
     }
 

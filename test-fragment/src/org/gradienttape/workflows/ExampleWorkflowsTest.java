@@ -120,7 +120,7 @@ class ExampleWorkflowsTest {
 
         assertThat(folder.resolve(TRAINER + "_1_Compiled code.txt"))
                 .content()
-                .startsWith("class Training(Module):")
+                .startsWith("class Step(Module):")
                 .contains("# dense_2: Dense, 64 to 10");
     }
 

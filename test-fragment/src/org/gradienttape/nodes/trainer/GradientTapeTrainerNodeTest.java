@@ -299,7 +299,7 @@ class GradientTapeTrainerNodeTest {
         assertThat(without.model().code()).isEmpty();
         assertThat(without.getViews()).hasSize(1);
         assertThat(with.model().code().orElseThrow())
-                .startsWith("class Training(Module):")
+                .startsWith("class Step(Module):")
                 .contains("def train_step(self: __torch__.Training, x: Tensor, y: Tensor, rate: float)")
                 .contains("# gradient of dense: Dense, 2 to 2");
         assertThat(with.getViews()).hasSize(2);
