@@ -159,8 +159,6 @@ final class TensorStep implements LearningStep {
      * @param size how many batches go into a call
      */
     private record Side(Dataset dataset, SampleSource source, CallSize size) {
-        private static final double LARGEST_BYTE = 255;
-
         static Side of(final Dataset dataset, final int batchSize, final NDManager run) {
             final SampleSource source = SampleSource.of(dataset, batchSize, run);
             return new Side(dataset, source, new CallSize(source.batchesPerCall()));
@@ -181,7 +179,9 @@ final class TensorStep implements LearningStep {
             final Tensor stored = computation.resident(features, type, shape);
             final Tensor numbers = stored.take(computation.machine().tensor(places, places.length), 0)
                     .toFloat();
-            return dataset.scaling() == Scaling.DIVIDE_BY_255 ? numbers.div(LARGEST_BYTE) : numbers;
+            final Scaling scaling = dataset.scaling();
+            final Tensor divided = scaling.divisor() == 1 ? numbers : numbers.div(scaling.divisor());
+            return scaling.shift() == 0 ? divided : divided.add(scaling.shift());
         }
     }
 }

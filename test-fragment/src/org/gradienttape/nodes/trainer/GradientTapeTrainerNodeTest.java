@@ -300,7 +300,7 @@ class GradientTapeTrainerNodeTest {
         assertThat(without.getViews()).hasSize(1);
         assertThat(with.model().code().orElseThrow())
                 .startsWith("class Step(Module):")
-                .contains("def train_step(self: __torch__.Training, x: Tensor, y: Tensor, rate: float)")
+                .contains("def run(self: __torch__.Step, steps: int, ")
                 .contains("# gradient of dense: Dense, 2 to 2");
         assertThat(with.getViews()).hasSize(2);
         assertThat(with.getViews()[1].getName()).isEqualTo("Compiled code");
