@@ -15,13 +15,17 @@ import org.gradienttape.error.InvalidInputException;
 
 /**
  * A folder with one sub-folder per class, and the images of the class in it or below it. Classes and files are sorted by
- * name, as Keras does. Hidden files and folders, and files that do not end like images, are left out.
+ * name, as Keras does. Hidden files and folders are left out; files that do not end like images are counted.
  *
  * @param path of the folder
  * @param classes the sub-folders by the name of the class, sorted
+ * @param leftOut files that do not end like images, as far as images were listed
  */
-record ClassFolders(Path path, Map<String, Path> classes) {
-    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg");
+record ClassFolders(Path path, Map<String, Path> classes, LeftOutFiles leftOut) {
+    private static final List<String> ENDINGS =
+            List.of(".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".gif", ".tif", ".tiff", ".webp");
+    /** What macOS adds to a ZIP file. */
+    private static final String ARCHIVE_NOTES = "__MACOSX";
 
     /**
      * Finds the classes, without a look into them.
@@ -29,21 +33,40 @@ record ClassFolders(Path path, Map<String, Path> classes) {
      * @throws InvalidInputException if there is no such folder, no class in it, or two whose names differ in case alone
      */
     static ClassFolders of(final Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            throw new InvalidInputException("A folder of images was expected at " + path + ", but "
-                    + (Files.exists(path) ? "it is a file" : "it does not exist") + "; choose a folder.");
-        }
         final Map<String, Path> classes = new TreeMap<>();
-        try (Stream<Path> content = Files.list(path)) {
-            content.filter(folder -> Files.isDirectory(folder) && !isHidden(folder))
-                    .forEach(folder -> classes.put(folder.getFileName().toString(), folder));
-        }
+        subfolders(path).forEach(folder -> classes.put(folder.getFileName().toString(), folder));
         if (classes.isEmpty()) {
             throw new InvalidInputException("One sub-folder per class was expected in " + path
                     + ", but it has none; put the images of each class into a folder named after it.");
         }
         checkNames(classes.keySet(), path);
-        return new ClassFolders(path, classes);
+        return new ClassFolders(path, classes, new LeftOutFiles());
+    }
+
+    /**
+     * The sub-folders, sorted by name.
+     *
+     * @throws InvalidInputException if there is no such folder
+     */
+    static List<Path> subfolders(final Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new InvalidInputException("A folder of images was expected at " + path + ", but "
+                    + (Files.exists(path) ? "it is a file" : "it does not exist") + "; choose a folder.");
+        }
+        try (Stream<Path> content = Files.list(path)) {
+            return content.filter(folder -> Files.isDirectory(folder) && !isHidden(folder))
+                    .sorted()
+                    .toList();
+        } catch (final IOException trouble) {
+            throw FileTrouble.reading("The folder of images", path, trouble);
+        }
+    }
+
+    /** How many images lie in the folder itself. */
+    static long images(final Path path) throws IOException {
+        try (Stream<Path> content = Files.list(path)) {
+            return content.filter(file -> isImage(file) && !isHidden(file)).count();
+        }
     }
 
     /** The names of the classes, sorted. */
@@ -60,15 +83,37 @@ record ClassFolders(Path path, Map<String, Path> classes) {
         final Path folder = classes.get(name);
         final List<Path> images = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(file -> isImage(file) && !isHidden(file)).sorted().forEach(images::add);
+            files.filter(file -> !isHidden(file) && Files.isRegularFile(file))
+                    .sorted()
+                    .forEach(file -> add(file, images));
         } catch (final UncheckedIOException trouble) {
             throw FileTrouble.reading("The folder of the class " + name, folder, trouble.getCause());
         }
         if (images.isEmpty()) {
-            throw new InvalidInputException("PNG or JPEG images were expected in the class folder " + folder
-                    + ", but it has none; add some or remove the folder.");
+            throw new InvalidInputException("Images were expected in the class folder " + folder + ", but it has none"
+                    + (leftOut.count() == 0 ? "" : " (only files that do not end like images: " + leftOut + ")")
+                    + "; add some or remove the folder.");
         }
         return images;
+    }
+
+    private void add(final Path file, final List<Path> images) {
+        if (isImage(file)) {
+            images.add(file);
+        } else {
+            leftOut.add(file);
+        }
+    }
+
+    /** What a person should hear about files that are not read, once the images are listed. */
+    List<String> warnings() throws IOException {
+        final List<String> warnings = new ArrayList<>(leftOut.warnings());
+        final long withoutClass = images(path);
+        if (withoutClass > 0) {
+            warnings.add(withoutClass + (withoutClass == 1 ? " picture lies" : " pictures lie") + " in " + path
+                    + " itself and not in one of its class folders; left out.");
+        }
+        return warnings;
     }
 
     private static void checkNames(final Iterable<String> names, final Path path) {
@@ -89,6 +134,7 @@ record ClassFolders(Path path, Map<String, Path> classes) {
     }
 
     private static boolean isHidden(final Path file) {
-        return file.getFileName().toString().startsWith(".");
+        final String name = file.getFileName().toString();
+        return name.startsWith(".") || name.equals(ARCHIVE_NOTES);
     }
 }

@@ -68,7 +68,7 @@ public final class DatasetReader {
     public static Optional<DatasetInfoPair> describe(final ReadRequest request) throws IOException {
         final DatasetSource source = request.source();
         if (source instanceof DatasetSource.ImageFolder folder) {
-            ClassFolders.of(folder.training());
+            ClassFolders.of(ImageFolderParts.of(folder).training());
             return Optional.empty();
         }
         if (source instanceof DatasetSource.Csv csv) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ public final class FileTrouble {
         }
         if (trouble instanceof NoSuchFileException absent) {
             return absent.getFile() + " does not exist";
+        }
+        if (trouble instanceof FileSystemLoopException loop) {
+            return loop.getFile() + " is a link to a folder that it lies in";
         }
         if (trouble instanceof FileAlreadyExistsException || trouble instanceof NotDirectoryException) {
             return ((FileSystemException) trouble).getFile() + " is a file, not a folder";

@@ -18,11 +18,14 @@ final class ImageFolderSamples implements Samples {
     private final int[] firstOfClass;
     private final List<Integer> labelOfRun = new ArrayList<>();
     private final int trainingSamples;
-    private final ImageSize size;
+    private final FirstImage firstImage;
+    private final List<String> warnings = new ArrayList<>();
 
-    private ImageFolderSamples(final DatasetSource.ImageFolder source, final List<ClassFolders> folders)
+    private ImageFolderSamples(
+            final DatasetSource.ImageFolder source, final List<ClassFolders> folders, final List<String> aboutParts)
             throws IOException {
         this.source = source;
+        warnings.addAll(aboutParts);
         this.classNames = folders.get(0).names();
         final List<Integer> firsts = new ArrayList<>();
         int training = 0;
@@ -33,26 +36,26 @@ final class ImageFolderSamples implements Samples {
                 files.addAll(folder.images(name));
             }
             training = training == 0 ? files.size() : training;
+            warnings.addAll(folder.warnings());
         }
         this.firstOfClass = firsts.stream().mapToInt(Integer::intValue).toArray();
         this.trainingSamples = training;
         final Path first = files.get(0);
-        this.size = source.form().size().isPresent()
-                ? source.form().size().get()
-                : new ImageDecoder(read(first), first.toString()).size();
+        this.firstImage = FirstImage.of(read(first), first.toString(), source.form());
     }
 
     /** Lists the images, and reads the header of the first one. */
     static ImageFolderSamples open(final DatasetSource.ImageFolder source, final boolean withTestFiles)
             throws IOException {
+        final ImageFolderParts parts = ImageFolderParts.of(source);
         final List<ClassFolders> folders = new ArrayList<>();
-        folders.add(ClassFolders.of(source.training()));
+        folders.add(ClassFolders.of(parts.training()));
         if (withTestFiles) {
-            folders.add(ClassFolders.of(source.test()
+            folders.add(ClassFolders.of(parts.test()
                     .orElseThrow(() -> new InvalidInputException("A folder of test images was to be read, but none is"
                             + " chosen; choose one or another held-out part."))));
         }
-        return new ImageFolderSamples(source, folders);
+        return new ImageFolderSamples(source, folders, parts.warnings(withTestFiles));
     }
 
     @Override
@@ -72,12 +75,15 @@ final class ImageFolderSamples implements Samples {
 
     @Override
     public List<Integer> sampleDimensions() {
-        return List.of(size.height(), size.width(), source.form().colors().channels());
+        return List.of(
+                firstImage.size().height(),
+                firstImage.size().width(),
+                source.form().colors().channels());
     }
 
     @Override
     public ElementType elementType() {
-        return ElementType.UINT8;
+        return firstImage.stored();
     }
 
     @Override
@@ -102,15 +108,20 @@ final class ImageFolderSamples implements Samples {
 
     @Override
     public void copy(final SampleCopy copy) throws IOException {
-        try (ImagePipeline pipeline = new ImagePipeline(copy, source.form(), size)) {
+        try (ImagePipeline pipeline = new ImagePipeline(copy, source.form(), firstImage)) {
             for (int sample = 0; sample < Math.min(copy.end(), files.size()); sample++) {
                 if (copy.wants(sample)) {
                     final Path file = files.get(sample);
                     pipeline.take(sample, file.toString(), () -> read(file));
                 }
             }
-            pipeline.finish();
+            warnings.addAll(pipeline.finish());
         }
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
     }
 
     @Override

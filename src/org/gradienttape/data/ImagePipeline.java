@@ -6,12 +6,17 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.picture.Picture;
+import org.gradienttape.picture.PictureFile;
+import org.gradienttape.picture.PictureTrait;
 
 /**
  * Decodes images on all cores and copies them in their order. Takes a few images ahead, and decodes large ones only as long
@@ -19,7 +24,8 @@ import org.gradienttape.error.InvalidInputException;
  */
 final class ImagePipeline implements Closeable {
     private static final int AHEAD_PER_CORE = 16;
-    private static final int BYTES_PER_PIXEL = 8;
+    /** What the decoder makes, and its numbers. */
+    private static final int BYTES_PER_PIXEL = 12;
 
     /** The bytes of an image's file. */
     @FunctionalInterface
@@ -27,23 +33,27 @@ final class ImagePipeline implements Closeable {
         byte[] read() throws IOException;
     }
 
-    private record Pending(int sample, Future<byte[]> pixels) {}
+    /** The stored bytes of a picture. */
+    private record Decoded(byte[] features, Set<PictureTrait> traits) {}
+
+    private record Pending(int sample, String place, Future<Decoded> decoded) {}
 
     private final SampleCopy copy;
     private final ImageForm form;
-    private final ImageSize expected;
+    private final FirstImage expected;
+    private final ImageRemarks remarks = new ImageRemarks();
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final ExecutorService decoders = Executors.newFixedThreadPool(cores, ImagePipeline::daemon);
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final int pixelBudget = (int) Math.max(
-            ImageDecoder.MOST_PIXELS,
+            PictureFile.MOST_PIXELS,
             Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_PIXEL));
     private final Semaphore pixelsAtOnce = new Semaphore(pixelBudget);
 
     /**
-     * @param expected the size of all images, where they are not scaled
+     * @param expected the size of all images, where they are not scaled, and how their numbers are stored
      */
-    ImagePipeline(final SampleCopy copy, final ImageForm form, final ImageSize expected) {
+    ImagePipeline(final SampleCopy copy, final ImageForm form, final FirstImage expected) {
         this.copy = copy;
         this.form = form;
         this.expected = expected;
@@ -60,14 +70,19 @@ final class ImagePipeline implements Closeable {
         if (pending.size() >= cores * AHEAD_PER_CORE) {
             putFirst();
         }
-        pending.add(new Pending(sample, decoders.submit(() -> decode(place, image.read()))));
+        pending.add(new Pending(sample, place, decoders.submit(() -> decode(place, image.read()))));
     }
 
-    /** Copies what is still pending. */
-    void finish() throws IOException {
+    /**
+     * Copies what is still pending.
+     *
+     * @return what a person should hear about the pictures
+     */
+    List<String> finish() throws IOException {
         while (!pending.isEmpty()) {
             putFirst();
         }
+        return remarks.sentences(expected.stored());
     }
 
     @Override
@@ -78,7 +93,9 @@ final class ImagePipeline implements Closeable {
     private void putFirst() throws IOException {
         final Pending first = pending.remove();
         try {
-            copy.put(first.sample(), ByteBuffer.wrap(first.pixels().get()));
+            final Decoded decoded = first.decoded().get();
+            remarks.add(first.place(), decoded.traits());
+            copy.put(first.sample(), ByteBuffer.wrap(decoded.features()));
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("The reading of the images was interrupted.").initCause(e);
@@ -90,17 +107,19 @@ final class ImagePipeline implements Closeable {
         }
     }
 
-    private byte[] decode(final String place, final byte[] file) throws InterruptedException {
-        final ImageDecoder decoder = new ImageDecoder(file, place);
-        final ImageSize size = decoder.size();
-        if (form.size().isEmpty() && !size.equals(expected)) {
-            throw new InvalidInputException("Images of one size were expected, but the first one has " + expected
+    private Decoded decode(final String place, final byte[] file) throws InterruptedException {
+        final PictureFile picture = PictureFile.of(file, place);
+        final ImageSize size = new ImageSize(picture.height(), picture.width());
+        if (form.size().isEmpty() && !size.equals(expected.size())) {
+            throw new InvalidInputException("Images of one size were expected, but the first one has " + expected.size()
                     + " and " + place + " has " + size + "; choose a size to which all are scaled.");
         }
         final int pixels = size.height() * size.width();
         pixelsAtOnce.acquire(pixels);
         try {
-            return decoder.decode(form.colors()).resized(expected).pixels();
+            final Picture decoded = picture.decode(form.colors().channels())
+                    .resized(expected.size().height(), expected.size().width());
+            return new Decoded(expected.features(decoded), picture.traits());
         } finally {
             pixelsAtOnce.release(pixels);
         }

@@ -24,6 +24,10 @@ final class RowSamples implements Samples {
     private final RoundedNumbers rounded = new RoundedNumbers();
     private int trainingSamples;
     private List<Integer> dimensions;
+    /** Null while no image has been seen. */
+    private FirstImage firstImage;
+
+    private List<String> aboutImages = List.of();
 
     private RowSamples(final List<SampleRows> tables, final ImageForm form) {
         this.tables = tables;
@@ -69,7 +73,7 @@ final class RowSamples implements Samples {
 
     @Override
     public ElementType elementType() {
-        return holdsImages() ? ElementType.UINT8 : ElementType.FLOAT32;
+        return firstImage == null ? ElementType.FLOAT32 : firstImage.stored();
     }
 
     @Override
@@ -93,13 +97,12 @@ final class RowSamples implements Samples {
             copyNumbers(copy);
             return;
         }
-        try (ImagePipeline pipeline =
-                new ImagePipeline(copy, form, new ImageSize(dimensions.get(0), dimensions.get(1)))) {
+        try (ImagePipeline pipeline = new ImagePipeline(copy, form, firstImage)) {
             forWanted(copy, (sample, row) -> {
                 final byte[] image = row.image();
                 pipeline.take(sample, row.place(), () -> image);
             });
-            pipeline.finish();
+            aboutImages = pipeline.finish();
         }
     }
 
@@ -119,6 +122,7 @@ final class RowSamples implements Samples {
                     + labels.names().get(labels.labels()[0]) + "; if it holds column names, say so in the dialog.");
         }
         warnings.addAll(rounded.warnings(name()));
+        warnings.addAll(aboutImages);
         return warnings;
     }
 
@@ -217,8 +221,11 @@ final class RowSamples implements Samples {
     private List<Integer> dimensions(final SampleRows.Cursor row, final int columns) {
         final Optional<ImageSize> size = form.size();
         if (columns == 0) {
-            final ImageSize image = size.orElseGet(() -> new ImageDecoder(row.image(), row.place()).size());
-            return List.of(image.height(), image.width(), form.colors().channels());
+            firstImage = FirstImage.of(row.image(), row.place(), form);
+            return List.of(
+                    firstImage.size().height(),
+                    firstImage.size().width(),
+                    form.colors().channels());
         }
         return size.map(image -> asImage(image, columns)).orElse(List.of(columns));
     }

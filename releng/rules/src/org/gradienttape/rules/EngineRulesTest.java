@@ -29,7 +29,8 @@ class EngineRulesTest {
             Map.entry("loss", "error tensor"),
             Map.entry("optimizer", "error tensor"),
             Map.entry("metric", "error"),
-            Map.entry("data", "error json layer"),
+            Map.entry("picture", "error"),
+            Map.entry("data", "error json layer picture"),
             Map.entry("model", "error json layer data"),
             Map.entry("analysis", "error metric"),
             Map.entry("image", "error data layer"),
@@ -46,6 +47,7 @@ class EngineRulesTest {
     /** The packages that may use each library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "org.knowm.xchart..", Set.of("image"),
+            "com.twelvemonkeys..", Set.of("picture"),
             "de.siegmar.fastcsv..", Set.of("data"),
             "org.apache.commons.math3..", Set.of("analysis"),
             "org.eclipse.jdt..", Set.of("code"),

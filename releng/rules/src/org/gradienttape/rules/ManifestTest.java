@@ -26,7 +26,9 @@ class ManifestTest {
     /** What the nested jars need of the JDK, beyond java.*. */
     private static final Set<String> FOR_NESTED_JARS = Set.of(
             "javax.imageio",
+            "javax.imageio.event",
             "javax.imageio.metadata",
+            "javax.imageio.spi",
             "javax.imageio.stream",
             "javax.sound.sampled",
             "javax.swing",
@@ -40,6 +42,7 @@ class ManifestTest {
             "ai.djl",
             "com.google.gson",
             "com.sun.jna",
+            "com.twelvemonkeys",
             "de.siegmar.fastcsv",
             "org.apache.commons.math3",
             "org.eclipse.jdt",
