@@ -56,10 +56,10 @@ public sealed interface DatasetSource {
     record NpzPair(String features, String labels) {}
 
     /**
-     * PNG and JPEG files in folders: one sub-folder per class.
+     * Image files in folders: one sub-folder per class.
      *
-     * @param training the folder with the classes
-     * @param test a folder with the same classes that is kept for tests
+     * @param training the folder with the classes, or one with folders named train and test that have them
+     * @param test a folder with the same classes that is kept for tests; goes before one that training has
      * @param form what becomes of each image
      */
     record ImageFolder(Path training, Optional<Path> test, ImageForm form) implements DatasetSource {}

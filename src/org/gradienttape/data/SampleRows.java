@@ -48,7 +48,7 @@ public interface SampleRows {
         /** What the cell of a number holds, for a sentence. */
         String text(int column);
 
-        /** The bytes of the row's image, a PNG or JPEG file. */
+        /** The bytes of the row's image, a file of any format that picture reads. */
         byte[] image();
     }
 }

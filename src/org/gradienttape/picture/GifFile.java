@@ -72,6 +72,7 @@ final class GifFile {
                 final int behind = behindPieces(at + PICTURE_BYTES + paletteBytes(at + 9) + 1);
                 if (pictures == 0) {
                     first = at;
+                    checkPalette();
                     keep(at, behind);
                 }
                 pictures++;
@@ -84,6 +85,12 @@ final class GifFile {
             throw new IOException("it has no picture");
         }
         kept.write(END);
+    }
+
+    private void checkPalette() throws IOException {
+        if (paletteBytes(10) == 0 && paletteBytes(first + 9) == 0) {
+            throw new IOException("it has no palette");
+        }
     }
 
     private void keep(final int from, final int to) throws IOException {

@@ -54,6 +54,9 @@ final class PngFile {
             file.check(at, length + (long) BYTES_AROUND_CONTENT);
             name = file.name(at + 4);
             checkSum(at + 4, length + 4, name);
+            if ("IHDR".equals(name) && at > SIGNATURE_BYTES) {
+                throw new IOException("it has two headers");
+            }
             if (OF_PIXELS.contains(name)) {
                 kept.write(file.array(), at, length + BYTES_AROUND_CONTENT);
             }

@@ -20,7 +20,7 @@ public final class DatasetReaderNodeFactory extends DefaultNodeFactory {
                     are published, plain or compressed with gzip. Nothing is downloaded. Any other files in the IDX format
                     of unsigned bytes can be chosen one by one.</p>
                     <p>Other sources are arrays of an NPZ file (Keras' mnist.npz has the names that stand in the dialog), a
-                    folder of PNG and JPEG images with one sub-folder per class, CSV files, and a table: the + at the
+                    folder of images with one sub-folder per class, CSV files, and a table: the + at the
                     node adds an input port for it. Rows are columns of numbers or one image, with a label. Pickled
                     Python objects are never read. What a folder, a CSV file or a table holds is known when the node has been
                     executed.</p>

@@ -17,7 +17,7 @@ enum Source {
     IDX_FILES,
     @Label(value = "NPZ file", description = "Arrays that NumPy has saved, such as Keras' mnist.npz.")
     NPZ_FILE,
-    @Label(value = "Image folder", description = "PNG and JPEG files in a folder with one sub-folder per class.")
+    @Label(value = "Image folder", description = "Pictures in a folder with one sub-folder per class.")
     IMAGE_FOLDER,
     @Label(value = "CSV file", description = "Lines of numbers with a column of classes.")
     CSV_FILE,

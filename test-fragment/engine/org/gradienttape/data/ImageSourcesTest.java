@@ -110,14 +110,14 @@ class ImageSourcesTest {
 
     @Test
     void aParentOfTrainAndTestIsRecognized() throws IOException {
-        parts("train/a", "train/b", "Test/b");
+        parts("train/a", "train/b", "Test/a", "Test/b");
 
         final DatasetPair read =
                 new ReadFixture(folder).heldOut(new HeldOut.SourceTestFiles()).read(source("set", Optional.empty()));
 
         assertThat(read.training().classNames()).containsExactly("a", "b");
         assertThat(ReadFixture.labels(read.training())).containsExactly(0, 1);
-        assertThat(ReadFixture.labels(read.heldOut().orElseThrow())).containsExactly(1);
+        assertThat(ReadFixture.labels(read.heldOut().orElseThrow())).containsExactly(0, 1);
         assertThat(read.warnings()).isEmpty();
     }
 

@@ -3,6 +3,8 @@ package org.gradienttape.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,13 +13,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
 import org.gradienttape.error.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Node;
 
 /**
  * The files in the folder files were written with Pillow 9.4, tifffile and ImageMagick 6.9. The sums are CRC-32 of red, green,
@@ -31,6 +40,7 @@ class PictureFileTest {
             whole.jpg, 64, 64, 5a520bbf
             base420.jpg, 24, 40, e36b7d95
             base422.jpg, 24, 40, cf281ae0
+            s411.jpg, 40, 56, 3a1d2db3
             prog.jpg, 24, 40, e36b7d95
             gray.jpg, 24, 40, f57a24ab
             nojfif0.jpg, 23, 37, f328ffb3
@@ -163,6 +173,90 @@ class PictureFileTest {
                 .hasMessageContaining(part);
     }
 
+    /** What cameras and downloads add does no harm: bytes behind the end, filler before a marker, bytes between segments. */
+    @Test
+    void superfluousBytesInAJpegAreSkipped() throws IOException {
+        final byte[] jpeg = bytes("base420.jpg");
+        final int frame = indexOf(jpeg, 0xc0);
+        final char[] numbers = PictureFile.of(jpeg, "x").decode(3).numbers();
+
+        assertThat(PictureFile.of(inserted(jpeg, jpeg.length, jpeg), "x")
+                        .decode(3)
+                        .numbers())
+                .isEqualTo(numbers);
+        assertThat(PictureFile.of(inserted(jpeg, frame, new byte[] {-1, -1}), "x")
+                        .decode(3)
+                        .numbers())
+                .isEqualTo(numbers);
+        assertThat(PictureFile.of(inserted(jpeg, frame, new byte[] {1, 2, 3}), "x")
+                        .decode(3)
+                        .numbers())
+                .isEqualTo(numbers);
+    }
+
+    /** The same picture written by the JDK without and with restart markers behind every two blocks. */
+    @Test
+    void restartMarkersAreRead() throws IOException {
+        final byte[] plain = jpeg(0);
+        final byte[] restarted = jpeg(2);
+
+        assertThat(restarted.length).isGreaterThan(plain.length);
+        assertThat(indexOf(restarted, 0xd1)).isGreaterThan(indexOf(restarted, 0xda));
+        assertThat(PictureFile.of(restarted, "x").decode(3).numbers())
+                .isEqualTo(PictureFile.of(plain, "x").decode(3).numbers());
+    }
+
+    private static byte[] jpeg(final int restartInterval) throws IOException {
+        final BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 1600; i++) {
+            image.setRGB(i % 40, i / 40, i * 7919);
+        }
+        final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        final IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
+        final Node tree = metadata.getAsTree("javax_imageio_jpeg_image_1.0");
+        final IIOMetadataNode interval = new IIOMetadataNode("dri");
+        interval.setAttribute("interval", String.valueOf(restartInterval));
+        tree.getLastChild().insertBefore(interval, tree.getLastChild().getFirstChild());
+        metadata.setFromTree("javax_imageio_jpeg_image_1.0", tree);
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image, null, metadata), null);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void rareKindsOfJpegAreRefused() throws IOException {
+        final byte[] jpeg = bytes("base420.jpg");
+        final int frame = indexOf(jpeg, 0xc0);
+        for (final int kind : new int[] {0xc3, 0xc5, 0xc9, 0xca}) {
+            jpeg[frame + 1] = (byte) kind;
+            assertRefused(jpeg, "a JPEG of a rare kind, lossless or with arithmetic coding");
+        }
+        jpeg[frame + 1] = (byte) 0xc0;
+        jpeg[frame + 4] = 12;
+        assertRefused(jpeg, "it has 12 bits per number");
+        jpeg[frame + 4] = 8;
+        jpeg[frame + 6] = 80;
+        assertRefused(jpeg, "premature end of data segment");
+        jpeg[frame + 6] = 0;
+        assertRefused(jpeg, "its header declares 0 x 40 pixels");
+    }
+
+    @Test
+    void gifsWithoutPaletteOrEndAreRefused() throws IOException {
+        final byte[] gif = bytes("x.gif");
+        assertRefused(Arrays.copyOf(gif, gif.length - 1), "the file ends before the picture does");
+
+        final int palette = 3 << (gif[10] & 7) + 1;
+        final byte[] none = inserted(Arrays.copyOf(gif, 13), 13, Arrays.copyOfRange(gif, 13 + palette, gif.length));
+        none[10] &= 0x7f;
+        assertRefused(none, "it has no palette");
+    }
+
     /** Wherever a file is cut off, it is refused, or what is missing is not of the picture. */
     @ParameterizedTest
     @ValueSource(
@@ -252,17 +346,25 @@ class PictureFileTest {
         gif[9] = (byte) 0xff;
         assertRefused(gif, "at most 50000000 pixels and sides of 16384, but x declares 65286 x 65288");
         final byte[] jpeg = bytes("base420.jpg");
-        final int frame = indexOfFrame(jpeg);
+        final int frame = indexOf(jpeg, 0xc0);
         ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 16_000).putShort(frame + 7, (short) 16_000);
         assertRefused(jpeg, "x declares 16000 x 16000");
     }
 
-    private static int indexOfFrame(final byte[] jpeg) {
+    private static int indexOf(final byte[] jpeg, final int marker) {
         int at = 0;
-        while ((jpeg[at] & 0xff) != 0xff || (jpeg[at + 1] & 0xff) != 0xc0) {
+        while ((jpeg[at] & 0xff) != 0xff || (jpeg[at + 1] & 0xff) != marker) {
             at++;
         }
         return at;
+    }
+
+    private static byte[] inserted(final byte[] file, final int at, final byte[] more) {
+        return ByteBuffer.allocate(file.length + more.length)
+                .put(file, 0, at)
+                .put(more)
+                .put(file, at, file.length - at)
+                .array();
     }
 
     private static void assertRefused(final byte[] file, final String part) {

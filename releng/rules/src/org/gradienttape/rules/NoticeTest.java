@@ -27,6 +27,11 @@ class NoticeTest {
             Pattern.compile("<version>([^<]+)</version>\\s*(?:<classifier>.*</classifier>\\s*)?"
                     + "<destFileName>([^<]+)</destFileName>");
 
+    /** A folder in lib into which the build unpacks jars of one version. */
+    private static final Pattern UNPACKED_FOLDER = Pattern.compile(
+            "<outputDirectory>\\$\\{project.basedir}/lib/([^<]+)</outputDirectory>.*?<version>([^<]+)</version>",
+            Pattern.DOTALL);
+
     private static final Pattern PROPERTY = Pattern.compile("<([\\w.]+)>([^<]+)</\\1>");
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]+)}");
@@ -101,14 +106,14 @@ class NoticeTest {
                 .contains("https://");
     }
 
-    /** The jars in Bundle-ClassPath. */
+    /** The jars and folders in Bundle-ClassPath. */
     private static List<String> jars(final Path bundle) throws IOException {
         try (InputStream in = Files.newInputStream(ROOT.resolve(bundle).resolve("META-INF/MANIFEST.MF"))) {
             String path = new Manifest(in).getMainAttributes().getValue("Bundle-ClassPath");
             return Arrays.stream(path.split(","))
                     .map(String::trim)
                     .filter(entry -> entry.startsWith("lib/"))
-                    .map(entry -> entry.substring("lib/".length()))
+                    .map(entry -> entry.substring("lib/".length()).replaceAll("/$", ""))
                     .toList();
         }
     }
@@ -119,10 +124,16 @@ class NoticeTest {
         PROPERTY.matcher(text("releng/pom.xml"))
                 .results()
                 .forEach(found -> properties.putIfAbsent(found.group(1), found.group(2)));
-        return COPIED_JAR
+        Map<String, String> versions = new TreeMap<>();
+        COPIED_JAR
                 .matcher(text(pom.toString()))
                 .results()
-                .collect(Collectors.toMap(found -> found.group(2), found -> resolved(found.group(1), properties)));
+                .forEach(found -> versions.put(found.group(2), resolved(found.group(1), properties)));
+        UNPACKED_FOLDER
+                .matcher(text(pom.toString()))
+                .results()
+                .forEach(found -> versions.put(found.group(1), resolved(found.group(2), properties)));
+        return versions;
     }
 
     private static String resolved(final String version, final Map<String, String> properties) {

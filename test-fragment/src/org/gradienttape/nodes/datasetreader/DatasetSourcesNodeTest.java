@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,10 @@ import org.knime.core.node.port.PortObject;
 
 /** Every source of the Dataset Reader that is neither a named dataset nor IDX files. */
 class DatasetSourcesNodeTest {
+    /** One white pixel without losses, as libwebp 1.2 writes it. */
+    private static final byte[] WHITE_WEBP =
+            HexFormat.of().parseHex("524946461e000000574542505650384c110000002f0000000007d0fffef7bfff8188e87f0000");
+
     private final FileStores stores = new FileStores();
     private final DatasetReaderNodeParameters parameters = new DatasetReaderNodeParameters();
     private final LoneNode node = LoneNode.of(new DatasetReaderNodeFactory(), parameters);
@@ -98,6 +103,31 @@ class DatasetSourcesNodeTest {
         assertThat(outputs[1].getSummary()).isEqualTo("pets: 0 samples of 1 x 4 x 1, 2 classes");
         assertThat(dataset(outputs).classNames()).containsExactly("cat", "dog");
         assertThat(bytes(dataset(outputs), 0)).containsExactly(0, 25, 75, 100);
+    }
+
+    @Test
+    void filesThatAreLeftOutOfAFolderAreCountedInAWarning() throws Exception {
+        image("cat/1.png", 0, 100);
+        image("dog/1.png", 0, 100);
+        chooseFolder();
+        assertThat(node.warning(stores)).isEmpty();
+
+        Files.writeString(folder.resolve("pets/cat/2.pgm"), "P5");
+        assertThat(node.warning(stores))
+                .contains("1 file was left out, since its name does not end like that of a picture: 1 .pgm.");
+    }
+
+    /** The reader of a nested library works inside Equinox, and is not offered to the rest of the process. */
+    @Test
+    void webpIsReadAndImageIoDoesNotHearOfIt() throws Exception {
+        final Path cats = Files.createDirectories(folder.resolve("pets/cat"));
+        Files.write(cats.resolve("1.webp"), WHITE_WEBP);
+        image("dog/1.png", 255);
+        chooseFolder();
+
+        assertThat(bytes(dataset(node.execute(stores)), 0)).containsExactly(255);
+        ImageIO.scanForPlugins();
+        assertThat(ImageIO.getImageReadersByFormatName("webp").hasNext()).isFalse();
     }
 
     @Test
