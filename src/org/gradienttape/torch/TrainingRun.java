@@ -71,7 +71,7 @@ final class TrainingRun {
     private static LearningStep step(final TrainingJob job, final NDManager arrays) {
         return switch (job.compute().execution()) {
             case COMPILED -> new TensorStep(job, new CompiledComputation(arrays), arrays);
-            case EAGER -> new TensorStep(job, new EagerComputation(arrays), arrays);
+            case EAGER -> new EagerStep(job, arrays); // until users' steps compute as TensorStep does
         };
     }
 
