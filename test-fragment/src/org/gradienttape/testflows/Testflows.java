@@ -267,9 +267,9 @@ final class Testflows {
         final Testflow flow = new Testflow(
                 "model-writer", "A model that was written and read again predicts what an equal one does.");
         final int reader = points(flow);
-        final int writer = written(flow, flow.node(new ModelBuilderNodeFactory(), null, SMALL_NETWORK));
+        final int writer = written(flow, trained(flow, reader));
         flow.expect(writer, 1, "Path:String, Status:String", "-, -", "Path ignored", "Status ignored");
-        final int same = flow.node(new ModelBuilderNodeFactory(), null, SMALL_NETWORK);
+        final int same = trained(flow, reader);
         flow.same(
                 predicted(flow, readAgain(flow, writer), reader),
                 1,

@@ -4,10 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.io.File;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rules between engine, nodes and host, and those that hold everywhere. */
@@ -60,6 +63,23 @@ class HouseRulesTest {
                 .orShould()
                 .callConstructor(File.class, String.class)
                 .check(ClassFiles.NODES);
+    }
+
+    /** All that nodes use of org.knime.core.util; both are public in KNIME 5.8.0 and 5.9.0. */
+    @Test
+    void ofKnimesUtilitiesTwoMethodsAreUsed() {
+        Set<String> allowed = Set.of(
+                "org.knime.core.util.FileUtil.toURL(java.lang.String)",
+                "org.knime.core.util.FileUtil.getFileFromURL(java.net.URL)");
+
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "the target is another utility of KNIME",
+                        (JavaMethodCall call) ->
+                                call.getTargetOwner().getPackageName().startsWith("org.knime.core.util")
+                                        && !allowed.contains(call.getTarget().getFullName())))
+                .check(ClassFiles.PLUGIN);
     }
 
     @Test
