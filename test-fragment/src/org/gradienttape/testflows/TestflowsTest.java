@@ -86,7 +86,7 @@ class TestflowsTest {
     @CsvSource({
         "metric-tracker, '4,chartTitle,Another,String', Images are not equal",
         "gan-trainer, '6,seed,7,long', Wrong value in",
-        "model-writer, '4,seed,7,long', Wrong value in"
+        "model-writer, '4,seed,7,long', Wrong possible values in column"
     })
     void failsIfTwoNodesThatMustMakeTheSameDoNot(final String name, final String option, final String sentence)
             throws IOException, InvalidSettingsException {
