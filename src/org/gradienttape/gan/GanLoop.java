@@ -48,7 +48,7 @@ public final class GanLoop {
      * @param step what happens with a batch; stays open
      * @param samples real images, at least 1; shuffled anew in each epoch, all from the seed
      * @param shape of one image
-     * @param monitor asked before each step
+     * @param monitor asked before each call of the step
      * @return all logged steps and kept images, also after the monitor ended the run
      * @throws InvalidInputException if a loss is not a finite number; names epoch and step
      */
@@ -72,27 +72,50 @@ public final class GanLoop {
     private StopReason runEpoch(final int epoch) {
         final BatchIterator batches = newEpoch(random);
         monitor.log("Start epoch " + epoch);
-        for (int number = 0; batches.hasNext() && stepsDone < plan.stepsInAll(); number++) {
+        for (int number = 0; batches.hasNext() && stepsDone < plan.stepsInAll(); ) {
             if (!monitor.goOn(new GanProgress(epoch, number, stepsDone, plan, last))) {
                 return StopReason.CANCELLED;
             }
-            trainOn(batches.next(), epoch, number);
-            stepsDone++;
+            final List<int[]> call = next(batches, number);
+            trainOn(call, epoch, number);
+            number += call.size();
         }
         return StopReason.COMPLETED;
     }
 
-    private void trainOn(final int[] batch, final int epoch, final int number) {
-        final boolean keepsImages = number % config.images().every() == 0;
-        final List<byte[]> fixed = keepsImages ? step.fixedImages() : List.of();
-        final GanResult result = step.train(batch);
+    /** As many as the step takes in one call; one that needs fixed images, which are made before it, begins a call. */
+    private List<int[]> next(final BatchIterator batches, final int first) {
+        final long most = Math.min(step.batchesPerCall(), plan.stepsInAll() - stepsDone);
+        final List<int[]> next = new ArrayList<>();
+        do {
+            next.add(batches.next());
+        } while (next.size() < most
+                && batches.hasNext()
+                && !(config.images().fixed() > 0 && keepsImages(first + next.size())));
+        return next;
+    }
+
+    private boolean keepsImages(final int number) {
+        return number % config.images().every() == 0;
+    }
+
+    private void trainOn(final List<int[]> batches, final int epoch, final int first) {
+        final List<byte[]> fixed = keepsImages(first) ? step.fixedImages() : List.of();
+        final List<GanResult> results = step.train(batches);
+        for (int i = 0; i < results.size(); i++) {
+            take(results.get(i), epoch, first + i, i == 0 ? fixed : List.of());
+        }
+    }
+
+    private void take(final GanResult result, final int epoch, final int number, final List<byte[]> fixed) {
+        stepsDone++;
         last = new GanProgress.Losses(result.discriminatorLoss(), result.generatorLoss());
         checkLoss("discriminator", last.discriminator(), epoch, number);
         checkLoss("generator", last.generator(), epoch, number);
         if (number % config.training().logEvery() == 0) {
             log(epoch, number, result);
         }
-        if (keepsImages) {
+        if (keepsImages(number)) {
             keep(epoch, number, result.image(), fixed);
         }
     }

@@ -5,9 +5,9 @@ import java.util.List;
 /** Watches a run and may end it. Called on the training thread. */
 public interface GanMonitor {
     /**
-     * Asked before each step.
+     * Asked before each call of the step, which may bring several batches.
      *
-     * @return false to stop before this step
+     * @return false to stop before this call
      */
     boolean goOn(GanProgress progress);
 

@@ -11,7 +11,7 @@ import org.gradienttape.data.PixelRange;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.NoiseSource;
 
-/** The random numbers of a GAN run as tensors. */
+/** The random numbers of a GAN run. */
 final class GanNoise {
     private final NoiseSource running;
     private final float[] fixedPoints;
@@ -31,41 +31,69 @@ final class GanNoise {
     }
 
     /** Points for so many images, [images, latent dimension]. */
-    NDArray latentPoints(final int images, final NDManager step) {
-        return points(running.latentPoints(images), step);
+    float[] latentPoints(final int images) {
+        return running.latentPoints(images);
     }
 
-    /** 1 for the generated images, then 0 for as many real ones, plus noise: [2 * generated, 1]. */
-    NDArray labels(final int generated, final NDManager step) {
+    /** 1 for the generated images, then 0 for as many real ones, plus noise: [2 * generated]. */
+    float[] labels(final int generated) {
         final float[] labels = running.labelNoise(2 * generated);
         for (int i = 0; i < generated; i++) {
             labels[i] += 1;
         }
-        return EngineMemory.array(labels, new Shape(labels.length, 1), step);
+        return labels;
+    }
+
+    /** The same as an array. */
+    NDArray latentPoints(final int images, final NDManager step) {
+        return EngineMemory.array(latentPoints(images), new Shape(images, latentDimension), step);
+    }
+
+    /** The same as an array, [2 * generated, 1]. */
+    NDArray labels(final int generated, final NDManager step) {
+        return EngineMemory.array(labels(generated), new Shape(2L * generated, 1), step);
+    }
+
+    /** What a generator computes. */
+    @FunctionalInterface
+    interface Generator {
+        /**
+         * @param points [images, latent dimension], no more than a batch at once
+         * @return [images, height, width, channels]
+         */
+        float[] generate(float[] points, int images);
     }
 
     /**
      * The images of the points that stay the same during the run, by a generator as it is now.
      *
-     * @param generator what it computes of [images, latent dimension], no more than a batch at once, without any change
+     * @param generator computes without any change
      * @return each height x width x channels, row-major, one unsigned byte per number
      */
-    List<byte[]> fixedImages(final NDManager run, final PixelRange pixels, final UnaryOperator<NDArray> generator) {
+    List<byte[]> fixedImages(final PixelRange pixels, final Generator generator) {
         final List<byte[]> images = new ArrayList<>();
         final int numbersAtOnce = batchSize * latentDimension;
         for (int from = 0; from < fixedPoints.length; from += numbersAtOnce) {
-            final int to = Math.min(fixedPoints.length, from + numbersAtOnce);
-            try (NDManager batch = run.newSubManager()) {
-                final NDArray generated = generator.apply(points(Arrays.copyOfRange(fixedPoints, from, to), batch));
-                for (long i = 0; i < generated.size(0); i++) {
-                    images.add(pixels.bytes(generated.get(i).toFloatArray()));
-                }
+            final float[] points =
+                    Arrays.copyOfRange(fixedPoints, from, Math.min(fixedPoints.length, from + numbersAtOnce));
+            final int count = points.length / latentDimension;
+            final float[] generated = generator.generate(points, count);
+            final int size = generated.length / count;
+            for (int i = 0; i < count; i++) {
+                images.add(pixels.bytes(Arrays.copyOfRange(generated, i * size, (i + 1) * size)));
             }
         }
         return images;
     }
 
-    private NDArray points(final float[] numbers, final NDManager step) {
-        return EngineMemory.array(numbers, new Shape(numbers.length / latentDimension, latentDimension), step);
+    /** The same by a generator that works on the engine's arrays. */
+    List<byte[]> fixedImages(final NDManager run, final PixelRange pixels, final UnaryOperator<NDArray> generator) {
+        return fixedImages(pixels, (points, images) -> {
+            try (NDManager batch = run.newSubManager()) {
+                return generator
+                        .apply(EngineMemory.array(points, new Shape(images, latentDimension), batch))
+                        .toFloatArray();
+            }
+        });
     }
 }

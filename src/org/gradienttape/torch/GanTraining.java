@@ -102,8 +102,16 @@ public final class GanTraining {
             final RandomGenerator random,
             final NDManager arrays) {
         return switch (job.compute().execution()) {
-            case COMPILED -> new CompiledGanStep(job, running, fixed, random, arrays);
-            case EAGER -> new EagerGanStep(job, running, fixed, random, arrays);
+            case COMPILED ->
+                new TensorGanStep(
+                        job,
+                        new GanNoise(running, fixed, job.config(), job.batchSize()),
+                        random,
+                        new CompiledComputation(arrays),
+                        arrays);
+            case EAGER ->
+                new EagerGanStep(
+                        job, running, fixed, random, arrays); // until users' steps compute as TensorGanStep does
         };
     }
 

@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.gradienttape.data.Dataset;
-import org.gradienttape.data.ElementType;
-import org.gradienttape.data.Scaling;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Weights;
@@ -20,7 +17,6 @@ import org.gradienttape.metric.Predictions;
 import org.gradienttape.optimizer.GradientClipping;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.tensor.GradientTape;
-import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 import org.gradienttape.train.BatchResult;
@@ -36,8 +32,8 @@ final class TensorStep implements LearningStep {
     private final Loss loss;
     private final GradientClipping clipping;
     private final Optimizer optimizer;
-    private final Side training;
-    private final Optional<Side> validation;
+    private final StepSamples training;
+    private final Optional<StepSamples> validation;
 
     /**
      * @param engine owner of everything native that this step opens
@@ -55,13 +51,13 @@ final class TensorStep implements LearningStep {
         this.loss = job.loss();
         this.clipping = job.update().clipping();
         this.optimizer = new Optimizer(job.optimizer(), computation);
-        this.training = Side.of(job.training(), batchSize, arrays);
-        this.validation = job.validation().map(dataset -> Side.of(dataset, batchSize, arrays));
+        this.training = StepSamples.of(job.training(), batchSize, arrays);
+        this.validation = job.validation().map(dataset -> StepSamples.of(dataset, batchSize, arrays));
     }
 
     @Override
     public int batchesPerCall() {
-        return training.size.batches();
+        return training.size().batches();
     }
 
     @Override
@@ -107,13 +103,13 @@ final class TensorStep implements LearningStep {
         Outcome run(int batch, Tensor x, Tensor y);
     }
 
-    private List<BatchResult> run(final Side side, final List<int[]> batches, final Code code) {
+    private List<BatchResult> run(final StepSamples side, final List<int[]> batches, final Code code) {
         final long start = System.nanoTime();
         final int[] samples = batches.stream().flatMapToInt(Arrays::stream).toArray();
-        final long[] places = side.source.places(samples);
+        final long[] places = side.source().places(samples);
         final List<Outcome> outcomes = new ArrayList<>();
         try (NDManager call = arrays.newSubManager()) {
-            final NDArray features = side.source.features(samples, call);
+            final NDArray features = side.source().features(samples, call);
             int first = 0;
             for (int i = 0; i < batches.size(); i++) {
                 final int number = i;
@@ -127,7 +123,7 @@ final class TensorStep implements LearningStep {
             }
             computation.finish();
         }
-        side.size.took(batches.size(), System.nanoTime() - start);
+        side.size().took(batches.size(), System.nanoTime() - start);
         final List<BatchResult> results = new ArrayList<>();
         for (int i = 0; i < batches.size(); i++) {
             results.add(outcomes.get(i).of(side.classes(batches.get(i))));
@@ -151,37 +147,5 @@ final class TensorStep implements LearningStep {
     public void close() {
         computation.close();
         arrays.close();
-    }
-
-    /**
-     * Training or validation.
-     *
-     * @param size how many batches go into a call
-     */
-    private record Side(Dataset dataset, SampleSource source, CallSize size) {
-        static Side of(final Dataset dataset, final int batchSize, final NDManager run) {
-            final SampleSource source = SampleSource.of(dataset, batchSize, run);
-            return new Side(dataset, source, new CallSize(source.batchesPerCall()));
-        }
-
-        int[] classes(final int[] samples) {
-            return Arrays.stream(samples).map(dataset::label).toArray();
-        }
-
-        long[] labels(final int[] samples) {
-            return Arrays.stream(samples).mapToLong(dataset::label).toArray();
-        }
-
-        /** A batch as the network sees it, float32. */
-        Tensor samples(final Computation computation, final NDArray features, final long[] places) {
-            final NumberType type = dataset.elementType() == ElementType.UINT8 ? NumberType.UINT8 : NumberType.FLOAT32;
-            final long[] shape = SampleSource.shape(dataset, dataset.samples()).getShape();
-            final Tensor stored = computation.resident(features, type, shape);
-            final Tensor numbers = stored.take(computation.machine().tensor(places, places.length), 0)
-                    .toFloat();
-            final Scaling scaling = dataset.scaling();
-            final Tensor divided = scaling.divisor() == 1 ? numbers : numbers.div(scaling.divisor());
-            return scaling.shift() == 0 ? divided : divided.add(scaling.shift());
-        }
     }
 }

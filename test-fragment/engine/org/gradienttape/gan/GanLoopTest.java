@@ -106,6 +106,34 @@ class GanLoopTest {
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
     }
 
+    /** Steps 0 and 3 of an epoch keep fixed images; 15 images in batches of 4 are 4 steps. */
+    @Test
+    void aStepThatNeedsFixedImagesBeginsACall() {
+        final GanLog alone = run(config(2, 7, 2, 3), 15);
+        final Recorder together = new Recorder();
+        together.batchesPerCall = 3;
+
+        final GanLog log = GanLoop.run(together, 15, PIXEL, config(2, 7, 2, 3), together);
+
+        assertThat(together.calls).containsExactly(3, 1, 3);
+        assertThat(together.batches).hasSize(7).usingRecursiveComparison().isEqualTo(recorder.batches);
+        assertThat(together.lines).isEqualTo(recorder.lines);
+        assertThat(log.steps()).isEqualTo(alone.steps());
+        assertThat(log.images())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(alone.images());
+        assertThat(together.progress).extracting(GanProgress::stepsDone).containsExactly(0L, 3L, 4L);
+    }
+
+    @Test
+    void aCallGoesNoFurtherThanTheStepLimit() {
+        recorder.batchesPerCall = 100;
+
+        run(config(1, 5, 1, 1000), 100);
+
+        assertThat(recorder.calls).containsExactly(5);
+    }
+
     @Test
     void tellsHowFarItIs() {
         run(config(2, 0, 1, 1), 10);
@@ -165,7 +193,9 @@ class GanLoopTest {
         private final List<String> lines = new ArrayList<>();
         private final List<List<GeneratedImage>> kept = new ArrayList<>();
         private final List<Integer> stepsBeforeKept = new ArrayList<>();
+        private final List<Integer> calls = new ArrayList<>();
         private int stopBefore = Integer.MAX_VALUE;
+        private int batchesPerCall = 1;
         private double generatorLoss = 10.5;
 
         @Override
@@ -173,6 +203,17 @@ class GanLoopTest {
             final int number = batches.size();
             batches.add(samples);
             return new GanResult(number + 0.5, number + generatorLoss, new byte[] {(byte) number});
+        }
+
+        @Override
+        public int batchesPerCall() {
+            return batchesPerCall;
+        }
+
+        @Override
+        public List<GanResult> train(final List<int[]> together) {
+            calls.add(together.size());
+            return GanStep.super.train(together);
         }
 
         @Override

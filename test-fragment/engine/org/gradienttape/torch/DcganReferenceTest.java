@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanResult;
@@ -14,6 +15,7 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.train.TrainingConfig;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,17 +61,43 @@ class DcganReferenceTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void meetsTheReferenceInEachStep(final Execution execution) throws IOException {
-        assertSteps(execution, EIGHT_STEPS, 0, 1e-5);
+        assertSteps(execution, GanTraining::step, EIGHT_STEPS, 0, 1e-5);
+    }
+
+    @Test
+    void meetsItOperationByOperationToo() throws IOException {
+        assertSteps(
+                Execution.EAGER,
+                (job, running, fixed, random, arrays) -> new TensorGanStep(
+                        job,
+                        new GanNoise(running, fixed, job.config(), job.batchSize()),
+                        random,
+                        new EagerComputation(arrays),
+                        arrays),
+                EIGHT_STEPS,
+                0,
+                1e-5);
+    }
+
+    /** Makes what happens with a batch. */
+    @FunctionalInterface
+    private interface StepMaker {
+        AdversarialStep of(
+                GanJob job, NoiseSource running, NoiseSource fixed, RandomGenerator random, NDManager arrays);
     }
 
     @ParameterizedTest
     @EnumSource(Execution.class)
     void meetsItCloserWhereNoTwoPixelsAreEquallyLarge(final Execution execution) throws IOException {
-        assertSteps(execution, THREE_STEPS_OF_PHASE_1, 1, 1e-6);
+        assertSteps(execution, GanTraining::step, THREE_STEPS_OF_PHASE_1, 1, 1e-6);
     }
 
     private void assertSteps(
-            final Execution execution, final double[][] expected, final int phase, final double tolerance)
+            final Execution execution,
+            final StepMaker maker,
+            final double[][] expected,
+            final int phase,
+            final double tolerance)
             throws IOException {
         final GanJob job = new GanJob(
                 new GanJob.Player(hashed(Presets.dcganGenerator(), phase), new OptimizerConfig.Adam(4e-4)),
@@ -82,7 +110,7 @@ class DcganReferenceTest {
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
                     AdversarialStep step =
-                            GanTraining.step(job, noise, new HashedNoise(phase), new SplittableRandom(), arrays)) {
+                            maker.of(job, noise, new HashedNoise(phase), new SplittableRandom(), arrays)) {
                 for (int number = 0; number < expected.length; number++) {
                     final int first = number * BATCH;
                     final GanResult found =

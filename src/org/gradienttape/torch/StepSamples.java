@@ -1,0 +1,46 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.tensor.NumberType;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * A dataset as steps read it: for training or for validation.
+ *
+ * @param size how many batches go into a call
+ */
+record StepSamples(Dataset dataset, SampleSource source, CallSize size) {
+    /**
+     * @param batchSize samples of one batch
+     * @param run owner of what stays on the device
+     */
+    static StepSamples of(final Dataset dataset, final int batchSize, final NDManager run) {
+        final SampleSource source = SampleSource.of(dataset, batchSize, run);
+        return new StepSamples(dataset, source, new CallSize(source.batchesPerCall()));
+    }
+
+    int[] classes(final int[] samples) {
+        return Arrays.stream(samples).map(dataset::label).toArray();
+    }
+
+    long[] labels(final int[] samples) {
+        return Arrays.stream(samples).mapToLong(dataset::label).toArray();
+    }
+
+    /** A batch as the network sees it, float32. */
+    Tensor samples(final Computation computation, final NDArray features, final long[] places) {
+        final NumberType type = dataset.elementType() == ElementType.UINT8 ? NumberType.UINT8 : NumberType.FLOAT32;
+        final long[] shape = SampleSource.shape(dataset, dataset.samples()).getShape();
+        final Tensor stored = computation.resident(features, type, shape);
+        final Tensor numbers = stored.take(computation.machine().tensor(places, places.length), 0)
+                .toFloat();
+        final Scaling scaling = dataset.scaling();
+        final Tensor divided = scaling.divisor() == 1 ? numbers : numbers.div(scaling.divisor());
+        return scaling.shift() == 0 ? divided : divided.add(scaling.shift());
+    }
+}
