@@ -3,21 +3,127 @@ package org.gradienttape.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each optimizer against Keras' formula, written down once more for a single weight in double precision, over 60 updates
- * with random gradients and a learning rate that changes at each.
+ * Optimizers against figures worked out by hand from Keras' rules (one weight of 1 with the gradient 0.5 at each update),
+ * against Keras' own tables, and against Keras' formulas, written down once more for a single weight in double precision,
+ * over 60 updates with random gradients and a learning rate that changes at each.
  */
-class OptimizerRulesTest {
+abstract class OptimizerValues {
+    private static final double TOLERANCE = 2e-7;
+
+    @Test
+    void sgd() {
+        assertWeights(new OptimizerConfig.Sgd(0.1), 0.95, 0.9);
+    }
+
+    /** v = -0.05, then 0.9 * -0.05 - 0.05 = -0.095. */
+    @Test
+    void momentum() {
+        assertWeights(new OptimizerConfig.Sgd(0.1, 0.9, false), 0.95, 0.855);
+    }
+
+    /** w = 1 + 0.9 * -0.05 - 0.05 = 0.905, then 0.905 + 0.9 * -0.095 - 0.05 = 0.7695. */
+    @Test
+    void nesterov() {
+        assertWeights(new OptimizerConfig.Sgd(0.1, 0.9, true), 0.905, 0.7695);
+    }
+
+    /**
+     * With constant gradients both corrected means are exact, so that each update is rate but for epsilon:
+     * 0.1 / (1 + 1e-7 / sqrt(0.00025)) = 0.09999937, then 0.1 / (1 + 1e-7 / sqrt(0.00049975)) = 0.09999955.
+     */
+    @Test
+    void adam() {
+        assertWeights(new OptimizerConfig.Adam(0.1), 0.90000063, 0.80000108);
+    }
+
+    /**
+     * With an epsilon of 1 its place shows: m = 0.05, v = 0.00025, rate * sqrt(0.001) / 0.1 = 0.0316228, so
+     * w = 1 - 0.0316228 * 0.05 / (0.0158114 + 1) = 0.9984435.
+     */
+    @Test
+    void adamAddsEpsilonToTheUncorrectedRoot() {
+        assertWeights(new OptimizerConfig.Adam(0.1, 0.9, 0.999, 1), 0.9984435);
+    }
+
+    /** Keras' own test of RMSprop(centered=True), keras/src/optimizers/rmsprop_test.py: the first two elements. */
+    @Test
+    void centeredRmsPropMeetsKerasTable() {
+        assertKerasTable(new OptimizerConfig.RmsProp(1e-3, 0.9, 0, 1e-7, true), new double[][] {
+            {0.9967, 0.9967}, {0.9933, 0.9933}, {0.9908, 0.9908}, {0.9885, 0.9885}, {0.9864, 0.9864}
+        });
+    }
+
+    /** keras/src/optimizers/adagrad_test.py. */
+    @Test
+    void adagradMeetsKerasTable() {
+        assertKerasTable(new OptimizerConfig.Adagrad(0.2, 0.3, 1e-6), new double[][] {
+            {0.9963, 0.9963}, {0.9604, 0.8209}, {0.9251, 0.6891}, {0.8903, 0.579}, {0.856, 0.4825}
+        });
+    }
+
+    /** keras/src/optimizers/adamw_test.py. */
+    @Test
+    void adamWMeetsKerasTable() {
+        assertKerasTable(new OptimizerConfig.AdamW(1, 0.5, 0.9, 0.999, 2), new double[][] {
+            {0.4998, 0.4998}, {0.2486, 0.2382}, {0.1223, 0.1003}, {0.0586, 0.0258}, {0.0263, -0.0159}
+        });
+    }
+
+    /** keras/src/optimizers/nadam_test.py. */
+    @Test
+    void nadamMeetsKerasTable() {
+        assertKerasTable(new OptimizerConfig.Nadam(0.5, 0.5, 0.67, 1e-5), new double[][] {
+            {0.4281, 0.4281}, {-0.1738, -0.1717}, {-0.7115, -0.7084}, {-1.2335, -1.2299}, {-1.7492, -1.7454}
+        });
+    }
+
+    /**
+     * Two weights of 1 that get the gradient 0.01 first and 0.1 and 1 from then on.
+     *
+     * @param table weights after each update, rounded to four digits
+     */
+    private void assertKerasTable(final OptimizerConfig config, final double[][] table) {
+        final List<float[]> gradients = new ArrayList<>();
+        gradients.add(new float[] {0.01f, 0.01f});
+        gradients.addAll(Collections.nCopies(table.length - 1, new float[] {0.1f, 1}));
+        final List<float[]> found =
+                run(config, new float[] {1, 1}, gradients, Collections.nCopies(table.length, config.learningRate()));
+
+        for (int update = 0; update < table.length; update++) {
+            for (int i = 0; i < 2; i++) {
+                assertThat((double) found.get(update)[i]).isCloseTo(table[update][i], within(1e-4));
+            }
+        }
+    }
+
+    private void assertWeights(final OptimizerConfig config, final double... afterEachUpdate) {
+        final int updates = afterEachUpdate.length;
+        final List<float[]> found = run(
+                config,
+                new float[] {1},
+                Collections.nCopies(updates, new float[] {0.5f}),
+                Collections.nCopies(updates, config.learningRate()));
+
+        for (int update = 0; update < updates; update++) {
+            assertThat((double) found.get(update)[0]).isCloseTo(afterEachUpdate[update], within(TOLERANCE));
+        }
+    }
+
+    /** The weights after each update. */
+    abstract List<float[]> run(OptimizerConfig config, float[] weight, List<float[]> gradients, List<Double> rates);
+
     private static final int UPDATES = 60;
 
     /** One weight's rule. Each call is one update. */
@@ -43,23 +149,33 @@ class OptimizerRulesTest {
     void agreesWithTheFormula(final OptimizerConfig config, final Rule rule) {
         final SplittableRandom random = new SplittableRandom(1);
         double expected = 1;
-        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
-            final NDArray weight = run.create(new float[] {1});
-            final Optimizer optimizer = Optimizer.of(config, List.of(weight), run);
-            final int before = NativeArrays.count();
-            for (int update = 0; update < UPDATES; update++) {
-                final double gradient = (float) random.nextDouble(-1, 1);
-                final double rate = 0.05 / (1 + update);
-                expected += rule.change(expected, gradient, rate);
-                try (NDManager step = run.newSubManager()) {
-                    optimizer.update(List.of(step.create(new float[] {(float) gradient})), rate);
-                }
-                assertThat((double) HostCopy.floats(weight)[0])
-                        .as("update %d", update)
-                        .isCloseTo(expected, within(2e-6));
-            }
-            assertThat(NativeArrays.count()).isEqualTo(before);
+        final List<float[]> gradients = new ArrayList<>();
+        final List<Double> rates = new ArrayList<>();
+        final List<Double> weights = new ArrayList<>();
+        for (int update = 0; update < UPDATES; update++) {
+            final float gradient = (float) random.nextDouble(-1, 1);
+            final double rate = 0.05 / (1 + update);
+            expected += rule.change(expected, gradient, rate);
+            gradients.add(new float[] {gradient});
+            rates.add(rate);
+            weights.add(expected);
         }
+
+        final List<float[]> found = run(config, new float[] {1}, gradients, rates);
+
+        for (int update = 0; update < UPDATES; update++) {
+            assertThat((double) found.get(update)[0])
+                    .as("update %d", update)
+                    .isCloseTo(weights.get(update), within(2e-6));
+        }
+    }
+
+    @Test
+    void everyKindOfOptimizerHasAFormula() {
+        assertThat(optimizers()
+                        .map(arguments -> (Object) arguments.get()[0].getClass())
+                        .distinct())
+                .containsExactlyInAnyOrder((Object[]) OptimizerConfig.class.getPermittedSubclasses());
     }
 
     private static final class Nesterov implements Rule {

@@ -1,0 +1,21 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDManager;
+import java.util.function.Function;
+
+/** Opens a computation for a test, on one thread, and closes it. */
+final class Computed {
+    private Computed() {}
+
+    static <T> T with(final Execution execution, final Function<Computation, T> work) {
+        final TorchEngine engine = TorchEngine.start();
+        return engine.compute(1, () -> {
+            try (NDManager arrays = engine.newManager(TestDevice.arrays());
+                    Computation computation = execution == Execution.COMPILED
+                            ? new CompiledComputation(arrays)
+                            : new EagerComputation(arrays)) {
+                return work.apply(computation);
+            }
+        });
+    }
+}
