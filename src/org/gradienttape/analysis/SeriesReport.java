@@ -26,6 +26,11 @@ public record SeriesReport(
         epochs = List.copyOf(epochs);
     }
 
+    /** The same of a log that counts no epochs. */
+    public SeriesReport withoutEpochs() {
+        return new SeriesReport(name, all, List.of(), movingAverage, OptionalInt.empty(), trend, verdict);
+    }
+
     /**
      * Some points in four numbers.
      *

@@ -46,7 +46,7 @@ final class ImageRemarks {
                         + " 255 from those that other programs show.";
             case DEEP ->
                 stored == ElementType.FLOAT32
-                        ? "had 16 bits per number; its numbers were divided by 257, so that they go from 0 to 255 with"
+                        ? "had 16 bits per number; all were divided by 257, so that they go from 0 to 255 with"
                                 + " fractions."
                         : "had 16 bits per number and was rounded to 8, since the first picture of all has 8.";
         };

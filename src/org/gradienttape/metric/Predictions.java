@@ -27,6 +27,16 @@ public record Predictions(float[] values, int rows, int columns) {
         return best;
     }
 
+    /** Whether no value of a row is NaN. */
+    public boolean isNumber(final int row) {
+        for (int column = 0; column < columns; column++) {
+            if (Float.isNaN(values[row * columns + column])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     float value(final int row, final int column) {
         return values[row * columns + column];
     }

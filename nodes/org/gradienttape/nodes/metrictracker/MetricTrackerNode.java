@@ -2,8 +2,8 @@ package org.gradienttape.nodes.metrictracker;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gradienttape.analysis.Series;
 import org.gradienttape.analysis.SeriesAnalysis;
+import org.gradienttape.analysis.SeriesReport;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.table.FollowedLog;
@@ -74,7 +74,7 @@ final class MetricTrackerNode {
         }
         warn(warnings, out);
         out.setInternalData(kept.toArray(BufferedDataTable[]::new));
-        final List<MetricsTable.Run> reports = EngineCall.executing(() -> analyse(runs, parameters));
+        final List<MetricsTable.Run> reports = EngineCall.executing(() -> analyse(runs, logs, parameters));
         out.setOutData(0, MetricsTable.write(reports, parameters.detail(), exec));
         return Curves.chart(runs, parameters.chartTitle, LogCurves.axisTitle(logs.stream()))
                 .png(parameters.chartWidth, parameters.chartHeight);
@@ -112,11 +112,16 @@ final class MetricTrackerNode {
     }
 
     private static List<MetricsTable.Run> analyse(
-            final List<Curves> runs, final MetricTrackerNodeParameters parameters) {
+            final List<Curves> runs, final List<LogCurves> logs, final MetricTrackerNodeParameters parameters) {
         final List<MetricsTable.Run> reports = new ArrayList<>();
-        for (final Curves run : runs) {
-            final List<Series> series = run.series();
-            reports.add(new MetricsTable.Run(run.name(), SeriesAnalysis.of(series, parameters.analysisConfig())));
+        for (int run = 0; run < runs.size(); run++) {
+            final boolean hasEpochs = logs.get(run).hasEpochs();
+            final List<SeriesReport> series = SeriesAnalysis.of(logs.get(run).series(), parameters.analysisConfig());
+            reports.add(new MetricsTable.Run(
+                    runs.get(run).name(),
+                    series.stream()
+                            .map(report -> hasEpochs ? report : report.withoutEpochs())
+                            .toList()));
         }
         return reports;
     }

@@ -56,7 +56,6 @@ final class ModelPredictorNode {
         final DatasetPortObject data = in.getInPortObject(1);
         final Dataset dataset = EngineCall.executing(data::dataset);
         final OutputNames names = EngineCall.executing(() -> names(model.outline()));
-        Doubt.say(out::setWarningMessage, List.of(names.doubt(dataset)));
         final Outputs meaning = parameters.meaning(model.network());
         final PredictionTable table = new PredictionTable(names.names(), exec);
         final List<String> labels = names.labelNames(dataset);
@@ -68,6 +67,7 @@ final class ModelPredictorNode {
         if (!done) {
             throw new CanceledExecutionException();
         }
+        Doubt.say(out::setWarningMessage, List.of(names.doubt(dataset), table.doubt()));
         out.setOutData(0, predictions);
     }
 

@@ -11,11 +11,12 @@ import org.gradienttape.analysis.Series;
  * The curves of a log table.
  *
  * @param axis what x counts
+ * @param hasEpochs whether a row says its epoch
  * @param notFinite how many rows of a column hold NaN or an infinite number, by the columns where there are any; these rows count as
  *     missing
  * @param series one per column, in the order in which they were asked for; all have a point for each row
  */
-public record LogCurves(Axis axis, Map<String, Integer> notFinite, List<Series> series) {
+public record LogCurves(Axis axis, boolean hasEpochs, Map<String, Integer> notFinite, List<Series> series) {
     /** What x counts. */
     public enum Axis {
         /** Steps of all epochs, one after the other. */

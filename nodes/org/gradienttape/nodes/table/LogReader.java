@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.gradienttape.analysis.Direction;
 import org.gradienttape.analysis.Series;
@@ -80,7 +81,8 @@ public final class LogReader {
         for (int i = 0; i < names.size(); i++) {
             series.add(new Series(names.get(i), Direction.of(names.get(i)), points(column(i + 2), places.x())));
         }
-        return new LogCurves(places.axis(), notFinite, series);
+        return new LogCurves(
+                places.axis(), DoubleStream.of(column(0)).anyMatch(epoch -> !Double.isNaN(epoch)), notFinite, series);
     }
 
     private double[] column(final int place) {

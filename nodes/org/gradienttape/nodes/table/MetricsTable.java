@@ -12,7 +12,8 @@ import org.knime.core.node.ExecutionContext;
 
 /**
  * What the Metric Tracker found: one row per run and series over the whole log, where the Epoch is missing, and, if asked
- * for, one row per epoch, where best epoch, trend and verdict are missing.
+ * for, one row per epoch, where best epoch, trend and verdict are missing. A log
+ * without epochs has neither rows for them nor a best one.
  */
 public final class MetricsTable {
     /** How many rows a series gets. */

@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.table;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.metric.Predictions;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
@@ -8,7 +9,7 @@ import org.knime.core.node.ExecutionContext;
 
 /**
  * What a model says about each sample: Label, Predicted class, then the probability of each class in columns that are named
- * as KNIME's own predictors name them, for example "P (Label=cat)".
+ * as KNIME's own predictors name them, for example "P (Label=cat)". Where the model puts out NaN, all but the label is missing.
  */
 public final class PredictionTable {
     static final String LABEL = "Label";
@@ -16,6 +17,8 @@ public final class PredictionTable {
 
     private final List<String> classes;
     private final Rows rows;
+    private int samples;
+    private int unpredicted;
 
     /**
      * Starts to write.
@@ -46,11 +49,28 @@ public final class PredictionTable {
      * @param row its place in the batch
      */
     public void add(final String label, final Predictions probabilities, final int row) {
-        rows.text(label).text(classes.get(probabilities.largest(row)));
+        final boolean isPredicted = probabilities.isNumber(row);
+        rows.text(label)
+                .text(isPredicted ? Optional.of(classes.get(probabilities.largest(row))) : Optional.<String>empty());
         for (int column = 0; column < probabilities.columns(); column++) {
-            rows.number(probabilities.values()[row * probabilities.columns() + column]);
+            if (isPredicted) {
+                rows.number(probabilities.values()[row * probabilities.columns() + column]);
+            } else {
+                rows.missing();
+            }
         }
         rows.endRow();
+        samples++;
+        unpredicted += isPredicted ? 0 : 1;
+    }
+
+    /** A sentence about the samples without a prediction. */
+    public Optional<String> doubt() {
+        return unpredicted == 0
+                ? Optional.empty()
+                : Optional.of("The model's outputs are no numbers (NaN) for " + unpredicted + " of " + samples
+                        + " samples, so their predictions are missing; check the range of the samples and whether the"
+                        + " training went well.");
     }
 
     public BufferedDataTable close() {

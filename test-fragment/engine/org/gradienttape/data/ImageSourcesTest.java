@@ -68,7 +68,7 @@ class ImageSourcesTest {
                 .endsWith(235f);
         assertThat(ReadFixture.numbers(read.training(), 1)).startsWith(150f);
         assertThat(read.warnings())
-                .containsExactly("1 picture (" + folder.resolve("set/a/1.png") + ") had 16 bits per number; its numbers"
+                .containsExactly("1 picture (" + folder.resolve("set/a/1.png") + ") had 16 bits per number; all"
                         + " were divided by 257, so that they go from 0 to 255 with fractions.");
     }
 

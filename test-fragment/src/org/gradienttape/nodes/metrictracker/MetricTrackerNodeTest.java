@@ -125,6 +125,19 @@ class MetricTrackerNodeTest {
     }
 
     @Test
+    void aLogWithoutEpochsHasNoBestOne() throws Exception {
+        parameters.rows = Detail.EACH_EPOCH;
+        final BufferedDataTable steps = TableText.table(stores, "Step int, Loss double", "0 | 4", "1 | 2", "2 | 3");
+
+        final BufferedDataTable metrics = metrics(node.execute(stores, steps));
+
+        assertThat(TableText.rows(metrics))
+                .singleElement()
+                .asString()
+                .startsWith("Run 1 | Loss | ? | 3 | 3.0 | 3.0 | 2.0 | 4.0 | 3.0 | ? | ");
+    }
+
+    @Test
     void columnsCanBeChosen() throws Exception {
         parameters.follow = ColumnChoice.CHOSEN;
         parameters.columns = new String[] {"Seconds", "Epoch"};

@@ -90,6 +90,19 @@ class ModelPredictorNodeTest {
         assertThat(TableText.numbers(table, "P (Label=no)").get(1)).isBetween(0.119202, 0.119204);
     }
 
+    /** 2 times the largest number is infinite, and softmax(0, infinity) is NaN. */
+    @Test
+    void whatIsNoNumberIsNoPrediction() throws Exception {
+        final Model model = model(2, Activation.NONE, 0, Float.MAX_VALUE);
+
+        assertThat(TableText.rows(predict(model, data(0, 2))))
+                .containsExactly("no | no | 0.5 | 0.5", "yes | ? | ? | ?");
+        assertThat(node.warning(stores, new ModelPortObject(model), data(0, 2)))
+                .contains(
+                        "The model's outputs are no numbers (NaN) for 1 of 2 samples, so their predictions are missing;"
+                                + " check the range of the samples and whether the training went well.");
+    }
+
     @Test
     void batchesFollowOneAnother() throws Exception {
         final BufferedDataTable whole = predict(twoOutputs(Activation.NONE), data(0, 1, 2, 3, 4));
