@@ -53,14 +53,14 @@ public final class AreaUnderCurve implements Metric {
         if (hasNan || allPositives == 0 || allNegatives == 0) {
             return Double.NaN;
         }
-        double area = 0;
+        double twicePairs = 0; // whole numbers, so that all in the right order is 1 and not almost 1
         double truePositives = 0;
         for (int passed = THRESHOLDS; passed > 0; passed--) {
             final double before = truePositives;
             truePositives += positives[passed];
-            area += negatives[passed] / allNegatives * (before + truePositives) / (2 * allPositives);
+            twicePairs += negatives[passed] * (before + truePositives);
         }
-        return area;
+        return twicePairs / (2 * allPositives * allNegatives);
     }
 
     @Override

@@ -123,6 +123,21 @@ class ClassificationMetricsTest {
         assertThat(area.result()).isCloseTo(shareOfPairsInOrder(outputs, labels), within(1e-3));
     }
 
+    /** A sum of ten tenths would be 0.9999999999999999. */
+    @Test
+    void areaUnderCurveIsExactlyOneIfAllPairsAreInOrder() {
+        final float[] outputs = new float[11];
+        final int[] labels = new int[11];
+        for (int i = 0; i < 10; i++) {
+            outputs[i] = i / 20f;
+        }
+        outputs[10] = 0.9f;
+        labels[10] = 1;
+
+        assertThat(after(new AreaUnderCurve(Outputs.NUMBERS), new Predictions(outputs, 11, 1), labels))
+                .isEqualTo(1.0);
+    }
+
     @Test
     void areaUnderCurveIsUndefinedWithoutBothKinds() {
         final Predictions two = new Predictions(new float[] {0.7f, 0.4f}, 2, 1);
