@@ -269,7 +269,8 @@ public final class DatasetReader {
         while (!Files.exists(place)) {
             place = place.getParent();
         }
-        final long usable = Files.getFileStore(place).getUsableSpace();
+        // Not Files.getFileStore, which fails in a sandbox whose root is no mount point.
+        final long usable = place.toFile().getUsableSpace();
         if (needed > usable) {
             throw new IOException("The dataset " + described.training().name() + " needs " + needed + " bytes in "
                     + folder + ", but only " + usable + " are free; free some space or set a limit.");

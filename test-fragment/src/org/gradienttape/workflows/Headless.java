@@ -3,7 +3,7 @@ package org.gradienttape.workflows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,8 @@ final class Headless {
     static Result runInFreshProcess(final Path folder, final List<String> arguments)
             throws IOException, InterruptedException {
         final Path configuration = Files.createDirectories(folder.resolve("configuration"));
-        final Path ours = Path.of(URI.create(System.getProperty("osgi.configuration.area")));
+        // Equinox writes spaces as they are, which no URI takes.
+        final Path ours = Path.of(new URL(System.getProperty("osgi.configuration.area")).getPath());
         Files.copy(ours.resolve("config.ini"), configuration.resolve("config.ini"));
         final List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

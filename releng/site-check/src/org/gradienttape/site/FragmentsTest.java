@@ -2,6 +2,7 @@ package org.gradienttape.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -96,8 +97,12 @@ class FragmentsTest {
                 .isEqualTo(libtorchVersion() + "." + (commit.isEmpty() || changed ? ofTheNodes : commit));
     }
 
-    /** What git prints about natives/; nothing if this is no checkout. */
+    /** What git prints about natives/; nothing if this is no checkout, or git is not installed. */
     private static String git(final String... arguments) throws IOException, InterruptedException {
+        if (Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .noneMatch(folder -> Files.isExecutable(Path.of(folder, "git")))) {
+            return "";
+        }
         final List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         final ProcessBuilder builder = new ProcessBuilder(command)
