@@ -11,14 +11,6 @@ import org.gradienttape.data.ElementType;
 /** Gives compiled code the samples of a call as they are stored; the code gathers and scales them. */
 interface SampleSource {
     /**
-     * The samples of a call.
-     *
-     * @param indices [samples], int64: where the samples lie in the features, in the order of the call
-     * @param features [at least so many, sample shape], as they are stored
-     */
-    record Call(NDArray indices, NDArray features) {}
-
-    /**
      * @param batchSize samples of one batch
      * @param run owner of what stays on the device
      */
@@ -30,14 +22,6 @@ interface SampleSource {
 
     /** The most batches that a call may have. */
     int batchesPerCall();
-
-    /**
-     * @param samples of all batches of the call
-     * @param call owner of what ends with the call
-     */
-    default Call of(final int[] samples, final NDManager call) {
-        return new Call(call.create(places(samples)), features(samples, call));
-    }
 
     /** Where samples lie in the features of a call, in the order of the call. */
     long[] places(int[] samples);

@@ -37,7 +37,7 @@ class EngineRulesTest {
             Map.entry("callback", "error analysis model"),
             Map.entry("train", "error metric data callback"),
             Map.entry("gan", "error layer loss optimizer metric data train"),
-            Map.entry("script", "error layer loss optimizer data model"),
+            Map.entry("script", "error layer model"),
             Map.entry("step", ""),
             Map.entry("code", "error step"),
             Map.entry(

@@ -1,18 +1,14 @@
 package org.gradienttape.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.Scaling;
-import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanLog;
 import org.gradienttape.gan.GanMonitor;
@@ -22,19 +18,15 @@ import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Presets;
 import org.gradienttape.layer.Shape;
-import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
-import org.gradienttape.optimizer.Update;
-import org.gradienttape.script.ScriptModule;
-import org.gradienttape.script.ScriptTensor;
-import org.gradienttape.script.TrainingScript;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CompiledStepTest {
+/** Both executions learn alike, through all that a run does. */
+class ExecutionsTest {
     private static final Network WITH_DROPOUT = Network.of(
             Shape.of(784),
             List.of(
@@ -100,93 +92,6 @@ class CompiledStepTest {
             assertThat(compiled.steps().get(i).loss())
                     .isCloseTo(eager.steps().get(i).loss(), within(1e-5));
         }
-    }
-
-    /** Weights of another shape than the network's, as no model file can hold them. */
-    @Test
-    void anErrorInCompiledCodeNamesTheLayerAndBothShapes() {
-        final Model model = TestData.classifier(0);
-        final ScriptModule right = script(model.network()).module(model.weights());
-        final List<ScriptTensor> tensors = right.tensors().stream()
-                .map(tensor -> tensor.name().equals("dense_1_kernel")
-                        ? new ScriptTensor(tensor.name(), Shape.of(63, 64), new float[63 * 64], tensor.role())
-                        : tensor)
-                .toList();
-        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
-            final CompiledModule module =
-                    new CompiledModule(new ScriptModule(right.className(), tensors, right.methods()), run);
-
-            assertThatThrownBy(() -> module.call("predict", List.of(run.zeros(new ai.djl.ndarray.types.Shape(2, 784)))))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageStartingWith("The compiled step failed at dense_1: Dense, 64 to 64: ")
-                    .hasMessageContaining("mat1 and mat2 shapes cannot be multiplied (2x64 and 63x64)")
-                    .hasMessageEndingWith("or the execution Eager.");
-        }
-    }
-
-    @Test
-    void codeThatTheEngineRefusesSaysWhatToChoose() {
-        final ScriptModule wrong = new ScriptModule(
-                "Wrong",
-                List.of(),
-                "def predict(self: __torch__.Wrong, x: Tensor) -> Tensor:\n  return torch.nothing(x)\n");
-        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
-            assertThatThrownBy(() -> new CompiledModule(wrong, run))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageStartingWith("The network could not be compiled: ")
-                    .hasMessageEndingWith("; choose the execution Eager.");
-        }
-    }
-
-    @Test
-    void samplesThatAreStreamedAreThoseThatStayOnTheDevice() throws IOException {
-        final Dataset data = TestData.random(folder.resolve("data"), Shape.of(3, 2), 2, 10, 2);
-        final int[] samples = {7, 0, 9, 7};
-        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
-            final SampleSource.Call streamed = new StreamedSamples(data, 2).of(samples, run);
-            final SampleSource.Call resident = new ResidentSamples(data, run).of(samples, run);
-
-            assertThat(streamed.indices().toLongArray()).containsExactly(0, 1, 2, 3);
-            assertThat(resident.indices().toLongArray()).containsExactly(7, 0, 9, 7);
-            assertThat(resident.features().getShape().get(0)).isEqualTo(10);
-            assertThat(resident.features().getDataType()).isEqualTo(DataType.FLOAT32);
-            assertThat(streamed.features().toFloatArray())
-                    .containsExactly(resident.features().get(resident.indices()).toFloatArray());
-        }
-    }
-
-    @Test
-    void callsGrowUntilTheyTakeAbout25Milliseconds() {
-        final CallSize size = new CallSize(100);
-        final List<Integer> batches = new ArrayList<>();
-
-        for (int call = 0; call < 6; call++) {
-            batches.add(size.batches());
-            size.took(size.batches(), size.batches() * 2_000_000L);
-        }
-        size.took(12, 240_000_000L);
-
-        assertThat(batches).containsExactly(1, 2, 4, 8, 12, 12);
-        assertThat(size.batches()).isEqualTo(1);
-    }
-
-    @Test
-    void callsHaveNoMoreBatchesThanTheSourceTakes() {
-        final CallSize size = new CallSize(3);
-
-        size.took(1, 1);
-        size.took(2, 1);
-
-        assertThat(size.batches()).isEqualTo(3);
-    }
-
-    private static TrainingScript script(final Network network) {
-        return new TrainingScript(
-                network,
-                new Loss.SparseCategoricalCrossentropy(),
-                Update.of(new OptimizerConfig.Sgd(0.01)),
-                64,
-                Scaling.AS_STORED);
     }
 
     private static TrainingLog train(final Model model, final Dataset data, final Execution execution) {

@@ -1,0 +1,48 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.List;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.Program;
+import org.junit.jupiter.api.Test;
+
+/** What a person reads when the engine does not take or cannot run generated code. */
+class ProgramModuleTest {
+    private static Program program(final String result) {
+        return new Program(
+                "def run(self: __torch__.Step, x: Tensor, kernel: Tensor) -> List[Tensor]:\n  return [" + result
+                        + "]  # dense_1: Dense, 64 to 64\n",
+                List.of(),
+                List.of());
+    }
+
+    @Test
+    void anErrorInCompiledCodeNamesTheLayerAndBothShapes() {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays());
+                ProgramModule module = new ProgramModule(program("torch.mm(x, kernel)"), (PtNDManager) run);
+                IValue x = IValue.from((PtNDArray) run.zeros(new Shape(2, 64)));
+                IValue kernel = IValue.from((PtNDArray) run.zeros(new Shape(63, 64)))) {
+            assertThatThrownBy(() -> module.run(new IValue[] {x, kernel}, (PtNDManager) run))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("The compiled step failed at dense_1: Dense, 64 to 64: ")
+                    .hasMessageContaining("mat1 and mat2 shapes cannot be multiplied (2x64 and 63x64)")
+                    .hasMessageEndingWith("or the execution Eager.");
+        }
+    }
+
+    @Test
+    void codeThatTheEngineRefusesSaysWhatToChoose() {
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
+            assertThatThrownBy(() -> new ProgramModule(program("torch.nothing(x)"), (PtNDManager) run))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("The step could not be compiled")
+                    .hasMessageEndingWith("; choose the execution Eager.");
+        }
+    }
+}
