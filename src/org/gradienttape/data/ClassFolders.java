@@ -53,19 +53,20 @@ record ClassFolders(Path path, Map<String, Path> classes, LeftOutFiles leftOut) 
             throw new InvalidInputException("A folder of images was expected at " + path + ", but "
                     + (Files.exists(path) ? "it is a file" : "it does not exist") + "; choose a folder.");
         }
-        try (Stream<Path> content = Files.list(path)) {
-            return content.filter(folder -> Files.isDirectory(folder) && !isHidden(folder))
-                    .sorted()
-                    .toList();
-        } catch (final IOException trouble) {
-            throw FileTrouble.reading("The folder of images", path, trouble);
-        }
+        return content(path).stream().filter(Files::isDirectory).toList();
     }
 
     /** How many images lie in the folder itself. */
     static long images(final Path path) throws IOException {
+        return content(path).stream().filter(ClassFolders::isImage).count();
+    }
+
+    /** What lies in a folder itself, sorted by name; nothing hidden. */
+    private static List<Path> content(final Path path) throws IOException {
         try (Stream<Path> content = Files.list(path)) {
-            return content.filter(file -> isImage(file) && !isHidden(file)).count();
+            return content.filter(entry -> !isHidden(entry)).sorted().toList();
+        } catch (final IOException trouble) {
+            throw FileTrouble.reading("The folder of images", path, trouble);
         }
     }
 
@@ -82,12 +83,15 @@ record ClassFolders(Path path, Map<String, Path> classes, LeftOutFiles leftOut) 
     List<Path> images(final String name) throws IOException {
         final Path folder = classes.get(name);
         final List<Path> images = new ArrayList<>();
+        final String what = "The folder of the class " + name;
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(file -> !isHidden(file) && Files.isRegularFile(file))
+            files.filter(file -> !isHidden(file) && !Files.isDirectory(file))
                     .sorted()
                     .forEach(file -> add(file, images));
         } catch (final UncheckedIOException trouble) {
-            throw FileTrouble.reading("The folder of the class " + name, folder, trouble.getCause());
+            throw FileTrouble.reading(what, folder, trouble.getCause());
+        } catch (final IOException trouble) {
+            throw FileTrouble.reading(what, folder, trouble);
         }
         if (images.isEmpty()) {
             throw new InvalidInputException("Images were expected in the class folder " + folder + ", but it has none"
@@ -98,7 +102,9 @@ record ClassFolders(Path path, Map<String, Path> classes, LeftOutFiles leftOut) 
     }
 
     private void add(final Path file, final List<Path> images) {
-        if (isImage(file)) {
+        if (!Files.isRegularFile(file)) {
+            leftOut.addNoFile(file);
+        } else if (isImage(file)) {
             images.add(file);
         } else {
             leftOut.add(file);
@@ -107,6 +113,11 @@ record ClassFolders(Path path, Map<String, Path> classes, LeftOutFiles leftOut) 
 
     /** What a person should hear about files that are not read, once the images are listed. */
     List<String> warnings() throws IOException {
+        for (final Path beside : content(path)) {
+            if (!Files.isDirectory(beside) && !Files.isRegularFile(beside)) {
+                leftOut.addNoFile(beside);
+            }
+        }
         final List<String> warnings = new ArrayList<>(leftOut.warnings());
         final long withoutClass = images(path);
         if (withoutClass > 0) {

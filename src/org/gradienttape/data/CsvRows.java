@@ -32,7 +32,8 @@ final class CsvRows implements SampleRows {
             case A_SAMPLE -> false;
         };
         this.guessed = format.firstLine() == CsvFormat.FirstLine.AUTOMATIC;
-        this.doubtful = guessed && named && ColumnNames.couldBeASample(firstLine);
+        this.doubtful =
+                named && (guessed ? ColumnNames.couldBeASample(firstLine) : !ColumnNames.are(firstLine, second));
         this.allColumns = named ? firstLine : ClassLabels.upTo(firstLine.size()).subList(1, firstLine.size() + 1);
         if (allColumns.size() < 2) {
             throw new InvalidInputException("At least one column of numbers and one of labels were expected in " + path
@@ -58,7 +59,7 @@ final class CsvRows implements SampleRows {
                         "A CSV file was expected at " + path + ", but it is empty; choose another file.");
             }
             final List<String> first = lines.next().getFields();
-            final boolean compares = format.firstLine() == CsvFormat.FirstLine.AUTOMATIC && lines.hasNext();
+            final boolean compares = format.firstLine() != CsvFormat.FirstLine.A_SAMPLE && lines.hasNext();
             return new CsvRows(
                     path, format, first, compares ? Optional.of(lines.next().getFields()) : Optional.empty());
         }

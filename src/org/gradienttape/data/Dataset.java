@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoublePredicate;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 
@@ -159,9 +160,7 @@ public final class Dataset {
         stored.flip();
         final float[] numbers = new float[info.sampleShape().size()];
         for (int i = 0; i < numbers.length; i++) {
-            final float number =
-                    info.elementType() == ElementType.UINT8 ? Byte.toUnsignedInt(stored.get()) : stored.getFloat();
-            numbers[i] = info.scaling().scaled(number);
+            numbers[i] = info.scaling().scaled(next(stored));
         }
         return numbers;
     }
@@ -169,6 +168,23 @@ public final class Dataset {
     /** What becomes of the numbers, and their range; goes through all of them if they are not bytes and none is large. */
     public Pixels pixels() {
         return info.pixels().orElseGet(() -> new Pixels(info.scaling(), rangeOfNumbers()));
+    }
+
+    /** Whether one of the stored numbers, before they are scaled, is such; looks no further than to the first. */
+    boolean anyStored(final DoublePredicate such) {
+        for (final MappedByteBuffer segment : segments) {
+            final ByteBuffer stored = segment.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            while (stored.hasRemaining()) {
+                if (such.test(next(stored))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private float next(final ByteBuffer stored) {
+        return info.elementType() == ElementType.UINT8 ? Byte.toUnsignedInt(stored.get()) : stored.getFloat();
     }
 
     private PixelRange rangeOfNumbers() {

@@ -236,6 +236,7 @@ public final class DatasetReader {
             warnings.addAll(FeatureCheck.warnings(training, samples::feature));
         }
         warnings.addAll(check.parts(plan, request.split().limit()));
+        warnings.addAll(RangeCheck.warnings(training));
         return new DatasetPair(training, heldOut, warnings);
     }
 

@@ -138,13 +138,13 @@ final class ImageFolderSamples implements Samples {
         return label;
     }
 
-    private static byte[] read(final Path file) throws IOException {
-        final long bytes = Files.size(file);
-        if (bytes > LARGEST_FILE) {
-            throw new InvalidInputException("The file of an image may have at most " + LARGEST_FILE + " bytes, but "
-                    + file + " has " + bytes + "; scale it down or remove it.");
-        }
+    static byte[] read(final Path file) throws IOException {
         try {
+            final long bytes = Files.size(file);
+            if (bytes > LARGEST_FILE) {
+                throw new InvalidInputException("The file of an image may have at most " + LARGEST_FILE + " bytes, but "
+                        + file + " has " + bytes + "; scale it down or remove it.");
+            }
             return Files.readAllBytes(file);
         } catch (final IOException trouble) {
             throw FileTrouble.reading("The image", file, trouble);

@@ -1,6 +1,7 @@
 package org.gradienttape.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ final class LeftOutFiles {
     private static final int MOST_ENDINGS = 5;
 
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final List<Path> noFiles = new ArrayList<>();
 
     void add(final Path file) {
         final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -24,6 +26,12 @@ final class LeftOutFiles {
         }
     }
 
+    /** A name that is there but leads to no file, such as a link whose target is gone. */
+    void addNoFile(final Path place) {
+        noFiles.add(place);
+    }
+
+    /** How many files do not end like images. */
     int count() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -43,12 +51,18 @@ final class LeftOutFiles {
 
     /** What a person should hear; nothing if there are none. */
     List<String> warnings() {
+        final List<String> warnings = new ArrayList<>();
         final int files = count();
-        if (files == 0) {
-            return List.of();
+        if (files > 0) {
+            warnings.add((files == 1 ? "1 file was" : files + " files were")
+                    + " left out, since " + (files == 1 ? "its name does not end" : "their names do not end")
+                    + " like that of a picture: " + this + ".");
         }
-        return List.of((files == 1 ? "1 file was" : files + " files were")
-                + " left out, since " + (files == 1 ? "its name does not end" : "their names do not end")
-                + " like that of a picture: " + this + ".");
+        if (!noFiles.isEmpty()) {
+            warnings.add((noFiles.size() == 1 ? "1 name leads" : noFiles.size() + " names lead")
+                    + " to no file or folder, as a link whose target is gone, and "
+                    + (noFiles.size() == 1 ? "was left out: " : "were left out; the first is ") + noFiles.get(0) + ".");
+        }
+        return warnings;
     }
 }

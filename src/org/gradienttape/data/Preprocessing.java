@@ -71,6 +71,16 @@ public record Preprocessing(List<String> classNames, Optional<Pixels> pixels) {
                         + " of the model before they are read.")));
     }
 
+    /**
+     * Numbers that are stored in another range than those of the training, and scaled as those were: one sentence.
+     *
+     * @param data as the model sees it
+     * @param name of the data in a sentence, for example "the validation data"
+     */
+    public Optional<String> doubt(final Dataset data, final String name) {
+        return pixels.flatMap(known -> RangeCheck.doubt(known, data, name));
+    }
+
     private Dataset classified(final Dataset data, final String name) {
         final ClassNames known = new ClassNames(classNames);
         final int[] labels = new int[data.classes()];

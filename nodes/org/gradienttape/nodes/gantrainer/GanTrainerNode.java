@@ -80,7 +80,8 @@ final class GanTrainerNode {
                         Doubts.ofGenerator(
                                 job.generator().model().network(),
                                 job.training().pixels()),
-                        Doubts.ofScaling(given, job)));
+                        Doubts.ofScaling(given, job),
+                        job.generator().model().preprocessing().doubt(job.training(), "the training data")));
         final NodeGanMonitor monitor = new NodeGanMonitor(exec);
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));

@@ -1,8 +1,10 @@
 package org.gradienttape.nodes.modelpredictor;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.layer.Network;
 import org.gradienttape.metric.ClassProbabilities;
 import org.gradienttape.metric.Outputs;
@@ -56,6 +58,7 @@ final class ModelPredictorNode {
         final DatasetPortObject data = in.getInPortObject(1);
         final Dataset dataset = EngineCall.executing(data::dataset);
         final OutputNames names = EngineCall.executing(() -> names(model.outline()));
+        final Optional<String> scaling = EngineCall.executing(() -> doubtfulScaling(model.preprocessing(), dataset));
         final Outputs meaning = parameters.meaning(model.network());
         final PredictionTable table = new PredictionTable(names.names(), exec);
         final List<String> labels = names.labelNames(dataset);
@@ -67,8 +70,12 @@ final class ModelPredictorNode {
         if (!done) {
             throw new CanceledExecutionException();
         }
-        Doubt.say(out::setWarningMessage, List.of(names.doubt(dataset), table.doubt()));
+        Doubt.say(out::setWarningMessage, List.of(names.doubt(dataset), table.doubt(), scaling));
         out.setOutData(0, predictions);
+    }
+
+    private static Optional<String> doubtfulScaling(final Preprocessing model, final Dataset data) {
+        return model.doubt(model.scaled(data, "the data"), "the data");
     }
 
     private static OutputNames names(final Outline model) {

@@ -1,10 +1,12 @@
 package org.gradienttape.nodes.trainer;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.layer.Network;
 import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.Doubt;
@@ -67,9 +69,8 @@ final class GradientTapeTrainerNode {
         final GradientTapeTrainerNodeParameters parameters = in.getParameters();
         final TrainingJob given = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final TrainingJob job = EngineCall.executing(given::inTermsOfTheModel);
-        Doubt.say(
-                out::setWarningMessage,
-                List.of(doubtfulLoss(job.model().network(), parameters), Doubts.ofScaling(given, job)));
+        final List<Optional<String>> doubts = new ArrayList<>(doubts(parameters, given, job));
+        Doubt.say(out::setWarningMessage, doubts);
         final NodeTrainingMonitor monitor = new NodeTrainingMonitor(exec);
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
@@ -88,13 +89,21 @@ final class GradientTapeTrainerNode {
         out.setOutData(1, steps);
         out.setOutData(2, epochs);
         out.setInternalData(steps, epochs, BackendTable.write(backend, exec));
-        warn(new UndefinedMetrics(trained.log()).sentences(job.callbacks()), out);
+        new UndefinedMetrics(trained.log())
+                .sentences(job.callbacks())
+                .forEach(sentence -> doubts.add(Optional.of(sentence)));
+        Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
     }
 
-    private static void warn(final List<String> sentences, final ExecuteOutput out) {
-        if (!sentences.isEmpty()) {
-            out.setWarningMessage(String.join("\n", sentences));
-        }
+    /** What can be said before training starts. */
+    private static List<Optional<String>> doubts(
+            final GradientTapeTrainerNodeParameters parameters, final TrainingJob given, final TrainingJob taken) {
+        final Preprocessing known = taken.model().preprocessing();
+        return List.of(
+                doubtfulLoss(taken.model().network(), parameters),
+                Doubts.ofScaling(given, taken),
+                known.doubt(taken.training(), "the training data"),
+                taken.validation().flatMap(data -> known.doubt(data, "the validation data")));
     }
 
     private static TrainingJob job(final GradientTapeTrainerNodeParameters parameters, final PortObject[] inputs)

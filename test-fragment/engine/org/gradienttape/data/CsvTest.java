@@ -205,9 +205,47 @@ class CsvTest {
                         .warnings())
                 .containsExactly("The first line of train.csv is taken for a sample, but no other sample has its label"
                         + " kind; if it holds column names, say so in the dialog.");
+    }
+
+    @Test
+    void numbersThatAreScaledAlreadyAreTold() throws IOException {
+        final DatasetSource source =
+                source(new CsvFormat(',', FirstLine.AUTOMATIC, ""), "a,label", "0,x", "1,y", "-1,x");
+        final ReadRequest.Split split = new ReadFixture(folder).request(source).split();
+
+        assertThat(read("divided", source, Scaling.DIVIDE_BY_255, split))
+                .containsExactly(
+                        "All numbers of train.csv are stored from -1 to 1, but divided by 255 when they reach the"
+                                + " network; if they are scaled already, choose the pixel scaling As stored.");
+        assertThat(read("shifted", source, Scaling.MINUS_ONE_TO_ONE, split))
+                .singleElement()
+                .asString()
+                .contains("but divided by 127.5 when");
+        assertThat(read("stored", source, Scaling.AS_STORED, split)).isEmpty();
+        final DatasetSource wide = source(new CsvFormat(',', FirstLine.AUTOMATIC, ""), "a,label", "0,x", "2,y", "1,x");
+        assertThat(read("wide", wide, Scaling.DIVIDE_BY_255, split)).isEmpty();
+    }
+
+    private List<String> read(
+            final String name, final DatasetSource source, final Scaling scaling, final ReadRequest.Split split)
+            throws IOException {
+        final ReadRequest request = new ReadRequest(source, new ReadRequest.Form(scaling, SampleShape.FLAT), split);
+        return DatasetReader.read(request, folder.resolve(name), folder.resolve(name + "-held-out"), done -> true)
+                .warnings();
+    }
+
+    /** Wavelengths in steps, and names beside numbers, are names if somebody says so. */
+    @Test
+    void aLineOfNumbersThatIsToHoldNamesIsTold() throws IOException {
         final CsvFormat chosen = new CsvFormat(',', FirstLine.COLUMN_NAMES, "");
-        assertThat(new ReadFixture(folder.resolve("chosen"))
-                        .read(source(chosen, spectra.toArray(String[]::new)))
+
+        assertThat(new ReadFixture(folder.resolve("sample"))
+                        .read(source(chosen, "5.1,3.5,x", "7.0,3.2,y", "6.3,3.3,x"))
+                        .warnings())
+                .containsExactly("The first line of train.csv holds numbers, but is taken for column names; if it is a"
+                        + " sample, say so in the dialog.");
+        assertThat(new ReadFixture(folder.resolve("names"))
+                        .read(source(chosen, "400,410,label", "3,4,x", "5,6,y"))
                         .warnings())
                 .isEmpty();
     }

@@ -1,6 +1,7 @@
 package org.gradienttape.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gradienttape.data.NpzTest.assertOneSentence;
 
 import java.io.IOException;
@@ -45,6 +46,44 @@ class ImageSourcesTest {
                                 + " without ending.",
                         "1 picture lies in " + folder.resolve("set")
                                 + " itself and not in one of its class folders; left out.");
+    }
+
+    /** A link to nothing, a link to itself, a link to a folder that is gone; a folder that is called like a picture is one. */
+    @Test
+    void namesThatLeadToNoFileAreCounted() throws IOException {
+        copy("x.png", "set/a/1.png");
+        copy("x.png", "set/a/folder.png/2.png");
+        copy("x.png", "set/b/3.png");
+        link("set/a/gone.png", "nowhere.png");
+        link("set/a/self.jpg", "self.jpg");
+        link("set/a/notes", "nowhere.txt");
+        link("set/c", "elsewhere");
+
+        final DatasetPair read = read("set", GRAY);
+
+        assertThat(ReadFixture.labels(read.training())).containsExactly(0, 0, 1);
+        assertThat(read.warnings())
+                .containsExactly("4 names lead to no file or folder, as a link whose target is gone, and were left out;"
+                        + " the first is " + folder.resolve("set/a/gone.png") + ".");
+    }
+
+    /** What an administrator may read, too: a class folder and a picture that are gone when their turn comes. */
+    @Test
+    void whatGoesWhileItIsReadIsASentence() throws IOException {
+        final Path first = copy("x.png", "set/a/1.png");
+        final ClassFolders folders = ClassFolders.of(folder.resolve("set"));
+        Files.delete(first);
+        Files.delete(first.getParent());
+
+        assertThatThrownBy(() -> folders.images("a"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The folder of the class a could not be read from " + first.getParent() + " ("
+                        + first.getParent() + " does not exist); check that the file is there and may be read.");
+
+        assertThatThrownBy(() -> ImageFolderSamples.read(first))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The image could not be read from " + first + " (" + first
+                        + " does not exist); check that the file is there and may be read.");
     }
 
     @Test
@@ -184,7 +223,7 @@ class ImageSourcesTest {
                 .read(new DatasetSource.ImageFolder(folder.resolve(name), Optional.empty(), form));
     }
 
-    private DatasetSource source(final String name, final Optional<Path> test) {
+    private DatasetSource.ImageFolder source(final String name, final Optional<Path> test) {
         return new DatasetSource.ImageFolder(folder.resolve(name), test, GRAY);
     }
 
@@ -204,6 +243,10 @@ class ImageSourcesTest {
             Files.createDirectories(folder.resolve(name).getParent());
             Files.writeString(folder.resolve(name), "no picture");
         }
+    }
+
+    private void link(final String name, final String target) throws IOException {
+        Files.createSymbolicLink(folder.resolve(name), Path.of(target));
     }
 
     private Path copy(final String name, final String to) throws IOException {

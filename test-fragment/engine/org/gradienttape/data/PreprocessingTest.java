@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,71 @@ class PreprocessingTest {
                 .hasMessage("The model learned from pixels of -1 to 1, but the data test holds numbers of 0 to 1, which"
                         + " cannot be scaled like pixels of 0 to 255; bring them to the range of the model before they are"
                         + " read.");
+    }
+
+    /** As stored in both, but in other ranges: bytes for a model of numbers from 0 to 1, and so on. */
+    @Test
+    void numbersOfAnotherRangeAreTold() throws IOException {
+        final Preprocessing unit = known(Scaling.AS_STORED, PixelRange.ZERO_TO_ONE);
+        final Preprocessing signed = known(Scaling.AS_STORED, PixelRange.MINUS_ONE_TO_ONE);
+        final Preprocessing wide = known(Scaling.AS_STORED, PixelRange.ZERO_TO_255);
+        final Preprocessing divided = known(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255);
+        final Dataset bytes = numbers(Scaling.AS_STORED, 0, 255, 3);
+        final Dataset ofUnit = numbers(Scaling.AS_STORED, 0, 1, 100);
+        final Dataset ofSigned = numbers(Scaling.AS_STORED, -1, 1, 100);
+
+        assertThat(unit.doubt(bytes, "the validation data"))
+                .contains(
+                        "The model learned from numbers that were stored from 0 to 1, but those of the validation data"
+                                + " test are stored beyond -1 to 1, as pixels of 0 to 255 and scaled alike; bring them to the"
+                                + " range of the training.");
+        assertThat(signed.doubt(bytes, "it")).isPresent();
+        assertThat(unit.doubt(ofSigned, "it")).isPresent();
+        assertThat(signed.doubt(ofUnit, "it")).isPresent();
+        assertThat(wide.doubt(ofUnit, "it")).isPresent();
+        assertThat(divided.doubt(numbers(Scaling.DIVIDE_BY_255, 0, 1, 100), "it"))
+                .isPresent();
+        for (final Preprocessing same : List.of(unit, signed, wide)) {
+            assertThat(Stream.of(bytes, ofUnit, ofSigned)
+                            .filter(data -> same.doubt(data, "it").isEmpty()))
+                    .hasSize(1);
+        }
+    }
+
+    /** Rows of a table that go a little beyond the training, or are few and lie in a part of its range. */
+    @Test
+    void numbersOfTablesMayDiffer() throws IOException {
+        final Preprocessing unit = known(Scaling.AS_STORED, PixelRange.ZERO_TO_ONE);
+        final Preprocessing wide = known(Scaling.AS_STORED, PixelRange.ZERO_TO_255);
+
+        assertThat(unit.doubt(numbers(Scaling.AS_STORED, -0.1f, 1.7f, 500), "it"))
+                .isEmpty();
+        assertThat(wide.doubt(numbers(Scaling.AS_STORED, 0, 1, 99), "it")).isEmpty();
+        assertThat(known(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255)
+                        .doubt(numbers(Scaling.AS_STORED, 0, 1, 500), "it"))
+                .isEmpty();
+        assertThat(Preprocessing.UNKNOWN.doubt(numbers(Scaling.AS_STORED, 0, 255, 500), "it"))
+                .isEmpty();
+    }
+
+    private static Preprocessing known(final Scaling scaling, final PixelRange stored) {
+        return new Preprocessing(List.of("a"), Optional.of(new Pixels(scaling, stored)));
+    }
+
+    /** Samples of one number: two of them in turn. */
+    private Dataset numbers(final Scaling scaling, final float even, final float odd, final int samples)
+            throws IOException {
+        final DatasetInfo info =
+                new DatasetInfo("test", samples, Shape.of(1), ElementType.FLOAT32, scaling, List.of("a"));
+        final ByteBuffer features = ByteBuffer.allocate(4 * samples).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < samples; i++) {
+            features.putFloat(i % 2 == 0 ? even : odd);
+        }
+        try (DatasetWriter writer = DatasetWriter.create(folder.resolve("data" + written++), info)) {
+            writer.writeFeatures(features.flip());
+            writer.writeLabels(new int[samples]);
+            return writer.finish();
+        }
     }
 
     /** One number per sample: 0, 51, 102 and so on. */

@@ -397,6 +397,19 @@ class GanTrainerNodeTest {
                                 + " both are alike.");
     }
 
+    /** The models learned from numbers of 0 to 1, and now meet pixels of 0 to 255 that are scaled alike. */
+    @Test
+    void imagesOfAnotherRangeThanTheModelsAreSaid() throws Exception {
+        final Optional<Pixels> unit = Optional.of(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_ONE));
+        final ModelPortObject generator = fresh(ending(Activation.SIGMOID));
+        final ModelPortObject known = new ModelPortObject(
+                generator.model().with(generator.model().preprocessing().with(unit)));
+
+        assertThat(node.warning(stores, known, fresh(DISCRIMINATOR), images(8)).orElseThrow())
+                .startsWith(
+                        "The model learned from numbers that were stored from 0 to 1, but those of the training data");
+    }
+
     private static Network ending(final Activation activation) {
         return Network.of(Shape.of(3), List.of(new Layer.Dense(4, activation), new Layer.Reshape(Shape.of(2, 2, 1))));
     }

@@ -185,6 +185,20 @@ class ModelPredictorNodeTest {
                 .isEmpty();
     }
 
+    /** Bytes for a model that learned from numbers of 0 to 1, as stored in both. */
+    @Test
+    void numbersOfAnotherRangeThanTheModelsAreSaid() throws Exception {
+        final ModelPortObject unit = new ModelPortObject(twoOutputs(Activation.NONE)
+                .with(new Preprocessing(
+                        List.of("no", "yes"), Optional.of(new Pixels(Scaling.AS_STORED, PixelRange.ZERO_TO_ONE)))));
+
+        assertThat(node.warning(stores, unit, data(0, 255)))
+                .contains("The model learned from numbers that were stored from 0 to 1, but those of the data Bytes are"
+                        + " stored beyond -1 to 1, as pixels of 0 to 255 and scaled alike; bring them to the range of the"
+                        + " training.");
+        assertThat(node.warning(stores, unit, data(0, 1))).isEmpty();
+    }
+
     @Test
     void labelsThatAreNumbersAreCalledAsTheModelCallsThem() throws Exception {
         final Model model = twoOutputs(Activation.NONE).with(new Preprocessing(List.of("3", "10"), Optional.empty()));

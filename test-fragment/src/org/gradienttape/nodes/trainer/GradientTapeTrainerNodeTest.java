@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.gradienttape.data.PixelRange;
+import org.gradienttape.data.Pixels;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.host.execution.Log;
 import org.gradienttape.host.node.NodeFailure;
@@ -136,6 +140,12 @@ class GradientTapeTrainerNodeTest {
                 .contains("Precision has no value in epoch 0, since it is undefined for the labels and predictions"
                         + " there, for example where all labels are of one class or Java code passes none; such"
                         + " cells are missing.");
+        assertThat(node.warning(stores, TrainerFixture.softmax(), TrainerFixture.dots(stores, "Dots"))
+                        .orElseThrow()
+                        .lines())
+                .satisfiesExactly(
+                        loss -> assertThat(loss).startsWith("The loss takes logits, but the model ends in softmax"),
+                        metric -> assertThat(metric).startsWith("Precision has no value in epoch 0"));
         parameters.metrics.precision = false;
         assertThat(node.warning(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots")))
                 .isEmpty();
@@ -464,5 +474,30 @@ class GradientTapeTrainerNodeTest {
                                 + " as they were read; choose the same pixel scaling for all data.");
         parameters.loss = LossType.SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS;
         assertThat(node.warning(stores, trained, divided).orElseThrow().lines()).hasSize(2);
+    }
+
+    /** The model learned from numbers of 0 to 1 in an array, and now meets pixels of files, as stored in both. */
+    @Test
+    void numbersOfAnotherRangeThanTheModelsAreSaid() throws Exception {
+        final Preprocessing unit = new Preprocessing(
+                List.of("left", "right"), Optional.of(new Pixels(Scaling.AS_STORED, PixelRange.ZERO_TO_ONE)));
+        final ModelPortObject model =
+                new ModelPortObject(TrainerFixture.zeros().model().with(unit));
+
+        assertThat(validated
+                        .warning(
+                                stores,
+                                model,
+                                TrainerFixture.dots(stores, "Dots"),
+                                TrainerFixture.white(stores, "Pixels"))
+                        .orElseThrow()
+                        .lines())
+                .singleElement()
+                .asString()
+                .startsWith("The model learned from numbers that were stored from 0 to 1, but those of the validation"
+                        + " data Pixels are");
+        assertThat(node.warning(stores, model, TrainerFixture.white(stores, "Pixels"))
+                        .orElseThrow())
+                .contains("those of the training data Pixels are stored beyond -1 to 1");
     }
 }

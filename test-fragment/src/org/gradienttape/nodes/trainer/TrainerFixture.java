@@ -76,10 +76,22 @@ final class TrainerFixture {
      */
     static DatasetPortObject dots(final FileStores stores, final DatasetInfo info, final int left, final int right)
             throws IOException {
+        return dots(stores, info, 1, left, right);
+    }
+
+    /** The two samples as pixels: 255 is white. */
+    static DatasetPortObject white(final FileStores stores, final String name) throws IOException {
+        return dots(stores, info(name, 2, 2), 255, 0, 1);
+    }
+
+    private static DatasetPortObject dots(
+            final FileStores stores, final DatasetInfo info, final int white, final int left, final int right)
+            throws IOException {
         final FileStore store = stores.create().create("dots");
         try (DatasetWriter writer = DatasetWriter.create(store.getFile().toPath(), info)) {
             for (int i = 0; i < info.samples(); i++) {
-                writer.writeFeatures(ByteBuffer.wrap(new byte[] {(byte) (1 - i % 2), (byte) (i % 2)}));
+                writer.writeFeatures(
+                        ByteBuffer.wrap(new byte[] {(byte) (white * (1 - i % 2)), (byte) (white * (i % 2))}));
                 writer.writeLabels(i % 2 == 0 ? left : right);
             }
             return new DatasetPortObject(writer.finish(), store);
