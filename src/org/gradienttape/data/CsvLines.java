@@ -43,11 +43,19 @@ final class CsvLines implements Closeable {
 
     /** Starts before the first record. */
     static CsvLines open(final Path path, final CsvFormat format) throws IOException {
-        final FileChannel file = FileChannel.open(path);
+        final FileChannel file = channel(path);
         try {
             return new CsvLines(path, file, format.separator());
         } catch (final IOException trouble) {
             file.close();
+            throw sentence(path, trouble);
+        }
+    }
+
+    private static FileChannel channel(final Path path) throws IOException {
+        try {
+            return FileChannel.open(path);
+        } catch (final IOException trouble) {
             throw sentence(path, trouble);
         }
     }

@@ -2,7 +2,6 @@ package org.gradienttape.data;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +48,7 @@ final class CsvRows implements SampleRows {
      * @throws InvalidInputException if there is no such file, it is empty, or the label column is not there
      */
     static CsvRows open(final Path path, final CsvFormat format) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new InvalidInputException("A CSV file was expected at " + path + ", but "
-                    + (Files.exists(path) ? "it is a folder" : "it does not exist") + "; choose a file.");
-        }
+        FileTrouble.expectFile("A CSV file", path);
         try (CsvLines lines = CsvLines.open(path, format)) {
             if (!lines.hasNext()) {
                 throw new InvalidInputException(

@@ -1,16 +1,24 @@
 package org.gradienttape.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Pattern;
+import org.gradienttape.error.InvalidInputException;
 
 /** Sentences for the person at the dialog about files that the operating system refuses. */
 public final class FileTrouble {
+    /** Older parts of Java say "path (Permission denied)". */
+    private static final Pattern WITHOUT_PATH = Pattern.compile("^.* \\(([^()]*)\\)$", Pattern.DOTALL);
+
     private FileTrouble() {}
 
     /**
@@ -41,6 +49,30 @@ public final class FileTrouble {
                 trouble);
     }
 
+    /**
+     * Whether a file that was chosen is one.
+     *
+     * @param what with its article, for example "A CSV file"
+     * @throws InvalidInputException if it is a folder, a pipe or does not exist
+     * @throws IOException if the operating system does not tell
+     */
+    public static void expectFile(final String what, final Path path) throws IOException {
+        final String found;
+        try {
+            final BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+            if (file.isRegularFile()) {
+                return;
+            }
+            found = file.isDirectory() ? "it is a folder" : "it is no file that has an end, as a pipe";
+        } catch (final NoSuchFileException absent) {
+            throw new InvalidInputException(
+                    what + " was expected at " + path + ", but it does not exist; choose a file.", absent);
+        } catch (final IOException trouble) {
+            throw reading(what, path, trouble);
+        }
+        throw new InvalidInputException(what + " was expected at " + path + ", but " + found + "; choose a file.");
+    }
+
     private static String reason(final IOException trouble) {
         if (trouble instanceof AccessDeniedException) {
             return "access is denied";
@@ -56,6 +88,9 @@ public final class FileTrouble {
         }
         if (trouble instanceof FileSystemException refused && refused.getReason() != null) {
             return refused.getReason();
+        }
+        if (trouble instanceof FileNotFoundException) {
+            return WITHOUT_PATH.matcher(trouble.getMessage()).replaceFirst("$1");
         }
         return trouble.getMessage();
     }

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +47,9 @@ final class IdxFile implements SampleArray {
      *     declared one
      */
     static IdxFile open(final Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new InvalidInputException(
-                    "An IDX file was expected at " + path + ", but it is a folder; choose a file.");
-        }
+        FileTrouble.expectFile("An IDX file", path);
         final boolean compressed = isGzip(path);
-        final InputStream in = compressed ? gunzip(path) : Files.newInputStream(path);
+        final InputStream in = compressed ? gunzip(path) : stream(path);
         try {
             final IdxFile file = new IdxFile(path, in, header(path, in));
             file.checkSize(compressed);
@@ -203,16 +199,21 @@ final class IdxFile implements SampleArray {
     }
 
     private static boolean isGzip(final Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = stream(path)) {
             return in.read() == 0x1f && in.read() == 0x8b;
-        } catch (final NoSuchFileException absent) {
-            throw new InvalidInputException(
-                    "The IDX file " + path + " was expected, but it does not exist; choose another file.", absent);
+        }
+    }
+
+    private static InputStream stream(final Path path) throws IOException {
+        try {
+            return Files.newInputStream(path);
+        } catch (final IOException trouble) {
+            throw FileTrouble.reading("The IDX file", path, trouble);
         }
     }
 
     private static InputStream gunzip(final Path path) throws IOException {
-        final InputStream file = Files.newInputStream(path);
+        final InputStream file = stream(path);
         try {
             return new GZIPInputStream(file, GZIP_BUFFER);
         } catch (final EOFException | ZipException damaged) {

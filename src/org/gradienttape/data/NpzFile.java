@@ -3,7 +3,6 @@ package org.gradienttape.data;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,10 +30,7 @@ final class NpzFile implements Closeable {
 
     /** @throws InvalidInputException if there is no such file, or it is no zip */
     static NpzFile open(final Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new InvalidInputException("An NPZ file was expected at " + path + ", but "
-                    + (Files.exists(path) ? "it is a folder" : "it does not exist") + "; choose a file.");
-        }
+        FileTrouble.expectFile("An NPZ file", path);
         try {
             return new NpzFile(path, new ZipFile(path.toFile()));
         } catch (final ZipException | EOFException damaged) {

@@ -118,10 +118,7 @@ public final class ModelFile {
 
     private static <T> T open(final Path file, final JsonFields.Source source, final ZipReader<T> reader)
             throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new InvalidInputException("A model file was expected at " + file + ", but "
-                    + (Files.exists(file) ? "it is a folder" : "there is none") + "; choose a model file.");
-        }
+        FileTrouble.expectFile("A model file", file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             checkOrigin(zip, source);
             checkEntries(zip, Files.size(file), source);

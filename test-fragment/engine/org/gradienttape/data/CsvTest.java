@@ -385,6 +385,19 @@ class CsvTest {
         }
     }
 
+    /** Rows are gone through twice. */
+    @Test
+    void aFileThatGoesBetweenTwoPassesIsASentence() throws IOException {
+        final Path file = write("train.csv", "a,species", "1,x");
+        final CsvRows rows = CsvRows.open(file, COMMA);
+        Files.delete(file);
+
+        assertThatThrownBy(rows::open)
+                .isInstanceOf(IOException.class)
+                .hasMessage("The CSV file could not be read from " + file + " (" + file
+                        + " does not exist); check that the file is there and may be read.");
+    }
+
     @Test
     void raggedRowsAreNamed() throws IOException {
         assertRefused(

@@ -251,6 +251,6 @@ class ModelFileTest {
                 .hasMessageContaining("it is a folder");
         assertThatThrownBy(() -> ModelFile.read(file))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("A model file was expected at " + file + ", but there is none; choose a model file.");
+                .hasMessage("A model file was expected at " + file + ", but it does not exist; choose a file.");
     }
 }

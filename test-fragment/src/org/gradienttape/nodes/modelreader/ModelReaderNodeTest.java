@@ -86,7 +86,7 @@ class ModelReaderNodeTest {
     void aFileThatIsNotThereIsNamed() {
         assertThatThrownBy(node::configure)
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("A model file was expected at " + file + ", but there is none; choose a model file.");
+                .hasMessage("A model file was expected at " + file + ", but it does not exist; choose a file.");
     }
 
     @Test
