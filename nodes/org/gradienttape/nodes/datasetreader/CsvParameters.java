@@ -33,11 +33,13 @@ final class CsvParameters implements NodeParameters {
 
     /** What the first line holds. */
     enum FirstLine {
-        @Label(value = "Automatic", description = "Column names, unless it is a line of numbers as the others are.")
+        @Label(value = "Automatic", description = "Column names, unless it is a line of numbers like the others.")
         AUTOMATIC,
         @Label(value = "Column names", description = "The names of the columns.")
         COLUMN_NAMES,
-        @Label(value = "A sample", description = "A sample like all other lines; the columns are named 1, 2, 3.")
+        @Label(
+                value = "A sample",
+                description = "A sample like all other lines; the columns are named 1, 2, 3 and so on.")
         A_SAMPLE
     }
 
@@ -49,10 +51,11 @@ final class CsvParameters implements NodeParameters {
 
     @Widget(
             title = "CSV file of test samples",
-            description = "A file with the same columns that is kept for tests. Left empty if there is none.")
+            description =
+                    "A file with the same columns, whose samples are kept for tests. Leave it empty if there is none.")
     String testFile = "";
 
-    @Widget(title = "Separator", description = "What stands between two cells.")
+    @Widget(title = "Separator", description = "The character between two cells.")
     @ValueSwitchWidget
     Separator separator = Separator.COMMA;
 
@@ -61,8 +64,8 @@ final class CsvParameters implements NodeParameters {
     FirstLine firstLine = FirstLine.AUTOMATIC;
 
     @Widget(title = "Label column of the file", description = """
-                    The name of the column with the classes, or its number from 1. Left empty, it is the column that is
-                    named <i>label</i>, <i>class</i> or <i>target</i>, or else the last one. If all labels are whole numbers from 0 to 9,999, they number the classes; all other texts are sorted.""")
+                    The name of the column with the classes, or its number from 1. If it is empty, it is the column that is
+                    named <i>label</i>, <i>class</i> or <i>target</i>, or else the last one.""" + TableParameters.CLASSES)
     @TextInputWidget(placeholder = "label, class, target or the last column")
     String labelColumn = "";
 

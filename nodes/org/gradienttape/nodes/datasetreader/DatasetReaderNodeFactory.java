@@ -19,13 +19,13 @@ public final class DatasetReaderNodeFactory extends DefaultNodeFactory {
                     <p>MNIST and Fashion-MNIST are read by name: their four files must lie in the dataset folder, as they
                     are published, plain or compressed with gzip. Nothing is downloaded. Any other files in the IDX format
                     of unsigned bytes can be chosen one by one.</p>
-                    <p>Other sources are arrays of an NPZ file (Keras' mnist.npz has the names that stand in the dialog), a
+                    <p>Other sources are arrays of an NPZ file (the names in the dialog are those of Keras' mnist.npz), a
                     folder of images with one sub-folder per class, CSV files, and a table: the + at the
-                    node adds an input port for it. Rows are columns of numbers or one image, with a label. Pickled
-                    Python objects are never read. What a folder, a CSV file or a table holds is known when the node has been
-                    executed.</p>
-                    <p>The samples stay as small as they are stored. They are written to a file of the workflow and mapped
-                    into memory from there, so a dataset may be larger than the memory that KNIME has.</p>
+                    node adds an input port for it. A row holds numbers or one image, and a label. Pickled
+                    Python objects are never read. What a folder, a CSV file or a table holds is known only when the node has
+                    been executed.</p>
+                    <p>Pixels stay single bytes. The samples are written to a file of the workflow and mapped into memory
+                    from there, so a dataset may be larger than the memory that KNIME has.</p>
                     """)
             .sinceVersion(0, 1, 0)
             .dynamicPorts(DatasetReaderNodeFactory::ports)

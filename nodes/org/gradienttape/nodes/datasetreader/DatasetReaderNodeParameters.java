@@ -64,7 +64,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         DIVIDE_BY_255,
         @Label(
                 value = "From -1 to 1",
-                description = "Pixels are divided by 127.5, less 1; for a generator that ends in tanh.")
+                description = "Pixels are divided by 127.5, and 1 is subtracted; for a generator that ends in tanh.")
         MINUS_ONE_TO_ONE
     }
 
@@ -126,7 +126,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Layout(SourceSection.class)
     @Widget(title = "Dataset folder", description = """
                     The folder on this machine that holds one folder per dataset, named <i>mnist</i> and
-                    <i>fashion-mnist</i>. Left empty, it is taken from the system property <i>gradienttape.datasets</i>,
+                    <i>fashion-mnist</i>. If it is empty, it is taken from the system property <i>gradienttape.datasets</i>,
                     then from the environment variable <i>GRADIENTTAPE_DATASETS</i>, then it is
                     <i>~/.gradienttape/datasets</i>.""" + LocalPath.HELP)
     @TextInputWidget(placeholder = "~/.gradienttape/datasets")
@@ -148,14 +148,14 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Layout(SourceSection.class)
     @Widget(
             title = "Test images",
-            description = "The IDX file with the images that are kept for tests. Left empty if there is none.")
+            description = "The IDX file with the images that are kept for tests. Leave it empty if there is none.")
     @Effect(predicate = Source.IsIdx.class, type = EffectType.SHOW)
     String testImages = "";
 
     @Layout(SourceSection.class)
     @Widget(
             title = "Test labels",
-            description = "The IDX file with one label for each of the test images. Left empty if there is none.")
+            description = "The IDX file with one label for each of the test images. Leave it empty if there is none.")
     @Effect(predicate = Source.IsIdx.class, type = EffectType.SHOW)
     String testLabels = "";
 
@@ -182,7 +182,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Pixel scaling",
             description = "What happens to the stored numbers, 0 to 255, when they reach the network. A model keeps the"
-                    + " scaling that it was trained with, and its own holds when it is trained further or predicts.")
+                    + " scaling that it was trained with: when it is trained further or predicts, that one is used.")
     @ValueSwitchWidget
     PixelScaling scaling = PixelScaling.AS_STORED;
 
@@ -202,9 +202,9 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Limit",
             description =
-                    "The most samples in each of the two outputs, after the held-out part is taken: the first ones of MNIST"
-                            + " and Fashion-MNIST; of any other source as many of each class as of the others, drawn with"
-                            + " the seed. Without a limit there are all.")
+                    "The largest number of samples in each of the two outputs, after the held-out part is taken. Of MNIST"
+                            + " and Fashion-MNIST the first samples are kept; of any other source the same number of each"
+                            + " class, drawn with the seed. Without a limit all samples are kept.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @OptionalWidget(defaultProvider = FirstLimit.class)
     Optional<Integer> limit = Optional.empty();
@@ -239,7 +239,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Merge test files into the training data",
             description = "Appends the source's test files to the training files before anything is held out, for jobs"
-                    + " that need every sample. Cannot go with a held-out part of the source's test files.")
+                    + " that need every sample. Cannot be combined with the source's test files as the held-out part.")
     boolean mergeTestFiles;
 
     @Override

@@ -15,13 +15,13 @@ enum HeldOutPart {
     SOURCE_TEST_FILES,
     @Label(
             value = "Stratified random part",
-            description = "Samples of the training files, drawn at random, the same share of each class. A class of at"
-                    + " least two samples has one in both parts if the part is large enough; a class of one sample is for"
-                    + " training.")
+            description = "Samples of the training files, drawn at random, the same share of each class. A class of"
+                    + " two or more samples has some in both parts if the held-out part is large enough; a class of one"
+                    + " sample stays in the training data.")
     STRATIFIED_FRACTION,
     @Label(
             value = "Random part",
-            description = "Samples of the training files, drawn at random, whatever their classes.")
+            description = "Samples of the training files, drawn at random, regardless of their classes.")
     RANDOM_FRACTION,
     @Label(
             value = "Last samples",

@@ -63,7 +63,7 @@ final class ImageParameters implements NodeParameters {
         }
     }
 
-    @Widget(title = "Colors", description = "How many channels the images get.")
+    @Widget(title = "Colors", description = "Which channels the images have.")
     @Effect(predicate = IsOfImages.class, type = EffectType.SHOW)
     @ValueSwitchWidget
     Colors colors = Colors.RGB;
@@ -75,13 +75,13 @@ final class ImageParameters implements NodeParameters {
     Sizing sizing = Sizing.AS_STORED;
 
     @Widget(title = "Image height", description = """
-                    In pixels: to which images are scaled. For rows of numbers with the sample shape <i>Image</i>, the height
-                    of the image that the numbers are, row by row, with as many channels as the numbers make.""")
+                    The height in pixels to which all images are scaled. For rows of numbers with the sample shape
+                    <i>Image</i>, the height of the image that each row holds; its channels follow from how many numbers there are.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = NeedsSize.class, type = EffectType.SHOW)
     int height = 28;
 
-    @Widget(title = "Image width", description = "In pixels, as the height.")
+    @Widget(title = "Image width", description = "The width in pixels; the same holds as for the height.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = NeedsSize.class, type = EffectType.SHOW)
     int width = 28;

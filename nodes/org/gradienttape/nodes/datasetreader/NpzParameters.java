@@ -17,7 +17,7 @@ final class NpzParameters implements NodeParameters {
 
     @Widget(
             title = "Training array",
-            description = "The name of the array with the samples to train on; its first dimension counts samples.")
+            description = "The name of the array with the samples to train on; its first dimension counts the samples.")
     String trainingFeatures = "x_train";
 
     @Widget(

@@ -32,6 +32,11 @@ import org.knime.node.parameters.widget.choices.filter.TwinlistWidget;
 /** The columns of the input table. */
 @LoadDefaultsForAbsentFields
 final class TableParameters implements NodeParameters {
+    /** What labels become; ends a description. */
+    static final String CLASSES =
+            " The labels that occur are the classes: whole numbers in the order of numbers, all others in the order of"
+                    + " texts. Real numbers such as 0.5 are refused.";
+
     /** What the samples are made of. */
     enum Features {
         @Label(value = "All columns of numbers", description = "Every column of numbers but the label column.")
@@ -94,18 +99,16 @@ final class TableParameters implements NodeParameters {
         }
     }
 
-    @Widget(title = "Label column of the table", description = """
-                    The column with the classes. If all labels are whole numbers from 0 to 9,999, they number the classes; all
-                    other texts are sorted.""")
+    @Widget(title = "Label column of the table", description = "The column with the classes." + CLASSES)
     @ChoicesProvider(LabelColumns.class)
     String labelColumn = "";
 
-    @Widget(title = "Samples", description = "Which columns of the table make a sample.")
+    @Widget(title = "Samples", description = "Which columns of the table make up a sample.")
     @ValueReference(FeaturesReference.class)
     @RadioButtonsWidget
     Features features = Features.ALL_NUMBERS;
 
-    @Widget(title = "Columns of numbers", description = "The numbers of a sample.")
+    @Widget(title = "Columns of numbers", description = "The columns whose numbers make up a sample.")
     @ChoicesProvider(NumberColumns.class)
     @TwinlistWidget
     @Effect(predicate = IsChosen.class, type = EffectType.SHOW)
@@ -113,7 +116,7 @@ final class TableParameters implements NodeParameters {
 
     @Widget(
             title = "Image column",
-            description = "The image of a sample. Left empty, it is the first column of images.")
+            description = "The column with the image of each sample. If it is empty, it is the first column of images.")
     @ChoicesProvider(ImageColumns.class)
     @Effect(predicate = IsImages.class, type = EffectType.SHOW)
     String imageColumn = "";
