@@ -83,6 +83,38 @@ class CustomStepWorkflowTest {
                 .startsWith("Epoch,Step,Samples seen,Loss,Accuracy,\"Mean, of the pixels\"");
     }
 
+    /** Rows of steps 0, 4, 8, 12 and 16 are logged; those of 4 and 12 hold no finite number. The tracker says so. */
+    @Test
+    void rowsThatHoldNoNumberAreCountedByTheTracker() throws IOException {
+        final String code = """
+                import org.gradienttape.step.*;
+
+                public class Mine implements CustomStep {
+                    private int step;
+
+                    public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
+                        run.report("Odd loss", step++ % 8 == 4 ? Double.POSITIVE_INFINITY : 0.5);
+                        return run.loss().call(y, run.model().call(x, Mode.INFERENCE));
+                    }
+                }
+                """;
+
+        final Result result = run(CUSTOM, SHORT, "-option=3,ownStep/code," + code + ",String");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(csv("GradientTape Trainer (#3)_2.csv").stream().skip(1).map(row -> row[5]))
+                .containsExactly("0.5", "Infinity", "0.5", "Infinity", "0.5");
+        assertThat(result.output())
+                .contains(
+                        "Warning: Metric Tracker (#4): In Run 1, 2 rows of Odd loss hold NaN or an infinite number and"
+                                + " are left out; what the table says is about the other rows alone.");
+        final String[] summary = csv("Metric Tracker (#4)_1.csv").stream()
+                .filter(row -> row[1].equals("Odd loss"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(summary).startsWith("Run 1", "Odd loss", "").contains("3", "0.5");
+    }
+
     /** The code is not looked at before the node is executed: the workflow loads, and the nodes before it run. */
     @Test
     void codeThatDoesNotCompileFailsTheNodeWhenItIsExecuted() {

@@ -48,6 +48,8 @@ import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.container.CloseableRowIterator;
 import org.knime.core.data.filestore.FileStore;
@@ -166,6 +168,26 @@ class GanTrainerNodeTest {
         final int[] pixels = pixels(outputs[3], 0, "Image");
         assertThat(pixels).hasSize(4).containsOnly(pixels[0]);
         assertThat(pixels[0]).isBetween(127, 128);
+    }
+
+    /** The real pixels go from -1 to 1 and tanh(0) is 0, the middle of them: 127 or 128 of 255, in both steps. */
+    @ParameterizedTest
+    @EnumSource(StepKind.class)
+    void aGeneratorThatEndsInTanhMakesGreyOfZero(final StepKind step) throws Exception {
+        parameters.step = step;
+        parameters.ownStep.template = OwnStepParameters.Template.WASSERSTEIN_GAN;
+        parameters.generatorLearningRate = 1e-12;
+        parameters.stepLimit = Optional.of(1);
+        final DatasetInfo signed = new DatasetInfo(
+                "Squares", 8, Shape.of(2, 2, 1), ElementType.UINT8, Scaling.MINUS_ONE_TO_ONE, List.of("square"));
+        final ModelPortObject generator = zeros(ending(Activation.TANH));
+        final ModelPortObject discriminator = fresh(DISCRIMINATOR);
+
+        final int[] made = pixels(node.execute(stores, generator, discriminator, images(signed))[3], 0, "Image");
+        assertThat(made).hasSize(4).containsOnly(made[0]);
+        assertThat(made[0]).isBetween(127, 128);
+        assertThat(node.warning(stores, generator, discriminator, images(signed)))
+                .isEmpty();
     }
 
     @Test
@@ -433,12 +455,16 @@ class GanTrainerNodeTest {
 
     /** Bright pixels on the left, dark ones on the right, each image a little different. */
     private DatasetPortObject images(final int samples) throws IOException {
+        return images(info(samples));
+    }
+
+    private DatasetPortObject images(final DatasetInfo info) throws IOException {
         final FileStore store = stores.create().create("squares");
-        try (DatasetWriter writer = DatasetWriter.create(store.getFile().toPath(), info(samples))) {
-            for (int i = 0; i < samples; i++) {
+        try (DatasetWriter writer = DatasetWriter.create(store.getFile().toPath(), info)) {
+            for (int i = 0; i < info.samples(); i++) {
                 writer.writeFeatures(ByteBuffer.wrap(new byte[] {(byte) (255 - i), (byte) i, (byte) (250 - i), 0}));
             }
-            writer.writeLabels(new int[samples]);
+            writer.writeLabels(new int[info.samples()]);
             return new DatasetPortObject(writer.finish(), store);
         }
     }
