@@ -1,12 +1,16 @@
 package org.gradienttape.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gradienttape.tensor.Control;
 import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Gradients;
@@ -63,8 +67,27 @@ public final class Graph extends Machine {
         return outputs;
     }
 
+    /** The operations that outputs and assigned values need, inputs before results. */
+    public List<Tensor> needed() {
+        final Set<Tensor> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+        final Deque<Tensor> open = new ArrayDeque<>(outputs);
+        open.addAll(assigned.values());
+        while (!open.isEmpty()) {
+            final Tensor tensor = open.pop();
+            if (needed.add(tensor)) {
+                Fusion.inputs(tensor).forEach(open::push);
+            }
+        }
+        return nodes.stream().filter(needed::contains).toList();
+    }
+
+    /** For errors: the layer or line of code that a tensor belongs to, or else the operation. */
+    public static String about(final Tensor tensor) {
+        return tensor.place().isEmpty() ? tensor.operation().spoken() : tensor.place();
+    }
+
     /** Where the numbers of a tensor are made: that no gradient passes does not matter any more. */
-    static Tensor settled(final Tensor tensor) {
+    public static Tensor settled(final Tensor tensor) {
         Tensor made = tensor;
         while (made.operation() == Function.DETACH) {
             made = made.input(0);

@@ -10,7 +10,7 @@ import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
 /** Names of tensors in a program: after the variable, or after the layer and the operation. */
-final class Names {
+public final class Names {
     /** Words that a program uses itself. */
     private static final Set<String> RESERVED = Set.of(
             ("and as assert break class continue def del elif else except exec finally for from global if import in is"
@@ -20,16 +20,19 @@ final class Names {
 
     private final Map<Integer, String> variables = new HashMap<>();
     private final Map<Tensor, String> names = new IdentityHashMap<>();
-    private final Set<String> taken = new HashSet<>(Set.of("self", "steps", "integers", "floats", "numbers", "i"));
+    private final Set<String> taken;
 
     /**
+     * @param taken what the program itself calls something
      * @param known variables of the program
      */
-    Names(final Iterable<Variable> known) {
+    public Names(final Set<String> taken, final Iterable<Variable> known) {
+        this.taken = new HashSet<>(taken);
         known.forEach(variable -> variables.put(variable.number(), free(clean(variable.name()))));
     }
 
-    String of(final Tensor tensor) {
+    /** The name of a tensor, the same each time. */
+    public String of(final Tensor tensor) {
         final Tensor made = Graph.settled(tensor);
         if (made.operation() == Source.VARIABLE) {
             return ofVariable((int) made.attribute(0));
@@ -56,7 +59,7 @@ final class Names {
     }
 
     /** A name for something beside the tensors. */
-    String fresh(final String wish) {
+    public String fresh(final String wish) {
         return free(wish);
     }
 

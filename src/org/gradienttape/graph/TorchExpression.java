@@ -23,14 +23,46 @@ import org.gradienttape.tensor.Tensor;
  * @param in the names of its inputs
  * @param numbers of the JVM
  * @param dtype libtorch's number of the type of float numbers
+ * @param sizes how it says sizes that may follow from the batch
  */
-public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbers, int dtype) {
+public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbers, int dtype, Sizes sizes) {
     /** float32. */
     public static final int SINGLE = 6;
     /** float64, for tests of gradients. */
     public static final int DOUBLE = 7;
 
     private static final int INT64 = 4;
+
+    /** How a program says sizes. */
+    public interface Sizes {
+        /** As they are. */
+        Sizes LITERAL = new Sizes() {
+            @Override
+            public List<String> attributes(final Tensor tensor) {
+                return texts(tensor.attributes());
+            }
+
+            @Override
+            public List<String> shape(final Tensor tensor) {
+                return texts(tensor.shape());
+            }
+
+            private static List<String> texts(final long[] numbers) {
+                return Arrays.stream(numbers).mapToObj(Long::toString).toList();
+            }
+        };
+
+        /** The whole numbers of an operation. */
+        List<String> attributes(Tensor tensor);
+
+        /** The size of each axis. */
+        List<String> shape(Tensor tensor);
+    }
+
+    /** With sizes as they are. */
+    public TorchExpression(final Tensor tensor, final List<String> in, final List<Scalar> numbers, final int dtype) {
+        this(tensor, in, numbers, dtype, Sizes.LITERAL);
+    }
 
     /** Whether there is a form that writes over the first input, with an underscore behind its name. */
     static boolean hasInPlaceForm(final Operation operation) {
@@ -188,15 +220,15 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
 
     private String form(final Form kind) {
         return switch (kind) {
-            case EXPAND -> call("expand", x(), list(tensor.attributes()));
-            case RESHAPE -> call("reshape", x(), list(tensor.attributes()));
+            case EXPAND -> call("expand", x(), sizes.attributes(tensor));
+            case RESHAPE -> call("reshape", x(), sizes.attributes(tensor));
             case PERMUTE -> tensor.rank() == 2 ? call("t", x()) : call("permute", x(), list(tensor.attributes()));
             case SLICE -> call("slice", x(), a(0), from(), end(a(1)), 1);
             case PLACE ->
                 call(
                         "slice_backward",
                         x(),
-                        list(tensor.shape()),
+                        sizes.shape(tensor),
                         a(0),
                         from(),
                         end(tensor.input(0).size((int) a(0))),
@@ -211,7 +243,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
     }
 
     private String zeros() {
-        return "torch.zeros(" + list(tensor.shape()) + ", dtype=" + dtype + ", device=" + x() + ".device)";
+        return "torch.zeros(" + sizes.shape(tensor) + ", dtype=" + dtype + ", device=" + x() + ".device)";
     }
 
     private String from() {
@@ -224,13 +256,17 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
         return from.isLiteral() ? Long.toString((long) from.value() + length) : "int(" + from + ") + " + length;
     }
 
-    /** From the last axis to the first one, as the engine wants them. */
+    /** From the last axis to the first one that is padded: the engine refuses others that have no entries. */
     private String pads() {
         final long[] pairs = tensor.attributes();
-        final long[] turned = new long[pairs.length];
-        for (int i = 0; i < pairs.length; i += 2) {
-            turned[pairs.length - 2 - i] = pairs[i];
-            turned[pairs.length - 1 - i] = pairs[i + 1];
+        int first = 0;
+        while (first < pairs.length && pairs[first] == 0 && pairs[first + 1] == 0) {
+            first += 2;
+        }
+        final long[] turned = new long[pairs.length - first];
+        for (int i = 0; i < turned.length; i += 2) {
+            turned[i] = pairs[pairs.length - 2 - i];
+            turned[i + 1] = pairs[pairs.length - 1 - i];
         }
         return list(turned);
     }
@@ -246,7 +282,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                         bias(),
                         list(a(0), a(1)),
                         list(a(2), a(3)),
-                        list(missing(0), missing(1)),
+                        list(missing(tensor, 0), missing(tensor, 1)),
                         1,
                         "[1, 1]");
             case CONVOLVE_KERNEL -> convolutionBackward("False") + "[1]";
@@ -260,12 +296,16 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
         return in.size() > 2 ? in.get(2) : "None";
     }
 
-    /** Of a transposed convolution: lines that the windows do not reach. */
-    private long missing(final int axis) {
-        final long reached = (tensor.input(0).size(2 + axis) - 1) * a(axis)
-                - 2 * a(2 + axis)
+    /**
+     * Of a transposed convolution: lines at the end that the windows do not reach.
+     *
+     * @param axis 0 for the height, 1 for the width
+     */
+    public static long missing(final Tensor tensor, final int axis) {
+        final long reached = (tensor.input(0).size(2 + axis) - 1) * tensor.attribute(axis)
+                - 2 * tensor.attribute(2 + axis)
                 + tensor.input(1).size(2 + axis);
-        return a(4 + axis) - reached;
+        return tensor.attribute(4 + axis) - reached;
     }
 
     /** The gradients of a convolution, of the tensor that is the one by the kernel. */
@@ -293,15 +333,15 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                 call(
                         "reshape",
                         "torch.gather(torch.flatten(" + x() + ", 2, 3), 2, torch.flatten(" + y() + ", 2, 3))",
-                        list(tensor.shape()));
+                        sizes.shape(tensor));
             case PUT_PLACES ->
                 call(
                         "reshape",
                         "torch.scatter_add(torch.zeros("
-                                + list(tensor.size(0), tensor.size(1), tensor.size(2) * tensor.size(3)) + ", dtype="
+                                + planes() + ", dtype="
                                 + dtype + ", device=" + x() + ".device), 2, torch.flatten(" + y()
                                 + ", 2, 3), torch.flatten(" + x() + ", 2, 3))",
-                        list(tensor.shape()));
+                        sizes.shape(tensor));
             case MEANS ->
                 call("avg_pool2d", x(), list(a(0), a(1)), list(a(2), a(3)), "[0, 0]", "False", "True", "None");
             case SPREAD_MEANS ->
@@ -316,6 +356,12 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                         "True",
                         "None");
         };
+    }
+
+    /** The shape with each plane in one row. */
+    private List<String> planes() {
+        final List<String> shape = sizes.shape(tensor);
+        return List.of(shape.get(0), shape.get(1), Long.toString(tensor.size(2) * tensor.size(3)));
     }
 
     /** Both results of a search for the largest numbers. */

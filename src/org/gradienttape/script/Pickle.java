@@ -42,7 +42,7 @@ final class Pickle {
         integer(0); // offset
         tuple(tensor.shape().dimensions());
         tuple(strides(tensor.shape()));
-        code(tensor.role() == ScriptTensor.Role.TRAINABLE ? "\u0088" : "\u0089"); // requires a gradient: true, false
+        code(tensor.role() == ScriptTensor.Role.PARAMETER ? "\u0088" : "\u0089"); // requires a gradient: true, false
         global("collections", "OrderedDict").code(")RtR");
     }
 

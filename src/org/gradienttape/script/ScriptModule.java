@@ -7,8 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -22,14 +26,24 @@ import java.util.zip.ZipOutputStream;
  * @param className of the module; also the archive's top folder
  * @param tensors its attributes, parameters and buffers
  * @param methods its code, each line with a line break at its end
+ * @param extra further texts by name, which libtorch gives to those who ask for them
  */
-public record ScriptModule(String className, List<ScriptTensor> tensors, String methods) {
+public record ScriptModule(
+        String className, List<ScriptTensor> tensors, String methods, SortedMap<String, String> extra) {
     private static final int INDENT = 2;
     /** Of the operators: what PyTorch has written since 1.12; older numbers stand for older arguments. */
     private static final String VERSION = "10\n";
+    /** Numbers that are written at a time. */
+    private static final int CHUNK = 1 << 16;
 
     public ScriptModule {
         tensors = List.copyOf(tensors);
+        extra = Collections.unmodifiableSortedMap(new TreeMap<>(extra));
+    }
+
+    /** Code alone. */
+    public ScriptModule(final String className, final String methods) {
+        this(className, List.of(), methods, new TreeMap<>());
     }
 
     /** The module as one file in memory. */
@@ -50,8 +64,13 @@ public record ScriptModule(String className, List<ScriptTensor> tensors, String 
         add(zip, "data.pkl", Pickle.module(className, tensors));
         add(zip, "constants.pkl", Pickle.nothing());
         add(zip, "code/__torch__.py", code().getBytes(StandardCharsets.UTF_8));
+        for (final Map.Entry<String, String> text : extra.entrySet()) {
+            add(zip, "extra/" + text.getKey(), text.getValue().getBytes(StandardCharsets.UTF_8));
+        }
         for (int i = 0; i < tensors.size(); i++) {
-            add(zip, "data/" + i, littleEndian(tensors.get(i).values()));
+            open(zip, "data/" + i);
+            writeLittleEndian(tensors.get(i).values(), zip);
+            zip.closeEntry();
         }
         zip.finish();
     }
@@ -59,8 +78,8 @@ public record ScriptModule(String className, List<ScriptTensor> tensors, String 
     /** The text of the whole class. */
     public String code() {
         return "class " + className + "(Module):\n"
-                + "  __parameters__ = " + names(tensor -> tensor.role() != ScriptTensor.Role.STATE) + "\n"
-                + "  __buffers__ = " + names(tensor -> tensor.role() == ScriptTensor.Role.STATE) + "\n"
+                + "  __parameters__ = " + names(tensor -> tensor.role() == ScriptTensor.Role.PARAMETER) + "\n"
+                + "  __buffers__ = " + names(tensor -> tensor.role() == ScriptTensor.Role.BUFFER) + "\n"
                 + tensors.stream()
                         .map(tensor -> "  " + tensor.name() + " : Tensor\n")
                         .collect(Collectors.joining())
@@ -75,17 +94,23 @@ public record ScriptModule(String className, List<ScriptTensor> tensors, String 
     }
 
     private void add(final ZipOutputStream zip, final String name, final byte[] content) throws IOException {
-        final ZipEntry entry = new ZipEntry(className.toLowerCase(Locale.ROOT) + "/" + name);
-        entry.setTime(0);
-        zip.putNextEntry(entry);
+        open(zip, name);
         zip.write(content);
         zip.closeEntry();
     }
 
-    private static byte[] littleEndian(final float[] values) {
-        final ByteBuffer bytes =
-                ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes.array();
+    private void open(final ZipOutputStream zip, final String name) throws IOException {
+        final ZipEntry entry = new ZipEntry(className.toLowerCase(Locale.ROOT) + "/" + name);
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+    }
+
+    private static void writeLittleEndian(final float[] values, final OutputStream out) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < values.length; from += CHUNK) {
+            final int count = Math.min(CHUNK, values.length - from);
+            bytes.asFloatBuffer().put(values, from, count);
+            out.write(bytes.array(), 0, count * Float.BYTES);
+        }
     }
 }

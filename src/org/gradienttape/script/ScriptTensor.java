@@ -13,12 +13,10 @@ import org.gradienttape.layer.Shape;
 public record ScriptTensor(String name, Shape shape, float[] values, Role role) {
     /** What a module does with a tensor. */
     public enum Role {
-        /** A weight that the optimizer changes: a parameter with a gradient. */
-        TRAINABLE,
-        /** A weight that the optimizer leaves alone, such as a layer's running mean: a parameter without a gradient. */
-        FROZEN,
-        /** State of an optimizer: a buffer. */
-        STATE
+        /** A weight that an optimizer changes: it has a gradient. */
+        PARAMETER,
+        /** What an optimizer leaves alone, such as a layer's running mean. */
+        BUFFER
     }
 
     public ScriptTensor {

@@ -10,7 +10,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.gradienttape.graph.Program;
 import org.gradienttape.script.ScriptModule;
 
@@ -25,7 +24,7 @@ final class ProgramModule implements AutoCloseable {
      * @throws org.gradienttape.error.InvalidInputException if the engine does not accept it
      */
     ProgramModule(final Program program, final PtNDManager run) {
-        final ScriptModule module = new ScriptModule(Program.CLASS, List.of(), program.method());
+        final ScriptModule module = new ScriptModule(Program.CLASS, program.method());
         this.code = module.code();
         try {
             this.block = JniUtils.loadModule(run, new ByteArrayInputStream(module.toBytes()), false, false);

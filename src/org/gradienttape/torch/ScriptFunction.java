@@ -10,7 +10,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -88,7 +87,7 @@ final class ScriptFunction {
     }
 
     private static ScriptFunction load(final String method) {
-        final byte[] archive = new ScriptModule("Function", List.of(), method).toBytes();
+        final byte[] archive = new ScriptModule("Function", method).toBytes();
         final PtNDManager owner = (PtNDManager) TorchEngine.start().newManager(ai.djl.Device.cpu());
         try {
             return new ScriptFunction(JniUtils.loadModule(owner, new ByteArrayInputStream(archive), false, false));

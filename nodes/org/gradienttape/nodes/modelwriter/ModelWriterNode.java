@@ -9,6 +9,7 @@ import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.WrittenFileTable;
 import org.gradienttape.nodes.table.WrittenFileTable.Status;
 import org.knime.core.node.InvalidSettingsException;
@@ -24,7 +25,12 @@ final class ModelWriterNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final ModelWriterNodeParameters parameters = in.getParameters();
+        final ModelPortObjectSpec model = in.getInPortSpec(0);
         EngineCall.configuring(() -> free(parameters.file(), parameters.ifExists()));
+        EngineCall.configuring(() -> {
+            parameters.check(model.network());
+            return model;
+        });
         out.setOutSpec(0, WrittenFileTable.spec());
     }
 

@@ -2,13 +2,15 @@ package org.gradienttape.nodes.modelwriter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.gradienttape.export.OnnxFile;
+import org.gradienttape.export.TorchScriptFile;
+import org.gradienttape.layer.Network;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LocalPath;
-import org.gradienttape.script.PredictionScript;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -34,8 +36,17 @@ public final class ModelWriterNodeParameters implements NodeParameters {
                 description =
                         "The network for prediction in other programs: PyTorch (torch.jit.load), DJL and libtorch read it."
                                 + " Its input is what the network sees: numbers scaled as in training, images channels"
-                                + " last. The usual extension is .pt.")
-        TORCHSCRIPT
+                                + " last. The names of the classes and the scaling of the pixels lie in it as extra files."
+                                + " The usual extension is .pt.")
+        TORCHSCRIPT,
+        @Label(
+                value = "ONNX",
+                description =
+                        "The network for prediction in anything that reads ONNX, such as ONNX Runtime in Python, Java, C# and"
+                                + " browsers. Its input is that of the TorchScript file, for any number of samples; the"
+                                + " names of the classes and the scaling of the pixels are in its metadata. At most 2 GB."
+                                + " The usual extension is .onnx.")
+        ONNX
     }
 
     @Widget(
@@ -66,7 +77,19 @@ public final class ModelWriterNodeParameters implements NodeParameters {
     void write(final Model model, final Path file) throws IOException {
         switch (format) {
             case GRADIENTTAPE -> ModelFile.write(model, file, ifExists());
-            case TORCHSCRIPT -> PredictionScript.write(model, file, ifExists());
+            case TORCHSCRIPT -> TorchScriptFile.write(model, file, ifExists());
+            case ONNX -> OnnxFile.write(model, file, ifExists());
+        }
+    }
+
+    /**
+     * Says early, before anything is trained, that the format cannot hold the network.
+     *
+     * @throws org.gradienttape.error.InvalidInputException if it cannot
+     */
+    void check(final Network network) {
+        if (format == Format.ONNX) {
+            OnnxFile.check(network);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.gradienttape.torch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -7,7 +8,7 @@ import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 
 /** A use of each operation that can be differentiated, with small inputs. */
-enum OperationExample {
+public enum OperationExample {
     ADD_REPEATED(x -> x.get(0).add(x.get(1)), shape(2, 3), shape(3)),
     SUB_REPEATED(x -> x.get(0).sub(x.get(1)), shape(2, 1), shape(3)),
     MUL_REPEATED(x -> x.get(0).mul(x.get(1)), shape(2, 3), shape(2, 1)),
@@ -75,7 +76,7 @@ enum OperationExample {
 
     @FunctionalInterface
     private interface Use {
-        Tensor of(Machine machine, List<Tensor> inputs);
+        public Tensor of(Machine machine, List<Tensor> inputs);
     }
 
     private final long[][] shapes;
@@ -90,16 +91,32 @@ enum OperationExample {
         this.use = use;
     }
 
-    long[][] shapes() {
+    public long[][] shapes() {
         return shapes;
     }
 
-    Tensor of(Machine machine, List<Tensor> inputs) {
+    public Tensor of(Machine machine, List<Tensor> inputs) {
         return use.of(machine, inputs);
     }
 
+    /** What the engine computes, as float numbers. */
+    public float[] computed(List<float[]> inputs) {
+        return Computed.with(Execution.EAGER, c -> {
+            List<Fetched> outputs = new ArrayList<>();
+            c.step(() -> {
+                List<Tensor> tensors = new ArrayList<>();
+                for (float[] input : inputs) {
+                    tensors.add(c.machine().tensor(input, shapes[tensors.size()]));
+                }
+                outputs.add(c.fetch(of(c.machine(), tensors)));
+            });
+            c.finish();
+            return outputs.get(0).numbers();
+        });
+    }
+
     /** From 0.5 to 1.9, away from the corners at which a function has no derivative, for logarithms and roots too. */
-    double number(SplittableRandom random) {
+    public double number(SplittableRandom random) {
         return 0.5 + 1.4 * random.nextDouble();
     }
 

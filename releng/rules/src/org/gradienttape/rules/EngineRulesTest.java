@@ -37,7 +37,8 @@ class EngineRulesTest {
             Map.entry("callback", "error analysis model"),
             Map.entry("train", "error metric data callback"),
             Map.entry("gan", "error layer loss optimizer metric data train"),
-            Map.entry("script", "error layer model"),
+            Map.entry("script", "layer"),
+            Map.entry("export", "error tensor graph layer data model script"),
             Map.entry("step", ""),
             Map.entry("code", "error step"),
             Map.entry(
@@ -52,7 +53,9 @@ class EngineRulesTest {
             "org.apache.commons.math3..", Set.of("analysis"),
             "org.eclipse.jdt..", Set.of("code"),
             "org.objectweb.asm..", Set.of("code"),
-            "com.google.gson..", Set.of("json", "data", "model"),
+            "com.google.gson..", Set.of("json", "data", "model", "export"),
+            "ai.onnx.proto..", Set.of("export"),
+            "com.google.protobuf..", Set.of("export"),
             "com.sun.jna..", Set.of("torch"));
 
     static Stream<Map.Entry<String, String>> packages() {

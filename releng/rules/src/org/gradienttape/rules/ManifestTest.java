@@ -40,7 +40,9 @@ class ManifestTest {
     /** What the nested jars offer. */
     private static final Set<String> NESTED_PACKAGES = Set.of(
             "ai.djl",
+            "ai.onnx.proto",
             "com.google.gson",
+            "com.google.protobuf",
             "com.sun.jna",
             "com.twelvemonkeys",
             "de.siegmar.fastcsv",

@@ -23,6 +23,7 @@ import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,31 @@ class ModelWriterNodeTest {
                     .startsWith("class Prediction(Module):")
                     .contains("def forward(self: __torch__.Prediction, x: Tensor) -> Tensor:");
         }
+    }
+
+    /** That ONNX Runtime computes with it is tested with the engine; here that the format's library works in the bundle. */
+    @Test
+    void writesOnnxForOtherPrograms() throws Exception {
+        parameters.format = ModelWriterNodeParameters.Format.ONNX;
+        parameters.fileName = "model.onnx";
+
+        final BufferedDataTable written = (BufferedDataTable) node.execute(stores, model)[0];
+
+        assertThat(TableText.rows(written)).containsExactly(folder.resolve("model.onnx") + " | Created");
+        assertThat(Files.readString(folder.resolve("model.onnx"), StandardCharsets.ISO_8859_1))
+                .contains("GradientTape Nodes", "MatMul", "dense/kernel", "dense/bias", "input_shape");
+    }
+
+    /** 900,000,000 weights, which are not there yet. */
+    @Test
+    void aModelThatOnnxCannotHoldIsRefusedBeforeItIsTrained() throws Exception {
+        final Network large = Network.of(Shape.of(30_000), List.of(new Layer.Dense(30_000, Activation.NONE)));
+        parameters.format = ModelWriterNodeParameters.Format.ONNX;
+
+        assertThatThrownBy(() -> node.configure(new ModelPortObjectSpec(large)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage(
+                        "An ONNX file holds at most 2 GB, but this model would take 3.6 GB; choose another format.");
     }
 
     @Test

@@ -1,0 +1,153 @@
+package org.gradienttape.export;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.gradienttape.graph.AnyBatch;
+import org.gradienttape.graph.Graph;
+import org.gradienttape.graph.Names;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.tensor.Convolution;
+import org.gradienttape.tensor.Source;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.TensorException;
+import org.gradienttape.tensor.Variable;
+
+/** Writes a forward pass as the graph of an ONNX file. */
+final class OnnxGraph {
+    private static final String OUTPUT = "output";
+    /** What the file calls the number of samples. */
+    private static final String BATCH = "batch";
+
+    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("prediction");
+    private final AnyBatch pass;
+    private final List<Variable> weights;
+    private final Tensor output;
+    private final Names names;
+    private final OnnxNodes nodes;
+    private final Set<Tensor> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private OnnxGraph(final TracedModel traced) {
+        this.pass = traced.pass();
+        this.weights = traced.weights();
+        this.output = pass.graph().outputs().get(0);
+        this.names = new Names(Set.of(OnnxExpression.INPUT, OUTPUT), weights);
+        this.nodes = new OnnxNodes(graph, names::fresh);
+    }
+
+    /**
+     * Writes the graph.
+     *
+     * @param numbers of a weight, by its name
+     * @param input of one sample
+     * @param output of one sample
+     */
+    static GraphProto of(
+            final TracedModel traced, final Function<String, float[]> numbers, final Shape input, final Shape output) {
+        final OnnxGraph written = new OnnxGraph(traced);
+        written.graph.addInput(value(OnnxExpression.INPUT, input)).addOutput(value(OUTPUT, output));
+        return written.write(numbers);
+    }
+
+    private GraphProto write(final Function<String, float[]> numbers) {
+        for (final Variable weight : weights) {
+            nodes.floats(weight.name(), numbers.apply(weight.name()), weight.shape());
+        }
+        final List<Tensor> order = pass.graph().needed();
+        absorb(order);
+        order.forEach(this::write);
+        if (isGiven(output)) {
+            nodes.node(OUTPUT, output.place(), "Identity", List.of(name(output)));
+        }
+        return graph.build();
+    }
+
+    /** Finds products that exist only to have their windows added up, which is one operation here. */
+    private void absorb(final List<Tensor> order) {
+        final Map<Tensor, Integer> uses = new IdentityHashMap<>();
+        uses.put(output, 1);
+        order.forEach(tensor -> inputs(tensor).forEach(input -> uses.merge(input, 1, Integer::sum)));
+        for (final Tensor tensor : order) {
+            if (isSumOfProduct(tensor) && uses.get(inputs(tensor).get(0)) == 1) {
+                absorbed.add(inputs(tensor).get(0));
+            }
+        }
+    }
+
+    private static List<Tensor> inputs(final Tensor tensor) {
+        return IntStream.range(0, tensor.inputCount())
+                .mapToObj(i -> Graph.settled(tensor.input(i)))
+                .toList();
+    }
+
+    private void write(final Tensor tensor) {
+        if (tensor.operation() instanceof Source source) {
+            source(source, tensor);
+        } else if (!absorbed.contains(tensor)) {
+            expression(tensor, operands(tensor)).write();
+        }
+    }
+
+    /** What the operation is written with: for windows of a product its factors. */
+    private static List<Tensor> operands(final Tensor tensor) {
+        final List<Tensor> inputs = inputs(tensor);
+        return isSumOfProduct(tensor) ? inputs(inputs.get(0)) : inputs;
+    }
+
+    private static boolean isSumOfProduct(final Tensor tensor) {
+        return tensor.operation() == Convolution.ADD_WINDOWS
+                && OnnxExpression.isProductOfWindows(inputs(tensor).get(0));
+    }
+
+    private void source(final Source source, final Tensor tensor) {
+        switch (source) {
+            case FULL -> expression(tensor, List.of()).full();
+            case FLOATS, INTEGERS ->
+                throw new TensorException(Graph.about(tensor) + " uses numbers that Java code makes at each call");
+            case VARIABLE, RESIDENT -> {}
+        }
+    }
+
+    private OnnxExpression expression(final Tensor tensor, final List<Tensor> inputs) {
+        return new OnnxExpression(tensor, inputs.stream().map(this::name).toList(), name(tensor), pass, nodes);
+    }
+
+    private String name(final Tensor tensor) {
+        if (tensor.operation() == Source.VARIABLE) {
+            return weights.get((int) tensor.attribute(0)).name();
+        }
+        if (tensor.operation() == Source.RESIDENT) {
+            return OnnxExpression.INPUT;
+        }
+        return tensor == output ? OUTPUT : names.of(tensor);
+    }
+
+    /** Whether it is there without a node. */
+    private static boolean isGiven(final Tensor tensor) {
+        return tensor.operation() == Source.VARIABLE || tensor.operation() == Source.RESIDENT;
+    }
+
+    private static ValueInfoProto value(final String name, final Shape sample) {
+        final TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
+        sample.dimensions()
+                .forEach(size ->
+                        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(size)));
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                                .setShape(shape)))
+                .build();
+    }
+}

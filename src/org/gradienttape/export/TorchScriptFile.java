@@ -1,0 +1,58 @@
+package org.gradienttape.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.TorchForward;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.WeightSpec;
+import org.gradienttape.model.AtomicFile;
+import org.gradienttape.model.IfExists;
+import org.gradienttape.model.Model;
+import org.gradienttape.script.ScriptModule;
+import org.gradienttape.script.ScriptTensor;
+
+/**
+ * Writes a trained network as a TorchScript file for prediction, which PyTorch's {@code torch.jit.load}, DJL and libtorch
+ * read without this project. Its {@code forward} takes float32 samples as the network sees them, scaled, [batch, sample
+ * shape] with images channels last, and gives [batch, output shape]. What {@link Metadata} says lies in it as extra files.
+ */
+public final class TorchScriptFile {
+    private static final String CLASS = "Prediction";
+
+    private TorchScriptFile() {}
+
+    /** The module of a model. */
+    public static ScriptModule module(final Model model) {
+        return TracedModel.written(model, "TorchScript", traced -> {
+            final TorchForward.Text text = TorchForward.write(traced.pass(), CLASS, traced.weights());
+            return new ScriptModule(CLASS, tensors(model, text.attributes()), text.method(), Metadata.of(model));
+        });
+    }
+
+    /**
+     * Writes the file; a failure leaves nothing behind and an existing file untouched.
+     *
+     * @throws InvalidInputException if the file is there and is to stay
+     * @throws IOException if it cannot be written
+     */
+    public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+        AtomicFile.write("The model", file, ifExists, module(model)::write);
+    }
+
+    private static List<ScriptTensor> tensors(final Model model, final List<String> names) {
+        final List<ScriptTensor> tensors = new ArrayList<>();
+        for (final Network.Node node : model.network().nodes()) {
+            for (final WeightSpec weight : node.weights()) {
+                tensors.add(new ScriptTensor(
+                        names.get(tensors.size()),
+                        weight.shape(),
+                        model.weights().get(node.weightName(weight)),
+                        weight.trainable() ? ScriptTensor.Role.PARAMETER : ScriptTensor.Role.BUFFER));
+            }
+        }
+        return tensors;
+    }
+}

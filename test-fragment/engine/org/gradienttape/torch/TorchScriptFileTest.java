@@ -1,0 +1,148 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.MalformedModelException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gradienttape.data.PixelRange;
+import org.gradienttape.data.Pixels;
+import org.gradienttape.data.Preprocessing;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.export.TorchScriptFile;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NormalizationLayer;
+import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Window;
+import org.gradienttape.model.IfExists;
+import org.gradienttape.model.Model;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Files that plain DJL loads, as any of its users does, without a class of this project. */
+class TorchScriptFileTest {
+    private static final Network NETWORK = Network.of(
+            Shape.of(6, 6, 1),
+            List.of(
+                    new ImageLayer.Conv2D(4, Window.square(3, 2, Padding.SAME), Activation.NONE),
+                    new NormalizationLayer.BatchNormalization(),
+                    new ActivationLayer.LeakyReLU(0.2),
+                    new Layer.Dropout(0.5),
+                    new Layer.Flatten(),
+                    new Layer.Dense(3, Activation.SOFTMAX)));
+
+    @TempDir
+    private Path folder;
+
+    static Stream<ExportExample> examples() {
+        return ExportExample.all();
+    }
+
+    @BeforeAll
+    static void startEngine() {
+        TorchEngine.start();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void predictsWhatTheModelPredictsForAnyNumberOfSamples(ExportExample example)
+            throws IOException, MalformedModelException {
+        try (ai.djl.Model loaded = loaded(example.model(), Map.of())) {
+            for (int batch : ExportExample.BATCHES) {
+                assertThat(predictions(loaded, example, batch))
+                        .as("%s samples", batch)
+                        .containsExactly(example.predictions(batch), within(1e-5f));
+            }
+            assertThat(predictions(loaded, example, 0)).isEmpty();
+        }
+    }
+
+    /** The names, and a line that can be read; what an optimizer leaves alone is no parameter. */
+    @Test
+    void theCodeIsReadableAndNamesTheLayers() {
+        String code = TorchScriptFile.module(TestData.fresh(NETWORK, 3)).code();
+
+        assertThat(code)
+                .startsWith("""
+                        class Prediction(Module):
+                          __parameters__ = ["conv2d_kernel", "conv2d_bias", "batch_normalization_gamma", \
+                        "batch_normalization_beta", "dense_kernel", "dense_bias", ]
+                          __buffers__ = ["batch_normalization_moving_mean", "batch_normalization_moving_variance", ]
+                        """)
+                .contains("  def forward(self: __torch__.Prediction, x: Tensor) -> Tensor:\n")
+                .contains("    batch = torch.size(x, 0)\n")
+                .contains("[batch, 36])  # flatten: Flatten, 3 x 3 x 4 to 36\n")
+                .contains(" = torch.addmm(self.dense_bias, flatten_reshape, self.dense_kernel)"
+                        + "  # dense: Dense, 36 to 3\n");
+    }
+
+    @Test
+    void extraFilesSayHowSamplesAreTreatedAndWhatTheClassesAreCalled() throws IOException, MalformedModelException {
+        Model model = TestData.fresh(NETWORK, 3)
+                .with(new Preprocessing(
+                        List.of("Bär", "\"b\"", "c"),
+                        Optional.of(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255))));
+
+        try (ai.djl.Model loaded =
+                loaded(model, Map.of("extraFiles", "class_names,input_shape,pixel_divisor,pixel_shift"))) {
+            assertThat(loaded.getProperty("class_names")).isEqualTo("[\"Bär\",\"\\\"b\\\"\",\"c\"]");
+            assertThat(loaded.getProperty("input_shape")).isEqualTo("[6,6,1]");
+            assertThat(loaded.getProperty("pixel_divisor")).isEqualTo("255.0");
+            assertThat(loaded.getProperty("pixel_shift")).isEqualTo("0.0");
+        }
+    }
+
+    @Test
+    void aFileThatIsThereStays() throws IOException {
+        Path file = folder.resolve("model.pt");
+        TorchScriptFile.write(TestData.fresh(NETWORK, 3), file, IfExists.FAIL);
+
+        assertThatThrownBy(() -> TorchScriptFile.write(TestData.fresh(NETWORK, 4), file, IfExists.FAIL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("there is one already");
+    }
+
+    @Test
+    void theSameModelGivesTheSameBytes() {
+        assertThat(TorchScriptFile.module(TestData.fresh(NETWORK, 3)).toBytes())
+                .isEqualTo(TorchScriptFile.module(TestData.fresh(NETWORK, 3)).toBytes());
+    }
+
+    private ai.djl.Model loaded(Model model, Map<String, String> options) throws IOException, MalformedModelException {
+        TorchScriptFile.write(model, folder.resolve("model.pt"), IfExists.FAIL);
+        ai.djl.Model loaded = ai.djl.Model.newInstance("model", "PyTorch");
+        loaded.load(folder, "model", options);
+        return loaded;
+    }
+
+    private static float[] predictions(ai.djl.Model loaded, ExportExample example, int batch) {
+        try (NDManager arrays = loaded.getNDManager().newSubManager()) {
+            NDArray samples = arrays.create(example.batch(batch), new ai.djl.ndarray.types.Shape(example.shape(batch)));
+            NDArray output = loaded.getBlock()
+                    .forward(new ParameterStore(arrays, false), new NDList(samples), false)
+                    .singletonOrThrow();
+            assertThat(output.getShape().getShape())
+                    .isEqualTo(ExportExample.batchOf(example.model().network().output(), batch));
+            return output.toFloatArray();
+        }
+    }
+}
