@@ -63,7 +63,7 @@ public final class FileTrouble {
             if (file.isRegularFile()) {
                 return;
             }
-            found = file.isDirectory() ? "it is a folder" : "it is no file that has an end, as a pipe";
+            found = file.isDirectory() ? "it is a folder" : "it is neither a file nor a folder";
         } catch (final NoSuchFileException absent) {
             throw new InvalidInputException(
                     what + " was expected at " + path + ", but it does not exist; choose a file.", absent);

@@ -168,6 +168,7 @@ record NpyHeader(NpyType type, boolean firstFastest, List<Integer> dimensions, i
     }
 
     private static InvalidInputException refused(final String place, final String why) {
-        return new InvalidInputException("The array " + place + " " + why + ".");
+        return new InvalidInputException(
+                "The array " + place + " " + why + "; choose another array or get the file again.");
     }
 }

@@ -68,9 +68,8 @@ record SplitPlan(BitSet training, BitSet heldOut) {
         }
         if (rule instanceof HeldOut.LastSamples last) {
             if (last.count() >= all) {
-                throw new InvalidInputException(
-                        "The last " + last.count() + " samples were to be held out, but there are" + " only " + all
-                                + " samples and some must be left to train on; hold out fewer.");
+                throw new InvalidInputException("The last " + last.count() + " samples were to be held out, but of "
+                        + samples(all) + " some must be left to train on; hold out fewer.");
             }
             return last.count();
         }
@@ -80,11 +79,15 @@ record SplitPlan(BitSet training, BitSet heldOut) {
         return rule instanceof HeldOut.StratifiedFraction stratified ? count(stratified.fraction(), all) : 0;
     }
 
+    private static String samples(final int count) {
+        return count == 1 ? "1 sample" : count + " samples";
+    }
+
     private static int count(final double fraction, final int all) {
         final int count = (int) Math.round(fraction * all);
         if (count < 1 || count >= all) {
             throw new InvalidInputException("A fraction of " + PlainNumber.of(fraction)
-                    + " was to be held out, but of " + all + " samples that is " + count
+                    + " was to be held out, but of " + samples(all) + " that is " + count
                     + ", and both parts need at least one; choose another fraction.");
         }
         return count;

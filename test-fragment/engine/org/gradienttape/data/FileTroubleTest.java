@@ -60,9 +60,7 @@ class FileTroubleTest {
         assertRefused(gone, "A CSV file was expected at " + gone + ", but it does not exist; choose a file.");
         assertRefused(folder, "A CSV file was expected at " + folder + ", but it is a folder; choose a file.");
         assertRefused(
-                pipe,
-                "A CSV file was expected at " + pipe
-                        + ", but it is no file that has an end, as a pipe; choose a file.");
+                pipe, "A CSV file was expected at " + pipe + ", but it is neither a file nor a folder; choose a file.");
         assertRefused(self, "A CSV file could not be read from " + self + " (Too many levels of symbolic links");
         assertRefused(
                 file.resolve("inner.csv"),

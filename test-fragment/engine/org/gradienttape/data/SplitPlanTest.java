@@ -58,11 +58,14 @@ class SplitPlanTest {
         assertThatThrownBy(() -> plan(new HeldOut.LastSamples(10), false, 0, 10, 0))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("last 10")
-                .hasMessageContaining("only 10");
+                .hasMessageContaining("of 10 samples");
         assertThatThrownBy(() -> plan(new HeldOut.RandomFraction(0.01, 0), false, 0, 10, 0))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("0.01")
                 .hasMessageContaining("that is 0");
+        assertThatThrownBy(() -> plan(new HeldOut.RandomFraction(0.2, 0), false, 0, 1, 0))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("but of 1 sample that is 0");
         for (final HeldOut most :
                 List.of(new HeldOut.RandomFraction(0.99, 0), new HeldOut.StratifiedFraction(0.99, 0))) {
             assertThatThrownBy(() -> plan(most, false, 0, 10, 0))
