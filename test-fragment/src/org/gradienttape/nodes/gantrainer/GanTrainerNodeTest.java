@@ -262,20 +262,23 @@ class GanTrainerNodeTest {
                 .anyMatch(message -> message.startsWith("0.50 Epoch 1 of 1, step 1 of 5, "));
     }
 
+    /** The first call of the engine is one step; how many steps the next ones are depends on their time. */
     @Test
-    void cancelTakesEffectWithinOneStep() {
+    void cancelTakesEffectWithinOneCall() {
         final List<String> messages = new ArrayList<>();
         final LoneNode[] watched = new LoneNode[1];
         watched[0] = node.watchedBy((fraction, message) -> {
             messages.add(message);
-            if (message.contains("step 2 of")) {
+            if (message.contains("discriminator loss")) {
                 watched[0].cancel();
             }
         });
 
         assertThatThrownBy(() -> watched[0].execute(stores, fresh(GENERATOR), fresh(DISCRIMINATOR), images(40)))
                 .isInstanceOf(CanceledExecutionException.class);
-        assertThat(messages.get(messages.size() - 1)).contains("step 2 of 10");
+        assertThat(messages)
+                .filteredOn(message -> message.contains("discriminator loss"))
+                .hasSize(1);
     }
 
     @Test
