@@ -34,34 +34,15 @@ public enum Arithmetic implements Operation {
 
     private static final int BASE = 100;
 
-    private final int differentiable;
-    private final ShapeRule shape;
-    private final GradientRule gradient;
+    private final Rules rules;
 
     Arithmetic(final int differentiable, final ShapeRule shape, final GradientRule gradient) {
-        this.differentiable = differentiable;
-        this.shape = shape;
-        this.gradient = gradient;
+        this.rules = new Rules(BASE + ordinal(), differentiable, shape, gradient);
     }
 
     @Override
-    public int code() {
-        return BASE + ordinal();
-    }
-
-    @Override
-    public int differentiable() {
-        return differentiable;
-    }
-
-    @Override
-    public Outline outline(final long[] attributes, final Tensor[] inputs) {
-        return shape.of(attributes, inputs);
-    }
-
-    @Override
-    public Tensor gradient(final Tensor result, final Tensor upstream, final int input) {
-        return gradient.of(result, upstream, input);
+    public Rules rules() {
+        return rules;
     }
 
     private static Outline one(final long[] attributes, final Tensor[] in) {

@@ -35,34 +35,15 @@ public enum Form implements Operation {
 
     private static final int BASE = 600;
 
-    private final int differentiable;
-    private final ShapeRule shape;
-    private final GradientRule gradient;
+    private final Rules rules;
 
     Form(final int differentiable, final ShapeRule shape, final GradientRule gradient) {
-        this.differentiable = differentiable;
-        this.shape = shape;
-        this.gradient = gradient;
+        this.rules = new Rules(BASE + ordinal(), differentiable, shape, gradient);
     }
 
     @Override
-    public int code() {
-        return BASE + ordinal();
-    }
-
-    @Override
-    public int differentiable() {
-        return differentiable;
-    }
-
-    @Override
-    public Outline outline(final long[] attributes, final Tensor[] inputs) {
-        return shape.of(attributes, inputs);
-    }
-
-    @Override
-    public Tensor gradient(final Tensor result, final Tensor upstream, final int input) {
-        return gradient.of(result, upstream, input);
+    public Rules rules() {
+        return rules;
     }
 
     private static Outline expanded(final long[] to, final Tensor[] in) {

@@ -44,28 +44,42 @@ public sealed interface Operation
     /** For example "MATMUL". */
     String name();
 
-    /** A number of its own, below 65,536. */
-    int code();
-
-    /** How many inputs, from the first one on, a gradient can pass to; the others are whole numbers, conditions, examples. */
-    int differentiable();
-
-    /** Type and shape of the result. */
-    Outline outline(long[] attributes, Tensor[] inputs);
+    /** What is declared of it. */
+    Rules rules();
 
     /**
-     * The gradient of a loss by an input.
+     * What a family declares of each of its operations.
+     *
+     * @param code a number of its own, below 65,536
+     * @param differentiable how many inputs, from the first one on, a gradient can pass to; the others are whole numbers,
+     *     conditions, examples
+     */
+    record Rules(int code, int differentiable, ShapeRule shape, GradientRule gradient) {}
+
+    /** A number of its own, below 65,536. */
+    default int code() {
+        return rules().code();
+    }
+
+    /** Type and shape of the result. */
+    default Outline outline(final long[] attributes, final Tensor[] inputs) {
+        return rules().shape().of(attributes, inputs);
+    }
+
+    /**
+     * The gradient of a loss by an input that a gradient can pass to.
      *
      * @param result of this operation
      * @param gradient of the loss by the result, of its shape
-     * @param input below {@link #differentiable}
      * @return of the input's shape
      */
-    Tensor gradient(Tensor result, Tensor gradient, int input);
+    default Tensor gradient(final Tensor result, final Tensor gradient, final int input) {
+        return rules().gradient().of(result, gradient, input);
+    }
 
     /** Whether a gradient can pass to the input. */
     default boolean passes(final int input) {
-        return input < differentiable();
+        return input < rules().differentiable();
     }
 
     /** For errors: "matmul". */

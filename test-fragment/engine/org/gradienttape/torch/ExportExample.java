@@ -23,6 +23,8 @@ import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.tensor.GradientTape;
+import org.gradienttape.tensor.Tensor;
 
 /** A model that is written to files for other programs, with random weights; and what it predicts here. */
 record ExportExample(String name, Model model) {
@@ -130,6 +132,25 @@ record ExportExample(String name, Model model) {
                     outputs.add(c.fetch(network.call(c.machine().tensor(batch(batch), shape(batch)), Mode.INFERENCE))));
             c.finish();
             return outputs.get(0).numbers();
+        });
+    }
+
+    /** The gradients of the sum of all predictions by the weights that are trained. */
+    List<float[]> gradients(int batch) {
+        return Computed.with(Execution.EAGER, c -> {
+            CallableNetwork network =
+                    new CallableNetwork(model.network(), model.weights(), c, c::machine, new SplittableRandom(0));
+            List<Fetched> gradients = new ArrayList<>();
+            c.step(() -> {
+                try (GradientTape tape = new GradientTape()) {
+                    Tensor sum = network.call(c.machine().tensor(batch(batch), shape(batch)), Mode.INFERENCE)
+                            .sum();
+                    tape.gradient(sum, network.trainableWeights())
+                            .forEach(gradient -> gradients.add(c.fetch(gradient)));
+                }
+            });
+            c.finish();
+            return gradients.stream().map(Fetched::numbers).toList();
         });
     }
 

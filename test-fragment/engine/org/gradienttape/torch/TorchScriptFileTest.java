@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,6 +75,37 @@ class TorchScriptFileTest {
                         .containsExactly(example.predictions(batch), within(1e-5f));
             }
             assertThat(predictions(loaded, example, 0)).isEmpty();
+        }
+    }
+
+    /** Nothing is written over, and the averages of a layer do not take part: the engine's own gradients are ours. */
+    @Test
+    void canBeTrainedFurther() throws IOException, MalformedModelException {
+        ExportExample example = ExportExample.of(Network.of(
+                Shape.of(6, 6, 1),
+                List.of(
+                        new ImageLayer.Conv2D(4, Window.square(3, 2, Padding.SAME), Activation.SIGMOID),
+                        new NormalizationLayer.BatchNormalization(),
+                        new Layer.Flatten(),
+                        new Layer.Dense(3, Activation.TANH))));
+        try (ai.djl.Model loaded = loaded(example.model(), Map.of("trainParam", "true"));
+                NDManager arrays = loaded.getNDManager().newSubManager()) {
+            NDArray samples = arrays.create(example.batch(5), new ai.djl.ndarray.types.Shape(example.shape(5)));
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                collector.backward(loaded.getBlock()
+                        .forward(new ParameterStore(arrays, false), new NDList(samples), true)
+                        .singletonOrThrow()
+                        .sum());
+            }
+
+            List<float[]> found = loaded.getBlock().getParameters().values().stream()
+                    .map(parameter -> parameter.getArray().getGradient().toFloatArray())
+                    .toList();
+            List<float[]> expected = example.gradients(5);
+            assertThat(found).hasSize(6);
+            for (int i = 0; i < 6; i++) {
+                assertThat(found.get(i)).containsExactly(expected.get(i), within(1e-5f));
+            }
         }
     }
 
