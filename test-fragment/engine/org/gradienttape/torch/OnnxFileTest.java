@@ -12,17 +12,21 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.google.gson.Gson;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Manifest;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gradienttape.data.Dataset;
 import org.gradienttape.data.PixelRange;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Preprocessing;
@@ -36,6 +40,8 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,13 +78,6 @@ class OnnxFileTest {
                         .as("%s samples", batch)
                         .containsExactly(example.predictions(batch), within(1e-5f));
             }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("examples")
-    void predictsNothingForNoSamples(ExportExample example) throws IOException, OrtException {
-        try (OrtSession session = RUNTIME.createSession(written(example.model()).toString())) {
             assertThat(run(session, example, 0)).isEmpty();
         }
     }
@@ -99,6 +98,56 @@ class OnnxFileTest {
             }
         }
         assertThat(graph.getNodeList()).extracting(OnnxMl.NodeProto::getName).doesNotHaveDuplicates();
+    }
+
+    /** What a person does: train on digits, write the file, scale by its metadata in another program, and read digits. */
+    @Test
+    void aTrainedClassifierReadsTheSameDigits() throws IOException, OrtException {
+        Dataset digits = TestData.mnist(folder.resolve("data"), Scaling.DIVIDE_BY_255, 2_000);
+        Model trained = Training.run(
+                        TestData.job(
+                                TestData.classifier(1),
+                                digits,
+                                new OptimizerConfig.Adam(0.01),
+                                new TrainingConfig(1, 64, 0, 0, 1)),
+                        TestData.PATIENT)
+                .model();
+        int samples = 200;
+        List<Integer> expected = new ArrayList<>();
+        Prediction.run(new PredictionJob(trained, digits, 64, TestDevice.compute()), (first, outputs) -> {
+            for (int row = 0; row < outputs.rows(); row++) {
+                expected.add(outputs.largest(row));
+            }
+            return true;
+        });
+
+        try (OrtSession session = RUNTIME.createSession(written(trained).toString())) {
+            Map<String, String> notes = session.getMetadata().getCustomMetadata();
+            FloatBuffer pixels = FloatBuffer.allocate(samples * 784);
+            ByteBuffer stored = ByteBuffer.allocate(784);
+            for (int sample = 0; sample < samples; sample++) {
+                digits.copyFeatures(sample, stored.clear());
+                for (byte pixel : stored.array()) {
+                    pixels.put((pixel & 0xFF) / Float.parseFloat(notes.get("pixel_divisor"))
+                            + Float.parseFloat(notes.get("pixel_shift")));
+                }
+            }
+            try (OnnxTensor input = OnnxTensor.createTensor(RUNTIME, pixels.flip(), new long[] {samples, 784});
+                    OrtSession.Result result = session.run(Map.of("input", input))) {
+                float[][] outputs = (float[][]) result.get(0).getValue();
+                List<Integer> found =
+                        Arrays.stream(outputs).map(OnnxFileTest::placeOfLargest).toList();
+                assertThat(found).isEqualTo(expected.subList(0, samples));
+                assertThat(IntStream.range(0, samples).filter(i -> found.get(i) == digits.label(i)))
+                        .hasSizeGreaterThan(100); // 176 when this was written, 20 by chance
+            }
+        }
+    }
+
+    private static int placeOfLargest(float[] numbers) {
+        return IntStream.range(0, numbers.length)
+                .reduce((best, next) -> numbers[next] > numbers[best] ? next : best)
+                .orElseThrow();
     }
 
     @Test
