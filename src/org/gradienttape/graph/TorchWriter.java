@@ -2,11 +2,11 @@ package org.gradienttape.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
@@ -16,7 +16,6 @@ import org.gradienttape.tensor.Variable;
  * nobody reads again.
  */
 public final class TorchWriter {
-    private static final String INDENT = "    ";
     private static final Set<String> PARAMETERS = Set.of("self", "steps", "integers", "floats", "numbers", "i");
 
     /**
@@ -31,32 +30,47 @@ public final class TorchWriter {
 
     private final Graph graph;
     private final Sizes sizes;
+    private final boolean inRow;
+    private final String indent;
     private final Names names;
     private final TorchLines lines;
     private final Liveness liveness;
     private final StringBuilder head = new StringBuilder();
 
-    private TorchWriter(final Graph graph, final Sizes sizes, final List<Variable> variables) {
+    private TorchWriter(final Graph graph, final Sizes sizes, final boolean inRow, final List<Variable> variables) {
         this.graph = graph;
         this.sizes = sizes;
+        this.inRow = inRow;
+        this.indent = inRow ? "    " : "  ";
         this.names = new Names(PARAMETERS, variables);
         this.lines = new TorchLines(
-                graph, names::of, new TorchLines.Style(INDENT, sizes.dtype(), TorchExpression.Sizes.LITERAL));
+                graph, names::of, new TorchLines.Style(indent, sizes.dtype(), TorchExpression.Sizes.LITERAL));
         this.liveness = new Liveness(graph, lines.order(), lines.fusion());
     }
 
     /**
-     * Writes the program.
+     * Writes a program that computes steps in a row.
      *
      * @param variables those that the step read
      */
     public static Program write(final Graph graph, final Sizes sizes, final List<Variable> variables) {
-        return new TorchWriter(graph, sizes, variables).write();
+        return new TorchWriter(graph, sizes, true, variables).write();
+    }
+
+    /**
+     * Writes a program that computes a part of a step, which brings no numbers of its own. Its arguments: a float tensor of
+     * the device, the numbers of the JVM that differ, the variables, the residents.
+     *
+     * @param slots numbers of the JVM
+     * @param variables those that the part read
+     */
+    public static Program writePart(final Graph graph, final int slots, final List<Variable> variables) {
+        return new TorchWriter(graph, new Sizes(0, 0, slots, TorchExpression.SINGLE), false, variables).write();
     }
 
     private Program write() {
         lines.write(this::source, liveness::overwrites);
-        append();
+        final List<String> results = inRow ? append() : own();
         assign();
         final Set<Integer> variables = new TreeSet<>();
         graph.assigned().keySet().forEach(variable -> variables.add(variable.number()));
@@ -68,7 +82,7 @@ public final class TorchWriter {
                 residents.add((int) tensor.attribute(0));
             }
         });
-        return new Program(method(variables, residents), List.copyOf(variables), List.copyOf(residents));
+        return new Program(method(variables, residents, results), List.copyOf(variables), List.copyOf(residents));
     }
 
     private void source(final Source source, final Tensor tensor) {
@@ -98,13 +112,31 @@ public final class TorchWriter {
     }
 
     /** Results are kept until the last step of the row; what lies in a variable's memory is copied before that changes. */
-    private void append() {
+    private List<String> append() {
+        final List<String> results = new ArrayList<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
             final Tensor output = graph.outputs().get(i);
             final String name = names.of(output);
             final boolean ofVariable = liveness.memory(output).operation() == Source.VARIABLE;
             lines.line("torch.append(results_" + i + ", " + (ofVariable ? "torch.clone(" + name + ")" : name) + ")");
+            results.add("torch.stack(results_" + i + ")");
         }
+        return results;
+    }
+
+    /** Each result gets memory of its own, in its own order. */
+    private List<String> own() {
+        final Set<Tensor> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        final List<String> results = new ArrayList<>();
+        for (final Tensor output : graph.outputs()) {
+            final Tensor memory = liveness.memory(output);
+            final boolean isOwn = taken.add(memory) && !(memory.operation() instanceof Source);
+            final String own = names.fresh("result");
+            lines.line(own + " = torch.contiguous("
+                    + (isOwn ? names.of(output) : "torch.clone(" + names.of(output) + ")") + ")");
+            results.add(own);
+        }
+        return results;
     }
 
     /** New values that do not lie in their variable's own memory are copied there, after all that reads the old ones. */
@@ -128,9 +160,9 @@ public final class TorchWriter {
         copies.forEach(lines::line);
     }
 
-    private String method(final Set<Integer> variables, final Set<Integer> residents) {
+    private String method(final Set<Integer> variables, final Set<Integer> residents, final List<String> results) {
         final StringBuilder text = new StringBuilder("def " + Program.METHOD + "(self: __torch__." + Program.CLASS
-                + ", steps: int, integers: Tensor, floats: Tensor, numbers: List[float]");
+                + (inRow ? ", steps: int, integers: Tensor" : "") + ", floats: Tensor, numbers: List[float]");
         variables.forEach(
                 variable -> text.append(", ").append(names.ofVariable(variable)).append(": Tensor"));
         for (final Tensor tensor : lines.order()) {
@@ -139,23 +171,22 @@ public final class TorchWriter {
             }
         }
         text.append(") -> List[Tensor]:\n").append(head);
-        final int results = graph.outputs().size();
-        for (int i = 0; i < results; i++) {
-            text.append("  results_").append(i).append(" = annotate(List[Tensor], [])\n");
+        if (inRow) {
+            for (int i = 0; i < results.size(); i++) {
+                text.append("  results_").append(i).append(" = annotate(List[Tensor], [])\n");
+            }
+            text.append("  for i in range(steps):\n");
         }
-        text.append("  for i in range(steps):\n");
+        final String row = inRow ? "i * " + sizes.slots() + " + " : "";
         for (int slot = 0; slot < sizes.slots(); slot++) {
-            text.append(INDENT + "c" + slot + " = numbers[i * " + sizes.slots() + " + " + slot + "]\n");
+            text.append(indent + "c" + slot + " = numbers[" + row + slot + "]\n");
         }
         final String body = lines.toString();
         text.append(body);
-        if (body.isEmpty() && results == 0) {
-            text.append(INDENT + "pass\n");
+        if (inRow && body.isEmpty()) {
+            text.append(indent + "pass\n");
         }
-        text.append("  return ");
-        text.append(IntStream.range(0, results)
-                .mapToObj(i -> "torch.stack(results_" + i + ")")
-                .collect(Collectors.joining(", ", "annotate(List[Tensor], [", "])")));
-        return text.append('\n').toString();
+        return text.append("  return annotate(List[Tensor], [" + String.join(", ", results) + "])\n")
+                .toString();
     }
 }

@@ -153,6 +153,30 @@ public final class Trace extends Machine {
         return apply(Source.RESIDENT, attributes);
     }
 
+    /**
+     * Notes an operation of another machine.
+     *
+     * @param inputs as they are here
+     */
+    public Tensor note(final Tensor like, final Tensor... inputs) {
+        final Scalar[] scalars = new Scalar[like.numberCount()];
+        for (int i = 0; i < scalars.length; i++) {
+            scalars[i] = like.number(i);
+        }
+        at(like.place());
+        return apply(like.operation(), like.attributes(), scalars, inputs);
+    }
+
+    /** Notes that a variable of another machine is read as it was at the beginning. */
+    public Tensor noteRead(final Variable variable) {
+        return load(variable);
+    }
+
+    /** Notes that a variable of another machine gets this value. */
+    public void noteAssigned(final Variable variable, final Tensor value) {
+        store(variable, value);
+    }
+
     @Override
     protected Tensor take(
             final Operation operation, final long[] attributes, final Scalar[] scalars, final Tensor[] inputs) {

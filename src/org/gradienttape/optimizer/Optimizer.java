@@ -35,6 +35,12 @@ public final class Optimizer {
                     + " gradients and " + changed.size() + " weights");
         }
         rule.begin(++updates, rate);
+        if (!changed.isEmpty()) {
+            changed.get(0).together(() -> change(gradients, changed));
+        }
+    }
+
+    private void change(final List<? extends Tensor> gradients, final List<? extends Variable> changed) {
         for (int i = 0; i < changed.size(); i++) {
             rule.change(weights.computeIfAbsent(changed.get(i), this::weight), gradients.get(i));
         }

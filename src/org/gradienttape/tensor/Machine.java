@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What takes operations: a trace, which notes them; a graph, which makes a program of them; or an engine, which computes
@@ -65,6 +66,14 @@ public abstract class Machine {
     /** The gradients of a loss, numbers of any shape being summed, one per source and of its shape. */
     protected List<Tensor> differentiate(final Tensor loss, final List<Tensor> sources) {
         return Gradients.of(this, loss, sources);
+    }
+
+    /**
+     * Takes operations whose numbers nobody looks at, but for those that the code returns and assigns. A machine may compute
+     * them in one.
+     */
+    public List<Tensor> together(final Supplier<List<Tensor>> code) {
+        return code.get();
     }
 
     /** What the next operations belong to: a layer, or a line of a person's code; empty if that is not known. */

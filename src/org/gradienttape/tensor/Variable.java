@@ -1,5 +1,7 @@
 package org.gradienttape.tensor;
 
+import java.util.List;
+
 /**
  * A tensor that lasts for a whole run and can be changed: a weight of a model, the state of an optimizer, or what a step
  * keeps for itself. In operations it stands for its numbers at that moment.
@@ -40,6 +42,14 @@ public final class Variable extends Tensor {
     /** Adds to the numbers, outside of any gradient. */
     public void assignAdd(final Tensor value) {
         assign(add(value));
+    }
+
+    /** Takes operations that assign variables of this one's run; nobody looks at the numbers between. */
+    public void together(final Runnable code) {
+        machine.together(() -> {
+            code.run();
+            return List.of();
+        });
     }
 
     /** Goes over to another machine, where a run changes the way in which it computes. */

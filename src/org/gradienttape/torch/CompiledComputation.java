@@ -3,13 +3,10 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +28,7 @@ final class CompiledComputation implements Computation {
     private final ProgramCache programs;
     private final Waiting waiting = new Waiting();
     private List<Fetched> fetched = new ArrayList<>();
-    private ByteBuffer integers = buffer(1 << 16);
-    private ByteBuffer floats = buffer(1 << 16);
+    private final Incoming incoming = new Incoming();
 
     /**
      * @param engine owner of everything native that the run opens
@@ -175,26 +171,13 @@ final class CompiledComputation implements Computation {
     }
 
     private PtNDArray bring(final long[] values, final NDManager call) {
-        final int count = Math.max(1, values.length);
-        integers = roomy(integers, count * (long) Long.BYTES);
-        integers.asLongBuffer().put(values);
-        return (PtNDArray) call.create(integers, new Shape(count), DataType.INT64);
+        final long[] some = values.length == 0 ? new long[1] : values;
+        return (PtNDArray) incoming.bring(some, new Shape(some.length), call);
     }
 
     private PtNDArray bring(final float[] values, final NDManager call) {
-        final int count = Math.max(1, values.length);
-        floats = roomy(floats, count * (long) Float.BYTES);
-        floats.asFloatBuffer().put(values);
-        return (PtNDArray) call.create(floats, new Shape(count), DataType.FLOAT32);
-    }
-
-    private static ByteBuffer roomy(final ByteBuffer buffer, final long bytes) {
-        final ByteBuffer large = buffer.capacity() >= bytes ? buffer : buffer(Math.toIntExact(bytes + bytes / 2));
-        return large.clear().limit((int) bytes);
-    }
-
-    private static ByteBuffer buffer(final int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        final float[] some = values.length == 0 ? new float[1] : values;
+        return (PtNDArray) incoming.bring(some, new Shape(some.length), call);
     }
 
     @Override

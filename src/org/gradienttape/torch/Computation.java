@@ -1,6 +1,7 @@
 package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -13,6 +14,16 @@ import org.gradienttape.tensor.VariableMaker;
  * for several threads.
  */
 interface Computation extends VariableMaker, AutoCloseable {
+    /**
+     * @param engine owner of everything native that the run opens
+     */
+    static Computation of(final Execution execution, final NDManager engine) {
+        return switch (execution) {
+            case COMPILED -> new CompiledComputation(engine);
+            case EAGER -> new EagerComputation(engine);
+        };
+    }
+
     /** What takes the operations of the step that is under way. */
     Machine machine();
 

@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Operation;
@@ -18,6 +20,8 @@ import org.gradienttape.tensor.Variable;
 final class EagerComputation implements Computation {
     private final NDManager arrays;
     private final VariableStore variables;
+    private final Fragment fragment;
+    private final EagerOperation operations;
     private final Calculator calculator = new Calculator();
     private NDManager step;
 
@@ -27,6 +31,13 @@ final class EagerComputation implements Computation {
     EagerComputation(final NDManager engine) {
         this.arrays = engine.newSubManager();
         this.variables = new VariableStore(arrays);
+        this.fragment = new Fragment(arrays, variables);
+        this.operations = new EagerOperation(arrays);
+    }
+
+    /** How many programs were compiled. */
+    int compilations() {
+        return fragment.compilations();
     }
 
     @Override
@@ -77,6 +88,7 @@ final class EagerComputation implements Computation {
 
     @Override
     public void close() {
+        fragment.close();
         variables.close();
         arrays.close();
     }
@@ -84,6 +96,7 @@ final class EagerComputation implements Computation {
     /** Has an array for each tensor of the step. */
     private final class Calculator extends Machine {
         private final List<NDArray> values = new ArrayList<>();
+        private boolean isTogether;
 
         void begin() {
             beginStep();
@@ -96,35 +109,79 @@ final class EagerComputation implements Computation {
 
         /** A beginning whose array is there. */
         Tensor source(final Source kind, final NDArray array, final long number, final long[] shape) {
+            values.add(array);
             final int more = kind == Source.RESIDENT ? 2 : 1;
             final long[] attributes = new long[shape.length + more];
             attributes[more - 1] = number;
             System.arraycopy(shape, 0, attributes, more, shape.length);
-            final Tensor node = node(kind, attributes, new Scalar[0], new Tensor[0]);
-            values.add(array);
-            return node;
+            return node(kind, attributes, new Scalar[0], new Tensor[0]);
         }
 
         @Override
         protected Tensor take(
                 final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
             final Tensor node = node(operation, attributes, numbers, inputs);
+            if (isTogether) {
+                values.add(null);
+                fragment.take(node);
+                return node;
+            }
+            if (operation == Function.DETACH) {
+                values.add(values.get(inputs[0].id()));
+                return node;
+            }
             final NDArray[] operands = new NDArray[inputs.length];
             for (int i = 0; i < inputs.length; i++) {
                 operands[i] = values.get(inputs[i].id());
             }
-            values.add(EagerOperation.compute(node, operands, step));
+            values.add(operations.compute(node, operands, step));
             return node;
         }
 
         @Override
+        protected List<Tensor> differentiate(final Tensor loss, final List<Tensor> sources) {
+            return together(() -> super.differentiate(loss, sources));
+        }
+
+        @Override
+        public List<Tensor> together(final Supplier<List<Tensor>> code) {
+            if (isTogether || !fragment.pays()) {
+                return code.get();
+            }
+            fragment.begin(values);
+            isTogether = true;
+            final List<Tensor> results;
+            try {
+                results = code.get();
+            } finally {
+                isTogether = false;
+            }
+            final List<NDArray> computed = fragment.run(results, step);
+            for (int i = 0; i < computed.size(); i++) {
+                values.set(results.get(i).id(), computed.get(i));
+            }
+            fragment.assigned()
+                    .forEach(variable -> values.set(read(variable).id(), variables.array(variable.number())));
+            return results;
+        }
+
+        @Override
         protected Tensor load(final Variable variable) {
-            return source(Source.VARIABLE, variables.array(variable.number()), variable.number(), variable.shape());
+            final Tensor node =
+                    source(Source.VARIABLE, variables.array(variable.number()), variable.number(), variable.shape());
+            if (isTogether) {
+                fragment.read(node, variable);
+            }
+            return node;
         }
 
         /** What was read of the variable in this step stays as it was. */
         @Override
         protected void store(final Variable variable, final Tensor value) {
+            if (isTogether) {
+                fragment.assign(variable, value);
+                return;
+            }
             variables
                     .replace(variable.number(), values.get(value.id()).duplicate())
                     .attach(step);
@@ -140,20 +197,14 @@ final class EagerComputation implements Computation {
             return values.get(tensor.id()).toLongArray();
         }
 
-        // Copies lie in the engine's own memory, aligned alike in every run; results depend on that in the last bit.
-
         @Override
         protected Tensor bring(final float[] numbers, final long[] shape) {
-            try (NDArray given = step.create(numbers, new Shape(shape))) {
-                return source(Source.FLOATS, given.duplicate(), 0, shape);
-            }
+            return source(Source.FLOATS, Incoming.own(numbers, new Shape(shape), step), 0, shape);
         }
 
         @Override
         protected Tensor bring(final long[] numbers, final long[] shape) {
-            try (NDArray given = step.create(numbers, new Shape(shape))) {
-                return source(Source.INTEGERS, given.duplicate(), 0, shape);
-            }
+            return source(Source.INTEGERS, Incoming.own(numbers, new Shape(shape), step), 0, shape);
         }
     }
 }

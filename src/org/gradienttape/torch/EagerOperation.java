@@ -9,31 +9,31 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.graph.Program;
-import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Product;
 import org.gradienttape.tensor.Reduction;
-import org.gradienttape.tensor.Scalar;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 
-/** Computes one operation: by a call of DJL where it has one, else by the operation's own text. */
+/** Computes operations one by one: by a call of DJL where it has one, else by the operation's own text. */
 final class EagerOperation {
-    /** Loaded once per process, by text; any number of threads may use them. */
-    private static final Map<String, ProgramModule> MODULES = new ConcurrentHashMap<>();
+    private static final int MOST_NUMBERS = 64;
 
-    private EagerOperation() {}
+    private final NDManager run;
+    private final Map<Double, PtNDArray> numbers = new HashMap<>();
+
+    /**
+     * @param run owner of what lasts
+     */
+    EagerOperation(final NDManager run) {
+        this.run = run;
+    }
 
     /**
      * The result of an operation.
@@ -43,7 +43,7 @@ final class EagerOperation {
      * @param step owner of the result
      * @throws InvalidInputException if the engine fails; names the layer
      */
-    static NDArray compute(final Tensor node, final NDArray[] operands, final NDManager step) {
+    NDArray compute(final Tensor node, final NDArray[] operands, final NDManager step) {
         try {
             final NDArray direct = direct(node, operands, step);
             if (direct == null) {
@@ -64,7 +64,7 @@ final class EagerOperation {
         }
     }
 
-    private static NDArray direct(final Tensor node, final NDArray[] operands, final NDManager step) {
+    private NDArray direct(final Tensor node, final NDArray[] operands, final NDManager step) {
         final PtNDArray x = operands.length > 0 ? (PtNDArray) operands[0] : null;
         final PtNDArray y = operands.length > 1 ? (PtNDArray) operands[1] : null;
         if (node.operation() instanceof Arithmetic arithmetic) {
@@ -73,8 +73,8 @@ final class EagerOperation {
                 case SUB -> JniUtils.sub(x, y);
                 case MUL -> JniUtils.mul(x, y);
                 case DIV -> JniUtils.div(x, y);
-                case ADD_NUMBER -> JniUtils.add(x, number(node, step));
-                case MUL_NUMBER -> JniUtils.mul(x, number(node, step));
+                case ADD_NUMBER -> JniUtils.add(x, number(node));
+                case MUL_NUMBER -> JniUtils.mul(x, number(node));
                 default -> null;
             };
         }
@@ -89,6 +89,9 @@ final class EagerOperation {
         }
         if (node.operation() == Form.PERMUTE) {
             return JniUtils.permute(x, node.attributes());
+        }
+        if (node.operation() == Form.EXPAND) {
+            return JniUtils.broadcast(x, new Shape(node.attributes()));
         }
         if (node.operation() == Form.RESHAPE) {
             return JniUtils.reshape(x, node.attributes());
@@ -121,37 +124,32 @@ final class EagerOperation {
         return (PtNDArray) step.full(new Shape(), (float) node.number(0).value(), DataType.FLOAT32);
     }
 
-    /** A module for the operation with its attributes; numbers of the JVM are arguments. */
-    private static NDArray byText(final Tensor node, final NDArray[] operands, final PtNDManager step) {
-        final List<String> names =
-                IntStream.range(0, operands.length).mapToObj(i -> "x" + i).toList();
-        final List<Scalar> numbers = IntStream.range(0, node.numberCount())
-                .mapToObj(i -> new Scalar(node.number(i).value(), "numbers[" + i + "]"))
-                .toList();
-        final String result = new TorchExpression(node, names, numbers, TorchExpression.SINGLE).text(false);
-        final String parameters =
-                names.stream().map(name -> ", " + name + ": Tensor").collect(Collectors.joining());
-        final String method = "def " + Program.METHOD + "(self: __torch__." + Program.CLASS + ", numbers: List[float]"
-                + parameters + ") -> List[Tensor]:\n  return [" + result + "]\n";
-        final ProgramModule module = MODULES.computeIfAbsent(method, EagerOperation::load);
-        final List<IValue> arguments = new ArrayList<>();
-        arguments.add(IValue.listFrom(
-                numbers.isEmpty()
-                        ? new double[1]
-                        : numbers.stream().mapToDouble(Scalar::value).toArray()));
-        for (final NDArray operand : operands) {
-            arguments.add(IValue.from((PtNDArray) operand));
+    /** The number as an array, kept for the run. */
+    private PtNDArray number(final Tensor node) {
+        if (numbers.size() == MOST_NUMBERS) {
+            numbers.values().forEach(NDArray::close);
+            numbers.clear();
         }
-        try {
-            return module.run(arguments.toArray(IValue[]::new), step).singletonOrThrow();
-        } finally {
-            arguments.forEach(IValue::close);
-        }
+        return numbers.computeIfAbsent(node.number(0).value(), value ->
+                (PtNDArray) run.full(new Shape(), value.floatValue(), DataType.FLOAT32));
     }
 
-    /** Its owner lasts for as long as the process. */
-    private static ProgramModule load(final String method) {
-        final PtNDManager owner = (PtNDManager) TorchEngine.start().newManager(ai.djl.Device.cpu());
-        return new ProgramModule(new Program(method, List.of(), List.of()), owner);
+    /** By a module for the operation with its attributes; numbers of the JVM are arguments. */
+    private static NDArray byText(final Tensor node, final NDArray[] operands, final PtNDManager step) {
+        final ProgramModule module = EagerModules.of(node);
+        final IValue[] arguments = new IValue[operands.length + node.numberCount()];
+        for (int i = 0; i < operands.length; i++) {
+            arguments[i] = IValue.from((PtNDArray) operands[i]);
+        }
+        for (int i = 0; i < node.numberCount(); i++) {
+            arguments[operands.length + i] = IValue.from(node.number(i).value());
+        }
+        try {
+            return module.runEagerly(arguments, step).singletonOrThrow();
+        } finally {
+            for (final IValue argument : arguments) {
+                argument.close();
+            }
+        }
     }
 }

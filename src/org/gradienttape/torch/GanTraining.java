@@ -101,18 +101,12 @@ public final class GanTraining {
             final NoiseSource fixed,
             final RandomGenerator random,
             final NDManager arrays) {
-        return switch (job.compute().execution()) {
-            case COMPILED ->
-                new TensorGanStep(
-                        job,
-                        new GanNoise(running, fixed, job.config(), job.batchSize()),
-                        random,
-                        new CompiledComputation(arrays),
-                        arrays);
-            case EAGER ->
-                new EagerGanStep(
-                        job, running, fixed, random, arrays); // until users' steps compute as TensorGanStep does
-        };
+        return new TensorGanStep(
+                job,
+                new GanNoise(running, fixed, job.config(), job.batchSize()),
+                random,
+                Computation.of(job.compute().execution(), arrays),
+                arrays);
     }
 
     private static Model trained(final GanJob job, final GanJob.Player player, final Weights after) {

@@ -60,7 +60,7 @@ final class ProgramCache implements AutoCloseable {
             last = entries.get(key);
         }
         if (last == null || !trace.fits(last.literals(), last.isSlot())) {
-            last = compile(key, last, trace, slots -> Graph.of(trace, slots));
+            last = compile(key, last, trace, slots -> write(trace, Graph.of(trace, slots), slots));
         }
         return last;
     }
@@ -71,11 +71,41 @@ final class ProgramCache implements AutoCloseable {
         final Entry known = entries.get(key);
         return known != null && trace.fits(known.literals(), known.isSlot())
                 ? known
-                : compile(key, known, trace, slots -> Graph.of(trace, slots, read));
+                : compile(key, known, trace, slots -> write(trace, Graph.of(trace, slots, read), slots));
+    }
+
+    /** The program of a part of a step. */
+    Entry ofPart(final Trace trace) {
+        final TraceKey key = trace.key();
+        final Entry known = entries.get(key);
+        return known != null && trace.fits(known.literals(), known.isSlot())
+                ? known
+                : compile(
+                        key,
+                        known,
+                        trace,
+                        slots ->
+                                TorchWriter.writePart(Graph.of(trace, slots), places(slots).length, trace.variables()));
+    }
+
+    private static Program write(final Trace trace, final Graph graph, final boolean[] isSlot) {
+        final Trace.Packed brought = trace.ofStep();
+        return TorchWriter.write(
+                graph,
+                new TorchWriter.Sizes(
+                        brought.integers().length,
+                        brought.floats().length,
+                        places(isSlot).length,
+                        TorchExpression.SINGLE),
+                trace.variables());
+    }
+
+    private static int[] places(final boolean[] isSlot) {
+        return IntStream.range(0, isSlot.length).filter(i -> isSlot[i]).toArray();
     }
 
     private Entry compile(
-            final TraceKey key, final Entry old, final Trace trace, final Function<boolean[], Graph> graph) {
+            final TraceKey key, final Entry old, final Trace trace, final Function<boolean[], Program> write) {
         beforeCompiling.run();
         final double[] numbers = trace.numbers();
         final boolean[] isSlot = new boolean[numbers.length];
@@ -83,15 +113,9 @@ final class ProgramCache implements AutoCloseable {
             isSlot[i] = old.isSlot()[i]
                     || Double.doubleToLongBits(old.literals()[i]) != Double.doubleToLongBits(numbers[i]);
         }
-        final int[] slots =
-                IntStream.range(0, numbers.length).filter(i -> isSlot[i]).toArray();
-        final Trace.Packed brought = trace.ofStep();
-        final Program program = TorchWriter.write(
-                graph.apply(isSlot),
-                new TorchWriter.Sizes(
-                        brought.integers().length, brought.floats().length, slots.length, TorchExpression.SINGLE),
-                trace.variables());
-        final Entry entry = new Entry(key.copy(), numbers, isSlot, slots, program, new ProgramModule(program, run));
+        final Program program = write.apply(isSlot);
+        final Entry entry =
+                new Entry(key.copy(), numbers, isSlot, places(isSlot), program, new ProgramModule(program, run));
         compilations++;
         if (old != null) {
             entries.remove(old.key());

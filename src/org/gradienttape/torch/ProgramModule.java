@@ -41,19 +41,34 @@ final class ProgramModule implements AutoCloseable {
     }
 
     /**
-     * Runs the program.
+     * Runs the program of compiled steps.
      *
      * @param arguments stay open
      * @param call owner of the results
      * @throws org.gradienttape.error.InvalidInputException if the engine fails; names the layer
      */
     NDList run(final IValue[] arguments, final PtNDManager call) {
+        try {
+            return results(arguments, call);
+        } catch (final EngineException failure) {
+            throw new ScriptFailure(code).running(failure);
+        }
+    }
+
+    /** Runs the program of an operation, or of several, of an eager step; as there. */
+    NDList runEagerly(final IValue[] arguments, final PtNDManager call) {
+        try {
+            return results(arguments, call);
+        } catch (final EngineException failure) {
+            throw new ScriptFailure(code).runningEagerly(failure);
+        }
+    }
+
+    private NDList results(final IValue[] arguments, final PtNDManager call) {
         // Of this thread: whole steps gain nothing from the optimizer, which would stall the first calls.
         JniUtils.setGraphExecutorOptimize(false);
         try (IValue results = IValueUtils.runMethod(block, Program.METHOD, arguments)) {
-            return results.toNDList(call);
-        } catch (final EngineException failure) {
-            throw new ScriptFailure(code).running(failure);
+            return new NDList(results.toTensorArray(call));
         }
     }
 

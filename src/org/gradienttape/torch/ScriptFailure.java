@@ -34,6 +34,13 @@ final class ScriptFailure {
                 failure);
     }
 
+    InvalidInputException runningEagerly(final EngineException failure) {
+        return new InvalidInputException(
+                "The step failed" + place(failure) + ": " + reason(failure)
+                        + "; choose a smaller batch size, a smaller model or another device.",
+                failure);
+    }
+
     /** The comment behind the line that the engine names last: the layer with its shapes. */
     private String place(final EngineException failure) {
         final List<String> numbers = LINE.matcher(String.valueOf(failure.getMessage()))

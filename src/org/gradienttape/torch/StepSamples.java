@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.List;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.ElementType;
 import org.gradienttape.data.Scaling;
@@ -37,8 +38,14 @@ record StepSamples(Dataset dataset, SampleSource source, CallSize size) {
         final NumberType type = dataset.elementType() == ElementType.UINT8 ? NumberType.UINT8 : NumberType.FLOAT32;
         final long[] shape = SampleSource.shape(dataset, dataset.samples()).getShape();
         final Tensor stored = computation.resident(features, type, shape);
-        final Tensor numbers = stored.take(computation.machine().tensor(places, places.length), 0)
-                .toFloat();
+        final Tensor taken = computation.machine().tensor(places, places.length);
+        return computation
+                .machine()
+                .together(() -> List.of(scaled(stored.take(taken, 0).toFloat())))
+                .get(0);
+    }
+
+    private Tensor scaled(final Tensor numbers) {
         final Scaling scaling = dataset.scaling();
         final Tensor divided = scaling.divisor() == 1 ? numbers : numbers.div(scaling.divisor());
         return scaling.shift() == 0 ? divided : divided.add(scaling.shift());

@@ -69,10 +69,7 @@ final class TrainingRun {
     }
 
     private static LearningStep step(final TrainingJob job, final NDManager arrays) {
-        return switch (job.compute().execution()) {
-            case COMPILED -> new TensorStep(job, new CompiledComputation(arrays), arrays);
-            case EAGER -> new EagerStep(job, arrays); // until users' steps compute as TensorStep does
-        };
+        return new TensorStep(job, Computation.of(job.compute().execution(), arrays), arrays);
     }
 
     private static Provenance provenance(final TrainingJob job) {

@@ -50,6 +50,23 @@ class CodeTrainingTest {
     @TempDir
     private Path folder;
 
+    /** The standard step has other operations of the engine for the same numbers: they may differ in the last digits. */
+    private static void assertAlike(final TrainedModel own, final TrainedModel standard) {
+        assertThat(own.log().steps()).hasSameSizeAs(standard.log().steps());
+        for (int i = 0; i < own.log().steps().size(); i++) {
+            final TrainingLog.StepRow row = own.log().steps().get(i);
+            final TrainingLog.StepRow expected = standard.log().steps().get(i);
+            Reference.assertMet("step " + i, row.loss(), expected.loss(), 2e-6);
+            assertThat(row.metrics()).isEqualTo(expected.metrics());
+        }
+        for (final Network.Node node : standard.model().network().nodes()) {
+            node.weights().forEach(weight -> assertThat(own.model().weights().get(node.weightName(weight)))
+                    .as(node.weightName(weight))
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(standard.model().weights().get(node.weightName(weight))));
+        }
+    }
+
     @Test
     void theStandardStepInJavaGivesTheSameLossesAsTheStandardStep() throws IOException {
         final TrainingJob job = TestData.job(
@@ -62,8 +79,7 @@ class CodeTrainingTest {
         final TrainedModel own = CodeTraining.run(job, StepCode.template("StandardStep"), TestData.PATIENT);
 
         assertThat(standard.log().steps()).hasSize(200);
-        assertThat(own.log().steps()).isEqualTo(standard.log().steps());
-        assertThat(own.model()).isEqualTo(standard.model());
+        assertAlike(own, standard);
     }
 
     @Test
@@ -72,8 +88,7 @@ class CodeTrainingTest {
 
         final TrainedModel own = CodeTraining.run(job(3), StepCode.template("StandardStep"), TestData.PATIENT);
 
-        assertThat(own.log().steps()).isEqualTo(standard.log().steps());
-        assertThat(own.model()).isEqualTo(standard.model());
+        assertAlike(own, standard);
     }
 
     /** What works around a step works around any: rates of a schedule and clipped gradients. */
@@ -99,8 +114,7 @@ class CodeTrainingTest {
 
         final TrainedModel own = CodeTraining.run(job, StepCode.template("StandardStep"), TestData.PATIENT);
 
-        assertThat(own.log().steps()).isEqualTo(standard.log().steps());
-        assertThat(own.model()).isEqualTo(standard.model());
+        assertAlike(own, standard);
         assertThat(own.log().epochs().get(0).learningRate())
                 .isEqualTo(standard.log().epochs().get(0).learningRate())
                 .isLessThan(0.1);

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.optimizer.Optimizer;
+import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
@@ -124,6 +126,131 @@ class ComputationTest {
             });
 
             assertThat(gradients).containsExactly(6.0, 5.0, 11.0);
+        });
+    }
+
+    /** An update must not reach what was computed before it. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void whatWasReadBeforeAnUpdateStaysAsItWas(Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+            Optimizer momentum = new Optimizer(new OptimizerConfig.Sgd(0.5, 0.5, false), c);
+            List<float[]> seen = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                c.step(() -> {
+                    try (GradientTape tape = new GradientTape()) {
+                        Tensor x = c.machine().full(1, 1, 2);
+                        Tensor turned = w.transpose();
+                        Tensor y = x.matmul(w).square().sum();
+                        Tensor constant = c.machine().full(1, 2, 3);
+                        momentum.apply(List.of(constant), List.of(w), 0.5);
+                        momentum.apply(List.of(constant), List.of(w), 0.5);
+                        seen.add(turned.slice(0, 0, 1).toFloatArray());
+                        seen.add(tape.gradient(y, w).toFloatArray());
+                        seen.add(w.slice(1, 0, 1).toFloatArray());
+                    }
+                });
+            }
+            c.finish();
+
+            // steps: 0.5, 0.75; 0.875, 0.9375; 0.96875, 0.984375
+            assertThat(seen.get(0)).containsExactly(1, 4);
+            assertThat(seen.get(1)).containsExactly(10, 14, 18, 10, 14, 18);
+            assertThat(seen.get(2)).containsExactly(-0.25f, 2.75f);
+            assertThat(seen.get(3)).containsExactly(-0.25f, 2.75f);
+            assertThat(seen.get(4)).containsExactly(5, 9, 13, 5, 9, 13);
+            assertThat(seen.get(5)).containsExactly(-2.0625f, 0.9375f);
+            assertThat(seen.get(8)).containsExactly(-4.015625f, -1.015625f);
+            assertThat(c.read(w)[5]).isEqualTo(0.984375f);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void gradientsOfGradientsOfProductsAreRight(Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {2}, 1, 1);
+            List<Double> seen = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                c.step(() -> {
+                    try (GradientTape tape = new GradientTape()) {
+                        Tensor x = c.machine().full(3, 1, 1);
+                        Tensor y = x.matmul(w).pow(3).sum(); // x^3 w^3
+                        Tensor first = tape.gradient(y, x); // 3 x^2 w^3 = 216
+                        Tensor second = tape.gradient(first, x); // 6 x w^3 = 144
+                        seen.add(first.item());
+                        seen.add(second.item());
+                        seen.add(tape.gradient(second, w).item()); // 18 x w^2 = 216
+                    }
+                });
+            }
+
+            assertThat(seen).containsExactly(216.0, 144.0, 216.0, 216.0, 144.0, 216.0);
+        });
+    }
+
+    @Test
+    void gradientsThatAlwaysDifferAreNotCompiledEachTime() {
+        with(Execution.EAGER, c -> {
+            Variable w = c.variable("w", new float[] {1}, 1);
+            List<Double> gradients = new ArrayList<>();
+            for (int i = 1; i <= 100; i++) {
+                int rows = i;
+                c.step(() -> {
+                    try (GradientTape tape = new GradientTape()) {
+                        gradients.add(
+                                tape.gradient(w.mul(c.machine().full(1, rows)).sum(), w)
+                                        .item());
+                    }
+                });
+            }
+
+            assertThat(gradients).hasSize(100).first().isEqualTo(1.0);
+            assertThat(gradients).last().isEqualTo(100.0);
+            assertThat(((EagerComputation) c).compilations()).isLessThan(12);
+        });
+    }
+
+    /** An update that a person catches. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void anUpdateThatFailsChangesNothingOfTheStep(Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {1, 2}, 2);
+            Optimizer sgd = new Optimizer(new OptimizerConfig.Sgd(0.5), c);
+            c.step(() -> {
+                Tensor misfit = c.machine().full(1, 3);
+                assertThatThrownBy(() -> sgd.apply(List.of(misfit), List.of(w), 0.5))
+                        .isInstanceOf(TensorException.class);
+                assertThat(w.mul(2).toFloatArray()).containsExactly(2, 4);
+                sgd.apply(List.of(c.machine().full(1, 2)), List.of(w), 0.5);
+            });
+            c.finish();
+
+            assertThat(c.read(w)).containsExactly(0.5f, 1.5f);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aValueForTwoVariablesIsNotShared(Execution execution) {
+        with(execution, c -> {
+            Variable a = c.variable("a", new float[] {1}, 1);
+            Variable b = c.variable("b", new float[] {2}, 1);
+            Optimizer momentum = new Optimizer(new OptimizerConfig.Sgd(0.5, 0.9, false), c);
+            c.step(() -> {
+                Tensor sum = a.add(b);
+                a.together(() -> {
+                    a.assign(sum);
+                    b.assign(sum);
+                });
+            });
+            c.step(() -> momentum.apply(List.of(c.machine().full(1, 1)), List.of(a), 0.5));
+            c.finish();
+
+            assertThat(c.read(a)).containsExactly(2.5f);
+            assertThat(c.read(b)).containsExactly(3);
         });
     }
 

@@ -3,7 +3,6 @@ package org.gradienttape.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -216,15 +215,6 @@ class GanTrainingTest {
         assertThatThrownBy(() -> GanTraining.run(job, new Patient()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("The weights of the generator must stay finite numbers, but ");
-    }
-
-    @Test
-    void noGradientStaysWithTheDiscriminatorOfAnEagerStep() throws IOException {
-        onOpenStep(Execution.EAGER, (step, arrays) -> {
-            step.train(new int[] {0, 1, 2});
-
-            assertThat(((EagerGanStep) step).discriminator().weights().arrays()).noneMatch(NDArray::hasGradient);
-        });
     }
 
     @ParameterizedTest

@@ -33,6 +33,9 @@ class ProgramModuleTest {
                     .hasMessageStartingWith("The compiled step failed at dense_1: Dense, 64 to 64: ")
                     .hasMessageContaining("mat1 and mat2 shapes cannot be multiplied (2x64 and 63x64)")
                     .hasMessageEndingWith("or the execution Eager.");
+            assertThatThrownBy(() -> module.runEagerly(new IValue[] {x, kernel}, (PtNDManager) run))
+                    .hasMessage("The step failed at dense_1: Dense, 64 to 64: mat1 and mat2 shapes cannot be multiplied"
+                            + " (2x64 and 63x64); choose a smaller batch size, a smaller model or another device.");
         }
     }
 

@@ -1,0 +1,183 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gradienttape.graph.Trace;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
+
+/**
+ * Operations of an eager step that are computed in one program, since nobody looks at the numbers between: gradients, and
+ * what an optimizer does with them.
+ *
+ * <p>Variables that the step has not read before are changed in place. Others get another array, so that what was read of
+ * them stays as it was.
+ */
+final class Fragment implements AutoCloseable {
+    private static final int FEW_PROGRAMS = 8;
+
+    private final VariableStore variables;
+    private final ProgramCache programs;
+    private final IValue nothing;
+    private final IValue noNumbers = IValue.listFrom(0.0);
+    private final Trace trace = new Trace(new NoReader());
+    private final Map<Tensor, Tensor> notes = new HashMap<>();
+    private final Map<Variable, Tensor> assigned = new LinkedHashMap<>();
+    private List<NDArray> values = List.of();
+    private int runs;
+
+    /**
+     * @param arrays of the run
+     */
+    Fragment(final NDManager arrays, final VariableStore variables) {
+        this.variables = variables;
+        this.programs = new ProgramCache((PtNDManager) arrays, () -> {});
+        this.nothing = IValue.from((PtNDArray) arrays.zeros(new Shape(0)));
+    }
+
+    private static final class NoReader implements Trace.Reader {
+        @Override
+        public float[] floats(final Tensor tensor) {
+            throw new IllegalStateException("nobody looks into a fragment");
+        }
+
+        @Override
+        public long[] longs(final Tensor tensor) {
+            throw new IllegalStateException("nobody looks into a fragment");
+        }
+    }
+
+    /** Whether programs pay: they do not where nearly every fragment differs from all before. */
+    boolean pays() {
+        return programs.compilations() <= FEW_PROGRAMS || runs >= FEW_PROGRAMS * programs.compilations();
+    }
+
+    /** How many programs were compiled. */
+    int compilations() {
+        return programs.compilations();
+    }
+
+    /**
+     * Begins a fragment.
+     *
+     * @param computed the arrays of the step's tensors by their numbers; null for those within fragments
+     */
+    void begin(final List<NDArray> computed) {
+        values = computed;
+        trace.begin();
+        notes.clear();
+        assigned.clear();
+    }
+
+    /** Notes an operation. */
+    void take(final Tensor node) {
+        notes.put(node, note(node));
+    }
+
+    /** Notes that a variable is read, for the first time in this step. */
+    void read(final Tensor node, final Variable variable) {
+        notes.put(node, trace.noteRead(variable));
+    }
+
+    void assign(final Variable variable, final Tensor value) {
+        assigned.put(variable, value);
+    }
+
+    /** The variables that the fragment assigned. */
+    Set<Variable> assigned() {
+        return assigned.keySet();
+    }
+
+    private Tensor note(final Tensor node) {
+        final Tensor[] inputs = new Tensor[node.inputCount()];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = noted(node.input(i));
+        }
+        return trace.note(node, inputs);
+    }
+
+    /** A tensor as the program knows it; what an earlier fragment did not keep is computed again. */
+    private Tensor noted(final Tensor tensor) {
+        Tensor note = notes.get(tensor);
+        if (note == null) {
+            final NDArray array = values.get(tensor.id());
+            note = array == null ? note(tensor) : trace.resident(array, tensor.type(), tensor.shape());
+            notes.put(tensor, note);
+        }
+        return note;
+    }
+
+    /**
+     * Computes the fragment.
+     *
+     * @param results wanted
+     * @param step owner of the results, and of the arrays that variables had
+     * @return their arrays
+     */
+    List<NDArray> run(final List<Tensor> results, final NDManager step) {
+        final List<Variable> replaced = new ArrayList<>();
+        results.forEach(result -> trace.output(noted(result)));
+        final List<Variable> untouched = trace.variables();
+        assigned.forEach((variable, value) -> {
+            if (untouched.contains(variable)) {
+                trace.noteAssigned(variable, noted(value));
+            } else {
+                trace.output(noted(value));
+                replaced.add(variable);
+            }
+        });
+        final NDList computed = call(programs.ofPart(trace), (PtNDManager) step);
+        for (int i = 0; i < replaced.size(); i++) {
+            variables
+                    .replace(replaced.get(i).number(), computed.get(results.size() + i))
+                    .attach(step);
+        }
+        runs++;
+        return computed.subList(0, results.size());
+    }
+
+    private NDList call(final ProgramCache.Entry program, final PtNDManager step) {
+        final List<IValue> own = new ArrayList<>();
+        final List<IValue> arguments = new ArrayList<>();
+        final double[] numbers =
+                Arrays.stream(program.slots()).mapToDouble(trace::numberAt).toArray();
+        arguments.add(nothing);
+        if (numbers.length == 0) {
+            arguments.add(noNumbers);
+        } else {
+            own.add(IValue.listFrom(numbers));
+            arguments.addAll(own);
+        }
+        program.program().variables().forEach(number -> arguments.add(variables.handle(number)));
+        final List<Object> residents = trace.residents();
+        for (final int resident : program.program().residents()) {
+            final IValue handle = IValue.from((PtNDArray) residents.get(resident));
+            own.add(handle);
+            arguments.add(handle);
+        }
+        try {
+            return program.module().runEagerly(arguments.toArray(IValue[]::new), step);
+        } finally {
+            own.forEach(IValue::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        nothing.close();
+        noNumbers.close();
+        programs.close();
+    }
+}
