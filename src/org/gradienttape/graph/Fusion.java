@@ -13,21 +13,19 @@ import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
-import org.gradienttape.tensor.Product;
 import org.gradienttape.tensor.Scalar;
 import org.gradienttape.tensor.Tensor;
 
 /** Finds operations that the engine does in one with others whose results nobody else needs. */
 final class Fusion {
     /**
-     * One call for several operations.
+     * One call for several operations, number by number: the result may be written over the first operand.
      *
      * @param function for example "addcmul"
      * @param operands its tensors
      * @param rest further arguments, for example ", value=0.1"
-     * @param elementwise whether the result may be written over the first operand
      */
-    record Fused(String function, List<Tensor> operands, String rest, boolean elementwise) {}
+    record Fused(String function, List<Tensor> operands, String rest) {}
 
     private final Map<Tensor, Integer> uses;
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
@@ -83,23 +81,11 @@ final class Fusion {
         }
         final boolean adds = tensor.operation() == Arithmetic.ADD;
         final List<Tensor> in = inputs(tensor);
-        if (adds && addsProduct(tensor, in.get(1), in.get(0)) || adds && addsProduct(tensor, in.get(0), in.get(1))) {
-            return;
-        }
         if (isScaled(in.get(1), tensor)) {
             scaled(tensor, in.get(0), in.get(1), adds);
         } else if (adds && isScaled(in.get(0), tensor)) {
             scaled(tensor, in.get(1), in.get(0), true);
         }
-    }
-
-    private boolean addsProduct(final Tensor tensor, final Tensor added, final Tensor product) {
-        if (!isPlainProduct(product) || added.rank() > 2 || !Arrays.equals(product.shape(), tensor.shape())) {
-            return false;
-        }
-        final List<Tensor> factors = inputs(product);
-        fuse(tensor, new Fused("addmm", List.of(added, factors.get(0), factors.get(1)), "", false), product);
-        return true;
     }
 
     /** Whether it is a tensor times a number, to be added to another one of the result's shape. */
@@ -118,7 +104,7 @@ final class Fusion {
         } else if (isSingle(scaled, Arithmetic.DIV) && hasInputsOfItsShape(scaled)) {
             ofThree("addcdiv", tensor, base, part, factor);
         } else {
-            fuse(tensor, new Fused("add", List.of(base, scaled), ", alpha=" + factor, true), part);
+            fuse(tensor, new Fused("add", List.of(base, scaled), ", alpha=" + factor), part);
         }
     }
 
@@ -128,7 +114,7 @@ final class Fusion {
         final List<Tensor> two = inputs(scaled);
         fuse(
                 tensor,
-                new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor, true),
+                new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor),
                 part,
                 scaled);
     }
@@ -136,10 +122,6 @@ final class Fusion {
     private void fuse(final Tensor tensor, final Fused call, final Tensor... inner) {
         fused.put(tensor, call);
         absorbed.addAll(List.of(inner));
-    }
-
-    private boolean isPlainProduct(final Tensor tensor) {
-        return isSingle(tensor, Product.MATMUL) && inputs(tensor).stream().allMatch(factor -> factor.rank() == 2);
     }
 
     private boolean isSingle(final Tensor tensor, final Operation operation) {

@@ -87,6 +87,11 @@ final class CompiledComputation implements Computation {
     }
 
     @Override
+    public boolean joinsSteps() {
+        return true;
+    }
+
+    @Override
     public void step(final Runnable code) {
         trace.begin();
         fetched = new ArrayList<>();

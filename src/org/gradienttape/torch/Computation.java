@@ -38,6 +38,9 @@ interface Computation extends VariableMaker, AutoCloseable {
      */
     Tensor resident(NDArray array, NumberType type, long... shape);
 
+    /** Whether steps wait for one another, so that several in a call take less time. */
+    boolean joinsSteps();
+
     /** Takes a step; it may wait until {@link #finish} or until something needs its numbers. */
     void step(Runnable code);
 

@@ -56,6 +56,11 @@ final class EagerComputation implements Computation {
     }
 
     @Override
+    public boolean joinsSteps() {
+        return false;
+    }
+
+    @Override
     public void step(final Runnable code) {
         try (NDManager opened = arrays.newSubManager()) {
             step = opened;

@@ -103,7 +103,7 @@ final class TensorGanStep implements AdversarialStep {
 
     @Override
     public int batchesPerCall() {
-        return real.size().batches();
+        return computation.joinsSteps() ? real.size().batches() : 1;
     }
 
     @Override

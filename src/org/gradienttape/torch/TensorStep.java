@@ -57,7 +57,7 @@ final class TensorStep implements LearningStep {
 
     @Override
     public int batchesPerCall() {
-        return training.size().batches();
+        return computation.joinsSteps() ? training.size().batches() : 1;
     }
 
     @Override

@@ -124,8 +124,7 @@ class TorchScriptFileTest {
                 .contains("  def forward(self: __torch__.Prediction, x: Tensor) -> Tensor:\n")
                 .contains("    batch = torch.size(x, 0)\n")
                 .contains("[batch, 36])  # flatten: Flatten, 3 x 3 x 4 to 36\n")
-                .contains(" = torch.addmm(self.dense_bias, flatten_reshape, self.dense_kernel)"
-                        + "  # dense: Dense, 36 to 3\n");
+                .contains(" = torch.mm(flatten_reshape, self.dense_kernel)  # dense: Dense, 36 to 3\n");
     }
 
     @Test
