@@ -76,11 +76,12 @@ public final class OnnxFile {
     /**
      * Writes the file; a failure leaves nothing behind and an existing file untouched.
      *
-     * @throws InvalidInputException if the file is there and is to stay, the model is too large, or ONNX cannot say what a
-     *     layer computes
+     * @throws InvalidInputException if the file is there and is to stay, a weight is not finite, the model is too large, or
+     *     ONNX cannot say what a layer computes
      * @throws IOException if it cannot be written
      */
     public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+        model.checkFinite(file);
         AtomicFile.write("The model", file, ifExists, model(model)::writeTo);
     }
 }

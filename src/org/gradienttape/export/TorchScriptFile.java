@@ -35,10 +35,11 @@ public final class TorchScriptFile {
     /**
      * Writes the file; a failure leaves nothing behind and an existing file untouched.
      *
-     * @throws InvalidInputException if the file is there and is to stay
+     * @throws InvalidInputException if the file is there and is to stay, or a weight is not finite
      * @throws IOException if it cannot be written
      */
     public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+        model.checkFinite(file);
         AtomicFile.write("The model", file, ifExists, module(model)::write);
     }
 

@@ -112,11 +112,7 @@ final class Fusion {
             final String function, final Tensor tensor, final Tensor base, final Tensor part, final Scalar factor) {
         final Tensor scaled = inputs(part).get(0);
         final List<Tensor> two = inputs(scaled);
-        fuse(
-                tensor,
-                new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor),
-                part,
-                scaled);
+        fuse(tensor, new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor), part, scaled);
     }
 
     private void fuse(final Tensor tensor, final Fused call, final Tensor... inner) {

@@ -1,7 +1,9 @@
 package org.gradienttape.model;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.gradienttape.data.Preprocessing;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 
@@ -19,6 +21,19 @@ public record Model(Network network, Weights weights, Preprocessing preprocessin
     /** The name of the first weight that holds NaN or an infinite number. */
     public Optional<String> notFinite() {
         return weights.notFinite();
+    }
+
+    /**
+     * Refuses to write a model that can only predict NaN.
+     *
+     * @param file that it would go to
+     * @throws InvalidInputException if a weight holds NaN or an infinite number; names it
+     */
+    public void checkFinite(final Path file) {
+        notFinite().ifPresent(broken -> {
+            throw new InvalidInputException("The weights of a model must be finite numbers, but " + broken
+                    + " holds NaN or an infinite one, so " + file + " was not written; train the model again.");
+        });
     }
 
     /** A model that has learned nothing yet. */

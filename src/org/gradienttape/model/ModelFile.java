@@ -56,11 +56,7 @@ public final class ModelFile {
      * @throws IOException if it cannot be written
      */
     public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
-        final Optional<String> broken = model.notFinite();
-        if (broken.isPresent()) {
-            throw new InvalidInputException("The weights of a model must be finite numbers, but " + broken.get()
-                    + " holds NaN or an infinite one, so " + file + " was not written; train the model again.");
-        }
+        model.checkFinite(file);
         AtomicFile.write("The model", file, ifExists, out -> write(model, out));
     }
 
@@ -162,7 +158,7 @@ public final class ModelFile {
     }
 
     private static String foreign(final String what) {
-        return "a model that the Model Writer has written was expected, but it is " + what;
+        return "a GradientTape model from the Model Writer was expected, but it is " + what;
     }
 
     /** Exactly the two entries, neither larger than the file could hold. */

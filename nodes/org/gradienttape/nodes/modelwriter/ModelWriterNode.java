@@ -3,10 +3,12 @@ package org.gradienttape.nodes.modelwriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
+import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
@@ -31,6 +33,7 @@ final class ModelWriterNode {
             parameters.check(model.network());
             return model;
         });
+        Doubt.say(out::setWarningMessage, List.of(parameters.doubtfulName()));
         out.setOutSpec(0, WrittenFileTable.spec());
     }
 
@@ -39,6 +42,7 @@ final class ModelWriterNode {
         final ModelPortObject model = in.getInPortObject(0);
         final Path file = EngineCall.executing(parameters::file);
         final Status status = EngineCall.executing(() -> write(model.model(), file, parameters));
+        Doubt.say(out::setWarningMessage, List.of(parameters.doubtfulName()));
         out.setOutData(0, WrittenFileTable.write(file, status, in.getExecutionContext()));
     }
 

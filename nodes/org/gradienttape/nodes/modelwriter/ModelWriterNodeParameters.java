@@ -2,6 +2,9 @@ package org.gradienttape.nodes.modelwriter;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import org.gradienttape.export.OnnxFile;
 import org.gradienttape.export.TorchScriptFile;
 import org.gradienttape.layer.Network;
@@ -30,7 +33,7 @@ public final class ModelWriterNodeParameters implements NodeParameters {
                 description =
                         "Network, weights and where they come from: a zip of JSON and safetensors, which the Model Reader"
                                 + " reads. It holds no code.")
-        GRADIENTTAPE,
+        GRADIENTTAPE("a GradientTape model", ".gradienttape"),
         @Label(
                 value = "TorchScript",
                 description =
@@ -38,7 +41,7 @@ public final class ModelWriterNodeParameters implements NodeParameters {
                                 + " Its input is what the network sees: numbers scaled as in training, images channels"
                                 + " last. The names of the classes and the scaling of the pixels lie in it as extra files."
                                 + " The usual extension is .pt.")
-        TORCHSCRIPT,
+        TORCHSCRIPT("a TorchScript file", ".pt"),
         @Label(
                 value = "ONNX",
                 description =
@@ -46,7 +49,15 @@ public final class ModelWriterNodeParameters implements NodeParameters {
                                 + " browsers. Its input is that of the TorchScript file, for any number of samples; the"
                                 + " names of the classes and the scaling of the pixels are in its metadata. At most 2 GB."
                                 + " The usual extension is .onnx.")
-        ONNX
+        ONNX("an ONNX file", ".onnx");
+
+        private final String name;
+        private final String extension;
+
+        Format(final String name, final String extension) {
+            this.name = name;
+            this.extension = extension;
+        }
     }
 
     @Widget(
@@ -91,6 +102,17 @@ public final class ModelWriterNodeParameters implements NodeParameters {
         if (format == Format.ONNX) {
             OnnxFile.check(network);
         }
+    }
+
+    /** Says that the file's name has the usual end of another format, as when only the format was changed. */
+    Optional<String> doubtfulName() {
+        final String name = fileName.toLowerCase(Locale.ROOT);
+        return Arrays.stream(Format.values())
+                .filter(other -> other != format && name.endsWith(other.extension))
+                .map(other ->
+                        "The file name ends in " + other.extension + ", as " + other.name + " does, but the file is "
+                                + format.name + ", whose name usually ends in " + format.extension + ".")
+                .findFirst();
     }
 
     /** The file that is to be written. */

@@ -132,7 +132,7 @@ class ModelFileRefusalTest {
 
     private void assertForeign(final byte[] content, final String what) throws IOException {
         Files.write(file, content);
-        assertRefused("a model that the Model Writer has written was expected, but it is " + what);
+        assertRefused("a GradientTape model from the Model Writer was expected, but it is " + what);
     }
 
     private static byte[] hex(final String text) {

@@ -33,13 +33,17 @@ import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.export.OnnxFile;
+import org.gradienttape.export.TorchScriptFile;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSpec;
+import org.gradienttape.layer.Weights;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
@@ -229,6 +233,39 @@ class OnnxFileTest {
                 .hasMessage(
                         "An ONNX file holds at most 2 GB, but this model would take 2.4 GB; choose another format.");
         OnnxFile.check(NETWORK);
+    }
+
+    @Test
+    void aModelWithNanIsNotWritten() {
+        Model broken = new Model(
+                NETWORK,
+                Weights.of(NETWORK, Map.of("dense/kernel", new float[12], "dense/bias", new float[] {0, Float.NaN, 0})),
+                Provenance.of("test"));
+        Path file = folder.resolve("model.onnx");
+
+        assertThatThrownBy(() -> OnnxFile.write(broken, file, IfExists.FAIL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "The weights of a model must be finite numbers, but dense/bias holds NaN or an infinite one,"
+                                + " so " + file + " was not written; train the model again.");
+        assertThatThrownBy(() -> TorchScriptFile.write(broken, file, IfExists.FAIL))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("dense/bias holds NaN");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void theModelReaderSaysWhatTheFileIs() throws IOException {
+        Path file = written(TestData.fresh(NETWORK, 3));
+
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(
+                        "a GradientTape model from the Model Writer was expected, but it is an ONNX or TensorFlow model");
+        TorchScriptFile.write(TestData.fresh(NETWORK, 3), file, IfExists.OVERWRITE);
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("but it is a PyTorch model (.pt, .pth)");
     }
 
     @Test

@@ -135,6 +135,25 @@ class ModelWriterNodeTest {
                 .contains("GradientTape Nodes", "MatMul", "dense/kernel", "dense/bias", "input_shape");
     }
 
+    /** As when the format was changed and the name was forgotten. */
+    @Test
+    void aNameThatLooksLikeAnotherFormatIsSaid() throws Exception {
+        parameters.format = ModelWriterNodeParameters.Format.ONNX;
+        parameters.ifExists = ExistingFile.OVERWRITE;
+
+        assertThat(node.warning(stores, model))
+                .contains(
+                        "The file name ends in .gradienttape, as a GradientTape model does, but the file is an ONNX file,"
+                                + " whose name usually ends in .onnx.");
+        for (final String fits : List.of("model.onnx", "model.ONNX", "model", "model.v2")) {
+            parameters.fileName = fits;
+            assertThat(node.warning(stores, model)).as(fits).isEmpty();
+        }
+        parameters.format = ModelWriterNodeParameters.Format.GRADIENTTAPE;
+        parameters.fileName = "model.pt";
+        assertThat(node.warning(stores, model)).isNotEmpty();
+    }
+
     /** 900,000,000 weights, which are not there yet. */
     @Test
     void aModelThatOnnxCannotHoldIsRefusedBeforeItIsTrained() throws Exception {
