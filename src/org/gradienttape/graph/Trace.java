@@ -51,6 +51,23 @@ public final class Trace extends Machine {
      */
     public record Packed(long[] integers, float[] floats) {}
 
+    /** A trace of operations whose numbers nobody asks for. */
+    public static Trace ofOperations() {
+        return new Trace(new NoReader());
+    }
+
+    private static final class NoReader implements Reader {
+        @Override
+        public float[] floats(final Tensor tensor) {
+            throw new IllegalStateException("nobody looks at these numbers");
+        }
+
+        @Override
+        public long[] longs(final Tensor tensor) {
+            throw new IllegalStateException("nobody looks at these numbers");
+        }
+    }
+
     public Trace(final Reader reader) {
         this.reader = reader;
     }
@@ -119,6 +136,14 @@ public final class Trace extends Machine {
     /** The variables that the step read, in the order in which it did. */
     public List<Variable> variables() {
         return List.copyOf(variables);
+    }
+
+    /** What a program of this step calls its variables, and what its lines belong to. */
+    public List<String> names() {
+        final List<String> names = new ArrayList<>();
+        variables.forEach(variable -> names.add(variable.name()));
+        nodes.forEach(node -> names.add(node.place()));
+        return names;
     }
 
     List<Tensor> outputs() {

@@ -20,7 +20,7 @@ import org.gradienttape.tensor.Variable;
 final class EagerComputation implements Computation {
     private final NDManager arrays;
     private final VariableStore variables;
-    private final Fragment fragment;
+    private Fragment fragment;
     private final EagerOperation operations;
     private final Calculator calculator = new Calculator();
     private NDManager step;
@@ -31,13 +31,19 @@ final class EagerComputation implements Computation {
     EagerComputation(final NDManager engine) {
         this.arrays = engine.newSubManager();
         this.variables = new VariableStore(arrays);
-        this.fragment = new Fragment(arrays, variables);
         this.operations = new EagerOperation(arrays);
     }
 
     /** How many programs were compiled. */
     int compilations() {
-        return fragment.compilations();
+        return fragment().compilations();
+    }
+
+    private Fragment fragment() {
+        if (fragment == null) {
+            fragment = new Fragment(arrays, variables);
+        }
+        return fragment;
     }
 
     @Override
@@ -93,7 +99,9 @@ final class EagerComputation implements Computation {
 
     @Override
     public void close() {
-        fragment.close();
+        if (fragment != null) {
+            fragment.close();
+        }
         variables.close();
         arrays.close();
     }
@@ -150,7 +158,7 @@ final class EagerComputation implements Computation {
 
         @Override
         public List<Tensor> together(final Supplier<List<Tensor>> code) {
-            if (isTogether || !fragment.pays()) {
+            if (isTogether || !fragment().pays()) {
                 return code.get();
             }
             fragment.begin(values);

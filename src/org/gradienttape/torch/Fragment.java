@@ -3,10 +3,7 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,9 +27,8 @@ final class Fragment implements AutoCloseable {
 
     private final VariableStore variables;
     private final ProgramCache programs;
-    private final IValue nothing;
-    private final IValue noNumbers = IValue.listFrom(0.0);
-    private final Trace trace = new Trace(new NoReader());
+    private final PartCaller caller;
+    private final Trace trace = Trace.ofOperations();
     private final Map<Tensor, Tensor> notes = new HashMap<>();
     private final Map<Variable, Tensor> assigned = new LinkedHashMap<>();
     private List<NDArray> values = List.of();
@@ -44,19 +40,7 @@ final class Fragment implements AutoCloseable {
     Fragment(final NDManager arrays, final VariableStore variables) {
         this.variables = variables;
         this.programs = new ProgramCache((PtNDManager) arrays, () -> {});
-        this.nothing = IValue.from((PtNDArray) arrays.zeros(new Shape(0)));
-    }
-
-    private static final class NoReader implements Trace.Reader {
-        @Override
-        public float[] floats(final Tensor tensor) {
-            throw new IllegalStateException("nobody looks into a fragment");
-        }
-
-        @Override
-        public long[] longs(final Tensor tensor) {
-            throw new IllegalStateException("nobody looks into a fragment");
-        }
+        this.caller = new PartCaller(arrays, variables);
     }
 
     /** Whether programs pay: they do not where nearly every fragment differs from all before. */
@@ -138,7 +122,10 @@ final class Fragment implements AutoCloseable {
                 replaced.add(variable);
             }
         });
-        final NDList computed = call(programs.ofPart(trace), (PtNDManager) step);
+        final ProgramCache.Entry program = programs.ofPart(trace);
+        final double[] numbers =
+                Arrays.stream(program.slots()).mapToDouble(trace::numberAt).toArray();
+        final NDList computed = caller.run(program.module(), program.program(), numbers, trace.residents(), step);
         for (int i = 0; i < replaced.size(); i++) {
             variables
                     .replace(replaced.get(i).number(), computed.get(results.size() + i))
@@ -148,36 +135,9 @@ final class Fragment implements AutoCloseable {
         return computed.subList(0, results.size());
     }
 
-    private NDList call(final ProgramCache.Entry program, final PtNDManager step) {
-        final List<IValue> own = new ArrayList<>();
-        final List<IValue> arguments = new ArrayList<>();
-        final double[] numbers =
-                Arrays.stream(program.slots()).mapToDouble(trace::numberAt).toArray();
-        arguments.add(nothing);
-        if (numbers.length == 0) {
-            arguments.add(noNumbers);
-        } else {
-            own.add(IValue.listFrom(numbers));
-            arguments.addAll(own);
-        }
-        program.program().variables().forEach(number -> arguments.add(variables.handle(number)));
-        final List<Object> residents = trace.residents();
-        for (final int resident : program.program().residents()) {
-            final IValue handle = IValue.from((PtNDArray) residents.get(resident));
-            own.add(handle);
-            arguments.add(handle);
-        }
-        try {
-            return program.module().runEagerly(arguments.toArray(IValue[]::new), step);
-        } finally {
-            own.forEach(IValue::close);
-        }
-    }
-
     @Override
     public void close() {
-        nothing.close();
-        noNumbers.close();
+        caller.close();
         programs.close();
     }
 }

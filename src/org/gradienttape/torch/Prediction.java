@@ -1,17 +1,19 @@
 package org.gradienttape.torch;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
 import org.gradienttape.metric.Predictions;
+import org.gradienttape.model.Model;
 
 /** Lets a trained model look at samples, batch by batch, in their order. Nothing of the model changes. */
 public final class Prediction {
+    /** With so many batches a program pays. */
+    private static final int COMPILED_FROM = 8;
+
     private Prediction() {}
 
     /** Takes what the model says. */
@@ -64,28 +66,24 @@ public final class Prediction {
     private static boolean predict(
             final PredictionJob job, final Dataset dataset, final TorchEngine engine, final Taker taker) {
         final int batchSize = Math.min(job.batchSize(), dataset.samples());
-        final Network network = job.model().network();
-        try (NDManager run = engine.newManager(engine.resolve(job.compute().device()))) {
-            final NetworkOp op = new NetworkOp(network, new SplittableRandom());
-            final ResidentWeights weights =
-                    new ResidentWeights(network, job.model().weights(), run);
-            final SampleFeed feed = new SampleFeed(dataset, batchSize);
+        try (NDManager run = engine.newManager(engine.resolve(job.compute().device()));
+                Forward forward = forward(job.model(), dataset, batchSize, run)) {
             boolean goOn = true;
             for (int first = 0; goOn && first < dataset.samples(); first += batchSize) {
                 final int[] samples = IntStream.range(first, Math.min(first + batchSize, dataset.samples()))
                         .toArray();
-                try (NDManager step = run.newSubManager()) {
-                    final ForwardPass pass = new ForwardPass(step, weights.arrays(), ForwardPass.Mode.INFERENCE);
-                    final NDArray outputs = op.forward(feed.features(samples, step), pass);
-                    goOn = taker.take(first, predictions(outputs, samples.length));
-                }
+                final float[] values = forward.outputs(samples);
+                goOn = taker.take(first, new Predictions(values, samples.length, values.length / samples.length));
             }
             return goOn;
         }
     }
 
-    private static Predictions predictions(final NDArray outputs, final int rows) {
-        final float[] values = outputs.toFloatArray();
-        return new Predictions(values, rows, values.length / rows);
+    /** The same job is computed the same way again, since only its size decides. */
+    private static Forward forward(final Model model, final Dataset dataset, final int batchSize, final NDManager run) {
+        final SampleFeed feed = new SampleFeed(dataset, batchSize);
+        return dataset.samples() / batchSize < COMPILED_FROM
+                ? new EagerForward(model, feed, run)
+                : new CompiledForward(model, feed, run);
     }
 }

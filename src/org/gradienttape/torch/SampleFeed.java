@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.NumberType;
 
 /**
  * Brings samples of a dataset into tensors, one batch at a time, through one piece of memory that every batch uses
@@ -43,21 +44,34 @@ final class SampleFeed {
         return (int) bytes;
     }
 
+    Scaling scaling() {
+        return dataset.scaling();
+    }
+
+    /** What the samples are stored as. */
+    NumberType type() {
+        return StepSamples.type(dataset);
+    }
+
+    /**
+     * The samples as they are stored; good until the next call.
+     *
+     * @return [batch, sample shape]
+     */
+    NDArray stored(final int[] samples, final NDManager arrays) {
+        final NDArray given = given(samples, arrays);
+        // Pixels are copied when they become float32. Results depend on the alignment of those in the last bit.
+        return given.getDataType() == DataType.FLOAT32 ? given.duplicate() : given;
+    }
+
     /**
      * The samples as numbers; good until the next call.
      *
      * @return [batch, sample shape], float32, scaled as the dataset says
      */
     NDArray features(final int[] samples, final NDManager arrays) {
-        features.clear();
-        for (final int sample : samples) {
-            dataset.copyFeatures(sample, features);
-        }
-        features.flip();
         // The copy lies in the engine's own memory, aligned alike in every run; results depend on that in the last bit.
-        final NDArray numbers = arrays.create(
-                        features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset))
-                .toType(DataType.FLOAT32, true);
+        final NDArray numbers = given(samples, arrays).toType(DataType.FLOAT32, true);
         final Scaling scaling = dataset.scaling();
         if (scaling.divisor() != 1) {
             numbers.divi(arrays.full(new Shape(), scaling.divisor()));
@@ -66,6 +80,15 @@ final class SampleFeed {
             numbers.addi(arrays.full(new Shape(), scaling.shift()));
         }
         return numbers;
+    }
+
+    private NDArray given(final int[] samples, final NDManager arrays) {
+        features.clear();
+        for (final int sample : samples) {
+            dataset.copyFeatures(sample, features);
+        }
+        features.flip();
+        return arrays.create(features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset));
     }
 
     /**

@@ -35,18 +35,23 @@ record StepSamples(Dataset dataset, SampleSource source, CallSize size) {
 
     /** A batch as the network sees it, float32. */
     Tensor samples(final Computation computation, final NDArray features, final long[] places) {
-        final NumberType type = dataset.elementType() == ElementType.UINT8 ? NumberType.UINT8 : NumberType.FLOAT32;
         final long[] shape = SampleSource.shape(dataset, dataset.samples()).getShape();
-        final Tensor stored = computation.resident(features, type, shape);
+        final Tensor stored = computation.resident(features, type(dataset), shape);
         final Tensor taken = computation.machine().tensor(places, places.length);
         return computation
                 .machine()
-                .together(() -> List.of(scaled(stored.take(taken, 0).toFloat())))
+                .together(() ->
+                        List.of(scaled(dataset.scaling(), stored.take(taken, 0).toFloat())))
                 .get(0);
     }
 
-    private Tensor scaled(final Tensor numbers) {
-        final Scaling scaling = dataset.scaling();
+    /** What a dataset stores numbers as. */
+    static NumberType type(final Dataset dataset) {
+        return dataset.elementType() == ElementType.UINT8 ? NumberType.UINT8 : NumberType.FLOAT32;
+    }
+
+    /** Numbers as they are stored, as the network sees them. */
+    static Tensor scaled(final Scaling scaling, final Tensor numbers) {
         final Tensor divided = scaling.divisor() == 1 ? numbers : numbers.div(scaling.divisor());
         return scaling.shift() == 0 ? divided : divided.add(scaling.shift());
     }

@@ -21,14 +21,31 @@ final class VariableStore implements AutoCloseable {
     }
 
     /** One variable's memory, and the handle by which programs get it. */
-    private record Slot(NDArray array, IValue handle) {}
+    private static final class Slot {
+        private final NDArray array;
+        private IValue handle;
+
+        Slot(final NDArray array) {
+            this.array = array;
+        }
+
+        IValue handle() {
+            if (handle == null) {
+                handle = IValue.from((PtNDArray) array);
+            }
+            return handle;
+        }
+
+        void closeHandle() {
+            if (handle != null) {
+                handle.close();
+            }
+        }
+    }
 
     /** Makes room for a variable; returns its number. */
     int add(final float[] values, final long... shape) {
-        // The copy lies in the engine's own memory, aligned alike in every run; results depend on that in the last bit.
-        try (NDArray given = arrays.create(values, new Shape(shape))) {
-            slots.add(slot(given.duplicate()));
-        }
+        slots.add(new Slot(Incoming.own(values, new Shape(shape), arrays)));
         return slots.size() - 1;
     }
 
@@ -38,7 +55,7 @@ final class VariableStore implements AutoCloseable {
 
     /** The memory itself. */
     NDArray array(final int number) {
-        return slots.get(number).array();
+        return slots.get(number).array;
     }
 
     /** Good until the variable is replaced. */
@@ -53,10 +70,10 @@ final class VariableStore implements AutoCloseable {
      */
     NDArray replace(final int number, final NDArray array) {
         final Slot old = slots.get(number);
-        old.handle().close();
+        old.closeHandle();
         array.attach(arrays);
-        slots.set(number, slot(array));
-        return old.array();
+        slots.set(number, new Slot(array));
+        return old.array;
     }
 
     /** A copy of the numbers as they are now. */
@@ -64,12 +81,8 @@ final class VariableStore implements AutoCloseable {
         return HostCopy.floats(array(number));
     }
 
-    private static Slot slot(final NDArray array) {
-        return new Slot(array, IValue.from((PtNDArray) array));
-    }
-
     @Override
     public void close() {
-        slots.forEach(slot -> slot.handle().close());
+        slots.forEach(Slot::closeHandle);
     }
 }

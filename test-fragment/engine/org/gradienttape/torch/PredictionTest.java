@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.Trace;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
@@ -80,6 +89,71 @@ class PredictionTest {
         assertThat(outputs(8)).isEqualTo(outputs(8));
     }
 
+    /** Many batches go through a program, few through single operations. */
+    @Test
+    void manyBatchesGiveWhatOneGives() throws IOException {
+        assertThat(outputs(5)).containsExactly(outputs(50), within(1e-6f));
+        assertThat(outputs(6)).as("a last batch of 2").containsExactly(outputs(50), within(1e-6f));
+        assertThat(outputs(1)).containsExactly(outputs(50), within(1e-6f));
+        assertThat(outputs(5)).isEqualTo(outputs(5));
+
+        final Dataset digits = TestData.mnist(folder.resolve("digits"), Scaling.DIVIDE_BY_255, 100);
+        final Model classifier = TestData.classifier(1);
+        assertThat(outputs(classifier, digits, 10)).containsExactly(outputs(classifier, digits, 100), within(1e-6f));
+    }
+
+    @Test
+    void aProgramOfManyBatchesIsKeptForTheNextRun() {
+        outputs(5);
+        final int before = SharedPrograms.size();
+
+        outputs(5);
+        assertThat(SharedPrograms.size()).isEqualTo(before);
+        outputs(4);
+        assertThat(SharedPrograms.size()).isGreaterThan(before);
+    }
+
+    @Test
+    void twoRunsAtOnceUseTheSameProgram() throws InterruptedException, ExecutionException {
+        final float[] alone = outputs(5);
+        final ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            for (final Future<float[]> run :
+                    pool.invokeAll(Collections.nCopies(20, (Callable<float[]>) () -> outputs(5)))) {
+                assertThat(run.get()).isEqualTo(alone);
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void programsThatNoRunUsesAreForgottenAndOthersStay() {
+        final Trace trace = Trace.ofOperations();
+        try (SharedPrograms.Shared used = SharedPrograms.of(traced(trace, -1))) {
+            for (int i = 0; i < 80; i++) {
+                SharedPrograms.of(traced(trace, i)).close();
+            }
+
+            assertThat(SharedPrograms.size()).isLessThanOrEqualTo(64);
+            try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays());
+                    VariableStore none = new VariableStore(run);
+                    PartCaller caller = new PartCaller(run, none)) {
+                assertThat(caller.run(used.module(), used.program(), new double[0], List.of(), run)
+                                .get(0)
+                                .toFloatArray())
+                        .containsExactly(-1, -1);
+            }
+        }
+    }
+
+    /** Two times a number. */
+    private static Trace traced(final Trace trace, final double number) {
+        trace.begin();
+        trace.output(trace.full(number, 2));
+        return trace;
+    }
+
     @Test
     void stopsWhenItIsTold() {
         final List<Integer> firsts = new ArrayList<>();
@@ -118,17 +192,24 @@ class PredictionTest {
     @Test
     void leavesNoArrayOpen() {
         outputs(8);
+        outputs(5);
         final int before = NativeArrays.count();
 
         outputs(8);
+        outputs(5);
 
         assertThat(NativeArrays.count()).isEqualTo(before);
     }
 
     private float[] outputs(final int batchSize) {
-        final float[] all = new float[4 * data.samples()];
+        return outputs(model, data, batchSize);
+    }
+
+    private static float[] outputs(final Model model, final Dataset data, final int batchSize) {
+        final int columns = model.network().output().last();
+        final float[] all = new float[columns * data.samples()];
         Prediction.run(new PredictionJob(model, data, batchSize, TestDevice.compute()), (first, outputs) -> {
-            System.arraycopy(outputs.values(), 0, all, 4 * first, outputs.values().length);
+            System.arraycopy(outputs.values(), 0, all, columns * first, outputs.values().length);
             return true;
         });
         return all;

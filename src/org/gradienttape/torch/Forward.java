@@ -1,0 +1,22 @@
+package org.gradienttape.torch;
+
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.model.Model;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.VariableMaker;
+
+/** A model that looks at batches of a dataset; nothing of it changes. */
+interface Forward extends AutoCloseable {
+    /** The outputs of these samples, row by row. */
+    float[] outputs(int[] samples);
+
+    @Override
+    void close();
+
+    /** The network of a model whose weights stay as they are. */
+    static CallableNetwork network(final Model model, final VariableMaker variables, final Supplier<Machine> machine) {
+        return new CallableNetwork(model.network(), model.weights(), variables, machine, new SplittableRandom());
+    }
+}
