@@ -1,25 +1,15 @@
 package org.gradienttape.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
-import org.gradienttape.layer.Shape;
-import org.gradienttape.layer.WeightSpec;
-import org.gradienttape.layer.Weights;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
@@ -32,9 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every kind of layer. */
 class LayerContractTest {
-    private static final int BATCH = 3;
-    private static final double STEP = 1e-6;
-
     @TempDir
     private Path folder;
 
@@ -59,72 +46,6 @@ class LayerContractTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void theOutputHasTheShapeOfTheDescription(final LayerExample example) {
-        for (final ForwardPass.Mode mode : ForwardPass.Mode.values()) {
-            try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
-                final NDArray output = Evaluation.of(example, arrays).output(mode);
-
-                assertThat(output.getShape()).isEqualTo(batchOf(example.output()));
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("examples")
-    void leavesNoArrayOutsideTheBatch(final LayerExample example) {
-        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
-            final ResidentWeights weights = new ResidentWeights(example.network(), initial(example), run);
-            final NetworkOp op = new NetworkOp(example.network(), new SplittableRandom(0));
-            final int before = NativeArrays.count();
-
-            for (final ForwardPass.Mode mode : ForwardPass.Mode.values()) {
-                try (NDManager step = run.newSubManager()) {
-                    op.forward(step.ones(batchOf(example.input())), new ForwardPass(step, weights.arrays(), mode));
-                }
-            }
-
-            assertThat(NativeArrays.count()).isEqualTo(before);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("examples")
-    void changesNoWeightUnlessItLearns(final LayerExample example) {
-        for (final ForwardPass.Mode mode : List.of(ForwardPass.Mode.INFERENCE, ForwardPass.Mode.TRAINING_OTHER)) {
-            try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
-                final ResidentWeights weights = new ResidentWeights(example.network(), initial(example), arrays);
-
-                new NetworkOp(example.network(), new SplittableRandom(0))
-                        .forward(
-                                arrays.ones(batchOf(example.input())), new ForwardPass(arrays, weights.arrays(), mode));
-
-                assertThat(weights.read()).isEqualTo(initial(example));
-            }
-        }
-    }
-
-    /** Both in double precision, with central differences of 1e-6. */
-    @ParameterizedTest
-    @MethodSource("examples")
-    void gradientsAgreeWithFiniteDifferences(final LayerExample example) {
-        final List<double[]> gradients;
-        final List<double[]> numbers = new ArrayList<>();
-        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
-            final Evaluation evaluation = Evaluation.of(example, arrays);
-            evaluation.variables.forEach(array -> numbers.add(array.toDoubleArray()));
-            gradients = evaluation.gradients();
-        }
-        for (int variable = 0; variable < numbers.size(); variable++) {
-            for (int i = 0; i < numbers.get(variable).length; i++) {
-                assertThat(gradients.get(variable)[i])
-                        .as("variable %d, element %d", variable, i)
-                        .isCloseTo(difference(example, numbers, variable, i), within(1e-7));
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("examples")
     void oneStepLowersTheLossAndTheModelSurvivesItsFile(final LayerExample example) throws IOException {
         final Model model = TestData.fresh(
                 Network.of(
@@ -143,95 +64,5 @@ class LayerContractTest {
         final Model read = ModelFile.read(folder.resolve("model.zip"));
         assertThat(read).isEqualTo(trained.model());
         assertThat(read.weights()).isNotEqualTo(model.weights());
-    }
-
-    private static double difference(
-            final LayerExample example, final List<double[]> numbers, final int variable, final int element) {
-        final double before = numbers.get(variable)[element];
-        numbers.get(variable)[element] = before + STEP;
-        final double above = loss(example, numbers);
-        numbers.get(variable)[element] = before - STEP;
-        final double below = loss(example, numbers);
-        numbers.get(variable)[element] = before;
-        return (above - below) / (2 * STEP);
-    }
-
-    private static double loss(final LayerExample example, final List<double[]> numbers) {
-        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
-            final Evaluation evaluation = Evaluation.of(example, arrays);
-            for (int i = 0; i < numbers.size(); i++) {
-                final NDArray variable = evaluation.variables.get(i);
-                variable.set(arrays.create(numbers.get(i), variable.getShape()).toByteBuffer());
-            }
-            return evaluation.loss(evaluation.variables).getDouble();
-        }
-    }
-
-    private static Weights initial(final LayerExample example) {
-        return Weights.initial(example.network(), 7);
-    }
-
-    private static ai.djl.ndarray.types.Shape batchOf(final Shape sample) {
-        return new ai.djl.ndarray.types.Shape(LongStream.concat(
-                        LongStream.of(BATCH), sample.dimensions().stream().mapToLong(Integer::longValue))
-                .toArray());
-    }
-
-    /**
-     * A layer in double precision with a batch from -1 to 1. Its loss is the output times numbers from -1 to 1, summed,
-     * plus what the layer adds.
-     *
-     * @param variables the input, then the weights
-     * @param factors of the output
-     */
-    private record Evaluation(LayerExample example, NDManager arrays, List<NDArray> variables, NDArray factors) {
-        static Evaluation of(final LayerExample example, final NDManager arrays) {
-            final SplittableRandom random = new SplittableRandom(11);
-            final List<NDArray> variables = new ArrayList<>();
-            variables.add(random(batchOf(example.input()), random, arrays));
-            final Weights weights = initial(example);
-            for (final WeightSpec weight : example.network().nodes().get(0).weights()) {
-                final float[] numbers =
-                        weights.get(example.network().nodes().get(0).weightName(weight));
-                variables.add(arrays.create(numbers, shape(weight)).toType(DataType.FLOAT64, true));
-            }
-            return new Evaluation(example, arrays, variables, random(batchOf(example.output()), random, arrays));
-        }
-
-        NDArray output(final ForwardPass.Mode mode) {
-            return output(variables, new ForwardPass(arrays, variables.subList(1, variables.size()), mode));
-        }
-
-        NDArray loss(final List<NDArray> values) {
-            final ForwardPass pass =
-                    new ForwardPass(arrays, values.subList(1, values.size()), ForwardPass.Mode.TRAINING_OTHER);
-            return pass.total(output(values, pass).mul(factors).sum());
-        }
-
-        List<double[]> gradients() {
-            try (GradientTape tape = new GradientTape(arrays)) {
-                final List<NDArray> watched = tape.watch(variables);
-                return tape.gradient(loss(watched), watched).stream()
-                        .map(gradient ->
-                                gradient.toType(DataType.FLOAT64, false).toDoubleArray())
-                        .toList();
-            }
-        }
-
-        private NDArray output(final List<NDArray> values, final ForwardPass pass) {
-            return new NetworkOp(example.network(), new SplittableRandom(2)).forward(values.get(0), pass);
-        }
-
-        private static NDArray random(
-                final ai.djl.ndarray.types.Shape shape, final SplittableRandom random, final NDManager arrays) {
-            return arrays.create(random.doubles(shape.size(), -1, 1).toArray(), shape)
-                    .duplicate();
-        }
-
-        private static ai.djl.ndarray.types.Shape shape(final WeightSpec weight) {
-            return new ai.djl.ndarray.types.Shape(weight.shape().dimensions().stream()
-                    .mapToLong(Integer::longValue)
-                    .toArray());
-        }
     }
 }

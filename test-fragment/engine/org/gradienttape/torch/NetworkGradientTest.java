@@ -3,20 +3,19 @@ package org.gradienttape.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.tensor.GradientTape;
+import org.gradienttape.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Gradients of a whole network against central differences of the same loss, computed here in double precision. */
@@ -27,15 +26,15 @@ class NetworkGradientTest {
     private static final int OUT = 3;
     private static final double L1 = 0.02;
     private static final double L2 = 0.03;
-    private static final int[] LABELS = {2, 0, 1};
+    private static final long[] LABELS = {2, 0, 1};
 
     private final Network network = Network.of(
-            org.gradienttape.layer.Shape.of(2, 2),
+            Shape.of(2, 2),
             List.of(
                     new Layer.Flatten(),
                     new Layer.Dense(HIDDEN, Activation.RELU),
                     new Layer.ActivityRegularization(L1, L2),
-                    new Layer.Reshape(org.gradienttape.layer.Shape.of(HIDDEN)),
+                    new Layer.Reshape(Shape.of(HIDDEN)),
                     new Layer.Dense(OUT, Activation.NONE, false),
                     new Layer.ReLU()));
     private final Weights weights = Weights.initial(network, 3);
@@ -59,31 +58,31 @@ class NetworkGradientTest {
     }
 
     private List<float[]> gradientsOfTheEngine() {
-        try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays());
-                GradientTape tape = new GradientTape(arrays)) {
-            final List<NDArray> watched = tape.watch(new ResidentWeights(network, weights, arrays).arrays());
-            final ForwardPass pass = new ForwardPass(arrays, watched, ForwardPass.Mode.TRAINING);
-            final NDArray logits = new NetworkOp(network, new SplittableRandom(0)).forward(features(arrays), pass);
-            final NDArray loss =
-                    LossOp.of(new Loss.SparseCategoricalCrossentropy()).value(logits, labels(arrays));
-            return tape.gradient(pass.total(loss), watched).stream()
-                    .map(NDArray::toFloatArray)
-                    .toList();
-        }
+        return Computed.with(Execution.COMPILED, c -> {
+            final CallableNetwork callable =
+                    new CallableNetwork(network, weights, c, c::machine, new SplittableRandom(0));
+            final List<Fetched> gradients = new ArrayList<>();
+            c.step(() -> {
+                try (GradientTape tape = new GradientTape()) {
+                    final Tensor logits =
+                            callable.call(c.machine().tensor(toFloats(inputs), BATCH, 2, 2), Mode.TRAINING);
+                    final Tensor loss = new Loss.SparseCategoricalCrossentropy()
+                            .call(c.machine().tensor(LABELS, BATCH, 1), logits);
+                    tape.gradient(loss.add(callable.losses()), callable.weights())
+                            .forEach(gradient -> gradients.add(c.fetch(gradient)));
+                }
+            });
+            c.finish();
+            return gradients.stream().map(Fetched::numbers).toList();
+        });
     }
 
-    private NDArray features(final NDManager arrays) {
-        final ByteBuffer bytes =
-                ByteBuffer.allocateDirect(inputs.length * Float.BYTES).order(ByteOrder.nativeOrder());
-        for (final double input : inputs) {
-            bytes.putFloat((float) input);
+    private static float[] toFloats(final double[] values) {
+        final float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
         }
-        return arrays.create(bytes.flip(), new Shape(BATCH, 2, 2), DataType.FLOAT32);
-    }
-
-    private static NDArray labels(final NDManager arrays) {
-        final long[] labels = {LABELS[0], LABELS[1], LABELS[2]};
-        return arrays.create(labels, new Shape(BATCH, 1));
+        return floats;
     }
 
     private double centralDifference(final List<double[]> numbers, final int weight, final int element) {
@@ -110,7 +109,7 @@ class NetworkGradientTest {
                 hidden[unit] = Math.max(sum, 0);
                 added += L1 * hidden[unit] + L2 * hidden[unit] * hidden[unit];
             }
-            crossEntropy += crossEntropy(hidden, outputKernel, LABELS[sample]) / BATCH;
+            crossEntropy += crossEntropy(hidden, outputKernel, (int) LABELS[sample]) / BATCH;
         }
         return crossEntropy + added;
     }
