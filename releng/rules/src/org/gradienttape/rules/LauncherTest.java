@@ -28,8 +28,8 @@ class LauncherTest {
 
     private static final Path BENCHMARKS = Path.of("bench/org/gradienttape/bench");
 
-    /** A line of the launcher that chooses a command. */
-    private static final Pattern COMMAND = Pattern.compile("(?m)^    ([a-z-]+)(?: \\|[ |a-z-]+)?\\)");
+    /** One file for each command of the launcher. */
+    private static final Path COMMANDS = Path.of("releng/commands");
 
     /** A line of a help that explains an option. */
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(-[\\w.]+(?:\\[?=\\S+)?)");
@@ -53,8 +53,10 @@ class LauncherTest {
         Path checkout = Files.createDirectories(folder.resolve("a checkout"));
         launcher = Files.copy(
                 ROOT.resolve("gradienttape"), checkout.resolve("gradienttape"), StandardCopyOption.COPY_ATTRIBUTES);
-        Files.createDirectories(checkout.resolve(BENCHMARKS.getParent()));
-        Files.createSymbolicLink(checkout.resolve(BENCHMARKS), ROOT.resolve(BENCHMARKS));
+        for (Path part : List.of(BENCHMARKS, COMMANDS)) {
+            Files.createDirectories(checkout.resolve(part.getParent()));
+            Files.createSymbolicLink(checkout.resolve(part), ROOT.resolve(part));
+        }
     }
 
     @Test
@@ -138,9 +140,12 @@ class LauncherTest {
         String help = run("help").output();
 
         assertThat(help).contains(" run a benchmark: " + String.join(", ", benchmarks()) + ";");
-        assertThat(COMMAND.matcher(Files.readString(launcher)).results().map(found -> found.group(1)))
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(help).containsPattern("(?m)^  " + name + "\\b"));
+        try (Stream<Path> files = Files.list(ROOT.resolve(COMMANDS))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".sh")))
+                    .contains("run.sh", "test.sh")
+                    .allSatisfy(name -> assertThat(help)
+                            .containsPattern("(?m)^  " + name.replace(".sh", "") + "( [^ ]| {3,}[a-z])"));
+        }
     }
 
     @Test
@@ -152,6 +157,46 @@ class LauncherTest {
                 .hasSizeGreaterThan(5)
                 .allSatisfy(option -> assertThat(OPTION.matcher(help).results().map(found -> found.group(1)))
                         .contains(option));
+    }
+
+    @Test
+    void anUnknownCommandIsAnsweredWithTheHelp() throws Exception {
+        for (String command : List.of("shared/build", "tset")) {
+            Result result = run(command);
+
+            assertThat(result.output())
+                    .isEqualTo(
+                            "Unknown command: " + command + "\n" + run("help").output());
+            assertThat(result.status()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theTestsBeginWithShellCheckOfTheLauncher() throws Exception {
+        machineWithAllButTheBrowser();
+        for (String browser : List.of("chromium", "chromedriver")) {
+            command(browser, "exit 1");
+        }
+        command("shellcheck", "echo \"checked: $*\"; exit 1");
+
+        assertThat(run("test").output())
+                .startsWith("checked: --check-sourced gradienttape releng/commands/backend.sh ")
+                .contains(" .ci/run\nShellCheck complains of the launcher's scripts, as above.\n")
+                .as("goes on to the next step")
+                .contains("A JDK 17 or newer is needed, ");
+    }
+
+    @Test
+    void whereShellCheckIsNotThereTheTestsGoOn() throws Exception {
+        machineWithAllButTheBrowser();
+        for (String browser : List.of("chromium", "chromedriver")) {
+            command(browser, "exit 1");
+        }
+        Files.delete(commands.resolve("shellcheck"));
+
+        assertThat(run("test").output())
+                .startsWith("The launcher's scripts are not checked, since shellcheck is not installed.\n")
+                .contains("A JDK 17 or newer is needed, ");
     }
 
     @Test
@@ -186,6 +231,7 @@ class LauncherTest {
         command("java", "echo '    java.specification.version = 11' >&2");
         command("mvn", "exit 1");
         command("npm", "exit 1");
+        command("shellcheck", "exit 0");
     }
 
     private void command(final String name, final String script) throws IOException {
