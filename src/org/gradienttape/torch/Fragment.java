@@ -4,13 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
@@ -92,15 +96,34 @@ final class Fragment implements AutoCloseable {
         return trace.note(node, inputs);
     }
 
-    /** A tensor as the program knows it; what an earlier fragment did not keep is computed again. */
+    /** A tensor as the program knows it. */
     private Tensor noted(final Tensor tensor) {
-        Tensor note = notes.get(tensor);
-        if (note == null) {
-            final NDArray array = values.get(tensor.id());
-            note = array == null ? note(tensor) : trace.resident(array, tensor.type(), tensor.shape());
-            notes.put(tensor, note);
+        final Tensor note = notes.get(tensor);
+        if (note != null) {
+            return note;
         }
-        return note;
+        final NDArray array = values.get(tensor.id());
+        if (array == null) {
+            missing(tensor).forEach(before -> notes.put(before, note(before)));
+        } else {
+            notes.put(tensor, trace.resident(array, tensor.type(), tensor.shape()));
+        }
+        return notes.get(tensor);
+    }
+
+    /** What an earlier fragment did not keep and has to be computed again, inputs before results. */
+    private List<Tensor> missing(final Tensor tensor) {
+        final Set<Tensor> found = new TreeSet<>(Comparator.comparingInt(Tensor::id));
+        final Deque<Tensor> open = new ArrayDeque<>(List.of(tensor));
+        while (!open.isEmpty()) {
+            final Tensor next = open.pop();
+            if (!notes.containsKey(next) && values.get(next.id()) == null && found.add(next)) {
+                for (int i = 0; i < next.inputCount(); i++) {
+                    open.push(next.input(i));
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 
     /**

@@ -190,6 +190,28 @@ class ComputationTest {
         });
     }
 
+    /** A gradient of many operations, of which the next gradient needs each. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void gradientsOfLongGradientsDoNotOverflow(Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {3}, 1);
+            List<Double> seen = new ArrayList<>();
+            c.step(() -> {
+                try (GradientTape tape = new GradientTape()) {
+                    Tensor y = w.pow(3);
+                    for (int i = 0; i < 20_000; i++) {
+                        y = y.mul(i % 2 == 0 ? 2 : 0.5);
+                    }
+                    Tensor first = tape.gradient(y.sum(), w); // 3 w^2
+                    seen.add(tape.gradient(first.sum(), w).item()); // 6 w
+                }
+            });
+
+            assertThat(seen).containsExactly(18.0);
+        });
+    }
+
     @Test
     void gradientsThatAlwaysDifferAreNotCompiledEachTime() {
         with(Execution.EAGER, c -> {
