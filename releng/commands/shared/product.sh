@@ -9,7 +9,7 @@ product=$state/headless
 # What the product is made of: one of these newer than the product means that it is built again.
 product_sources=(
     src nodes templates pages pages/libraries/package-lock.json icons META-INF plugin.xml build.properties pom.xml .mvn LICENSE NOTICE
-    host/src host/META-INF host/plugin.xml host/build.properties host/pom.xml
+    host/api host/runner host/META-INF host/plugin.xml host/build.properties host/pom.xml
     natives/pom.xml natives/linux-x86_64/META-INF natives/linux-x86_64/pom.xml natives/linux-x86_64/build.properties
     natives/feature/feature.xml natives/feature/p2.inf natives/feature/pom.xml
     features/org.gradienttape.feature/feature.xml features/org.gradienttape.feature/pom.xml

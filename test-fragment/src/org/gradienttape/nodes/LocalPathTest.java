@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.host.location.NodePlace;
+import org.gradienttape.host.api.location.NodePlace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

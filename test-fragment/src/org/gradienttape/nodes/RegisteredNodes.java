@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.RegistryFactory;
-import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.api.node.NodeDeclaration;
 import org.knime.node.DefaultNodeFactory;
 
 /** Every node that plugin.xml registers, in the order of the node repository. */

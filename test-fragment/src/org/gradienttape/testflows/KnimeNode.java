@@ -1,7 +1,7 @@
 package org.gradienttape.testflows;
 
 import java.util.Optional;
-import org.gradienttape.host.node.NodeView;
+import org.gradienttape.host.api.node.NodeView;
 import org.gradienttape.host.workflow.NodeBody;
 import org.gradienttape.host.workflow.SettingType;
 import org.knime.core.node.InvalidSettingsException;

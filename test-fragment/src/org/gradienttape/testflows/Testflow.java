@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.api.node.NodeDeclaration;
 import org.gradienttape.host.node.NodePorts;
 import org.gradienttape.host.node.ParametersFields;
 import org.gradienttape.host.node.ParametersPersistence;

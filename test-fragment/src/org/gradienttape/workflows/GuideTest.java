@@ -213,7 +213,7 @@ class GuideTest {
     /** The Java sources with their texts joined. */
     private static String sources() throws IOException {
         final List<Path> files = new ArrayList<>();
-        for (final String part : List.of("src", "nodes", "host/src/org/gradienttape")) {
+        for (final String part : List.of("src", "nodes", "host/api/org/gradienttape", "host/runner")) {
             try (Stream<Path> tree = Files.walk(ROOT.resolve(part))) {
                 files.addAll(
                         tree.filter(file -> file.toString().endsWith(".java")).toList());

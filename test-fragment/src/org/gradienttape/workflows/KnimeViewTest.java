@@ -6,7 +6,7 @@ import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.api.node.NodeDeclaration;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -18,6 +18,9 @@ class HouseRulesTest {
     /** Its text is what a person at the terminal came for. */
     private static final String HEADLESS_RUNNER = "org.gradienttape.host.batch";
 
+    /** The stand-in for KNIME's API, and what it keeps for the runner: the folder host/api. */
+    private static final String[] KNIMES_API = {"org.knime..", "org.gradienttape.host.api.."};
+
     @Test
     void nodesDoNotDependOnOneAnother() {
         slices().matching("org.gradienttape.nodes.(*)..")
@@ -97,6 +100,27 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.gradienttape..")
                         .and(JavaClass.Predicates.resideOutsideOfPackage("org.gradienttape.host..")))
+                .check(ClassFiles.HOST);
+    }
+
+    @Test
+    void knimesApiKnowsNothingOfTheRunner() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(KNIMES_API)
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.gradienttape.host..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(KNIMES_API)))
+                .check(ClassFiles.HOST);
+    }
+
+    /** Those of org.knime have cycles in KNIME, too: its signatures want them. */
+    @Test
+    void thePackagesOfTheHostHaveNoCycles() {
+        slices().matching("org.gradienttape.host.(*)").should().beFreeOfCycles().check(ClassFiles.HOST);
+        slices().matching("org.gradienttape.host.api.(*)")
+                .should()
+                .notDependOnEachOther()
                 .check(ClassFiles.HOST);
     }
 

@@ -151,7 +151,7 @@ class LauncherTest {
     @Test
     void helpNamesEachOptionOfTheRunner() throws Exception {
         String help = run("help").output();
-        String usage = Files.readString(ROOT.resolve("host/src/org/gradienttape/host/batch/Usage.java"));
+        String usage = Files.readString(ROOT.resolve("host/runner/org/gradienttape/host/batch/Usage.java"));
 
         assertThat(OPTION.matcher(usage).results().map(found -> found.group(1)))
                 .hasSizeGreaterThan(5)

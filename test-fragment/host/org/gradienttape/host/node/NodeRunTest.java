@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.host.api.execution.Progress;
+import org.gradienttape.host.api.node.NodeBehaviour;
+import org.gradienttape.host.api.node.NodeDeclaration;
+import org.gradienttape.host.api.node.NodeFailure;
+import org.gradienttape.host.api.node.NodeIdentity;
+import org.gradienttape.host.api.node.PortChoice;
+import org.gradienttape.host.api.node.PortGroup;
+import org.gradienttape.host.api.node.Side;
 import org.gradienttape.host.execution.HostExecutionContext;
-import org.gradienttape.host.execution.Progress;
 import org.gradienttape.host.port.FileStores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package org.gradienttape.host.port;
 
+import org.gradienttape.host.api.port.PortDeclaration;
 import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContentRO;

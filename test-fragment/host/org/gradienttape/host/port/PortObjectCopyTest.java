@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import javax.swing.JComponent;
+import org.gradienttape.host.api.port.PortDeclarations;
 import org.gradienttape.host.table.TestTables;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

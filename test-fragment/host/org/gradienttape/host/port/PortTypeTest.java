@@ -2,6 +2,7 @@ package org.gradienttape.host.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gradienttape.host.api.port.PortDeclarations;
 import org.junit.jupiter.api.Test;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;

@@ -21,7 +21,7 @@ import org.gradienttape.data.PixelRange;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.gan.GanConfig;
-import org.gradienttape.host.execution.Log;
+import org.gradienttape.host.api.execution.Log;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;

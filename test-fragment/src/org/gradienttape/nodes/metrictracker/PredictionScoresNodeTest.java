@@ -8,7 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.gradienttape.host.node.NodeFailure;
+import org.gradienttape.host.api.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;

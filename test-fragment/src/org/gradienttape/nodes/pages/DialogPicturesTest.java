@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.api.node.NodeDeclaration;
 import org.gradienttape.host.node.ParametersFields;
 import org.gradienttape.host.node.ParametersPersistence;
 import org.gradienttape.nodes.GeneratedFiles;

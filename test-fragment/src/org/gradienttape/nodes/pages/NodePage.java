@@ -2,10 +2,10 @@ package org.gradienttape.nodes.pages;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.api.node.NodeDeclaration;
+import org.gradienttape.host.api.node.PortGroup;
+import org.gradienttape.host.api.node.Side;
 import org.gradienttape.host.node.ParametersPersistence;
-import org.gradienttape.host.node.PortGroup;
-import org.gradienttape.host.node.Side;
 import org.gradienttape.nodes.RegisteredNodes;
 import org.knime.core.node.port.PortObjectSpec;
 

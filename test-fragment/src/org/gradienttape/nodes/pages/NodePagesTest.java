@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.gradienttape.host.node.NodeDeclaration;
+import org.gradienttape.host.api.node.NodeDeclaration;
 import org.gradienttape.nodes.GeneratedFiles;
 import org.gradienttape.nodes.RegisteredNodes;
 import org.junit.jupiter.api.BeforeAll;

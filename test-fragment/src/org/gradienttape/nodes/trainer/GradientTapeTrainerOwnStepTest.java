@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import org.gradienttape.host.node.NodeFailure;
+import org.gradienttape.host.api.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.StepKind;

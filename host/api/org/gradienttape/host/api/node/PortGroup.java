@@ -1,0 +1,35 @@
+package org.gradienttape.host.api.node;
+
+import java.util.Objects;
+import org.knime.core.node.port.PortType;
+
+/**
+ * A declared port: one that always exists, or one that a workflow may add.
+ *
+ * @param id          key of the port in saved workflows, unique in its node
+ * @param side        where the port lies
+ * @param name        the port's name, for people
+ * @param description an XML fragment
+ * @param choice      whether it is optional, and its types
+ */
+public record PortGroup(String id, Side side, String name, String description, PortChoice choice) {
+
+    public PortGroup {
+        Objects.requireNonNull(side, "side");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(choice, "choice");
+        if (id == null || id.isEmpty()) {
+            throw new IllegalArgumentException("The port \"" + name + "\" needs a group id, but it is empty.");
+        }
+    }
+
+    public boolean optional() {
+        return choice.optional();
+    }
+
+    /** The only type of a port that always exists, the first one of an optional port. */
+    public PortType type() {
+        return choice.types().get(0);
+    }
+}

@@ -1,0 +1,65 @@
+package org.knime.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.gradienttape.host.api.node.PortChoice;
+import org.gradienttape.host.api.node.PortGroup;
+import org.gradienttape.host.api.node.Side;
+import org.knime.core.node.port.PortType;
+import org.knime.node.RequirePorts.ConfigurablePort;
+import org.knime.node.RequirePorts.ConfigurablePort.FinalConfigurablePort;
+import org.knime.node.RequirePorts.ConfigurablePort.OptionalConfigurablePort;
+
+/** Collects the port groups that a node declares. */
+final class PortCollector implements RequirePorts.DynamicPortsAdder {
+
+    private final List<PortGroup> groups = new ArrayList<>();
+
+    List<PortGroup> groups() {
+        return List.copyOf(groups);
+    }
+
+    @Override
+    public PortCollector addInputPortGroup(
+            String groupId, Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
+        return add(Side.INPUT, groupId, groupConfiguration);
+    }
+
+    @Override
+    public PortCollector addOutputPortGroup(
+            String groupId, Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
+        return add(Side.OUTPUT, groupId, groupConfiguration);
+    }
+
+    private PortCollector add(
+            Side side, String id, Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
+        if (groups.stream().anyMatch(group -> group.id().equals(id))) {
+            throw new IllegalArgumentException("Two port groups of a node have the id \"" + id
+                    + "\"; inputs and outputs share one set of ids, and ports(..) takes the port's name as its id.");
+        }
+        groupConfiguration.apply(name ->
+                description -> new Mode(choice -> groups.add(new PortGroup(id, side, name, description, choice))));
+        return this;
+    }
+
+    private record Mode(Consumer<PortChoice> chosen) implements RequirePorts.RequireConfigurablePortMode {
+
+        @Override
+        public FinalConfigurablePort fixed(PortType portType) {
+            chosen.accept(new PortChoice(false, List.of(portType)));
+            return new FinalConfigurablePort();
+        }
+
+        @Override
+        public RequirePorts.RequireSupportedTypes<OptionalConfigurablePort> optional() {
+            return portTypes -> {
+                chosen.accept(new PortChoice(true, List.of(portTypes)));
+                return new OptionalPort();
+            };
+        }
+    }
+
+    private record OptionalPort() implements OptionalConfigurablePort {}
+}

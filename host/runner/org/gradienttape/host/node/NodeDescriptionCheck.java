@@ -1,0 +1,97 @@
+package org.gradienttape.host.node;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.gradienttape.host.api.node.NodeDeclaration;
+import org.gradienttape.host.api.node.PortGroup;
+import org.gradienttape.host.api.node.Side;
+import org.knime.node.DefaultNodeFactory;
+
+/**
+ * Finds what KNIME refuses in a node's declaration, or reports only with assertions on: texts that are no XML, elements
+ * that do not belong there, parameters that the dialog or the settings cannot take, a missing icon.
+ */
+public final class NodeDescriptionCheck {
+
+    private static final int ICON_SIZE = 16;
+
+    private final NodeDeclaration declaration;
+    private final List<String> problems = new ArrayList<>();
+
+    private NodeDescriptionCheck(NodeDeclaration declaration) {
+        this.declaration = declaration;
+    }
+
+    /** One sentence per problem; empty if the node is fine. */
+    public static List<String> problems(DefaultNodeFactory factory) {
+        NodeDescriptionCheck check = new NodeDescriptionCheck(NodeDeclaration.of(factory));
+        check.checkIcon(factory.getClass());
+        check.checkTexts();
+        check.checkPorts(Side.INPUT);
+        check.checkPorts(Side.OUTPUT);
+        check.declaration
+                .behaviour()
+                .parametersClass()
+                .ifPresent(type -> check.problems.addAll(ParametersCheck.problems(type)));
+        return List.copyOf(check.problems);
+    }
+
+    private void checkTexts() {
+        check(new Fragment("The short description", Fragment.TEXT), declaration.shortDescription());
+        check(new Fragment("The full description", Fragment.INTRODUCTION), declaration.fullDescription());
+        declaration
+                .behaviour()
+                .view()
+                .ifPresent(view ->
+                        check(new Fragment("The description of the view", Fragment.DESCRIPTION), view.description()));
+    }
+
+    private void checkPorts(Side side) {
+        boolean optionalSeen = false;
+        for (PortGroup port : declaration.ports(side)) {
+            check(
+                    new Fragment("The description of port \"" + port.name() + "\"", Fragment.DESCRIPTION),
+                    port.description());
+            if (port.name().isBlank()) {
+                problems.add("The port with the id \"" + port.id() + "\" has no name.");
+            }
+            if (optionalSeen && !port.optional()) {
+                problems.add("The port \"" + port.name() + "\" always exists and stands after an optional one; "
+                        + "declare optional ports last.");
+            }
+            optionalSeen = optionalSeen || port.optional();
+        }
+    }
+
+    private void checkIcon(Class<?> factory) {
+        String path = declaration.identity().icon();
+        try (InputStream stream = factory.getClassLoader().getResourceAsStream(fromRoot(factory, path))) {
+            BufferedImage icon = stream == null ? null : ImageIO.read(stream);
+            if (icon == null || icon.getWidth() != ICON_SIZE || icon.getHeight() != ICON_SIZE) {
+                problems.add("The icon " + path + " is no image of 16x16 pixels beside " + factory.getName() + ".");
+            }
+        } catch (IOException e) {
+            problems.add("The icon " + path + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** As KNIME does: the path counts from the factory's package and may lead up with "..". */
+    private static String fromRoot(Class<?> factory, String path) {
+        if (path.startsWith("/")) {
+            return path.substring(1);
+        }
+        return URI.create("/" + factory.getPackageName().replace('.', '/') + "/")
+                .resolve(path)
+                .getPath()
+                .substring(1);
+    }
+
+    private void check(Fragment fragment, String text) {
+        fragment.problem(text).ifPresent(problems::add);
+    }
+}

@@ -1,7 +1,0 @@
-package org.gradienttape.host.node;
-
-/** The side of a node on which a port lies. */
-public enum Side {
-    INPUT,
-    OUTPUT
-}
