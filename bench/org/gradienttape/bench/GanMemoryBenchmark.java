@@ -3,9 +3,9 @@ package org.gradienttape.bench;
 import java.io.IOException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.GanTraining;
+import org.gradienttape.train.Progress;
 
 /**
  * Resident memory of the process over steps of the guide's DCGAN; over the last 500 it should stay flat.
@@ -39,7 +39,7 @@ public final class GanMemoryBenchmark {
 
     private record Meter(ResidentMemory memory) implements GanMonitor {
         @Override
-        public boolean goOn(final GanProgress progress) {
+        public boolean goOn(final Progress progress) {
             return memory.before(progress.stepsDone());
         }
 

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
 import org.gradienttape.gan.GeneratedImage;
 import org.gradienttape.image.SampleImage;
 import org.gradienttape.layer.Shape;
@@ -18,6 +17,7 @@ import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
 import org.gradienttape.torch.GanTraining;
 import org.gradienttape.torch.TrainedGan;
+import org.gradienttape.train.Progress;
 
 /**
  * Whether the guide's DCGAN learns to draw digits: trains it on all 70,000 and asks a classifier of digits, every 200
@@ -85,7 +85,6 @@ public final class GanQualityBenchmark {
         return fixed(GanTraining.run(
                         task.job(trained.generator(), trained.discriminator(), oneStep, compute),
                         new SilentGanMonitor())
-                .log()
                 .images());
     }
 
@@ -118,7 +117,7 @@ public final class GanQualityBenchmark {
         private long stepsDone;
 
         @Override
-        public boolean goOn(final GanProgress progress) {
+        public boolean goOn(final Progress progress) {
             stepsDone = progress.stepsDone();
             if (stepsDone % 20 == 0) {
                 System.out.printf(Locale.ROOT, "%6.0f s  %s%n", (System.nanoTime() - start) / 1e9, progress.message());

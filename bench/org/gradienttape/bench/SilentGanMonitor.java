@@ -1,12 +1,12 @@
 package org.gradienttape.bench;
 
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
+import org.gradienttape.train.Progress;
 
 /** Never stops a training, keeps no line. */
 final class SilentGanMonitor implements GanMonitor {
     @Override
-    public boolean goOn(final GanProgress progress) {
+    public boolean goOn(final Progress progress) {
         return true;
     }
 

@@ -3,13 +3,14 @@ package org.gradienttape.bench;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
+import org.gradienttape.train.Progress;
 
 /** Measures each step of a run and ends it after the last one that counts; the run must be one step longer. */
 final class StepClock implements GanMonitor {
     private final int steps;
     private final List<Double> seconds = new ArrayList<>();
     private long before;
+    private long stepsBefore;
     private double discriminatorLoss;
 
     StepClock(final int steps) {
@@ -17,13 +18,15 @@ final class StepClock implements GanMonitor {
     }
 
     @Override
-    public boolean goOn(final GanProgress progress) {
+    public boolean goOn(final Progress progress) {
         final long now = System.nanoTime();
-        if (progress.stepsDone() > 0) {
-            seconds.add((now - before) / 1e9);
+        for (long step = stepsBefore; step < progress.stepsDone(); step++) { // a call may have several
+            seconds.add((now - before) / 1e9 / (progress.stepsDone() - stepsBefore));
         }
         before = now;
-        discriminatorLoss = progress.last().discriminator();
+        stepsBefore = progress.stepsDone();
+        discriminatorLoss =
+                progress.losses().isEmpty() ? Double.NaN : progress.losses().get(0);
         return progress.stepsDone() < steps;
     }
 

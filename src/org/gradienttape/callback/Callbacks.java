@@ -1,5 +1,7 @@
 package org.gradienttape.callback;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -8,36 +10,36 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
 
 /**
- * The callbacks of one run. The loop asks for the learning rate of each update, tells the numbers of each epoch, and asks
- * in the end which model is the result. Works around any step.
+ * The callbacks of one run. The loop asks for the learning rates of each update, tells the numbers of each epoch, and asks
+ * in the end which models are the result. Works around any step.
  */
 public final class Callbacks {
     private final CallbacksConfig config;
-    private final double initialRate;
-    private final Supplier<Model> now;
+    private final List<Double> initialRates;
+    private final Supplier<List<Model>> now;
     private final Consumer<String> log;
     private final Optional<PlateauReduction> plateau;
     private final Optional<EarlyStopping> earlyStopping;
     private final Optional<Checkpoint> checkpoint;
-    private Optional<Model> lastFinished = Optional.empty();
+    private Optional<List<Model>> lastFinished = Optional.empty();
     private boolean broken;
     private long updates;
-    private double rate;
+    private List<Double> rates;
 
     /**
-     * @param learningRate the optimizer's
-     * @param now a copy of the model as it is trained so far; asked only where a model has to be kept
+     * @param learningRates those of the optimizers, one for each network
+     * @param now copies of the networks' models as they are trained so far; asked only where models have to be kept
      * @param log takes lines for people
      * @throws InvalidInputException if a checkpoint cannot be written
      */
     public Callbacks(
             final CallbacksConfig config,
-            final double learningRate,
-            final Supplier<Model> now,
+            final List<Double> learningRates,
+            final Supplier<List<Model>> now,
             final Consumer<String> log) {
         this.config = config;
-        this.initialRate = learningRate;
-        this.rate = learningRate;
+        this.initialRates = List.copyOf(learningRates);
+        this.rates = initialRates;
         this.now = now;
         this.log = log;
         this.plateau = config.plateau().map(PlateauReduction::new);
@@ -46,16 +48,20 @@ public final class Callbacks {
         keepFinished();
     }
 
-    /** The learning rate of the next update. */
-    public double nextRate() {
-        final double scheduled = config.schedule().rate(initialRate, updates++);
-        rate = plateau.map(reduction -> reduction.reduced(scheduled)).orElse(scheduled);
-        return rate;
+    /** The learning rates of the next update, one for each network. */
+    public List<Double> nextRates() {
+        final long update = updates++;
+        rates = initialRates.stream()
+                .map(initial -> config.schedule().rate(initial, update))
+                .map(scheduled ->
+                        plateau.map(reduction -> reduction.reduced(scheduled)).orElse(scheduled))
+                .toList();
+        return rates;
     }
 
-    /** The learning rate of the last update. */
-    public double lastRate() {
-        return rate;
+    /** The learning rates of the last update. */
+    public List<Double> lastRates() {
+        return rates;
     }
 
     /**
@@ -68,7 +74,7 @@ public final class Callbacks {
     public boolean goOn(final int epoch, final Map<String, Double> numbers) {
         keepFinished();
         checkpoint.filter(saver -> saver.saves(numbers)).ifPresent(saver -> log.accept(saver.message(epoch)));
-        plateau.filter(reduction -> reduction.reduces(numbers, rate))
+        plateau.filter(reduction -> reduction.reduces(numbers, Collections.max(rates)))
                 .ifPresent(reduction -> log.accept(reduction.message(epoch)));
         final Optional<EarlyStopping> end = earlyStopping.filter(stopping -> !stopping.goOn(epoch, numbers));
         end.ifPresent(stopping -> log.accept(stopping.message(epoch)));
@@ -85,10 +91,10 @@ public final class Callbacks {
         return config.nonFiniteLoss() == CallbacksConfig.NonFiniteLoss.STOP;
     }
 
-    /** The model that the run leaves; of the one that is kept no weight is NaN or infinite. */
-    public Model result() {
+    /** The models that the run leaves; of those that are kept no weight is NaN or infinite. */
+    public List<Model> result() {
         return earlyStopping
-                .flatMap(EarlyStopping::bestModel)
+                .flatMap(EarlyStopping::bestModels)
                 .filter(Callbacks::isFinite)
                 .or(() -> broken ? lastFinished : Optional.empty())
                 .orElseGet(now);
@@ -100,7 +106,7 @@ public final class Callbacks {
         }
     }
 
-    private static boolean isFinite(final Model model) {
-        return model.notFinite().isEmpty();
+    private static boolean isFinite(final List<Model> models) {
+        return models.stream().allMatch(model -> model.notFinite().isEmpty());
     }
 }

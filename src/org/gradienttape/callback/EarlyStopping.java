@@ -1,24 +1,25 @@
 package org.gradienttape.callback;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.model.Model;
 
-/** Counts the epochs since a number was best, and keeps the best model if it is asked to. */
+/** Counts the epochs since a number was best, and keeps the best models if it is asked to. */
 final class EarlyStopping {
     private final EarlyStoppingConfig config;
-    private final Supplier<Model> now;
+    private final Supplier<List<Model>> now;
     private double best = Double.NaN;
     private int bestEpoch;
     private int waited;
-    private Optional<Model> bestModel = Optional.empty();
+    private Optional<List<Model>> bestModels = Optional.empty();
 
     /**
-     * @param now the model as it is trained so far
+     * @param now the models as they are trained so far
      */
-    EarlyStopping(final EarlyStoppingConfig config, final Supplier<Model> now) {
+    EarlyStopping(final EarlyStoppingConfig config, final Supplier<List<Model>> now) {
         this.config = config;
         this.now = now;
     }
@@ -38,7 +39,7 @@ final class EarlyStopping {
             bestEpoch = epoch;
             waited = 0;
             if (config.weights() == EarlyStoppingConfig.Kept.BEST) {
-                bestModel = Optional.of(now.get());
+                bestModels = Optional.of(now.get());
             }
             return true;
         }
@@ -56,8 +57,8 @@ final class EarlyStopping {
                 best);
     }
 
-    /** The model of the best epoch, if it is wanted. */
-    Optional<Model> bestModel() {
-        return bestModel;
+    /** The models of the best epoch, if they are wanted. */
+    Optional<List<Model>> bestModels() {
+        return bestModels;
     }
 }

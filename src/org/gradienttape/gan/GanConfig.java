@@ -7,13 +7,11 @@ import org.gradienttape.train.TrainingConfig;
  * How a generator and a discriminator are trained.
  *
  * @param training epochs, batches of real images, shuffle, seed (of the noise too) and how often losses are logged
- * @param stepLimit the most steps of the whole run; 0 for no limit
  * @param latentDimension numbers that the generator makes one image of, at least 1
  * @param labelNoise uniform noise of at most this is added to the discriminator's labels; at least 0
  * @param images which generated images are kept
  */
-public record GanConfig(
-        TrainingConfig training, int stepLimit, int latentDimension, double labelNoise, KeptImages images) {
+public record GanConfig(TrainingConfig training, int latentDimension, double labelNoise, KeptImages images) {
     /**
      * Which generated images are kept.
      *
@@ -29,7 +27,6 @@ public record GanConfig(
     }
 
     public GanConfig {
-        atLeast("step limit", 0, stepLimit);
         atLeast("latent dimension", 1, latentDimension);
         if (!(labelNoise >= 0 && labelNoise <= 1)) {
             throw new InvalidInputException(

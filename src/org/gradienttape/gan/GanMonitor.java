@@ -1,19 +1,10 @@
 package org.gradienttape.gan;
 
 import java.util.List;
+import org.gradienttape.train.TrainingMonitor;
 
-/** Watches a run and may end it. Called on the training thread. */
-public interface GanMonitor {
-    /**
-     * Asked before each call of the step, which may bring several batches.
-     *
-     * @return false to stop before this call
-     */
-    boolean goOn(GanProgress progress);
-
-    /** A line for people, for example "discriminator loss at step 200: 0.61". */
-    void log(String line);
-
+/** Watches a run of two networks and may end it. Called on the training thread. */
+public interface GanMonitor extends TrainingMonitor {
     /**
      * The images that the run keeps of one step, right after it; see {@link GanConfig.KeptImages}.
      *

@@ -1,7 +1,6 @@
 /**
  * Training of two networks against each other, as in Keras' guide "Writing a training loop from scratch": a generator
- * makes images, a discriminator tells them from real ones. {@link org.gradienttape.gan.GanLoop} asks a
- * {@link org.gradienttape.gan.GanStep} for each batch, its monitor whether to go on, and leaves a
- * {@link org.gradienttape.gan.GanLog}. No tensors. Depends on train and data.
+ * makes images, a discriminator tells them from real ones. The loop is that of train; here are the settings, the random
+ * numbers, and {@link org.gradienttape.gan.GanListener}, which keeps the images that are made on the way. No tensors.
  */
 package org.gradienttape.gan;

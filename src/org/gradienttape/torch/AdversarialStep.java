@@ -1,17 +1,14 @@
 package org.gradienttape.torch;
 
-import java.util.Optional;
-import org.gradienttape.gan.GanStep;
-import org.gradienttape.layer.Weights;
+import java.util.List;
 
-/** A GAN step whose weights can be read. */
-interface AdversarialStep extends GanStep {
-    /** The generated code, if the step is compiled. */
-    Optional<String> code();
-
-    /** A copy of the generator's weights as they are now. */
-    Weights generatorWeights();
-
-    /** A copy of the discriminator's weights as they are now. */
-    Weights discriminatorWeights();
+/** A step for two networks: the discriminator, then the generator. */
+interface AdversarialStep extends LearningStep {
+    /**
+     * Images of the latent points that stay the same during the run, by the generator as it is now; none if the run
+     * keeps none.
+     *
+     * @return each height x width x channels, row-major, one unsigned byte per number
+     */
+    List<byte[]> fixedImages();
 }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.code.UserStep;
 import org.gradienttape.data.PixelRange;
-import org.gradienttape.gan.GanResult;
 import org.gradienttape.gan.NoiseSource;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.step.CustomGanStep;
 import org.gradienttape.step.GanLosses;
 import org.gradienttape.step.StepException;
 import org.gradienttape.step.Tensor;
+import org.gradienttape.train.BatchResult;
 
 /** The step for two networks that a user wrote. */
 final class CodeGanStep implements AdversarialStep {
@@ -37,14 +37,28 @@ final class CodeGanStep implements AdversarialStep {
     }
 
     @Override
-    public GanResult train(final int[] samples) {
+    public int batchesPerCall() {
+        return 1;
+    }
+
+    @Override
+    public List<BatchResult> train(final List<Batch> batches) {
+        return batches.stream().map(batch -> train(batch.samples())).toList();
+    }
+
+    @Override
+    public List<BatchResult> evaluate(final List<int[]> batches) {
+        throw new IllegalStateException("there is no validation of users' steps");
+    }
+
+    private BatchResult train(final int[] samples) {
         try (StepScope scope = run.begin(StepPlace.of(updates++, stepsOfEpoch))) {
             final Tensor images = scope.tensor(real.features(samples, scope.arrays()));
-            return code.call(step -> result(step.trainStep(run, images)));
+            return code.call(step -> result(step.trainStep(run, images), samples.length));
         }
     }
 
-    private GanResult result(final GanLosses losses) {
+    private BatchResult result(final GanLosses losses, final int samples) {
         if (losses == null) {
             throw new StepException("trainStep must return a GanLosses, but it returned null");
         }
@@ -55,11 +69,13 @@ final class CodeGanStep implements AdversarialStep {
             throw new StepException("the generated images must have the shape (batch, "
                     + run.imageShape().toString().substring(1) + ", but they have " + images.getShape());
         }
-        return new GanResult(
-                StepResult.loss("discriminator's loss", losses.discriminator()),
-                StepResult.loss("generator's loss", losses.generator()),
-                pixels.bytes(images.get(0).toFloatArray()),
-                run.reports().values());
+        return BatchResult.ofLosses(
+                        samples,
+                        List.of(
+                                StepResult.loss("discriminator's loss", losses.discriminator()),
+                                StepResult.loss("generator's loss", losses.generator())))
+                .withImage(pixels.bytes(images.get(0).toFloatArray()))
+                .withReported(run.reports().values());
     }
 
     @Override
@@ -68,13 +84,8 @@ final class CodeGanStep implements AdversarialStep {
     }
 
     @Override
-    public Weights generatorWeights() {
-        return run.generator().read();
-    }
-
-    @Override
-    public Weights discriminatorWeights() {
-        return run.discriminator().read();
+    public List<Weights> weights() {
+        return List.of(run.discriminator().read(), run.generator().read());
     }
 
     @Override

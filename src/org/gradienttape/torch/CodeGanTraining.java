@@ -6,13 +6,10 @@ import java.util.SplittableRandom;
 import org.gradienttape.code.CodeStop;
 import org.gradienttape.code.UserStep;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.gan.GanLog;
-import org.gradienttape.gan.GanLoop;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
 import org.gradienttape.gan.RandomNoise;
 import org.gradienttape.step.CustomGanStep;
-import org.gradienttape.train.StopReason;
+import org.gradienttape.train.Progress;
 
 /** Trains a generator and a discriminator with a step that a user wrote. */
 public final class CodeGanTraining {
@@ -21,7 +18,7 @@ public final class CodeGanTraining {
     private final GanJob job;
     private final UserStep<CustomGanStep> code;
     private final CodeThread thread;
-    private final MonitorRelay<GanProgress> relay;
+    private final MonitorRelay<Progress> relay;
 
     private CodeGanTraining(final GanJob job, final UserStep<CustomGanStep> code, final GanMonitor monitor) {
         this.job = job;
@@ -39,6 +36,11 @@ public final class CodeGanTraining {
      *     cancel
      */
     public static TrainedGan run(final GanJob job, final String source, final GanMonitor monitor) {
+        if (job.validation().isPresent()) {
+            throw new InvalidInputException(
+                    "Validation of two networks needs the standard step, but the step is Java code;"
+                            + " choose the standard step, or disconnect the validation data.");
+        }
         return new CodeGanTraining(GanTraining.checked(job), UserStep.of(source, CustomGanStep.class), monitor).run();
     }
 
@@ -61,24 +63,23 @@ public final class CodeGanTraining {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()))) {
             final EngineGanRun run = new EngineGanRun(job, arrays, random, own, surroundings);
             try (CodeGanStep step = new CodeGanStep(job, code, fixed, run)) {
-                return GanTraining.trained(job, step, log(step));
+                return train(step);
             }
         }
     }
 
-    private GanLog log(final CodeGanStep step) {
+    private TrainedGan train(final CodeGanStep step) {
         try {
-            return GanLoop.run(
-                    step, job.training().samples(), job.training().sampleShape(), job.config(), new Relayed());
+            return GanTraining.train(job, step, new Relayed());
         } catch (final CodeStop stop) {
-            return new GanLog(0, List.of(), List.of(), StopReason.CANCELLED);
+            return GanTraining.cancelled(job, step);
         }
     }
 
     /** The loop's monitor, on the run's thread. */
     private final class Relayed implements GanMonitor {
         @Override
-        public boolean goOn(final GanProgress progress) {
+        public boolean goOn(final Progress progress) {
             relay.progress(progress);
             return !thread.isCancelled();
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.code.UserStep;
 import org.gradienttape.layer.Weights;
-import org.gradienttape.metric.Predictions;
 import org.gradienttape.step.CustomStep;
 import org.gradienttape.step.Tensor;
 import org.gradienttape.train.BatchResult;
@@ -13,9 +12,6 @@ import org.gradienttape.train.TrainStep;
 
 /** The step that a user wrote. Validation, which the code does not see, is that of the standard step. */
 final class CodeStep implements LearningStep {
-    private static final Predictions NONE = new Predictions(new float[0], 0, 0);
-    private static final int[] NO_LABELS = {};
-
     private final UserStep<CustomStep> code;
     private final EngineTrainingRun run;
     private final SampleFeed training;
@@ -52,7 +48,8 @@ final class CodeStep implements LearningStep {
     }
 
     private BatchResult train(final TrainStep.Batch batch) {
-        try (StepScope scope = run.begin(StepPlace.of(updates++, stepsOfEpoch), batch.learningRate())) {
+        try (StepScope scope = run.begin(
+                StepPlace.of(updates++, stepsOfEpoch), batch.learningRates().get(0))) {
             final SampleBatch samples = SampleBatch.of(training, batch.samples(), scope.arrays());
             final NDArray labels = samples.labels().reshape(batch.samples().length);
             final Tensor x = scope.tensor(samples.features());
@@ -65,13 +62,14 @@ final class CodeStep implements LearningStep {
     private BatchResult result(final double loss, final int samples) {
         final var reported = run.reports().values();
         return run.outcome()
-                .map(told -> new BatchResult(samples, loss, told.predictions(), told.labels(), reported))
-                .orElseGet(() -> new BatchResult(samples, loss, NONE, NO_LABELS, reported));
+                .map(told -> new BatchResult(
+                        samples, List.of(loss), told.predictions(), told.labels(), reported, Optional.empty()))
+                .orElseGet(() -> BatchResult.ofLosses(samples, List.of(loss)).withReported(reported));
     }
 
     @Override
-    public Weights weights() {
-        return run.model().read();
+    public List<Weights> weights() {
+        return List.of(run.model().read());
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.gradienttape.code.UserStep;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.step.CustomStep;
+import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingLog;
@@ -63,7 +64,7 @@ public final class CodeTraining {
         } catch (final CodeStop stop) {
             return new TrainedModel(
                     TrainingRun.model(job, step),
-                    new TrainingLog(names(), 0, List.of(), List.of(), StopReason.CANCELLED),
+                    new TrainingLog(EpochColumns.LOSS, names(), 0, List.of(), List.of(), StopReason.CANCELLED),
                     Optional.empty());
         }
     }

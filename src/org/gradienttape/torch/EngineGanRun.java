@@ -30,8 +30,8 @@ final class EngineGanRun extends EngineRun implements GanRun {
         this.job = job;
         this.generator = new RunModel(job.generator().model(), layers, this::scope, arrays());
         this.discriminator = new RunModel(job.discriminator().model(), layers, this::scope, arrays());
-        this.generatorOptimizer = optimizer(job.generator().optimizer());
-        this.discriminatorOptimizer = optimizer(job.discriminator().optimizer());
+        this.generatorOptimizer = optimizer(job.generator().update().optimizer());
+        this.discriminatorOptimizer = optimizer(job.discriminator().update().optimizer());
     }
 
     @Override

@@ -38,6 +38,16 @@ final class GanCheck {
                         + "; let it end with a Dense layer of 1 unit.");
     }
 
+    /** Whether validation images are like those of the training. */
+    static void validation(final DatasetInfo validation, final DatasetInfo training) {
+        same(
+                validation.sampleShape(),
+                training.sampleShape(),
+                "The training data " + training.name() + " has images of the shape " + training.sampleShape()
+                        + ", but the validation data " + validation.name() + " has samples of the shape "
+                        + validation.sampleShape() + "; read both in the same way.");
+    }
+
     private static void images(final DatasetInfo data) {
         if (data.samples() == 0) {
             throw new InvalidInputException("Training needs at least 1 image, but the training data " + data.name()

@@ -2,6 +2,7 @@ package org.gradienttape.torch;
 
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Preprocessing;
@@ -10,6 +11,7 @@ import org.gradienttape.gan.GanConfig;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Outline;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 
 /**
  * All that a run of adversarial training needs.
@@ -17,19 +19,43 @@ import org.gradienttape.optimizer.OptimizerConfig;
  * @param generator makes images of latent points
  * @param discriminator tells them from real ones: one logit, high for generated images
  * @param training the real images; labels are not looked at
+ * @param validation real images that are only looked at, after each epoch
  * @param config how the loop runs
+ * @param callbacks what happens between the steps
  * @param compute device and threads
  */
-public record GanJob(Player generator, Player discriminator, Dataset training, GanConfig config, Compute compute) {
+public record GanJob(
+        Player generator,
+        Player discriminator,
+        Dataset training,
+        Optional<Dataset> validation,
+        GanConfig config,
+        CallbacksConfig callbacks,
+        Compute compute) {
+    /** A run without validation and callbacks. */
+    public GanJob(
+            final Player generator,
+            final Player discriminator,
+            final Dataset training,
+            final GanConfig config,
+            final Compute compute) {
+        this(generator, discriminator, training, Optional.empty(), config, CallbacksConfig.NONE, compute);
+    }
+
     /**
      * One of the two networks.
      *
      * @param model where training starts; stays as it is
-     * @param optimizer how its weights change
+     * @param update how its weights change
      */
-    public record Player(Model model, OptimizerConfig optimizer) {
+    public record Player(Model model, Update update) {
+        /** With its gradients as they are. */
+        public Player(final Model model, final OptimizerConfig optimizer) {
+            this(model, Update.of(optimizer));
+        }
+
         private Player with(final Optional<Pixels> pixels) {
-            return new Player(model.with(model.preprocessing().with(pixels)), optimizer);
+            return new Player(model.with(model.preprocessing().with(pixels)), update);
         }
     }
 
@@ -52,7 +78,9 @@ public record GanJob(Player generator, Player discriminator, Dataset training, G
                 generator.with(known.pixels()),
                 discriminator.with(known.pixels()),
                 known.scaled(training, "the training data"),
+                validation.map(data -> known.scaled(data, "the validation data")),
                 config,
+                callbacks,
                 compute);
     }
 

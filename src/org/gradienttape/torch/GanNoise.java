@@ -6,10 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.gradienttape.data.PixelRange;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.NoiseSource;
+import org.gradienttape.gan.RandomNoise;
 
 /** The random numbers of a GAN run. */
 final class GanNoise {
@@ -17,6 +19,7 @@ final class GanNoise {
     private final float[] fixedPoints;
     private final int latentDimension;
     private final int batchSize;
+    private final long seed;
 
     /**
      * @param running of the steps
@@ -28,6 +31,7 @@ final class GanNoise {
         this.fixedPoints = fixed.latentPoints(config.images().fixed());
         this.latentDimension = config.latentDimension();
         this.batchSize = batchSize;
+        this.seed = config.training().seed();
     }
 
     /** Points for so many images, [images, latent dimension]. */
@@ -44,14 +48,10 @@ final class GanNoise {
         return labels;
     }
 
-    /** The same as an array. */
-    NDArray latentPoints(final int images, final NDManager step) {
-        return EngineMemory.array(latentPoints(images), new Shape(images, latentDimension), step);
-    }
-
-    /** The same as an array, [2 * generated, 1]. */
-    NDArray labels(final int generated, final NDManager step) {
-        return EngineMemory.array(labels(generated), new Shape(2L * generated, 1), step);
+    /** Points for the validation of a batch, the same at each call. */
+    float[] validationPoints(final int[] samples) {
+        return new RandomNoise(new SplittableRandom(seed + samples[0]), latentDimension, 0)
+                .latentPoints(samples.length);
     }
 
     /** What a generator computes. */

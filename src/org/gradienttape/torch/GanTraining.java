@@ -1,23 +1,27 @@
 package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
-import org.gradienttape.gan.GanLog;
-import org.gradienttape.gan.GanLoop;
+import org.gradienttape.gan.GanListener;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.gan.NoiseSource;
 import org.gradienttape.gan.RandomNoise;
 import org.gradienttape.layer.Network;
-import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.TrainingLoop;
 
 /** Trains a generator and a discriminator against each other. */
 public final class GanTraining {
@@ -38,11 +42,14 @@ public final class GanTraining {
 
     /** All checks that need no engine; and the job in the terms of its models. */
     static GanJob checked(final GanJob job) {
+        final Optional<DatasetInfo> validation = job.validation().map(Dataset::info);
         check(
                 job.generator().model().network(),
                 job.discriminator().model().network(),
                 job.training().info(),
+                validation,
                 job.config());
+        checkWatched(job.callbacks(), validation);
         return job.inTermsOfTheModels();
     }
 
@@ -52,8 +59,25 @@ public final class GanTraining {
      * @throws InvalidInputException if models, data and latent dimension do not fit each other; names both shapes
      */
     public static void check(
-            final Network generator, final Network discriminator, final DatasetInfo training, final GanConfig config) {
+            final Network generator,
+            final Network discriminator,
+            final DatasetInfo training,
+            final Optional<DatasetInfo> validation,
+            final GanConfig config) {
         GanCheck.shapes(generator, discriminator, training, config);
+        validation.ifPresent(images -> GanCheck.validation(images, training));
+    }
+
+    /**
+     * Checks that the run reports what the callbacks watch; starts no engine.
+     *
+     * @throws InvalidInputException if it does not; names the number
+     */
+    public static void checkWatched(final CallbacksConfig callbacks, final Optional<DatasetInfo> validation) {
+        callbacks.checkWatched(
+                validation.isPresent()
+                        ? EpochColumns.withValidation(GanListener.LOSSES, List.of())
+                        : EpochColumns.training(GanListener.LOSSES, List.of()));
     }
 
     private static TrainedGan train(final GanJob job, final TorchEngine engine, final GanMonitor monitor) {
@@ -63,35 +87,55 @@ public final class GanTraining {
         final RandomNoise fixed = new RandomNoise(random.split(), config.latentDimension(), 0);
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 AdversarialStep step = step(job, running, fixed, random, arrays)) {
-            final GanLog log =
-                    GanLoop.run(step, job.training().samples(), job.training().sampleShape(), config, monitor);
-            return trained(job, step, log);
+            return train(job, step, monitor);
         }
     }
 
-    /**
-     * Both networks after a run.
-     *
-     * @throws InvalidInputException if a weight is NaN or infinite, which the last losses need not show
-     */
-    static TrainedGan trained(final GanJob job, final AdversarialStep step, final GanLog log) {
-        final Weights generator = step.generatorWeights();
-        final Weights discriminator = step.discriminatorWeights();
-        if (log.stopReason() != StopReason.CANCELLED) {
-            mustBeFinite("generator", generator);
-            mustBeFinite("discriminator", discriminator);
-        }
+    /** Runs the loop with any step. */
+    static TrainedGan train(final GanJob job, final AdversarialStep step, final GanMonitor monitor) {
+        final GanListener listener =
+                new GanListener(job.config().images(), job.training().sampleShape(), step::fixedImages, monitor);
+        final LoopRun.Outcome outcome = of(job).run(step, listener);
         return new TrainedGan(
-                trained(job, job.generator(), generator),
-                trained(job, job.discriminator(), discriminator),
-                log,
-                step.code());
+                outcome.models().get(1), outcome.models().get(0), outcome.log(), listener.images(), step.code());
     }
 
-    private static void mustBeFinite(final String model, final Weights weights) {
-        weights.notFinite().ifPresent(weight -> {
-            throw TrainingRun.notFinite(model, weight);
-        });
+    /** Both networks as they are now, after a run that left no log. */
+    static TrainedGan cancelled(final GanJob job, final AdversarialStep step) {
+        final List<Model> models = of(job).models(step);
+        return new TrainedGan(
+                models.get(1),
+                models.get(0),
+                new TrainingLog(GanListener.LOSSES, List.of(), 0, List.of(), List.of(), StopReason.CANCELLED),
+                List.of(),
+                Optional.empty());
+    }
+
+    private static LoopRun of(final GanJob job) {
+        return new LoopRun(
+                List.of(role("discriminator", job, job.discriminator()), role("generator", job, job.generator())),
+                new TrainingLoop.Numbers(GanListener.LOSSES, List::of),
+                new TrainingLoop.Samples(
+                        job.training().samples(),
+                        job.validation().map(Dataset::samples).orElse(0)),
+                job.config().training(),
+                job.callbacks());
+    }
+
+    private static LoopRun.Role role(final String name, final GanJob job, final GanJob.Player player) {
+        final Provenance provenance = new Provenance(
+                "GAN Trainer",
+                Optional.of(job.training().name()),
+                Map.of(
+                        "optimizer", player.update().optimizer().toString(),
+                        "clipping", player.update().clipping().toString(),
+                        "schedule", job.callbacks().schedule().toString(),
+                        "training", job.config().toString(),
+                        "compute",
+                                Backend.of(job.compute())
+                                        .provenance(job.compute().execution())));
+        return new LoopRun.Role(
+                name, player.model(), player.update().optimizer().learningRate(), provenance);
     }
 
     /** What happens with a batch, the way the job says. */
@@ -102,23 +146,8 @@ public final class GanTraining {
             final RandomGenerator random,
             final NDManager arrays) {
         return new TensorGanStep(
-                job,
-                new GanNoise(running, fixed, job.config(), job.batchSize()),
-                random,
+                job, new GanNoise(running, fixed, job.config(), job.batchSize()), random,
                 Computation.of(job.compute().execution(), arrays),
                 arrays);
-    }
-
-    private static Model trained(final GanJob job, final GanJob.Player player, final Weights after) {
-        final Provenance provenance = new Provenance(
-                "GAN Trainer",
-                Optional.of(job.training().name()),
-                Map.of(
-                        "optimizer", player.optimizer().toString(),
-                        "training", job.config().toString(),
-                        "compute",
-                                Backend.of(job.compute())
-                                        .provenance(job.compute().execution())));
-        return new Model(player.model().network(), after, player.model().preprocessing(), provenance);
     }
 }

@@ -1,5 +1,6 @@
 package org.gradienttape.torch;
 
+import java.util.List;
 import java.util.Optional;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.train.TrainStep;
@@ -9,6 +10,6 @@ interface LearningStep extends TrainStep {
     /** The generated code, if the step is compiled. */
     Optional<String> code();
 
-    /** A copy of the weights as they are now. */
-    Weights weights();
+    /** Copies of the weights as they are now, one for each of its networks, in their order. */
+    List<Weights> weights();
 }

@@ -10,15 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.gradienttape.data.PixelRange;
-import org.gradienttape.gan.GanResult;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.optimizer.GradientClipping;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.tensor.GradientTape;
+import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
+import org.gradienttape.train.BatchResult;
 
 /**
  * The GAN step of Keras' guide "Writing a training loop from scratch". The discriminator learns to give 1 to generated and
@@ -33,6 +35,7 @@ final class TensorGanStep implements AdversarialStep {
     private final Player generator;
     private final Player discriminator;
     private final StepSamples real;
+    private final Optional<StepSamples> validation;
     private final GanNoise noise;
     private final PixelRange pixels;
 
@@ -53,6 +56,8 @@ final class TensorGanStep implements AdversarialStep {
         this.generator = Player.of("generator", job.generator(), computation, random);
         this.discriminator = Player.of("discriminator", job.discriminator(), computation, random);
         this.real = StepSamples.of(job.training(), job.batchSize(), arrays);
+        this.validation = job.validation()
+                .map(dataset -> StepSamples.of(dataset, job.config().training().batchSize(), arrays));
         this.noise = noise;
         this.pixels = job.training().pixels().range();
     }
@@ -60,7 +65,7 @@ final class TensorGanStep implements AdversarialStep {
     /** What a step leaves; of the generated images the first one. */
     private record Outcome(Fetched discriminatorLoss, Fetched generatorLoss, Fetched image) {}
 
-    private Outcome trainStep(final Tensor realImages) {
+    private Outcome trainStep(final Tensor realImages, final List<Double> learningRates) {
         final int batch = (int) realImages.size(0);
         final Tensor generated = generator.network.call(latentPoints(batch), Mode.FROZEN);
         final Tensor images = computation.machine().concat(0, generated, realImages);
@@ -69,7 +74,7 @@ final class TensorGanStep implements AdversarialStep {
         try (GradientTape tape = new GradientTape()) {
             final Tensor logits = discriminator.network.call(images, Mode.TRAINING);
             discriminatorLoss = discriminator.total(loss(labels, logits));
-            discriminator.update(tape, discriminatorLoss);
+            discriminator.update(tape, discriminatorLoss, learningRates.get(0));
         }
         final Tensor points = latentPoints(batch);
         final Tensor misleading = computation.machine().full(0, batch, 1); // "all real"
@@ -78,8 +83,26 @@ final class TensorGanStep implements AdversarialStep {
             final Tensor made = generator.network.call(points, Mode.TRAINING);
             final Tensor logits = discriminator.network.call(made, Mode.FROZEN);
             generatorLoss = generator.total(loss(misleading, logits));
-            generator.update(tape, generatorLoss);
+            generator.update(tape, generatorLoss, learningRates.get(1));
         }
+        return outcome(discriminatorLoss, generatorLoss, generated);
+    }
+
+    /** The same losses without any update, of a discriminator whose labels have no noise. */
+    private Outcome testStep(final Tensor realImages, final float[] latentPoints) {
+        final int batch = (int) realImages.size(0);
+        final Machine machine = computation.machine();
+        final Tensor generated = generator.network.call(points(latentPoints, batch), Mode.INFERENCE);
+        final Tensor logits = discriminator.network.call(machine.concat(0, generated, realImages), Mode.INFERENCE);
+        final Tensor labels = machine.concat(0, machine.full(1, batch, 1), machine.full(0, batch, 1));
+        final Tensor misleading = machine.full(0, batch, 1);
+        return outcome(
+                discriminator.total(loss(labels, logits)),
+                generator.total(loss(misleading, logits.slice(0, 0, batch))),
+                generated);
+    }
+
+    private Outcome outcome(final Tensor discriminatorLoss, final Tensor generatorLoss, final Tensor generated) {
         return new Outcome(
                 computation.fetch(discriminatorLoss),
                 computation.fetch(generatorLoss),
@@ -107,33 +130,53 @@ final class TensorGanStep implements AdversarialStep {
     }
 
     @Override
-    public GanResult train(final int[] samples) {
-        return train(List.of(samples)).get(0);
+    public List<BatchResult> train(final List<Batch> batches) {
+        return run(
+                real,
+                batches.stream().map(Batch::samples).toList(),
+                (i, images) -> trainStep(images, batches.get(i).learningRates()));
     }
 
+    /** The same images meet the same latent points in each pass. */
     @Override
-    public List<GanResult> train(final List<int[]> batches) {
+    public List<BatchResult> evaluate(final List<int[]> batches) {
+        return run(
+                validation.orElseThrow(),
+                batches,
+                (i, images) -> testStep(images, noise.validationPoints(batches.get(i))));
+    }
+
+    @FunctionalInterface
+    private interface Code {
+        Outcome run(int batch, Tensor images);
+    }
+
+    private List<BatchResult> run(final StepSamples side, final List<int[]> batches, final Code code) {
         final long start = System.nanoTime();
         final int[] samples = batches.stream().flatMapToInt(Arrays::stream).toArray();
-        final long[] places = real.source().places(samples);
+        final long[] places = side.source().places(samples);
         final List<Outcome> outcomes = new ArrayList<>();
         try (NDManager call = arrays.newSubManager()) {
-            final NDArray features = real.source().features(samples, call);
+            final NDArray features = side.source().features(samples, call);
             int first = 0;
-            for (final int[] batch : batches) {
-                final long[] own = Arrays.copyOfRange(places, first, first + batch.length);
-                computation.step(() -> outcomes.add(trainStep(real.samples(computation, features, own))));
-                first += batch.length;
+            for (int i = 0; i < batches.size(); i++) {
+                final int number = i;
+                final long[] own = Arrays.copyOfRange(places, first, first + batches.get(i).length);
+                computation.step(() -> outcomes.add(code.run(number, side.samples(computation, features, own))));
+                first += own.length;
             }
             computation.finish();
         }
-        real.size().took(batches.size(), System.nanoTime() - start);
-        return outcomes.stream()
-                .map(outcome -> new GanResult(
-                        outcome.discriminatorLoss.number(),
-                        outcome.generatorLoss.number(),
-                        pixels.bytes(outcome.image.numbers())))
-                .toList();
+        side.size().took(batches.size(), System.nanoTime() - start);
+        final List<BatchResult> results = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+            final Outcome outcome = outcomes.get(i);
+            results.add(BatchResult.ofLosses(
+                            batches.get(i).length, List.of((double) outcome.discriminatorLoss.number(), (double)
+                                    outcome.generatorLoss.number()))
+                    .withImage(pixels.bytes(outcome.image.numbers())));
+        }
+        return results;
     }
 
     @Override
@@ -151,13 +194,8 @@ final class TensorGanStep implements AdversarialStep {
     }
 
     @Override
-    public Weights generatorWeights() {
-        return generator.weights(computation);
-    }
-
-    @Override
-    public Weights discriminatorWeights() {
-        return discriminator.weights(computation);
+    public List<Weights> weights() {
+        return List.of(discriminator.weights(computation), generator.weights(computation));
     }
 
     @Override
@@ -176,7 +214,7 @@ final class TensorGanStep implements AdversarialStep {
      *
      * @param prefix of the names of its variables
      */
-    private record Player(String prefix, CallableNetwork network, Optimizer optimizer, double rate) {
+    private record Player(String prefix, CallableNetwork network, Optimizer optimizer, GradientClipping clipping) {
         static Player of(
                 final String name,
                 final GanJob.Player player,
@@ -191,8 +229,8 @@ final class TensorGanStep implements AdversarialStep {
                             (weight, values, shape) -> computation.variable(prefix + weight, values, shape),
                             computation::machine,
                             random),
-                    new Optimizer(player.optimizer(), computation),
-                    player.optimizer().learningRate());
+                    new Optimizer(player.update().optimizer(), computation),
+                    player.update().clipping());
         }
 
         /** With the losses that layers added in the last call. */
@@ -200,9 +238,9 @@ final class TensorGanStep implements AdversarialStep {
             return network.hasLosses() ? loss.add(network.losses()) : loss;
         }
 
-        void update(final GradientTape tape, final Tensor loss) {
+        void update(final GradientTape tape, final Tensor loss, final double learningRate) {
             final List<Variable> weights = network.trainableWeights();
-            optimizer.apply(tape.gradient(loss, weights), weights, rate);
+            optimizer.apply(clipping.clip(tape.gradient(loss, weights)), weights, learningRate);
         }
 
         Weights weights(final Computation computation) {

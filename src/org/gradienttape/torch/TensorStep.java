@@ -68,7 +68,8 @@ final class TensorStep implements LearningStep {
                 final Tensor total = total(y, predictions);
                 final List<Variable> weights = network.trainableWeights();
                 final List<Tensor> gradients = clipping.clip(tape.gradient(total, weights));
-                optimizer.apply(gradients, weights, batches.get(i).learningRate());
+                optimizer.apply(
+                        gradients, weights, batches.get(i).learningRates().get(0));
                 return new Outcome(computation.fetch(total), computation.fetch(predictions));
             }
         });
@@ -137,10 +138,10 @@ final class TensorStep implements LearningStep {
     }
 
     @Override
-    public Weights weights() {
+    public List<Weights> weights() {
         final Map<String, float[]> values = new HashMap<>();
         network.weights().forEach(weight -> values.put(weight.name(), computation.read(weight)));
-        return Weights.of(network.network(), values);
+        return List.of(Weights.of(network.network(), values));
     }
 
     @Override

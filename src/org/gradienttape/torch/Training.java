@@ -56,6 +56,8 @@ public final class Training {
             final CallbacksConfig callbacks, final Objective objective, final Optional<DatasetInfo> validation) {
         final List<String> metrics = objective.metrics().names();
         callbacks.checkWatched(
-                validation.isPresent() ? EpochColumns.withValidation(metrics) : EpochColumns.training(metrics));
+                validation.isPresent()
+                        ? EpochColumns.withValidation(EpochColumns.LOSS, metrics)
+                        : EpochColumns.training(EpochColumns.LOSS, metrics));
     }
 }

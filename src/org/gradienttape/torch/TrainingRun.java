@@ -1,15 +1,15 @@
 package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gradienttape.callback.Callbacks;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
-import org.gradienttape.train.StopReason;
-import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.EpochColumns;
+import org.gradienttape.train.GuideLines;
 import org.gradienttape.train.TrainingLoop;
 import org.gradienttape.train.TrainingMonitor;
 
@@ -35,37 +35,24 @@ final class TrainingRun {
 
     /** Runs the loop with any step. */
     static TrainedModel train(final TrainingJob job, final LearningStep step, final TrainingMonitor monitor) {
-        final Callbacks callbacks =
-                new Callbacks(job.callbacks(), job.optimizer().learningRate(), () -> model(job, step), monitor::log);
-        final TrainingLog log = TrainingLoop.run(
-                step,
-                new TrainingLoop.Samples(
-                        job.training().samples(),
-                        job.validation().map(Dataset::samples).orElse(0)),
-                job.config(),
-                callbacks,
-                () -> RunMetrics.of(job),
-                monitor);
-        final Optional<String> broken = callbacks.result().notFinite();
-        if (broken.isEmpty() || log.stopReason() == StopReason.CANCELLED) {
-            return new TrainedModel(callbacks.result(), log, step.code());
-        }
-        if (!callbacks.endsOnNonFiniteLoss()) {
-            throw notFinite("model", broken.get());
-        }
-        return new TrainedModel(callbacks.result(), log.endedBy(StopReason.LOSS_NOT_FINITE), step.code());
-    }
-
-    /** The last update can break weights without a loss that would show it. */
-    static InvalidInputException notFinite(final String model, final String weight) {
-        return new InvalidInputException("The weights of the " + model + " must stay finite numbers, but " + weight
-                + " became NaN or infinite in the last updates; choose a smaller learning rate, or divide the pixels by 255"
-                + " when the data are read.");
+        final LoopRun.Outcome outcome = of(job).run(step, new GuideLines(monitor));
+        return new TrainedModel(outcome.models().get(0), outcome.log(), step.code());
     }
 
     /** The job's network with the weights as they are now. */
     static Model model(final TrainingJob job, final LearningStep step) {
-        return new Model(job.model().network(), step.weights(), job.model().preprocessing(), provenance(job));
+        return of(job).models(step).get(0);
+    }
+
+    private static LoopRun of(final TrainingJob job) {
+        return new LoopRun(
+                List.of(new LoopRun.Role("model", job.model(), job.optimizer().learningRate(), provenance(job))),
+                new TrainingLoop.Numbers(EpochColumns.LOSS, () -> RunMetrics.of(job)),
+                new TrainingLoop.Samples(
+                        job.training().samples(),
+                        job.validation().map(Dataset::samples).orElse(0)),
+                job.config(),
+                job.callbacks());
     }
 
     private static LearningStep step(final TrainingJob job, final NDManager arrays) {

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /** The columns of the epoch log that hold losses and metrics. */
 public final class EpochColumns {
-    public static final String LOSS = "Loss";
+    /** The losses of a run with one network. */
+    public static final List<String> LOSS = List.of("Loss");
 
     private EpochColumns() {}
 
@@ -19,34 +20,40 @@ public final class EpochColumns {
     }
 
     /** The losses and metrics of the training data. */
-    public static List<String> training(final List<String> metrics) {
-        final List<String> columns = new ArrayList<>(List.of(LOSS));
+    public static List<String> training(final List<String> losses, final List<String> metrics) {
+        final List<String> columns = new ArrayList<>(losses);
         columns.addAll(metrics);
         return columns;
     }
 
     /** Those of the training data, then those of the validation data. */
-    public static List<String> withValidation(final List<String> metrics) {
-        final List<String> columns = training(metrics);
-        training(metrics).forEach(column -> columns.add(validation(column)));
+    public static List<String> withValidation(final List<String> losses, final List<String> metrics) {
+        final List<String> columns = training(losses, metrics);
+        training(losses, metrics).forEach(column -> columns.add(validation(column)));
         return columns;
     }
 
-    /**
-     * The numbers of an epoch by their columns; without those of the validation data if there are none.
-     *
-     * @param metrics the names, in the order of the row's values
-     */
-    static Map<String, Double> numbers(final List<String> metrics, final TrainingLog.EpochRow row) {
+    /** The numbers of an epoch of a run by their columns; without those of the validation data if there are none. */
+    static Map<String, Double> numbers(
+            final List<String> losses, final List<String> metrics, final TrainingLog.EpochRow row) {
         final Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put(LOSS, row.loss());
-        row.validationLoss().ifPresent(loss -> numbers.put(validation(LOSS), loss));
-        for (int i = 0; i < metrics.size(); i++) {
-            numbers.put(metrics.get(i), row.metrics().get(i));
-            if (row.validationLoss().isPresent()) {
-                numbers.put(validation(metrics.get(i)), row.validationMetrics().get(i));
-            }
+        put(numbers, training(losses, metrics), row.losses(), row.metrics());
+        if (!row.validationLosses().isEmpty()) {
+            final List<String> columns = training(losses, metrics).stream()
+                    .map(EpochColumns::validation)
+                    .toList();
+            put(numbers, columns, row.validationLosses(), row.validationMetrics());
         }
         return numbers;
+    }
+
+    private static void put(
+            final Map<String, Double> numbers,
+            final List<String> columns,
+            final List<Double> losses,
+            final List<Double> metrics) {
+        for (int i = 0; i < columns.size(); i++) {
+            numbers.put(columns.get(i), i < losses.size() ? losses.get(i) : metrics.get(i - losses.size()));
+        }
     }
 }

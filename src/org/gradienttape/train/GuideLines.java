@@ -7,40 +7,58 @@ import java.util.Locale;
  * The lines that Keras' guide "Writing a training loop from scratch" prints, word for word
  * (keras.io/guides/writing_a_custom_training_loop_in_tensorflow).
  */
-final class GuideLines {
+public final class GuideLines implements LoopListener {
     private final TrainingMonitor monitor;
 
-    GuideLines(final TrainingMonitor monitor) {
+    public GuideLines(final TrainingMonitor monitor) {
         this.monitor = monitor;
     }
 
-    void epochStarts(final int epoch) {
-        monitor.log("Start of epoch " + epoch);
+    @Override
+    public boolean goOn(final Progress progress) {
+        return monitor.goOn(progress);
     }
 
-    void step(final int step, final double loss, final long samplesSeen) {
-        monitor.log(String.format(Locale.ROOT, "Training loss (for one batch) at step %d: %.4f", step, loss));
-        monitor.log("Seen so far: " + samplesSeen + " samples");
+    @Override
+    public void log(final String line) {
+        monitor.log(line);
     }
 
-    void training(final Tally tally) {
-        metrics("Training %s over epoch: %s", tally);
+    @Override
+    public void epochStarts(final int epoch) {
+        log("Start of epoch " + epoch);
     }
 
-    void validation(final Tally tally) {
-        metrics("Validation %s: %s", tally);
+    @Override
+    public void logged(final TrainingLog.StepRow row) {
+        log(String.format(
+                Locale.ROOT,
+                "Training loss (for one batch) at step %d: %.4f",
+                row.step(),
+                row.losses().get(0)));
+        log("Seen so far: " + row.samplesSeen() + " samples");
     }
 
-    void epochEnds(final double seconds) {
-        monitor.log(String.format(Locale.ROOT, "Time taken: %.2fs", seconds));
+    @Override
+    public void trained(final List<String> metrics, final List<Double> values) {
+        tell("Training %s over epoch: %s", metrics, values);
     }
 
-    private void metrics(final String line, final Tally tally) {
-        final List<Double> results = tally.results();
-        for (int i = 0; i < results.size(); i++) {
-            final double result = results.get(i);
-            final String text = Double.isNaN(result) ? "undefined" : String.format(Locale.ROOT, "%.4f", result);
-            monitor.log(String.format(line, shortName(tally.names().get(i)), text));
+    @Override
+    public void validated(final List<String> metrics, final List<Double> values) {
+        tell("Validation %s: %s", metrics, values);
+    }
+
+    @Override
+    public void epochEnds(final double seconds) {
+        log(String.format(Locale.ROOT, "Time taken: %.2fs", seconds));
+    }
+
+    private void tell(final String line, final List<String> metrics, final List<Double> values) {
+        for (int i = 0; i < metrics.size(); i++) {
+            final double value = values.get(i);
+            final String text = Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4f", value);
+            log(String.format(line, shortName(metrics.get(i)), text));
         }
     }
 

@@ -1,25 +1,41 @@
 package org.gradienttape.train;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
- * How far training is.
+ * How far a run is.
  *
  * @param epoch from 0
- * @param epochs in all
  * @param step from 0, within the epoch
- * @param steps of one epoch
- * @param loss of the batch before; NaN before the first
+ * @param stepsDone in the whole run
+ * @param plan how much the run will do
+ * @param losses of the step before, in the order of the plan's names; none before the first
  */
-public record Progress(int epoch, int epochs, int step, int steps, double loss) {
+public record Progress(int epoch, int step, long stepsDone, Plan plan, List<Double> losses) {
+    /**
+     * How much a run will do.
+     *
+     * @param epochs in all
+     * @param steps of one epoch
+     * @param stepsInAll of the whole run, no more than the step limit
+     * @param losses their names, for example "Loss"
+     */
+    public record Plan(int epochs, int steps, long stepsInAll, List<String> losses) {}
+
     /** Between 0 and 1. */
     public double fraction() {
-        return (epoch + (double) step / steps) / epochs;
+        return (double) stepsDone / plan.stepsInAll();
     }
 
     /** For example "Epoch 1 of 2, step 430 of 782, loss 0.5406". */
     public String message() {
-        final String place = "Epoch " + (epoch + 1) + " of " + epochs + ", step " + step + " of " + steps;
-        return Double.isNaN(loss) ? place : place + String.format(Locale.ROOT, ", loss %.4f", loss);
+        final StringBuilder text = new StringBuilder(
+                "Epoch " + (epoch + 1) + " of " + plan.epochs() + ", step " + step + " of " + plan.steps());
+        for (int i = 0; i < losses.size(); i++) {
+            text.append(String.format(
+                    Locale.ROOT, ", %s %.4f", plan.losses().get(i).toLowerCase(Locale.ROOT), losses.get(i)));
+        }
+        return text.toString();
     }
 }

@@ -1,33 +1,37 @@
 package org.gradienttape.train;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradienttape.metric.Mean;
 import org.gradienttape.metric.Metric;
 
-/** Mean loss and metrics over the batches of one pass. */
+/** Mean losses and metrics over the batches of one pass. */
 final class Tally {
-    private final Mean loss = new Mean();
+    private final List<Mean> losses;
     private final List<Metric> metrics;
 
-    Tally(final List<Metric> metrics) {
+    Tally(final int losses, final List<Metric> metrics) {
+        this.losses = Stream.generate(Mean::new).limit(losses).toList();
         this.metrics = metrics;
     }
 
     void add(final BatchResult batch) {
-        loss.update(batch.loss(), batch.samples());
+        for (int i = 0; i < losses.size(); i++) {
+            losses.get(i).update(batch.losses().get(i), batch.samples());
+        }
         if (batch.labels().length > 0) {
             metrics.forEach(metric -> metric.update(batch.predictions(), batch.labels()));
         }
     }
 
     void reset() {
-        loss.reset();
+        losses.forEach(Mean::reset);
         metrics.forEach(Metric::reset);
     }
 
-    /** The mean over the samples. */
-    double loss() {
-        return loss.result();
+    /** The means over the samples. */
+    List<Double> losses() {
+        return losses.stream().map(Mean::result).toList();
     }
 
     List<String> names() {

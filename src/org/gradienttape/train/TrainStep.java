@@ -3,25 +3,25 @@ package org.gradienttape.train;
 import java.util.List;
 
 /**
- * What happens with batches. A model family writes one; the {@link TrainingLoop} calls it. A step may take several
- * batches in one call, where a call costs more than its batches. Not for several threads.
+ * What happens with batches: the step of one model family, with networks that it owns. The {@link TrainingLoop} calls it.
+ * A step may take several batches in one call, where a call costs more than its batches. Not for several threads.
  */
 public interface TrainStep extends AutoCloseable {
     /**
      * One batch to learn from.
      *
      * @param samples indices into the training data
-     * @param learningRate of this update
+     * @param learningRates of this update, one for each network
      */
-    record Batch(int[] samples, double learningRate) {}
+    record Batch(int[] samples, List<Double> learningRates) {}
 
-    /** The most batches that the next call should bring, at least 1; the loop asks the monitor between calls. */
+    /** The most batches that the next call should bring, at least 1; the loop asks its listener between calls. */
     int batchesPerCall();
 
     /**
      * One update of the weights for each batch, in this order.
      *
-     * @return for each batch loss and predictions from before its update
+     * @return for each batch losses and predictions from before its update
      */
     List<BatchResult> train(List<Batch> batches);
 

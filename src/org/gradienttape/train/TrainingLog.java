@@ -7,15 +7,22 @@ import java.util.OptionalDouble;
 /**
  * What a training run measured.
  *
- * @param metrics the names of the metrics, in the order of the rows' values
+ * @param losses the names of the losses, in the order of the rows' values
+ * @param metrics the names of the metrics, likewise
  * @param stepsPerEpoch of a whole epoch, whether or not all of them were done
  * @param steps one row at step 0 of each epoch and every so many steps
  * @param epochs one row per finished epoch, and one for an epoch that a loss without a number ended
  * @param stopReason why the run ended
  */
 public record TrainingLog(
-        List<String> metrics, int stepsPerEpoch, List<StepRow> steps, List<EpochRow> epochs, StopReason stopReason) {
+        List<String> losses,
+        List<String> metrics,
+        int stepsPerEpoch,
+        List<StepRow> steps,
+        List<EpochRow> epochs,
+        StopReason stopReason) {
     public TrainingLog {
+        losses = List.copyOf(losses);
         metrics = List.copyOf(metrics);
         steps = List.copyOf(steps);
         epochs = List.copyOf(epochs);
@@ -23,7 +30,7 @@ public record TrainingLog(
 
     /** The same rows of a run that ended for another reason. */
     public TrainingLog endedBy(final StopReason reason) {
-        return new TrainingLog(metrics, stepsPerEpoch, steps, epochs, reason);
+        return new TrainingLog(losses, metrics, stepsPerEpoch, steps, epochs, reason);
     }
 
     /** The names of all numbers that logged steps reported, in the order of their first report. */
@@ -37,24 +44,25 @@ public record TrainingLog(
      * @param epoch from 0
      * @param step from 0, within the epoch
      * @param samplesSeen in this epoch, this batch included
-     * @param loss of this batch
+     * @param losses of this batch
      * @param metrics running values within the epoch, this batch included; NaN while they are undefined
      * @param reported numbers of this step that its code reported, by their names
      */
     public record StepRow(
-            int epoch, int step, long samplesSeen, double loss, List<Double> metrics, Map<String, Double> reported) {
+            int epoch,
+            int step,
+            long samplesSeen,
+            List<Double> losses,
+            List<Double> metrics,
+            Map<String, Double> reported) {
         public StepRow {
+            losses = List.copyOf(losses);
             metrics = List.copyOf(metrics);
         }
 
-        /** A row of a step that reports nothing of its own. */
-        public StepRow(
-                final int epoch,
-                final int step,
-                final long samplesSeen,
-                final double loss,
-                final List<Double> metrics) {
-            this(epoch, step, samplesSeen, loss, metrics, Map.of());
+        /** The first loss; the only one of a run with one network. */
+        public double loss() {
+            return losses.get(0);
         }
     }
 
@@ -63,25 +71,43 @@ public record TrainingLog(
      *
      * @param epoch from 0
      * @param steps updates in this epoch
-     * @param loss mean over the samples, each batch before its update
+     * @param losses means over the samples, each batch before its update
      * @param metrics over the training data; NaN where they are undefined
-     * @param validationLoss mean over the validation samples; absent without validation
+     * @param validationLosses means over the validation samples; empty without validation
      * @param validationMetrics empty without validation data
-     * @param learningRate of the last update of the epoch
+     * @param learningRates of the last update of the epoch, one for each network
      * @param seconds wall-clock time, validation included
      */
     public record EpochRow(
             int epoch,
             int steps,
-            double loss,
+            List<Double> losses,
             List<Double> metrics,
-            OptionalDouble validationLoss,
+            List<Double> validationLosses,
             List<Double> validationMetrics,
-            double learningRate,
+            List<Double> learningRates,
             double seconds) {
         public EpochRow {
+            losses = List.copyOf(losses);
             metrics = List.copyOf(metrics);
+            validationLosses = List.copyOf(validationLosses);
             validationMetrics = List.copyOf(validationMetrics);
+            learningRates = List.copyOf(learningRates);
+        }
+
+        /** The first loss; the only one of a run with one network. */
+        public double loss() {
+            return losses.get(0);
+        }
+
+        /** The first loss of the validation data; absent without validation. */
+        public OptionalDouble validationLoss() {
+            return validationLosses.stream().mapToDouble(Double::doubleValue).findFirst();
+        }
+
+        /** The first learning rate; the only one of a run with one network. */
+        public double learningRate() {
+            return learningRates.get(0);
         }
     }
 }

@@ -2,7 +2,7 @@ package org.gradienttape.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -13,10 +13,18 @@ import org.gradienttape.metric.Metric;
 
 /**
  * The loop over epochs and batches of Keras' guide "Writing a training loop from scratch": shuffle, one step per batch,
- * metrics, a log row every so many steps, a pass over the validation data.
+ * metrics, a log row every so many steps, a pass over the validation data. The same for every family of networks.
  */
 public final class TrainingLoop {
     private static final int FILE_ORDER = 1;
+
+    /**
+     * What the loop counts.
+     *
+     * @param losses the names of the step's losses, for example "Loss"
+     * @param metrics makes fresh metrics, once for training and once for validation
+     */
+    public record Numbers(List<String> losses, Supplier<List<Metric>> metrics) {}
 
     /**
      * How many samples there are.
@@ -30,15 +38,16 @@ public final class TrainingLoop {
     private final Samples samples;
     private final TrainingConfig config;
     private final Callbacks callbacks;
-    private final TrainingMonitor monitor;
-    private final GuideLines lines;
+    private final LoopListener listener;
+    private final List<String> losses;
     private final RandomGenerator random;
     private final Tally training;
     private final Tally validation;
+    private final Progress.Plan plan;
     private final List<TrainingLog.StepRow> stepRows = new ArrayList<>();
     private final List<TrainingLog.EpochRow> epochRows = new ArrayList<>();
-    private double lastLoss = Double.NaN;
-    private int stepsPerEpoch;
+    private List<Double> lastLosses = List.of();
+    private long allSteps;
     /** Of the epoch that runs. */
     private int stepsDone;
 
@@ -47,28 +56,30 @@ public final class TrainingLoop {
             final Samples samples,
             final TrainingConfig config,
             final Callbacks callbacks,
-            final Supplier<List<Metric>> metrics,
-            final TrainingMonitor monitor) {
+            final Numbers numbers,
+            final LoopListener listener) {
         this.step = step;
         this.samples = samples;
         this.config = config;
         this.callbacks = callbacks;
-        this.monitor = monitor;
-        this.lines = new GuideLines(monitor);
+        this.listener = listener;
+        this.losses = numbers.losses();
         this.random = new SplittableRandom(config.seed());
-        this.training = new Tally(metrics.get());
-        this.validation = new Tally(metrics.get());
+        this.training = new Tally(losses.size(), numbers.metrics().get());
+        this.validation = new Tally(losses.size(), numbers.metrics().get());
+        final int steps = (samples.training() + config.batchSize() - 1) / config.batchSize();
+        final long all = (long) steps * config.epochs();
+        this.plan = new Progress.Plan(
+                config.epochs(), steps, config.stepLimit() == 0 ? all : Math.min(all, config.stepLimit()), losses);
     }
 
     /**
-     * Runs all epochs, or as many steps as monitor and callbacks allow.
+     * Runs all epochs, or as many steps as the limit, listener and callbacks allow.
      *
      * @param step what happens with batches; stays open
      * @param callbacks give the learning rates, and may end the run between epochs
-     * @param metrics makes fresh metrics, once for training and once for validation
-     * @param monitor asked before each call of the step, of validation too
-     * @return rows of all logged steps and of all finished epochs, also after the monitor ended the run; and of the
-     *     epoch in which a loss was no finite number, if that ended it
+     * @return rows of all logged steps and of all epochs that ended, the last one perhaps by the step limit; also after the
+     *     listener ended the run; and of the epoch in which a loss was no finite number, if that ended it
      * @throws InvalidInputException if a loss is not a finite number and that is not to end the run; names epoch and step
      */
     public static TrainingLog run(
@@ -76,87 +87,86 @@ public final class TrainingLoop {
             final Samples samples,
             final TrainingConfig config,
             final Callbacks callbacks,
-            final Supplier<List<Metric>> metrics,
-            final TrainingMonitor monitor) {
-        return new TrainingLoop(step, samples, config, callbacks, metrics, monitor).run();
+            final Numbers numbers,
+            final LoopListener listener) {
+        return new TrainingLoop(step, samples, config, callbacks, numbers, listener).run();
     }
 
     private TrainingLog run() {
         StopReason reason = StopReason.COMPLETED;
-        for (int epoch = 0; epoch < config.epochs() && reason == StopReason.COMPLETED; epoch++) {
+        for (int epoch = 0; allSteps < plan.stepsInAll() && reason == StopReason.COMPLETED; epoch++) {
             reason = runEpoch(epoch);
         }
-        return new TrainingLog(training.names(), stepsPerEpoch, stepRows, epochRows, reason);
+        return new TrainingLog(losses, training.names(), plan.steps(), stepRows, epochRows, reason);
     }
 
     private StopReason runEpoch(final int epoch) {
         final long start = System.nanoTime();
-        final BatchIterator batches =
-                new BatchIterator(samples.training(), config.batchSize(), config.shuffleBuffer(), random);
-        final int steps = batches.steps();
-        stepsPerEpoch = steps;
-        lines.epochStarts(epoch);
+        listener.epochStarts(epoch);
         training.reset();
-        final StopReason trained = train(batches, epoch, steps);
-        final StopReason reason = trained == StopReason.COMPLETED ? validate(epoch, steps) : trained;
+        final StopReason trained = train(epoch);
+        final StopReason reason = trained == StopReason.COMPLETED ? validate(epoch) : trained;
         if (reason == StopReason.CANCELLED) {
             return reason;
         }
         final boolean validated = trained == StopReason.COMPLETED && samples.validation() > 0;
         final TrainingLog.EpochRow row = row(epoch, validated, (System.nanoTime() - start) / 1e9);
         epochRows.add(row);
-        lines.epochEnds(row.seconds());
-        final boolean goesOn =
-                reason != StopReason.COMPLETED || callbacks.goOn(epoch, EpochColumns.numbers(training.names(), row));
+        listener.epochEnds(row.seconds());
+        final boolean goesOn = reason != StopReason.COMPLETED
+                || callbacks.goOn(epoch, EpochColumns.numbers(losses, training.names(), row));
         return goesOn ? reason : StopReason.EARLY_STOPPING;
     }
 
-    private StopReason train(final BatchIterator batches, final int epoch, final int steps) {
+    private StopReason train(final int epoch) {
+        final BatchIterator batches =
+                new BatchIterator(samples.training(), config.batchSize(), config.shuffleBuffer(), random);
         long samplesSeen = 0;
         stepsDone = 0;
-        while (batches.hasNext()) {
-            if (!goOn(epoch, stepsDone, steps)) {
+        while (batches.hasNext() && allSteps < plan.stepsInAll()) {
+            if (!goOn(epoch, stepsDone)) {
                 return StopReason.CANCELLED;
             }
-            for (final BatchResult result : step.train(nextBatches(batches))) {
+            if (listener.looksBefore(stepsDone)) {
+                listener.beforeStep(epoch, stepsDone);
+            }
+            for (final BatchResult result : step.train(next(batches))) {
                 samplesSeen += result.samples();
                 take(result, epoch, samplesSeen);
-                if (isBroken(lastLoss, "in epoch " + epoch + ", step " + (stepsDone - 1))) {
+                if (isBroken(lastLosses, "in epoch " + epoch + ", step " + (stepsDone - 1))) {
                     return StopReason.LOSS_NOT_FINITE;
                 }
             }
         }
-        lines.training(training);
+        listener.trained(training.names(), training.results());
         return StopReason.COMPLETED;
     }
 
-    private List<TrainStep.Batch> nextBatches(final BatchIterator batches) {
-        return next(batches).stream()
-                .map(batch -> new TrainStep.Batch(batch, callbacks.nextRate()))
-                .toList();
-    }
-
-    /** As many as the step takes in one call. */
-    private List<int[]> next(final BatchIterator batches) {
-        final List<int[]> next = new ArrayList<>();
-        for (int left = step.batchesPerCall(); left > 0 && batches.hasNext(); left--) {
-            next.add(batches.next());
-        }
+    /** As many as the step takes in one call; one that is looked at before begins a call. */
+    private List<TrainStep.Batch> next(final BatchIterator batches) {
+        final long most = Math.min(step.batchesPerCall(), plan.stepsInAll() - allSteps);
+        final List<TrainStep.Batch> next = new ArrayList<>();
+        do {
+            next.add(new TrainStep.Batch(batches.next(), callbacks.nextRates()));
+        } while (next.size() < most && batches.hasNext() && !listener.looksBefore(stepsDone + next.size()));
         return next;
     }
 
     private void take(final BatchResult result, final int epoch, final long samplesSeen) {
         final int number = stepsDone++;
-        lastLoss = result.loss();
+        allSteps++;
+        lastLosses = result.losses();
         training.add(result);
-        if (number % config.logEvery() == 0 || !Double.isFinite(lastLoss)) {
-            stepRows.add(new TrainingLog.StepRow(
-                    epoch, number, samplesSeen, lastLoss, training.results(), result.reported()));
-            lines.step(number, lastLoss, samplesSeen);
+        if (number % config.logEvery() == 0 || !isFinite(lastLosses)) {
+            final TrainingLog.StepRow row = new TrainingLog.StepRow(
+                    epoch, number, samplesSeen, lastLosses, training.results(), result.reported());
+            stepRows.add(row);
+            listener.logged(row);
         }
+        listener.afterStep(epoch, number, result);
     }
 
-    private StopReason validate(final int epoch, final int steps) {
+    private StopReason validate(final int epoch) {
         if (samples.validation() == 0) {
             return StopReason.COMPLETED;
         }
@@ -164,15 +174,19 @@ public final class TrainingLoop {
         final BatchIterator batches = new BatchIterator(
                 samples.validation(), config.batchSize(), FILE_ORDER, new SplittableRandom(config.seed()));
         while (batches.hasNext()) {
-            if (!goOn(epoch, steps, steps)) {
+            if (!goOn(epoch, plan.steps())) {
                 return StopReason.CANCELLED;
             }
-            step.evaluate(next(batches)).forEach(validation::add);
+            final List<int[]> next = new ArrayList<>();
+            for (int left = step.batchesPerCall(); left > 0 && batches.hasNext(); left--) {
+                next.add(batches.next());
+            }
+            step.evaluate(next).forEach(validation::add);
         }
-        if (isBroken(validation.loss(), "in the validation after epoch " + epoch)) {
+        if (isBroken(validation.losses(), "in the validation after epoch " + epoch)) {
             return StopReason.LOSS_NOT_FINITE;
         }
-        lines.validation(validation);
+        listener.validated(validation.names(), validation.results());
         return StopReason.COMPLETED;
     }
 
@@ -180,27 +194,37 @@ public final class TrainingLoop {
         return new TrainingLog.EpochRow(
                 epoch,
                 stepsDone,
-                training.loss(),
+                training.losses(),
                 training.results(),
-                validated ? OptionalDouble.of(validation.loss()) : OptionalDouble.empty(),
+                validated ? validation.losses() : List.of(),
                 validated ? validation.results() : List.of(),
-                callbacks.lastRate(),
+                callbacks.lastRates(),
                 seconds);
     }
 
-    private boolean goOn(final int epoch, final int number, final int steps) {
-        return monitor.goOn(new Progress(epoch, config.epochs(), number, steps, lastLoss));
+    private boolean goOn(final int epoch, final int number) {
+        return listener.goOn(new Progress(epoch, number, allSteps, plan, lastLosses));
     }
 
-    private boolean isBroken(final double loss, final String place) {
-        if (Double.isFinite(loss)) {
+    private static boolean isFinite(final List<Double> values) {
+        return values.stream().allMatch(Double::isFinite);
+    }
+
+    private boolean isBroken(final List<Double> values, final String place) {
+        if (isFinite(values)) {
             return false;
         }
+        int first = 0;
+        while (Double.isFinite(values.get(first))) {
+            first++;
+        }
+        final String name = losses.get(first).toLowerCase(Locale.ROOT);
         if (!callbacks.endsOnNonFiniteLoss()) {
-            throw new InvalidInputException("The loss must stay a finite number, but it became " + loss + " " + place
+            throw new InvalidInputException("The " + name + " must stay a finite number, but it became "
+                    + values.get(first) + " " + place
                     + "; choose a smaller learning rate, or divide the pixels by 255 when the data are read.");
         }
-        monitor.log("Training ends, since the loss became " + loss + " " + place);
+        listener.log("Training ends, since the " + name + " became " + values.get(first) + " " + place);
         return true;
     }
 }

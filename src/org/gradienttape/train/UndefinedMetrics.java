@@ -22,8 +22,8 @@ public final class UndefinedMetrics {
      */
     public List<String> sentences(final CallbacksConfig callbacks) {
         final List<String> sentences = new ArrayList<>();
-        final List<String> columns = EpochColumns.withValidation(log.metrics()).stream()
-                .filter(column -> isMetric(column) && !epochs(column).isEmpty())
+        final List<String> columns = EpochColumns.withValidation(List.of(), log.metrics()).stream()
+                .filter(column -> !epochs(column).isEmpty())
                 .toList();
         if (!columns.isEmpty()) {
             final TreeSet<Integer> epochs = new TreeSet<>();
@@ -43,15 +43,11 @@ public final class UndefinedMetrics {
         return sentences;
     }
 
-    private boolean isMetric(final String column) {
-        return !column.equals(EpochColumns.LOSS) && !column.equals(EpochColumns.validation(EpochColumns.LOSS));
-    }
-
     /** Those in which a column has no value. */
     private List<Integer> epochs(final String column) {
         return log.epochs().stream()
-                .filter(row -> Double.isFinite(row.loss())) // where it is not, that has been said
-                .filter(row -> isUndefined(EpochColumns.numbers(log.metrics(), row), column))
+                .filter(row -> row.losses().stream().allMatch(Double::isFinite)) // where it is not, that has been said
+                .filter(row -> isUndefined(EpochColumns.numbers(log.losses(), log.metrics(), row), column))
                 .map(TrainingLog.EpochRow::epoch)
                 .toList();
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.gan.GanConfig;
-import org.gradienttape.layer.Network;
 import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
@@ -17,6 +16,7 @@ import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.BackendTable;
+import org.gradienttape.nodes.table.EpochLogTable;
 import org.gradienttape.nodes.table.GanStepLogTable;
 import org.gradienttape.nodes.table.GeneratedImagesTable;
 import org.gradienttape.torch.Backend;
@@ -49,8 +49,14 @@ final class GanTrainerNode {
         final Outline generator = ((ModelPortObjectSpec) specs[0]).model();
         final Outline discriminator = ((ModelPortObjectSpec) specs[1]).model();
         final DatasetInfo training = ((DatasetPortObjectSpec) specs[2]).info();
+        final Optional<DatasetInfo> validation =
+                specs.length > 3 ? Optional.of(((DatasetPortObjectSpec) specs[3]).info()) : Optional.empty();
         final GanConfig config = parameters.ganConfig();
-        EngineCall.configuring(() -> check(generator.network(), discriminator.network(), training, config));
+        EngineCall.configuring(() -> {
+            GanTraining.check(generator.network(), discriminator.network(), training, validation, config);
+            GanTraining.checkWatched(parameters.callbacks(), validation);
+            return config;
+        });
         final Optional<Pixels> pixels = EngineCall.configuring(() -> GanJob.pixels(generator, discriminator))
                 .or(training::pixels);
         Doubt.say(
@@ -66,6 +72,7 @@ final class GanTrainerNode {
             out.setOutSpec(2, GanStepLogTable.spec());
         }
         out.setOutSpec(3, GeneratedImagesTable.spec(config.images()));
+        out.setOutSpec(4, EpochLogTable.ofTwo(parameters.callbacks()));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
@@ -99,24 +106,22 @@ final class GanTrainerNode {
         out.setOutData(1, new ModelPortObject(trained.discriminator()));
         final BufferedDataTable steps = GanStepLogTable.write(trained.log(), exec);
         final BufferedDataTable images =
-                GeneratedImagesTable.write(trained.log(), job.config().images(), exec);
+                GeneratedImagesTable.write(trained.images(), job.config().images(), exec);
+        final BufferedDataTable epochs = EpochLogTable.writeOfTwo(trained.log(), job.callbacks(), exec);
         out.setOutData(2, steps);
         out.setOutData(3, images);
-        out.setInternalData(steps, images, BackendTable.write(backend, exec));
+        out.setOutData(4, epochs);
+        out.setInternalData(steps, images, epochs, BackendTable.write(backend, exec));
     }
 
     private static GanJob job(final GanTrainerNodeParameters parameters, final PortObject[] inputs) throws IOException {
         return new GanJob(
-                new GanJob.Player(((ModelPortObject) inputs[0]).model(), parameters.generatorConfig()),
-                new GanJob.Player(((ModelPortObject) inputs[1]).model(), parameters.discriminatorConfig()),
+                new GanJob.Player(((ModelPortObject) inputs[0]).model(), parameters.generatorUpdate()),
+                new GanJob.Player(((ModelPortObject) inputs[1]).model(), parameters.discriminatorUpdate()),
                 ((DatasetPortObject) inputs[2]).dataset(),
+                inputs.length > 3 ? Optional.of(((DatasetPortObject) inputs[3]).dataset()) : Optional.empty(),
                 parameters.ganConfig(),
+                parameters.callbacks(),
                 parameters.compute());
-    }
-
-    private static GanConfig check(
-            final Network generator, final Network discriminator, final DatasetInfo training, final GanConfig config) {
-        GanTraining.check(generator, discriminator, training, config);
-        return config;
     }
 }

@@ -2,10 +2,11 @@ package org.gradienttape.nodes.gantrainer;
 
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.ModelPortObject;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
-import org.knime.node.RequirePorts.PortsAdder;
+import org.knime.node.RequirePorts.DynamicPortsAdder;
 
 /** Declares the GAN Trainer. */
 public final class GanTrainerNodeFactory extends DefaultNodeFactory {
@@ -18,8 +19,9 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
                     generator makes as many images from random numbers as the batch has real ones. The discriminator learns to
                     tell them apart: label 1 for generated and 0 for real images, plus a little noise. Then the generator
                     alone learns to make images that the discriminator takes for real.</p>
-                    <p>Losses and images come out as tables, at step 0 of each epoch and every so many steps. Epochs and steps
-                    count from 0.</p>
+                    <p>Losses and images come out as tables, at step 0 of each epoch and every so many steps, and the mean losses
+                    of each epoch. Epochs and steps count from 0. Clipping, schedules, early stopping and checkpoints are those of
+                    the GradientTape Trainer, for both networks alike.</p>
                     <p>The generator takes as many numbers as the latent dimension and makes images of the training data's
                     shape, with numbers like the scaled pixels: a generator that ends in sigmoid wants pixels divided by 255, one that
                     ends in tanh wants pixels from -1 to 1. The discriminator takes such images and
@@ -33,7 +35,7 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
                     never before.</p>
                     """)
             .sinceVersion(0, 1, 0)
-            .ports(GanTrainerNodeFactory::ports)
+            .dynamicPorts(GanTrainerNodeFactory::ports)
             .model(model -> model.parametersClass(GanTrainerNodeParameters.class)
                     .configure(GanTrainerNode::configure)
                     .execute(GanTrainerNode::execute))
@@ -51,25 +53,41 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
         super(NODE);
     }
 
-    private static void ports(final PortsAdder ports) {
-        ports.addInputPort(
-                        "Generator",
-                        "Makes images from random numbers; this model stays as it is.",
-                        ModelPortObject.TYPE)
-                .addInputPort(
-                        "Discriminator",
-                        "Tells generated images from real ones; this model stays as it is.",
-                        ModelPortObject.TYPE)
-                .addInputPort("Training data", "The real images; their labels are ignored.", DatasetPortObject.TYPE)
-                .addOutputPort("Trained generator", "The generator with trained weights.", ModelPortObject.TYPE)
-                .addOutputPort("Trained discriminator", "The discriminator with trained weights.", ModelPortObject.TYPE)
-                .addOutputTable(
-                        "Step log",
-                        "Epoch, Step, Discriminator loss, Generator loss (both of this step), and one column per number that"
-                                + " Java code reports.")
-                .addOutputTable(
-                        "Generated images",
-                        "Epoch, Step, Image (made in this step), and with fixed noise a column Fixed noise: the images of the"
-                                + " same random numbers, side by side.");
+    private static void ports(final DynamicPortsAdder ports) {
+        ports.addInputPortGroup("Generator", port -> port.name("Generator")
+                        .description("Makes images from random numbers; this model stays as it is.")
+                        .fixed(ModelPortObject.TYPE))
+                .addInputPortGroup("Discriminator", port -> port.name("Discriminator")
+                        .description("Tells generated images from real ones; this model stays as it is.")
+                        .fixed(ModelPortObject.TYPE))
+                .addInputPortGroup("Training data", port -> port.name("Training data")
+                        .description("The real images; their labels are ignored.")
+                        .fixed(DatasetPortObject.TYPE))
+                .addInputPortGroup("Validation data", port -> port.name("Validation data")
+                        .description("Real images on which both losses are only measured, after each epoch.")
+                        .optional()
+                        .supportedTypes(DatasetPortObject.TYPE))
+                .addOutputPortGroup("Trained generator", port -> port.name("Trained generator")
+                        .description("The generator with trained weights.")
+                        .fixed(ModelPortObject.TYPE))
+                .addOutputPortGroup("Trained discriminator", port -> port.name("Trained discriminator")
+                        .description("The discriminator with trained weights.")
+                        .fixed(ModelPortObject.TYPE))
+                .addOutputPortGroup("Step log", port -> port.name("Step log")
+                        .description(
+                                "Epoch, Step, Discriminator loss, Generator loss (both of this step), and one column per number"
+                                        + " that Java code reports.")
+                        .fixed(BufferedDataTable.TYPE))
+                .addOutputPortGroup("Generated images", port -> port.name("Generated images")
+                        .description(
+                                "Epoch, Step, Image (made in this step), and with fixed noise a column Fixed noise: the images"
+                                        + " of the same random numbers, side by side.")
+                        .fixed(BufferedDataTable.TYPE))
+                .addOutputPortGroup("Epoch log", port -> port.name("Epoch log")
+                        .description(
+                                "Epoch, Steps, Discriminator loss, Generator loss (means), the same for the validation data,"
+                                        + " the learning rates of the last step, Seconds; and Stop reason, if training may end"
+                                        + " early. Without validation data the validation cells are missing.")
+                        .fixed(BufferedDataTable.TYPE));
     }
 }

@@ -1,6 +1,9 @@
 package org.gradienttape.nodes.gantrainer;
 
 import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.callback.CallbacksConfig.NonFiniteLoss;
+import org.gradienttape.callback.CheckpointConfig;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.nodes.AdagradParameters;
@@ -15,7 +18,11 @@ import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.nodes.StepKind;
-import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.nodes.training.ClippingParameters;
+import org.gradienttape.nodes.training.EarlyStoppingNumbers;
+import org.gradienttape.nodes.training.PlateauNumbers;
+import org.gradienttape.nodes.training.ScheduleParameters;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.InvalidSettingsException;
@@ -52,8 +59,13 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @After(DiscriminatorSection.class)
     interface GeneratorSection {}
 
-    @Section(title = "Logs and images")
+    @Advanced
+    @Section(title = "Both optimizers")
     @After(GeneratorSection.class)
+    interface BothSection {}
+
+    @Section(title = "Logs and images")
+    @After(BothSection.class)
     interface LogSection {}
 
     @Section(title = "Step")
@@ -61,8 +73,13 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     interface StepSection {}
 
     @Advanced
-    @Section(title = "Execution")
+    @Section(title = "Early stopping and checkpoint")
     @After(StepSection.class)
+    interface CallbacksSection {}
+
+    @Advanced
+    @Section(title = "Execution")
+    @After(CallbacksSection.class)
     interface ExecutionSection {}
 
     /** What the step limit is when somebody switches it on. */
@@ -187,6 +204,32 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Effect(predicate = OptimizerEffects.IsGeneratorAdagrad.class, type = EffectType.SHOW)
     AdagradParameters generatorAdagrad = new AdagradParameters();
 
+    @Layout(BothSection.class)
+    ClippingParameters clipping = new ClippingParameters();
+
+    @Layout(BothSection.class)
+    ScheduleParameters schedule = new ScheduleParameters();
+
+    @Layout(CallbacksSection.class)
+    GanWatchParameters watch = new GanWatchParameters();
+
+    @Layout(CallbacksSection.class)
+    PlateauNumbers plateau = new PlateauNumbers();
+
+    @Layout(CallbacksSection.class)
+    EarlyStoppingNumbers earlyStopping = new EarlyStoppingNumbers();
+
+    @Layout(CallbacksSection.class)
+    @Widget(
+            title = "Stop on NaN",
+            description =
+                    "Ends training when a loss, or at the end a weight, becomes NaN or infinite: with the networks of the"
+                            + " last finished epoch, and the epoch log says so. Without this the node fails.")
+    boolean stopOnNan;
+
+    @Layout(CallbacksSection.class)
+    GanCheckpointParameters checkpoint = new GanCheckpointParameters();
+
     @Layout(LogSection.class)
     @Widget(
             title = "Steps between two log rows",
@@ -253,8 +296,10 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         EngineCall.configuring(this::ganConfig);
-        EngineCall.configuring(this::discriminatorConfig);
-        EngineCall.configuring(this::generatorConfig);
+        EngineCall.configuring(this::discriminatorUpdate);
+        EngineCall.configuring(this::generatorUpdate);
+        EngineCall.configuring(() -> callbacks(Optional.empty()));
+        EngineCall.configuring(checkpoint::checked);
         EngineCall.configuring(this::compute);
     }
 
@@ -264,26 +309,42 @@ public final class GanTrainerNodeParameters implements NodeParameters {
                     + "; switch it off to run all epochs.");
         }
         return new GanConfig(
-                new TrainingConfig(epochs, batchSize, shuffleBuffer, seed, logEvery),
-                stepLimit.orElse(0),
+                new TrainingConfig(epochs, batchSize, shuffleBuffer, seed, logEvery, stepLimit.orElse(0)),
                 latentDimension,
                 labelNoise,
                 new GanConfig.KeptImages(imageEvery, fixedImages));
     }
 
-    OptimizerConfig discriminatorConfig() {
-        return new OptimizerNumbers(
-                        discriminatorSgd,
-                        discriminatorAdam,
-                        discriminatorAdamW,
-                        discriminatorRmsProp,
-                        discriminatorAdagrad)
-                .toConfig(discriminatorOptimizer, discriminatorLearningRate);
+    Update discriminatorUpdate() {
+        return new Update(
+                new OptimizerNumbers(
+                                discriminatorSgd,
+                                discriminatorAdam,
+                                discriminatorAdamW,
+                                discriminatorRmsProp,
+                                discriminatorAdagrad)
+                        .toConfig(discriminatorOptimizer, discriminatorLearningRate),
+                clipping.toConfig());
     }
 
-    OptimizerConfig generatorConfig() {
-        return new OptimizerNumbers(generatorSgd, generatorAdam, generatorAdamW, generatorRmsProp, generatorAdagrad)
-                .toConfig(generatorOptimizer, generatorLearningRate);
+    Update generatorUpdate() {
+        return new Update(
+                new OptimizerNumbers(generatorSgd, generatorAdam, generatorAdamW, generatorRmsProp, generatorAdagrad)
+                        .toConfig(generatorOptimizer, generatorLearningRate),
+                clipping.toConfig());
+    }
+
+    CallbacksConfig callbacks() {
+        return callbacks(checkpoint.toConfig(watch.toConfig(0)));
+    }
+
+    private CallbacksConfig callbacks(final Optional<CheckpointConfig> chosenCheckpoint) {
+        return new CallbacksConfig(
+                schedule.toConfig(),
+                plateau.toConfig(watch::toConfig),
+                earlyStopping.toConfig(watch::toConfig),
+                chosenCheckpoint,
+                stopOnNan ? NonFiniteLoss.STOP : NonFiniteLoss.FAIL);
     }
 
     Compute compute() {

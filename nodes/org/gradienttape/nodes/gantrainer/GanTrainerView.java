@@ -29,11 +29,12 @@ final class GanTrainerView {
     private static CurvesData data(final PortObject[] kept) {
         final BufferedDataTable log = (BufferedDataTable) kept[0];
         final BufferedDataTable images = (BufferedDataTable) kept[1];
-        return new CurvesData(
-                        TITLE,
-                        List.of(Logs.of("Training", log, LogColumns.lossesAndMetrics(log.getDataTableSpec()))),
-                        GeneratedImages.of(images),
-                        images.size())
-                .computedWith(kept, 2);
+        final BufferedDataTable epochs = (BufferedDataTable) kept[2];
+        return new CurvesData(TITLE, List.of(curves(log), curves(epochs)), GeneratedImages.of(images), images.size())
+                .computedWith(kept, 3);
+    }
+
+    private static CurvesData.Log curves(final BufferedDataTable log) {
+        return Logs.of("Training", log, LogColumns.lossesAndMetrics(log.getDataTableSpec()));
     }
 }

@@ -1,8 +1,8 @@
 package org.gradienttape.nodes.gantrainer;
 
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
 import org.gradienttape.nodes.NodeProgress;
+import org.gradienttape.train.Progress;
 import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.NodeLogger;
 
@@ -17,7 +17,7 @@ final class NodeGanMonitor implements GanMonitor {
     }
 
     @Override
-    public boolean goOn(final GanProgress progress) {
+    public boolean goOn(final Progress progress) {
         return NodeProgress.goOn(exec, progress.fraction(), progress::message);
     }
 

@@ -2,6 +2,7 @@ package org.gradienttape.nodes.table;
 
 import java.util.List;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.gan.GanListener;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.TrainingLog;
 import org.knime.core.data.DataTableSpec;
@@ -9,32 +10,60 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 
 /**
- * The epoch log: Epoch, Steps, Loss, the metrics, Validation loss, the validation metrics, Learning rate, Seconds. The
- * columns are the same with and without validation data; without, the validation cells are missing, and so is a metric that
- * is undefined. Where a run may end
- * before its last epoch, a column Stop reason says in the last row why it ended.
+ * The epoch log: Epoch, Steps, the losses, the metrics, the same for the validation data, the learning rates, Seconds. The
+ * columns are the same with and without validation data; without, the validation cells are missing, and so is a metric
+ * that is undefined. Where a run may end before its last epoch, a column Stop reason says in the last row why it ended.
  */
 public final class EpochLogTable {
+    private static final List<String> RATE = List.of("Learning rate");
+    private static final List<String> RATES = List.of("Discriminator learning rate", "Generator learning rate");
+
     private EpochLogTable() {}
 
     /**
-     * The columns.
+     * The columns of a run with one network.
      *
      * @param metrics their names, in order
      * @param callbacks say whether a run may end early
      */
     public static DataTableSpec spec(final List<String> metrics, final CallbacksConfig callbacks) {
+        return spec(EpochColumns.withValidation(EpochColumns.LOSS, metrics), RATE, callbacks);
+    }
+
+    /** The columns of a run with discriminator and generator. */
+    public static DataTableSpec ofTwo(final CallbacksConfig callbacks) {
+        return spec(EpochColumns.withValidation(GanListener.LOSSES, List.of()), RATES, callbacks);
+    }
+
+    private static DataTableSpec spec(
+            final List<String> numbers, final List<String> rates, final CallbacksConfig callbacks) {
         final Columns columns = new Columns().integer(LogColumns.EPOCH).integer("Steps");
-        EpochColumns.withValidation(metrics).forEach(columns::number);
-        columns.number("Learning rate").number("Seconds");
+        numbers.forEach(columns::number);
+        rates.forEach(columns::number);
+        columns.number("Seconds");
         return (callbacks.mayEndEarly() ? columns.text("Stop reason") : columns).spec();
     }
 
+    /** The log of a run with one network. */
     public static BufferedDataTable write(
             final TrainingLog log, final CallbacksConfig callbacks, final ExecutionContext exec) {
-        final Rows rows = new Rows(spec(log.metrics(), callbacks), exec);
+        return write(log, spec(log.metrics(), callbacks), callbacks, exec);
+    }
+
+    /** The log of a run with discriminator and generator. */
+    public static BufferedDataTable writeOfTwo(
+            final TrainingLog log, final CallbacksConfig callbacks, final ExecutionContext exec) {
+        return write(log, ofTwo(callbacks), callbacks, exec);
+    }
+
+    private static BufferedDataTable write(
+            final TrainingLog log,
+            final DataTableSpec spec,
+            final CallbacksConfig callbacks,
+            final ExecutionContext exec) {
+        final Rows rows = new Rows(spec, exec);
         for (int i = 0; i < log.epochs().size(); i++) {
-            numbers(log.epochs().get(i), log.metrics().size(), rows);
+            numbers(log.epochs().get(i), rows);
             if (callbacks.mayEndEarly()) {
                 stopReason(log, i, rows);
             }
@@ -43,18 +72,19 @@ public final class EpochLogTable {
         return rows.close();
     }
 
-    private static void numbers(final TrainingLog.EpochRow epoch, final int metrics, final Rows rows) {
-        rows.integer(epoch.epoch()).integer(epoch.steps()).number(epoch.loss());
+    private static void numbers(final TrainingLog.EpochRow epoch, final Rows rows) {
+        rows.integer(epoch.epoch()).integer(epoch.steps());
+        epoch.losses().forEach(rows::number);
         epoch.metrics().forEach(rows::numberOrMissing);
-        rows.number(epoch.validationLoss());
-        if (epoch.validationLoss().isPresent()) {
-            epoch.validationMetrics().forEach(rows::numberOrMissing);
-        } else {
-            for (int i = 0; i < metrics; i++) {
+        if (epoch.validationLosses().isEmpty()) {
+            for (int i = 0; i < epoch.losses().size() + epoch.metrics().size(); i++) {
                 rows.missing();
             }
         }
-        rows.number(epoch.learningRate()).number(epoch.seconds());
+        epoch.validationLosses().forEach(rows::number);
+        epoch.validationMetrics().forEach(rows::numberOrMissing);
+        epoch.learningRates().forEach(rows::number);
+        rows.number(epoch.seconds());
     }
 
     private static void stopReason(final TrainingLog log, final int row, final Rows rows) {

@@ -1,7 +1,8 @@
 package org.gradienttape.nodes.table;
 
 import java.util.List;
-import org.gradienttape.gan.GanLog;
+import org.gradienttape.gan.GanListener;
+import org.gradienttape.train.TrainingLog;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
@@ -18,26 +19,20 @@ public final class GanStepLogTable {
         return spec(0, List.of());
     }
 
-    public static BufferedDataTable write(final GanLog log, final ExecutionContext exec) {
+    public static BufferedDataTable write(final TrainingLog log, final ExecutionContext exec) {
         final List<String> reported = log.reported();
         final Rows rows = new Rows(spec(log.stepsPerEpoch(), reported), exec);
-        for (final GanLog.StepRow step : log.steps()) {
-            rows.integer(step.epoch())
-                    .integer(step.step())
-                    .number(step.discriminatorLoss())
-                    .number(step.generatorLoss())
-                    .numbers(reported, step.reported())
-                    .endRow();
+        for (final TrainingLog.StepRow step : log.steps()) {
+            rows.integer(step.epoch()).integer(step.step());
+            step.losses().forEach(rows::number);
+            rows.numbers(reported, step.reported()).endRow();
         }
         return rows.close();
     }
 
     private static DataTableSpec spec(final int stepsPerEpoch, final List<String> reported) {
-        final Columns columns = new Columns()
-                .integer(LogColumns.EPOCH)
-                .step(stepsPerEpoch)
-                .number("Discriminator loss")
-                .number("Generator loss");
+        final Columns columns = new Columns().integer(LogColumns.EPOCH).step(stepsPerEpoch);
+        GanListener.LOSSES.forEach(columns::number);
         reported.forEach(columns::number);
         return columns.spec();
     }

@@ -3,7 +3,6 @@ package org.gradienttape.nodes.table;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.gan.GanConfig.KeptImages;
-import org.gradienttape.gan.GanLog;
 import org.gradienttape.gan.GeneratedImage;
 import org.gradienttape.gan.GeneratedImage.Noise;
 import org.gradienttape.image.SampleImage;
@@ -21,10 +20,11 @@ public final class GeneratedImagesTable {
         return (kept.fixed() > 0 ? columns.image("Fixed noise") : columns).spec();
     }
 
-    public static BufferedDataTable write(final GanLog log, final KeptImages kept, final ExecutionContext exec) {
+    public static BufferedDataTable write(
+            final List<GeneratedImage> made, final KeptImages kept, final ExecutionContext exec) {
         final Rows rows = new Rows(spec(kept), exec);
         final List<GeneratedImage> fixed = new ArrayList<>();
-        for (final GeneratedImage image : log.images()) {
+        for (final GeneratedImage image : made) {
             if (image.noise() == Noise.FIXED) {
                 fixed.add(image);
             } else {

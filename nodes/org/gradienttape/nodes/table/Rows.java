@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataTableSpec;
@@ -45,10 +44,6 @@ final class Rows {
 
     Rows number(final double value) {
         return add(new DoubleCell(value));
-    }
-
-    Rows number(final OptionalDouble value) {
-        return value.isPresent() ? number(value.getAsDouble()) : missing();
     }
 
     /** Missing where the engine says NaN for "there is none". */

@@ -2,6 +2,7 @@ package org.gradienttape.nodes.table;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.TrainingLog;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
@@ -29,7 +30,7 @@ public final class StepLogTable {
                 .integer(LogColumns.EPOCH)
                 .step(stepsPerEpoch)
                 .longInteger("Samples seen")
-                .number("Loss");
+                .number(EpochColumns.LOSS.get(0));
         metrics.forEach(columns::number);
         return columns.spec();
     }
@@ -42,10 +43,8 @@ public final class StepLogTable {
                         Stream.concat(log.metrics().stream(), reported.stream()).toList()),
                 exec);
         for (final TrainingLog.StepRow step : log.steps()) {
-            rows.integer(step.epoch())
-                    .integer(step.step())
-                    .longInteger(step.samplesSeen())
-                    .number(step.loss());
+            rows.integer(step.epoch()).integer(step.step()).longInteger(step.samplesSeen());
+            step.losses().forEach(rows::number);
             step.metrics().forEach(rows::numberOrMissing);
             rows.numbers(reported, step.reported());
             rows.endRow();

@@ -16,6 +16,8 @@ import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.nodes.StepKind;
+import org.gradienttape.nodes.training.ClippingParameters;
+import org.gradienttape.nodes.training.ScheduleParameters;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Objective;

@@ -42,6 +42,6 @@ enum WatchedNumber {
         return Optional.ofNullable(metric)
                 .map(kind ->
                         new MetricsConfig(Set.of(kind), metrics.topK()).names().get(0))
-                .orElse(EpochColumns.LOSS);
+                .orElse(EpochColumns.LOSS.get(0));
     }
 }

@@ -28,12 +28,12 @@ final class CallbackFixture {
                 Provenance.of("test"));
     }
 
-    static float weight(final Model model) {
-        return model.weights().get("dense/kernel")[0];
+    static float weight(final List<Model> models) {
+        return models.get(0).weights().get("dense/kernel")[0];
     }
 
     /** For callbacks that may not ask for a model. */
-    static Supplier<Model> noModel() {
+    static Supplier<List<Model>> noModel() {
         return () -> {
             throw new AssertionError("no model should be asked for");
         };

@@ -17,11 +17,12 @@ class CallbacksTest {
 
     @Test
     void withoutCallbacksTheRateIsConstantAndNothingIsKept() {
-        final Callbacks callbacks = new Callbacks(CallbacksConfig.NONE, 0.125, CallbackFixture.noModel(), line -> {});
+        final Callbacks callbacks =
+                new Callbacks(CallbacksConfig.NONE, List.of(0.125), CallbackFixture.noModel(), line -> {});
 
-        assertThat(callbacks.nextRate()).isEqualTo(0.125);
+        assertThat(callbacks.nextRates()).containsExactly(0.125);
         assertThat(callbacks.goOn(0, CallbackFixture.loss(1))).isTrue();
-        assertThat(callbacks.nextRate()).isEqualTo(0.125);
+        assertThat(callbacks.nextRates()).containsExactly(0.125);
         assertThat(callbacks.endsOnNonFiniteLoss()).isFalse();
         assertThat(CallbacksConfig.NONE.mayEndEarly()).isFalse();
     }
@@ -29,7 +30,8 @@ class CallbacksTest {
     @Test
     void aLossWithoutANumberLeavesTheModelOfTheLastFinishedEpoch() {
         final double[] weight = {1};
-        final Callbacks callbacks = new Callbacks(STOP_ON_NAN, 1, () -> CallbackFixture.model(weight[0]), line -> {});
+        final Callbacks callbacks =
+                new Callbacks(STOP_ON_NAN, List.of(1.0), () -> List.of(CallbackFixture.model(weight[0])), line -> {});
         weight[0] = 2;
         callbacks.goOn(0, CallbackFixture.loss(1));
         weight[0] = Double.NaN;
@@ -42,7 +44,8 @@ class CallbacksTest {
     @Test
     void aLossWithoutANumberInTheFirstEpochLeavesTheModelAsItWas() {
         final double[] weight = {1};
-        final Callbacks callbacks = new Callbacks(STOP_ON_NAN, 1, () -> CallbackFixture.model(weight[0]), line -> {});
+        final Callbacks callbacks =
+                new Callbacks(STOP_ON_NAN, List.of(1.0), () -> List.of(CallbackFixture.model(weight[0])), line -> {});
         weight[0] = Double.NaN;
 
         assertThat(callbacks.endsOnNonFiniteLoss()).isTrue();
@@ -52,7 +55,8 @@ class CallbacksTest {
     @Test
     void aRunThatEndsWellHasItsLastModel() {
         final double[] weight = {1};
-        final Callbacks callbacks = new Callbacks(STOP_ON_NAN, 1, () -> CallbackFixture.model(weight[0]), line -> {});
+        final Callbacks callbacks =
+                new Callbacks(STOP_ON_NAN, List.of(1.0), () -> List.of(CallbackFixture.model(weight[0])), line -> {});
         weight[0] = 3;
 
         assertThat(CallbackFixture.weight(callbacks.result())).isEqualTo(3);

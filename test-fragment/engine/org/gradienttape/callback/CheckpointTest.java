@@ -39,7 +39,7 @@ class CheckpointTest {
             weight[0] = epoch;
             assertThat(callbacks.goOn(epoch, CallbackFixture.loss(losses[epoch])))
                     .isTrue();
-            assertThat(CallbackFixture.weight(ModelFile.read(file))).isEqualTo(written[epoch]);
+            assertThat(CallbackFixture.weight(List.of(ModelFile.read(file)))).isEqualTo(written[epoch]);
         }
 
         assertThat(lines).containsExactly("Model of epoch 0 written to " + file, "Model of epoch 2 written to " + file);
@@ -57,7 +57,7 @@ class CheckpointTest {
         weight[0] = 2;
         callbacks.goOn(2, CallbackFixture.loss(Double.NaN));
 
-        assertThat(CallbackFixture.weight(ModelFile.read(file))).isEqualTo(1);
+        assertThat(CallbackFixture.weight(List.of(ModelFile.read(file)))).isEqualTo(1);
     }
 
     @Test
@@ -72,7 +72,7 @@ class CheckpointTest {
         assertThat(file).hasContent("mine");
 
         callbacks(IfExists.OVERWRITE).goOn(0, CallbackFixture.loss(1));
-        assertThat(CallbackFixture.weight(ModelFile.read(file))).isZero();
+        assertThat(CallbackFixture.weight(List.of(ModelFile.read(file)))).isZero();
     }
 
     @Test
@@ -97,9 +97,9 @@ class CheckpointTest {
 
     private Callbacks callbacks(final IfExists ifExists) {
         return new Callbacks(
-                CallbackFixture.with(new CheckpointConfig(CallbackFixture.LOSS, file, ifExists)),
-                1,
-                () -> CallbackFixture.model(weight[0]),
+                CallbackFixture.with(new CheckpointConfig(CallbackFixture.LOSS, List.of(file), ifExists)),
+                List.of(1.0),
+                () -> List.of(CallbackFixture.model(weight[0])),
                 lines::add);
     }
 }

@@ -54,15 +54,15 @@ class EarlyStoppingTest {
     @Test
     void anUndefinedNumberDoesNotCount() {
         final EarlyStoppingConfig config = new EarlyStoppingConfig(new Watch("Validation AUC", 0), 1, Kept.BEST);
-        final EarlyStopping stopping = new EarlyStopping(config, () -> CallbackFixture.model(7));
+        final EarlyStopping stopping = new EarlyStopping(config, () -> List.of(CallbackFixture.model(7)));
 
         for (int epoch = 0; epoch < 5; epoch++) {
             assertThat(stopping.goOn(epoch, Map.of("Validation AUC", Double.NaN)))
                     .isTrue();
         }
-        assertThat(stopping.bestModel()).isEmpty();
+        assertThat(stopping.bestModels()).isEmpty();
         assertThat(stopping.goOn(5, Map.of("Validation AUC", 0.5))).isTrue();
-        assertThat(stopping.bestModel()).isPresent();
+        assertThat(stopping.bestModels()).isPresent();
         assertThat(stopping.goOn(6, Map.of("Validation AUC", Double.NaN))).isTrue();
         assertThat(stopping.goOn(7, Map.of("Validation AUC", 0.5))).isFalse();
     }
@@ -73,8 +73,8 @@ class EarlyStoppingTest {
         final double[] weight = {0};
         final Callbacks callbacks = new Callbacks(
                 CallbackFixture.with(new EarlyStoppingConfig(CallbackFixture.LOSS, 2, Kept.BEST), NonFiniteLoss.FAIL),
-                1,
-                () -> CallbackFixture.model(weight[0]),
+                List.of(1.0),
+                () -> List.of(CallbackFixture.model(weight[0])),
                 lines::add);
 
         for (int epoch = 0; epoch < 4; epoch++) {
@@ -91,8 +91,8 @@ class EarlyStoppingTest {
     void theLastModelIsTheResultOtherwise() {
         final Callbacks callbacks = new Callbacks(
                 CallbackFixture.with(new EarlyStoppingConfig(CallbackFixture.LOSS, 1, Kept.LAST), NonFiniteLoss.FAIL),
-                1,
-                () -> CallbackFixture.model(7),
+                List.of(1.0),
+                () -> List.of(CallbackFixture.model(7)),
                 line -> {});
         callbacks.goOn(0, CallbackFixture.loss(1));
 

@@ -74,7 +74,7 @@ class PlateauReductionTest {
         final List<String> lines = new ArrayList<>();
         final Callbacks callbacks = new Callbacks(
                 CallbackFixture.with(CONSTANT, new PlateauConfig(CallbackFixture.LOSS, 0.5, 1, 0, 0)),
-                1,
+                List.of(1.0),
                 CallbackFixture.noModel(),
                 lines::add);
         callbacks.goOn(0, CallbackFixture.loss(2));
@@ -92,12 +92,12 @@ class PlateauReductionTest {
     }
 
     private static List<Double> rates(final Schedule schedule, final PlateauConfig config, final double... losses) {
-        final Callbacks callbacks =
-                new Callbacks(CallbackFixture.with(schedule, config), 1, CallbackFixture.noModel(), line -> {});
+        final Callbacks callbacks = new Callbacks(
+                CallbackFixture.with(schedule, config), List.of(1.0), CallbackFixture.noModel(), line -> {});
         final List<Double> rates = new ArrayList<>();
         for (int epoch = 0; epoch < losses.length; epoch++) {
-            rates.add(callbacks.nextRate());
-            assertThat(callbacks.lastRate()).isEqualTo(rates.get(epoch));
+            rates.addAll(callbacks.nextRates());
+            assertThat(callbacks.lastRates()).containsExactly(rates.get(epoch));
             assertThat(callbacks.goOn(epoch, CallbackFixture.loss(losses[epoch])))
                     .isTrue();
         }

@@ -70,7 +70,7 @@ class CallbackTrainingTest {
                 new Schedule.WarmUp(4, 0, new Schedule.Cosine(200, 0.1)),
                 Optional.of(new PlateauConfig(VALIDATION, 0.5, 1, 0, 0)),
                 Optional.of(new EarlyStoppingConfig(VALIDATION, 3, Kept.BEST)),
-                Optional.of(new CheckpointConfig(VALIDATION, file, IfExists.FAIL)),
+                Optional.of(new CheckpointConfig(VALIDATION, List.of(file), IfExists.FAIL)),
                 NonFiniteLoss.FAIL);
 
         final TrainedModel trained =

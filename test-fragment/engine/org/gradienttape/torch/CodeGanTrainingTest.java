@@ -13,7 +13,6 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanLog;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
 import org.gradienttape.gan.GeneratedImage;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
@@ -25,6 +24,7 @@ import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Window;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.Progress;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
@@ -131,7 +131,7 @@ class CodeGanTrainingTest {
     void aCancelEndsTheRun() throws IOException {
         final GanMonitor impatient = new GanMonitor() {
             @Override
-            public boolean goOn(final GanProgress progress) {
+            public boolean goOn(final Progress progress) {
                 return false;
             }
 
@@ -151,12 +151,12 @@ class CodeGanTrainingTest {
                 new GanJob.Player(TestData.fresh(GENERATOR, 1), new OptimizerConfig.Adam(0.01)),
                 new GanJob.Player(TestData.fresh(DISCRIMINATOR, 2), new OptimizerConfig.Adam(0.01)),
                 data,
-                new GanConfig(new TrainingConfig(2, 4, 0, 3, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(1, 3)),
+                new GanConfig(new TrainingConfig(2, 4, 0, 3, 1), LATENT, 0.05, new GanConfig.KeptImages(1, 3)),
                 TestDevice.compute(Execution.EAGER));
     }
 
     private static List<byte[]> pixels(final TrainedGan trained) {
-        return trained.log().images().stream().map(GeneratedImage::pixels).toList();
+        return trained.images().stream().map(GeneratedImage::pixels).toList();
     }
 
     private static String step(final String body) {
@@ -166,7 +166,7 @@ class CodeGanTrainingTest {
 
     private static final class Patient implements GanMonitor {
         @Override
-        public boolean goOn(final GanProgress progress) {
+        public boolean goOn(final Progress progress) {
             return true;
         }
 

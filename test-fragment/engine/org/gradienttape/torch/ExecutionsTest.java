@@ -10,9 +10,7 @@ import java.util.List;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.gan.GanConfig;
-import org.gradienttape.gan.GanLog;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
@@ -20,6 +18,7 @@ import org.gradienttape.layer.Presets;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 import org.junit.jupiter.api.Test;
@@ -63,15 +62,14 @@ class ExecutionsTest {
     @Test
     void theGuidesGanLearnsLikeTheEagerOneFor20Steps() throws IOException {
         final Dataset digits = TestData.mnistImages(folder, 20 * 64);
-        final GanLog eager = train(digits, Execution.EAGER);
-        final GanLog compiled = train(digits, Execution.COMPILED);
+        final TrainingLog eager = train(digits, Execution.EAGER);
+        final TrainingLog compiled = train(digits, Execution.COMPILED);
 
         assertThat(eager.steps()).hasSize(20);
         for (int i = 0; i < 20; i++) {
-            assertThat(compiled.steps().get(i).discriminatorLoss())
-                    .isCloseTo(eager.steps().get(i).discriminatorLoss(), within(1e-4));
-            assertThat(compiled.steps().get(i).generatorLoss())
-                    .isCloseTo(eager.steps().get(i).generatorLoss(), within(1e-4));
+            final List<Double> expected = eager.steps().get(i).losses();
+            assertThat(compiled.steps().get(i).losses().get(0)).isCloseTo(expected.get(0), within(1e-4));
+            assertThat(compiled.steps().get(i).losses().get(1)).isCloseTo(expected.get(1), within(1e-4));
         }
     }
 
@@ -107,7 +105,7 @@ class ExecutionsTest {
                 .log();
     }
 
-    private static GanLog train(final Dataset digits, final Execution execution) {
+    private static TrainingLog train(final Dataset digits, final Execution execution) {
         return GanTraining.run(
                         new GanJob(
                                 new GanJob.Player(
@@ -118,14 +116,13 @@ class ExecutionsTest {
                                 digits,
                                 new GanConfig(
                                         new TrainingConfig(1, 64, 1024, 3, 1),
-                                        0,
                                         128,
                                         0.05,
                                         new GanConfig.KeptImages(100, 0)),
                                 TestDevice.compute(execution)),
                         new GanMonitor() {
                             @Override
-                            public boolean goOn(final GanProgress progress) {
+                            public boolean goOn(final Progress progress) {
                                 return true;
                             }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.gradienttape.data.Dataset;
@@ -19,9 +20,7 @@ import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
-import org.gradienttape.gan.GanLog;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.GanProgress;
 import org.gradienttape.gan.GeneratedImage;
 import org.gradienttape.gan.RandomNoise;
 import org.gradienttape.layer.Activation;
@@ -35,7 +34,9 @@ import org.gradienttape.layer.Presets;
 import org.gradienttape.layer.Window;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.train.Progress;
 import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainStep;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,25 +84,23 @@ class GanTrainingTest {
     @ValueSource(longs = {0, 1, 2, 3, 4})
     void theGuidesNetworksStartUndecided(final long seed) throws IOException {
         final GanConfig config =
-                new GanConfig(new TrainingConfig(1, 64, 1024, seed, 1), 1, 128, 0.05, new GanConfig.KeptImages(1, 2));
+                new GanConfig(new TrainingConfig(1, 64, 1024, seed, 1, 1), 128, 0.05, new GanConfig.KeptImages(1, 2));
 
-        final GanLog log = GanTraining.run(
-                        new GanJob(
-                                new GanJob.Player(
-                                        TestData.fresh(Presets.dcganGenerator(), seed), new OptimizerConfig.Adam(4e-4)),
-                                new GanJob.Player(
-                                        TestData.fresh(Presets.dcganDiscriminator(), seed),
-                                        new OptimizerConfig.Adam(3e-4)),
-                                TestData.mnistImages(folder, 64),
-                                config,
-                                TestDevice.compute(Execution.EAGER)),
-                        new Patient())
-                .log();
+        final TrainedGan trained = GanTraining.run(
+                new GanJob(
+                        new GanJob.Player(
+                                TestData.fresh(Presets.dcganGenerator(), seed), new OptimizerConfig.Adam(4e-4)),
+                        new GanJob.Player(
+                                TestData.fresh(Presets.dcganDiscriminator(), seed), new OptimizerConfig.Adam(3e-4)),
+                        TestData.mnistImages(folder, 64),
+                        config,
+                        TestDevice.compute(Execution.EAGER)),
+                new Patient());
 
-        assertThat(log.steps()).hasSize(1);
-        assertThat(log.steps().get(0).discriminatorLoss()).isBetween(0.6, 0.8);
-        assertThat(log.steps().get(0).generatorLoss()).isBetween(0.6, 0.8);
-        assertThat(log.images()).hasSize(3).allSatisfy(image -> {
+        assertThat(trained.log().steps()).hasSize(1);
+        assertThat(trained.log().steps().get(0).losses()).hasSize(2).allSatisfy(loss -> assertThat(loss)
+                .isBetween(0.6, 0.8));
+        assertThat(trained.images()).hasSize(3).allSatisfy(image -> {
             assertThat(image.shape()).isEqualTo(org.gradienttape.layer.Shape.of(28, 28, 1));
             assertThat(image.pixels()).hasSize(784);
         });
@@ -131,7 +130,7 @@ class GanTrainingTest {
                         .generator()
                         .weights())
                 .isEqualTo(with.generator().weights());
-        assertThat(with.log().images())
+        assertThat(with.images())
                 .filteredOn(image -> image.noise() == GeneratedImage.Noise.FIXED)
                 .hasSize(20 * 3);
     }
@@ -151,10 +150,10 @@ class GanTrainingTest {
     @EnumSource(Execution.class)
     void aStepLeavesNoArrayBehind(final Execution execution) throws IOException {
         onOpenStep(execution, (step, arrays) -> {
-            step.train(new int[] {0, 1, 2});
+            step.train(batch(0, 1, 2));
             final int before = NativeArrays.count();
 
-            step.train(new int[] {3, 4, 5});
+            step.train(batch(3, 4, 5));
             step.fixedImages();
 
             assertThat(NativeArrays.count()).isEqualTo(before);
@@ -209,7 +208,7 @@ class GanTrainingTest {
                         TestData.fresh(plainGenerator, 1), new OptimizerConfig.RmsProp(1e300, 0.9, 0, 1e-30, false)),
                 new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.Adam(3e-4)),
                 data(),
-                new GanConfig(new TrainingConfig(1, 8, 0, 7, 1), 1, LATENT, 0.05, new GanConfig.KeptImages(2, 0)),
+                new GanConfig(new TrainingConfig(1, 8, 0, 7, 1, 1), LATENT, 0.05, new GanConfig.KeptImages(2, 0)),
                 TestDevice.compute(execution));
 
         assertThatThrownBy(() -> GanTraining.run(job, new Patient()))
@@ -222,7 +221,7 @@ class GanTrainingTest {
     void aCancelledRunKeepsWhatItLearned(final Execution execution) throws IOException {
         final TrainedGan trained = GanTraining.run(job(execution, 7, 0), new Patient() {
             @Override
-            public boolean goOn(final GanProgress progress) {
+            public boolean goOn(final Progress progress) {
                 return progress.stepsDone() < 1;
             }
         });
@@ -238,23 +237,25 @@ class GanTrainingTest {
         final Dataset data = data();
         final GanConfig config = config(7, 0);
 
-        assertThatThrownBy(() -> GanTraining.check(Presets.dcganGenerator(), discriminator, data.info(), config))
+        assertThatThrownBy(() -> GanTraining.check(
+                        Presets.dcganGenerator(), discriminator, data.info(), Optional.empty(), config))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The generator takes samples of the shape 128, but the latent dimension is 5; choose the"
                         + " latent dimension 128 or another generator.");
-        assertThatThrownBy(() -> GanTraining.check(generator, Presets.dcganDiscriminator(), data.info(), config))
+        assertThatThrownBy(() -> GanTraining.check(
+                        generator, Presets.dcganDiscriminator(), data.info(), Optional.empty(), config))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("takes images of the shape 28 x 28 x 1")
                 .hasMessageContaining("images of the shape 4 x 6 x 3");
-        assertThatThrownBy(() -> GanTraining.check(generator, generator, data.info(), config))
+        assertThatThrownBy(() -> GanTraining.check(generator, generator, data.info(), Optional.empty(), config))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("The discriminator takes images of the shape 5");
         final Network flat = Network.of(IMAGE, List.of(new Layer.Flatten()));
-        assertThatThrownBy(() -> GanTraining.check(generator, flat, data.info(), config))
+        assertThatThrownBy(() -> GanTraining.check(generator, flat, data.info(), Optional.empty(), config))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("its output has the shape 72");
         final Dataset rows = TestData.random(folder.resolve("rows"), org.gradienttape.layer.Shape.of(72), 2, 4, 1);
-        assertThatThrownBy(() -> GanTraining.check(generator, discriminator, rows.info(), config))
+        assertThatThrownBy(() -> GanTraining.check(generator, discriminator, rows.info(), Optional.empty(), config))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("has samples of the shape 72; read the data with the sample shape image.");
     }
@@ -353,7 +354,7 @@ class GanTrainingTest {
     /** 11 samples in batches of 8, three epochs. */
     private static GanConfig config(final long seed, final int fixedImages) {
         return new GanConfig(
-                new TrainingConfig(3, 8, 0, seed, 1), 0, LATENT, 0.05, new GanConfig.KeptImages(2, fixedImages));
+                new TrainingConfig(3, 8, 0, seed, 1), LATENT, 0.05, new GanConfig.KeptImages(2, fixedImages));
     }
 
     private Dataset data() throws IOException {
@@ -369,14 +370,18 @@ class GanTrainingTest {
                         .toList());
     }
 
+    private static List<TrainStep.Batch> batch(final int... samples) {
+        return List.of(new TrainStep.Batch(samples, List.of(3e-4, 4e-4)));
+    }
+
     private static byte[][] pixels(final TrainedGan trained) {
-        return trained.log().images().stream().map(GeneratedImage::pixels).toArray(byte[][]::new);
+        return trained.images().stream().map(GeneratedImage::pixels).toArray(byte[][]::new);
     }
 
     /** Never stops, keeps no lines. */
     private static class Patient implements GanMonitor {
         @Override
-        public boolean goOn(final GanProgress progress) {
+        public boolean goOn(final Progress progress) {
             return true;
         }
 

@@ -83,8 +83,8 @@ class TrainingLoopTest {
                 new TrainingLoop.Samples(3, 3),
                 new TrainingConfig(1, 2, 1, 0, 1),
                 callbacks(),
-                () -> List.of(new SparseCategoricalAccuracy()),
-                monitor);
+                new TrainingLoop.Numbers(EpochColumns.LOSS, () -> List.of(new SparseCategoricalAccuracy())),
+                new GuideLines(monitor));
 
         final TrainingLog.EpochRow row = log.epochs().get(0);
         assertThat(row.loss()).isEqualTo((4 * 2 + 1) / 3.0);
@@ -105,8 +105,8 @@ class TrainingLoopTest {
                 new TrainingLoop.Samples(100, 5),
                 new TrainingConfig(2, 100, 0, 7, 1),
                 callbacks(),
-                List::of,
-                monitor);
+                new TrainingLoop.Numbers(EpochColumns.LOSS, List::of),
+                new GuideLines(monitor));
 
         assertThat(step.trained.get(0)).isNotEqualTo(step.trained.get(1));
         assertThat(Arrays.stream(step.trained.get(1)).sorted()).hasSize(100).doesNotHaveDuplicates();
@@ -139,8 +139,8 @@ class TrainingLoopTest {
                 new TrainingLoop.Samples(6, 0),
                 new TrainingConfig(5, 2, 1, 0, 1),
                 callbacks(),
-                List::of,
-                impatient);
+                new TrainingLoop.Numbers(EpochColumns.LOSS, List::of),
+                new GuideLines(impatient));
 
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(step.trained).hasSize(4);
@@ -150,15 +150,16 @@ class TrainingLoopTest {
 
     @Test
     void stopsWithinTheValidationToo() {
-        final RecordingMonitor impatient = new RecordingMonitor(progress -> progress.step() < progress.steps());
+        final RecordingMonitor impatient = new RecordingMonitor(
+                progress -> progress.step() < progress.plan().steps());
 
         final TrainingLog log = TrainingLoop.run(
                 step,
                 new TrainingLoop.Samples(4, 4),
                 new TrainingConfig(1, 2, 1, 0, 1),
                 callbacks(),
-                List::of,
-                impatient);
+                new TrainingLoop.Numbers(EpochColumns.LOSS, List::of),
+                new GuideLines(impatient));
 
         assertThat(log.stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(step.evaluated).isEmpty();
@@ -188,8 +189,8 @@ class TrainingLoopTest {
                 new TrainingLoop.Samples(10, 7),
                 new TrainingConfig(1, 2, 1, 0, 2),
                 callbacks(),
-                List::of,
-                monitor);
+                new TrainingLoop.Numbers(EpochColumns.LOSS, List::of),
+                new GuideLines(monitor));
 
         assertThat(several.batchesOfCalls).containsExactly(3, 2, 3, 1);
         assertThat(several.rates).hasSize(5).containsOnly(0.125);
@@ -208,8 +209,8 @@ class TrainingLoopTest {
                         new TrainingLoop.Samples(6, 0),
                         new TrainingConfig(2, 2, 1, 0, 1),
                         callbacks(),
-                        List::of,
-                        monitor))
+                        new TrainingLoop.Numbers(EpochColumns.LOSS, List::of),
+                        new GuideLines(monitor)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The loss must stay a finite number, but it became NaN in epoch 1, step 1; choose a smaller"
                         + " learning rate, or divide the pixels by 255 when the data are read.");
@@ -224,8 +225,8 @@ class TrainingLoopTest {
                         new TrainingLoop.Samples(2, 2),
                         new TrainingConfig(2, 2, 1, 0, 1),
                         callbacks(),
-                        List::of,
-                        monitor))
+                        new TrainingLoop.Numbers(EpochColumns.LOSS, List::of),
+                        new GuideLines(monitor)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("became Infinity in the validation after epoch 0");
     }
@@ -295,9 +296,9 @@ class TrainingLoopTest {
                 anyStep,
                 new TrainingLoop.Samples(4, 2),
                 config,
-                new Callbacks(callbacks, 1, () -> SOME_MODEL, monitor::log),
-                List::of,
-                monitor);
+                new Callbacks(callbacks, List.of(1.0), () -> List.of(SOME_MODEL), monitor::log),
+                new TrainingLoop.Numbers(EpochColumns.LOSS, List::of),
+                new GuideLines(monitor));
     }
 
     private static CallbacksConfig with(final Schedule schedule, final Optional<EarlyStoppingConfig> earlyStopping) {
@@ -315,10 +316,10 @@ class TrainingLoopTest {
     }
 
     private static Callbacks callbacks() {
-        return new Callbacks(CallbacksConfig.NONE, 0.125, TrainingLoopTest::noModel, line -> {});
+        return new Callbacks(CallbacksConfig.NONE, List.of(0.125), TrainingLoopTest::noModel, line -> {});
     }
 
-    private static Model noModel() {
+    private static List<Model> noModel() {
         throw new AssertionError("no callback needs the model");
     }
 
@@ -328,8 +329,8 @@ class TrainingLoopTest {
                 new TrainingLoop.Samples(training, validation),
                 config,
                 callbacks(),
-                () -> List.of(new SparseCategoricalAccuracy()),
-                monitor);
+                new TrainingLoop.Numbers(EpochColumns.LOSS, () -> List.of(new SparseCategoricalAccuracy())),
+                new GuideLines(monitor));
     }
 
     /** Predicts class 0 for every sample; the label of a sample is its index. */
@@ -358,7 +359,7 @@ class TrainingLoopTest {
         @Override
         public List<BatchResult> train(final List<Batch> batches) {
             batchesOfCalls.add(batches.size());
-            batches.forEach(batch -> rates.add(batch.learningRate()));
+            batches.forEach(batch -> rates.addAll(batch.learningRates()));
             return batches.stream()
                     .map(batch -> {
                         trained.add(batch.samples());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.gradienttape.callback.Callbacks;
 import org.gradienttape.callback.CallbacksConfig;
@@ -31,9 +30,9 @@ class UndefinedMetricsTest {
                 new OneClassOfValidation(),
                 new TrainingLoop.Samples(2, 3),
                 new TrainingConfig(4, 2, 1, 0, 1),
-                new Callbacks(callbacks, 1, () -> null, lines::add),
-                () -> List.of(new AreaUnderCurve(Outputs.NUMBERS)),
-                new Lines(lines));
+                new Callbacks(callbacks, List.of(1.0), () -> null, lines::add),
+                new TrainingLoop.Numbers(EpochColumns.LOSS, () -> List.of(new AreaUnderCurve(Outputs.NUMBERS))),
+                new GuideLines(new Lines(lines)));
 
         assertThat(log.stopReason()).isEqualTo(StopReason.COMPLETED);
         assertThat(log.epochs()).hasSize(4).allSatisfy(epoch -> {
@@ -88,6 +87,7 @@ class UndefinedMetricsTest {
 
     private static TrainingLog log(final double[][] training, final double[][] validation) {
         return new TrainingLog(
+                EpochColumns.LOSS,
                 List.of("Precision", "AUC"),
                 1,
                 List.of(),
@@ -95,11 +95,11 @@ class UndefinedMetricsTest {
                         .mapToObj(epoch -> new TrainingLog.EpochRow(
                                 epoch,
                                 1,
-                                1,
+                                List.of(1.0),
                                 List.of(training[epoch][0], training[epoch][1]),
-                                OptionalDouble.of(1),
+                                List.of(1.0),
                                 List.of(validation[epoch][0], validation[epoch][1]),
-                                1,
+                                List.of(1.0),
                                 1))
                         .toList(),
                 StopReason.COMPLETED);

@@ -91,12 +91,14 @@ class NodeDeclarationsTest {
                         List.of(
                                 "Generator: GradientTape Model",
                                 "Discriminator: GradientTape Model",
-                                "Training data: Dataset"),
+                                "Training data: Dataset",
+                                "Validation data: Dataset?"),
                         List.of(
                                 "Trained generator: GradientTape Model",
                                 "Trained discriminator: GradientTape Model",
                                 "Step log: Data",
-                                "Generated images: Data")),
+                                "Generated images: Data",
+                                "Epoch log: Data")),
                 Arguments.of(
                         new ImageWriterNodeFactory(),
                         "Image Writer",

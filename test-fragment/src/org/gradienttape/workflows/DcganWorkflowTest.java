@@ -55,6 +55,7 @@ class DcganWorkflowTest {
                         TRAINER + "_4_Row0_Fixed noise.png",
                         TRAINER + "_4_Row1_Image.png",
                         TRAINER + "_4_Row1_Fixed noise.png",
+                        TRAINER + "_5.csv",
                         "Metric Tracker (#5)_1.csv",
                         "Metric Tracker (#5)_2.png",
                         WRITER + "_1.csv",

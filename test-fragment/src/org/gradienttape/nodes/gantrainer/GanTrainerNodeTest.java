@@ -8,6 +8,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.ExecutionMode;
@@ -40,6 +42,8 @@ import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.training.ClippingParameters;
+import org.gradienttape.nodes.training.ScheduleParameters;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
@@ -48,6 +52,7 @@ import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.knime.core.data.DataTableSpec;
@@ -223,6 +228,131 @@ class GanTrainerNodeTest {
     }
 
     @Test
+    void theEpochLogHasMeansRatesAndValidation() throws Exception {
+        parameters.epochs = 3;
+        parameters.schedule.schedule = ScheduleParameters.ScheduleType.EXPONENTIAL;
+        parameters.schedule.decaySteps = 2; // 8 images in batches of 4: an epoch
+        parameters.schedule.decayRate = 0.5;
+        parameters.schedule.staircase = true;
+
+        final PortObject[] outputs = node.with("Validation data", DatasetPortObject.TYPE)
+                .execute(stores, fresh(GENERATOR), fresh(DISCRIMINATOR), images(8), images(5));
+
+        final BufferedDataTable epochs = (BufferedDataTable) outputs[4];
+        assertThat(TableText.columns(epochs.getDataTableSpec()))
+                .containsExactly(
+                        "Epoch int",
+                        "Steps int",
+                        "Discriminator loss double",
+                        "Generator loss double",
+                        "Validation discriminator loss double",
+                        "Validation generator loss double",
+                        "Discriminator learning rate double",
+                        "Generator learning rate double",
+                        "Seconds double");
+        assertThat(TableText.numbers(epochs, "Discriminator learning rate")).containsExactly(3e-4, 1.5e-4, 7.5e-5);
+        assertThat(TableText.numbers(epochs, "Generator learning rate")).containsExactly(4e-4, 2e-4, 1e-4);
+        assertThat(TableText.numbers(epochs, "Validation generator loss"))
+                .hasSize(3)
+                .allMatch(Double::isFinite)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void withoutValidationDataItsCellsAreMissing() throws Exception {
+        final PortObject[] outputs = execute(fresh(GENERATOR), fresh(DISCRIMINATOR), 8);
+
+        assertThat(TableText.rows((BufferedDataTable) outputs[4]))
+                .singleElement()
+                .satisfies(row -> assertThat(row).contains("?"));
+    }
+
+    @Test
+    void watchedLossesNeedTheirData() {
+        parameters.earlyStopping.enabled = true;
+        parameters.watch.data = GanWatchParameters.Data.VALIDATION;
+
+        assertThatThrownBy(() -> node.configure(
+                        new ModelPortObjectSpec(GENERATOR),
+                        new ModelPortObjectSpec(DISCRIMINATOR),
+                        new DatasetPortObjectSpec(info(8))))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage(
+                        "Early stopping watches \"Validation generator loss\", but the run reports Discriminator loss,"
+                                + " Generator loss; connect validation data, or watch another number.");
+    }
+
+    /** A rate of nearly 0 changes no loss enough. */
+    @Test
+    void earlyStoppingEndsTheRunAndSaysSo() throws Exception {
+        parameters.epochs = 9;
+        parameters.earlyStopping.enabled = true;
+        parameters.earlyStopping.patience = 1;
+        parameters.earlyStopping.minimumChange = 100;
+
+        final PortObject[] outputs = execute(fresh(GENERATOR), fresh(DISCRIMINATOR), 8);
+
+        final BufferedDataTable epochs = (BufferedDataTable) outputs[4];
+        assertThat(TableText.numbers(epochs, "Epoch")).hasSize(2);
+        assertThat(TableText.rows(epochs).get(1)).contains("Early stopping");
+    }
+
+    @Test
+    void theCheckpointHoldsBothNetworks(@TempDir final Path folder) throws Exception {
+        parameters.checkpoint.enabled = true;
+        parameters.checkpoint.folder = folder.toString();
+
+        final PortObject[] outputs = execute(fresh(GENERATOR), fresh(DISCRIMINATOR), 8);
+
+        assertThat(ModelFile.read(folder.resolve("best-generator.gradienttape")).weights())
+                .isEqualTo(((ModelPortObject) outputs[0]).model().weights());
+        assertThat(ModelFile.read(folder.resolve("best-discriminator.gradienttape"))
+                        .weights())
+                .isEqualTo(((ModelPortObject) outputs[1]).model().weights());
+
+        parameters.checkpoint.discriminatorFileName = parameters.checkpoint.generatorFileName;
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("a file for each network");
+    }
+
+    /** Gradients of at most 0 in size would leave the weights; SGD with rate 1 and clipped values moves them by the limit. */
+    @Test
+    void clippingReachesBothNetworks() throws Exception {
+        parameters.stepLimit = Optional.of(1);
+        parameters.discriminatorOptimizer = OptimizerType.SGD;
+        parameters.discriminatorLearningRate = 1;
+        parameters.generatorOptimizer = OptimizerType.SGD;
+        parameters.generatorLearningRate = 1;
+        parameters.clipping.clipping = ClippingParameters.Clipping.VALUE;
+        parameters.clipping.limit = 1e-3;
+        final ModelPortObject generator = fresh(GENERATOR);
+
+        final PortObject[] outputs = execute(generator, fresh(DISCRIMINATOR), 8);
+
+        final float[] before = generator.model().weights().get("dense/kernel");
+        final float[] after = ((ModelPortObject) outputs[0]).model().weights().get("dense/kernel");
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isCloseTo(before[i], within(1.001e-3f));
+        }
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    @Test
+    void aBrokenLossCanEndTheRunWithTheLastFinishedNetworks() throws Exception {
+        parameters.epochs = 5;
+        parameters.stopOnNan = true;
+        parameters.discriminatorOptimizer = OptimizerType.SGD;
+        parameters.discriminatorLearningRate = 1e300;
+
+        final PortObject[] outputs = execute(fresh(GENERATOR), fresh(DISCRIMINATOR), 8);
+
+        assertThat(((ModelPortObject) outputs[1]).model().notFinite()).isEmpty();
+        final List<String> rows = TableText.rows((BufferedDataTable) outputs[4]);
+        assertThat(rows.get(rows.size() - 1)).contains("Loss is no finite number");
+    }
+
+    @Test
     void theSameSeedGivesTheSameRun() throws Exception {
         final PortObject[] first = execute(fresh(GENERATOR), fresh(DISCRIMINATOR), 18);
         final PortObject[] again = execute(fresh(GENERATOR), fresh(DISCRIMINATOR), 18);
@@ -274,7 +404,7 @@ class GanTrainerNodeTest {
             }
         });
 
-        assertThatThrownBy(() -> watched[0].execute(stores, fresh(GENERATOR), fresh(DISCRIMINATOR), images(40)))
+        assertThatThrownBy(() -> watched[0].execute(stores, fresh(GENERATOR), fresh(DISCRIMINATOR), images(40_000)))
                 .isInstanceOf(CanceledExecutionException.class);
         assertThat(messages)
                 .filteredOn(message -> message.contains("discriminator loss"))
@@ -322,17 +452,18 @@ class GanTrainerNodeTest {
 
         assertThat(parameters.ganConfig())
                 .isEqualTo(new GanConfig(
-                        new TrainingConfig(3, 5, 7, 11, 13), 17, 9, 0.1, new GanConfig.KeptImages(19, 23)));
+                        new TrainingConfig(3, 5, 7, 11, 13, 17), 9, 0.1, new GanConfig.KeptImages(19, 23)));
         assertThat(parameters.compute()).isEqualTo(new Compute(Device.CPU, 2, Execution.EAGER));
-        assertThat(parameters.discriminatorConfig()).isEqualTo(new OptimizerConfig.Adam(3e-4, 0.5, 0.999, 1e-7));
-        assertThat(parameters.generatorConfig()).isEqualTo(new OptimizerConfig.Adam(4e-4, 0.9, 0.6, 1e-7));
+        assertThat(parameters.discriminatorUpdate().optimizer())
+                .isEqualTo(new OptimizerConfig.Adam(3e-4, 0.5, 0.999, 1e-7));
+        assertThat(parameters.generatorUpdate().optimizer()).isEqualTo(new OptimizerConfig.Adam(4e-4, 0.9, 0.6, 1e-7));
 
         parameters.discriminatorOptimizer = OptimizerType.SGD;
         parameters.discriminatorSgd.momentum = 0.25;
         parameters.generatorOptimizer = OptimizerType.SGD;
         parameters.generatorSgd.nesterov = true;
-        assertThat(parameters.discriminatorConfig()).isEqualTo(new OptimizerConfig.Sgd(3e-4, 0.25, false));
-        assertThat(parameters.generatorConfig()).isEqualTo(new OptimizerConfig.Sgd(4e-4, 0, true));
+        assertThat(parameters.discriminatorUpdate().optimizer()).isEqualTo(new OptimizerConfig.Sgd(3e-4, 0.25, false));
+        assertThat(parameters.generatorUpdate().optimizer()).isEqualTo(new OptimizerConfig.Sgd(4e-4, 0, true));
     }
 
     @Test
@@ -341,15 +472,19 @@ class GanTrainerNodeTest {
         parameters.discriminatorAdamW.weightDecay = 0.2;
         parameters.generatorOptimizer = OptimizerType.RMSPROP;
         parameters.generatorRmsProp.rho = 0.5;
-        assertThat(parameters.discriminatorConfig()).isEqualTo(new OptimizerConfig.AdamW(3e-4, 0.2, 0.9, 0.999, 1e-7));
-        assertThat(parameters.generatorConfig()).isEqualTo(new OptimizerConfig.RmsProp(4e-4, 0.5, 0, 1e-7, false));
+        assertThat(parameters.discriminatorUpdate().optimizer())
+                .isEqualTo(new OptimizerConfig.AdamW(3e-4, 0.2, 0.9, 0.999, 1e-7));
+        assertThat(parameters.generatorUpdate().optimizer())
+                .isEqualTo(new OptimizerConfig.RmsProp(4e-4, 0.5, 0, 1e-7, false));
 
         parameters.discriminatorOptimizer = OptimizerType.ADAGRAD;
         parameters.discriminatorAdagrad.initialAccumulator = 0.3;
         parameters.generatorOptimizer = OptimizerType.NADAM;
         parameters.generatorAdam.beta1 = 0.4;
-        assertThat(parameters.discriminatorConfig()).isEqualTo(new OptimizerConfig.Adagrad(3e-4, 0.3, 1e-7));
-        assertThat(parameters.generatorConfig()).isEqualTo(new OptimizerConfig.Nadam(4e-4, 0.4, 0.999, 1e-7));
+        assertThat(parameters.discriminatorUpdate().optimizer())
+                .isEqualTo(new OptimizerConfig.Adagrad(3e-4, 0.3, 1e-7));
+        assertThat(parameters.generatorUpdate().optimizer())
+                .isEqualTo(new OptimizerConfig.Nadam(4e-4, 0.4, 0.999, 1e-7));
     }
 
     @Test

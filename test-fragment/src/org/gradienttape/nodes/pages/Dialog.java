@@ -102,9 +102,12 @@ final class Dialog {
         return after == null ? 0 : 1 + depth(after.value());
     }
 
-    /** What KNIME stores and shows of a class. */
+    /** What KNIME stores and shows of a class, those of the class that it extends first. */
     static Stream<Field> fields(final Class<?> type) {
-        return Arrays.stream(type.getDeclaredFields())
+        if (type == Object.class) {
+            return Stream.empty();
+        }
+        return Stream.concat(fields(type.getSuperclass()), Arrays.stream(type.getDeclaredFields()))
                 .filter(field -> !Modifier.isPrivate(field.getModifiers()) && !Modifier.isStatic(field.getModifiers()))
                 .filter(Field::trySetAccessible);
     }

@@ -3,7 +3,6 @@ package org.gradienttape.nodes.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +62,7 @@ class DialogTextsTest {
     @ParameterizedTest
     @MethodSource("nodes")
     void whereThereAreSectionsEverySettingIsInOne(final DefaultNodeFactory factory) {
-        final List<Field> fields = stored(parameters(factory)).toList();
+        final List<Field> fields = Dialog.fields(parameters(factory)).toList();
 
         if (fields.stream().anyMatch(field -> field.isAnnotationPresent(Layout.class))) {
             assertThat(fields).allMatch(field -> field.isAnnotationPresent(Layout.class));
@@ -77,7 +76,7 @@ class DialogTextsTest {
     /** The settings of a class and of the groups in it. */
     private static List<Field> settings(final Class<?> type) {
         final List<Field> all = new ArrayList<>();
-        stored(type).forEach(field -> {
+        Dialog.fields(type).forEach(field -> {
             all.add(field);
             final Class<?> content = field.getType().isArray() ? field.getType().componentType() : field.getType();
             if (NodeParameters.class.isAssignableFrom(content)) {
@@ -85,11 +84,6 @@ class DialogTextsTest {
             }
         });
         return all;
-    }
-
-    private static Stream<Field> stored(final Class<?> type) {
-        return Arrays.stream(type.getDeclaredFields())
-                .filter(field -> !Modifier.isPrivate(field.getModifiers()) && !Modifier.isStatic(field.getModifiers()));
     }
 
     private static List<Label> labels(final Class<?> type) {

@@ -20,6 +20,9 @@ import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.OptimizerType;
+import org.gradienttape.nodes.training.ClippingParameters;
+import org.gradienttape.nodes.training.RateChangeParameters;
+import org.gradienttape.nodes.training.ScheduleParameters;
 import org.gradienttape.optimizer.GradientClipping;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
@@ -140,7 +143,7 @@ class GradientTapeTrainerParametersTest {
                                 new Watch("Validation AUC", 0.4), 7, EarlyStoppingConfig.Kept.BEST)),
                         Optional.of(new CheckpointConfig(
                                 new Watch("Validation accuracy", 0),
-                                Path.of("/models/best.gradienttape").toAbsolutePath(),
+                                List.of(Path.of("/models/best.gradienttape").toAbsolutePath()),
                                 IfExists.OVERWRITE)),
                         CallbacksConfig.NonFiniteLoss.STOP));
 

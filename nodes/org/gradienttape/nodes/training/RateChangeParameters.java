@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import org.gradienttape.callback.Schedule;
 import org.knime.node.parameters.NodeParameters;
@@ -10,18 +10,18 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 
 /** One change of a piecewise constant learning rate. */
 @LoadDefaultsForAbsentFields
-final class RateChangeParameters implements NodeParameters {
+public final class RateChangeParameters implements NodeParameters {
     @Widget(
             title = "After step",
             description = "The last step with the rate before; steps count from 0 over all epochs.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    int afterStep = 1000;
+    public int afterStep = 1000;
 
     @Widget(title = "Rate", description = "The learning rate from the next step on, above 0.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double rate = 1e-4;
+    public double rate = 1e-4;
 
-    Schedule.Piecewise.Change toConfig() {
+    public Schedule.Piecewise.Change toConfig() {
         return new Schedule.Piecewise.Change(afterStep, rate);
     }
 }

@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import org.gradienttape.optimizer.GradientClipping;
 import org.knime.node.parameters.Advanced;
@@ -18,9 +18,9 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 
 /** Whether gradients are kept small before the optimizer takes them. */
 @LoadDefaultsForAbsentFields
-final class ClippingParameters implements NodeParameters {
+public final class ClippingParameters implements NodeParameters {
     /** What is kept small. The names of the constants stand in saved workflows. */
-    enum Clipping {
+    public enum Clipping {
         @Label(value = "None", description = "The optimizer takes the gradients as they are.")
         NONE,
         @Label(
@@ -48,15 +48,15 @@ final class ClippingParameters implements NodeParameters {
     @ValueReference(ClippingReference.class)
     @ValueSwitchWidget
     @Advanced
-    Clipping clipping = Clipping.NONE;
+    public Clipping clipping = Clipping.NONE;
 
     @Widget(title = "Limit", description = "The largest value or norm, above 0.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Effect(predicate = IsClipping.class, type = EffectType.SHOW)
     @Advanced
-    double limit = 1;
+    public double limit = 1;
 
-    GradientClipping toConfig() {
+    public GradientClipping toConfig() {
         return new GradientClipping(GradientClipping.Kind.valueOf(clipping.name()), limit);
     }
 }

@@ -8,13 +8,21 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.gradienttape.callback.Callbacks;
+import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.train.BatchResult;
+import org.gradienttape.train.Progress;
 import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainStep;
 import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.TrainingLoop;
 import org.junit.jupiter.api.Test;
 
-class GanLoopTest {
+class GanListenerTest {
     private static final Shape PIXEL = Shape.of(1, 1, 1);
 
     private final Recorder recorder = new Recorder();
@@ -30,17 +38,17 @@ class GanLoopTest {
 
     @Test
     void logsAndKeepsAtStepZeroAndEverySoManySteps() {
-        final GanLog log = run(config(2, 0, 2, 3), 15);
+        final TrainingLog log = run(config(2, 0, 2, 3), 15);
 
         assertThat(log.stopReason()).isEqualTo(StopReason.COMPLETED);
         assertThat(log.stepsPerEpoch()).isEqualTo(4); // 15 images in batches of 4
         assertThat(log.steps())
                 .containsExactly(
-                        new GanLog.StepRow(0, 0, 0.5, 10.5),
-                        new GanLog.StepRow(0, 2, 2.5, 12.5),
-                        new GanLog.StepRow(1, 0, 4.5, 14.5),
-                        new GanLog.StepRow(1, 2, 6.5, 16.5));
-        assertThat(log.images())
+                        row(0, 0, 4, 0.5, 10.5),
+                        row(0, 2, 12, 2.5, 12.5),
+                        row(1, 0, 4, 4.5, 14.5),
+                        row(1, 2, 12, 6.5, 16.5));
+        assertThat(recorder.listener.images())
                 .extracting(
                         GeneratedImage::epoch,
                         GeneratedImage::step,
@@ -64,11 +72,11 @@ class GanLoopTest {
 
     @Test
     void handsOutTheImagesOfAStepAsSoonAsTheyAreThere() {
-        final GanLog log = run(config(1, 0, 2, 2), 10);
+        final TrainingLog log = run(config(1, 0, 2, 2), 10);
 
         assertThat(recorder.kept).extracting(List::size).containsExactly(3, 3);
         assertThat(recorder.stepsBeforeKept).containsExactly(1, 3);
-        assertThat(recorder.kept.stream().flatMap(List::stream)).containsExactlyElementsOf(log.images());
+        assertThat(recorder.kept.stream().flatMap(List::stream)).containsExactlyElementsOf(recorder.listener.images());
     }
 
     /** The lines of Keras' guide, keras.io/guides/writing_a_custom_training_loop_in_tensorflow. */
@@ -87,19 +95,19 @@ class GanLoopTest {
 
     @Test
     void stopsAtTheLimitOfTheWholeRun() {
-        final GanLog log = run(config(3, 4, 1, 1), 10);
+        final TrainingLog log = run(config(3, 4, 1, 1), 10);
 
         assertThat(recorder.batches).hasSize(4);
-        assertThat(log.steps()).extracting(GanLog.StepRow::epoch).containsExactly(0, 0, 0, 1);
+        assertThat(log.steps()).extracting(TrainingLog.StepRow::epoch).containsExactly(0, 0, 0, 1);
         assertThat(log.stopReason()).isEqualTo(StopReason.COMPLETED);
-        assertThat(recorder.progress).extracting(GanProgress::fraction).containsExactly(0.0, 0.25, 0.5, 0.75);
+        assertThat(recorder.progress).extracting(Progress::fraction).containsExactly(0.0, 0.25, 0.5, 0.75);
     }
 
     @Test
     void stopsBeforeTheStepThatTheMonitorRefuses() {
         recorder.stopBefore = 2;
 
-        final GanLog log = run(config(3, 0, 1, 1), 10);
+        final TrainingLog log = run(config(3, 0, 1, 1), 10);
 
         assertThat(recorder.batches).hasSize(2);
         assertThat(log.steps()).hasSize(2);
@@ -109,20 +117,20 @@ class GanLoopTest {
     /** Steps 0 and 3 of an epoch keep fixed images; 15 images in batches of 4 are 4 steps. */
     @Test
     void aStepThatNeedsFixedImagesBeginsACall() {
-        final GanLog alone = run(config(2, 7, 2, 3), 15);
+        final TrainingLog alone = run(config(2, 7, 2, 3), 15);
         final Recorder together = new Recorder();
         together.batchesPerCall = 3;
 
-        final GanLog log = GanLoop.run(together, 15, PIXEL, config(2, 7, 2, 3), together);
+        final TrainingLog log = run(together, config(2, 7, 2, 3), 15);
 
         assertThat(together.calls).containsExactly(3, 1, 3);
         assertThat(together.batches).hasSize(7).usingRecursiveComparison().isEqualTo(recorder.batches);
         assertThat(together.lines).isEqualTo(recorder.lines);
         assertThat(log.steps()).isEqualTo(alone.steps());
-        assertThat(log.images())
+        assertThat(together.listener.images())
                 .usingRecursiveFieldByFieldElementComparator()
-                .containsExactlyElementsOf(alone.images());
-        assertThat(together.progress).extracting(GanProgress::stepsDone).containsExactly(0L, 3L, 4L);
+                .containsExactlyElementsOf(recorder.listener.images());
+        assertThat(together.progress).extracting(Progress::stepsDone).containsExactly(0L, 3L, 4L);
     }
 
     @Test
@@ -150,8 +158,8 @@ class GanLoopTest {
 
         assertThatThrownBy(() -> run(config(1, 0, 1, 1), 10))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("The generator's loss must stay a finite number, but it became NaN in epoch 0,"
-                        + " step 0; choose smaller learning rates");
+                .hasMessageStartingWith("The generator loss must stay a finite number, but it became NaN in epoch 0,"
+                        + " step 0; choose a smaller learning rate");
     }
 
     @Test
@@ -166,30 +174,46 @@ class GanLoopTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("fixed noise must be at least 0, but it is -1");
         for (final double noise : new double[] {-0.1, 1.5, Double.NaN}) {
-            assertThatThrownBy(() -> new GanConfig(
-                            new TrainingConfig(1, 4, 0, 0, 1), 0, 2, noise, new GanConfig.KeptImages(1, 0)))
+            assertThatThrownBy(() ->
+                            new GanConfig(new TrainingConfig(1, 4, 0, 0, 1), 2, noise, new GanConfig.KeptImages(1, 0)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("but it is " + noise);
         }
     }
 
-    private GanLog run(final GanConfig config, final int samples) {
-        return GanLoop.run(recorder, samples, PIXEL, config, recorder);
+    private TrainingLog run(final GanConfig config, final int samples) {
+        return run(recorder, config, samples);
+    }
+
+    private static TrainingLog run(final Recorder recorder, final GanConfig config, final int samples) {
+        recorder.listener = new GanListener(config.images(), PIXEL, recorder::fixedImages, recorder);
+        return TrainingLoop.run(
+                recorder,
+                new TrainingLoop.Samples(samples, 0),
+                config.training(),
+                new Callbacks(CallbacksConfig.NONE, List.of(1.0, 2.0), List::of, recorder::log),
+                new TrainingLoop.Numbers(GanListener.LOSSES, List::of),
+                recorder.listener);
+    }
+
+    private static TrainingLog.StepRow row(
+            final int epoch, final int step, final long seen, final double discriminator, final double generator) {
+        return new TrainingLog.StepRow(epoch, step, seen, List.of(discriminator, generator), List.of(), Map.of());
     }
 
     private static GanConfig config(final int epochs, final int stepLimit, final int logEvery, final int imageEvery) {
         return new GanConfig(
-                new TrainingConfig(epochs, 4, 0, 3, logEvery),
-                stepLimit,
+                new TrainingConfig(epochs, 4, 0, 3, logEvery, stepLimit),
                 2,
                 0.05,
                 new GanConfig.KeptImages(imageEvery, 2));
     }
 
     /** Step n has the losses n + 0.5 and n + 10.5, the image n, and at its start the fixed images n + 100, n + 101. */
-    private static final class Recorder implements GanStep, GanMonitor {
+    private static final class Recorder implements TrainStep, GanMonitor {
+        private GanListener listener;
         private final List<int[]> batches = new ArrayList<>();
-        private final List<GanProgress> progress = new ArrayList<>();
+        private final List<Progress> progress = new ArrayList<>();
         private final List<String> lines = new ArrayList<>();
         private final List<List<GeneratedImage>> kept = new ArrayList<>();
         private final List<Integer> stepsBeforeKept = new ArrayList<>();
@@ -199,31 +223,35 @@ class GanLoopTest {
         private double generatorLoss = 10.5;
 
         @Override
-        public GanResult train(final int[] samples) {
-            final int number = batches.size();
-            batches.add(samples);
-            return new GanResult(number + 0.5, number + generatorLoss, new byte[] {(byte) number});
-        }
-
-        @Override
         public int batchesPerCall() {
             return batchesPerCall;
         }
 
         @Override
-        public List<GanResult> train(final List<int[]> together) {
+        public List<BatchResult> train(final List<Batch> together) {
             calls.add(together.size());
-            return GanStep.super.train(together);
+            return together.stream().map(this::train).toList();
+        }
+
+        private BatchResult train(final Batch batch) {
+            final int number = batches.size();
+            batches.add(batch.samples());
+            return BatchResult.ofLosses(batch.samples().length, List.of(number + 0.5, number + generatorLoss))
+                    .withImage(new byte[] {(byte) number});
         }
 
         @Override
-        public List<byte[]> fixedImages() {
+        public List<BatchResult> evaluate(final List<int[]> together) {
+            throw new AssertionError("there is no validation data");
+        }
+
+        List<byte[]> fixedImages() {
             final int first = batches.size() + 100;
             return List.of(new byte[] {(byte) first}, new byte[] {(byte) (first + 1)});
         }
 
         @Override
-        public boolean goOn(final GanProgress now) {
+        public boolean goOn(final Progress now) {
             progress.add(now);
             return batches.size() < stopBefore;
         }

@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import java.util.Arrays;
 import org.gradienttape.callback.Schedule;
@@ -23,9 +23,9 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 
 /** How the learning rate changes with the steps. */
 @LoadDefaultsForAbsentFields
-final class ScheduleParameters implements NodeParameters {
+public final class ScheduleParameters implements NodeParameters {
     /** The kinds of schedules. The names of the constants stand in saved workflows. */
-    enum ScheduleType {
+    public enum ScheduleType {
         @Label(value = "Constant", description = "The same rate at every step.")
         CONSTANT,
         @Label(value = "Exponential", description = "The rate shrinks by the same share in the same time.")
@@ -91,7 +91,7 @@ final class ScheduleParameters implements NodeParameters {
                             + " over all epochs.")
     @ValueReference(TypeReference.class)
     @ValueSwitchWidget
-    ScheduleType schedule = ScheduleType.CONSTANT;
+    public ScheduleType schedule = ScheduleType.CONSTANT;
 
     @Widget(
             title = "Decay steps",
@@ -100,48 +100,48 @@ final class ScheduleParameters implements NodeParameters {
                             + " down.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = IsDecay.class, type = EffectType.SHOW)
-    int decaySteps = 1000;
+    public int decaySteps = 1000;
 
     @Widget(title = "Decay rate", description = "The share of the rate that is left after the decay steps; above 0.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Effect(predicate = IsExponential.class, type = EffectType.SHOW)
-    double decayRate = 0.96;
+    public double decayRate = 0.96;
 
     @Widget(
             title = "Staircase",
             description =
                     "Whether the rate stays the same until the decay steps are over and then shrinks all at once.")
     @Effect(predicate = IsExponential.class, type = EffectType.SHOW)
-    boolean staircase;
+    public boolean staircase;
 
     @Widget(title = "Alpha", description = "The share of the rate that is left after the cosine, from 0 to 1.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = AtMostOne.class)
     @Effect(predicate = IsCosine.class, type = EffectType.SHOW)
-    double alpha;
+    public double alpha;
 
     @Widget(title = "Changes", description = "The steps after which the rate changes, and the rates from there on.")
     @ArrayWidget(addButtonText = "Add change", elementTitle = "Change")
     @Effect(predicate = IsPiecewise.class, type = EffectType.SHOW)
-    RateChangeParameters[] changes = {};
+    public RateChangeParameters[] changes = {};
 
     @Widget(
             title = "Warm-up",
             description = "Whether the rate first goes up in a straight line to the optimizer's; the schedule's steps"
                     + " count from there.")
     @ValueReference(WarmUpReference.class)
-    boolean warmUp;
+    public boolean warmUp;
 
     @Widget(title = "Warm-up steps", description = "How many steps the warm-up takes.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = IsWarmUp.class, type = EffectType.SHOW)
-    int warmUpSteps = 1000;
+    public int warmUpSteps = 1000;
 
     @Widget(title = "Warm-up from", description = "The learning rate of step 0, at least 0.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Effect(predicate = IsWarmUp.class, type = EffectType.SHOW)
-    double warmUpFrom;
+    public double warmUpFrom;
 
-    Schedule toConfig() {
+    public Schedule toConfig() {
         final Schedule main =
                 switch (schedule) {
                     case CONSTANT -> new Schedule.Constant();
