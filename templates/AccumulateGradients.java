@@ -1,6 +1,7 @@
-import java.util.ArrayList;
-import java.util.List;
+import java.util.*;
+import org.gradienttape.layer.*;
 import org.gradienttape.step.*;
+import org.gradienttape.tensor.*;
 
 /** Adds up the gradients of several batches and makes one update with their mean, as one bigger batch would. */
 public class AccumulateGradients implements CustomStep {
@@ -11,12 +12,12 @@ public class AccumulateGradients implements CustomStep {
 
     @Override
     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
-        Model model = run.model();
-        try (GradientTape tape = run.gradientTape()) {
+        var model = run.model();
+        try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
             Tensor loss = run.loss().call(y, logits).add(model.losses());
             add(run, tape.gradient(loss, model.trainableWeights()));
-            if (added == BATCHES) {
+            if (++added == BATCHES) {
                 update(run, model.trainableWeights());
             }
             run.metrics().updateState(y, logits);
@@ -31,7 +32,6 @@ public class AccumulateGradients implements CustomStep {
             }
             sums.get(i).assignAdd(gradients.get(i));
         }
-        added++;
     }
 
     private void update(TrainingRun run, List<Variable> weights) {

@@ -1,5 +1,6 @@
-import java.util.List;
+import org.gradienttape.layer.*;
 import org.gradienttape.step.*;
+import org.gradienttape.tensor.*;
 
 /**
  * Adds losses of its own to that of the data: weight decay on the kernels, and a penalty on overconfident predictions
@@ -11,15 +12,14 @@ public class AddedLosses implements CustomStep {
 
     @Override
     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
-        Model model = run.model();
-        try (GradientTape tape = run.gradientTape()) {
+        var model = run.model();
+        try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
             Tensor dataLoss = run.loss().call(y, logits);
             Tensor decay = decay(run, model).mul(DECAY);
             Tensor confidence = entropy(logits).neg().mul(CONFIDENCE);
             Tensor loss = dataLoss.add(decay).add(confidence).add(model.losses());
-            List<Tensor> gradients = tape.gradient(loss, model.trainableWeights());
-            run.optimizer().apply(gradients, model.trainableWeights());
+            run.optimizer().apply(tape.gradient(loss, model.trainableWeights()), model.trainableWeights());
             run.metrics().updateState(y, logits);
             run.report("Data loss", dataLoss);
             run.report("Weight decay loss", decay);
@@ -29,7 +29,7 @@ public class AddedLosses implements CustomStep {
     }
 
     /** The sum of the squares of all kernels. */
-    private Tensor decay(TrainingRun run, Model model) {
+    private Tensor decay(TrainingRun run, CallableNetwork model) {
         Tensor sum = run.zeros();
         for (Variable weight : model.trainableWeights()) {
             if (weight.name().endsWith("kernel")) {

@@ -1,5 +1,6 @@
-import java.util.List;
+import org.gradienttape.layer.*;
 import org.gradienttape.step.*;
+import org.gradienttape.tensor.*;
 
 /** Scales all gradients down together where their global norm is above a limit; the norm goes into the step log. */
 public class ClipGradients implements CustomStep {
@@ -7,15 +8,14 @@ public class ClipGradients implements CustomStep {
 
     @Override
     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
-        Model model = run.model();
-        try (GradientTape tape = run.gradientTape()) {
+        var model = run.model();
+        try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
             Tensor loss = run.loss().call(y, logits).add(model.losses());
-            List<Tensor> gradients = tape.gradient(loss, model.trainableWeights());
-
+            var gradients = tape.gradient(loss, model.trainableWeights());
             Tensor norm = run.globalNorm(gradients);
             Tensor scale = run.full(LIMIT).div(norm.maximum(LIMIT)); // 1 up to the limit
-            List<Tensor> clipped = gradients.stream().map(g -> g.mul(scale)).toList();
+            var clipped = gradients.stream().map(g -> g.mul(scale)).toList();
             run.report("Gradient norm", norm);
 
             run.optimizer().apply(clipped, model.trainableWeights());

@@ -1,5 +1,6 @@
-import java.util.List;
+import org.gradienttape.layer.*;
 import org.gradienttape.step.*;
+import org.gradienttape.tensor.*;
 
 /**
  * Cross-entropy against softened labels: (1 - smoothing) for the true class, and smoothing shared out to all classes
@@ -10,15 +11,14 @@ public class LabelSmoothing implements CustomStep {
 
     @Override
     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
-        Model model = run.model();
-        try (GradientTape tape = run.gradientTape()) {
+        var model = run.model();
+        try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING); // [batch, classes]
             int classes = (int) logits.size(1);
             Tensor targets = y.oneHot(classes).mul(1 - SMOOTHING).add(SMOOTHING / classes);
             Tensor loss = targets.mul(logits.logSoftmax(1)).sum(1).mean().neg();
             loss = loss.add(model.losses());
-            List<Tensor> gradients = tape.gradient(loss, model.trainableWeights());
-            run.optimizer().apply(gradients, model.trainableWeights());
+            run.optimizer().apply(tape.gradient(loss, model.trainableWeights()), model.trainableWeights());
             run.metrics().updateState(y, logits);
             return loss;
         }

@@ -1,12 +1,13 @@
-import java.util.List;
+import org.gradienttape.layer.*;
 import org.gradienttape.step.*;
+import org.gradienttape.tensor.*;
 
 /** The guide's step: the discriminator learns to tell generated images from real ones, then the generator to fool it. */
 public class StandardGanStep implements CustomGanStep {
     @Override
     public GanLosses trainStep(GanRun run, Tensor realImages) {
-        Model generator = run.generator();
-        Model discriminator = run.discriminator();
+        var generator = run.generator();
+        var discriminator = run.discriminator();
         long batchSize = realImages.size(0);
 
         // Sample random points in the latent space, and decode them to fake images
@@ -19,11 +20,11 @@ public class StandardGanStep implements CustomGanStep {
         labels = labels.add(run.random().uniform(0, run.labelNoise(), 2 * batchSize, 1));
 
         // Train the discriminator
-        Tensor dLoss;
-        try (GradientTape tape = run.gradientTape()) {
+        Tensor dLoss, gLoss;
+        try (GradientTape tape = new GradientTape()) {
             Tensor predictions = discriminator.call(combinedImages, Mode.TRAINING);
             dLoss = run.loss().call(labels, predictions).add(discriminator.losses());
-            List<Tensor> gradients = tape.gradient(dLoss, discriminator.trainableWeights());
+            var gradients = tape.gradient(dLoss, discriminator.trainableWeights());
             run.discriminatorOptimizer().apply(gradients, discriminator.trainableWeights());
         }
 
@@ -32,12 +33,11 @@ public class StandardGanStep implements CustomGanStep {
         Tensor misleadingLabels = run.zeros(batchSize, 1);
 
         // Train the generator; the discriminator stays as it is
-        Tensor gLoss;
-        try (GradientTape tape = run.gradientTape()) {
+        try (GradientTape tape = new GradientTape()) {
             Tensor images = generator.call(points, Mode.TRAINING);
             Tensor predictions = discriminator.call(images, Mode.FROZEN);
             gLoss = run.loss().call(misleadingLabels, predictions).add(generator.losses());
-            List<Tensor> gradients = tape.gradient(gLoss, generator.trainableWeights());
+            var gradients = tape.gradient(gLoss, generator.trainableWeights());
             run.generatorOptimizer().apply(gradients, generator.trainableWeights());
         }
         return new GanLosses(dLoss, gLoss, generatedImages);

@@ -1,5 +1,7 @@
-import java.util.List;
+import org.gradienttape.layer.*;
+import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.step.*;
+import org.gradienttape.tensor.*;
 
 /** The node's optimizer for the last layer, an Adam of its own for all layers before it. */
 public class TwoOptimizers implements CustomStep {
@@ -9,16 +11,14 @@ public class TwoOptimizers implements CustomStep {
 
     @Override
     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
-        if (adam == null) {
-            adam = run.adam(1e-3);
-        }
-        Model model = run.model();
-        List<Variable> weights = model.trainableWeights();
+        adam = adam == null ? run.adam(1e-3) : adam;
+        var model = run.model();
+        var weights = model.trainableWeights();
         int split = weights.size() - WEIGHTS_OF_LAST_LAYER;
-        try (GradientTape tape = run.gradientTape()) {
+        try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
             Tensor loss = run.loss().call(y, logits).add(model.losses());
-            List<Tensor> gradients = tape.gradient(loss, weights);
+            var gradients = tape.gradient(loss, weights);
             adam.apply(gradients.subList(0, split), weights.subList(0, split));
             run.optimizer().apply(gradients.subList(split, weights.size()), weights.subList(split, weights.size()));
             run.metrics().updateState(y, logits);

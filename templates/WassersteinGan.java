@@ -1,5 +1,6 @@
-import java.util.List;
+import org.gradienttape.layer.*;
 import org.gradienttape.step.*;
+import org.gradienttape.tensor.*;
 
 /**
  * Wasserstein GAN with gradient penalty (Gulrajani et al., 2017, arXiv:1704.00028): the discriminator is a critic, whose
@@ -16,25 +17,25 @@ public class WassersteinGan implements CustomGanStep {
         for (int i = 0; i < CRITIC_STEPS; i++) {
             dLoss = trainCritic(run, realImages);
         }
-        Model generator = run.generator();
-        try (GradientTape tape = run.gradientTape()) {
+        var generator = run.generator();
+        try (GradientTape tape = new GradientTape()) {
             Tensor images = generator.call(points(run, realImages), Mode.TRAINING);
             Tensor gLoss = run.discriminator().call(images, Mode.FROZEN).mean().neg();
-            List<Tensor> gradients = tape.gradient(gLoss, generator.trainableWeights());
+            var gradients = tape.gradient(gLoss, generator.trainableWeights());
             run.generatorOptimizer().apply(gradients, generator.trainableWeights());
             return new GanLosses(dLoss, gLoss, images);
         }
     }
 
     private Tensor trainCritic(GanRun run, Tensor realImages) {
-        Model critic = run.discriminator();
+        var critic = run.discriminator();
         Tensor fakeImages = run.generator().call(points(run, realImages), Mode.FROZEN);
-        try (GradientTape tape = run.gradientTape()) {
+        try (GradientTape tape = new GradientTape()) {
             Tensor fake = critic.call(fakeImages, Mode.TRAINING).mean();
             Tensor real = critic.call(realImages, Mode.TRAINING).mean();
             Tensor penalty = gradientPenalty(run, realImages, fakeImages);
             Tensor loss = fake.sub(real).add(penalty.mul(PENALTY));
-            List<Tensor> gradients = tape.gradient(loss, critic.trainableWeights());
+            var gradients = tape.gradient(loss, critic.trainableWeights());
             run.discriminatorOptimizer().apply(gradients, critic.trainableWeights());
             run.report("Wasserstein distance", real.sub(fake));
             run.report("Gradient penalty", penalty);
@@ -46,10 +47,9 @@ public class WassersteinGan implements CustomGanStep {
     private Tensor gradientPenalty(GanRun run, Tensor realImages, Tensor fakeImages) {
         Tensor share = run.random().uniform(0, 1, realImages.size(0), 1, 1, 1);
         Tensor between = realImages.add(fakeImages.sub(realImages).mul(share));
-        try (GradientTape tape = run.gradientTape()) {
-            tape.watch(between);
+        try (GradientTape tape = new GradientTape()) {
             Tensor predictions = run.discriminator().call(between, Mode.TRAINING);
-            Tensor gradients = tape.gradient(predictions, between); // recorded by the outer tape
+            Tensor gradients = tape.gradient(predictions, between);
             Tensor norm = gradients.square().sum(1, 2, 3).add(1e-12).sqrt();
             return norm.sub(1).square().mean();
         }

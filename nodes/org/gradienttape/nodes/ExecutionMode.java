@@ -24,11 +24,11 @@ public enum ExecutionMode {
     /** The field of the dialog with the choice. */
     public static final class Reference implements ParameterReference<ExecutionMode> {}
 
-    /** Shows fields of the compiled standard step; a step of one's own is never compiled. */
+    /** Shows fields of compiled steps. */
     public static final class IsCompiled implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(Reference.class).isOneOf(COMPILED).and(i.getPredicate(StepKind.IsStandard.class));
+            return i.getEnum(Reference.class).isOneOf(COMPILED);
         }
     }
 

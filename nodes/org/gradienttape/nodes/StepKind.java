@@ -13,19 +13,11 @@ public enum StepKind {
             value = "Java code",
             description =
                     "A step of your own, written in Java: a template, or your changes to one. It is compiled when the"
-                            + " node is executed, never before, and can do all that you can do on this machine.")
+                            + " node is executed, never before; it can compute, and reaches nothing else of this machine.")
     JAVA_CODE;
 
     /** The field of the dialog with the choice. */
     public static final class Reference implements ParameterReference<StepKind> {}
-
-    /** Shows fields that a step of one's own has no use for. */
-    public static final class IsStandard implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(Reference.class).isOneOf(STANDARD);
-        }
-    }
 
     /** Shows fields for a step of one's own. */
     public static final class IsJavaCode implements EffectPredicateProvider {

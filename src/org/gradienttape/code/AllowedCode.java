@@ -6,18 +6,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a user's code may use: the step API, and those types and members of Java 17 that compute and touch nothing else.
+ * What a user's code may use: steps, tensors and what belongs to them, and those types and members of Java 17 that compute
+ * and touch nothing else.
  * A list of what is allowed, so that what nobody thought of is refused.
  */
 final class AllowedCode {
     /** Every type of these packages, and what is nested in it. */
     private static final Set<String> PACKAGES = names("""
+            org/gradienttape/step
+
             java/math java/text java/time java/time/chrono java/time/format java/time/temporal java/util/function
             java/util/regex java/util/stream
             """);
 
     /** Single types, and what is nested in them. Exceptions and errors of java.lang and java.util are allowed by name. */
     private static final Set<String> TYPES = names("""
+            org/gradienttape/tensor/GradientTape org/gradienttape/tensor/NumberType org/gradienttape/tensor/Tensor
+            org/gradienttape/tensor/TensorException org/gradienttape/tensor/Variable
+            org/gradienttape/layer/CallableNetwork org/gradienttape/layer/Mode org/gradienttape/loss/Loss
+            org/gradienttape/optimizer/Optimizer
+
             java/lang/AutoCloseable java/lang/Boolean java/lang/Byte java/lang/CharSequence java/lang/Character
             java/lang/Class java/lang/Cloneable java/lang/Comparable java/lang/Deprecated java/lang/Double
             java/lang/Enum java/lang/Float java/lang/FunctionalInterface java/lang/Integer java/lang/Iterable
@@ -59,15 +67,18 @@ final class AllowedCode {
             names("arraycopy currentTimeMillis identityHashCode lineSeparator nanoTime"));
 
     /** Of these types, all but these members: they print, start threads, read or set what belongs to the whole
-     * program. */
-    private static final Map<String, Set<String>> EXCEPT = Map.of(
-            "java/lang/Boolean", names("getBoolean"),
-            "java/lang/Integer", names("getInteger"),
-            "java/lang/Long", names("getLong"),
-            "java/lang/Throwable", names("printStackTrace"),
-            "java/util/Locale", names("setDefault"),
-            "java/util/TimeZone", names("setDefault"),
-            "java/util/stream/StreamSupport", names("doubleStream intStream longStream stream"));
+     * program, or to the engine. */
+    private static final Map<String, Set<String>> EXCEPT = Map.ofEntries(
+            Map.entry("org/gradienttape/tensor/Variable", names("<init> moveTo together")),
+            Map.entry("org/gradienttape/layer/CallableNetwork", names("<init> network")),
+            Map.entry("org/gradienttape/optimizer/Optimizer", names("<init>")),
+            Map.entry("java/lang/Boolean", names("getBoolean")),
+            Map.entry("java/lang/Integer", names("getInteger")),
+            Map.entry("java/lang/Long", names("getLong")),
+            Map.entry("java/lang/Throwable", names("printStackTrace")),
+            Map.entry("java/util/Locale", names("setDefault")),
+            Map.entry("java/util/TimeZone", names("setDefault")),
+            Map.entry("java/util/stream/StreamSupport", names("doubleStream intStream longStream stream")));
 
     /** What the compiler itself calls for lambdas, joined texts and records: owner and name. */
     private static final Set<String> BOOTSTRAPS = names("""
@@ -90,15 +101,14 @@ final class AllowedCode {
         final String folder = type.substring(0, end);
         final int nested = type.indexOf('$', end);
         final String outermost = nested < 0 ? type : type.substring(0, nested);
-        return VisibleTypes.isStepApi(folder.replace('/', '.'))
-                || PACKAGES.contains(folder)
+        return PACKAGES.contains(folder)
                 || TYPES.contains(outermost)
                 || (folder.equals("java/lang") || folder.equals("java/util"))
                         && (outermost.endsWith("Exception") || outermost.endsWith("Error"));
     }
 
     /**
-     * Whether code may use a member of an allowed type of Java.
+     * Whether code may use a member of an allowed type.
      *
      * @param owner internal name of the type that declares it
      */

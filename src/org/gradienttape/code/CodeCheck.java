@@ -204,9 +204,9 @@ final class CodeCheck extends ClassVisitor {
         return compiled.containsKey(type) || AllowedCode.isAllowed(type);
     }
 
-    /** Whether a type of Java declares a member that code may not use. */
-    private static boolean isForbidden(final String type, final String member) {
-        return type.startsWith("java/") && !AllowedCode.isAllowed(type, member) && declares(type, member);
+    /** Whether a type of Java or of ours declares a member that code may not use. */
+    private boolean isForbidden(final String type, final String member) {
+        return !compiled.containsKey(type) && !AllowedCode.isAllowed(type, member) && declares(type, member);
     }
 
     private static boolean declares(final String type, final String member) {
@@ -218,7 +218,7 @@ final class CodeCheck extends ClassVisitor {
                         .anyMatch(field -> field.getName().equals(member));
     }
 
-    /** A type with all that it extends and implements, those of Java included. */
+    /** A type with all that it extends and implements, those of Java and of ours included. */
     private Stream<String> allSuperTypes(final String type) {
         final Set<String> found = new LinkedHashSet<>();
         collectSuperTypes(type, found);
@@ -235,9 +235,6 @@ final class CodeCheck extends ClassVisitor {
         if (compiled.containsKey(type)) {
             return compiled.get(type).stream();
         }
-        if (!type.startsWith("java/")) {
-            return Stream.of("java/lang/Object"); // the step API
-        }
         final Class<?> loaded = load(type);
         return Stream.concat(Stream.of(Object.class, loaded.getSuperclass()), Stream.of(loaded.getInterfaces()))
                 .filter(parent -> parent != null)
@@ -246,7 +243,10 @@ final class CodeCheck extends ClassVisitor {
 
     private static Class<?> load(final String type) {
         try {
-            return Class.forName(type.replace('/', '.'), false, ClassLoader.getPlatformClassLoader());
+            return Class.forName(
+                    type.replace('/', '.'),
+                    false,
+                    type.startsWith("java/") ? ClassLoader.getPlatformClassLoader() : CodeCheck.class.getClassLoader());
         } catch (final ClassNotFoundException impossible) {
             throw new IllegalStateException(impossible); // the compiler has seen it
         }

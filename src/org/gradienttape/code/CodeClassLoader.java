@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.gradienttape.step.CustomStep;
 
-/** Loads compiled classes, which see the step API and what {@link AllowedCode} lists, and nothing else. */
+/** Loads compiled classes, which see what {@link AllowedCode} lists, and nothing else. */
 final class CodeClassLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 
@@ -31,7 +31,7 @@ final class CodeClassLoader extends ClassLoader {
         return defineClass(name, classFile, 0, classFile.length);
     }
 
-    /** What code may use of Java, and the step API as the program itself has it. */
+    /** What code may use of Java, and of ours as the program itself has it. */
     private static final class StepApi extends ClassLoader {
         /** What the Java runtime itself asks for to link lambdas, joined texts and records. */
         private static final Set<String> LINKAGE = Set.of("java.lang.invoke", "java.lang.runtime");
@@ -43,13 +43,12 @@ final class CodeClassLoader extends ClassLoader {
         @Override
         protected Class<?> loadClass(final String name, final boolean resolve) throws ClassNotFoundException {
             final String folder = name.substring(0, Math.max(name.lastIndexOf('.'), 0));
-            if (VisibleTypes.isStepApi(folder)) {
-                return CustomStep.class.getClassLoader().loadClass(name);
+            if (!AllowedCode.isAllowed(name.replace('.', '/')) && !LINKAGE.contains(folder)) {
+                throw new ClassNotFoundException(name);
             }
-            if (AllowedCode.isAllowed(name.replace('.', '/')) || LINKAGE.contains(folder)) {
-                return super.loadClass(name, resolve);
-            }
-            throw new ClassNotFoundException(name);
+            return VisibleTypes.isOurs(folder)
+                    ? CustomStep.class.getClassLoader().loadClass(name)
+                    : super.loadClass(name, resolve);
         }
     }
 }

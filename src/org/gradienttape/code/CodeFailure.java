@@ -2,6 +2,7 @@ package org.gradienttape.code;
 
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.step.StepException;
+import org.gradienttape.tensor.TensorException;
 
 /**
  * Something that a step's code threw.
@@ -33,7 +34,9 @@ public record CodeFailure(CompiledCode code, Throwable cause) {
             return cause.getClass().getSimpleName();
         }
         final String firstLine = message.lines().findFirst().orElse("").strip();
-        return cause instanceof StepException || cause instanceof InvalidInputException
+        return cause instanceof StepException
+                        || cause instanceof TensorException
+                        || cause instanceof InvalidInputException
                 ? firstLine.replaceFirst("[.]$", "")
                 : cause.getClass().getSimpleName() + ": " + firstLine;
     }

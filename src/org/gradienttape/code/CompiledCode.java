@@ -74,8 +74,13 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
         }
     }
 
-    /** The first entry of a stack that lies in this code. */
+    /** Whether a class is of this code. */
+    boolean isOf(final String className) {
+        return classes.containsKey(className);
+    }
+
+    /** The entries of a stack that lie in this code, the innermost first. */
     Stream<StackTraceElement> placesIn(final StackTraceElement[] stack) {
-        return Stream.of(stack).filter(element -> classes.containsKey(element.getClassName()));
+        return Stream.of(stack).filter(element -> isOf(element.getClassName()));
     }
 }

@@ -12,14 +12,24 @@ import org.eclipse.jdt.internal.compiler.classfmt.ClassFileReader;
 import org.eclipse.jdt.internal.compiler.classfmt.ClassFormatException;
 import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.env.NameEnvironmentAnswer;
+import org.gradienttape.layer.Mode;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.step.CustomStep;
+import org.gradienttape.tensor.Tensor;
 
 /**
- * The types that the compiler finds: those of the step API, and those of the module java.base. Which of them code may
+ * The types that the compiler finds: those that steps are written with, and those of the module java.base. Which of them code may
  * use is in {@link AllowedCode}.
  */
 final class VisibleTypes implements INameEnvironment {
-    private static final String STEP_API = CustomStep.class.getPackageName();
+    /** Our packages that code may name types of; of all but the first only some, see {@link AllowedCode}. */
+    private static final Set<String> OURS = Set.of(
+            CustomStep.class.getPackageName(),
+            Tensor.class.getPackageName(),
+            Mode.class.getPackageName(),
+            Loss.class.getPackageName(),
+            Optimizer.class.getPackageName());
 
     private static final Module JDK = Object.class.getModule();
 
@@ -71,14 +81,14 @@ final class VisibleTypes implements INameEnvironment {
     }
 
     private static InputStream open(final String folder, final String file) throws IOException {
-        if (isStepApi(folder)) {
+        if (isOurs(folder)) {
             return CustomStep.class.getResourceAsStream("/" + file);
         }
         return JDK_PACKAGES.contains(folder) ? JDK.getResourceAsStream(file) : null;
     }
 
-    static boolean isStepApi(final String folder) {
-        return folder.equals(STEP_API);
+    static boolean isOurs(final String folder) {
+        return OURS.contains(folder);
     }
 
     private static String joined(final char[][] names) {
@@ -87,7 +97,7 @@ final class VisibleTypes implements INameEnvironment {
 
     private static Set<String> withParents(final Set<String> packages) {
         final Set<String> all = new HashSet<>();
-        Stream.concat(packages.stream(), Stream.of(STEP_API)).forEach(name -> {
+        Stream.concat(packages.stream(), OURS.stream()).forEach(name -> {
             for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
                 all.add(name.substring(0, end));
             }

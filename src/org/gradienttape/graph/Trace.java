@@ -27,6 +27,7 @@ public final class Trace extends Machine {
     private final Reader reader;
     private final StepNumbers brought = new StepNumbers();
     private final List<Tensor> nodes = new ArrayList<>();
+    private int[] beginnings = new int[1 << 8];
     private final Map<Variable, Tensor> assigned = new LinkedHashMap<>();
     private final List<Variable> variables = new ArrayList<>();
     private final List<Tensor> outputs = new ArrayList<>();
@@ -93,6 +94,21 @@ public final class Trace extends Machine {
     /** The key of the program that computes one tensor of the step and assigns nothing. */
     public TraceKey keyOf(final Tensor read) {
         return key().with(READ, read.id(), 0);
+    }
+
+    /**
+     * The place of the first operation that is not in another step.
+     *
+     * @param other what that step did
+     * @return a layer or a line of code; empty if it is not known, or nothing differs
+     */
+    public String differenceTo(final TraceKey other) {
+        final int word = key().firstDifferenceTo(other);
+        int node = nodes.size() - 1;
+        while (node >= 0 && beginnings[node] > word) {
+            node--;
+        }
+        return word < 0 || node < 0 ? "" : nodes.get(node).place();
     }
 
     /** The numbers of the JVM in the step's operations, in their order. */
@@ -206,6 +222,10 @@ public final class Trace extends Machine {
     protected Tensor take(
             final Operation operation, final long[] attributes, final Scalar[] scalars, final Tensor[] inputs) {
         final Tensor node = node(operation, attributes, scalars, inputs);
+        if (nodes.size() == beginnings.length) {
+            beginnings = Arrays.copyOf(beginnings, 2 * beginnings.length);
+        }
+        beginnings[nodes.size()] = length;
         nodes.add(node);
         reserve(1 + inputs.length + attributes.length);
         words[length++] = operation.code()

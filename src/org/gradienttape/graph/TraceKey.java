@@ -33,6 +33,12 @@ public final class TraceKey {
         return new TraceKey(all, all.length);
     }
 
+    /** The place of the first word that is not the other's; -1 if there is none. */
+    int firstDifferenceTo(final TraceKey other) {
+        final int common = Arrays.mismatch(words, 0, length, other.words, 0, other.length);
+        return Math.min(common, length - 1);
+    }
+
     @Override
     public boolean equals(final Object other) {
         return other instanceof TraceKey key

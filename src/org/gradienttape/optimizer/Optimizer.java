@@ -12,37 +12,54 @@ import org.gradienttape.tensor.VariableMaker;
 /** Changes weights by their gradients, as Keras' optimizers do; keeps its state, such as momentum, for the run. */
 public final class Optimizer {
     private final UpdateRule rule;
+    private final GradientClipping clipping;
     private final VariableMaker variables;
     private final Map<Variable, UpdateRule.Weight> weights = new HashMap<>();
+    private double learningRate;
     private int updates;
 
-    public Optimizer(final OptimizerConfig config, final VariableMaker variables) {
-        this.rule = config.rule();
+    /**
+     * @param variables makes those of its state
+     */
+    public Optimizer(final Update update, final VariableMaker variables) {
+        this.rule = update.optimizer().rule();
+        this.clipping = update.clipping();
+        this.learningRate = update.optimizer().learningRate();
         this.variables = variables;
     }
 
+    /** The step size of the next update. */
+    public double learningRate() {
+        return learningRate;
+    }
+
+    /** Sets the step size of the next updates: Keras' {@code optimizer.learning_rate = rate}. */
+    public void setLearningRate(final double rate) {
+        learningRate = rate;
+    }
+
     /**
-     * One update: the guide's {@code optimizer.apply(grads, model.trainable_weights)}.
+     * One update: the guide's {@code optimizer.apply(grads, model.trainable_weights)}. Gradients are clipped first, if that
+     * is set in the node.
      *
      * @param gradients one per weight, of its shape
      * @param changed the weights
-     * @param rate the learning rate of this update
      */
-    public void apply(
-            final List<? extends Tensor> gradients, final List<? extends Variable> changed, final double rate) {
+    public void apply(final List<? extends Tensor> gradients, final List<? extends Variable> changed) {
         if (gradients.size() != changed.size()) {
             throw new TensorException("apply needs one gradient per weight, but there are " + gradients.size()
                     + " gradients and " + changed.size() + " weights");
         }
-        rule.begin(++updates, rate);
+        rule.begin(++updates, learningRate);
         if (!changed.isEmpty()) {
             changed.get(0).together(() -> change(gradients, changed));
         }
     }
 
     private void change(final List<? extends Tensor> gradients, final List<? extends Variable> changed) {
+        final List<Tensor> clipped = clipping.clip(gradients);
         for (int i = 0; i < changed.size(); i++) {
-            rule.change(weights.computeIfAbsent(changed.get(i), this::weight), gradients.get(i));
+            rule.change(weights.computeIfAbsent(changed.get(i), this::weight), clipped.get(i));
         }
     }
 

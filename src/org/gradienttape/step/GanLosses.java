@@ -1,5 +1,7 @@
 package org.gradienttape.step;
 
+import org.gradienttape.tensor.Tensor;
+
 /**
  * What a step of the GAN Trainer returns: the guide's {@code return d_loss, g_loss, generated_images}.
  *

@@ -1,10 +1,13 @@
 package org.gradienttape.step;
 
+import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.optimizer.Optimizer;
+
 /** A run of the GAN Trainer. */
 public interface GanRun extends Run {
-    Model generator();
+    CallableNetwork generator();
 
-    Model discriminator();
+    CallableNetwork discriminator();
 
     /** The node's optimizer for the generator. */
     Optimizer generatorOptimizer();

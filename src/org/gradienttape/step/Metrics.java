@@ -1,5 +1,7 @@
 package org.gradienttape.step;
 
+import org.gradienttape.tensor.Tensor;
+
 /** The metrics of the node; each has a column in the step log and in the epoch log. */
 public interface Metrics {
     /**

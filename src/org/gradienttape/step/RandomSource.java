@@ -1,5 +1,7 @@
 package org.gradienttape.step;
 
+import org.gradienttape.tensor.Tensor;
+
 /** Random numbers that depend on the node's seed alone: the same seed gives the same numbers in every run. */
 public interface RandomSource {
     /**

@@ -1,20 +1,18 @@
 package org.gradienttape.step;
 
 import java.util.List;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.optimizer.Optimizer;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
 
-/** What both trainers offer a step: how far the run is, gradients, random numbers, new tensors, and the log. */
+/** What both trainers offer a step: how far the run is, random numbers, new tensors, and the log. */
 public interface Run {
     /** From 0, as in the guide. */
     int epoch();
 
     /** From 0, within the epoch. */
     int step();
-
-    /** A tape that records from now on until it is closed. */
-    GradientTape gradientTape();
-
-    /** A tape from which gradients of the same loss can be taken more than once; it needs more memory until the step ends. */
-    GradientTape persistentGradientTape();
 
     RandomSource random();
 
@@ -84,9 +82,6 @@ public interface Run {
 
     /** Joins tensors along a new axis. */
     Tensor stack(int axis, Tensor... tensors);
-
-    /** The numbers of {@code yes} where the condition is true, those of {@code no} elsewhere. */
-    Tensor where(Tensor condition, Tensor yes, Tensor no);
 
     /** The square root of the sum of all squares of all tensors, shape []: {@code tf.linalg.global_norm}. */
     Tensor globalNorm(List<? extends Tensor> tensors);

@@ -1,10 +1,14 @@
 package org.gradienttape.tensor;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +24,31 @@ public abstract class Machine {
     private int step;
     private int tensors;
     private String place = "";
+    private Watch watch = Watch.NOBODY;
+
+    /** Looks on while a person's code gives operations. */
+    public interface Watch {
+        /** Nobody looks on. */
+        Watch NOBODY = new Watch() {};
+
+        /** Called before each operation; may end the step by throwing. */
+        default void operation() {}
+
+        /** Whether places are wanted. */
+        default boolean isCurious() {
+            return false;
+        }
+
+        /** The line of the code that gives the operation; empty if it is not known. Asked for while it is wanted. */
+        default String line() {
+            return "";
+        }
+    }
+
+    /** Lets somebody look on from now on. */
+    public final void watchedBy(final Watch other) {
+        watch = other;
+    }
 
     /** Ends all tensors that there are. */
     protected final void beginStep() {
@@ -94,7 +123,8 @@ public abstract class Machine {
     protected final Tensor node(
             final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
         final Outline outline = outline(operation, attributes, inputs);
-        return new Tensor(this, operation, attributes, numbers, inputs, outline, tensors++, step, place);
+        final String about = place.isEmpty() && watch.isCurious() ? watch.line() : place;
+        return new Tensor(this, operation, attributes, numbers, inputs, outline, tensors++, step, about);
     }
 
     private Outline outline(final Operation operation, final long[] attributes, final Tensor[] inputs) {
@@ -113,6 +143,7 @@ public abstract class Machine {
 
     protected final Tensor apply(
             final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor... inputs) {
+        watch.operation();
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = checked(operation, inputs[i]);
         }
@@ -176,6 +207,10 @@ public abstract class Machine {
         }
         final Tensor start = checked(Control.GRADIENTS, loss);
         start.needsFloats();
+        if (watch.isCurious() && !isReached(start, nodes)) {
+            throw new TensorException("the loss depends on none of what its gradients are taken by, so nothing could be"
+                    + " learned; compute it from the model's output");
+        }
         final List<Tensor> found = differentiate(start, nodes);
         final List<Tensor> gradients = new ArrayList<>();
         int next = 0;
@@ -189,6 +224,25 @@ public abstract class Machine {
             gradients.add(sum);
         }
         return gradients;
+    }
+
+    private static boolean isReached(final Tensor loss, final List<Tensor> sources) {
+        final Set<Tensor> searched = Collections.newSetFromMap(new IdentityHashMap<>());
+        final Set<Tensor> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        wanted.addAll(sources);
+        final Deque<Tensor> open = new ArrayDeque<>(List.of(loss));
+        while (!open.isEmpty()) {
+            final Tensor tensor = open.pop();
+            if (wanted.contains(tensor)) {
+                return true;
+            }
+            if (searched.add(tensor)) {
+                for (int i = 0; i < tensor.inputCount(); i++) {
+                    open.push(tensor.input(i));
+                }
+            }
+        }
+        return sources.isEmpty();
     }
 
     /** One number everywhere; without sizes one number, shape []. */

@@ -2,12 +2,10 @@ package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.gradienttape.code.CodeStop;
 import org.gradienttape.code.UserStep;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.RandomNoise;
 import org.gradienttape.step.CustomGanStep;
 import org.gradienttape.train.Progress;
 
@@ -36,11 +34,6 @@ public final class CodeGanTraining {
      *     cancel
      */
     public static TrainedGan run(final GanJob job, final String source, final GanMonitor monitor) {
-        if (job.validation().isPresent()) {
-            throw new InvalidInputException(
-                    "Validation of two networks needs the standard step, but the step is Java code;"
-                            + " choose the standard step, or disconnect the validation data.");
-        }
         return new CodeGanTraining(GanTraining.checked(job), UserStep.of(source, CustomGanStep.class), monitor).run();
     }
 
@@ -55,20 +48,19 @@ public final class CodeGanTraining {
 
     /** Random numbers are shared out as in {@link GanTraining}, so that the same step makes the same images. */
     private TrainedGan train(final TorchEngine engine) {
-        final SplittableRandom random =
-                new SplittableRandom(job.config().training().seed());
-        final SplittableRandom own = random.split();
-        final RandomNoise fixed = new RandomNoise(random.split(), job.config().latentDimension(), 0);
-        final EngineRun.Surroundings surroundings = new EngineRun.Surroundings(relay::line, thread::isStopped, TAKEN);
-        try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()))) {
-            final EngineGanRun run = new EngineGanRun(job, arrays, random, own, surroundings);
-            try (CodeGanStep step = new CodeGanStep(job, code, fixed, run)) {
-                return train(step);
-            }
+        try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
+                GanStep step = new GanStep(
+                        job,
+                        code,
+                        new EngineRun.Surroundings(relay::line, thread::isStopped, TAKEN),
+                        GanStep.Random.of(job.config().training().seed()),
+                        Computation.ofUsers(job.compute().execution(), arrays, relay::line),
+                        arrays)) {
+            return train(step);
         }
     }
 
-    private TrainedGan train(final CodeGanStep step) {
+    private TrainedGan train(final GanStep step) {
         try {
             return GanTraining.train(job, step, new Relayed());
         } catch (final CodeStop stop) {

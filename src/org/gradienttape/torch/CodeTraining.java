@@ -3,7 +3,6 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.gradienttape.code.CodeStop;
 import org.gradienttape.code.UserStep;
@@ -53,12 +52,12 @@ public final class CodeTraining {
 
     private TrainedModel train(final TorchEngine engine) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                CodeStep step = new CodeStep(job, code, newRun(arrays))) {
+                NetworkStep step = newStep(arrays)) {
             return train(step);
         }
     }
 
-    private TrainedModel train(final CodeStep step) {
+    private TrainedModel train(final NetworkStep step) {
         try {
             return TrainingRun.train(job, step, new Relayed());
         } catch (final CodeStop stop) {
@@ -69,16 +68,15 @@ public final class CodeTraining {
         }
     }
 
-    private EngineTrainingRun newRun(final NDManager arrays) {
-        final SplittableRandom random = new SplittableRandom(job.config().seed());
+    private NetworkStep newStep(final NDManager arrays) {
         final List<String> taken = Stream.concat(Stream.of("Epoch", "Step", "Samples seen", "Loss"), names().stream())
                 .toList();
-        return new EngineTrainingRun(
+        return new NetworkStep(
                 job,
-                arrays,
-                random.split(),
-                random.split(),
-                new EngineRun.Surroundings(relay::line, thread::isStopped, taken));
+                code,
+                new EngineRun.Surroundings(relay::line, thread::isStopped, taken),
+                Computation.ofUsers(job.compute().execution(), arrays, relay::line),
+                arrays);
     }
 
     private List<String> names() {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.graph.Trace;
+import org.gradienttape.graph.TraceKey;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
@@ -28,14 +29,23 @@ final class CompiledComputation implements Computation {
     private final ProgramCache programs;
     private final Waiting waiting = new Waiting();
     private List<Fetched> fetched = new ArrayList<>();
+    private TraceKey last;
+    private String difference = "";
     private final Incoming incoming = new Incoming();
 
     /**
      * @param engine owner of everything native that the run opens
      */
     CompiledComputation(final NDManager engine) {
+        this(engine, new VariableStore(engine));
+    }
+
+    /**
+     * @param variables of the run; closed with this one
+     */
+    CompiledComputation(final NDManager engine, final VariableStore variables) {
         this.arrays = engine.newSubManager();
-        this.variables = new VariableStore(arrays);
+        this.variables = variables;
         this.programs = new ProgramCache((PtNDManager) arrays, this::runBefore);
     }
 
@@ -66,9 +76,19 @@ final class CompiledComputation implements Computation {
         }
     }
 
-    /** How many programs were compiled. */
-    int compilations() {
+    @Override
+    public int compilations() {
         return programs.compilations();
+    }
+
+    /** Where the last step that needed a program of its own differed from the one before; empty if that is not known. */
+    String difference() {
+        return difference;
+    }
+
+    @Override
+    public void watchedBy(final Machine.Watch watch) {
+        trace.watchedBy(watch);
     }
 
     @Override
@@ -97,16 +117,27 @@ final class CompiledComputation implements Computation {
         fetched = new ArrayList<>();
         try {
             code.run();
-        } catch (final RuntimeException failure) {
+        } catch (final RuntimeException | Error failure) {
             runBefore(); // what came before the failure is done
             throw failure;
         }
-        final ProgramCache.Entry program = programs.of(trace);
+        final ProgramCache.Entry program = program();
         final boolean sameArrays = waiting.program == null || trace.residents().equals(waiting.residents);
         if (waiting.program != program || !sameArrays) {
             runBefore();
         }
         waiting.add(program, trace, fetched);
+    }
+
+    private ProgramCache.Entry program() {
+        final int before = programs.compilations();
+        final ProgramCache.Entry program = programs.of(trace);
+        if (programs.compilations() > before && last != null) {
+            final String place = trace.differenceTo(last);
+            difference = place.isEmpty() ? difference : place;
+        }
+        last = program.key();
+        return program;
     }
 
     @Override
@@ -115,6 +146,11 @@ final class CompiledComputation implements Computation {
         trace.output(tensor);
         fetched.add(result);
         return result;
+    }
+
+    @Override
+    public void runWaiting() {
+        runBefore();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
@@ -20,6 +21,19 @@ interface Computation extends VariableMaker, AutoCloseable {
     static Computation of(final Execution execution, final NDManager engine) {
         return switch (execution) {
             case COMPILED -> new CompiledComputation(engine);
+            case EAGER -> new EagerComputation(engine);
+        };
+    }
+
+    /**
+     * For steps that a user wrote, which may differ each time.
+     *
+     * @param engine owner of everything native that the run opens
+     * @param log takes lines for people
+     */
+    static Computation ofUsers(final Execution execution, final NDManager engine, final Consumer<String> log) {
+        return switch (execution) {
+            case COMPILED -> new AdaptiveComputation(engine, log);
             case EAGER -> new EagerComputation(engine);
         };
     }
@@ -46,6 +60,15 @@ interface Computation extends VariableMaker, AutoCloseable {
 
     /** Within a step, asks for a tensor's numbers after it. */
     Fetched fetch(Tensor tensor);
+
+    /** Within a step, runs those before it that wait. */
+    void runWaiting();
+
+    /** Lets somebody look on while a person's code gives operations. */
+    void watchedBy(Machine.Watch watch);
+
+    /** How many programs were compiled. */
+    int compilations();
 
     /** Runs all steps that wait. */
     void finish();

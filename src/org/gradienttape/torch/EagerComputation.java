@@ -29,13 +29,20 @@ final class EagerComputation implements Computation {
      * @param engine owner of everything native that the run opens
      */
     EagerComputation(final NDManager engine) {
+        this(engine, new VariableStore(engine));
+    }
+
+    /**
+     * @param variables of the run; closed with this one
+     */
+    EagerComputation(final NDManager engine, final VariableStore variables) {
         this.arrays = engine.newSubManager();
-        this.variables = new VariableStore(arrays);
+        this.variables = variables;
         this.operations = new EagerOperation(arrays);
     }
 
-    /** How many programs were compiled. */
-    int compilations() {
+    @Override
+    public int compilations() {
         return fragment().compilations();
     }
 
@@ -80,6 +87,16 @@ final class EagerComputation implements Computation {
         final Fetched result = new Fetched();
         result.set(calculator.numbers(tensor));
         return result;
+    }
+
+    @Override
+    public void runWaiting() {
+        // No step waits.
+    }
+
+    @Override
+    public void watchedBy(final Machine.Watch watch) {
+        calculator.watchedBy(watch);
     }
 
     @Override

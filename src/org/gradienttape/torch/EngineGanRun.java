@@ -1,47 +1,100 @@
 package org.gradienttape.torch;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
+import org.gradienttape.data.PixelRange;
+import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.optimizer.Optimizer;
+import org.gradienttape.step.GanLosses;
 import org.gradienttape.step.GanRun;
-import org.gradienttape.step.Optimizer;
+import org.gradienttape.step.StepException;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.train.BatchResult;
 
-/** What the GAN Trainer offers to the code of steps. */
+/** What the GAN Trainer offers to steps. */
 final class EngineGanRun extends EngineRun implements GanRun {
     private final GanJob job;
-    private final RunModel generator;
-    private final RunModel discriminator;
+    private final Computation computation;
+    private final RunNetwork generator;
+    private final RunNetwork discriminator;
     private final Optimizer generatorOptimizer;
     private final Optimizer discriminatorOptimizer;
 
     /**
-     * @param engine owner of everything native that this run opens
      * @param layers random numbers of the layers
-     * @param own random numbers of the code
+     * @param own random numbers of the steps
      */
     EngineGanRun(
             final GanJob job,
-            final NDManager engine,
+            final Computation computation,
             final RandomGenerator layers,
             final RandomGenerator own,
             final Surroundings surroundings) {
-        super(engine, LossOp.of(new Loss.BinaryCrossentropy()), own, surroundings);
+        super(computation, new Loss.BinaryCrossentropy(), own, surroundings);
         this.job = job;
-        this.generator = new RunModel(job.generator().model(), layers, this::scope, arrays());
-        this.discriminator = new RunModel(job.discriminator().model(), layers, this::scope, arrays());
-        this.generatorOptimizer = optimizer(job.generator().update().optimizer());
-        this.discriminatorOptimizer = optimizer(job.discriminator().update().optimizer());
+        this.computation = computation;
+        this.generator = RunNetwork.of("generator/", job.generator().model(), computation, layers);
+        this.discriminator = RunNetwork.of("discriminator/", job.discriminator().model(), computation, layers);
+        this.generatorOptimizer = new Optimizer(job.generator().update(), computation);
+        this.discriminatorOptimizer = new Optimizer(job.discriminator().update(), computation);
+    }
+
+    /** What a step left; of the generated images the first one. Its numbers are there when it has run. */
+    record Outcome(
+            Fetched discriminatorLoss, Fetched generatorLoss, Fetched image, Map<String, DoubleSupplier> reported) {
+        BatchResult of(final int samples, final PixelRange pixels) {
+            return BatchResult.ofLosses(
+                            samples, List.of((double) discriminatorLoss.number(), (double) generatorLoss.number()))
+                    .withImage(pixels.bytes(image.numbers()))
+                    .withReported(Reports.numbers(reported));
+        }
+    }
+
+    /** Takes what a step returned, at its end. */
+    Outcome outcome(final GanLosses losses) {
+        if (losses == null) {
+            throw new StepException("the step must return a GanLosses, but it returned null");
+        }
+        return new Outcome(
+                fetchLoss("discriminator's loss", losses.discriminator()),
+                fetchLoss("generator's loss", losses.generator()),
+                computation.fetch(firstOf(losses.generatedImages())),
+                reported());
+    }
+
+    private Tensor firstOf(final Tensor images) {
+        final long[] image = job.training().sampleShape().dimensions().stream()
+                .mapToLong(Integer::longValue)
+                .toArray();
+        if (images == null
+                || images.rank() != 4
+                || images.size(0) == 0
+                || !Arrays.equals(Arrays.copyOfRange(images.shape(), 1, 4), image)) {
+            throw new StepException("the generated images must have the shape [batch, "
+                    + Arrays.toString(image).substring(1) + ", but "
+                    + (images == null ? "they are null" : "they have " + Arrays.toString(images.shape())));
+        }
+        return images.slice(0, 0, 1);
+    }
+
+    /** Copies of the weights as they are now: the discriminator's, then the generator's. */
+    List<Weights> weights() {
+        return List.of(discriminator.weights(computation), generator.weights(computation));
     }
 
     @Override
-    public RunModel generator() {
-        return generator;
+    public CallableNetwork generator() {
+        return generator.network();
     }
 
     @Override
-    public RunModel discriminator() {
-        return discriminator;
+    public CallableNetwork discriminator() {
+        return discriminator.network();
     }
 
     @Override
@@ -52,13 +105,6 @@ final class EngineGanRun extends EngineRun implements GanRun {
     @Override
     public Optimizer discriminatorOptimizer() {
         return discriminatorOptimizer;
-    }
-
-    /** Of one image: height, width, channels. */
-    Shape imageShape() {
-        return new Shape(job.training().sampleShape().dimensions().stream()
-                .mapToLong(Integer::longValue)
-                .toArray());
     }
 
     @Override

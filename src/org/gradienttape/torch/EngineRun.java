@@ -1,60 +1,54 @@
 package org.gradienttape.torch;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
-import org.gradienttape.optimizer.GradientClipping;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
-import org.gradienttape.step.GradientTape;
-import org.gradienttape.step.Loss;
-import org.gradienttape.step.Optimizer;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.step.RandomSource;
 import org.gradienttape.step.Run;
 import org.gradienttape.step.StepException;
-import org.gradienttape.step.Tensor;
-import org.gradienttape.step.Variable;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
 
-/** What both trainers offer to the code of steps. One object lasts for a run; each step opens a scope in it. */
-abstract class EngineRun implements Run, AutoCloseable {
+/** What both trainers offer to steps. One object lasts for a run. */
+abstract class EngineRun implements Run {
     /** Beyond this many, a step makes them anew each time by mistake. */
     private static final int MOST_VARIABLES = 10_000;
 
-    private static final GradientClipper UNCLIPPED = new GradientClipper(GradientClipping.NONE);
+    private static final int MOST_NUMBERS = Integer.MAX_VALUE / Float.BYTES;
 
-    private final NDManager arrays;
-    private final LossOp loss;
+    private final Computation computation;
+    private final Loss loss;
+    private final RunRandom random;
     private final Consumer<String> log;
-    private final BooleanSupplier stopped;
     private final Reports reports;
-    private final TensorMaker tensors = new TensorMaker(this::scope);
-    private final RandomSource random;
-    private StepPlace place;
-    private StepScope scope;
+    private StepPlace place = new StepPlace(0, 0);
     private int variables;
 
     /**
-     * @param engine owner of everything native that this run opens
-     * @param random for the code's random numbers
-     * @param surroundings how the code reaches the world
+     * @param random for the steps' random numbers
      */
     EngineRun(
-            final NDManager engine, final LossOp loss, final RandomGenerator random, final Surroundings surroundings) {
-        this.arrays = engine.newSubManager();
+            final Computation computation,
+            final Loss loss,
+            final RandomGenerator random,
+            final Surroundings surroundings) {
+        this.computation = computation;
         this.loss = loss;
-        this.random = new RunRandom(random, tensors);
+        this.random = new RunRandom(random, computation::machine);
         this.log = surroundings.log();
-        this.stopped = surroundings.stopped();
         this.reports = new Reports(surroundings.takenColumns());
     }
 
     /**
-     * How the code of a step reaches the world.
+     * How a step reaches the world.
      *
      * @param log takes lines for people
      * @param stopped whether the step has to end in its next operation
@@ -62,33 +56,61 @@ abstract class EngineRun implements Run, AutoCloseable {
      */
     record Surroundings(Consumer<String> log, BooleanSupplier stopped, List<String> takenColumns) {}
 
-    /** Opens the next step; closing the scope ends it. */
-    StepScope begin(final StepPlace next) {
+    /** The next step that trains. */
+    final void train(final StepPlace next) {
         place = next;
-        reports.clear();
-        scope = new StepScope(arrays, next.toString(), stopped);
-        return scope;
+        random.train();
     }
 
-    /** The step that is under way, or the last one. */
-    final StepScope scope() {
-        return scope;
+    /**
+     * The next step that measures.
+     *
+     * @param numbers its random numbers
+     */
+    final void validate(final RandomGenerator numbers) {
+        random.validate(numbers);
     }
 
-    /** The owner of all that lasts for the run. */
-    final NDManager arrays() {
-        return arrays;
+    /** What the step reported; asked for once, at its end. */
+    final Map<String, DoubleSupplier> reported() {
+        return reports.take();
     }
 
-    /** Ends all tensors and variables. */
-    @Override
-    public final void close() {
-        arrays.close();
+    /**
+     * Asks for a loss at the end of a step.
+     *
+     * @param name for example "generator's loss"
+     */
+    final Fetched fetchLoss(final String name, final Tensor value) {
+        if (value == null) {
+            throw new StepException("the step must return the " + name + ", but it returned null");
+        }
+        return computation.fetch(single("the " + name, value));
     }
 
-    /** What the step reported so far. */
-    final Reports reports() {
-        return reports;
+    private static Tensor single(final String what, final Tensor value) {
+        if (value.size() != 1) {
+            throw new StepException(what + " must be one number, but it has the shape " + Arrays.toString(value.shape())
+                    + "; use its mean() or its sum()");
+        }
+        return value.toFloat();
+    }
+
+    /** The number of numbers of a shape. */
+    static int count(final long... shape) {
+        long count = 1;
+        for (final long size : shape) {
+            if (size < 0) {
+                throw new StepException(
+                        "the sizes of a shape must be at least 0, but they are " + Arrays.toString(shape));
+            }
+            count *= size;
+            if (count > MOST_NUMBERS) {
+                throw new StepException("a tensor from Java may have at most " + MOST_NUMBERS
+                        + " numbers, but its shape is " + Arrays.toString(shape));
+            }
+        }
+        return (int) count;
     }
 
     @Override
@@ -102,23 +124,13 @@ abstract class EngineRun implements Run, AutoCloseable {
     }
 
     @Override
-    public final GradientTape gradientTape() {
-        return new StepTape(scope, StepTape.Use.ONCE);
-    }
-
-    @Override
-    public final GradientTape persistentGradientTape() {
-        return new StepTape(scope, StepTape.Use.PERSISTENT);
-    }
-
-    @Override
     public final RandomSource random() {
         return random;
     }
 
     @Override
     public final Loss loss() {
-        return this::lossValue;
+        return loss;
     }
 
     @Override
@@ -136,45 +148,51 @@ abstract class EngineRun implements Run, AutoCloseable {
         return optimizer(new OptimizerConfig.Adam(learningRate, beta1, beta2, 1e-7));
     }
 
+    private Optimizer optimizer(final OptimizerConfig config) {
+        return new Optimizer(Update.of(config), computation);
+    }
+
     @Override
     public final void report(final String name, final double value) {
-        reports.put(name, value);
+        reports.put(name, () -> value);
     }
 
     @Override
     public final void report(final String name, final Tensor value) {
-        reports.put(name, value.item());
+        reports.put(name, computation.fetch(single("a reported number", value))::number);
     }
 
+    /** Steps that wait are run first, so that nobody hears of a step before it was reached. */
     @Override
     public final void log(final String line) {
-        scope.check();
+        computation.runWaiting();
         log.accept(line);
     }
 
     @Override
     public final Tensor zeros(final long... shape) {
-        return tensors.full(0, shape);
+        return full(0, shape);
     }
 
     @Override
     public final Tensor ones(final long... shape) {
-        return tensors.full(1, shape);
+        return full(1, shape);
     }
 
     @Override
     public final Tensor full(final double value, final long... shape) {
-        return tensors.full(value, shape);
+        count(shape);
+        return computation.machine().full(value, shape);
     }
 
     @Override
     public final Tensor tensor(final float[] values, final long... shape) {
-        return tensors.tensor(values, shape);
+        return computation.machine().tensor(values, shape);
     }
 
     @Override
     public final Tensor tensor(final long[] values, final long... shape) {
-        return tensors.tensor(values, shape);
+        return computation.machine().tensor(values, shape);
     }
 
     @Override
@@ -183,48 +201,25 @@ abstract class EngineRun implements Run, AutoCloseable {
             throw new StepException("a run may have at most " + MOST_VARIABLES
                     + " variables; make each one once, in the first step, and keep it in a field");
         }
-        final NDArray[] copy = new NDArray[1];
-        scope.unrecorded(() -> copy[0] = EngineTensor.arrayOf(initial).duplicate());
-        copy[0].attach(arrays);
-        return new RunVariable(name, copy[0], RunVariable.Tapes.WHEN_TOLD, this::scope);
+        return computation.variable(name, initial.toFloatArray(), initial.shape());
     }
 
     @Override
-    public final Tensor concat(final int axis, final Tensor... joined) {
-        final NDList list =
-                new NDList(Stream.of(joined).map(EngineTensor::arrayOf).toArray(NDArray[]::new));
-        return scope.tensor(NDArrays.concat(list, axis));
+    public final Tensor concat(final int axis, final Tensor... tensors) {
+        return computation.machine().concat(axis, tensors);
     }
 
     @Override
-    public final Tensor stack(final int axis, final Tensor... joined) {
-        final NDList list =
-                new NDList(Stream.of(joined).map(EngineTensor::arrayOf).toArray(NDArray[]::new));
-        return scope.tensor(NDArrays.stack(list, axis));
+    public final Tensor stack(final int axis, final Tensor... tensors) {
+        return computation.machine().stack(axis, tensors);
     }
 
     @Override
-    public final Tensor where(final Tensor condition, final Tensor yes, final Tensor no) {
-        return scope.tensor(ScriptFunction.of("torch.where(condition, yes, no)", "condition", "yes", "no")
-                .call(EngineTensor.arrayOf(condition), EngineTensor.arrayOf(yes), EngineTensor.arrayOf(no)));
-    }
-
-    @Override
-    public final Tensor globalNorm(final List<? extends Tensor> all) {
-        NDArray sum = scope.number(0);
-        for (final Tensor tensor : all) {
-            sum = sum.add(EngineTensor.arrayOf(tensor).square().sum());
-        }
-        return scope.tensor(sum.sqrt());
-    }
-
-    final Optimizer optimizer(final OptimizerConfig config) {
-        return new RunOptimizer(config, UNCLIPPED, config::learningRate, this::scope, arrays);
-    }
-
-    private Tensor lossValue(final Tensor y, final Tensor predictions) {
-        final NDArray labels = EngineTensor.arrayOf(y);
-        return scope.tensor(loss.value(
-                EngineTensor.arrayOf(predictions), labels.getShape().dimension() == 1 ? labels.expandDims(1) : labels));
+    public final Tensor globalNorm(final List<? extends Tensor> tensors) {
+        return tensors.stream()
+                .map(tensor -> tensor.square().sum())
+                .reduce(Tensor::add)
+                .orElseGet(this::zeros)
+                .sqrt();
     }
 }

@@ -1,72 +1,99 @@
 package org.gradienttape.torch;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
+import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.layer.Weights;
 import org.gradienttape.metric.Predictions;
+import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.step.Metrics;
-import org.gradienttape.step.Optimizer;
 import org.gradienttape.step.StepException;
-import org.gradienttape.step.Tensor;
 import org.gradienttape.step.TrainingRun;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.train.BatchResult;
 
-/** What the GradientTape Trainer offers to the code of steps. */
+/** What the GradientTape Trainer offers to steps. */
 final class EngineTrainingRun extends EngineRun implements TrainingRun {
-    /**
-     * What the metrics shall take in.
-     *
-     * @param labels one per row of the predictions
-     */
-    record Outcome(Predictions predictions, int[] labels) {}
-
-    private final RunModel model;
+    private final Computation computation;
+    private final RunNetwork model;
     private final Optimizer optimizer;
-    private double learningRate;
-    private Outcome outcome;
+    private Told told;
 
     /**
-     * @param engine owner of everything native that this run opens
      * @param layers random numbers of the layers
-     * @param own random numbers of the code
+     * @param own random numbers of the steps
      */
     EngineTrainingRun(
             final TrainingJob job,
-            final NDManager engine,
+            final Computation computation,
             final RandomGenerator layers,
             final RandomGenerator own,
             final Surroundings surroundings) {
-        super(engine, LossOp.of(job.loss()), own, surroundings);
-        this.model = new RunModel(job.model(), layers, this::scope, arrays());
-        this.optimizer = new RunOptimizer(
-                job.optimizer(),
-                new GradientClipper(job.update().clipping()),
-                () -> learningRate,
-                this::scope,
-                arrays());
+        super(computation, job.loss(), own, surroundings);
+        this.computation = computation;
+        this.model = RunNetwork.of("", job.model(), computation, layers);
+        this.optimizer = new Optimizer(job.update(), computation);
     }
 
-    /** Opens the next step with the learning rate of its update. */
-    StepScope begin(final StepPlace place, final double rate) {
-        learningRate = rate;
-        outcome = null;
-        return begin(place);
+    /** What a step told the metrics. */
+    private record Told(Tensor y, Fetched labels, Fetched predictions) {}
+
+    /** What a step left; its numbers are there when it has run. */
+    record Outcome(Fetched loss, Optional<Told> told, Map<String, DoubleSupplier> reported) {
+        /**
+         * @param classes the labels of the batch
+         */
+        BatchResult of(final int[] classes) {
+            final BatchResult result = told.map(what -> {
+                        final float[] values = what.predictions.numbers();
+                        final int[] labels = what.labels == null ? classes : integers(what.labels.numbers());
+                        return new BatchResult(
+                                loss.number(),
+                                new Predictions(values, labels.length, values.length / labels.length),
+                                labels);
+                    })
+                    .orElseGet(() -> BatchResult.ofLosses(classes.length, List.of((double) loss.number())));
+            return result.ofSamples(classes.length).withReported(Reports.numbers(reported));
+        }
+
+        private static int[] integers(final float[] numbers) {
+            final int[] integers = new int[numbers.length];
+            for (int i = 0; i < integers.length; i++) {
+                integers[i] = (int) numbers[i];
+            }
+            return integers;
+        }
     }
 
-    /** The standard validation of the model. */
-    Evaluation evaluation(final TrainingJob job) {
-        return model.evaluation(job, arrays());
+    /** Takes a step's loss and what it told, at its end. */
+    Outcome outcome(final Tensor loss, final Tensor y) {
+        final Fetched value = fetchLoss("loss", loss);
+        final Optional<Told> metrics = Optional.ofNullable(told)
+                .map(what -> new Told(
+                        what.y,
+                        what.y == y ? null : computation.fetch(what.y.toFloat()), // the batch's own labels are known
+                        what.predictions));
+        told = null;
+        return new Outcome(value, metrics, reported());
     }
 
-    /** What the code told the metrics in this step. */
-    Optional<Outcome> outcome() {
-        return Optional.ofNullable(outcome);
+    /** A step begins. */
+    void begin() {
+        told = null;
+    }
+
+    /** A copy of the weights as they are now. */
+    Weights weights() {
+        return model.weights(computation);
     }
 
     @Override
-    public RunModel model() {
-        return model;
+    public CallableNetwork model() {
+        return model.network();
     }
 
     @Override
@@ -80,17 +107,10 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
     }
 
     private void updateState(final Tensor y, final Tensor predictions) {
-        final NDArray rows = EngineTensor.arrayOf(predictions);
-        final long[] labels = y.toLongArray();
-        final Shape shape = rows.getShape();
-        if (shape.dimension() != 2 || shape.get(0) != labels.length) {
-            throw new StepException("updateState needs one row of predictions per label, but there are " + labels.length
-                    + " labels and the predictions have the shape " + shape);
+        if (predictions.rank() != 2 || predictions.size(0) != y.size()) {
+            throw new StepException("updateState needs one row of predictions per label, but there are " + y.size()
+                    + " labels and the predictions have the shape " + Arrays.toString(predictions.shape()));
         }
-        final int[] classes = new int[labels.length];
-        for (int i = 0; i < classes.length; i++) {
-            classes[i] = (int) labels[i];
-        }
-        outcome = new Outcome(new Predictions(rows.toFloatArray(), (int) shape.get(0), (int) shape.get(1)), classes);
+        told = new Told(y, null, computation.fetch(predictions.toFloat()));
     }
 }

@@ -4,20 +4,18 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.code.UserStep;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanListener;
 import org.gradienttape.gan.GanMonitor;
-import org.gradienttape.gan.NoiseSource;
-import org.gradienttape.gan.RandomNoise;
 import org.gradienttape.layer.Network;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.step.StandardGanStep;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingLog;
@@ -81,12 +79,9 @@ public final class GanTraining {
     }
 
     private static TrainedGan train(final GanJob job, final TorchEngine engine, final GanMonitor monitor) {
-        final GanConfig config = job.config();
-        final SplittableRandom random = new SplittableRandom(config.training().seed());
-        final RandomNoise running = new RandomNoise(random.split(), config.latentDimension(), config.labelNoise());
-        final RandomNoise fixed = new RandomNoise(random.split(), config.latentDimension(), 0);
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                AdversarialStep step = step(job, running, fixed, random, arrays)) {
+                AdversarialStep step =
+                        step(job, GanStep.Random.of(job.config().training().seed()), arrays)) {
             return train(job, step, monitor);
         }
     }
@@ -138,15 +133,13 @@ public final class GanTraining {
                 name, player.model(), player.update().optimizer().learningRate(), provenance);
     }
 
-    /** What happens with a batch, the way the job says. */
-    static AdversarialStep step(
-            final GanJob job,
-            final NoiseSource running,
-            final NoiseSource fixed,
-            final RandomGenerator random,
-            final NDManager arrays) {
-        return new TensorGanStep(
-                job, new GanNoise(running, fixed, job.config(), job.batchSize()), random,
+    /** The standard step, computed the way the job says. */
+    static AdversarialStep step(final GanJob job, final GanStep.Random random, final NDManager arrays) {
+        return new GanStep(
+                job,
+                UserStep.ours(new StandardGanStep()),
+                new EngineRun.Surroundings(line -> {}, () -> false, List.of()),
+                random,
                 Computation.of(job.compute().execution(), arrays),
                 arrays);
     }

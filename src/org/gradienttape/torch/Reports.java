@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.gradienttape.step.StepException;
 
 /** The numbers that a step's code reports, each for a column of the step log. */
@@ -13,7 +14,7 @@ final class Reports {
 
     private final List<String> taken;
     private final Set<String> names = new HashSet<>();
-    private final Map<String, Double> values = new LinkedHashMap<>();
+    private Map<String, DoubleSupplier> values = new LinkedHashMap<>();
 
     /**
      * @param taken names that the step log uses itself
@@ -22,7 +23,10 @@ final class Reports {
         this.taken = taken;
     }
 
-    void put(final String name, final double value) {
+    /**
+     * @param value asked when the step has run
+     */
+    void put(final String name, final DoubleSupplier value) {
         if (name == null || name.isBlank() || taken.contains(name)) {
             throw new StepException("a reported number needs a name of its own, but it is \"" + name
                     + "\"; the step log already has the columns " + String.join(", ", taken));
@@ -35,12 +39,20 @@ final class Reports {
         values.put(name, value);
     }
 
-    void clear() {
-        values.clear();
+    /** Those of the step that is over, by name, in the order of their first report; the next step has none yet. */
+    Map<String, DoubleSupplier> take() {
+        final Map<String, DoubleSupplier> taken = values;
+        values = new LinkedHashMap<>();
+        return taken;
     }
 
-    /** By name, in the order of their first report in this step. */
-    Map<String, Double> values() {
-        return new LinkedHashMap<>(values);
+    /** Their numbers, when the step has run. */
+    static Map<String, Double> numbers(final Map<String, DoubleSupplier> reported) {
+        if (reported.isEmpty()) {
+            return Map.of();
+        }
+        final Map<String, Double> numbers = new LinkedHashMap<>();
+        reported.forEach((name, value) -> numbers.put(name, value.getAsDouble()));
+        return numbers;
     }
 }

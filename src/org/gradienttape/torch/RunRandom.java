@@ -1,29 +1,43 @@
 package org.gradienttape.torch;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.gradienttape.step.RandomSource;
 import org.gradienttape.step.StepException;
-import org.gradienttape.step.Tensor;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.Tensor;
 
-/** Random numbers for the code of steps, from the run's own generator. */
+/** Random numbers for steps, from a generator of the run. */
 final class RunRandom implements RandomSource {
-    private final RandomGenerator generator;
-    private final TensorMaker tensors;
+    private final RandomGenerator training;
+    private final Supplier<Machine> machine;
+    private RandomGenerator generator;
 
-    RunRandom(final RandomGenerator generator, final TensorMaker tensors) {
+    RunRandom(final RandomGenerator generator, final Supplier<Machine> machine) {
+        this.training = generator;
+        this.machine = machine;
         this.generator = generator;
-        this.tensors = tensors;
+    }
+
+    /** Numbers come from another generator until {@link #train}. */
+    void validate(final RandomGenerator other) {
+        generator = other;
+    }
+
+    /** Numbers come from the run's own generator. */
+    void train() {
+        generator = training;
     }
 
     @Override
     public Tensor normal(final long... shape) {
-        return tensors.tensor(draw(generator::nextGaussian, shape), shape);
+        return machine.get().tensor(draw(generator::nextGaussian, shape), shape);
     }
 
     @Override
     public Tensor uniform(final double low, final double high, final long... shape) {
-        return tensors.tensor(draw(() -> low + (high - low) * generator.nextDouble(), shape), shape);
+        return machine.get().tensor(draw(() -> low + (high - low) * generator.nextDouble(), shape), shape);
     }
 
     @Override
@@ -34,7 +48,7 @@ final class RunRandom implements RandomSource {
             numbers[i] = numbers[other];
             numbers[other] = i;
         }
-        return tensors.tensor(numbers, size);
+        return machine.get().tensor(numbers, size);
     }
 
     @Override
@@ -76,7 +90,7 @@ final class RunRandom implements RandomSource {
     }
 
     private static float[] draw(final DoubleSupplier next, final long... shape) {
-        final float[] numbers = new float[TensorMaker.size(shape)];
+        final float[] numbers = new float[EngineRun.count(shape)];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) next.getAsDouble();
         }

@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gradienttape.code.UserStep;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.step.StandardStep;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.GuideLines;
 import org.gradienttape.train.TrainingLoop;
@@ -56,7 +58,12 @@ final class TrainingRun {
     }
 
     private static LearningStep step(final TrainingJob job, final NDManager arrays) {
-        return new TensorStep(job, Computation.of(job.compute().execution(), arrays), arrays);
+        return new NetworkStep(
+                job,
+                UserStep.ours(new StandardStep()),
+                new EngineRun.Surroundings(line -> {}, () -> false, List.of()),
+                Computation.of(job.compute().execution(), arrays),
+                arrays);
     }
 
     private static Provenance provenance(final TrainingJob job) {

@@ -14,10 +14,10 @@ final class VariableStore implements AutoCloseable {
     private final List<Slot> slots = new ArrayList<>();
 
     /**
-     * @param arrays owner of the numbers; belongs to whoever made it
+     * @param engine owner of everything native that the run opens
      */
-    VariableStore(final NDManager arrays) {
-        this.arrays = arrays;
+    VariableStore(final NDManager engine) {
+        this.arrays = engine.newSubManager();
     }
 
     /** One variable's memory, and the handle by which programs get it. */
@@ -84,5 +84,7 @@ final class VariableStore implements AutoCloseable {
     @Override
     public void close() {
         slots.forEach(Slot::closeHandle);
+        slots.clear();
+        arrays.close();
     }
 }

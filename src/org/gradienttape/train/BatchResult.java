@@ -35,6 +35,11 @@ public record BatchResult(
         return new BatchResult(samples, losses, NONE, NO_LABELS, Map.of(), Optional.empty());
     }
 
+    /** The same for another number of samples, where metrics take others in than the batch's own. */
+    public BatchResult ofSamples(final int count) {
+        return new BatchResult(count, losses, predictions, labels, reported, image);
+    }
+
     /** The same with an image. */
     public BatchResult withImage(final byte[] made) {
         return new BatchResult(samples, losses, predictions, labels, reported, Optional.of(made));

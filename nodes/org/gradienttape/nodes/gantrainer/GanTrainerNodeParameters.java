@@ -267,7 +267,6 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
     @ValueReference(ExecutionMode.Reference.class)
     @ValueSwitchWidget
-    @Effect(predicate = StepKind.IsStandard.class, type = EffectType.SHOW)
     ExecutionMode execution = ExecutionMode.COMPILED;
 
     @Layout(ExecutionSection.class)

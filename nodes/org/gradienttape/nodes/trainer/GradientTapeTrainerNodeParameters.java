@@ -209,7 +209,6 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
     @ValueReference(ExecutionMode.Reference.class)
     @ValueSwitchWidget
-    @Effect(predicate = StepKind.IsStandard.class, type = EffectType.SHOW)
     ExecutionMode execution = ExecutionMode.COMPILED;
 
     @Layout(ExecutionSection.class)

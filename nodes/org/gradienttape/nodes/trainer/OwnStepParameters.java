@@ -90,7 +90,7 @@ final class OwnStepParameters implements NodeParameters {
     @Widget(
             title = "Code",
             description = "A Java file with one class that implements CustomStep. It sees the"
-                    + " classes of org.gradienttape.step and of Java itself.")
+                    + " classes of org.gradienttape.step, org.gradienttape.tensor and of Java itself.")
     @TextAreaWidget(rows = 24)
     @ValueReference(StepTemplate.Reference.class)
     @ValueProvider(ShownCode.class)

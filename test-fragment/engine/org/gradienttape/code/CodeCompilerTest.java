@@ -145,13 +145,13 @@ class CodeCompilerTest {
             value = {
                 "class Mine {}|needs one class that implements CustomStep, but it has none",
                 "interface Mine extends org.gradienttape.step.CustomStep {}|but it has none",
-                "import org.gradienttape.step.*; class A implements CustomStep { public Tensor trainStep(TrainingRun r, Tensor x,"
+                "import org.gradienttape.step.*; import org.gradienttape.tensor.*; class A implements CustomStep { public Tensor trainStep(TrainingRun r, Tensor x,"
                         + " Tensor y) { return null; } } class B extends A {}|but it has 2: A, B",
-                "import org.gradienttape.step.*; class A implements CustomStep { A(int i) {} public Tensor trainStep("
+                "import org.gradienttape.step.*; import org.gradienttape.tensor.*; class A implements CustomStep { A(int i) {} public Tensor trainStep("
                         + "TrainingRun r, Tensor x, Tensor y) { return null; } }|needs a constructor without arguments",
-                "import org.gradienttape.step.*; class A implements CustomStep { int i = 1 / 0; public Tensor trainStep("
+                "import org.gradienttape.step.*; import org.gradienttape.tensor.*; class A implements CustomStep { int i = 1 / 0; public Tensor trainStep("
                         + "TrainingRun r, Tensor x, Tensor y) { return null; } }|in line 1",
-                "import org.gradienttape.step.*; class A implements CustomStep { static int i = 1 / 0; public Tensor"
+                "import org.gradienttape.step.*; import org.gradienttape.tensor.*; class A implements CustomStep { static int i = 1 / 0; public Tensor"
                         + " trainStep(TrainingRun r, Tensor x, Tensor y) { return null; } }|ArithmeticException"
             })
     void aStepNeedsOneClassThatCanBeMade(final String source, final String message) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
@@ -135,7 +136,7 @@ class ComputationTest {
     void whatWasReadBeforeAnUpdateStaysAsItWas(Execution execution) {
         with(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
-            Optimizer momentum = new Optimizer(new OptimizerConfig.Sgd(0.5, 0.5, false), c);
+            Optimizer momentum = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5, 0.5, false)), c);
             List<float[]> seen = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 c.step(() -> {
@@ -144,8 +145,8 @@ class ComputationTest {
                         Tensor turned = w.transpose();
                         Tensor y = x.matmul(w).square().sum();
                         Tensor constant = c.machine().full(1, 2, 3);
-                        momentum.apply(List.of(constant), List.of(w), 0.5);
-                        momentum.apply(List.of(constant), List.of(w), 0.5);
+                        momentum.apply(List.of(constant), List.of(w));
+                        momentum.apply(List.of(constant), List.of(w));
                         seen.add(turned.slice(0, 0, 1).toFloatArray());
                         seen.add(tape.gradient(y, w).toFloatArray());
                         seen.add(w.slice(1, 0, 1).toFloatArray());
@@ -240,13 +241,12 @@ class ComputationTest {
     void anUpdateThatFailsChangesNothingOfTheStep(Execution execution) {
         with(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2}, 2);
-            Optimizer sgd = new Optimizer(new OptimizerConfig.Sgd(0.5), c);
+            Optimizer sgd = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5)), c);
             c.step(() -> {
                 Tensor misfit = c.machine().full(1, 3);
-                assertThatThrownBy(() -> sgd.apply(List.of(misfit), List.of(w), 0.5))
-                        .isInstanceOf(TensorException.class);
+                assertThatThrownBy(() -> sgd.apply(List.of(misfit), List.of(w))).isInstanceOf(TensorException.class);
                 assertThat(w.mul(2).toFloatArray()).containsExactly(2, 4);
-                sgd.apply(List.of(c.machine().full(1, 2)), List.of(w), 0.5);
+                sgd.apply(List.of(c.machine().full(1, 2)), List.of(w));
             });
             c.finish();
 
@@ -260,7 +260,7 @@ class ComputationTest {
         with(execution, c -> {
             Variable a = c.variable("a", new float[] {1}, 1);
             Variable b = c.variable("b", new float[] {2}, 1);
-            Optimizer momentum = new Optimizer(new OptimizerConfig.Sgd(0.5, 0.9, false), c);
+            Optimizer momentum = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5, 0.9, false)), c);
             c.step(() -> {
                 Tensor sum = a.add(b);
                 a.together(() -> {
@@ -268,7 +268,7 @@ class ComputationTest {
                     b.assign(sum);
                 });
             });
-            c.step(() -> momentum.apply(List.of(c.machine().full(1, 1)), List.of(a), 0.5));
+            c.step(() -> momentum.apply(List.of(c.machine().full(1, 1)), List.of(a)));
             c.finish();
 
             assertThat(c.read(a)).containsExactly(2.5f);

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gradienttape.gan.GanConfig;
-import org.gradienttape.gan.NoiseSource;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Presets;
 import org.gradienttape.model.Model;
@@ -78,12 +78,12 @@ class DcganReferenceTest {
                 TestData.mnistImages(folder, expected.length * BATCH),
                 new GanConfig(new TrainingConfig(1, BATCH, 1, 0, 1), LATENT, 0.05, new GanConfig.KeptImages(1, 0)),
                 TestDevice.compute(execution));
-        final NoiseSource noise = new HashedNoise(phase);
+        final GanStep.Random random =
+                new GanStep.Random(new SplittableRandom(), new HashedNumbers(phase), new SplittableRandom());
         final TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    AdversarialStep step =
-                            GanTraining.step(job, noise, new HashedNoise(phase), new SplittableRandom(), arrays)) {
+                    AdversarialStep step = GanTraining.step(job, random, arrays)) {
                 for (int number = 0; number < expected.length; number++) {
                     final int first = number * BATCH;
                     final int[] samples = IntStream.range(first, first + BATCH).toArray();
@@ -106,23 +106,40 @@ class DcganReferenceTest {
      * Latent points 3 * h - 1.5 with the streams 100, 101, 102 ..., two per step; label noise 0.05 * h with the streams
      * 200, 201 ...
      */
-    private static final class HashedNoise implements NoiseSource {
+    private static final class HashedNumbers implements RandomGenerator {
         private int latentStream;
         private int labelStream;
+        private double[] points = {};
+        private double[] labels = {};
+        private int point;
+        private int label;
 
-        HashedNoise(final int phase) {
+        HashedNumbers(final int phase) {
             latentStream = 100 + phase;
             labelStream = 200 + phase;
         }
 
         @Override
-        public float[] latentPoints(final int images) {
-            return Hashed.scaled(Hashed.numbers(images * LATENT, latentStream++), 3, -1.5);
+        public double nextGaussian() {
+            if (point == points.length) {
+                points = Hashed.numbers(BATCH * LATENT, latentStream++);
+                point = 0;
+            }
+            return 3 * points[point++] - 1.5;
         }
 
         @Override
-        public float[] labelNoise(final int labels) {
-            return Hashed.scaled(Hashed.numbers(labels, labelStream++), 0.05, 0);
+        public double nextDouble() {
+            if (label == labels.length) {
+                labels = Hashed.numbers(2 * BATCH, labelStream++);
+                label = 0;
+            }
+            return labels[label++];
+        }
+
+        @Override
+        public long nextLong() {
+            throw new AssertionError("the step draws normal and uniform numbers only");
         }
     }
 }

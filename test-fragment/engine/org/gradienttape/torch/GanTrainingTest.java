@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetWriter;
@@ -22,7 +21,6 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.gan.GeneratedImage;
-import org.gradienttape.gan.RandomNoise;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
 import org.gradienttape.layer.ImageLayer;
@@ -331,11 +329,9 @@ class GanTrainingTest {
     private void onOpenStep(final Execution execution, final StepTest test) throws IOException {
         final TorchEngine engine = TorchEngine.start();
         final GanJob job = job(execution, 7, 2);
-        final SplittableRandom random = new SplittableRandom(3);
-        final RandomNoise noise = new RandomNoise(random, LATENT, 0.05);
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    AdversarialStep step = GanTraining.step(job, noise, noise, random, arrays)) {
+                    AdversarialStep step = GanTraining.step(job, GanStep.Random.of(3), arrays)) {
                 test.run(step, arrays);
             }
             return null;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
 import org.gradienttape.tensor.Variable;
 import org.junit.jupiter.api.Nested;
 
@@ -53,13 +54,14 @@ class OptimizerValuesTest {
             Execution execution, OptimizerConfig config, float[] weight, List<float[]> gradients, List<Double> rates) {
         return Computed.with(execution, c -> {
             Variable variable = c.variable("w", weight, weight.length);
-            var optimizer = new org.gradienttape.optimizer.Optimizer(config, c);
+            var optimizer = new org.gradienttape.optimizer.Optimizer(Update.of(config), c);
             List<Fetched> after = new ArrayList<>();
             for (int i = 0; i < gradients.size(); i++) {
                 float[] gradient = gradients.get(i);
                 double rate = rates.get(i);
                 c.step(() -> {
-                    optimizer.apply(List.of(c.machine().tensor(gradient, gradient.length)), List.of(variable), rate);
+                    optimizer.setLearningRate(rate);
+                    optimizer.apply(List.of(c.machine().tensor(gradient, gradient.length)), List.of(variable));
                     after.add(c.fetch(variable));
                 });
             }

@@ -27,7 +27,7 @@ final class StepCode {
     static String step(final String fields, final String body) {
         return """
                 import java.util.*;
-                import org.gradienttape.step.*;
+                import org.gradienttape.step.*; import org.gradienttape.layer.*; import org.gradienttape.tensor.*;
                 public class Mine implements CustomStep { %s
                     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
                 %s

@@ -66,7 +66,9 @@ class CustomStepWorkflowTest {
     @Test
     void aFileIsHandedOverAsAnOption() throws IOException {
         final String code = """
+                import org.gradienttape.layer.*;
                 import org.gradienttape.step.*;
+                import org.gradienttape.tensor.*;
 
                 public class Mine implements CustomStep {
                     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
@@ -87,7 +89,9 @@ class CustomStepWorkflowTest {
     @Test
     void rowsThatHoldNoNumberAreCountedByTheTracker() throws IOException {
         final String code = """
+                import org.gradienttape.layer.*;
                 import org.gradienttape.step.*;
+                import org.gradienttape.tensor.*;
 
                 public class Mine implements CustomStep {
                     private int step;

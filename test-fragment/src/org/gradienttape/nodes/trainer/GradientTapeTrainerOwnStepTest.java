@@ -34,7 +34,9 @@ class GradientTapeTrainerOwnStepTest {
         parameters.step = StepKind.JAVA_CODE;
         parameters.epochs = 1;
         parameters.ownStep.code = """
+                import org.gradienttape.layer.*;
                 import org.gradienttape.step.*;
+                import org.gradienttape.tensor.*;
                 public class Mine implements CustomStep {
                     public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
                         if (run.step() > 0) run.report("Answer", 42);

@@ -2,7 +2,6 @@ package org.gradienttape.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,23 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The standard step in both executions: the same numbers, again and again. */
-class TensorStepTest {
+class NetworkStepTest {
     @TempDir
     private Path folder;
 
     private static TrainedModel train(Execution execution, TrainingJob job) {
-        TorchEngine engine = TorchEngine.start();
-        return engine.compute(1, () -> {
-            try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    LearningStep step = new TensorStep(
-                            job,
-                            execution == Execution.COMPILED
-                                    ? new CompiledComputation(arrays)
-                                    : new EagerComputation(arrays),
-                            arrays)) {
-                return TrainingRun.train(job, step, TestData.PATIENT);
-            }
-        });
+        return Training.run(TestData.by(execution, job), TestData.PATIENT);
     }
 
     private static List<Double> losses(TrainedModel trained) {

@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.gan.GanConfig;
-import org.gradienttape.gan.RandomNoise;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
 import org.gradienttape.layer.ImageLayer;
@@ -33,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The GAN step in both executions: the same numbers, however many batches a call brings. */
-class TensorGanStepTest {
+class GanStepTest {
     private static final Shape IMAGE = Shape.of(4, 6, 1);
     private static final int LATENT = 5;
     private static final int BATCH = 8;
@@ -139,10 +137,7 @@ class TensorGanStepTest {
     }
 
     private static AdversarialStep step(GanJob job, NDManager arrays) {
-        SplittableRandom random = new SplittableRandom(3);
-        RandomNoise running = new RandomNoise(random.split(), LATENT, 0.05);
-        RandomNoise fixed = new RandomNoise(random.split(), LATENT, 0);
-        return GanTraining.step(job, running, fixed, random, arrays);
+        return GanTraining.step(job, GanStep.Random.of(3), arrays);
     }
 
     private static List<TrainStep.Batch> batches(List<int[]> samples) {

@@ -1,0 +1,129 @@
+package org.gradienttape.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.NumberType;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
+
+/**
+ * Compiles steps as long as that pays. Where nearly every step is another one, so that each would be compiled for itself, the
+ * rest of the run is computed operation by operation, and the log says so once. The choice depends on the steps alone, never
+ * on time, so the same run makes it again.
+ */
+final class AdaptiveComputation implements Computation {
+    /** Programs that any run may have, and the steps that each further one has to serve. */
+    private static final int FEW = 8;
+
+    private final NDManager engine;
+    private final VariableStore variables;
+    private final CompiledComputation compiled;
+    private final Consumer<String> log;
+    private final List<Variable> made = new ArrayList<>();
+    private Machine.Watch watch = Machine.Watch.NOBODY;
+    private Computation now;
+    private int steps;
+
+    /**
+     * @param engine owner of everything native that the run opens
+     * @param log takes lines for people
+     */
+    AdaptiveComputation(final NDManager engine, final Consumer<String> log) {
+        this.engine = engine;
+        this.variables = new VariableStore(engine);
+        this.compiled = new CompiledComputation(engine, variables);
+        this.now = compiled;
+        this.log = log;
+    }
+
+    @Override
+    public boolean joinsSteps() {
+        return now.joinsSteps();
+    }
+
+    @Override
+    public void step(final Runnable code) {
+        final int programs = compiled.compilations();
+        if (now == compiled && programs > FEW && steps < FEW * programs) {
+            goEager();
+        }
+        steps++;
+        now.step(code);
+    }
+
+    private void goEager() {
+        compiled.finish();
+        now = new EagerComputation(engine, variables);
+        now.watchedBy(watch);
+        made.forEach(variable -> variable.moveTo(now.machine()));
+        final String place = compiled.difference();
+        log.accept("Nearly every step does something else" + (place.isEmpty() ? "" : ", beginning at " + place)
+                + ", so compiling does not pay; the rest of the run is computed operation by operation.");
+    }
+
+    @Override
+    public Machine machine() {
+        return now.machine();
+    }
+
+    @Override
+    public Variable variable(final String name, final float[] values, final long... shape) {
+        final Variable variable = now.variable(name, values, shape);
+        made.add(variable);
+        return variable;
+    }
+
+    @Override
+    public Tensor resident(final NDArray array, final NumberType type, final long... shape) {
+        return now.resident(array, type, shape);
+    }
+
+    @Override
+    public Fetched fetch(final Tensor tensor) {
+        return now.fetch(tensor);
+    }
+
+    @Override
+    public void runWaiting() {
+        now.runWaiting();
+    }
+
+    @Override
+    public void watchedBy(final Machine.Watch other) {
+        watch = other;
+        now.watchedBy(other);
+    }
+
+    @Override
+    public int compilations() {
+        return compiled.compilations();
+    }
+
+    @Override
+    public void finish() {
+        now.finish();
+    }
+
+    @Override
+    public float[] read(final Variable variable) {
+        return now.read(variable);
+    }
+
+    @Override
+    public Optional<String> code() {
+        return compiled.code();
+    }
+
+    @Override
+    public void close() {
+        compiled.close();
+        if (now != compiled) {
+            now.close();
+        }
+    }
+}

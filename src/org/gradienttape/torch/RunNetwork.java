@@ -1,0 +1,40 @@
+package org.gradienttape.torch;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.model.Model;
+
+/**
+ * A network of a run.
+ *
+ * @param prefix of the names of its variables
+ * @param network with its weights as variables
+ */
+record RunNetwork(String prefix, CallableNetwork network) {
+    /**
+     * @param start where training starts
+     * @param random for layers that draw numbers
+     */
+    static RunNetwork of(
+            final String prefix, final Model start, final Computation computation, final RandomGenerator random) {
+        return new RunNetwork(
+                prefix,
+                new CallableNetwork(
+                        start.network(),
+                        start.weights(),
+                        (weight, values, shape) -> computation.variable(prefix + weight, values, shape),
+                        computation::machine,
+                        random));
+    }
+
+    /** A copy of the weights as they are now. */
+    Weights weights(final Computation computation) {
+        final Map<String, float[]> values = new HashMap<>();
+        network.weights()
+                .forEach(weight -> values.put(weight.name().substring(prefix.length()), computation.read(weight)));
+        return Weights.of(network.network(), values);
+    }
+}
