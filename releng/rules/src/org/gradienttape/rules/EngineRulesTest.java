@@ -36,11 +36,11 @@ class EngineRulesTest {
             Map.entry("image", "error data layer"),
             Map.entry("callback", "error analysis model"),
             Map.entry("train", "error metric data callback"),
-            Map.entry("gan", "error layer loss optimizer metric data train"),
+            Map.entry("gan", "error layer train"),
             Map.entry("script", "layer"),
             Map.entry("export", "error tensor graph layer data model script"),
-            Map.entry("step", ""),
-            Map.entry("code", "error step"),
+            Map.entry("step", "tensor layer loss optimizer"),
+            Map.entry("code", "error tensor layer loss optimizer step"),
             Map.entry(
                     "torch",
                     "error tensor graph layer loss optimizer metric data model callback train gan script step code"));

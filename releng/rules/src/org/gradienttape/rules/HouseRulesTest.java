@@ -31,6 +31,7 @@ class HouseRulesTest {
                         JavaClass.Predicates.resideInAnyPackage(
                                 "org.gradienttape.nodes.ports",
                                 "org.gradienttape.nodes.table",
+                                "org.gradienttape.nodes.training",
                                 "org.gradienttape.nodes.view"))
                 .check(ClassFiles.NODES);
     }
@@ -43,12 +44,14 @@ class HouseRulesTest {
                         "org.gradienttape.nodes",
                         "org.gradienttape.nodes.ports",
                         "org.gradienttape.nodes.table",
+                        "org.gradienttape.nodes.training",
                         "org.gradienttape.nodes.view")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.gradienttape.nodes.*")
                         .and(JavaClass.Predicates.resideOutsideOfPackages(
                                 "org.gradienttape.nodes.ports",
                                 "org.gradienttape.nodes.table",
+                                "org.gradienttape.nodes.training",
                                 "org.gradienttape.nodes.view")))
                 .check(ClassFiles.NODES);
     }
