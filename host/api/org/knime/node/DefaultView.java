@@ -1,10 +1,8 @@
 package org.knime.node;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
 import org.gradienttape.host.api.node.NodeView;
-import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.webui.page.Page;
 
@@ -80,11 +78,6 @@ public final class DefaultView {
 
         /** What the node kept with setInternalData; null if the node is not executed or kept nothing. */
         PortObject[] getInternalPortObjects();
-
-        /** The same, if all of it are tables. */
-        default BufferedDataTable[] getInternalTables() {
-            return Arrays.copyOf(getInternalPortObjects(), getInternalPortObjects().length, BufferedDataTable[].class);
-        }
     }
 
     private static final class InitialDataStage implements RequireInitialData {

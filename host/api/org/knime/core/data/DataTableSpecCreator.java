@@ -32,16 +32,6 @@ public final class DataTableSpecCreator {
         return this;
     }
 
-    public DataTableSpecCreator dropAllColumns() {
-        columns.clear();
-        return this;
-    }
-
-    public DataTableSpecCreator replaceColumn(int index, DataColumnSpec spec) {
-        columns.set(index, spec);
-        return this;
-    }
-
     public DataTableSpec createSpec() {
         return new DataTableSpec(name, columns.toArray(DataColumnSpec[]::new));
     }

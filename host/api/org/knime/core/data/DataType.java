@@ -81,10 +81,6 @@ public final class DataType {
         return valueClasses.get(0);
     }
 
-    public List<Class<? extends DataValue>> getValueClasses() {
-        return valueClasses;
-    }
-
     /** Whether every cell of this type can be read as the value; true for the type of missing cells. */
     public boolean isCompatible(Class<? extends DataValue> valueClass) {
         return isMissingValueType() || valueClasses.stream().anyMatch(valueClass::isAssignableFrom);

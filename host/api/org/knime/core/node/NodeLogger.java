@@ -78,23 +78,6 @@ public final class NodeLogger {
         log(LEVEL.ERROR, message, problem);
     }
 
-    public void fatal(Object message) {
-        log(LEVEL.FATAL, message, null);
-    }
-
-    public void fatal(Supplier<Object> message) {
-        log(LEVEL.FATAL, message.get(), null);
-    }
-
-    public void fatal(Object message, Throwable problem) {
-        log(LEVEL.FATAL, message, problem);
-    }
-
-    /** A mistake of the programmer. */
-    public void coding(Object message) {
-        log(LEVEL.ERROR, "CODING PROBLEM " + message, null);
-    }
-
     private void log(LEVEL level, Object message, Throwable problem) {
         Log.write(level, name, String.valueOf(message), problem);
     }

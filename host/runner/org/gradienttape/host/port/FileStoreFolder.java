@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.gradienttape.host.api.port.FileStoreAccess;
 import org.gradienttape.host.api.port.FileStoreId;
+import org.gradienttape.host.folder.Folders;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.NodeSettingsWO;
 
@@ -93,7 +94,7 @@ public final class FileStoreFolder {
         if (!inPlace) {
             Folders.delete(target);
             if (folder != null) {
-                Folders.copy(folder, target);
+                Folders.copy(folder, target, Set.of());
             }
         }
         settings.addString(LOCATION, folder == null ? null : FOLDER);

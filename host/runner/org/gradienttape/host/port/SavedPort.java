@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.host.api.port.FileStoreAccess;
 import org.gradienttape.host.api.port.FileStoreId;
+import org.gradienttape.host.folder.Folders;
 import org.gradienttape.host.table.SavedTable;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.data.filestore.FileStorePortObject;

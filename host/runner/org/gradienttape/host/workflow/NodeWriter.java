@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.gradienttape.host.folder.Folders;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsWO;
@@ -40,7 +41,7 @@ final class NodeWriter {
     void write(Path former, Path target) throws IOException {
         Files.createDirectory(target);
         if (Files.isDirectory(former.resolve(DROP_FOLDER))) {
-            FolderTree.copy(former.resolve(DROP_FOLDER), target.resolve(DROP_FOLDER), Set.of());
+            Folders.copy(former.resolve(DROP_FOLDER), target.resolve(DROP_FOLDER), Set.of());
         }
         NodeSettings file = new NodeSettings(WorkflowReader.SETTINGS_FILE);
         node.file().copyTo(file);

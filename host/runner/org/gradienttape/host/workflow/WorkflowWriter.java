@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.gradienttape.host.folder.Folders;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsWO;
 
@@ -75,7 +76,7 @@ public final class WorkflowWriter {
             writeContent(fresh);
             moveInto(fresh, target);
         } finally {
-            FolderTree.delete(fresh);
+            Folders.delete(fresh);
         }
     }
 
@@ -89,7 +90,7 @@ public final class WorkflowWriter {
                 rewritten.add(workflow.folder().resolve(node.folder()));
             }
         }
-        FolderTree.copy(workflow.folder(), fresh, rewritten);
+        Folders.copy(workflow.folder(), fresh, rewritten);
         for (NodeInstance node : workflow.nodes()) {
             if (!node.isAsSaved()) {
                 new NodeWriter(node).write(workflow.folder().resolve(node.folder()), fresh.resolve(node.folder()));
@@ -133,7 +134,7 @@ public final class WorkflowWriter {
             Files.move(old, target);
             throw e;
         }
-        FolderTree.delete(old);
+        Folders.delete(old);
     }
 
     private static Path beside(Path target, String purpose) {

@@ -1,16 +1,22 @@
 package org.gradienttape.host.port;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import javax.swing.JComponent;
 import org.gradienttape.host.api.port.PortDeclaration;
 import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContentRO;
 import org.knime.core.node.ModelContentWO;
-import org.knime.core.node.port.AbstractSimplePortObject;
+import org.knime.core.node.port.AbstractPortObject;
 import org.knime.core.node.port.AbstractSimplePortObjectSpec;
 import org.knime.core.node.port.PortObjectSpec;
+import org.knime.core.node.port.PortObjectZipInputStream;
+import org.knime.core.node.port.PortObjectZipOutputStream;
 
 /** A port object with a text. */
-public final class NoteObject extends AbstractSimplePortObject {
+public final class NoteObject extends AbstractPortObject {
     private String text;
     private PortObjectSpec spec;
 
@@ -41,18 +47,35 @@ public final class NoteObject extends AbstractSimplePortObject {
     }
 
     @Override
-    protected void save(ModelContentWO model, ExecutionMonitor exec) {
-        model.addString("text", text);
+    public JComponent[] getViews() {
+        return new JComponent[0];
     }
 
     @Override
-    protected void load(ModelContentRO model, PortObjectSpec readSpec, ExecutionMonitor exec)
-            throws InvalidSettingsException {
-        text = model.getString("text");
+    public boolean equals(Object other) {
+        return other instanceof NoteObject note && note.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    protected void save(PortObjectZipOutputStream out, ExecutionMonitor exec) throws IOException {
+        out.putNextEntry(new ZipEntry("text"));
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    protected void load(PortObjectZipInputStream in, PortObjectSpec readSpec, ExecutionMonitor exec)
+            throws IOException {
+        in.getNextEntry();
+        text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         spec = readSpec;
     }
 
-    public static final class Serializer extends AbstractSimplePortObjectSerializer<NoteObject> {}
+    public static final class Serializer extends AbstractPortObjectSerializer<NoteObject> {}
 
     /** The length of the text. */
     public static final class Spec extends AbstractSimplePortObjectSpec {

@@ -60,18 +60,18 @@ class SavedPortTest {
         assertThat(port.getString("port_object_location")).isEqualTo("object/portobject.zip");
         assertThat(port.getString("port_dir_location")).isEqualTo("port_2");
         assertThat(entries("port_2/spec/spec.zip")).containsExactly("portSpec.file", "content.xml");
-        assertThat(entries("port_2/object/portobject.zip")).containsExactly("portObject.file", "content.xml");
+        assertThat(entries("port_2/object/portobject.zip")).containsExactly("portObject.file", "meta.xml", "text");
     }
 
     @Test
-    void namesTheClassInTheContent() throws Exception {
+    void namesTheClassInTheContentOfASpec() throws Exception {
         save(new NoteObject("hello"), 1);
 
-        ModelContentRO content = content("port_1/object/portobject.zip");
+        ModelContentRO content = content("port_1/spec/spec.zip");
         assertThat(content.keySet()).containsExactly("version", "class_name", "model");
         assertThat(content.getInt("version")).isEqualTo(1);
-        assertThat(content.getString("class_name")).isEqualTo("org.gradienttape.host.port.NoteObject");
-        assertThat(content.getModelContent("model").getString("text")).isEqualTo("hello");
+        assertThat(content.getString("class_name")).isEqualTo("org.gradienttape.host.port.NoteObject$Spec");
+        assertThat(content.getModelContent("model").getInt("length")).isEqualTo(5);
     }
 
     @Test

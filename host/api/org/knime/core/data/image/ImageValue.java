@@ -5,7 +5,4 @@ import org.knime.core.data.DataValue;
 /** A cell that can be read as an image. */
 public interface ImageValue extends DataValue {
     ImageContent getImageContent();
-
-    /** The usual ending of the image's file name, without a dot. */
-    String getImageExtension();
 }

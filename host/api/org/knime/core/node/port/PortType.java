@@ -56,10 +56,6 @@ public final class PortType {
         return objectClass.isAssignableFrom(other.objectClass);
     }
 
-    public boolean acceptsPortObjectClass(Class<? extends PortObject> type) {
-        return objectClass.isAssignableFrom(type);
-    }
-
     public boolean acceptsPortObject(PortObject object) {
         return objectClass.isInstance(object);
     }

@@ -13,7 +13,4 @@ public @interface Section {
     String title();
 
     String description() default "";
-
-    /** Whether the section is closed behind a button. */
-    boolean sideDrawer() default false;
 }

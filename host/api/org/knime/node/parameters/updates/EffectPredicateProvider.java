@@ -20,10 +20,6 @@ public interface EffectPredicateProvider {
 
         EffectPredicate getConstant(Predicate<NodeParametersInput> predicate);
 
-        default EffectPredicate never() {
-            return getConstant(input -> false);
-        }
-
         default EffectPredicate always() {
             return getConstant(input -> true);
         }

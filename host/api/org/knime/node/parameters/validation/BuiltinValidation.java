@@ -1,7 +1,4 @@
 package org.knime.node.parameters.validation;
 
 /** A check that the dialog knows by itself. */
-public interface BuiltinValidation {
-
-    String getErrorMessage();
-}
+public interface BuiltinValidation {}

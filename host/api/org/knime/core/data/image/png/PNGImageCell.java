@@ -19,11 +19,6 @@ public class PNGImageCell extends DataCell implements PNGImageValue {
     }
 
     @Override
-    public String getImageExtension() {
-        return "png";
-    }
-
-    @Override
     protected boolean equalsDataCell(DataCell other) {
         return content.equals(((PNGImageCell) other).content);
     }

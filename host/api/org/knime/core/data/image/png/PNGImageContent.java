@@ -2,7 +2,6 @@ package org.knime.core.data.image.png;
 
 import java.awt.Dimension;
 import java.awt.Graphics2D;
-import java.awt.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -43,10 +42,6 @@ public class PNGImageContent implements ImageContent {
     /** The bytes of the file themselves, not to be changed. */
     public byte[] getByteArrayReference() {
         return bytes;
-    }
-
-    public Image getImage() {
-        return decode();
     }
 
     @Override

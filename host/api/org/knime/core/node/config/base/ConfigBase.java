@@ -258,21 +258,6 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     }
 
     @Override
-    public void addFloatArray(String key, float... values) {
-        addArray(FLOAT, key, values);
-    }
-
-    @Override
-    public float[] getFloatArray(String key) throws InvalidSettingsException {
-        return array(FLOAT, key, float[].class);
-    }
-
-    @Override
-    public float[] getFloatArray(String key, float... def) {
-        return array(FLOAT, key, float[].class, def);
-    }
-
-    @Override
     public void addBoolean(String key, boolean value) {
         add(BOOLEAN, key, value);
     }
@@ -318,21 +303,6 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     }
 
     @Override
-    public void addCharArray(String key, char... values) {
-        addArray(CHAR, key, values);
-    }
-
-    @Override
-    public char[] getCharArray(String key) throws InvalidSettingsException {
-        return array(CHAR, key, char[].class);
-    }
-
-    @Override
-    public char[] getCharArray(String key, char... def) {
-        return array(CHAR, key, char[].class, def);
-    }
-
-    @Override
     public void addByte(String key, byte value) {
         add(BYTE, key, value);
     }
@@ -345,11 +315,6 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     @Override
     public byte getByte(String key, byte def) {
         return value(BYTE, key, def);
-    }
-
-    @Override
-    public void addByteArray(String key, byte... values) {
-        addArray(BYTE, key, values);
     }
 
     @Override
@@ -375,21 +340,6 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     @Override
     public short getShort(String key, short def) {
         return value(SHORT, key, def);
-    }
-
-    @Override
-    public void addShortArray(String key, short... values) {
-        addArray(SHORT, key, values);
-    }
-
-    @Override
-    public short[] getShortArray(String key) throws InvalidSettingsException {
-        return array(SHORT, key, short[].class);
-    }
-
-    @Override
-    public short[] getShortArray(String key, short... def) {
-        return array(SHORT, key, short[].class, def);
     }
 
     @Override

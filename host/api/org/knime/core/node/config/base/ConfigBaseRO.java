@@ -60,10 +60,6 @@ public interface ConfigBaseRO extends Iterable<String> {
 
     float getFloat(String key, float def);
 
-    float[] getFloatArray(String key) throws InvalidSettingsException;
-
-    float[] getFloatArray(String key, float... def);
-
     boolean getBoolean(String key) throws InvalidSettingsException;
 
     boolean getBoolean(String key, boolean def);
@@ -76,10 +72,6 @@ public interface ConfigBaseRO extends Iterable<String> {
 
     char getChar(String key, char def);
 
-    char[] getCharArray(String key) throws InvalidSettingsException;
-
-    char[] getCharArray(String key, char... def);
-
     byte getByte(String key) throws InvalidSettingsException;
 
     byte getByte(String key, byte def);
@@ -91,10 +83,6 @@ public interface ConfigBaseRO extends Iterable<String> {
     short getShort(String key) throws InvalidSettingsException;
 
     short getShort(String key, short def);
-
-    short[] getShortArray(String key) throws InvalidSettingsException;
-
-    short[] getShortArray(String key, short... def);
 
     String getString(String key) throws InvalidSettingsException;
 

@@ -24,23 +24,15 @@ public interface ConfigBaseWO {
 
     void addFloat(String key, float value);
 
-    void addFloatArray(String key, float... values);
-
     void addBoolean(String key, boolean value);
 
     void addBooleanArray(String key, boolean... values);
 
     void addChar(String key, char value);
 
-    void addCharArray(String key, char... values);
-
     void addByte(String key, byte value);
 
-    void addByteArray(String key, byte... values);
-
     void addShort(String key, short value);
-
-    void addShortArray(String key, short... values);
 
     void addString(String key, String value);
 

@@ -8,7 +8,4 @@ import java.lang.annotation.Target;
 /** Shows an enum as radio buttons instead of a drop-down. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-public @interface RadioButtonsWidget {
-
-    boolean horizontal() default false;
-}
+public @interface RadioButtonsWidget {}

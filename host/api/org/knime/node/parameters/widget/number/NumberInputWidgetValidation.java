@@ -1,6 +1,5 @@
 package org.knime.node.parameters.widget.number;
 
-import java.math.BigDecimal;
 import org.knime.node.parameters.validation.BuiltinValidation;
 
 /** A limit of a number field. */
@@ -15,12 +14,6 @@ public sealed interface NumberInputWidgetValidation extends BuiltinValidation {
     abstract non-sealed class MinValidation implements NumberInputWidgetValidation {
 
         protected abstract double getMin();
-
-        @Override
-        public String getErrorMessage() {
-            return (isExclusive() ? "The value must be greater than " : "The value must be at least ") + plain(getMin())
-                    + ".";
-        }
 
         /** At least 0. */
         public static final class IsNonNegativeValidation extends MinValidation {
@@ -59,15 +52,5 @@ public sealed interface NumberInputWidgetValidation extends BuiltinValidation {
     abstract non-sealed class MaxValidation implements NumberInputWidgetValidation {
 
         protected abstract double getMax();
-
-        @Override
-        public String getErrorMessage() {
-            return (isExclusive() ? "The value must be less than " : "The value must not exceed ") + plain(getMax())
-                    + ".";
-        }
-    }
-
-    private static String plain(double limit) {
-        return BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
     }
 }

@@ -4,8 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.knime.node.parameters.widget.text.TextInputWidgetValidation.MaxLengthValidation;
-import org.knime.node.parameters.widget.text.TextInputWidgetValidation.MinLengthValidation;
 import org.knime.node.parameters.widget.text.TextInputWidgetValidation.PatternValidation;
 
 /** The limits of a text field; the dialog alone checks them. A member that is left out sets no limit. */
@@ -16,8 +14,4 @@ public @interface TextInputWidget {
     String placeholder() default "";
 
     Class<? extends PatternValidation> patternValidation() default PatternValidation.class;
-
-    Class<? extends MaxLengthValidation> maxLengthValidation() default MaxLengthValidation.class;
-
-    Class<? extends MinLengthValidation> minLengthValidation() default MinLengthValidation.class;
 }

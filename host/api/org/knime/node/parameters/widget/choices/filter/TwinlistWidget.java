@@ -8,9 +8,4 @@ import java.lang.annotation.Target;
 /** Shows a choice of several things as two lists side by side. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-public @interface TwinlistWidget {
-
-    String includedLabel() default "";
-
-    String excludedLabel() default "";
-}
+public @interface TwinlistWidget {}

@@ -1,4 +1,4 @@
-package org.gradienttape.host.workflow;
+package org.gradienttape.host.folder;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,17 +10,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
-/** Copies and deletes folders with all that is in them. */
-final class FolderTree {
+/** Whole folders, copied and deleted. */
+public final class Folders {
 
-    private FolderTree() {}
+    private Folders() {}
 
     /**
      * Copies a folder, links as links, into a folder, which may be there already.
      *
      * @param leftOut paths inside the source that are not copied
      */
-    static void copy(Path source, Path target, Set<Path> leftOut) throws IOException {
+    public static void copy(Path source, Path target, Set<Path> leftOut) throws IOException {
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -46,7 +46,7 @@ final class FolderTree {
     }
 
     /** Deletes a folder; nothing happens if it is not there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

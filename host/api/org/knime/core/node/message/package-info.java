@@ -1,2 +1,0 @@
-/** Messages of nodes to the person at the workflow. */
-package org.knime.core.node.message;
