@@ -18,7 +18,6 @@ import org.gradienttape.tensor.NumberType;
 final class SampleFeed {
     private final Dataset dataset;
     private final ByteBuffer features;
-    private final ByteBuffer labels;
 
     /**
      * @param batchSize the most samples of a batch
@@ -27,7 +26,6 @@ final class SampleFeed {
     SampleFeed(final Dataset dataset, final int batchSize) {
         this.dataset = dataset;
         this.features = ByteBuffer.allocateDirect(bytes(dataset, batchSize)).order(ByteOrder.nativeOrder());
-        this.labels = ByteBuffer.allocateDirect(batchSize * Long.BYTES).order(ByteOrder.nativeOrder());
     }
 
     /**
@@ -89,28 +87,5 @@ final class SampleFeed {
         }
         features.flip();
         return arrays.create(features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset));
-    }
-
-    /**
-     * The labels for the loss; good until the next call.
-     *
-     * @return [batch, 1], int64
-     */
-    NDArray labels(final int[] labelsOfBatch, final NDManager arrays) {
-        labels.clear();
-        for (final int label : labelsOfBatch) {
-            labels.putLong(label);
-        }
-        labels.flip();
-        return arrays.create(labels, new Shape(labelsOfBatch.length, 1), DataType.INT64);
-    }
-
-    /** The classes of the samples. */
-    int[] classes(final int[] samples) {
-        final int[] classes = new int[samples.length];
-        for (int i = 0; i < samples.length; i++) {
-            classes[i] = dataset.label(samples[i]);
-        }
-        return classes;
     }
 }

@@ -1,7 +1,5 @@
 package org.gradienttape.torch;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,30 +26,6 @@ class LayerValuesTest {
         @Override
         Outcome run(Network network, Weights start, float[] batch, long[] shape, List<Mode> modes) {
             return tensors(Execution.EAGER, network, start, batch, shape, modes);
-        }
-    }
-
-    @Nested
-    class OnArrays extends LayerValues {
-        @Override
-        Outcome run(Network network, Weights start, float[] batch, long[] shape, List<Mode> modes) {
-            try (NDManager arrays = TorchEngine.start().newManager(TestDevice.arrays())) {
-                ResidentWeights weights = new ResidentWeights(network, start, arrays);
-                NetworkOp op = new NetworkOp(network, new SplittableRandom(0));
-                NDArray samples = arrays.create(batch, new ai.djl.ndarray.types.Shape(shape));
-                List<float[]> outputs = new ArrayList<>();
-                for (Mode mode : modes) {
-                    ForwardPass.Mode old =
-                            mode == Mode.TRAINING ? ForwardPass.Mode.TRAINING : ForwardPass.Mode.INFERENCE;
-                    outputs.add(op.forward(samples, new ForwardPass(arrays, weights.arrays(), old))
-                            .toFloatArray());
-                }
-                Map<String, float[]> after = new HashMap<>();
-                weights.read()
-                        .names()
-                        .forEach(name -> after.put(name, weights.read().get(name)));
-                return new LayerValues.Outcome(outputs, after);
-            }
         }
     }
 

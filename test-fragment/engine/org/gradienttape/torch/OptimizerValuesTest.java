@@ -1,11 +1,8 @@
 package org.gradienttape.torch;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.tensor.Variable;
@@ -29,32 +26,11 @@ class OptimizerValuesTest {
         }
     }
 
-    @Nested
-    class OnArrays extends OptimizerValues {
-        @Override
-        List<float[]> run(OptimizerConfig config, float[] weight, List<float[]> gradients, List<Double> rates) {
-            List<float[]> after = new ArrayList<>();
-            try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays())) {
-                NDArray array = run.create(weight);
-                Optimizer optimizer = Optimizer.of(config, List.of(array), run);
-                int before = NativeArrays.count();
-                for (int i = 0; i < gradients.size(); i++) {
-                    try (NDManager step = run.newSubManager()) {
-                        optimizer.update(List.of(step.create(gradients.get(i))), rates.get(i));
-                    }
-                    after.add(HostCopy.floats(array));
-                }
-                assertThat(NativeArrays.count()).isEqualTo(before);
-            }
-            return after;
-        }
-    }
-
     private static List<float[]> tensors(
             Execution execution, OptimizerConfig config, float[] weight, List<float[]> gradients, List<Double> rates) {
         return Computed.with(execution, c -> {
             Variable variable = c.variable("w", weight, weight.length);
-            var optimizer = new org.gradienttape.optimizer.Optimizer(Update.of(config), c);
+            var optimizer = new Optimizer(Update.of(config), c);
             List<Fetched> after = new ArrayList<>();
             for (int i = 0; i < gradients.size(); i++) {
                 float[] gradient = gradients.get(i);
