@@ -64,14 +64,26 @@ final class AllowedCode {
             "java/lang/Object",
             names("<init> clone equals getClass hashCode toString"),
             "java/lang/System",
-            names("arraycopy currentTimeMillis identityHashCode lineSeparator nanoTime"));
+            names("arraycopy currentTimeMillis identityHashCode lineSeparator nanoTime"),
+            "org/gradienttape/layer/CallableNetwork",
+            names("call hasLosses losses trainableWeights weights"),
+            "org/gradienttape/optimizer/Optimizer",
+            names("apply learningRate setLearningRate"),
+            "org/gradienttape/tensor/Tensor",
+            names("""
+                    abs add addWindows argmax clip contiguous convolve convolveImages convolveImagesWithBias
+                    convolveWithBias cos detach div elu eq exp expand flatten flip gelu geluByTanh gt item
+                    largestOfWindows leakyRelu log logSoftmax logsumexp lt matmul max maximum mean meanKeeping
+                    meansOfWindows min minimum mul neg nll norm oneHot pad permute pow rank relu reshape shape sigmoid
+                    sign silu sin size slice softmax softplus sqrt square squeeze sub sum sumKeeping take tanh toFloat
+                    toFloatArray toInt64 toLongArray toString transpose type unsqueeze where windows
+                    """),
+            "org/gradienttape/tensor/Variable",
+            names("assign assignAdd name"));
 
     /** Of these types, all but these members: they print, start threads, read or set what belongs to the whole
-     * program, or to the engine. */
+     * program. */
     private static final Map<String, Set<String>> EXCEPT = Map.ofEntries(
-            Map.entry("org/gradienttape/tensor/Variable", names("<init> moveTo together")),
-            Map.entry("org/gradienttape/layer/CallableNetwork", names("<init> network")),
-            Map.entry("org/gradienttape/optimizer/Optimizer", names("<init>")),
             Map.entry("java/lang/Boolean", names("getBoolean")),
             Map.entry("java/lang/Integer", names("getInteger")),
             Map.entry("java/lang/Long", names("getLong")),
