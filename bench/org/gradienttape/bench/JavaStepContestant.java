@@ -5,6 +5,7 @@ import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.CodeTraining;
 import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.OwnCode;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 
@@ -30,7 +31,7 @@ final class JavaStepContestant implements Contestant {
                                 new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
                                 new TrainingConfig(epochs, GuideTask.BATCH_SIZE, GuideTask.FILE_ORDER, 0, 200),
                                 compute),
-                        StepTemplate.text("StandardStep"),
+                        OwnCode.ofStep(StepTemplate.text("StandardStep")),
                         new SilentMonitor())
                 .log()
                 .epochs();

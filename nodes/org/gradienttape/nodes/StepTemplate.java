@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.knime.node.parameters.updates.ParameterReference;
 
-/** The Java texts that a step of one's own starts from: the files of the folder templates. */
+/** The Java texts that code of one's own starts from: the files of the folder templates. */
 public final class StepTemplate {
     /** The field of the dialog with the text. */
     public static final class Reference implements ParameterReference<String> {}

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a user's code may use: steps, tensors and what belongs to them, and those types and members of Java 17 that compute
+ * What a user's code may use: steps, losses, metrics, tensors and what belongs to them, and those types and members of Java 17 that compute
  * and touch nothing else.
  * A list of what is allowed, so that what nobody thought of is refused.
  */
@@ -23,8 +23,9 @@ final class AllowedCode {
     private static final Set<String> TYPES = names("""
             org/gradienttape/tensor/GradientTape org/gradienttape/tensor/NumberType org/gradienttape/tensor/Tensor
             org/gradienttape/tensor/TensorException org/gradienttape/tensor/Variable
-            org/gradienttape/layer/CallableNetwork org/gradienttape/layer/Mode org/gradienttape/loss/Loss
-            org/gradienttape/optimizer/Optimizer
+            org/gradienttape/layer/CallableNetwork org/gradienttape/layer/Mode org/gradienttape/loss/CustomLoss
+            org/gradienttape/loss/Loss org/gradienttape/metric/Mean org/gradienttape/metric/Metric
+            org/gradienttape/metric/Predictions org/gradienttape/optimizer/Optimizer
 
             java/lang/AutoCloseable java/lang/Boolean java/lang/Byte java/lang/CharSequence java/lang/Character
             java/lang/Class java/lang/Cloneable java/lang/Comparable java/lang/Deprecated java/lang/Double

@@ -262,9 +262,11 @@ final class CodeCheck extends ClassVisitor {
         final int named = line == NO_LINE ? source.lineWith(word).orElse(NO_LINE) : line;
         final String place = named == NO_LINE ? "" : " (line " + named + ": " + source.quotedLine(named) + ")";
         final boolean prints = what.equals("System.out") || what.equals("System.err") || word.equals("printStackTrace");
-        return new InvalidInputException("The step's Java code may not use " + what + place
+        return new InvalidInputException(source.subject() + " may not use " + what + place
                 + ", since only the step API and what computes in Java are open to it; "
-                + (prints ? "write with run.log(...) instead." : "remove it in the node's settings."));
+                + (prints && source.owner().equals("step")
+                        ? "write with run.log(...) instead."
+                        : "remove it in the node's settings."));
     }
 
     private static String memberName(final String owner, final String name) {

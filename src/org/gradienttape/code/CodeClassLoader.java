@@ -8,8 +8,11 @@ import org.gradienttape.step.CustomStep;
 final class CodeClassLoader extends ClassLoader {
     private final Map<String, byte[]> classes;
 
-    CodeClassLoader(final Map<String, byte[]> classes) {
-        super("step code", new StepApi());
+    /**
+     * @param name in stack traces
+     */
+    CodeClassLoader(final String name, final Map<String, byte[]> classes) {
+        super(name, new StepApi());
         this.classes = classes;
     }
 

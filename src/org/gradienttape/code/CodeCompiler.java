@@ -29,11 +29,11 @@ public final class CodeCompiler {
     private static final int NAMED_ERRORS = 5;
     private static final String JAVA_VERSION = CompilerOptions.VERSION_17;
 
-    private static final Map<String, CompiledCode> COMPILED = new LinkedHashMap<>(KEPT_RESULTS, 0.75f, true) {
+    private static final Map<SourceText, CompiledCode> COMPILED = new LinkedHashMap<>(KEPT_RESULTS, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(final Map.Entry<String, CompiledCode> eldest) {
+        protected boolean removeEldestEntry(final Map.Entry<SourceText, CompiledCode> eldest) {
             return size() > KEPT_RESULTS;
         }
     };
@@ -43,15 +43,17 @@ public final class CodeCompiler {
     /**
      * Compiles, or hands out what the same text gave before.
      *
+     * @param owner what it is the code of, for messages: "step", "loss", "metric"
      * @param source a whole Java file, with any number of classes in it
      * @throws InvalidInputException if it does not compile, or uses what code in a node may not use; names line, column,
      *     message and the line's text
      */
-    public static synchronized CompiledCode compile(final String source) {
-        CompiledCode code = COMPILED.get(source);
+    public static synchronized CompiledCode compile(final String owner, final String source) {
+        final SourceText text = new SourceText(owner, source);
+        CompiledCode code = COMPILED.get(text);
         if (code == null) {
-            code = translate(new SourceText(source));
-            COMPILED.put(source, code);
+            code = translate(text);
+            COMPILED.put(text, code);
         }
         return code;
     }
@@ -86,7 +88,7 @@ public final class CodeCompiler {
                         + source.quotedLine(error.getSourceLineNumber()))
                 .collect(Collectors.joining("; "));
         final int more = errors.size() - NAMED_ERRORS;
-        return "The step's Java code does not compile: " + named + (more > 0 ? "; and " + more + " more errors" : "")
+        return source.subject() + " does not compile: " + named + (more > 0 ? "; and " + more + " more errors" : "")
                 + "; correct it in the node's settings.";
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -24,13 +23,13 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
      * Makes an object of the one class that implements a type. Its classes are loaded anew each time, so that objects do
      * not share what they keep in static fields.
      *
-     * @param type an interface of the step API
+     * @param type an interface of ours
      * @throws InvalidInputException if there is no such class, or more than one, or it cannot be made
      */
     public <T> T newInstance(final Class<T> type) {
         final List<Class<? extends T>> found = implementations(type);
         if (found.size() != 1) {
-            throw new InvalidInputException("The step's Java code needs one class that implements "
+            throw new InvalidInputException(source.subject() + " needs one class that implements "
                     + type.getSimpleName()
                     + ", but "
                     + (found.isEmpty()
@@ -42,8 +41,22 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
         return construct(found.get(0));
     }
 
+    /**
+     * Makes an object of each class that implements a type, in the order of their names.
+     *
+     * @throws InvalidInputException if there is no such class, or one cannot be made
+     */
+    <T> List<T> newInstances(final Class<T> type) {
+        final List<Class<? extends T>> found = implementations(type);
+        if (found.isEmpty()) {
+            throw new InvalidInputException(source.subject() + " needs a class that implements " + type.getSimpleName()
+                    + ", but it has none; start from a template.");
+        }
+        return found.stream().<T>map(this::construct).toList();
+    }
+
     private <T> List<Class<? extends T>> implementations(final Class<T> type) {
-        final CodeClassLoader loader = new CodeClassLoader(classes);
+        final CodeClassLoader loader = new CodeClassLoader(loaderName(), classes);
         final List<Class<? extends T>> found = new ArrayList<>();
         for (final String name : classes.keySet().stream().sorted().toList()) {
             final Class<?> candidate = loader.define(name);
@@ -62,25 +75,25 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (final InvocationTargetException e) {
-            throw new CodeFailure(this, e.getCause()).toException();
+            throw CodeFailure.of(this, e.getCause());
         } catch (final ExceptionInInitializerError e) {
-            throw new CodeFailure(this, e.getCause()).toException();
+            throw CodeFailure.of(this, e.getCause());
         } catch (final ReflectiveOperationException e) {
             throw new InvalidInputException(
                     "The class " + type.getSimpleName()
-                            + " of the step's Java code needs a constructor without arguments; write it as a class of its own, or"
+                            + " of the " + source.owner()
+                            + "'s Java code needs a constructor without arguments; write it as a class of its own, or"
                             + " as a static one.",
                     e);
         }
     }
 
-    /** Whether a class is of this code. */
-    boolean isOf(final String className) {
-        return classes.containsKey(className);
+    /** Whether an entry of a stack lies in this code; another text may have a class of the same name. */
+    boolean holds(final StackTraceElement element) {
+        return classes.containsKey(element.getClassName()) && loaderName().equals(element.getClassLoaderName());
     }
 
-    /** The entries of a stack that lie in this code, the innermost first. */
-    Stream<StackTraceElement> placesIn(final StackTraceElement[] stack) {
-        return Stream.of(stack).filter(element -> isOf(element.getClassName()));
+    private String loaderName() {
+        return source.owner() + " code";
     }
 }

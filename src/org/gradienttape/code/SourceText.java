@@ -8,9 +8,20 @@ import java.util.stream.IntStream;
 /**
  * The Java text that a user wrote.
  *
+ * @param owner what it is the code of, for example "step"
  * @param text the whole file
  */
-record SourceText(String text) {
+record SourceText(String owner, String text) {
+    /** The subject of a sentence about it: "The step's Java code". */
+    String subject() {
+        return "The " + owner + "'s Java code";
+    }
+
+    /** A line of it in a sentence: "line 12 of the step". */
+    String line(final int number) {
+        return "line " + number + " of the " + owner;
+    }
+
     /** A line without the spaces around it, in quotation marks. */
     String quotedLine(final int number) {
         final List<String> lines = text.lines().toList();

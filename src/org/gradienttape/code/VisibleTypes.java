@@ -14,12 +14,13 @@ import org.eclipse.jdt.internal.compiler.env.INameEnvironment;
 import org.eclipse.jdt.internal.compiler.env.NameEnvironmentAnswer;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.metric.Metric;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.step.CustomStep;
 import org.gradienttape.tensor.Tensor;
 
 /**
- * The types that the compiler finds: those that steps are written with, and those of the module java.base. Which of them code may
+ * The types that the compiler finds: those that steps, losses and metrics are written with, and those of the module java.base. Which of them code may
  * use is in {@link AllowedCode}.
  */
 final class VisibleTypes implements INameEnvironment {
@@ -29,6 +30,7 @@ final class VisibleTypes implements INameEnvironment {
             Tensor.class.getPackageName(),
             Mode.class.getPackageName(),
             Loss.class.getPackageName(),
+            Metric.class.getPackageName(),
             Optimizer.class.getPackageName());
 
     private static final Module JDK = Object.class.getModule();

@@ -11,7 +11,16 @@ import org.gradienttape.tensor.Tensor;
  * 1 at the label and 0 elsewhere (one-hot). A network of one output has the label itself as its target. The functions
  * are those of the guide's {@code loss_fn(y, logits)}.
  */
-public sealed interface Loss {
+public sealed interface Loss
+        permits Loss.SparseCategoricalCrossentropy,
+                Loss.CategoricalCrossentropy,
+                Loss.BinaryCrossentropy,
+                Loss.MeanSquaredError,
+                Loss.MeanAbsoluteError,
+                Loss.Huber,
+                Loss.Hinge,
+                Loss.KlDivergence,
+                CustomLoss {
     /**
      * The loss of a batch.
      *

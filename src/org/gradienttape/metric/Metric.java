@@ -2,7 +2,8 @@ package org.gradienttape.metric;
 
 /**
  * A number over many batches, with the life cycle of Keras: update for each batch, result at any time, reset before the
- * next epoch.
+ * next epoch. A user's own implements it too; a run makes one object for the training data and one for the validation
+ * data.
  */
 public interface Metric {
     /** The name in tables, for example "Accuracy". */

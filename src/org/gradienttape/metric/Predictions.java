@@ -37,7 +37,8 @@ public record Predictions(float[] values, int rows, int columns) {
         return true;
     }
 
-    float value(final int row, final int column) {
+    /** One number of a sample. */
+    public float value(final int row, final int column) {
         return values[row * columns + column];
     }
 

@@ -2,9 +2,13 @@ package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import org.gradienttape.code.CodeCompiler;
+import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
-import org.gradienttape.code.UserStep;
+import org.gradienttape.code.CompiledCode;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.gan.GanListener;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.step.CustomGanStep;
 import org.gradienttape.train.Progress;
@@ -14,14 +18,16 @@ public final class CodeGanTraining {
     private static final List<String> TAKEN = List.of("Epoch", "Step", "Discriminator loss", "Generator loss");
 
     private final GanJob job;
-    private final UserStep<CustomGanStep> code;
+    private final CompiledCode code;
+    private final CodePlaces places;
     private final CodeThread thread;
     private final MonitorRelay<Progress> relay;
 
-    private CodeGanTraining(final GanJob job, final UserStep<CustomGanStep> code, final GanMonitor monitor) {
+    private CodeGanTraining(final GanJob job, final CompiledCode code, final GanMonitor monitor) {
         this.job = job;
         this.code = code;
-        this.thread = new CodeThread(code::lineOf);
+        this.places = new CodePlaces(List.of(code));
+        this.thread = new CodeThread(places::lineOf);
         this.relay = new MonitorRelay<>(monitor::goOn, monitor::log);
     }
 
@@ -34,11 +40,12 @@ public final class CodeGanTraining {
      *     cancel
      */
     public static TrainedGan run(final GanJob job, final String source, final GanMonitor monitor) {
-        return new CodeGanTraining(GanTraining.checked(job), UserStep.of(source, CustomGanStep.class), monitor).run();
+        return new CodeGanTraining(GanTraining.checked(job), CodeCompiler.compile("step", source), monitor).run();
     }
 
     private TrainedGan run() {
         final TorchEngine engine = TorchEngine.start();
+        relay.progress(Progress.start(job.training().samples(), job.config().training(), GanListener.LOSSES));
         try {
             return thread.run(() -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
         } finally {
@@ -51,8 +58,8 @@ public final class CodeGanTraining {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 GanStep step = new GanStep(
                         job,
-                        code,
-                        new EngineRun.Surroundings(relay::line, thread::isStopped, TAKEN),
+                        UserCode.one(code, CustomGanStep.class),
+                        new EngineRun.Surroundings(relay::line, thread::isStopped, TAKEN, places),
                         GanStep.Random.of(job.config().training().seed()),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::line),
                         arrays)) {

@@ -87,7 +87,7 @@ final class CodeThread {
         final long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cancelledAt);
         if (milliseconds > LEAVE_MILLISECONDS) {
             final String place = line.apply(thread);
-            throw new InvalidInputException("The step's Java code does not answer the cancel"
+            throw new InvalidInputException("The Java code does not answer the cancel"
                     + (place.isEmpty() ? "" : "; it is in " + place)
                     + "; its thread was left behind and takes computing time until it ends or this program does, so"
                     + " correct the code's loops and restart the program when you can.");

@@ -3,46 +3,59 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.gradienttape.code.CodeCompiler;
+import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
-import org.gradienttape.code.UserStep;
+import org.gradienttape.code.CompiledCode;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.loss.CustomLoss;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.step.CustomStep;
+import org.gradienttape.step.StandardStep;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingLog;
 import org.gradienttape.train.TrainingMonitor;
 
-/** Trains a model with a step that a user wrote. */
+/** Trains a model with a step, a loss or metrics that a user wrote. */
 public final class CodeTraining {
     private final TrainingJob job;
-    private final UserStep<CustomStep> code;
+    private final Optional<CompiledCode> step;
+    private final Optional<CompiledCode> loss;
+    private final Optional<CompiledCode> metrics;
+    private final CodePlaces places;
     private final CodeThread thread;
     private final MonitorRelay<Progress> relay;
 
-    private CodeTraining(final TrainingJob job, final UserStep<CustomStep> code, final TrainingMonitor monitor) {
+    private CodeTraining(final TrainingJob job, final OwnCode own, final TrainingMonitor monitor) {
         this.job = job;
-        this.code = code;
-        this.thread = new CodeThread(code::lineOf);
+        this.step = own.step().map(source -> CodeCompiler.compile("step", source));
+        this.loss = own.loss().map(source -> CodeCompiler.compile("loss", source));
+        this.metrics = own.metrics().map(source -> CodeCompiler.compile("metric", source));
+        this.places = new CodePlaces(
+                Stream.of(step, loss, metrics).flatMap(Optional::stream).toList());
+        this.thread = new CodeThread(places::lineOf);
         this.relay = new MonitorRelay<>(monitor::goOn, monitor::log);
     }
 
     /**
-     * Compiles the step and trains with it; blocks as {@link Training#run} does. The monitor is asked several times a
+     * Compiles the code and trains with it; blocks as {@link Training#run} does. The monitor is asked several times a
      * second, on the calling thread; the code runs on a thread of its own.
      *
-     * @param source a Java file with one class that implements {@link CustomStep}
      * @throws InvalidInputException also if the code does not compile, throws, returns no loss, or does not answer a
      *     cancel
      */
-    public static TrainedModel run(final TrainingJob job, final String source, final TrainingMonitor monitor) {
-        return new CodeTraining(Training.checked(job), UserStep.of(source, CustomStep.class), monitor).run();
+    public static TrainedModel run(final TrainingJob job, final OwnCode own, final TrainingMonitor monitor) {
+        return new CodeTraining(Training.checked(job), own, monitor).run();
     }
 
     private TrainedModel run() {
         final TorchEngine engine = TorchEngine.start();
+        relay.progress(Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
         try {
             return thread.run(() -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
         } finally {
@@ -51,36 +64,42 @@ public final class CodeTraining {
     }
 
     private TrainedModel train(final TorchEngine engine) {
+        final UserCode<CustomStep> batchCode = step.map(code -> UserCode.one(code, CustomStep.class))
+                .orElseGet(() -> UserCode.ours(new StandardStep(), loss));
+        final TrainingJob own = loss.map(code -> job.with(new UserLoss(UserCode.one(code, CustomLoss.class))))
+                .orElse(job);
+        final Supplier<List<Metric>> fresh =
+                () -> metrics.map(code -> RunMetrics.of(own, code)).orElseGet(() -> RunMetrics.of(own));
+        final List<String> names = fresh.get().stream().map(Metric::name).toList();
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                NetworkStep step = newStep(arrays)) {
-            return train(step);
+                NetworkStep network = new NetworkStep(
+                        own,
+                        batchCode,
+                        new EngineRun.Surroundings(relay::line, thread::isStopped, taken(names), places),
+                        Computation.ofUsers(job.compute().execution(), arrays, relay::line),
+                        arrays)) {
+            return train(own, network, fresh, names);
         }
     }
 
-    private TrainedModel train(final NetworkStep step) {
+    private TrainedModel train(
+            final TrainingJob own,
+            final NetworkStep network,
+            final Supplier<List<Metric>> fresh,
+            final List<String> names) {
         try {
-            return TrainingRun.train(job, step, new Relayed());
+            return TrainingRun.train(own, network, fresh, new Relayed());
         } catch (final CodeStop stop) {
             return new TrainedModel(
-                    TrainingRun.model(job, step),
-                    new TrainingLog(EpochColumns.LOSS, names(), 0, List.of(), List.of(), StopReason.CANCELLED),
+                    TrainingRun.model(own, network),
+                    new TrainingLog(EpochColumns.LOSS, names, 0, List.of(), List.of(), StopReason.CANCELLED),
                     Optional.empty());
         }
     }
 
-    private NetworkStep newStep(final NDManager arrays) {
-        final List<String> taken = Stream.concat(Stream.of("Epoch", "Step", "Samples seen", "Loss"), names().stream())
+    private static List<String> taken(final List<String> names) {
+        return Stream.concat(Stream.of("Epoch", "Step", "Samples seen", "Loss"), names.stream())
                 .toList();
-        return new NetworkStep(
-                job,
-                code,
-                new EngineRun.Surroundings(relay::line, thread::isStopped, taken),
-                Computation.ofUsers(job.compute().execution(), arrays, relay::line),
-                arrays);
-    }
-
-    private List<String> names() {
-        return RunMetrics.of(job).stream().map(Metric::name).toList();
     }
 
     /** The loop's monitor, on the run's thread. */

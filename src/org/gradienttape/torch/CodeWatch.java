@@ -1,8 +1,8 @@
 package org.gradienttape.torch;
 
 import java.util.function.BooleanSupplier;
+import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
-import org.gradienttape.code.UserStep;
 import org.gradienttape.tensor.Machine;
 
 /**
@@ -12,7 +12,7 @@ import org.gradienttape.tensor.Machine;
 final class CodeWatch implements Machine.Watch {
     private static final int FIRST_STEPS = 3;
 
-    private final UserStep<?> code;
+    private final CodePlaces code;
     private final BooleanSupplier stopped;
     private final Computation computation;
     private int steps;
@@ -22,7 +22,7 @@ final class CodeWatch implements Machine.Watch {
     /**
      * @param stopped whether the step has to end in its next operation
      */
-    CodeWatch(final UserStep<?> code, final BooleanSupplier stopped, final Computation computation) {
+    CodeWatch(final CodePlaces code, final BooleanSupplier stopped, final Computation computation) {
         this.code = code;
         this.stopped = stopped;
         this.computation = computation;
@@ -31,7 +31,7 @@ final class CodeWatch implements Machine.Watch {
     /** The next step begins. */
     void begin() {
         final int now = computation.compilations();
-        curious = code.isUsers() && (steps < FIRST_STEPS || now != compilations);
+        curious = !code.isEmpty() && (steps < FIRST_STEPS || now != compilations);
         compilations = now;
         steps++;
     }

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
+import org.gradienttape.code.CodePlaces;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
@@ -53,8 +54,13 @@ abstract class EngineRun implements Run {
      * @param log takes lines for people
      * @param stopped whether the step has to end in its next operation
      * @param takenColumns names of the step log's own columns
+     * @param code where users' code is; empty if there is none
      */
-    record Surroundings(Consumer<String> log, BooleanSupplier stopped, List<String> takenColumns) {}
+    record Surroundings(Consumer<String> log, BooleanSupplier stopped, List<String> takenColumns, CodePlaces code) {
+        /** A run without users' code. */
+        static final Surroundings OURS =
+                new Surroundings(line -> {}, () -> false, List.of(), new CodePlaces(List.of()));
+    }
 
     /** The next step that trains. */
     final void train(final StepPlace next) {
@@ -88,7 +94,7 @@ abstract class EngineRun implements Run {
         return computation.fetch(single("the " + name, value));
     }
 
-    private static Tensor single(final String what, final Tensor value) {
+    static Tensor single(final String what, final Tensor value) {
         if (value.size() != 1) {
             throw new StepException(what + " must be one number, but it has the shape " + Arrays.toString(value.shape())
                     + "; use its mean() or its sum()");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.gradienttape.code.UserStep;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.data.PixelRange;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Weights;
@@ -19,7 +19,7 @@ import org.gradienttape.train.BatchResult;
 final class GanStep implements AdversarialStep {
     private final NDManager arrays;
     private final Computation computation;
-    private final UserStep<CustomGanStep> code;
+    private final UserCode<CustomGanStep> code;
     private final EngineGanRun run;
     private final StepBatches batches;
     private final CodeWatch watch;
@@ -53,7 +53,7 @@ final class GanStep implements AdversarialStep {
      */
     GanStep(
             final GanJob job,
-            final UserStep<CustomGanStep> code,
+            final UserCode<CustomGanStep> code,
             final EngineRun.Surroundings surroundings,
             final Random random,
             final Computation computation,
@@ -66,7 +66,7 @@ final class GanStep implements AdversarialStep {
                 random.fixed(), job.config().images().fixed() * job.config().latentDimension());
         this.run = new EngineGanRun(job, computation, random.layers(), random.own(), surroundings);
         this.batches = new StepBatches(computation, arrays);
-        this.watch = new CodeWatch(code, surroundings.stopped(), computation);
+        this.watch = new CodeWatch(surroundings.code(), surroundings.stopped(), computation);
         computation.watchedBy(watch);
         this.training = StepSamples.of(job.training(), job.batchSize(), arrays);
         this.validation = job.validation()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
-import org.gradienttape.code.UserStep;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
@@ -137,8 +137,8 @@ public final class GanTraining {
     static AdversarialStep step(final GanJob job, final GanStep.Random random, final NDManager arrays) {
         return new GanStep(
                 job,
-                UserStep.ours(new StandardGanStep()),
-                new EngineRun.Surroundings(line -> {}, () -> false, List.of()),
+                UserCode.ours(new StandardGanStep()),
+                EngineRun.Surroundings.OURS,
                 random,
                 Computation.of(job.compute().execution(), arrays),
                 arrays);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.gradienttape.code.UserStep;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.step.CustomStep;
 import org.gradienttape.tensor.Tensor;
@@ -15,7 +15,7 @@ import org.gradienttape.train.BatchResult;
 final class NetworkStep implements LearningStep {
     private final NDManager arrays;
     private final Computation computation;
-    private final UserStep<CustomStep> code;
+    private final UserCode<CustomStep> code;
     private final EngineTrainingRun run;
     private final StepBatches batches;
     private final CodeWatch watch;
@@ -32,7 +32,7 @@ final class NetworkStep implements LearningStep {
      */
     NetworkStep(
             final TrainingJob job,
-            final UserStep<CustomStep> code,
+            final UserCode<CustomStep> code,
             final EngineRun.Surroundings surroundings,
             final Computation computation,
             final NDManager engine) {
@@ -43,7 +43,7 @@ final class NetworkStep implements LearningStep {
         this.code = code;
         this.run = new EngineTrainingRun(job, computation, random.split(), random.split(), surroundings);
         this.batches = new StepBatches(computation, arrays);
-        this.watch = new CodeWatch(code, surroundings.stopped(), computation);
+        this.watch = new CodeWatch(surroundings.code(), surroundings.stopped(), computation);
         computation.watchedBy(watch);
         this.training = StepSamples.of(job.training(), batchSize, arrays);
         this.validation = job.validation().map(dataset -> StepSamples.of(dataset, batchSize, arrays));

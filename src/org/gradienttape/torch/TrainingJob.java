@@ -37,6 +37,19 @@ public record TrainingJob(
         return objective.loss();
     }
 
+    /** The same job with another loss. */
+    TrainingJob with(final Loss other) {
+        return new TrainingJob(
+                model,
+                training,
+                validation,
+                new Objective(other, objective.metrics()),
+                update,
+                config,
+                callbacks,
+                compute);
+    }
+
     /** The rule by which the weights change. */
     public OptimizerConfig optimizer() {
         return update.optimizer();

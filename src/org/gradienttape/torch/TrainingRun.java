@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gradienttape.code.UserStep;
+import java.util.function.Supplier;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.metric.Metric;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.step.StandardStep;
@@ -31,25 +33,29 @@ final class TrainingRun {
     private static TrainedModel train(final TrainingJob job, final TorchEngine engine, final TrainingMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 LearningStep step = step(job, arrays)) {
-            return train(job, step, monitor);
+            return train(job, step, () -> RunMetrics.of(job), monitor);
         }
     }
 
-    /** Runs the loop with any step. */
-    static TrainedModel train(final TrainingJob job, final LearningStep step, final TrainingMonitor monitor) {
-        final LoopRun.Outcome outcome = of(job).run(step, new GuideLines(monitor));
+    /** Runs the loop with any step and metrics. */
+    static TrainedModel train(
+            final TrainingJob job,
+            final LearningStep step,
+            final Supplier<List<Metric>> metrics,
+            final TrainingMonitor monitor) {
+        final LoopRun.Outcome outcome = of(job, metrics).run(step, new GuideLines(monitor));
         return new TrainedModel(outcome.models().get(0), outcome.log(), step.code());
     }
 
     /** The job's network with the weights as they are now. */
     static Model model(final TrainingJob job, final LearningStep step) {
-        return of(job).models(step).get(0);
+        return of(job, List::of).models(step).get(0);
     }
 
-    private static LoopRun of(final TrainingJob job) {
+    private static LoopRun of(final TrainingJob job, final Supplier<List<Metric>> metrics) {
         return new LoopRun(
                 List.of(new LoopRun.Role("model", job.model(), job.optimizer().learningRate(), provenance(job))),
-                new TrainingLoop.Numbers(EpochColumns.LOSS, () -> RunMetrics.of(job)),
+                new TrainingLoop.Numbers(EpochColumns.LOSS, metrics),
                 new TrainingLoop.Samples(
                         job.training().samples(),
                         job.validation().map(Dataset::samples).orElse(0)),
@@ -60,8 +66,8 @@ final class TrainingRun {
     private static LearningStep step(final TrainingJob job, final NDManager arrays) {
         return new NetworkStep(
                 job,
-                UserStep.ours(new StandardStep()),
-                new EngineRun.Surroundings(line -> {}, () -> false, List.of()),
+                UserCode.ours(new StandardStep()),
+                EngineRun.Surroundings.OURS,
                 Computation.of(job.compute().execution(), arrays),
                 arrays);
     }

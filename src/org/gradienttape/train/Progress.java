@@ -21,7 +21,20 @@ public record Progress(int epoch, int step, long stepsDone, Plan plan, List<Doub
      * @param stepsInAll of the whole run, no more than the step limit
      * @param losses their names, for example "Loss"
      */
-    public record Plan(int epochs, int steps, long stepsInAll, List<String> losses) {}
+    public record Plan(int epochs, int steps, long stepsInAll, List<String> losses) {
+        /** What a run over this many samples will do. */
+        static Plan of(final int samples, final TrainingConfig config, final List<String> losses) {
+            final int steps = (int) (((long) samples + config.batchSize() - 1) / config.batchSize());
+            final long all = (long) steps * config.epochs();
+            return new Plan(
+                    config.epochs(), steps, config.stepLimit() == 0 ? all : Math.min(all, config.stepLimit()), losses);
+        }
+    }
+
+    /** Before the first step of a run over this many samples. */
+    public static Progress start(final int samples, final TrainingConfig config, final List<String> losses) {
+        return new Progress(0, 0, 0, Plan.of(samples, config, losses), List.of());
+    }
 
     /** Between 0 and 1. */
     public double fraction() {

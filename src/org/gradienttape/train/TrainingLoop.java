@@ -67,10 +67,7 @@ public final class TrainingLoop {
         this.random = new SplittableRandom(config.seed());
         this.training = new Tally(losses.size(), numbers.metrics().get());
         this.validation = new Tally(losses.size(), numbers.metrics().get());
-        final int steps = (int) (((long) samples.training() + config.batchSize() - 1) / config.batchSize());
-        final long all = (long) steps * config.epochs();
-        this.plan = new Progress.Plan(
-                config.epochs(), steps, config.stepLimit() == 0 ? all : Math.min(all, config.stepLimit()), losses);
+        this.plan = Progress.Plan.of(samples.training(), config, losses);
     }
 
     /**

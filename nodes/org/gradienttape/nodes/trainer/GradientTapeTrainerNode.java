@@ -23,6 +23,7 @@ import org.gradienttape.nodes.table.StepLogTable;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.CodeTraining;
 import org.gradienttape.torch.Doubts;
+import org.gradienttape.torch.OwnCode;
 import org.gradienttape.torch.TrainedModel;
 import org.gradienttape.torch.Training;
 import org.gradienttape.torch.TrainingJob;
@@ -57,10 +58,13 @@ final class GradientTapeTrainerNode {
         final List<String> metrics = parameters.objective().metrics().names();
         out.setOutSpec(
                 0, new ModelPortObjectSpec(model.with(model.preprocessing().completedBy(training))));
-        if (parameters.step == StepKind.STANDARD) { // what Java code reports is known only when it has run
+        final OwnCode own = parameters.ownCode(); // the columns of Java code are known only when it has run
+        if (own.step().isEmpty() && own.metrics().isEmpty()) {
             out.setOutSpec(1, StepLogTable.spec(metrics));
         }
-        out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks()));
+        if (own.metrics().isEmpty()) {
+            out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks()));
+        }
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
@@ -75,10 +79,9 @@ final class GradientTapeTrainerNode {
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());
-        final TrainedModel trained = EngineCall.executing(() -> switch (parameters.step) {
-            case STANDARD -> Training.run(job, monitor);
-            case JAVA_CODE -> CodeTraining.run(job, parameters.ownStep.source(), monitor);
-        });
+        final OwnCode own = parameters.ownCode();
+        final TrainedModel trained = EngineCall.executing(
+                () -> own.isEmpty() ? Training.run(job, monitor) : CodeTraining.run(job, own, monitor));
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }

@@ -36,7 +36,7 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     label and 0 for the others; or a single number, whose target is the label itself. What the numbers mean,
                     logits, scores, probabilities or plain numbers, depends on the loss. Optimizers, losses and metrics have the
                     formulas and defaults of Keras.</p>
-                    <p>What happens in a batch can be Java code of your own, with the classes of org.gradienttape.step;
+                    <p>The loss, metrics, and all that happens in a batch can be Java code of your own;
                     the page <i>own-step.md</i> of the documentation teaches it beside Keras' guide. A workflow from somebody
                     else may hold such code, as with the node Java Snippet: it is compiled and run when this node is executed,
                     never before.</p>

@@ -16,11 +16,13 @@ import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.nodes.StepKind;
+import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.nodes.training.ClippingParameters;
 import org.gradienttape.nodes.training.ScheduleParameters;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Objective;
+import org.gradienttape.torch.OwnCode;
 import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
@@ -41,6 +43,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextAreaWidget;
 
 /** What the person at the dialog sets. */
 @LoadDefaultsForAbsentFields
@@ -89,6 +92,13 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
             return i.getEnum(LossReference.class).isOneOf(LossType.HUBER);
+        }
+    }
+
+    static final class IsLossInJava implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(LossReference.class).isOneOf(LossType.JAVA_CODE);
         }
     }
 
@@ -169,6 +179,16 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Effect(predicate = IsHuber.class, type = EffectType.SHOW)
     double huberDelta = 1;
+
+    @Layout(LossSection.class)
+    @Widget(
+            title = "Code of the loss",
+            description =
+                    "A Java file with one class that implements CustomLoss of org.gradienttape.loss. The first text is"
+                            + " the focal loss.")
+    @TextAreaWidget(rows = 24)
+    @Effect(predicate = IsLossInJava.class, type = EffectType.SHOW)
+    String lossCode = StepTemplate.text("FocalLoss");
 
     @Layout(MetricsSection.class)
     MetricsParameters metrics = new MetricsParameters();
@@ -270,6 +290,14 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
 
     Objective objective() {
         return new Objective(loss.toConfig(huberDelta), metrics.toConfig());
+    }
+
+    /** What of the run is Java code. */
+    OwnCode ownCode() {
+        return new OwnCode(
+                Optional.of(ownStep.source()).filter(source -> step == StepKind.JAVA_CODE),
+                Optional.of(lossCode).filter(source -> loss == LossType.JAVA_CODE),
+                metrics.source());
     }
 
     Compute compute() {

@@ -1,9 +1,11 @@
 package org.gradienttape.nodes.trainer;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.metric.MetricsConfig.Kind;
+import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.nodes.WhenChecked;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -14,6 +16,7 @@ import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextAreaWidget;
 
 /** Which metrics become columns of the logs, with Keras' definitions. */
 @LoadDefaultsForAbsentFields
@@ -23,6 +26,14 @@ final class MetricsParameters implements NodeParameters {
     static final class IsTopK extends WhenChecked {
         IsTopK() {
             super(TopKReference.class);
+        }
+    }
+
+    static final class JavaCodeReference implements ParameterReference<Boolean> {}
+
+    static final class IsJavaCode extends WhenChecked {
+        IsJavaCode() {
+            super(JavaCodeReference.class);
         }
     }
 
@@ -78,6 +89,23 @@ final class MetricsParameters implements NodeParameters {
             description = "Between the outputs as they are and one-hot targets, or a single output and the label.")
     boolean meanAbsoluteError;
 
+    @Widget(
+            title = "Java code",
+            description =
+                    "Metrics of your own, written in Java; compiled when the node is executed, never before. Their"
+                            + " columns follow those of the metrics above.")
+    @ValueReference(JavaCodeReference.class)
+    boolean javaCode;
+
+    @Widget(
+            title = "Code of the metrics",
+            description =
+                    "A Java file with one or more classes that implement Metric of org.gradienttape.metric. The first"
+                            + " text is the balanced accuracy.")
+    @TextAreaWidget(rows = 24)
+    @Effect(predicate = IsJavaCode.class, type = EffectType.SHOW)
+    String code = StepTemplate.text("BalancedAccuracy");
+
     MetricsConfig toConfig() {
         final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         add(kinds, Kind.ACCURACY, accuracy);
@@ -89,6 +117,11 @@ final class MetricsParameters implements NodeParameters {
         add(kinds, Kind.MEAN_SQUARED_ERROR, meanSquaredError);
         add(kinds, Kind.MEAN_ABSOLUTE_ERROR, meanAbsoluteError);
         return new MetricsConfig(kinds, k);
+    }
+
+    /** The Java file with metrics of one's own. */
+    Optional<String> source() {
+        return Optional.of(code).filter(source -> javaCode);
     }
 
     private static void add(final Set<Kind> kinds, final Kind kind, final boolean chosen) {

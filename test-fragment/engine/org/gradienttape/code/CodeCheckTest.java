@@ -105,7 +105,7 @@ class CodeCheckTest {
                 "package java.util; class Mine {}|the package java.util"
             })
     void everyPartOfAClassIsLookedAt(final String source, final String named) {
-        assertThatThrownBy(() -> CodeCompiler.compile(source))
+        assertThatThrownBy(() -> CodeCompiler.compile("step", source))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(named);
     }
@@ -143,9 +143,11 @@ class CodeCheckTest {
 
     @Test
     void aClassOfOnesOwnMayHaveAnyName() {
-        final Supplier<?> object = CodeCompiler.compile("package my.code; public class Mine implements"
-                        + " java.util.function.Supplier<Object> { static class Thread { int parallel() { return 3; } }"
-                        + " public Object get() { return new Thread().parallel(); } }")
+        final Supplier<?> object = CodeCompiler.compile(
+                        "step",
+                        "package my.code; public class Mine implements"
+                                + " java.util.function.Supplier<Object> { static class Thread { int parallel() { return 3; } }"
+                                + " public Object get() { return new Thread().parallel(); } }")
                 .newInstance(Supplier.class);
 
         assertThat(object.get()).isEqualTo(3);
@@ -153,7 +155,7 @@ class CodeCheckTest {
 
     @Test
     void whatIsNotAllowedCannotBeLoadedEither() throws ClassNotFoundException {
-        final CodeClassLoader loader = new CodeClassLoader(java.util.Map.of());
+        final CodeClassLoader loader = new CodeClassLoader("step code", java.util.Map.of());
 
         assertThatThrownBy(() -> loader.loadClass("java.lang.Runtime")).isInstanceOf(ClassNotFoundException.class);
         assertThatThrownBy(() -> loader.loadClass("org.gradienttape.code.CodeCheck"))
@@ -167,6 +169,6 @@ class CodeCheckTest {
                 + "    @Override public Object get() { try { return run(); } catch (Exception e) { return e; } }\n"
                 + "    private Object run() throws Exception { if (toString() != null) {\n"
                 + statements + "\n    }\n    return null; }\n}\n";
-        return CodeCompiler.compile(source).newInstance(Supplier.class).get();
+        return CodeCompiler.compile("step", source).newInstance(Supplier.class).get();
     }
 }

@@ -28,7 +28,7 @@ class CodeCompilerTest {
                 + "    }\n"
                 + "}\n";
 
-        assertThatThrownBy(() -> CodeCompiler.compile(source))
+        assertThatThrownBy(() -> CodeCompiler.compile("step", source))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The step's Java code does not compile: line 4, column 16: missing cannot be resolved to a"
                         + " variable, in \"return missing;\"; correct it in the node's settings.");
@@ -38,7 +38,7 @@ class CodeCompilerTest {
     void moreThanFiveErrorsAreCounted() {
         final String wrong = "a();b();c();d();e();f();g();".replace(";", ";\n");
 
-        assertThatThrownBy(() -> CodeCompiler.compile("class Mine {\nvoid run() {\n" + wrong + "}}"))
+        assertThatThrownBy(() -> CodeCompiler.compile("step", "class Mine {\nvoid run() {\n" + wrong + "}}"))
                 .hasMessageContaining("line 3, column 1: The method a() is undefined")
                 .hasMessageContaining("line 7, column 1: ")
                 .hasMessageContaining("; and 2 more errors;");
@@ -59,7 +59,7 @@ class CodeCompilerTest {
                 "\u0000"
             })
     void whatIsNoJavaFileGivesASentence(final String source) {
-        assertThatThrownBy(() -> UserStep.of(source, CustomStep.class))
+        assertThatThrownBy(() -> UserCode.one(CodeCompiler.compile("step", source), CustomStep.class))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("The step's Java code ");
     }
@@ -95,8 +95,8 @@ class CodeCompilerTest {
     void theSameTextIsCompiledOnce() {
         final String source = source("return 42;");
 
-        assertThat(CodeCompiler.compile(source)).isSameAs(CodeCompiler.compile(source));
-        assertThat(CodeCompiler.compile(source + " ")).isNotSameAs(CodeCompiler.compile(source));
+        assertThat(CodeCompiler.compile("step", source)).isSameAs(CodeCompiler.compile("step", source));
+        assertThat(CodeCompiler.compile("step", source + " ")).isNotSameAs(CodeCompiler.compile("step", source));
     }
 
     @Test
@@ -104,9 +104,9 @@ class CodeCompilerTest {
         final String source = "public class Counter implements java.util.function.Supplier<Integer> {\n"
                 + "  static int count;\n  public Integer get() { return ++count; }\n}\n";
 
-        final Supplier<?> first = CodeCompiler.compile(source).newInstance(Supplier.class);
+        final Supplier<?> first = CodeCompiler.compile("step", source).newInstance(Supplier.class);
         first.get();
-        final Supplier<?> second = CodeCompiler.compile(source).newInstance(Supplier.class);
+        final Supplier<?> second = CodeCompiler.compile("step", source).newInstance(Supplier.class);
 
         assertThat(first.get()).isEqualTo(2);
         assertThat(second.get()).isEqualTo(1);
@@ -123,7 +123,8 @@ class CodeCompilerTest {
 
     @Test
     void anExceptionNamesTheLine() {
-        final UserStep<?> step = UserStep.of(source("String text = null;\nreturn text.length();"), Supplier.class);
+        final UserCode<?> step = UserCode.one(
+                CodeCompiler.compile("step", source("String text = null;\nreturn text.length();")), Supplier.class);
 
         assertThatThrownBy(() -> step.call(object -> ((Supplier<?>) object).get()))
                 .isInstanceOf(InvalidInputException.class)
@@ -132,7 +133,7 @@ class CodeCompilerTest {
 
     @Test
     void endlessRecursionNamesTheLine() {
-        final UserStep<?> step = UserStep.of(source("return get();"), Supplier.class);
+        final UserCode<?> step = UserCode.one(CodeCompiler.compile("step", source("return get();")), Supplier.class);
 
         assertThatThrownBy(() -> step.call(object -> ((Supplier<?>) object).get()))
                 .isInstanceOf(InvalidInputException.class)
@@ -155,13 +156,13 @@ class CodeCompilerTest {
                         + " trainStep(TrainingRun r, Tensor x, Tensor y) { return null; } }|ArithmeticException"
             })
     void aStepNeedsOneClassThatCanBeMade(final String source, final String message) {
-        assertThatThrownBy(() -> UserStep.of(source, CustomStep.class))
+        assertThatThrownBy(() -> UserCode.one(CodeCompiler.compile("step", source), CustomStep.class))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message);
     }
 
     private static Supplier<?> supplier(final String body) {
-        return CodeCompiler.compile(source(body)).newInstance(Supplier.class);
+        return CodeCompiler.compile("step", source(body)).newInstance(Supplier.class);
     }
 
     /** The body starts in line 4. */

@@ -14,7 +14,11 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Mode;
+import org.gradienttape.loss.CustomLoss;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.metric.Mean;
+import org.gradienttape.metric.Metric;
+import org.gradienttape.metric.Predictions;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.NumberType;
@@ -109,14 +113,14 @@ class OpenTypesTest {
                 "package org.gradienttape.torch; class Mine {}"
             })
     void aClassInAPackageOfOursIsRefused(final String source) {
-        assertThatThrownBy(() -> CodeCompiler.compile(source))
+        assertThatThrownBy(() -> CodeCompiler.compile("step", source))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("may not use the package org.gradienttape.");
     }
 
     @Test
     void whatIsNotOpenCannotBeLoaded() throws ClassNotFoundException {
-        final CodeClassLoader loader = new CodeClassLoader(java.util.Map.of());
+        final CodeClassLoader loader = new CodeClassLoader("step code", java.util.Map.of());
 
         assertThat(loader.loadClass(Tensor.class.getName())).isEqualTo(Tensor.class);
         for (final String closed :
@@ -139,6 +143,10 @@ class OpenTypesTest {
                 CallableNetwork.class,
                 Mode.class,
                 Loss.class,
+                CustomLoss.class,
+                Metric.class,
+                Predictions.class,
+                Mean.class,
                 Optimizer.class)) {
             final List<Member> members = new ArrayList<>(List.of(type.getDeclaredMethods()));
             members.addAll(List.of(type.getDeclaredFields()));
@@ -180,7 +188,8 @@ class OpenTypesTest {
         final String source = IMPORTS + "import java.util.function.Function;\n"
                 + "public class Mine implements Function<Tensor, Object> { public Object apply(Tensor x) {\n"
                 + statements + "\nreturn \"done\"; } }\n";
-        final Function<Tensor, Object> code = CodeCompiler.compile(source).newInstance(Function.class);
+        final Function<Tensor, Object> code =
+                CodeCompiler.compile("step", source).newInstance(Function.class);
         final Trace trace = new Trace(null); // nobody reads numbers
         trace.begin();
         return code.apply(trace.tensor(new float[] {1, 2}, 2));

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SimpleTimeZone;
-import java.util.TimeZone;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.callback.Schedule;
 import org.gradienttape.data.Dataset;
@@ -77,7 +75,8 @@ class CodeTrainingTest {
                 new TrainingConfig(1, 64, 1024, 0, 1));
 
         final TrainedModel standard = Training.run(job, TestData.PATIENT);
-        final TrainedModel own = CodeTraining.run(job, StepCode.template("StandardStep"), TestData.PATIENT);
+        final TrainedModel own =
+                CodeTraining.run(job, OwnCode.ofStep(StepCode.template("StandardStep")), TestData.PATIENT);
 
         assertThat(standard.log().steps()).hasSize(200);
         assertAlike(own, standard);
@@ -87,7 +86,8 @@ class CodeTrainingTest {
     void lossesOfLayersAndDropoutAreThoseOfTheStandardStep() throws IOException {
         final TrainedModel standard = Training.run(job(3), TestData.PATIENT);
 
-        final TrainedModel own = CodeTraining.run(job(3), StepCode.template("StandardStep"), TestData.PATIENT);
+        final TrainedModel own =
+                CodeTraining.run(job(3), OwnCode.ofStep(StepCode.template("StandardStep")), TestData.PATIENT);
 
         assertAlike(own, standard);
     }
@@ -113,7 +113,8 @@ class CodeTrainingTest {
                 plain.compute());
         final TrainedModel standard = Training.run(job, TestData.PATIENT);
 
-        final TrainedModel own = CodeTraining.run(job, StepCode.template("StandardStep"), TestData.PATIENT);
+        final TrainedModel own =
+                CodeTraining.run(job, OwnCode.ofStep(StepCode.template("StandardStep")), TestData.PATIENT);
 
         assertAlike(own, standard);
         assertThat(own.log().epochs().get(0).learningRate())
@@ -144,8 +145,8 @@ class CodeTrainingTest {
                 CallbacksConfig.NONE,
                 TestDevice.compute(Execution.COMPILED));
 
-        final TrainingLog log =
-                CodeTraining.run(job, StepCode.template(name), TestData.PATIENT).log();
+        final TrainingLog log = CodeTraining.run(job, OwnCode.ofStep(StepCode.template(name)), TestData.PATIENT)
+                .log();
 
         assertThat(log.epochs().get(5).validationMetrics().get(0)).isGreaterThan(0.8);
         assertThat(log.epochs().get(5).loss())
@@ -184,7 +185,8 @@ class CodeTrainingTest {
 
     private static List<TrainingLog.StepRow> steps(
             final Execution execution, final TrainingJob job, final String template) {
-        return CodeTraining.run(TestData.by(execution, job), StepCode.template(template), TestData.PATIENT)
+        return CodeTraining.run(
+                        TestData.by(execution, job), OwnCode.ofStep(StepCode.template(template)), TestData.PATIENT)
                 .log()
                 .steps();
     }
@@ -197,7 +199,8 @@ class CodeTrainingTest {
         final TrainingJob big = TestData.job(
                 TestData.classifier(1), digits, new OptimizerConfig.Sgd(0.1), new TrainingConfig(1, 256, 1, 0, 1));
 
-        final float[] accumulated = CodeTraining.run(small, StepCode.template("AccumulateGradients"), TestData.PATIENT)
+        final float[] accumulated = CodeTraining.run(
+                        small, OwnCode.ofStep(StepCode.template("AccumulateGradients")), TestData.PATIENT)
                 .model()
                 .weights()
                 .get("dense/kernel");
@@ -219,7 +222,8 @@ class CodeTrainingTest {
                 run.report("Rate", run.optimizer().learningRate());
                 return run.zeros();""");
 
-        final TrainingLog log = CodeTraining.run(job(2), code, TestData.PATIENT).log();
+        final TrainingLog log =
+                CodeTraining.run(job(2), OwnCode.ofStep(code), TestData.PATIENT).log();
 
         assertThat(log.reported()).containsExactly("Place", "Rate", "Twice");
         assertThat(log.steps())
@@ -248,7 +252,10 @@ class CodeTrainingTest {
             }
         };
 
-        CodeTraining.run(job(1), StepCode.step("run.log(\"hello \" + run.step()); return run.zeros();"), monitor);
+        CodeTraining.run(
+                job(1),
+                OwnCode.ofStep(StepCode.step("run.log(\"hello \" + run.step()); return run.zeros();")),
+                monitor);
 
         assertThat(lines).contains("hello 0", "hello 1").anyMatch(line -> line.startsWith("Time taken"));
     }
@@ -275,7 +282,7 @@ class CodeTrainingTest {
                 "return x.pow(2).sum().log().sub(Double.POSITIVE_INFINITY).add(run.full(Double.POSITIVE_INFINITY));|The loss must stay a finite number"
             })
     void aMistakeOfTheCodeIsASentence(final String body, final String message) {
-        assertThatThrownBy(() -> CodeTraining.run(job(1), StepCode.step(body), TestData.PATIENT))
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message);
     }
@@ -285,7 +292,7 @@ class CodeTrainingTest {
         final String code =
                 StepCode.step("Tensor kept;", "if (kept != null) return kept.sum();\nkept = x;\nreturn run.zeros();");
 
-        assertThatThrownBy(() -> CodeTraining.run(job(1), code, TestData.PATIENT))
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(code), TestData.PATIENT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(
                         "in line 5 (\"if (kept != null) return kept.sum();\"): sum cannot use a tensor of an earlier step");
@@ -301,7 +308,7 @@ class CodeTrainingTest {
                 }
                 return run.zeros();""");
 
-        final TrainedModel trained = CodeTraining.run(job(1), code, TestData.PATIENT);
+        final TrainedModel trained = CodeTraining.run(job(1), OwnCode.ofStep(code), TestData.PATIENT);
 
         assertThat(trained.model().weights().get("dense/bias")).containsExactly(1.5f, 1.5f, 1.5f, 1.5f, 1.5f);
     }
@@ -343,20 +350,22 @@ class CodeTrainingTest {
     }
 
     private TrainingLog log(final Execution execution, final String code) throws IOException {
-        return CodeTraining.run(TestData.by(execution, job(2)), code, TestData.PATIENT)
+        return CodeTraining.run(TestData.by(execution, job(2)), OwnCode.ofStep(code), TestData.PATIENT)
                 .log();
     }
 
     @Test
     void noNativeArrayIsLeftOpen() throws IOException {
         final TrainingJob job = job(2);
-        CodeTraining.run(job, StepCode.template("AddedLosses"), TestData.PATIENT);
+        CodeTraining.run(job, OwnCode.ofStep(StepCode.template("AddedLosses")), TestData.PATIENT);
         final int before = NativeArrays.count();
 
-        CodeTraining.run(job, StepCode.template("AddedLosses"), TestData.PATIENT);
-        CodeTraining.run(job, StepCode.template("AccumulateGradients"), TestData.PATIENT);
+        CodeTraining.run(job, OwnCode.ofStep(StepCode.template("AddedLosses")), TestData.PATIENT);
+        CodeTraining.run(job, OwnCode.ofStep(StepCode.template("AccumulateGradients")), TestData.PATIENT);
         assertThatThrownBy(() -> CodeTraining.run(
-                        job, StepCode.step("run.variable(\"v\", x); return x.matmul(x);"), TestData.PATIENT))
+                        job,
+                        OwnCode.ofStep(StepCode.step("run.variable(\"v\", x); return x.matmul(x);")),
+                        TestData.PATIENT))
                 .isInstanceOf(InvalidInputException.class);
 
         assertThat(NativeArrays.count()).isEqualTo(before);
@@ -381,37 +390,27 @@ class CodeTrainingTest {
             public void log(final String line) {}
         };
 
-        CodeTraining.run(job(5_000), careless, counting);
+        CodeTraining.run(job(5_000), OwnCode.ofStep(careless), counting);
 
         // One step has about 40 arrays; 10,000 steps would have 400,000.
         assertThat(open).isNotEmpty().allMatch(count -> count < 1000);
     }
 
-    /** The loop ends with the test, by the program's time zone, so that its thread takes no time from others. */
     @Test
     void aStepThatDoesNotAnswerIsLeftBehind() throws InterruptedException {
-        final TimeZone before = TimeZone.getDefault();
-        final String waiting = "while (!java.util.TimeZone.getDefault().getID().equals(\"the end\")) {";
-        try {
-            assertThatThrownBy(() ->
-                            CodeTraining.run(job(1), StepCode.step(waiting + "\n}\nreturn null;"), new Impatient()))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageStartingWith("The step's Java code does not answer the cancel; it is in line 5 (\""
-                            + waiting + "\"); its thread was left behind");
-        } finally {
-            TimeZone.setDefault(new SimpleTimeZone(0, "the end"));
-            for (final Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().equals("GradientTape step code")) {
-                    thread.join();
-                }
-            }
-            TimeZone.setDefault(before);
-        }
+        final String code = StepCode.step("run.log(\"inside\");\n" + LeftBehind.ENDLESS + "\n}\nreturn null;");
+
+        LeftBehind.during(() -> assertThatThrownBy(
+                        () -> CodeTraining.run(job(1), OwnCode.ofStep(code), new Impatient()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The Java code does not answer the cancel; it is in line 6 of the step (\""
+                        + LeftBehind.ENDLESS + "\"); its thread was left behind"));
     }
 
     @Test
     void aStepThatNeverEndsButComputesIsCancelled() throws IOException {
-        final TrainedModel trained = CodeTraining.run(job(1), StepCode.step("while (true) x.add(1);"), new Impatient());
+        final TrainedModel trained = CodeTraining.run(
+                job(1), OwnCode.ofStep(StepCode.step("run.log(\"inside\"); while (true) x.add(1);")), new Impatient());
 
         assertThat(trained.log().stopReason()).isEqualTo(StopReason.CANCELLED);
     }
@@ -429,7 +428,7 @@ class CodeTrainingTest {
         };
 
         final TrainedModel trained =
-                CodeTraining.run(job(1_000_000), StepCode.template("StandardStep"), afterSomeSteps);
+                CodeTraining.run(job(1_000_000), OwnCode.ofStep(StepCode.template("StandardStep")), afterSomeSteps);
 
         assertThat(trained.log().stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(trained.log().steps()).isNotEmpty();
@@ -455,7 +454,7 @@ class CodeTrainingTest {
                 run.model().weights().get(1).assignAdd(run.ones(5));
                 return run.zeros();""");
 
-        CodeTraining.run(job(10), code, monitor);
+        CodeTraining.run(job(10), OwnCode.ofStep(code), monitor);
 
         assertThat(lines).contains("seven 4 15.0", "seven 11 50.0", "seven 18 85.0");
     }
@@ -468,7 +467,7 @@ class CodeTrainingTest {
                 if (++all == 3) throw new StackOverflowError("deep");
                 return run.zeros();""");
 
-        assertThatThrownBy(() -> CodeTraining.run(job(9), code, TestData.PATIENT))
+        assertThatThrownBy(() -> CodeTraining.run(job(9), OwnCode.ofStep(code), TestData.PATIENT))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("in line 6")
                 .hasMessageContaining("StackOverflowError: deep");
@@ -506,7 +505,8 @@ class CodeTrainingTest {
                 "public Tensor testStep(TrainingRun run, Tensor x, Tensor y) { return run.full(7).add(x.sum().mul(0)); }",
                 "return run.zeros();");
 
-        final TrainingLog log = CodeTraining.run(job, code, TestData.PATIENT).log();
+        final TrainingLog log =
+                CodeTraining.run(job, OwnCode.ofStep(code), TestData.PATIENT).log();
 
         assertThat(log.epochs().get(0).validationLoss()).hasValue(7);
         assertThat(log.epochs().get(0).validationMetrics()).containsExactly(Double.NaN); // it told the metrics nothing
@@ -535,15 +535,17 @@ class CodeTrainingTest {
                 run.report("All", sum.sub(x.mean().mul(all)));
                 return sum;""");
 
-        final TrainingLog log = CodeTraining.run(job(10), code, monitor).log();
+        final TrainingLog log =
+                CodeTraining.run(job(10), OwnCode.ofStep(code), monitor).log();
 
         assertThat(log.steps())
                 .hasSize(20)
                 .allSatisfy(row -> assertThat(row.reported().get("All")).isCloseTo(0, offset(1e-5)));
         assertThat(lines.stream().filter(line -> line.startsWith("Nearly every step")))
                 .singleElement()
-                .isEqualTo("Nearly every step does something else, beginning at line 8, so compiling does not pay; the"
-                        + " rest of the run is computed operation by operation.");
+                .isEqualTo(
+                        "Nearly every step does something else, beginning at line 8 of the step, so compiling does not pay; the"
+                                + " rest of the run is computed operation by operation.");
     }
 
     private TrainingJob job(final int epochs) throws IOException {
@@ -559,13 +561,18 @@ class CodeTrainingTest {
     }
 
     /** Cancels as soon as it is asked. */
+    /** Cancels as soon as the code says that it runs. */
     private static final class Impatient implements TrainingMonitor {
+        private boolean inside;
+
         @Override
         public boolean goOn(final Progress progress) {
-            return false;
+            return !inside;
         }
 
         @Override
-        public void log(final String line) {}
+        public void log(final String line) {
+            inside |= line.equals("inside");
+        }
     }
 }

@@ -104,10 +104,10 @@ class ModelTermsTest {
                         new TrainingConfig(1, 1, 1, 0, 1),
                         job.callbacks(),
                         job.compute()),
-                StepCode.step("""
+                OwnCode.ofStep(StepCode.step("""
                         run.report("Label", y.toLongArray()[0]);
                         return run.loss().call(y, run.model().call(x, Mode.TRAINING));
-                        """),
+                        """)),
                 TestData.PATIENT);
 
         assertThat(trained.log().steps().subList(0, 3))
@@ -131,7 +131,8 @@ class ModelTermsTest {
         assertThatThrownBy(() -> Training.run(validation, TestData.PATIENT))
                 .hasMessageContaining("The model knows the classes r0, r90, but the validation data turns.csv has")
                 .hasMessageContaining("r45");
-        assertThatThrownBy(() -> CodeTraining.run(validation, StepCode.template("StandardStep"), TestData.PATIENT))
+        assertThatThrownBy(() -> CodeTraining.run(
+                        validation, OwnCode.ofStep(StepCode.template("StandardStep")), TestData.PATIENT))
                 .hasMessageContaining("r45");
     }
 

@@ -40,7 +40,7 @@ class EngineRulesTest {
             Map.entry("script", "layer"),
             Map.entry("export", "error tensor graph layer data model script"),
             Map.entry("step", "tensor layer loss optimizer"),
-            Map.entry("code", "error tensor layer loss optimizer step"),
+            Map.entry("code", "error tensor layer loss optimizer metric step"),
             Map.entry(
                     "torch",
                     "error tensor graph layer loss optimizer metric data model callback train gan script step code"));

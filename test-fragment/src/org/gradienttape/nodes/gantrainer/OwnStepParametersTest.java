@@ -2,7 +2,8 @@ package org.gradienttape.nodes.gantrainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.gradienttape.code.UserStep;
+import org.gradienttape.code.CodeCompiler;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.nodes.gantrainer.OwnStepParameters.Template;
 import org.gradienttape.step.CustomGanStep;
@@ -18,7 +19,8 @@ class OwnStepParametersTest {
     void everyTemplateCompiles(final Template template) {
         parameters.template = template;
 
-        assertThat(UserStep.of(parameters.source(), CustomGanStep.class)).isNotNull();
+        assertThat(UserCode.one(CodeCompiler.compile("step", parameters.source()), CustomGanStep.class))
+                .isNotNull();
     }
 
     @Test

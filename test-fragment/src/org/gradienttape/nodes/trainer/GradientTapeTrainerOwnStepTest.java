@@ -73,6 +73,66 @@ class GradientTapeTrainerOwnStepTest {
                 .hasMessageContaining("The step's Java code does not compile: line 1, column ");
     }
 
+    /** The names of metrics in Java are known only when they have been compiled, which is when the node is executed. */
+    @Test
+    void metricsAndALossInJavaAreCompiledWhenTheNodeIsExecuted() throws Exception {
+        parameters.loss = LossType.JAVA_CODE;
+        parameters.lossCode = """
+                import org.gradienttape.loss.*;
+                import org.gradienttape.tensor.*;
+                public class Constant implements CustomLoss {
+                    public Tensor call(Tensor y, Tensor predictions) { return predictions.sum().mul(0).add(7); }
+                }
+                """;
+        parameters.metrics.javaCode = true;
+        parameters.metrics.code = """
+                import org.gradienttape.metric.*;
+                public class Answer implements Metric {
+                    private int samples;
+                    public String name() { return "Answer"; }
+                    public void update(Predictions predictions, int[] labels) { samples += labels.length; }
+                    public double result() { return samples == 2 ? Double.NaN : 42; }
+                    public void reset() { samples = 0; }
+                }
+                """;
+        parameters.epochs = 1;
+        parameters.batchSize = 1;
+        parameters.logEvery = 1;
+
+        final PortObjectSpec[] specs = node.configure(
+                new ModelPortObjectSpec(TrainerFixture.network()),
+                new DatasetPortObjectSpec(TrainerFixture.info("Dots", 2, 2)));
+        final PortObject[] outputs = node.execute(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots"));
+
+        assertThat(specs[1]).isNull();
+        assertThat(specs[2]).isNull();
+        final BufferedDataTable steps = (BufferedDataTable) outputs[1];
+        assertThat(TableText.columns(steps.getDataTableSpec())).endsWith("Accuracy double", "Answer double");
+        assertThat(TableText.rows(steps))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row).contains(" | 7.0 | "))
+                .satisfies(rows -> assertThat(rows.get(0)).endsWith(" | 42.0"))
+                .satisfies(rows -> assertThat(rows.get(1)).endsWith(" | ?"));
+        assertThat(TableText.columns(((BufferedDataTable) outputs[2]).getDataTableSpec()))
+                .contains("Answer double", "Validation answer double");
+    }
+
+    @Test
+    void codeThatIsNotJavaIsNoTroubleBeforeTheNodeIsExecuted() throws Exception {
+        parameters.loss = LossType.JAVA_CODE;
+        parameters.lossCode = "no Java";
+        parameters.metrics.code = "no Java either, and not chosen";
+
+        final PortObjectSpec[] specs = node.configure(
+                new ModelPortObjectSpec(TrainerFixture.network()),
+                new DatasetPortObjectSpec(TrainerFixture.info("Dots", 2, 2)));
+
+        assertThat(specs[1]).isNotNull();
+        assertThatThrownBy(() -> node.execute(stores, TrainerFixture.zeros(), TrainerFixture.dots(stores, "Dots")))
+                .isInstanceOf(NodeFailure.class)
+                .hasMessageContaining("The loss's Java code does not compile: line 1, column ");
+    }
+
     @Test
     void aStepInJavaCanBeCancelled() {
         parameters.step = StepKind.JAVA_CODE;

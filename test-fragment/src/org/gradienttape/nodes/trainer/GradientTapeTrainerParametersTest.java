@@ -20,6 +20,7 @@ import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.OptimizerType;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.training.ClippingParameters;
 import org.gradienttape.nodes.training.RateChangeParameters;
 import org.gradienttape.nodes.training.ScheduleParameters;
@@ -28,6 +29,7 @@ import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
 import org.gradienttape.torch.Execution;
+import org.gradienttape.torch.OwnCode;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.InvalidSettingsException;
@@ -87,7 +89,7 @@ class GradientTapeTrainerParametersTest {
     void everyLossReachesTheEngine() {
         parameters.huberDelta = 2.5;
 
-        assertThat(EnumSet.allOf(LossType.class).stream().map(loss -> loss.toConfig(2.5)))
+        assertThat(EnumSet.complementOf(EnumSet.of(LossType.JAVA_CODE)).stream().map(loss -> loss.toConfig(2.5)))
                 .containsExactly(
                         new Loss.SparseCategoricalCrossentropy(),
                         new Loss.CategoricalCrossentropy(),
@@ -99,6 +101,21 @@ class GradientTapeTrainerParametersTest {
                         new Loss.KlDivergence());
         parameters.loss = LossType.HUBER;
         assertThat(parameters.objective().loss()).isEqualTo(new Loss.Huber(2.5));
+    }
+
+    @Test
+    void onlyJavaCodeThatIsChosenReachesTheEngine() {
+        assertThat(parameters.ownCode().isEmpty()).isTrue();
+
+        parameters.step = StepKind.JAVA_CODE;
+        parameters.loss = LossType.JAVA_CODE;
+        parameters.metrics.javaCode = true;
+        parameters.ownStep.code = "step";
+        parameters.lossCode = "loss";
+        parameters.metrics.code = "metrics";
+
+        assertThat(parameters.ownCode())
+                .isEqualTo(new OwnCode(Optional.of("step"), Optional.of("loss"), Optional.of("metrics")));
     }
 
     @Test

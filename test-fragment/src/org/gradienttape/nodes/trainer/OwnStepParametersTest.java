@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.gradienttape.code.UserStep;
+import org.gradienttape.code.CodeCompiler;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.nodes.trainer.OwnStepParameters.Template;
 import org.gradienttape.step.CustomStep;
@@ -23,7 +24,8 @@ class OwnStepParametersTest {
     void everyTemplateCompiles(final Template template) {
         parameters.template = template;
 
-        assertThat(UserStep.of(parameters.source(), CustomStep.class)).isNotNull();
+        assertThat(UserCode.one(CodeCompiler.compile("step", parameters.source()), CustomStep.class))
+                .isNotNull();
     }
 
     @Test

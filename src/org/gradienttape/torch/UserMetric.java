@@ -1,0 +1,45 @@
+package org.gradienttape.torch;
+
+import org.gradienttape.code.UserCode;
+import org.gradienttape.metric.Metric;
+import org.gradienttape.metric.Predictions;
+
+/** A user's metric, whose exceptions are sentences for the person who wrote it. */
+final class UserMetric implements Metric {
+    private final UserCode<Metric> code;
+    private final String name;
+
+    UserMetric(final UserCode<Metric> code) {
+        this.code = code;
+        this.name = code.call(Metric::name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** With numbers of its own, so that other metrics do not see what the code does to them. */
+    @Override
+    public void update(final Predictions predictions, final int[] labels) {
+        code.call(metric -> {
+            metric.update(
+                    new Predictions(predictions.values().clone(), predictions.rows(), predictions.columns()),
+                    labels.clone());
+            return true;
+        });
+    }
+
+    @Override
+    public double result() {
+        return code.call(Metric::result);
+    }
+
+    @Override
+    public void reset() {
+        code.call(metric -> {
+            metric.reset();
+            return true;
+        });
+    }
+}
