@@ -48,7 +48,7 @@ final class AdaptiveComputation implements Computation {
 
     @Override
     public void step(final Runnable code) {
-        final int programs = compiled.compilations();
+        final int programs = compiled.stepPrograms();
         if (now == compiled && programs > FEW && steps < FEW * programs) {
             goEager();
         }

@@ -31,6 +31,7 @@ final class CompiledComputation implements Computation {
     private List<Fetched> fetched = new ArrayList<>();
     private TraceKey last;
     private String difference = "";
+    private int stepPrograms;
     private final Incoming incoming = new Incoming();
 
     /**
@@ -79,6 +80,11 @@ final class CompiledComputation implements Computation {
     @Override
     public int compilations() {
         return programs.compilations();
+    }
+
+    /** How many programs of whole steps were compiled; those for numbers in the middle of a step do not count. */
+    int stepPrograms() {
+        return stepPrograms;
     }
 
     /** Where the last step that needed a program of its own differed from the one before; empty if that is not known. */
@@ -132,6 +138,9 @@ final class CompiledComputation implements Computation {
     private ProgramCache.Entry program() {
         final int before = programs.compilations();
         final ProgramCache.Entry program = programs.of(trace);
+        if (programs.compilations() > before) {
+            stepPrograms++;
+        }
         if (programs.compilations() > before && last != null) {
             final String place = trace.differenceTo(last);
             difference = place.isEmpty() ? difference : place;
