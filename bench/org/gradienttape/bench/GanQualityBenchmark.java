@@ -83,8 +83,7 @@ public final class GanQualityBenchmark {
         final GanTask.Length oneStep =
                 new GanTask.Length(1, GuideTask.SHUFFLE_BUFFER, seed, new GanConfig.KeptImages(1, IMAGES));
         return fixed(GanTraining.run(
-                        task.job(trained.generator(), trained.discriminator(), oneStep, compute),
-                        new SilentGanMonitor())
+                        task.job(trained.generator(), trained.discriminator(), oneStep, compute), new SilentMonitor())
                 .images());
     }
 

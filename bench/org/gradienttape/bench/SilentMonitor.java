@@ -1,10 +1,10 @@
 package org.gradienttape.bench;
 
+import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.train.Progress;
-import org.gradienttape.train.TrainingMonitor;
 
 /** Never stops a training, keeps no line. */
-final class SilentMonitor implements TrainingMonitor {
+final class SilentMonitor implements GanMonitor {
     @Override
     public boolean goOn(final Progress progress) {
         return true;

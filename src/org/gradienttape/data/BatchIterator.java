@@ -44,8 +44,8 @@ public final class BatchIterator implements Iterator<int[]> {
         }
     }
 
-    /** How many batches the whole epoch has. */
-    public int steps() {
+    /** How many batches an epoch over so many samples has. */
+    public static int steps(final int samples, final int batchSize) {
         return (int) (((long) samples + batchSize - 1) / batchSize);
     }
 

@@ -21,14 +21,17 @@ public final class CodeGanTraining {
     private final CompiledCode code;
     private final CodePlaces places;
     private final CodeThread thread;
-    private final MonitorRelay<Progress> relay;
+    private final MonitorRelay relay;
 
     private CodeGanTraining(final GanJob job, final CompiledCode code, final GanMonitor monitor) {
         this.job = job;
         this.code = code;
         this.places = new CodePlaces(List.of(code));
         this.thread = new CodeThread(places::lineOf);
-        this.relay = new MonitorRelay<>(monitor::goOn, monitor::log);
+        this.relay = new MonitorRelay(
+                monitor,
+                thread,
+                Progress.start(job.training().samples(), job.config().training(), GanListener.LOSSES));
     }
 
     /**
@@ -45,7 +48,6 @@ public final class CodeGanTraining {
 
     private TrainedGan run() {
         final TorchEngine engine = TorchEngine.start();
-        relay.progress(Progress.start(job.training().samples(), job.config().training(), GanListener.LOSSES));
         try {
             return thread.run(() -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
         } finally {
@@ -59,9 +61,9 @@ public final class CodeGanTraining {
                 GanStep step = new GanStep(
                         job,
                         UserCode.one(code, CustomGanStep.class),
-                        new EngineRun.Surroundings(relay::line, thread::isStopped, TAKEN, places),
+                        new EngineRun.Surroundings(relay::log, thread::isStopped, TAKEN, places),
                         GanStep.Random.of(job.config().training().seed()),
-                        Computation.ofUsers(job.compute().execution(), arrays, relay::line),
+                        Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {
             return train(step);
         }
@@ -69,23 +71,9 @@ public final class CodeGanTraining {
 
     private TrainedGan train(final GanStep step) {
         try {
-            return GanTraining.train(job, step, new Relayed());
+            return GanTraining.train(job, step, relay);
         } catch (final CodeStop stop) {
             return GanTraining.cancelled(job, step);
-        }
-    }
-
-    /** The loop's monitor, on the run's thread. */
-    private final class Relayed implements GanMonitor {
-        @Override
-        public boolean goOn(final Progress progress) {
-            relay.progress(progress);
-            return !thread.isCancelled();
-        }
-
-        @Override
-        public void log(final String line) {
-            relay.line(line);
         }
     }
 }

@@ -29,7 +29,7 @@ public final class CodeTraining {
     private final Optional<CompiledCode> metrics;
     private final CodePlaces places;
     private final CodeThread thread;
-    private final MonitorRelay<Progress> relay;
+    private final MonitorRelay relay;
 
     private CodeTraining(final TrainingJob job, final OwnCode own, final TrainingMonitor monitor) {
         this.job = job;
@@ -39,7 +39,8 @@ public final class CodeTraining {
         this.places = new CodePlaces(
                 Stream.of(step, loss, metrics).flatMap(Optional::stream).toList());
         this.thread = new CodeThread(places::lineOf);
-        this.relay = new MonitorRelay<>(monitor::goOn, monitor::log);
+        this.relay = new MonitorRelay(
+                monitor, thread, Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
     }
 
     /**
@@ -55,7 +56,6 @@ public final class CodeTraining {
 
     private TrainedModel run() {
         final TorchEngine engine = TorchEngine.start();
-        relay.progress(Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
         try {
             return thread.run(() -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
         } finally {
@@ -75,8 +75,8 @@ public final class CodeTraining {
                 NetworkStep network = new NetworkStep(
                         own,
                         batchCode,
-                        new EngineRun.Surroundings(relay::line, thread::isStopped, taken(names), places),
-                        Computation.ofUsers(job.compute().execution(), arrays, relay::line),
+                        new EngineRun.Surroundings(relay::log, thread::isStopped, taken(names), places),
+                        Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {
             return train(own, network, fresh, names);
         }
@@ -88,7 +88,7 @@ public final class CodeTraining {
             final Supplier<List<Metric>> fresh,
             final List<String> names) {
         try {
-            return TrainingRun.train(own, network, fresh, new Relayed());
+            return TrainingRun.train(own, network, fresh, relay);
         } catch (final CodeStop stop) {
             return new TrainedModel(
                     TrainingRun.model(own, network),
@@ -100,19 +100,5 @@ public final class CodeTraining {
     private static List<String> taken(final List<String> names) {
         return Stream.concat(Stream.of("Epoch", "Step", "Samples seen", "Loss"), names.stream())
                 .toList();
-    }
-
-    /** The loop's monitor, on the run's thread. */
-    private final class Relayed implements TrainingMonitor {
-        @Override
-        public boolean goOn(final Progress progress) {
-            relay.progress(progress);
-            return !thread.isCancelled();
-        }
-
-        @Override
-        public void log(final String line) {
-            relay.line(line);
-        }
     }
 }

@@ -17,6 +17,7 @@ import org.gradienttape.step.Run;
 import org.gradienttape.step.StepException;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
+import org.gradienttape.train.TrainStep;
 
 /** What both trainers offer to steps. One object lasts for a run. */
 abstract class EngineRun implements Run {
@@ -30,7 +31,8 @@ abstract class EngineRun implements Run {
     private final RunRandom random;
     private final Consumer<String> log;
     private final Reports reports;
-    private StepPlace place = new StepPlace(0, 0);
+    private int epoch;
+    private int step;
     private int variables;
 
     /**
@@ -63,8 +65,9 @@ abstract class EngineRun implements Run {
     }
 
     /** The next step that trains. */
-    final void train(final StepPlace next) {
-        place = next;
+    final void train(final TrainStep.Batch next) {
+        epoch = next.epoch();
+        step = next.step();
         random.train();
     }
 
@@ -121,12 +124,12 @@ abstract class EngineRun implements Run {
 
     @Override
     public final int epoch() {
-        return place.epoch();
+        return epoch;
     }
 
     @Override
     public final int step() {
-        return place.step();
+        return step;
     }
 
     @Override

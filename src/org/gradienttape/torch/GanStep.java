@@ -16,7 +16,7 @@ import org.gradienttape.step.CustomGanStep;
 import org.gradienttape.train.BatchResult;
 
 /** Trains discriminator and generator with a step, ours or a user's. */
-final class GanStep implements AdversarialStep {
+final class GanStep implements LearningStep {
     private final NDManager arrays;
     private final Computation computation;
     private final UserCode<CustomGanStep> code;
@@ -28,8 +28,6 @@ final class GanStep implements AdversarialStep {
     private final float[] fixedPoints;
     private final PixelRange pixels;
     private final GanJob job;
-    private final int stepsOfEpoch;
-    private long updates;
 
     /**
      * Where random numbers come from.
@@ -72,7 +70,6 @@ final class GanStep implements AdversarialStep {
         this.validation = job.validation()
                 .map(images -> StepSamples.of(images, job.config().training().batchSize(), arrays));
         this.pixels = job.training().pixels().range();
-        this.stepsOfEpoch = (job.training().samples() + job.batchSize() - 1) / job.batchSize();
     }
 
     private static float[] points(final RandomGenerator random, final int count) {
@@ -93,7 +90,7 @@ final class GanStep implements AdversarialStep {
         final List<int[]> samples = call.stream().map(Batch::samples).toList();
         return results(samples, batches.run(training, samples, (i, images) -> {
             watch.begin();
-            run.train(StepPlace.of(updates++, stepsOfEpoch));
+            run.train(call.get(i));
             run.discriminatorOptimizer()
                     .setLearningRate(call.get(i).learningRates().get(0));
             run.generatorOptimizer().setLearningRate(call.get(i).learningRates().get(1));
@@ -118,8 +115,13 @@ final class GanStep implements AdversarialStep {
                 .toList();
     }
 
-    @Override
-    public List<byte[]> fixedImages() {
+    /**
+     * Images of the latent points that stay the same during the run, by the generator as it is now; none if the run
+     * keeps none.
+     *
+     * @return each height x width x channels, row-major, one unsigned byte per number
+     */
+    List<byte[]> fixedImages() {
         final int dimension = job.config().latentDimension();
         final int atOnce = job.batchSize() * dimension;
         final List<byte[]> images = new ArrayList<>();

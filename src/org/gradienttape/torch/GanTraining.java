@@ -80,14 +80,14 @@ public final class GanTraining {
 
     private static TrainedGan train(final GanJob job, final TorchEngine engine, final GanMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                AdversarialStep step =
+                GanStep step =
                         step(job, GanStep.Random.of(job.config().training().seed()), arrays)) {
             return train(job, step, monitor);
         }
     }
 
     /** Runs the loop with any step. */
-    static TrainedGan train(final GanJob job, final AdversarialStep step, final GanMonitor monitor) {
+    static TrainedGan train(final GanJob job, final GanStep step, final GanMonitor monitor) {
         final GanListener listener =
                 new GanListener(job.config().images(), job.training().sampleShape(), step::fixedImages, monitor);
         final LoopRun.Outcome outcome = of(job).run(step, listener);
@@ -96,7 +96,7 @@ public final class GanTraining {
     }
 
     /** Both networks as they are now, after a run that left no log. */
-    static TrainedGan cancelled(final GanJob job, final AdversarialStep step) {
+    static TrainedGan cancelled(final GanJob job, final GanStep step) {
         final List<Model> models = of(job).models(step);
         return new TrainedGan(
                 models.get(1),
@@ -134,7 +134,7 @@ public final class GanTraining {
     }
 
     /** The standard step, computed the way the job says. */
-    static AdversarialStep step(final GanJob job, final GanStep.Random random, final NDManager arrays) {
+    static GanStep step(final GanJob job, final GanStep.Random random, final NDManager arrays) {
         return new GanStep(
                 job,
                 UserCode.ours(new StandardGanStep()),

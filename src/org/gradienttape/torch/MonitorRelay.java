@@ -3,45 +3,47 @@ package org.gradienttape.torch;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.gradienttape.gan.GanMonitor;
+import org.gradienttape.train.Progress;
+import org.gradienttape.train.TrainingMonitor;
 
 /**
- * Takes what a run tells its monitor from the run's thread to the thread that waits for it, where the monitor is called.
- *
- * @param <P> how far the run is
+ * Takes what a run tells its monitor from the run's thread to the thread that waits for it, where the monitor is called. On
+ * the run's thread it is the run's monitor.
  */
-final class MonitorRelay<P> {
-    private final Predicate<P> goOn;
-    private final Consumer<String> log;
-    private final AtomicReference<P> latest = new AtomicReference<>();
+final class MonitorRelay implements GanMonitor {
+    private final TrainingMonitor monitor;
+    private final CodeThread thread;
+    private final AtomicReference<Progress> latest;
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param goOn the monitor's question
-     * @param log the monitor's log
+     * @param monitor called on the waiting thread
+     * @param thread the run's
+     * @param start how far the run is before its first step
      */
-    MonitorRelay(final Predicate<P> goOn, final Consumer<String> log) {
-        this.goOn = goOn;
-        this.log = log;
+    MonitorRelay(final TrainingMonitor monitor, final CodeThread thread, final Progress start) {
+        this.monitor = monitor;
+        this.thread = thread;
+        this.latest = new AtomicReference<>(start);
     }
 
-    /** On the run's thread. */
-    void progress(final P progress) {
+    @Override
+    public boolean goOn(final Progress progress) {
         latest.set(progress);
+        return !thread.isCancelled();
     }
 
-    /** On the run's thread. */
-    void line(final String line) {
+    @Override
+    public void log(final String line) {
         lines.add(line);
     }
 
     /** On the waiting thread: tells the monitor all that is new, and asks it whether to go on. */
     boolean pass() {
         for (String line = lines.poll(); line != null; line = lines.poll()) {
-            log.accept(line);
+            monitor.log(line);
         }
-        final P progress = latest.get();
-        return progress == null || goOn.test(progress);
+        return monitor.goOn(latest.get());
     }
 }

@@ -22,8 +22,6 @@ final class NetworkStep implements LearningStep {
     private final StepSamples training;
     private final Optional<StepSamples> validation;
     private final long seed;
-    private final int stepsOfEpoch;
-    private long updates;
 
     /**
      * @param code what happens with a batch
@@ -48,7 +46,6 @@ final class NetworkStep implements LearningStep {
         this.training = StepSamples.of(job.training(), batchSize, arrays);
         this.validation = job.validation().map(dataset -> StepSamples.of(dataset, batchSize, arrays));
         this.seed = job.config().seed();
-        this.stepsOfEpoch = (int) (((long) job.training().samples() + batchSize - 1) / batchSize);
     }
 
     @Override
@@ -59,7 +56,7 @@ final class NetworkStep implements LearningStep {
     @Override
     public List<BatchResult> train(final List<Batch> call) {
         return run(training, call.stream().map(Batch::samples).toList(), (i, x, y) -> {
-            run.train(StepPlace.of(updates++, stepsOfEpoch));
+            run.train(call.get(i));
             run.optimizer().setLearningRate(call.get(i).learningRates().get(0));
             return code.call(step -> run.outcome(step.trainStep(run, x, y), y));
         });

@@ -2,6 +2,7 @@ package org.gradienttape.train;
 
 import java.util.List;
 import java.util.Locale;
+import org.gradienttape.data.BatchIterator;
 
 /**
  * How far a run is.
@@ -24,7 +25,7 @@ public record Progress(int epoch, int step, long stepsDone, Plan plan, List<Doub
     public record Plan(int epochs, int steps, long stepsInAll, List<String> losses) {
         /** What a run over this many samples will do. */
         static Plan of(final int samples, final TrainingConfig config, final List<String> losses) {
-            final int steps = (int) (((long) samples + config.batchSize() - 1) / config.batchSize());
+            final int steps = BatchIterator.steps(samples, config.batchSize());
             final long all = (long) steps * config.epochs();
             return new Plan(
                     config.epochs(), steps, config.stepLimit() == 0 ? all : Math.min(all, config.stepLimit()), losses);

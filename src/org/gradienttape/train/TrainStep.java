@@ -10,10 +10,12 @@ public interface TrainStep extends AutoCloseable {
     /**
      * One batch to learn from.
      *
+     * @param epoch from 0
+     * @param step from 0, within the epoch
      * @param samples indices into the training data
      * @param learningRates of this update, one for each network
      */
-    record Batch(int[] samples, List<Double> learningRates) {}
+    record Batch(int epoch, int step, int[] samples, List<Double> learningRates) {}
 
     /** The most batches that the next call should bring, at least 1; the loop asks its listener between calls. */
     int batchesPerCall();

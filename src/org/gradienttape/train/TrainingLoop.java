@@ -127,7 +127,7 @@ public final class TrainingLoop {
             if (listener.looksBefore(stepsDone)) {
                 listener.beforeStep(epoch, stepsDone);
             }
-            for (final BatchResult result : step.train(next(batches))) {
+            for (final BatchResult result : step.train(next(batches, epoch))) {
                 samplesSeen += result.samples();
                 take(result, epoch, samplesSeen);
                 if (isBroken(lastLosses, "in epoch " + epoch + ", step " + (stepsDone - 1))) {
@@ -140,11 +140,11 @@ public final class TrainingLoop {
     }
 
     /** As many as the step takes in one call; one that is looked at before begins a call. */
-    private List<TrainStep.Batch> next(final BatchIterator batches) {
+    private List<TrainStep.Batch> next(final BatchIterator batches, final int epoch) {
         final long most = Math.min(step.batchesPerCall(), plan.stepsInAll() - allSteps);
         final List<TrainStep.Batch> next = new ArrayList<>();
         do {
-            next.add(new TrainStep.Batch(batches.next(), callbacks.nextRates()));
+            next.add(new TrainStep.Batch(epoch, stepsDone + next.size(), batches.next(), callbacks.nextRates()));
         } while (next.size() < most && batches.hasNext() && !listener.looksBefore(stepsDone + next.size()));
         return next;
     }

@@ -19,6 +19,7 @@ import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.table.EpochLogTable;
 import org.gradienttape.nodes.table.GanStepLogTable;
 import org.gradienttape.nodes.table.GeneratedImagesTable;
+import org.gradienttape.nodes.training.NodeMonitor;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.CodeGanTraining;
 import org.gradienttape.torch.Doubts;
@@ -31,6 +32,7 @@ import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
+import org.knime.core.node.NodeLogger;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.node.DefaultModel.ConfigureInput;
@@ -40,6 +42,8 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 
 /** What the GAN Trainer does. */
 final class GanTrainerNode {
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(GanTrainerNode.class);
+
     private GanTrainerNode() {}
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
@@ -89,7 +93,7 @@ final class GanTrainerNode {
                                 job.training().pixels()),
                         Doubts.ofScaling(given, job),
                         job.generator().model().preprocessing().doubt(job.training(), "the training data")));
-        final NodeGanMonitor monitor = new NodeGanMonitor(exec);
+        final NodeMonitor monitor = new NodeMonitor(exec, LOGGER);
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());

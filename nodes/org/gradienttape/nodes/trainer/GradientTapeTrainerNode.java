@@ -20,6 +20,7 @@ import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.table.EpochLogTable;
 import org.gradienttape.nodes.table.StepLogTable;
+import org.gradienttape.nodes.training.NodeMonitor;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.CodeTraining;
 import org.gradienttape.torch.Doubts;
@@ -34,6 +35,7 @@ import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
+import org.knime.core.node.NodeLogger;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.node.DefaultModel.ConfigureInput;
@@ -43,6 +45,8 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 
 /** What the GradientTape Trainer does. */
 final class GradientTapeTrainerNode {
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(GradientTapeTrainerNode.class);
+
     private GradientTapeTrainerNode() {}
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
@@ -75,7 +79,7 @@ final class GradientTapeTrainerNode {
         final TrainingJob job = EngineCall.executing(given::inTermsOfTheModel);
         final List<Optional<String>> doubts = new ArrayList<>(doubts(parameters, given, job));
         Doubt.say(out::setWarningMessage, doubts);
-        final NodeTrainingMonitor monitor = new NodeTrainingMonitor(exec);
+        final NodeMonitor monitor = new NodeMonitor(exec, LOGGER);
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());

@@ -19,7 +19,7 @@ class BatchIteratorTest {
     void aBufferOfOneKeepsTheFileOrderAndTheLastPartialBatch() {
         final BatchIterator batches = new BatchIterator(7, 3, 1, new SplittableRandom(0));
 
-        assertThat(batches.steps()).isEqualTo(3);
+        assertThat(BatchIterator.steps(7, 3)).isEqualTo(3);
         assertThat(batches.next()).containsExactly(0, 1, 2);
         assertThat(batches.next()).containsExactly(3, 4, 5);
         assertThat(batches.next()).containsExactly(6);
@@ -31,7 +31,7 @@ class BatchIteratorTest {
     void theGuidesTrainingSetHas782Batches() {
         final BatchIterator batches = new BatchIterator(50_000, 64, 1024, new SplittableRandom(0));
 
-        assertThat(batches.steps()).isEqualTo(782); // ceil(50000 / 64)
+        assertThat(BatchIterator.steps(50_000, 64)).isEqualTo(782); // ceil(50000 / 64)
         int[] last = {};
         int count = 0;
         while (batches.hasNext()) {
@@ -108,7 +108,7 @@ class BatchIteratorTest {
     void noSamplesGiveNoBatches() {
         final BatchIterator none = new BatchIterator(0, 64, 1024, new SplittableRandom(0));
 
-        assertThat(none.steps()).isZero();
+        assertThat(BatchIterator.steps(0, 64)).isZero();
         assertThat(none.hasNext()).isFalse();
     }
 

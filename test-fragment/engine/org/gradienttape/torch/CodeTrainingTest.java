@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.callback.Schedule;
 import org.gradienttape.data.Dataset;
@@ -173,17 +174,7 @@ class CodeTrainingTest {
 
     private static List<TrainingLog.StepRow> steps(
             final Execution execution, final TrainingJob job, final String template) {
-        final TrainingMonitor monitor = new TrainingMonitor() {
-            @Override
-            public boolean goOn(final Progress progress) {
-                return true;
-            }
-
-            @Override
-            public void log(final String line) {
-                assertThat(line).doesNotStartWith("Nearly every step");
-            }
-        };
+        final TrainingMonitor monitor = new Patient(line -> assertThat(line).doesNotStartWith("Nearly every step"));
         return CodeTraining.run(TestData.by(execution, job), OwnCode.ofStep(StepCode.template(template)), monitor)
                 .log()
                 .steps();
@@ -238,17 +229,7 @@ class CodeTrainingTest {
     @Test
     void linesOfTheCodeComeToTheMonitor() throws IOException {
         final List<String> lines = new ArrayList<>();
-        final TrainingMonitor monitor = new TrainingMonitor() {
-            @Override
-            public boolean goOn(final Progress progress) {
-                return true;
-            }
-
-            @Override
-            public void log(final String line) {
-                lines.add(line);
-            }
-        };
+        final TrainingMonitor monitor = new Patient(lines::add);
 
         CodeTraining.run(
                 job(1),
@@ -436,17 +417,7 @@ class CodeTrainingTest {
     @Test
     void linesComeAfterTheStepsBeforeThem() throws IOException {
         final List<String> lines = new ArrayList<>();
-        final TrainingMonitor monitor = new TrainingMonitor() {
-            @Override
-            public boolean goOn(final Progress progress) {
-                return true;
-            }
-
-            @Override
-            public void log(final String line) {
-                lines.add(line);
-            }
-        };
+        final TrainingMonitor monitor = new Patient(lines::add);
         final String code = StepCode.step("int all;", """
                 if (all++ % 7 == 3) { run.log("seven " + all + " " + run.model().weights().get(1).sum().item()); }
                 run.model().weights().get(1).assignAdd(run.ones(5));
@@ -513,17 +484,7 @@ class CodeTrainingTest {
     @Test
     void stepsThatAlwaysDifferGoOnOperationByOperationAndSayWhy() throws IOException {
         final List<String> lines = new ArrayList<>();
-        final TrainingMonitor monitor = new TrainingMonitor() {
-            @Override
-            public boolean goOn(final Progress progress) {
-                return true;
-            }
-
-            @Override
-            public void log(final String line) {
-                lines.add(line);
-            }
-        };
+        final TrainingMonitor monitor = new Patient(lines::add);
         final String code = StepCode.step("int all;", """
                 Tensor sum = run.zeros();
                 all++;
@@ -556,6 +517,19 @@ class CodeTrainingTest {
                         data,
                         new OptimizerConfig.Sgd(0.1),
                         new TrainingConfig(epochs, 8, 0, 3, 1)));
+    }
+
+    /** Never stops, and hands on the lines. */
+    private record Patient(Consumer<String> lines) implements TrainingMonitor {
+        @Override
+        public boolean goOn(final Progress progress) {
+            return true;
+        }
+
+        @Override
+        public void log(final String line) {
+            lines.accept(line);
+        }
     }
 
     /** Cancels as soon as it is asked. */

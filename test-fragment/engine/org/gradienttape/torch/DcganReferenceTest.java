@@ -83,11 +83,12 @@ class DcganReferenceTest {
         final TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    AdversarialStep step = GanTraining.step(job, random, arrays)) {
+                    GanStep step = GanTraining.step(job, random, arrays)) {
                 for (int number = 0; number < expected.length; number++) {
                     final int first = number * BATCH;
                     final int[] samples = IntStream.range(first, first + BATCH).toArray();
-                    final List<Double> found = step.train(List.of(new TrainStep.Batch(samples, List.of(3e-4, 4e-4))))
+                    final List<Double> found = step.train(
+                                    List.of(new TrainStep.Batch(0, 0, samples, List.of(3e-4, 4e-4))))
                             .get(0)
                             .losses();
                     Reference.assertMet("discriminator, step " + number, found.get(0), expected[number][0], tolerance);

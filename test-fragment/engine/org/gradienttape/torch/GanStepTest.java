@@ -121,7 +121,7 @@ class GanStepTest {
         TorchEngine engine = TorchEngine.start();
         return engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    AdversarialStep step = step(job, arrays)) {
+                    GanStep step = step(job, arrays)) {
                 List<BatchResult> results = new ArrayList<>();
                 for (int i = 0; i < BATCHES.size(); i += batchesPerCall) {
                     results.addAll(
@@ -136,13 +136,13 @@ class GanStepTest {
         });
     }
 
-    private static AdversarialStep step(GanJob job, NDManager arrays) {
+    private static GanStep step(GanJob job, NDManager arrays) {
         return GanTraining.step(job, GanStep.Random.of(3), arrays);
     }
 
     private static List<TrainStep.Batch> batches(List<int[]> samples) {
         return samples.stream()
-                .map(each -> new TrainStep.Batch(each, List.of(3e-4, 4e-4)))
+                .map(each -> new TrainStep.Batch(0, 0, each, List.of(3e-4, 4e-4)))
                 .toList();
     }
 
@@ -181,7 +181,7 @@ class GanStepTest {
         TorchEngine engine = TorchEngine.start();
         String code = engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    AdversarialStep step = step(job, arrays)) {
+                    GanStep step = step(job, arrays)) {
                 step.train(batches(BATCHES.subList(0, 1)));
                 return step.code().orElseThrow();
             }
@@ -197,7 +197,7 @@ class GanStepTest {
         TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    AdversarialStep step = step(job, arrays)) {
+                    GanStep step = step(job, arrays)) {
                 List<Weights> before = step.weights();
 
                 List<BatchResult> once = step.evaluate(BATCHES);
@@ -237,11 +237,11 @@ class GanStepTest {
         TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    AdversarialStep step = step(job, arrays)) {
+                    GanStep step = step(job, arrays)) {
                 float[] discriminator = step.weights().get(0).get("conv2d/kernel");
                 float[] generator = step.weights().get(1).get("dense/kernel");
 
-                step.train(List.of(new TrainStep.Batch(BATCHES.get(0), List.of(0.0, 0.01))));
+                step.train(List.of(new TrainStep.Batch(0, 0, BATCHES.get(0), List.of(0.0, 0.01))));
 
                 assertThat(step.weights().get(0).get("conv2d/kernel")).isEqualTo(discriminator);
                 assertThat(step.weights().get(1).get("dense/kernel")).isNotEqualTo(generator);

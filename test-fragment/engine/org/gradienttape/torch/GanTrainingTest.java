@@ -323,7 +323,7 @@ class GanTrainingTest {
     /** A test that works on a step. */
     @FunctionalInterface
     private interface StepTest {
-        void run(AdversarialStep step, NDManager arrays);
+        void run(GanStep step, NDManager arrays);
     }
 
     private void onOpenStep(final Execution execution, final StepTest test) throws IOException {
@@ -331,7 +331,7 @@ class GanTrainingTest {
         final GanJob job = job(execution, 7, 2);
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    AdversarialStep step = GanTraining.step(job, GanStep.Random.of(3), arrays)) {
+                    GanStep step = GanTraining.step(job, GanStep.Random.of(3), arrays)) {
                 test.run(step, arrays);
             }
             return null;
@@ -367,7 +367,7 @@ class GanTrainingTest {
     }
 
     private static List<TrainStep.Batch> batch(final int... samples) {
-        return List.of(new TrainStep.Batch(samples, List.of(3e-4, 4e-4)));
+        return List.of(new TrainStep.Batch(0, 0, samples, List.of(3e-4, 4e-4)));
     }
 
     private static byte[][] pixels(final TrainedGan trained) {

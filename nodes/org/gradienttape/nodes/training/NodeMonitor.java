@@ -1,19 +1,22 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
+import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.train.Progress;
-import org.gradienttape.train.TrainingMonitor;
 import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.NodeLogger;
 
 /** Shows the training at the node: progress and message, cancel, and the guide's lines in the log. */
-final class NodeTrainingMonitor implements TrainingMonitor {
-    private static final NodeLogger LOGGER = NodeLogger.getLogger(GradientTapeTrainerNode.class);
-
+public final class NodeMonitor implements GanMonitor {
     private final ExecutionMonitor exec;
+    private final NodeLogger logger;
 
-    NodeTrainingMonitor(final ExecutionMonitor exec) {
+    /**
+     * @param logger of the node
+     */
+    public NodeMonitor(final ExecutionMonitor exec, final NodeLogger logger) {
         this.exec = exec;
+        this.logger = logger;
     }
 
     @Override
@@ -23,6 +26,6 @@ final class NodeTrainingMonitor implements TrainingMonitor {
 
     @Override
     public void log(final String line) {
-        LOGGER.info(line);
+        logger.info(line);
     }
 }
