@@ -1,13 +1,15 @@
 # shellcheck shell=bash
-#:   data mnist|fashion-mnist [--to DIR]
+#:   data mnist|fashion-mnist|tables [--to DIR]
 #:                                    fetch a dataset into DIR/<name>; without --to, DIR is $GRADIENTTAPE_DATASETS
-#:                                    or ~/.gradienttape/datasets
+#:                                    or ~/.gradienttape/datasets; tables are the CSV files iris, wine, breast-cancer
+#:                                    and diabetes
 
 source "${shared:?}/datasets.sh"
 
 main() {
     local name=${1:-} to=$datasets
-    [[ $name == mnist || $name == fashion-mnist ]] || die "Say which dataset to fetch: mnist or fashion-mnist." 2
+    [[ $name =~ ^(mnist|fashion-mnist|tables)$ ]] \
+        || die "Say which dataset to fetch: mnist, fashion-mnist or tables." 2
     shift
     while [[ $# -gt 0 ]]; do
         case $1 in
@@ -29,7 +31,7 @@ main() {
     say "Fetching $name into $to/$name ..."
     mkdir "$part/files"
     "fetch_${name//-/_}" "$part"
-    verify "$name" "$part/files" \
+        verify "$name" "$part/files" \
         || die "The files fetched for $name are not the expected ones (SHA-256 in releng/datasets/$name.sha256)."
     mkdir -p "$to/$name"
     mv -f "$part"/files/* "$to/$name/"
@@ -50,12 +52,56 @@ or put the files ${mnist_files[*]} into a folder mnist of the dataset folder."
 }
 
 fetch_fashion_mnist() {
-    { command -v apt-get && command -v dpkg-deb; } >/dev/null \
-        || die "Fashion-MNIST is fetched with apt-get and dpkg-deb (Debian), which were not found. \
-Put its four .gz files into a folder fashion-mnist of the dataset folder."
-    (cd "$1" && apt-get -qq download dataset-fashion-mnist 2>"$1/apt.log" >/dev/null) \
-        || die "apt-get could not fetch the package dataset-fashion-mnist: $(tail -n 1 "$1/apt.log") \
-Check the network, run 'apt-get update' as root, and try again."
-    dpkg-deb -x "$1"/dataset-fashion-mnist_*.deb "$1/package"
+    fetch_package "$1" dataset-fashion-mnist Fashion-MNIST \
+        "Put its four .gz files into a folder fashion-mnist of the dataset folder."
     mv "$1"/package/usr/share/datasets/fashion-mnist/*.gz "$1/files/"
+}
+
+# The four tables that scikit-learn brings, as CSV files with a line of column names and the classes by name.
+fetch_tables() {
+    local data=$1/package/usr/lib/python3/dist-packages/sklearn/datasets/data files=$1/files cells group
+    fetch_package "$1" python3-sklearn "The tables" \
+        "Put iris.csv, wine.csv, breast-cancer.csv and diabetes.csv into a folder tables of the dataset folder."
+    named_classes 'sepal length (cm),sepal width (cm),petal length (cm),petal width (cm),species' \
+        <"$data/iris.csv" >"$files/iris.csv"
+    named_classes "alcohol,malic_acid,ash,alcalinity_of_ash,magnesium,total_phenols,flavanoids,nonflavanoid_phenols,\
+proanthocyanins,color_intensity,hue,od280/od315_of_diluted_wines,proline,class" \
+        <"$data/wine_data.csv" >"$files/wine.csv"
+    cells=(radius texture perimeter area smoothness compactness concavity 'concave points' symmetry 'fractal dimension')
+    {
+        for group in 'mean %s,' '%s error,' 'worst %s,'; do
+            # shellcheck disable=SC2059 # the group is the format
+            printf "$group" "${cells[@]}"
+        done
+        printf 'diagnosis\n'
+    } >"$1/names"
+    named_classes "$(<"$1/names")" <"$data/breast_cancer.csv" >"$files/breast-cancer.csv"
+    {
+        printf 'age,sex,bmi,bp,s1,s2,s3,s4,s5,s6,progression\n'
+        paste -d ' ' <(gzip -dc "$data/diabetes_data_raw.csv.gz") <(gzip -dc "$data/diabetes_target.csv.gz") \
+            | LC_ALL=C awk -v OFS=, '{ $NF = $NF + 0; $1 = $1; print }'
+    } >"$files/diabetes.csv"
+}
+
+# Puts column names in the place of scikit-learn's first line (samples, features, classes) and classes in that of numbers.
+named_classes() {
+    LC_ALL=C awk -F , -v OFS=, -v names="$1" '
+        { sub(/\r$/, "") }
+        NR == 1 { for (i = 3; i <= NF; i++) classes[i - 3] = $i; print names; next }
+        { $NF = classes[$NF]; print }'
+}
+
+# Fetches a package of Debian without installing it, into $1/package; $3 and $4 say what it is for and what else may be done.
+fetch_package() {
+    { command -v apt-get && command -v dpkg-deb; } >/dev/null \
+        || die "$3 can be fetched with apt-get and dpkg-deb (Debian), which were not found. $4"
+    (
+        cd "$1" || exit
+        if ! apt-get -qq download "$2" && is_root; then # where no package list has been read yet
+            apt-get -qq update && apt-get -qq download "$2"
+        fi
+    ) >"$1/apt.log" 2>&1 || true
+    compgen -G "$1/${2}_*.deb" >/dev/null || die "apt-get could not fetch the package $2: $(tail -n 1 "$1/apt.log") \
+Check the network, run 'apt-get update' as root, and try again."
+    dpkg-deb -x "$1/${2}"_*.deb "$1/package"
 }

@@ -13,3 +13,10 @@ has_dataset() {
         [[ -s $datasets/$1/$file || -s $datasets/$1/$file.gz ]] || return 1
     done
 }
+
+has_tables() {
+    local table
+    for table in iris wine breast-cancer diabetes; do
+        [[ -s $datasets/tables/$table.csv ]] || return 1
+    done
+}

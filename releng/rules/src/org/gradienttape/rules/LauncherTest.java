@@ -208,6 +208,40 @@ class LauncherTest {
         assertThat(result.status()).isEqualTo(2);
     }
 
+    @Test
+    void withoutDebianTheTablesAreToldToBePutThereByHand() throws Exception {
+        Result result = run("data", "tables", "--to", datasetFolder());
+
+        assertThat(result.output())
+                .endsWith(
+                        "The tables can be fetched with apt-get and dpkg-deb (Debian), which were not found. Put iris.csv,"
+                                + " wine.csv, breast-cancer.csv and diabetes.csv into a folder tables of the dataset folder.\n");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(folder.resolve("datasets")).isEmptyDirectory();
+    }
+
+    @Test
+    void aPackageThatCannotBeFetchedIsNamedWithTheReason() throws Exception {
+        command("id", "echo 1000");
+        command("dpkg-deb", "exit 1");
+        command("apt-get", "echo \"E: Unable to locate package ${*: -1}\" >&2; exit 100");
+
+        Result result = run("data", "tables", "--to", datasetFolder());
+
+        assertThat(result.output())
+                .endsWith("apt-get could not fetch the package python3-sklearn: E: Unable to locate package"
+                        + " python3-sklearn Check the network, run 'apt-get update' as root, and try again.\n");
+        assertThat(folder.resolve("datasets")).isEmptyDirectory();
+    }
+
+    /** With the commands that fetching needs anywhere. */
+    private String datasetFolder() throws IOException {
+        for (String name : List.of("mktemp", "rm")) {
+            Files.createSymbolicLink(commands.resolve(name), Path.of("/usr/bin", name));
+        }
+        return folder.resolve("datasets").toString();
+    }
+
     /** The programs of bench/. */
     private static List<String> benchmarks() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve(BENCHMARKS))) {
