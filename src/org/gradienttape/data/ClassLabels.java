@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.gradienttape.column.TextOrder;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -103,7 +104,7 @@ final class ClassLabels {
     }
 
     private static boolean isReal(final String text) {
-        return ClassNames.number(text).isPresent() && !ClassNames.isWhole(text)
+        return TextOrder.number(text).isPresent() && !ClassNames.isWhole(text)
                 || REAL.matcher(text).matches();
     }
 }

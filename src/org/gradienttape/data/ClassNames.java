@@ -1,6 +1,5 @@
 package org.gradienttape.data;
 
-import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.gradienttape.column.TextOrder;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -21,17 +21,9 @@ import org.gradienttape.error.InvalidInputException;
  */
 public final class ClassNames {
     /** Numbers by their value, then other texts by the alphabet. */
-    public static final Comparator<String> ORDER = Comparator.comparing(
-                    (String name) -> number(name).isEmpty())
-            .thenComparing(name -> number(name).orElse(BigDecimal.ZERO))
-            .thenComparing(Comparator.naturalOrder());
-
-    /** At most three digits of exponent: as many as a double has, and few enough to write out. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
+    public static final Comparator<String> ORDER = TextOrder.ORDER;
 
     private static final Pattern LEADING_ZERO = Pattern.compile("[+-]?0\\d.*");
-    /** A double's largest whole number, written out, has 309 digits. */
-    private static final int LONGEST_NUMBER = 400;
 
     private static final int MOST_SHOWN = 10;
 
@@ -80,25 +72,18 @@ public final class ClassNames {
     /** A whole number as it is usually written: "3" for "3.0" and "+3"; any other text, and "03", as it is. */
     static String plain(final String name) {
         return isWhole(name) && !LEADING_ZERO.matcher(name).matches()
-                ? number(name).orElseThrow().toBigInteger().toString()
+                ? TextOrder.number(name).orElseThrow().toBigInteger().toString()
                 : name;
     }
 
     public static boolean isNumber(final String name) {
-        return number(name).isPresent();
+        return TextOrder.number(name).isPresent();
     }
 
     static boolean isWhole(final String name) {
-        return number(name)
+        return TextOrder.number(name)
                 .filter(value -> value.stripTrailingZeros().scale() <= 0)
                 .isPresent();
-    }
-
-    /** The value of a decimal number. */
-    static Optional<BigDecimal> number(final String name) {
-        return name.length() <= LONGEST_NUMBER && NUMBER.matcher(name).matches()
-                ? Optional.of(new BigDecimal(name))
-                : Optional.empty();
     }
 
     /** Some file systems write ä as one character, others as two. */

@@ -1,0 +1,10 @@
+package org.gradienttape.column;
+
+/** The cells of one row of a table. */
+public interface Cells {
+    /** The number in a cell of a column of numbers, by the number of the column from 0; NaN if it is missing. */
+    double number(int column);
+
+    /** The text in a cell of a column of text, by the number of the column from 0; null if it is missing. */
+    String text(int column);
+}
