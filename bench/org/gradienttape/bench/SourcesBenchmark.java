@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.gradienttape.data.CsvFormat;
-import org.gradienttape.data.CsvFormat.FirstLine;
+import org.gradienttape.data.CsvSyntax.FirstLine;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetReader;
 import org.gradienttape.data.DatasetSource;

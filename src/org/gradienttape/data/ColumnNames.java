@@ -6,38 +6,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Tells whether the first line of a CSV file holds the names of its columns, and which of them names the labels. */
-final class ColumnNames {
+/**
+ * Tells whether the first line of a CSV file holds the names of its columns, and which of them names the labels.
+ *
+ * @param cells what the cells mean
+ * @param rule what the file holds
+ */
+record ColumnNames(CsvCells cells, CsvHeader.Rule rule) {
     private static final Set<String> OF_LABELS = Set.of("label", "class", "target");
-    /** Cells that stand for a number that is not known. */
-    private static final Set<String> NOT_KNOWN =
-            Set.of("", "?", "-", "na", "n/a", "nan", "null", "none", "inf", "+inf", "-inf", "infinity", "-infinity");
 
     /** Fewer numbers may be at the same distance by chance. */
     private static final int SHORTEST_SCALE = 8;
 
     private static final double TOLERANCE = 1e-9;
 
-    private ColumnNames() {}
-
     /**
-     * Whether the first line holds names. A line of numbers is a sample, unless one of its texts stands above a number or
-     * names the labels, or the numbers are a scale: they count the columns, as pandas writes them, or are wavelengths.
+     * Whether the first line holds names. A line with a number is a row, unless one of its texts stands above a number or
+     * names the labels, or the numbers are a scale: they count the columns, as pandas writes them, or are wavelengths. Rows of
+     * samples have no second text.
      *
-     * @param second the line below, if there is one
+     * @param below what the columns hold below it, where they hold something
      */
-    static boolean are(final List<String> first, final Optional<List<String>> second) {
+    boolean are(final List<String> first, final List<Optional<String>> below) {
         final double[] numbers = numbers(first);
-        final long texts = first.stream().filter(ColumnNames::isText).count();
         return numbers.length == 0
-                || texts > 1
+                || rule == CsvHeader.Rule.SAMPLES
+                        && first.stream().filter(this::isText).count() > 1
                 || first.stream().anyMatch(ColumnNames::namesLabels)
-                || second.isPresent() && standsAboveANumber(first, second.get())
+                || standsAboveANumber(first, below)
                 || areScale(numbers);
     }
 
-    /** Whether a first line that was taken for names could be a sample, too. */
-    static boolean couldBeASample(final List<String> first) {
+    /** Whether a first line that was taken for names could be a row, too. */
+    boolean couldBeARow(final List<String> first) {
         return numbers(first).length > 0 && first.stream().noneMatch(ColumnNames::namesLabels);
     }
 
@@ -49,23 +50,35 @@ final class ColumnNames {
         return named.length == 1 ? named[0] : names.size() - 1;
     }
 
+    /** The place of a column that is called so or, if none is, has this number from 1. */
+    static Optional<Integer> find(final String wanted, final List<String> names) {
+        final int called = names.indexOf(wanted);
+        if (called >= 0) {
+            return Optional.of(called);
+        }
+        return wanted.matches("[1-9]\\d{0,6}") && Integer.parseInt(wanted) <= names.size()
+                ? Optional.of(Integer.parseInt(wanted) - 1)
+                : Optional.empty();
+    }
+
     private static boolean namesLabels(final String cell) {
         return OF_LABELS.contains(cell.strip().toLowerCase(Locale.ROOT));
     }
 
-    private static boolean isText(final String cell) {
-        return Double.isNaN(CsvRows.number(cell))
-                && !NOT_KNOWN.contains(cell.strip().toLowerCase(Locale.ROOT));
+    private boolean isText(final String cell) {
+        final String text = cell.strip();
+        return !cells.isNumber(text) && !CsvCells.isMissingAmongNumbers(text) && !CsvCells.isInfinite(text);
     }
 
-    private static boolean standsAboveANumber(final List<String> first, final List<String> second) {
-        return IntStream.range(0, Math.min(first.size(), second.size()))
-                .anyMatch(column -> isText(first.get(column)) && !Double.isNaN(CsvRows.number(second.get(column))));
+    private boolean standsAboveANumber(final List<String> first, final List<Optional<String>> below) {
+        return IntStream.range(0, first.size())
+                .anyMatch(column -> isText(first.get(column))
+                        && below.get(column).filter(cells::isNumber).isPresent());
     }
 
-    private static double[] numbers(final List<String> cells) {
-        return cells.stream()
-                .mapToDouble(CsvRows::number)
+    private double[] numbers(final List<String> line) {
+        return line.stream()
+                .mapToDouble(cell -> cells.number(cell.strip()))
                 .filter(number -> !Double.isNaN(number))
                 .toArray();
     }

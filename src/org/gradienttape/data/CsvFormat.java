@@ -1,28 +1,17 @@
 package org.gradienttape.data;
 
-import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.data.CsvSyntax.FirstLine;
 
 /**
- * How a CSV file is written, in UTF-8.
+ * What a CSV file of numbers and one column of classes looks like.
  *
- * @param separator between cells
- * @param firstLine what it holds
+ * @param syntax how it is written
  * @param labelColumn the name of the column with the classes, or its number from 1; blank for the column that is named
  *     label, class or target, or else the last one. All other columns are numbers.
  */
-public record CsvFormat(char separator, FirstLine firstLine, String labelColumn) {
-    /** What the first line of the file holds. */
-    public enum FirstLine {
-        /** Column names, unless it is a line of numbers. */
-        AUTOMATIC,
-        COLUMN_NAMES,
-        A_SAMPLE
-    }
-
-    public CsvFormat {
-        if (separator == '"' || separator == '\n' || separator == '\r') {
-            throw new InvalidInputException(
-                    "The separator of a CSV file must be no quote and no line break; choose a comma.");
-        }
+public record CsvFormat(CsvSyntax syntax, String labelColumn) {
+    /** With quotes and decimal points. */
+    public CsvFormat(final char separator, final FirstLine firstLine, final String labelColumn) {
+        this(new CsvSyntax(separator, firstLine), labelColumn);
     }
 }

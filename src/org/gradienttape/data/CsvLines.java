@@ -24,7 +24,7 @@ final class CsvLines implements Closeable {
     private final FileChannel file;
     private final CloseableIterator<CsvRecord> records;
 
-    private CsvLines(final Path path, final FileChannel file, final char separator) throws IOException {
+    private CsvLines(final Path path, final FileChannel file, final CsvSyntax syntax) throws IOException {
         this.path = path;
         this.file = file;
         final BufferedReader text = new BufferedReader(
@@ -34,7 +34,8 @@ final class CsvLines implements Closeable {
             text.reset();
         }
         this.records = CsvReader.builder()
-                .fieldSeparator(separator)
+                .fieldSeparator(syntax.separator())
+                .quoteCharacter(syntax.quote())
                 .allowMissingFields(true) // ragged rows are refused elsewhere, in our words
                 .allowExtraFields(true)
                 .ofCsvRecord(text)
@@ -42,10 +43,10 @@ final class CsvLines implements Closeable {
     }
 
     /** Starts before the first record. */
-    static CsvLines open(final Path path, final CsvFormat format) throws IOException {
+    static CsvLines open(final Path path, final CsvSyntax syntax) throws IOException {
         final FileChannel file = channel(path);
         try {
-            return new CsvLines(path, file, format.separator());
+            return new CsvLines(path, file, syntax);
         } catch (final IOException trouble) {
             file.close();
             throw sentence(path, trouble);

@@ -2,6 +2,7 @@ package org.gradienttape.nodes.datasetreader;
 
 import java.util.Optional;
 import org.gradienttape.data.CsvFormat;
+import org.gradienttape.data.CsvSyntax;
 import org.gradienttape.data.DatasetSource;
 import org.gradienttape.data.ImageSize;
 import org.gradienttape.nodes.LocalPath;
@@ -73,7 +74,7 @@ final class CsvParameters implements NodeParameters {
         return new DatasetSource.Csv(
                 LocalPath.of(file, "CSV file"),
                 LocalPath.ofOptional(testFile, "CSV file of test samples"),
-                new CsvFormat(separator.character, CsvFormat.FirstLine.valueOf(firstLine.name()), labelColumn),
+                new CsvFormat(separator.character, CsvSyntax.FirstLine.valueOf(firstLine.name()), labelColumn),
                 image);
     }
 }

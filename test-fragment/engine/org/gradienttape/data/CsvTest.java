@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.gradienttape.data.CsvFormat.FirstLine;
+import org.gradienttape.data.CsvSyntax.FirstLine;
 import org.gradienttape.layer.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +39,19 @@ class CsvTest {
         assertThat(ReadFixture.labels(read)).containsExactly(0, 1, 0);
         assertThat(ReadFixture.numbers(read, 0)).containsExactly(1.5f, -2000f);
         assertThat(ReadFixture.numbers(read, 1)).containsExactly(0f, 0.25f);
+    }
+
+    @Test
+    void numbersWithDecimalCommasAndClassesInAnotherQuoteAreRead() throws IOException {
+        final CsvSyntax german = new CsvSyntax(';', '\'', CsvSyntax.DecimalMark.COMMA, FirstLine.AUTOMATIC);
+
+        final Dataset read = new ReadFixture(folder)
+                .read(source(new CsvFormat(german, "2"), "length;species", "1,5;'a;b'", "-0,25;c"))
+                .training();
+
+        assertThat(read.classNames()).containsExactly("a;b", "c");
+        assertThat(ReadFixture.numbers(read, 0)).containsExactly(1.5f);
+        assertThat(ReadFixture.numbers(read, 1)).containsExactly(-0.25f);
     }
 
     @Test

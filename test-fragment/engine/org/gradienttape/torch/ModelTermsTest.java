@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.CsvFormat;
+import org.gradienttape.data.CsvSyntax;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetReader;
 import org.gradienttape.data.DatasetSource;
@@ -285,7 +286,7 @@ class ModelTermsTest {
         final DatasetSource source = new DatasetSource.Csv(
                 place.resolve(name),
                 Optional.empty(),
-                new CsvFormat(',', CsvFormat.FirstLine.A_SAMPLE, ""),
+                new CsvFormat(',', CsvSyntax.FirstLine.A_SAMPLE, ""),
                 Optional.empty());
         return DatasetReader.read(
                         new ReadRequest(
