@@ -48,15 +48,23 @@ final class PortCollector implements RequirePorts.DynamicPortsAdder {
 
         @Override
         public FinalConfigurablePort fixed(PortType portType) {
-            chosen.accept(new PortChoice(false, List.of(portType)));
+            chosen.accept(PortChoice.fixed(portType));
             return new FinalConfigurablePort();
         }
 
         @Override
         public RequirePorts.RequireSupportedTypes<OptionalConfigurablePort> optional() {
             return portTypes -> {
-                chosen.accept(new PortChoice(true, List.of(portTypes)));
+                chosen.accept(PortChoice.optional(List.of(portTypes)));
                 return new OptionalPort();
+            };
+        }
+
+        @Override
+        public RequirePorts.RequireSupportedTypes<FinalConfigurablePort> exchangable(PortType defaultType) {
+            return portTypes -> {
+                chosen.accept(PortChoice.exchangeable(defaultType, List.of(portTypes)));
+                return new FinalConfigurablePort();
             };
         }
     }

@@ -68,6 +68,13 @@ public interface RequirePorts {
 
         /** The port is off until the person at the canvas adds it. */
         RequireSupportedTypes<OptionalConfigurablePort> optional();
+
+        /**
+         * The port always exists, and its type may be exchanged at the canvas; the name is spelled as KNIME spells it.
+         *
+         * @param defaultType one of the supported types, of which there are at least two
+         */
+        RequireSupportedTypes<FinalConfigurablePort> exchangable(PortType defaultType);
     }
 
     /**

@@ -52,7 +52,7 @@ public final class NodeDescriptionCheck {
     }
 
     private void checkPorts(Side side) {
-        boolean optionalSeen = false;
+        boolean changeableSeen = false;
         for (PortGroup port : declaration.ports(side)) {
             check(
                     new Fragment("The description of port \"" + port.name() + "\"", Fragment.DESCRIPTION),
@@ -60,11 +60,12 @@ public final class NodeDescriptionCheck {
             if (port.name().isBlank()) {
                 problems.add("The port with the id \"" + port.id() + "\" has no name.");
             }
-            if (optionalSeen && !port.optional()) {
-                problems.add("The port \"" + port.name() + "\" always exists and stands after an optional one; "
-                        + "declare optional ports last.");
+            if (changeableSeen && port.fixed()) {
+                problems.add(
+                        "The port \"" + port.name() + "\" is fixed and stands after one that a workflow may change; "
+                                + "declare fixed ports first.");
             }
-            optionalSeen = optionalSeen || port.optional();
+            changeableSeen = changeableSeen || !port.fixed();
         }
     }
 

@@ -3,6 +3,7 @@ package org.gradienttape.host.node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gradienttape.host.api.node.NodeDeclaration;
@@ -16,11 +17,12 @@ import org.knime.core.node.port.PortType;
 /**
  * The ports that a node of a workflow has: those that always exist, and the optional ones that the workflow uses.
  *
- * <p>On disk this is the config {@code node_creation_config}: one config per group, empty but for an optional port in
- * use, which has a config {@code port_0} with the entry {@code object_class}.
+ * <p>On disk this is the config {@code node_creation_config}: one config per group. It is empty for a fixed port. An
+ * optional port in use has a config {@code port_0} there with the entry {@code object_class}; a port whose type can be
+ * exchanged has the entry itself.
  *
  * @param groups the declared groups of both sides, in order
- * @param chosen the types of the optional ports in use, by group id
+ * @param chosen by group id the types of the optional ports in use, and of the others that have not their default type
  */
 public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
 
@@ -28,47 +30,59 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
 
     public NodePorts {
         groups = List.copyOf(groups);
-        chosen = Map.copyOf(chosen);
+        chosen = new LinkedHashMap<>(chosen);
         for (String id : chosen.keySet()) {
-            if (groups.stream()
-                    .noneMatch(group -> group.optional() && group.id().equals(id))) {
-                throw new IllegalArgumentException("The node has no optional port \"" + id + "\".");
+            if (groups.stream().noneMatch(group -> !group.fixed() && group.id().equals(id))) {
+                throw new IllegalArgumentException("The node has no port \"" + id + "\" that can be chosen.");
             }
         }
+        for (PortGroup group : groups) {
+            if (!group.optional()) {
+                chosen.remove(group.id(), group.type());
+            }
+        }
+        chosen = Map.copyOf(chosen);
     }
 
-    /** The ports of a node whose optional ports are all off. */
+    /** The ports of a node whose optional ports are all off and whose other ports have their default types. */
     public static NodePorts fixed(NodeDeclaration declaration) {
         return new NodePorts(declaration.ports(), Map.of());
     }
 
     /**
-     * Reads which optional ports are in use; a group that is absent is off, an unknown one is ignored.
+     * Reads which optional ports are in use, and which types were exchanged. An optional group that is absent is off,
+     * another one has its default type; an unknown one is ignored.
      *
      * @param settings the config {@code node_creation_config}
-     * @throws InvalidSettingsException if an optional port has a type that its group does not support
+     * @throws InvalidSettingsException if a port has a type that its group does not support, or one whose type can be
+     *     exchanged says no type
      */
     public static NodePorts load(NodeDeclaration declaration, NodeSettingsRO settings) throws InvalidSettingsException {
         Map<String, PortType> chosen = new LinkedHashMap<>();
         for (PortGroup group : declaration.ports()) {
-            if (group.optional() && settings.containsKey(group.id())) {
-                NodeSettingsRO ports = settings.getNodeSettings(group.id());
-                for (String key : ports.keySet()) {
-                    chosen.put(
-                            group.id(), type(group, ports.getNodeSettings(key).getString(OBJECT_CLASS)));
-                }
+            if (group.fixed() || !settings.containsKey(group.id())) {
+                continue;
+            }
+            NodeSettingsRO ports = settings.getNodeSettings(group.id());
+            if (!group.optional()) {
+                chosen.put(group.id(), type(group, ports));
+                continue;
+            }
+            for (String key : ports.keySet()) {
+                chosen.put(group.id(), type(group, ports.getNodeSettings(key)));
             }
         }
         return new NodePorts(declaration.ports(), chosen);
     }
 
-    private static PortType type(PortGroup group, String objectClass) throws InvalidSettingsException {
+    private static PortType type(PortGroup group, NodeSettingsRO port) throws InvalidSettingsException {
+        String objectClass = port.getString(OBJECT_CLASS);
         for (PortType type : group.choice().types()) {
             if (type.getPortObjectClass().getName().equals(objectClass)) {
                 return type;
             }
         }
-        throw new InvalidSettingsException("The optional port \"" + group.name() + "\" takes "
+        throw new InvalidSettingsException("The port \"" + group.name() + "\" takes "
                 + group.choice().types().stream()
                         .map(type -> type.getPortObjectClass().getName())
                         .collect(Collectors.joining(" or "))
@@ -79,15 +93,15 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
     public void save(NodeSettingsWO settings) {
         for (PortGroup group : groups) {
             NodeSettingsWO ports = settings.addNodeSettings(group.id());
-            PortType type = chosen.get(group.id());
-            if (type != null) {
-                ports.addNodeSettings("port_0")
-                        .addString(OBJECT_CLASS, type.getPortObjectClass().getName());
+            Optional<PortType> type = type(group);
+            if (type.isPresent() && !group.fixed()) {
+                NodeSettingsWO port = group.optional() ? ports.addNodeSettings("port_0") : ports;
+                port.addString(OBJECT_CLASS, type.get().getPortObjectClass().getName());
             }
         }
     }
 
-    /** The same ports with an optional one in use. */
+    /** The same ports with an optional one in use, or with another type of one that can be exchanged. */
     public NodePorts with(String groupId, PortType type) {
         Map<String, PortType> more = new LinkedHashMap<>(chosen);
         more.put(groupId, type);
@@ -112,7 +126,11 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
     }
 
     private Stream<Port> port(PortGroup group) {
-        PortType type = group.optional() ? chosen.get(group.id()) : group.type();
-        return Stream.ofNullable(type).map(known -> new Port(group.id(), group.name(), known));
+        return type(group).map(type -> new Port(group.id(), group.name(), type)).stream();
+    }
+
+    /** Empty for an optional port that is off. */
+    private Optional<PortType> type(PortGroup group) {
+        return Optional.ofNullable(chosen.getOrDefault(group.id(), group.optional() ? null : group.type()));
     }
 }

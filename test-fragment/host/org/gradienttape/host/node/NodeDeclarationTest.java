@@ -75,13 +75,9 @@ class NodeDeclarationTest {
                                 Side.INPUT,
                                 "Table",
                                 "What is counted.",
-                                new PortChoice(false, List.of(BufferedDataTable.TYPE))),
+                                PortChoice.fixed(BufferedDataTable.TYPE)),
                         new PortGroup(
-                                "Chart",
-                                Side.OUTPUT,
-                                "Chart",
-                                "The counts.",
-                                new PortChoice(false, List.of(ImagePortObject.TYPE))));
+                                "Chart", Side.OUTPUT, "Chart", "The counts.", PortChoice.fixed(ImagePortObject.TYPE)));
     }
 
     private static DefaultView view(DefaultView.RequireViewParameters view) {
@@ -141,6 +137,24 @@ class NodeDeclarationTest {
         assertThat(declaration.ports(Side.INPUT).get(1).choice().types())
                 .containsExactly(BufferedDataTable.TYPE, ImagePortObject.TYPE);
         assertThat(declaration.ports(Side.OUTPUT)).isEmpty();
+    }
+
+    @Test
+    void exchangeablePortHasItsDefaultTypeFirst() {
+        DefaultNode node = begin().dynamicPorts(ports -> ports.addInputPortGroup("data", port -> port.name("Data")
+                        .description("")
+                        .exchangable(ImagePortObject.TYPE)
+                        .supportedTypes(BufferedDataTable.TYPE, ImagePortObject.TYPE)))
+                .model(NodeDeclarationTest::model);
+
+        PortGroup data = declare(node).ports(Side.INPUT).get(0);
+
+        assertThat(data.choice())
+                .isEqualTo(new PortChoice(
+                        PortChoice.Kind.EXCHANGEABLE, List.of(ImagePortObject.TYPE, BufferedDataTable.TYPE)));
+        assertThat(data.type()).isEqualTo(ImagePortObject.TYPE);
+        assertThat(data.optional()).isFalse();
+        assertThat(data.fixed()).isFalse();
     }
 
     /** KNIME derives the kind of a node from its ports, if the node does not name it. */

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.port.image.ImagePortObject;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
@@ -317,6 +318,31 @@ class NodeDescriptionCheckTest {
 
         assertThat(problems(new DefaultNodeFactory(node) {}))
                 .containsExactly(
-                        "The port \"B\" always exists and stands after an optional one; declare optional ports last.");
+                        "The port \"B\" is fixed and stands after one that a workflow may change; declare fixed ports"
+                                + " first.");
+    }
+
+    /** KNIME's schema of node descriptions wants dynamic ports behind the others. */
+    @Test
+    void fixedPortAfterExchangeableOneIsFound() {
+        DefaultNode node = DefaultNode.create()
+                .name("Node")
+                .icon("none.png")
+                .shortDescription("")
+                .fullDescription("")
+                .sinceVersion(1, 0, 0)
+                .dynamicPorts(ports -> ports.addInputPortGroup("a", port -> port.name("A")
+                                .description("")
+                                .exchangable(BufferedDataTable.TYPE)
+                                .supportedTypes(BufferedDataTable.TYPE, ImagePortObject.TYPE))
+                        .addInputPortGroup(
+                                "b", port -> port.name("B").description("").fixed(BufferedDataTable.TYPE)))
+                .model(model ->
+                        model.withoutParameters().configure((in, out) -> {}).execute((in, out) -> {}));
+
+        assertThat(problems(new DefaultNodeFactory(node) {}))
+                .containsExactly(
+                        "The port \"B\" is fixed and stands after one that a workflow may change; declare fixed ports"
+                                + " first.");
     }
 }

@@ -17,7 +17,6 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.core.node.NodeSettings;
-import org.knime.core.node.port.PortType;
 import org.knime.core.node.port.image.ImagePortObject;
 
 /** The form on disk is that of files which KNIME 5.9.0 wrote for a node with an optional port. */
@@ -44,13 +43,84 @@ class NodePortsTest {
             "",
             "",
             List.of(
-                    group("In", Side.INPUT, false, ImagePortObject.TYPE),
-                    group("more", Side.INPUT, true, BufferedDataTable.TYPE),
-                    group("Out", Side.OUTPUT, false, BufferedDataTable.TYPE)),
+                    group("In", Side.INPUT, PortChoice.fixed(ImagePortObject.TYPE)),
+                    group("more", Side.INPUT, PortChoice.optional(List.of(BufferedDataTable.TYPE))),
+                    group("Out", Side.OUTPUT, PortChoice.fixed(BufferedDataTable.TYPE))),
             new NodeBehaviour(Optional.empty(), (in, out) -> {}, (in, out) -> {}, Optional.empty()));
 
-    private static PortGroup group(String id, Side side, boolean optional, PortType type) {
-        return new PortGroup(id, side, "The " + id, "", new PortChoice(optional, List.of(type)));
+    private static PortGroup group(String id, Side side, PortChoice choice) {
+        return new PortGroup(id, side, "The " + id, "", choice);
+    }
+
+    /**
+     * A port whose type can be exchanged. That its config holds the type itself is how KNIME 5.8.0 and 5.9.0 write it:
+     * DefaultExchangeablePortGroup calls PortType.save.
+     */
+    private static final NodeDeclaration EXCHANGEABLE = new NodeDeclaration(
+            new NodeIdentity("Node", "node.png", NodeType.Other, "1.0.0", List.of()),
+            "",
+            "",
+            List.of(group(
+                    "data",
+                    Side.INPUT,
+                    PortChoice.exchangeable(
+                            ImagePortObject.TYPE, List.of(BufferedDataTable.TYPE, ImagePortObject.TYPE)))),
+            new NodeBehaviour(Optional.empty(), (in, out) -> {}, (in, out) -> {}, Optional.empty()));
+
+    private static final String DEFAULT_TYPE = """
+        <config key="data">
+            <entry key="object_class" type="xstring" value="org.knime.core.node.port.image.ImagePortObject"/>
+        </config>
+        """;
+
+    private static final String OTHER_TYPE = """
+        <config key="data">
+            <entry key="object_class" type="xstring" value="org.knime.core.node.BufferedDataTable"/>
+        </config>
+        """;
+
+    @Test
+    void exchangeablePortHasItsDefaultTypeWithoutConfig() throws IOException, InvalidSettingsException {
+        NodePorts fixed = NodePorts.fixed(EXCHANGEABLE);
+
+        assertThat(fixed.inputs()).containsExactly(new Port("data", "The data", ImagePortObject.TYPE));
+        assertThat(NodePorts.load(EXCHANGEABLE, Settings.of(""))).isEqualTo(fixed);
+        assertThat(NodePorts.load(EXCHANGEABLE, Settings.of(DEFAULT_TYPE))).isEqualTo(fixed);
+    }
+
+    @Test
+    void exchangedTypeIsReadAndWritten() throws IOException, InvalidSettingsException {
+        NodePorts ports = NodePorts.load(EXCHANGEABLE, Settings.of(OTHER_TYPE));
+        NodeSettings other = new NodeSettings("node_creation_config");
+        NodeSettings standard = new NodeSettings("node_creation_config");
+
+        ports.save(other);
+        ports.with("data", ImagePortObject.TYPE).save(standard);
+
+        assertThat(ports.inputs()).containsExactly(new Port("data", "The data", BufferedDataTable.TYPE));
+        assertThat(ports).isEqualTo(NodePorts.fixed(EXCHANGEABLE).with("data", BufferedDataTable.TYPE));
+        assertThat(Settings.lines(other)).isEqualTo(OTHER_TYPE);
+        assertThat(Settings.lines(standard)).isEqualTo(DEFAULT_TYPE);
+    }
+
+    /** As in KNIME, where such a config comes from a group that was fixed before: it needs an id of its own. */
+    @Test
+    void exchangeablePortWithoutATypeIsRefused() throws IOException {
+        NodeSettings settings = Settings.of("<config key=\"data\"/>\n");
+
+        assertThatThrownBy(() -> NodePorts.load(EXCHANGEABLE, settings))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("object_class");
+    }
+
+    @Test
+    void exchangeablePortNeedsTwoTypesAndItsDefault() {
+        assertThatThrownBy(() -> PortChoice.exchangeable(ImagePortObject.TYPE, List.of(ImagePortObject.TYPE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A port whose type can be exchanged needs at least two types.");
+        assertThatThrownBy(() -> PortChoice.exchangeable(ImagePortObject.TYPE, List.of(BufferedDataTable.TYPE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The types of a port must contain the default type Image, but they are [Data].");
     }
 
     @Test
@@ -100,9 +170,8 @@ class NodePortsTest {
 
         assertThatThrownBy(() -> NodePorts.load(DECLARATION, settings))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage(
-                        "The optional port \"The more\" takes org.knime.core.node.BufferedDataTable, but the workflow"
-                                + " gives it the type org.knime.core.node.port.image.ImagePortObject.");
+                .hasMessage("The port \"The more\" takes org.knime.core.node.BufferedDataTable, but the workflow"
+                        + " gives it the type org.knime.core.node.port.image.ImagePortObject.");
     }
 
     @Test
@@ -111,6 +180,6 @@ class NodePortsTest {
 
         assertThatThrownBy(() -> ports.with("In", BufferedDataTable.TYPE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The node has no optional port \"In\".");
+                .hasMessage("The node has no port \"In\" that can be chosen.");
     }
 }

@@ -70,7 +70,7 @@ class NodeRunTest {
     }
 
     private static PortGroup port(String name, Side side, PortType type) {
-        return new PortGroup(name, side, name, "", new PortChoice(false, List.of(type)));
+        return new PortGroup(name, side, name, "", PortChoice.fixed(type));
     }
 
     /** A node with a table input and two outputs, a table and an image. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gradienttape.host.port.FileStores;
+import org.gradienttape.host.workflow.TestNodes.EitherFactory;
 import org.gradienttape.host.workflow.TestNodes.EndlessFactory;
 import org.gradienttape.host.workflow.TestNodes.FailingFactory;
 import org.gradienttape.host.workflow.TestNodes.MeetingFactory;
@@ -133,6 +134,23 @@ class ExecutorTest {
         run(2);
 
         assertThat(TestNodes.executions(ReaderFactory.class)).containsExactly("hello 2");
+    }
+
+    @Test
+    void theTypeOfAPortIsExchangedWhereTheWorkflowSaysSo() throws IOException {
+        String table = "<config key=\"node_creation_config\">\n<config key=\"data\">\n"
+                + WorkflowFolder.string("object_class", "org.knime.core.node.BufferedDataTable")
+                + "</config>\n</config>\n";
+        folder.node(1, "Text", TextFactory.class)
+                .node(2, "Numbers", NumbersFactory.class, "", "")
+                .node(3, "Either", EitherFactory.class)
+                .node(4, "Either", EitherFactory.class, "", table)
+                .connect(1, 1, 3, 1)
+                .connect(2, 1, 4, 1);
+
+        run(2);
+
+        assertThat(TestNodes.executions(EitherFactory.class)).containsExactlyInAnyOrder("a text", "3 rows");
     }
 
     @Test

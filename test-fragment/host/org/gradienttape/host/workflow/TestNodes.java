@@ -332,6 +332,29 @@ public final class TestNodes {
         }
     }
 
+    /** Takes a text, or a table where the workflow exchanges the type of its port; notes which it got. */
+    public static final class EitherFactory extends DefaultNodeFactory {
+        public EitherFactory() {
+            super(DefaultNode.create()
+                    .name("Either")
+                    .icon("icon.png")
+                    .shortDescription("A node for tests")
+                    .fullDescription("A node for tests")
+                    .sinceVersion(0, 1, 0)
+                    .dynamicPorts(ports -> ports.addInputPortGroup("data", port -> port.name("Data")
+                            .description("A text or a table")
+                            .exchangable(TestTexts.TYPE)
+                            .supportedTypes(TestTexts.TYPE, BufferedDataTable.TYPE)))
+                    .model(model -> model.withoutParameters()
+                            .configure((in, out) -> {})
+                            .execute((in, out) -> note(
+                                    EitherFactory.class,
+                                    in.getInPortObject(0) instanceof BufferedDataTable table
+                                            ? table.size() + " rows"
+                                            : "a text"))));
+        }
+    }
+
     /** Reads a text and, where its optional port is used, a table; notes which class loader its thread has. */
     public static final class ReaderFactory extends DefaultNodeFactory {
         static final List<TextObject> OBJECTS = new CopyOnWriteArrayList<>();

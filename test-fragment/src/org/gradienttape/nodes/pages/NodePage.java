@@ -8,6 +8,7 @@ import org.gradienttape.host.api.node.Side;
 import org.gradienttape.host.node.ParametersPersistence;
 import org.gradienttape.nodes.RegisteredNodes;
 import org.knime.core.node.port.PortObjectSpec;
+import org.knime.core.node.port.PortType;
 
 /** The page of one node, as Markdown, made of nothing but its declaration. */
 final class NodePage {
@@ -82,7 +83,9 @@ final class NodePage {
                                 side,
                                 port.optional() ? ", optional" : "",
                                 port.name(),
-                                port.type().getName(),
+                                port.choice().types().stream()
+                                        .map(PortType::getName)
+                                        .collect(Collectors.joining(" or ")),
                                 MarkdownText.of(port.description()).replace("\n", " ")))
                 .collect(Collectors.joining());
     }

@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.knime.core.node.port.PortType;
 
 /**
- * A declared port: one that always exists, or one that a workflow may add.
+ * A declared port: one that always exists, one whose type a workflow may change, or one that a workflow may add.
  *
  * @param id          key of the port in saved workflows, unique in its node
  * @param side        where the port lies
  * @param name        the port's name, for people
  * @param description an XML fragment
- * @param choice      whether it is optional, and its types
+ * @param choice      what a workflow may change, and its types
  */
 public record PortGroup(String id, Side side, String name, String description, PortChoice choice) {
 
@@ -25,10 +25,15 @@ public record PortGroup(String id, Side side, String name, String description, P
     }
 
     public boolean optional() {
-        return choice.optional();
+        return choice.kind() == PortChoice.Kind.OPTIONAL;
     }
 
-    /** The only type of a port that always exists, the first one of an optional port. */
+    /** Whether every workflow has the port as it is declared. */
+    public boolean fixed() {
+        return choice.kind() == PortChoice.Kind.FIXED;
+    }
+
+    /** The only type of a fixed port, the default type of others. */
     public PortType type() {
         return choice.types().get(0);
     }
