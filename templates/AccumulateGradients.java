@@ -15,7 +15,7 @@ public class AccumulateGradients implements CustomStep {
         var model = run.model();
         try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
-            Tensor loss = run.loss().call(y, logits).add(model.losses());
+            Tensor loss = run.loss().call(y, logits, run.sampleWeights()).add(model.losses());
             add(run, tape.gradient(loss, model.trainableWeights()));
             if (++added == BATCHES) {
                 update(run, model.trainableWeights());

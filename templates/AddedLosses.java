@@ -15,7 +15,7 @@ public class AddedLosses implements CustomStep {
         var model = run.model();
         try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
-            Tensor dataLoss = run.loss().call(y, logits);
+            Tensor dataLoss = run.loss().call(y, logits, run.sampleWeights());
             Tensor decay = decay(run, model).mul(DECAY);
             Tensor confidence = entropy(logits).neg().mul(CONFIDENCE);
             Tensor loss = dataLoss.add(decay).add(confidence).add(model.losses());

@@ -11,10 +11,11 @@ public class BalancedAccuracy implements Metric {
     }
 
     @Override
-    public void update(Predictions predictions, int[] labels) {
-        for (int row = 0; row < labels.length; row++) {
-            boolean right = predictions.largest(row) == labels[row];
-            classes.computeIfAbsent(labels[row], label -> new Mean()).update(right ? 1 : 0, 1);
+    public void update(Predictions predictions, Targets targets) {
+        for (int row = 0; row < targets.rows(); row++) {
+            int label = targets.label(row);
+            boolean right = predictions.largest(row) == label;
+            classes.computeIfAbsent(label, first -> new Mean()).update(right ? 1 : 0, targets.weight(row));
         }
     }
 

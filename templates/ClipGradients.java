@@ -11,7 +11,7 @@ public class ClipGradients implements CustomStep {
         var model = run.model();
         try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
-            Tensor loss = run.loss().call(y, logits).add(model.losses());
+            Tensor loss = run.loss().call(y, logits, run.sampleWeights()).add(model.losses());
             var gradients = tape.gradient(loss, model.trainableWeights());
             Tensor norm = run.globalNorm(gradients);
             Tensor scale = run.full(LIMIT).div(norm.maximum(LIMIT)); // 1 up to the limit

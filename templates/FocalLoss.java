@@ -13,7 +13,7 @@ public class FocalLoss implements CustomLoss {
         Tensor classes = predictions.logSoftmax(1); // [batch, classes]
         Tensor label = classes.mul(y.oneHot((int) predictions.size(1))).sum(1); // log(p), [batch]
         Tensor weight = label.exp().neg().add(1).pow(GAMMA);
-        return weight.mul(label).mean().neg();
+        return weight.mul(label).neg();
     }
 
     @Override

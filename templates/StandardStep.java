@@ -9,7 +9,7 @@ public class StandardStep implements CustomStep {
         var model = run.model();
         try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
-            Tensor loss = run.loss().call(y, logits).add(model.losses());
+            Tensor loss = run.loss().call(y, logits, run.sampleWeights()).add(model.losses());
             run.optimizer().apply(tape.gradient(loss, model.trainableWeights()), model.trainableWeights());
             run.metrics().updateState(y, logits);
             return loss;

@@ -17,7 +17,7 @@ public class TwoOptimizers implements CustomStep {
         int split = weights.size() - WEIGHTS_OF_LAST_LAYER;
         try (GradientTape tape = new GradientTape()) {
             Tensor logits = model.call(x, Mode.TRAINING);
-            Tensor loss = run.loss().call(y, logits).add(model.losses());
+            Tensor loss = run.loss().call(y, logits, run.sampleWeights()).add(model.losses());
             var gradients = tape.gradient(loss, weights);
             adam.apply(gradients.subList(0, split), weights.subList(0, split));
             run.optimizer().apply(gradients.subList(split, weights.size()), weights.subList(split, weights.size()));

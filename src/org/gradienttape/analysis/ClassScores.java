@@ -13,6 +13,7 @@ import org.gradienttape.metric.Outputs;
 import org.gradienttape.metric.Precision;
 import org.gradienttape.metric.Predictions;
 import org.gradienttape.metric.Recall;
+import org.gradienttape.metric.Targets;
 import org.gradienttape.metric.TopKAccuracy;
 
 /**
@@ -51,19 +52,20 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
     public void update(final PredictionAnalysis.ClassRow row) {
         matrix.update(row.label(), row.predicted());
         final float[] all = row.probabilities();
-        topK.update(new Predictions(all, 1, all.length), new int[] {row.label()});
+        topK.update(new Predictions(all, 1, all.length), Targets.ofClasses(row.label()));
         final float[] looked = isBinary() ? new float[] {all[positive]} : all;
-        final int[] label = {isBinary() ? row.label() == positive ? 1 : 0 : row.label()};
+        final int label = isBinary() ? row.label() == positive ? 1 : 0 : row.label();
+        final Targets targets = Targets.ofClasses(label);
         final Predictions predictions = new Predictions(looked, 1, looked.length);
         for (final Metric metric : List.of(precision, recall, f1, area)) {
-            metric.update(predictions, label);
+            metric.update(predictions, targets);
         }
-        squared.update(predictions, label);
-        absolute.update(predictions, label);
+        squared.update(predictions, targets);
+        absolute.update(predictions, targets);
         for (final float probability : looked) {
             said += probability > 0.5 ? 1 : 0;
         }
-        positives += isBinary() ? label[0] : 1;
+        positives += isBinary() ? label : 1;
     }
 
     @Override
@@ -177,9 +179,9 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
             this.metric = metric;
         }
 
-        void update(final Predictions predictions, final int[] label) {
+        void update(final Predictions predictions, final Targets targets) {
             metric.reset();
-            metric.update(predictions, label);
+            metric.update(predictions, targets);
             samples.addValue(metric.result());
         }
 

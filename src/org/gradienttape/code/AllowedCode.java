@@ -25,7 +25,8 @@ final class AllowedCode {
             org/gradienttape/tensor/TensorException org/gradienttape/tensor/Variable
             org/gradienttape/layer/CallableNetwork org/gradienttape/layer/Mode org/gradienttape/loss/CustomLoss
             org/gradienttape/loss/Loss org/gradienttape/metric/Mean org/gradienttape/metric/Metric
-            org/gradienttape/metric/Predictions org/gradienttape/optimizer/Optimizer
+            org/gradienttape/metric/Predictions org/gradienttape/metric/Targets
+            org/gradienttape/optimizer/Optimizer
 
             java/lang/AutoCloseable java/lang/Boolean java/lang/Byte java/lang/CharSequence java/lang/Character
             java/lang/Class java/lang/Cloneable java/lang/Comparable java/lang/Deprecated java/lang/Double

@@ -39,6 +39,11 @@ final class CsvRows implements SampleRows {
     }
 
     @Override
+    public String labelName() {
+        return named ? allColumns.get(labelColumn) : Target.LABEL;
+    }
+
+    @Override
     public List<String> columns() {
         final List<String> columns = new ArrayList<>(allColumns);
         columns.remove(labelColumn);

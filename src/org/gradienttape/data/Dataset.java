@@ -6,19 +6,21 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
+import org.gradienttape.column.ColumnEncoding;
+import org.gradienttape.column.Encoder;
+import org.gradienttape.column.Encoding;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 
 /**
- * Samples with their labels in a folder. The samples are memory-mapped and never on the Java heap as a whole; the
- * labels are. Immutable; for any number of threads.
+ * Samples and what there is to learn about them, in a folder. The samples are memory-mapped and never on the Java heap as a
+ * whole; their targets are. Immutable; for any number of threads.
  */
 public final class Dataset {
     /** One mapping can hold at most 2 GiB; half of that keeps room for a whole last sample. */
@@ -26,24 +28,28 @@ public final class Dataset {
 
     private final Path folder;
     private final DatasetInfo info;
-    private final int[] labels;
+    private final StoredTargets targets;
     private final MappedByteBuffer[] segments;
     private final int samplesPerSegment;
+    /** Of rows of a table. */
+    private final Optional<Encoder> encoder;
 
     private Dataset(final DatasetFolder files, final int segmentBytes) throws IOException {
         folder = files.path();
         info = files.readDescription();
-        labels = readLabels(files.labels());
-        samplesPerSegment = Math.max(1, segmentBytes / info.bytesPerSample());
+        targets = StoredTargets.read(files, info);
+        samplesPerSegment = Math.max(1, segmentBytes / info.storedBytesPerSample());
         segments = map(files.features());
+        encoder = encoder(info);
     }
 
-    private Dataset(final Dataset same, final DatasetInfo info, final int[] labels) {
+    private Dataset(final Dataset same, final DatasetInfo info, final StoredTargets targets) {
         this.folder = same.folder;
         this.info = info;
-        this.labels = labels;
+        this.targets = targets;
         this.segments = same.segments;
         this.samplesPerSegment = same.samplesPerSegment;
+        this.encoder = info.columns().equals(same.info.columns()) ? same.encoder : encoder(info);
     }
 
     /**
@@ -63,7 +69,53 @@ public final class Dataset {
 
     /** The same stored samples, scaled in another way. */
     Dataset withScaling(final Scaling scaling) {
-        return new Dataset(this, info.withScaling(scaling), labels);
+        return new Dataset(this, info.withScaling(scaling), targets);
+    }
+
+    /**
+     * The same rows of a table, with the features of another encoding.
+     *
+     * @param name of this dataset in a sentence, for example "the validation data iris"
+     * @throws InvalidInputException if it has no columns, or not those of the encoding, or a row cannot be encoded
+     */
+    Dataset withEncoding(final Encoding encoding, final String name) {
+        final TableColumns columns = info.columns()
+                .orElseThrow(() -> new InvalidInputException("The model learned from the columns "
+                        + ClassNames.some(encoding.columns().stream()
+                                .map(ColumnEncoding::name)
+                                .toList())
+                        + " of a table, but " + name + " has no columns with names; choose rows of a table."));
+        if (columns.encoding().equals(encoding)) {
+            return this;
+        }
+        final Encoder other = Encoder.of(encoding, columns.stored(), name);
+        final float[] features = new float[encoding.width()];
+        for (int sample = 0; sample < info.samples(); sample++) {
+            final double[] row = row(sample);
+            if (!other.encode(row, features, 0)) {
+                throw new InvalidInputException("Row " + (sample + 1) + " of " + name + " cannot be used, since "
+                        + other.trouble(row).orElseThrow()
+                        + "; leave such rows out, or let the training fill in what is missing.");
+            }
+        }
+        return new Dataset(this, info.withEncoding(encoding), targets);
+    }
+
+    private static Optional<Encoder> encoder(final DatasetInfo info) {
+        return info.columns()
+                .map(columns -> Encoder.of(columns.encoding(), columns.stored(), "the dataset " + info.name()));
+    }
+
+    private double[] row(final int sample) {
+        final int cells = info.columns().orElseThrow().stored().size();
+        final double[] row = new double[cells];
+        final int bytes = cells * Double.BYTES;
+        segments[sample / samplesPerSegment]
+                .slice(sample % samplesPerSegment * bytes, bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .get(row);
+        return row;
     }
 
     /**
@@ -72,10 +124,25 @@ public final class Dataset {
      * @param newLabels for each label until now
      */
     Dataset withClasses(final List<String> names, final int[] newLabels) {
+        return new Dataset(this, info.withClassNames(names), targets.relabelled(newLabels));
+    }
+
+    /**
+     * The same samples with other numbers to learn, or the same in another order or scaling.
+     *
+     * @param wanted each by the name of one that this dataset has
+     */
+    Dataset withNumbers(final Target.Numbers wanted) {
+        final List<String> columns = info.target().columns();
+        final int[] places =
+                wanted.columns().stream().mapToInt(columns::indexOf).toArray();
+        return new Dataset(this, info.withTarget(wanted), targets.rearranged(places, columns.size()));
+    }
+
+    /** The same samples with this target, which needs no numbers of its own. */
+    Dataset withTarget(final Target wanted) {
         return new Dataset(
-                this,
-                info.withClassNames(names),
-                Arrays.stream(labels).map(label -> newLabels[label]).toArray());
+                this, info.withTarget(wanted), new StoredTargets(new int[0], new double[0], targets.weights()));
     }
 
     public Path folder() {
@@ -121,28 +188,64 @@ public final class Dataset {
         return info.bytesPerSample();
     }
 
-    /** The class of one sample, from 0 to classes - 1. */
-    public int label(final int sample) {
-        return labels[sample];
+    /** What there is to learn about the samples. */
+    public Target target() {
+        return info.target();
     }
 
-    /** How many samples each class has, by label. */
+    /** Whether the target is classes, so that each sample has a label. */
+    public boolean hasClasses() {
+        return info.target() instanceof Target.Classes;
+    }
+
+    /** The class of one sample, from 0 to classes - 1, where the target is classes. */
+    public int label(final int sample) {
+        return targets.labels()[sample];
+    }
+
+    /**
+     * A number to learn about one sample, where the target is numbers; in its own units.
+     *
+     * @param column which of the target's numbers, from 0
+     */
+    public double number(final int sample, final int column) {
+        return targets.numbers()[sample * info.target().columns().size() + column];
+    }
+
+    /** How much a sample counts; 1 if all count alike. */
+    public float weight(final int sample) {
+        return info.weighted() ? targets.weights()[sample] : 1;
+    }
+
+    /** How many samples each class has, by label; none where the target is not classes. */
     public int[] samplesPerClass() {
         final int[] counts = new int[info.classes()];
-        for (final int label : labels) {
+        for (final int label : targets.labels()) {
             counts[label]++;
         }
         return counts;
     }
 
     /**
-     * Appends the stored bytes of one sample to a buffer, unscaled.
+     * Appends the bytes of one sample to a buffer, unscaled; rows of a table are encoded.
      *
      * @param sample from 0 to samples - 1
      * @param target has room for {@link #bytesPerSample} bytes; its position moves behind them
      */
     public void copyFeatures(final int sample, final ByteBuffer target) {
         Objects.checkIndex(sample, info.samples());
+        if (encoder.isPresent()) {
+            final float[] features = new float[info.sampleShape().size()];
+            if (!encoder.get().encode(row(sample), features, 0)) {
+                throw new InvalidInputException(
+                        "The dataset in " + folder + " should have rows that can be encoded, but row " + (sample + 1)
+                                + " cannot; run the node that made it again.");
+            }
+            final int end = target.position() + info.bytesPerSample();
+            target.asFloatBuffer().put(features);
+            target.position(end);
+            return;
+        }
         final int bytes = info.bytesPerSample();
         target.put(target.position(), segments[sample / samplesPerSegment], sample % samplesPerSegment * bytes, bytes);
         target.position(target.position() + bytes);
@@ -172,6 +275,9 @@ public final class Dataset {
 
     /** Whether one of the stored numbers, before they are scaled, is such; looks no further than to the first. */
     boolean anyStored(final DoublePredicate such) {
+        if (encoder.isPresent()) {
+            return anyFeature(such);
+        }
         for (final MappedByteBuffer segment : segments) {
             final ByteBuffer stored = segment.duplicate().order(ByteOrder.LITTLE_ENDIAN);
             while (stored.hasRemaining()) {
@@ -187,7 +293,23 @@ public final class Dataset {
         return info.elementType() == ElementType.UINT8 ? Byte.toUnsignedInt(stored.get()) : stored.getFloat();
     }
 
+    private boolean anyFeature(final DoublePredicate such) {
+        for (int sample = 0; sample < info.samples(); sample++) {
+            for (final float number : numbers(sample)) {
+                if (such.test(number)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private PixelRange rangeOfNumbers() {
+        if (encoder.isPresent()) {
+            return anyFeature(number -> number < -1 || number > 1)
+                    ? PixelRange.ZERO_TO_255
+                    : anyFeature(number -> number < 0) ? PixelRange.MINUS_ONE_TO_ONE : PixelRange.ZERO_TO_ONE;
+        }
         PixelRange range = PixelRange.ZERO_TO_ONE;
         for (final MappedByteBuffer segment : segments) {
             final FloatBuffer numbers =
@@ -200,31 +322,15 @@ public final class Dataset {
         return range;
     }
 
-    private int[] readLabels(final Path file) throws IOException {
-        final int[] values = new int[info.samples()];
-        ByteBuffer.wrap(Files.readAllBytes(file))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asIntBuffer()
-                .get(values);
-        for (int sample = 0; sample < values.length; sample++) {
-            if (values[sample] < 0 || values[sample] >= info.classes()) {
-                throw new InvalidInputException("The dataset in " + folder + " has " + info.classes()
-                        + " classes, so labels go from 0 to " + (info.classes() - 1) + ", but sample " + sample
-                        + " has the label " + values[sample] + "; read the data again with the Dataset Reader.");
-            }
-        }
-        return values;
-    }
-
     private MappedByteBuffer[] map(final Path file) throws IOException {
         final int count = (int) (((long) info.samples() + samplesPerSegment - 1) / samplesPerSegment);
         final MappedByteBuffer[] mapped = new MappedByteBuffer[count];
+        final int bytes = info.storedBytesPerSample();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (int i = 0; i < count; i++) {
                 final long first = (long) i * samplesPerSegment;
                 final long samples = Math.min(samplesPerSegment, info.samples() - first);
-                mapped[i] = channel.map(
-                        FileChannel.MapMode.READ_ONLY, first * info.bytesPerSample(), samples * info.bytesPerSample());
+                mapped[i] = channel.map(FileChannel.MapMode.READ_ONLY, first * bytes, samples * bytes);
             }
         }
         return mapped;

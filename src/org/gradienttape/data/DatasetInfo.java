@@ -2,6 +2,7 @@ package org.gradienttape.data;
 
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.column.Encoding;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 
@@ -11,9 +12,11 @@ import org.gradienttape.layer.Shape;
  * @param name for people, for example "MNIST"
  * @param samples how many there are, at least 0
  * @param sampleShape of one sample, without the batch dimension
- * @param elementType how the numbers are stored
+ * @param elementType how the numbers are stored; what rows of a table become is float32
  * @param scaling what happens to them when they become a tensor
- * @param classNames by label, from 0; empty when the classes are not known before the labels are read
+ * @param target what there is to learn about the samples
+ * @param weighted whether samples count differently: each has a weight
+ * @param columns how rows of a table are stored and become the numbers of a sample; empty for other samples
  */
 public record DatasetInfo(
         String name,
@@ -21,9 +24,10 @@ public record DatasetInfo(
         Shape sampleShape,
         ElementType elementType,
         Scaling scaling,
-        List<String> classNames) {
+        Target target,
+        boolean weighted,
+        Optional<TableColumns> columns) {
     public DatasetInfo {
-        classNames = List.copyOf(classNames);
         if (samples < 0) {
             throw new InvalidInputException("A dataset needs at least 0 samples, but it has " + samples + ".");
         }
@@ -33,9 +37,55 @@ public record DatasetInfo(
         }
     }
 
+    /**
+     * Samples that have a class each and all count alike.
+     *
+     * @param classNames by label, from 0; empty when the classes are not known before the labels are read
+     */
+    public DatasetInfo(
+            final String name,
+            final int samples,
+            final Shape sampleShape,
+            final ElementType elementType,
+            final Scaling scaling,
+            final List<String> classNames) {
+        this(
+                name,
+                samples,
+                sampleShape,
+                elementType,
+                scaling,
+                new Target.Classes(Target.LABEL, classNames),
+                false,
+                Optional.empty());
+    }
+
+    /** Rows of a table. */
+    public static DatasetInfo ofRows(
+            final String name,
+            final int samples,
+            final TableColumns columns,
+            final Target target,
+            final boolean weighted) {
+        return new DatasetInfo(
+                name,
+                samples,
+                Shape.of(columns.encoding().width()),
+                ElementType.FLOAT32,
+                Scaling.AS_STORED,
+                target,
+                weighted,
+                Optional.of(columns));
+    }
+
+    /** The names of the classes, by label; empty if they are not known before the labels are read, or there are none. */
+    public List<String> classNames() {
+        return target instanceof Target.Classes classes ? classes.names() : List.of();
+    }
+
     /** How many classes there are; 0 when that is not known before the labels are read. */
     public int classes() {
-        return classNames.size();
+        return classNames().size();
     }
 
     /** What becomes of the numbers; empty if their range is not known before they are looked at. */
@@ -45,28 +95,60 @@ public record DatasetInfo(
                 : Optional.empty();
     }
 
-    /** The stored size of one sample. */
+    /** The size of one sample when it is read. */
     public int bytesPerSample() {
         return sampleShape.size() * elementType.bytes();
     }
 
-    /** The stored size of all samples, without labels. */
+    /** The size of one sample as it is stored. */
+    int storedBytesPerSample() {
+        return columns.map(TableColumns::bytesPerRow).orElseGet(this::bytesPerSample);
+    }
+
+    /** The stored size of all samples, without their targets. */
     public long featureBytes() {
-        return (long) samples * bytesPerSample();
+        return (long) samples * storedBytesPerSample();
+    }
+
+    /** The stored size of what there is to learn about all samples. */
+    public long targetBytes() {
+        return target instanceof Target.Classes
+                ? (long) samples * Integer.BYTES
+                : (long) samples * target.columns().size() * Double.BYTES;
+    }
+
+    /** The stored size of the weights of all samples. */
+    public long weightBytes() {
+        return weighted ? (long) samples * Float.BYTES : 0;
+    }
+
+    /** The stored size of all. */
+    public long bytes() {
+        return featureBytes() + targetBytes() + weightBytes();
     }
 
     /** The same, with so many samples. */
-    DatasetInfo withSamples(final int count) {
-        return new DatasetInfo(name, count, sampleShape, elementType, scaling, classNames);
+    public DatasetInfo withSamples(final int count) {
+        return new DatasetInfo(name, count, sampleShape, elementType, scaling, target, weighted, columns);
     }
 
     /** The same, scaled in this way. */
     DatasetInfo withScaling(final Scaling other) {
-        return new DatasetInfo(name, samples, sampleShape, elementType, other, classNames);
+        return new DatasetInfo(name, samples, sampleShape, elementType, other, target, weighted, columns);
     }
 
-    /** The same, with these classes. */
+    /** The same, with this target. */
+    DatasetInfo withTarget(final Target other) {
+        return new DatasetInfo(name, samples, sampleShape, elementType, scaling, other, weighted, columns);
+    }
+
+    /** The same, with these classes; the target must be classes. */
     DatasetInfo withClassNames(final List<String> names) {
-        return new DatasetInfo(name, samples, sampleShape, elementType, scaling, names);
+        return withTarget(new Target.Classes(((Target.Classes) target).name(), names));
+    }
+
+    /** The same rows with another encoding. */
+    DatasetInfo withEncoding(final Encoding encoding) {
+        return ofRows(name, samples, new TableColumns(columns.orElseThrow().stored(), encoding), target, weighted);
     }
 }

@@ -147,7 +147,9 @@ public final class DatasetReader {
                 shape,
                 samples.elementType(),
                 request.form().scaling(),
-                samples.classNames());
+                new Target.Classes(samples.targetName(), samples.classNames()),
+                false,
+                Optional.empty());
         return new DatasetInfoPair(
                 training, sizes.heldOut() == 0 ? Optional.empty() : Optional.of(training.withSamples(sizes.heldOut())));
     }
@@ -264,8 +266,8 @@ public final class DatasetReader {
     }
 
     private static void checkSpace(final DatasetInfoPair described, final Path folder) throws IOException {
-        final long needed = bytes(described.training())
-                + described.heldOut().map(DatasetReader::bytes).orElse(0L);
+        final long needed = described.training().bytes()
+                + described.heldOut().map(DatasetInfo::bytes).orElse(0L);
         Path place = folder.toAbsolutePath();
         while (!Files.exists(place)) {
             place = place.getParent();
@@ -276,9 +278,5 @@ public final class DatasetReader {
             throw new IOException("The dataset " + described.training().name() + " needs " + needed + " bytes in "
                     + folder + ", but only " + usable + " are free; free some space or set a limit.");
         }
-    }
-
-    private static long bytes(final DatasetInfo info) {
-        return info.featureBytes() + (long) Integer.BYTES * info.samples();
     }
 }

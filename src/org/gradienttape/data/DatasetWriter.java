@@ -18,18 +18,16 @@ import org.gradienttape.error.InvalidInputException;
  * the writer before {@link #finish} leaves nothing behind. Not for several threads.
  */
 public final class DatasetWriter implements Closeable {
-    private static final int LABELS_PER_WRITE = 1 << 14;
     /** Smaller pieces are collected before they go to the file. */
     private static final int COLLECTED_BYTES = 1 << 16;
 
     private final Path folder;
     private final DatasetInfo info;
     private final DatasetFolder unfinished;
-    private final WritableByteChannel features;
-    private final WritableByteChannel labels;
-    private final ByteBuffer collected = ByteBuffer.allocateDirect(COLLECTED_BYTES);
-    private long featureBytes;
-    private int labelCount;
+    private final Part features;
+    private final Part targets;
+    private final Part weights;
+    private int labels;
 
     /** How the files are opened; a test puts a full disk in here. */
     @FunctionalInterface
@@ -43,8 +41,9 @@ public final class DatasetWriter implements Closeable {
         this.folder = folder;
         this.info = info;
         this.unfinished = unfinished;
-        this.features = opener.open(unfinished.features());
-        this.labels = opener.open(unfinished.labels());
+        this.features = new Part(opener.open(unfinished.features()));
+        this.targets = new Part(opener.open(unfinished.targets()));
+        this.weights = new Part(opener.open(unfinished.weights()));
     }
 
     /**
@@ -79,53 +78,66 @@ public final class DatasetWriter implements Closeable {
 
     /** Appends stored bytes of samples; any number of them, but all together {@link DatasetInfo#featureBytes}. */
     public void writeFeatures(final ByteBuffer bytes) throws IOException {
-        featureBytes += bytes.remaining();
-        if (bytes.remaining() > collected.remaining()) {
-            writeCollected();
-        }
-        if (bytes.remaining() > collected.remaining()) {
-            write(features, bytes);
-        } else {
-            collected.put(bytes);
-        }
+        features.write(bytes);
     }
 
     /**
-     * Appends labels.
+     * Appends labels, where the target is classes.
      *
      * @throws InvalidInputException for a label outside the classes
      */
     public void writeLabels(final int... values) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.allocate(4 * LABELS_PER_WRITE).order(ByteOrder.LITTLE_ENDIAN);
         for (final int label : values) {
             if (label < 0 || label >= info.classes()) {
                 throw new InvalidInputException(info.name() + " has " + info.classes()
-                        + " classes, so labels go from 0 to " + (info.classes() - 1) + ", but sample " + labelCount
+                        + " classes, so labels go from 0 to " + (info.classes() - 1) + ", but sample " + labels
                         + " has the label " + label + "; correct the labels or the class names.");
             }
-            bytes.putInt(label);
-            labelCount++;
-            if (!bytes.hasRemaining()) {
-                write(labels, bytes.flip());
-                bytes.clear();
-            }
+            targets.room(Integer.BYTES).putInt(label);
+            labels++;
         }
-        write(labels, bytes.flip());
+    }
+
+    /** Appends numbers in their own units, row by row, where the target is numbers. */
+    public void writeNumbers(final double... values) throws IOException {
+        for (final double number : values) {
+            targets.room(Double.BYTES).putDouble(number);
+        }
+    }
+
+    /** Appends weights, where samples count differently. */
+    public void writeWeights(final float... values) throws IOException {
+        for (final float weight : values) {
+            weights.room(Float.BYTES).putFloat(weight);
+        }
     }
 
     /** Completes the dataset, moves it to its place and opens it. */
     public Dataset finish() throws IOException {
-        if (featureBytes != info.featureBytes() || labelCount != info.samples()) {
-            throw new IllegalStateException("a dataset of " + info.samples() + " samples needs " + info.featureBytes()
-                    + " bytes and as many labels as samples, but it got " + featureBytes + " bytes and " + labelCount
-                    + " labels");
+        return finish(info);
+    }
+
+    /**
+     * The same where the description is complete at the end only, as that of rows whose encoding is learned from them.
+     *
+     * @param complete with the same classes
+     */
+    public Dataset finish(final DatasetInfo complete) throws IOException {
+        features.writeCollected();
+        targets.writeCollected();
+        weights.writeCollected();
+        if (features.bytes != complete.featureBytes()
+                || targets.bytes != complete.targetBytes()
+                || weights.bytes != complete.weightBytes()) {
+            throw new IllegalStateException("a dataset of " + complete.samples() + " samples needs "
+                    + complete.featureBytes()
+                    + " bytes of features, " + complete.targetBytes() + " of targets and " + complete.weightBytes()
+                    + " of weights, but it got " + features.bytes + ", " + targets.bytes + " and " + weights.bytes);
         }
         checkUnused(folder);
-        writeCollected();
         try {
-            features.close();
-            labels.close();
-            unfinished.writeDescription(info);
+            closeParts();
+            unfinished.writeDescription(complete);
             Files.deleteIfExists(folder);
             Files.move(unfinished.path(), folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (final IOException trouble) {
@@ -137,16 +149,69 @@ public final class DatasetWriter implements Closeable {
     /** Removes what was written, unless it is finished. */
     @Override
     public void close() throws IOException {
-        features.close();
-        labels.close();
+        closeParts();
         delete(unfinished);
+    }
+
+    private void closeParts() throws IOException {
+        features.channel.close();
+        targets.channel.close();
+        weights.channel.close();
+    }
+
+    /** One file, with the bytes that wait for it. */
+    private final class Part {
+        private final WritableByteChannel channel;
+        private final ByteBuffer collected =
+                ByteBuffer.allocateDirect(COLLECTED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        private long bytes;
+
+        Part(final WritableByteChannel channel) {
+            this.channel = channel;
+        }
+
+        void write(final ByteBuffer data) throws IOException {
+            if (data.remaining() > collected.remaining()) {
+                writeCollected();
+            }
+            if (data.remaining() > collected.remaining()) {
+                writeNow(data);
+            } else {
+                collected.put(data);
+            }
+        }
+
+        /** Where the next bytes go. */
+        ByteBuffer room(final int needed) throws IOException {
+            if (needed > collected.remaining()) {
+                writeCollected();
+            }
+            return collected;
+        }
+
+        void writeCollected() throws IOException {
+            writeNow(collected.flip());
+            collected.clear();
+        }
+
+        private void writeNow(final ByteBuffer data) throws IOException {
+            bytes += data.remaining();
+            try {
+                while (data.hasRemaining()) {
+                    channel.write(data);
+                }
+            } catch (final IOException trouble) {
+                throw sentence(folder, trouble);
+            }
+        }
     }
 
     /** Removes the files of a dataset, and nothing else. */
     static void delete(final DatasetFolder files) throws IOException {
         if (Files.isDirectory(files.path())) {
             Files.deleteIfExists(files.features());
-            Files.deleteIfExists(files.labels());
+            Files.deleteIfExists(files.targets());
+            Files.deleteIfExists(files.weights());
             Files.deleteIfExists(files.description());
             Files.delete(files.path());
         }
@@ -165,21 +230,6 @@ public final class DatasetWriter implements Closeable {
         }
         throw new InvalidInputException("A new or empty folder was expected for a dataset, but " + folder
                 + " is in use; choose another folder.");
-    }
-
-    private void writeCollected() throws IOException {
-        write(features, collected.flip());
-        collected.clear();
-    }
-
-    private void write(final WritableByteChannel channel, final ByteBuffer bytes) throws IOException {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (final IOException trouble) {
-            throw sentence(folder, trouble);
-        }
     }
 
     private static IOException sentence(final Path folder, final IOException trouble) {

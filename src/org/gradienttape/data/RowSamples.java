@@ -62,6 +62,11 @@ final class RowSamples implements Samples {
     }
 
     @Override
+    public String targetName() {
+        return tables.get(0).labelName();
+    }
+
+    @Override
     public List<String> classNames() {
         return labels.names();
     }

@@ -15,6 +15,9 @@ public interface SampleRows {
     /** The names of the columns of numbers, in order; empty if each row holds one image. */
     List<String> columns();
 
+    /** The name of the column of labels. */
+    String labelName();
+
     /** What looks wrong, one sentence each. */
     default List<String> warnings() {
         return List.of();

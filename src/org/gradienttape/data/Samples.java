@@ -12,6 +12,11 @@ interface Samples extends Closeable {
     /** Where they are, for a sentence. */
     String place();
 
+    /** What the labels are called. */
+    default String targetName() {
+        return Target.LABEL;
+    }
+
     /** By label; empty when they are not known before the labels are read. */
     List<String> classNames();
 

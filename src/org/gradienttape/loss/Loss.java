@@ -1,5 +1,6 @@
 package org.gradienttape.loss;
 
+import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
@@ -7,9 +8,10 @@ import org.gradienttape.tensor.Tensor;
 /**
  * What training minimises: one number per batch, with Keras' names, numbers and reductions (keras.io/api/losses).
  *
- * <p>A dataset has an integer label for each sample. A network of several outputs has one per class, and the target is
- * 1 at the label and 0 elsewhere (one-hot). A network of one output has the label itself as its target. The functions
- * are those of the guide's {@code loss_fn(y, logits)}.
+ * <p>Where each sample has a class, a network of several outputs has one per class, and the target is 1 at the label and 0
+ * elsewhere (one-hot); a network of one output has the label itself as its target. Where each sample has numbers, there is
+ * an output for each. Samples that count differently have a weight, which multiplies their part before the mean is taken, as in
+ * Keras. The functions are those of the guide's {@code loss_fn(y, logits)}.
  */
 public sealed interface Loss
         permits Loss.SparseCategoricalCrossentropy,
@@ -22,13 +24,25 @@ public sealed interface Loss
                 Loss.KlDivergence,
                 CustomLoss {
     /**
-     * The loss of a batch.
+     * The loss of a batch whose samples count alike.
      *
-     * @param y what is true: classes, [batch] or [batch, 1], int64; for one output also numbers, float32
-     * @param predictions [batch, outputs]
+     * @param y what is true: classes, [batch] or [batch, 1], int64; or numbers of the predictions' shape, float32
+     * @param predictions [batch, outputs], or of any shape that y has, too
      * @return one number, shape []
      */
-    Tensor call(Tensor y, Tensor predictions);
+    default Tensor call(final Tensor y, final Tensor predictions) {
+        return call(y, predictions, Optional.empty());
+    }
+
+    /**
+     * The loss of a batch.
+     *
+     * @param y what is true: classes, [batch] or [batch, 1], int64; or numbers of the predictions' shape, float32
+     * @param predictions [batch, outputs], or of any shape that y has, too
+     * @param weights how much each sample counts, [batch], float32
+     * @return one number, shape []
+     */
+    Tensor call(Tensor y, Tensor predictions, Optional<Tensor> weights);
 
     /** Keras' epsilon, which keeps logarithms of probabilities finite. */
     double EPSILON = 1e-7;
@@ -36,8 +50,9 @@ public sealed interface Loss
     /** -log softmax(logits)[label] in nats, the mean over the samples. One logit per class. */
     record SparseCategoricalCrossentropy() implements Loss {
         @Override
-        public Tensor call(final Tensor y, final Tensor predictions) {
-            return predictions.logSoftmax(1).nll(y.reshape(y.size(0)));
+        public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+            // the mean of nll is linear in the logarithms, so a weight can stand before it
+            return weighted(predictions.logSoftmax(1), weights).nll(y.reshape(y.size(0)));
         }
     }
 
@@ -48,13 +63,10 @@ public sealed interface Loss
      */
     record CategoricalCrossentropy() implements Loss {
         @Override
-        public Tensor call(final Tensor y, final Tensor predictions) {
-            return predictions
-                    .logSoftmax(1)
-                    .mul(targets(y, predictions))
-                    .sum(1)
-                    .mean()
-                    .neg();
+        public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+            final Tensor sums =
+                    predictions.logSoftmax(1).mul(targets(y, predictions)).sum(1);
+            return weighted(sums, weights).mean().neg();
         }
     }
 
@@ -64,11 +76,10 @@ public sealed interface Loss
      */
     record BinaryCrossentropy() implements Loss {
         @Override
-        public Tensor call(final Tensor y, final Tensor predictions) {
+        public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
             // softplus(x) - x * target for the logit x: a form that does not overflow
-            return predictions
-                    .softplus()
-                    .sub(predictions.mul(targets(y, predictions)))
+            final Tensor logits = rows(predictions);
+            return weighted(logits.softplus().sub(logits.mul(targets(y, logits))), weights)
                     .mean();
         }
     }
@@ -76,16 +87,16 @@ public sealed interface Loss
     /** (output - target)^2, the mean over all outputs. */
     record MeanSquaredError() implements Loss {
         @Override
-        public Tensor call(final Tensor y, final Tensor predictions) {
-            return predictions.sub(targets(y, predictions)).square().mean();
+        public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+            return weighted(errors(y, predictions).square(), weights).mean();
         }
     }
 
     /** |output - target|, the mean over all outputs. */
     record MeanAbsoluteError() implements Loss {
         @Override
-        public Tensor call(final Tensor y, final Tensor predictions) {
-            return predictions.sub(targets(y, predictions)).abs().mean();
+        public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+            return weighted(errors(y, predictions).abs(), weights).mean();
         }
     }
 
@@ -105,19 +116,20 @@ public sealed interface Loss
 
         /** q^2 / 2 + delta * (|e| - q) for the error e and its part q up to delta. */
         @Override
-        public Tensor call(final Tensor y, final Tensor predictions) {
-            final Tensor sizes = predictions.sub(targets(y, predictions)).abs();
+        public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+            final Tensor sizes = errors(y, predictions).abs();
             final Tensor parts = sizes.minimum(delta);
-            return parts.square().mul(0.5).add(sizes.sub(parts).mul(delta)).mean();
+            return weighted(parts.square().mul(0.5).add(sizes.sub(parts).mul(delta)), weights)
+                    .mean();
         }
     }
 
     /** max(0, 1 - sign * output), the sign being 1 where the target is 1 and -1 where it is 0; the mean over all outputs. */
     record Hinge() implements Loss {
         @Override
-        public Tensor call(final Tensor y, final Tensor predictions) {
+        public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
             final Tensor signs = targets(y, predictions).mul(2).sub(1);
-            return signs.mul(predictions).neg().add(1).relu().mean();
+            return weighted(signs.mul(predictions).neg().add(1).relu(), weights).mean();
         }
     }
 
@@ -127,20 +139,42 @@ public sealed interface Loss
      */
     record KlDivergence() implements Loss {
         @Override
-        public Tensor call(final Tensor y, final Tensor predictions) {
+        public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
             final Tensor targets = targets(y, predictions).clip(EPSILON, 1);
-            return targets.mul(targets.div(predictions.clip(EPSILON, 1)).log())
-                    .sum(1)
-                    .mean();
+            final Tensor sums =
+                    targets.mul(targets.div(predictions.clip(EPSILON, 1)).log()).sum(1);
+            return weighted(sums, weights).mean();
         }
     }
 
-    /** One-hot where there is an output per class, the label itself where there is one output: [batch, outputs]. */
+    /**
+     * What samples cost, each multiplied by its weight.
+     *
+     * @param costs [batch] or [batch, outputs]
+     */
+    static Tensor weighted(final Tensor costs, final Optional<Tensor> weights) {
+        return weights.map(own -> costs.mul(costs.rank() == 1 ? own : own.reshape(own.size(0), 1)))
+                .orElse(costs);
+    }
+
+    private static Tensor errors(final Tensor y, final Tensor predictions) {
+        final Tensor rows = rows(predictions);
+        return rows.sub(targets(y, rows));
+    }
+
+    /** [batch, outputs]. */
+    private static Tensor rows(final Tensor predictions) {
+        return predictions.rank() == 2
+                ? predictions
+                : predictions.reshape(predictions.size(0), predictions.size() / predictions.size(0));
+    }
+
+    /** Numbers as they are; classes one-hot where there is an output for each, the label itself where there is one output. */
     private static Tensor targets(final Tensor y, final Tensor predictions) {
-        final int outputs = (int) predictions.size(1);
-        if (outputs == 1 || y.type() == NumberType.FLOAT32 && y.rank() == 2) {
+        final long outputs = predictions.size(1);
+        if (outputs == 1 || y.type() == NumberType.FLOAT32) {
             return y.toFloat().reshape(y.size(0), outputs);
         }
-        return y.reshape(y.size(0)).oneHot(outputs);
+        return y.reshape(y.size(0)).oneHot((int) outputs);
     }
 }

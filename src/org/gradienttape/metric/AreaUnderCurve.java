@@ -11,10 +11,10 @@ public final class AreaUnderCurve implements Metric {
     private static final int THRESHOLDS = 200;
 
     private final Outputs outputs;
-    /** How many probabilities are above so many thresholds: at least the first, which lies just below 0. */
-    private final long[] positives = new long[THRESHOLDS + 1];
+    /** The weight of the probabilities that are above so many thresholds: at least the first, which lies just below 0. */
+    private final double[] positives = new double[THRESHOLDS + 1];
 
-    private final long[] negatives = new long[THRESHOLDS + 1];
+    private final double[] negatives = new double[THRESHOLDS + 1];
     private boolean hasNan;
 
     public AreaUnderCurve(final Outputs outputs) {
@@ -27,15 +27,15 @@ public final class AreaUnderCurve implements Metric {
     }
 
     @Override
-    public void update(final Predictions predictions, final int[] labels) {
-        predictions.mustBelongTo(labels);
+    public void update(final Predictions predictions, final Targets targets) {
+        targets.mustBelongTo(predictions);
         final double[] probabilities = outputs.probabilities(predictions);
-        for (int row = 0; row < labels.length; row++) {
+        for (int row = 0; row < targets.rows(); row++) {
             for (int column = 0; column < predictions.columns(); column++) {
-                final boolean truth = predictions.target(column, labels[row]) == 1;
+                final boolean truth = targets.wanted(row, column, predictions.columns()) == 1;
                 final double probability = probabilities[row * predictions.columns() + column];
                 hasNan |= Double.isNaN(probability);
-                (truth ? positives : negatives)[passed(probability)]++;
+                (truth ? positives : negatives)[passed(probability)] += targets.weight(row);
             }
         }
     }
@@ -53,7 +53,8 @@ public final class AreaUnderCurve implements Metric {
         if (hasNan || allPositives == 0 || allNegatives == 0) {
             return Double.NaN;
         }
-        double twicePairs = 0; // whole numbers, so that all in the right order is 1 and not almost 1
+        double twicePairs =
+                0; // whole numbers where all samples count alike, so that all in the right order is 1 and not almost 1
         double truePositives = 0;
         for (int passed = THRESHOLDS; passed > 0; passed--) {
             final double before = truePositives;
@@ -70,7 +71,7 @@ public final class AreaUnderCurve implements Metric {
         hasNan = false;
     }
 
-    private static double sum(final long[] counts) {
+    private static double sum(final double[] counts) {
         return Arrays.stream(counts).sum();
     }
 }

@@ -21,15 +21,16 @@ public final class BinaryAccuracy implements Metric {
     }
 
     @Override
-    public void update(final Predictions predictions, final int[] labels) {
-        predictions.mustBelongTo(labels);
+    public void update(final Predictions predictions, final Targets targets) {
+        targets.mustBelongTo(predictions);
         if (predictions.columns() != 1) {
             throw new IllegalArgumentException("one output was expected, but there are " + predictions.columns());
         }
-        for (int row = 0; row < labels.length; row++) {
+        for (int row = 0; row < targets.rows(); row++) {
             final float output = predictions.value(row, 0);
-            final boolean right = labels[row] == 1 ? output > threshold : labels[row] == 0 && output <= threshold;
-            hits.update(right ? 1 : 0, 1);
+            final int label = targets.label(row);
+            final boolean right = label == 1 ? output > threshold : label == 0 && output <= threshold;
+            hits.update(right ? 1 : 0, targets.weight(row));
         }
     }
 

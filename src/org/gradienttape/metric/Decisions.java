@@ -1,30 +1,31 @@
 package org.gradienttape.metric;
 
-/** Counts right and wrong decisions: whether a number says yes, and whether yes is the truth. */
+/** Counts right and wrong decisions by their weight: whether a number says yes, and whether yes is the truth. */
 final class Decisions {
-    private long truePositives;
-    private long falsePositives;
-    private long falseNegatives;
+    private double truePositives;
+    private double falsePositives;
+    private double falseNegatives;
 
-    void add(final boolean said, final boolean truth) {
+    void add(final boolean said, final boolean truth, final double weight) {
         if (said && truth) {
-            truePositives++;
+            truePositives += weight;
         } else if (said) {
-            falsePositives++;
+            falsePositives += weight;
         } else if (truth) {
-            falseNegatives++;
+            falseNegatives += weight;
         }
     }
 
     /** Each output of the batch is one decision: yes above probability 0.5. */
-    void addAll(final Predictions predictions, final Outputs outputs, final int[] labels) {
-        predictions.mustBelongTo(labels);
+    void addAll(final Predictions predictions, final Outputs outputs, final Targets targets) {
+        targets.mustBelongTo(predictions);
         final double[] probabilities = outputs.probabilities(predictions);
-        for (int row = 0; row < labels.length; row++) {
+        for (int row = 0; row < targets.rows(); row++) {
             for (int column = 0; column < predictions.columns(); column++) {
                 add(
                         probabilities[row * predictions.columns() + column] > 0.5,
-                        predictions.target(column, labels[row]) == 1);
+                        targets.wanted(row, column, predictions.columns()) == 1,
+                        targets.weight(row));
             }
         }
     }
@@ -50,7 +51,7 @@ final class Decisions {
         falseNegatives = 0;
     }
 
-    private static double share(final long part, final long whole) {
-        return whole == 0 ? Double.NaN : (double) part / whole;
+    private static double share(final double part, final double whole) {
+        return whole == 0 ? Double.NaN : part / whole;
     }
 }

@@ -27,17 +27,17 @@ public final class F1Score implements Metric {
     }
 
     @Override
-    public void update(final Predictions predictions, final int[] labels) {
+    public void update(final Predictions predictions, final Targets targets) {
         if (predictions.columns() == 1) {
-            columns.get(0).addAll(predictions, outputs, labels);
+            columns.get(0).addAll(predictions, outputs, targets);
             return;
         }
-        predictions.mustBelongTo(labels);
-        for (int row = 0; row < labels.length; row++) {
+        targets.mustBelongTo(predictions);
+        for (int row = 0; row < targets.rows(); row++) {
             final float largest = predictions.value(row, predictions.largest(row));
             for (int column = 0; column < predictions.columns(); column++) {
                 final boolean said = predictions.value(row, column) >= largest && !isZero(largest);
-                columns.get(column).add(said, column == labels[row]);
+                columns.get(column).add(said, column == targets.label(row), targets.weight(row));
             }
         }
     }

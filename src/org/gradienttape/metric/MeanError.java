@@ -30,12 +30,13 @@ public final class MeanError implements Metric {
     }
 
     @Override
-    public void update(final Predictions predictions, final int[] labels) {
-        predictions.mustBelongTo(labels);
-        for (int row = 0; row < labels.length; row++) {
+    public void update(final Predictions predictions, final Targets targets) {
+        targets.mustBelongTo(predictions);
+        for (int row = 0; row < targets.rows(); row++) {
             for (int column = 0; column < predictions.columns(); column++) {
-                final double error = (double) predictions.value(row, column) - predictions.target(column, labels[row]);
-                mean.update(cost.applyAsDouble(error), 1);
+                final double error =
+                        (double) predictions.value(row, column) - targets.wanted(row, column, predictions.columns());
+                mean.update(cost.applyAsDouble(error), targets.weight(row));
             }
         }
     }

@@ -13,9 +13,9 @@ public interface Metric {
      * Takes one batch in.
      *
      * @param predictions one row per sample
-     * @param labels the true classes, one per row
+     * @param targets what is true, one row per sample, with the samples' weights
      */
-    void update(Predictions predictions, int[] labels);
+    void update(Predictions predictions, Targets targets);
 
     /**
      * The value over all batches since the last reset; NaN where it is undefined, as before the first batch. Keras says 0

@@ -18,8 +18,8 @@ public final class Precision implements Metric {
     }
 
     @Override
-    public void update(final Predictions predictions, final int[] labels) {
-        decisions.addAll(predictions, outputs, labels);
+    public void update(final Predictions predictions, final Targets targets) {
+        decisions.addAll(predictions, outputs, targets);
     }
 
     @Override

@@ -41,18 +41,4 @@ public record Predictions(float[] values, int rows, int columns) {
     public float value(final int row, final int column) {
         return values[row * columns + column];
     }
-
-    /** What a column should be for this label: 1 in the label's column, 0 in others; the label itself if it is alone. */
-    int target(final int column, final int label) {
-        if (columns == 1) {
-            return label;
-        }
-        return column == label ? 1 : 0;
-    }
-
-    void mustBelongTo(final int[] labels) {
-        if (labels.length != rows) {
-            throw new IllegalArgumentException(rows + " predictions came with " + labels.length + " labels");
-        }
-    }
 }

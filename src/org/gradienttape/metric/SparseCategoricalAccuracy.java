@@ -10,12 +10,12 @@ public final class SparseCategoricalAccuracy implements Metric {
     }
 
     @Override
-    public void update(final Predictions predictions, final int[] labels) {
-        predictions.mustBelongTo(labels);
-        for (int row = 0; row < labels.length; row++) {
-            final boolean right =
-                    predictions.largest(row) == labels[row] && !Float.isNaN(predictions.value(row, labels[row]));
-            hits.update(right ? 1 : 0, 1);
+    public void update(final Predictions predictions, final Targets targets) {
+        targets.mustBelongTo(predictions);
+        for (int row = 0; row < targets.rows(); row++) {
+            final boolean right = predictions.largest(row) == targets.label(row)
+                    && !Float.isNaN(predictions.value(row, targets.label(row)));
+            hits.update(right ? 1 : 0, targets.weight(row));
         }
     }
 

@@ -22,10 +22,10 @@ public final class TopKAccuracy implements Metric {
     }
 
     @Override
-    public void update(final Predictions predictions, final int[] labels) {
-        predictions.mustBelongTo(labels);
-        for (int row = 0; row < labels.length; row++) {
-            hits.update(isAmongLargest(predictions, row, labels[row]) ? 1 : 0, 1);
+    public void update(final Predictions predictions, final Targets targets) {
+        targets.mustBelongTo(predictions);
+        for (int row = 0; row < targets.rows(); row++) {
+            hits.update(isAmongLargest(predictions, row, targets.label(row)) ? 1 : 0, targets.weight(row));
         }
     }
 

@@ -48,7 +48,7 @@ record ModelJson(Network network, Preprocessing preprocessing, Provenance proven
         final Network network = NetworkJson.from(json, source);
         final JsonFields provenance = json.object("provenance");
         final Preprocessing preprocessing = version == FIRST_VERSION
-                ? new Preprocessing(provenance.strings("class_names"), Optional.empty())
+                ? Preprocessing.ofClasses(provenance.strings("class_names"), Optional.empty())
                 : PreprocessingJson.from(json.object("preprocessing"));
         final ModelJson model = new ModelJson(network, preprocessing, provenance(provenance));
         json.finish();

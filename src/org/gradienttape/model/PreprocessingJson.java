@@ -1,13 +1,16 @@
 package org.gradienttape.model;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.gradienttape.column.ColumnJson;
+import org.gradienttape.column.Encoding;
 import org.gradienttape.data.PixelRange;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.Target;
+import org.gradienttape.data.TargetJson;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 
@@ -34,9 +37,10 @@ public final class PreprocessingJson {
 
     static JsonObject toJson(final Preprocessing preprocessing) {
         final JsonObject json = new JsonObject();
-        final JsonArray classNames = new JsonArray();
-        preprocessing.classNames().forEach(classNames::add);
-        json.add("class_names", classNames);
+        if (!(preprocessing.target() instanceof Target.None)) {
+            json.add("target", TargetJson.toJson(preprocessing.target()));
+        }
+        preprocessing.encoding().ifPresent(encoding -> json.add("encoding", ColumnJson.toJson(encoding)));
         preprocessing.pixels().ifPresent(pixels -> {
             json.addProperty("pixel_scaling", JsonFields.text(pixels.scaling()));
             json.addProperty("stored_range", JsonFields.text(pixels.stored()));
@@ -50,8 +54,16 @@ public final class PreprocessingJson {
                         json.constant("pixel_scaling", Scaling.values()),
                         json.constant("stored_range", PixelRange.values())))
                 : Optional.empty();
-        final Preprocessing preprocessing = new Preprocessing(json.strings("class_names"), pixels);
+        final Optional<Encoding> encoding =
+                json.has("encoding") ? Optional.of(ColumnJson.encoding(json.object("encoding"))) : Optional.empty();
+        final Preprocessing preprocessing = json.has("class_names") // as first versions wrote it
+                ? Preprocessing.ofClasses(json.strings("class_names"), pixels)
+                : new Preprocessing(target(json), pixels, encoding);
         json.finish();
         return preprocessing;
+    }
+
+    private static Target target(final JsonFields json) {
+        return json.has("target") ? TargetJson.from(json.object("target")) : Target.NONE;
     }
 }

@@ -16,7 +16,8 @@ public interface CustomStep {
      *
      * @param run the model, its optimizer, loss and metrics, and tools
      * @param x the samples, [batch, sample shape], float32
-     * @param y the labels, [batch], int64
+     * @param y what there is to learn: the labels, [batch], int64; or numbers, scaled, [batch, numbers], float32; or, for an
+     *     autoencoder, x itself
      * @return the loss of this batch, one number, shape []; it becomes the step log's Loss
      */
     Tensor trainStep(TrainingRun run, Tensor x, Tensor y);
@@ -31,6 +32,8 @@ public interface CustomStep {
     default Tensor testStep(final TrainingRun run, final Tensor x, final Tensor y) {
         final Tensor predictions = run.model().call(x, Mode.INFERENCE);
         run.metrics().updateState(y, predictions);
-        return run.loss().call(y, predictions).add(run.model().losses());
+        return run.loss()
+                .call(y, predictions, run.sampleWeights())
+                .add(run.model().losses());
     }
 }

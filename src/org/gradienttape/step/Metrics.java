@@ -8,7 +8,7 @@ public interface Metrics {
      * Takes one batch in: the guide's {@code train_acc_metric.update_state(y, logits)}. If no step calls it, the metrics
      * have no value, and their cells are missing; a second call within a step replaces the first.
      *
-     * @param y the labels, [batch], int64
+     * @param y what is true: the labels, [batch], int64; or numbers, [batch, outputs], float32
      * @param predictions [batch, outputs]
      */
     void updateState(Tensor y, Tensor predictions);

@@ -11,7 +11,8 @@ public final class StandardStep implements CustomStep {
         final var model = run.model();
         try (GradientTape tape = new GradientTape()) {
             final Tensor predictions = model.call(x, Mode.TRAINING);
-            final Tensor loss = run.loss().call(y, predictions).add(model.losses());
+            final Tensor loss =
+                    run.loss().call(y, predictions, run.sampleWeights()).add(model.losses());
             run.optimizer().apply(tape.gradient(loss, model.trainableWeights()), model.trainableWeights());
             run.metrics().updateState(y, predictions);
             return loss;

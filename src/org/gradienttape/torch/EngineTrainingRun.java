@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.metric.Predictions;
+import org.gradienttape.metric.Targets;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.step.Metrics;
 import org.gradienttape.step.StepException;
@@ -22,6 +23,9 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
     private final RunNetwork model;
     private final Optimizer optimizer;
     private Told told;
+    private Optional<Tensor> sampleWeights = Optional.empty();
+    private boolean askedForWeights;
+    private final boolean hasClasses;
 
     /**
      * @param layers random numbers of the layers
@@ -35,37 +39,38 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
             final Surroundings surroundings) {
         super(computation, job.loss(), own, surroundings);
         this.computation = computation;
+        this.hasClasses = job.training().hasClasses();
         this.model = RunNetwork.of("", job.model(), computation, layers);
         this.optimizer = new Optimizer(job.update(), computation);
     }
 
-    /** What a step told the metrics. */
-    private record Told(Tensor y, Fetched labels, Fetched predictions) {}
+    /**
+     * What a step told the metrics.
+     *
+     * @param rows of y and of the predictions
+     * @param targets the numbers of y; null if it is the batch's own
+     */
+    private record Told(Tensor y, int rows, Fetched targets, Fetched predictions) {}
 
     /** What a step left; its numbers are there when it has run. */
     record Outcome(Fetched loss, Optional<Told> told, Map<String, DoubleSupplier> reported) {
         /**
-         * @param classes the labels of the batch
+         * @param side whose samples these are
+         * @param samples of the batch
          */
-        BatchResult of(final int[] classes) {
+        BatchResult of(final StepTargets side, final int[] samples) {
             final BatchResult result = told.map(what -> {
                         final float[] values = what.predictions.numbers();
-                        final int[] labels = what.labels == null ? classes : integers(what.labels.numbers());
+                        final Targets targets = what.targets == null
+                                ? side.targets(samples)
+                                : side.targets(what.targets.numbers(), what.rows, samples);
                         return new BatchResult(
                                 loss.number(),
-                                new Predictions(values, labels.length, values.length / labels.length),
-                                labels);
+                                side.unscaled(new Predictions(values, what.rows, values.length / what.rows)),
+                                targets);
                     })
-                    .orElseGet(() -> BatchResult.ofLosses(classes.length, List.of((double) loss.number())));
-            return result.ofSamples(classes.length).withReported(Reports.numbers(reported));
-        }
-
-        private static int[] integers(final float[] numbers) {
-            final int[] integers = new int[numbers.length];
-            for (int i = 0; i < integers.length; i++) {
-                integers[i] = (int) numbers[i];
-            }
-            return integers;
+                    .orElseGet(() -> BatchResult.ofLosses(samples.length, List.of((double) loss.number())));
+            return result.ofSamples(samples.length).withReported(Reports.numbers(reported));
         }
     }
 
@@ -75,15 +80,21 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
         final Optional<Told> metrics = Optional.ofNullable(told)
                 .map(what -> new Told(
                         what.y,
-                        what.y == y ? null : computation.fetch(what.y.toFloat()), // the batch's own labels are known
+                        what.rows,
+                        what.y == y ? null : computation.fetch(what.y.toFloat()), // the batch's own are known
                         what.predictions));
         told = null;
         return new Outcome(value, metrics, reported());
     }
 
-    /** A step begins. */
-    void begin() {
+    /**
+     * A step begins.
+     *
+     * @param weights how much the samples of its batch count
+     */
+    void begin(final Optional<Tensor> weights) {
         told = null;
+        sampleWeights = weights;
     }
 
     /** A copy of the weights as they are now. */
@@ -102,15 +113,32 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
     }
 
     @Override
+    public Optional<Tensor> sampleWeights() {
+        askedForWeights = true;
+        return sampleWeights;
+    }
+
+    /** Whether samples count differently, but no step has asked how much. */
+    boolean ignoresWeights() {
+        return sampleWeights.isPresent() && !askedForWeights;
+    }
+
+    @Override
     public Metrics metrics() {
         return this::updateState;
     }
 
     private void updateState(final Tensor y, final Tensor predictions) {
-        if (predictions.rank() != 2 || predictions.size(0) != y.size()) {
-            throw new StepException("updateState needs one row of predictions per label, but there are " + y.size()
-                    + " labels and the predictions have the shape " + Arrays.toString(predictions.shape()));
+        if (predictions.rank() < 2 || y.rank() == 0 || predictions.size(0) != y.size(0)) {
+            throw new StepException("updateState needs one row of predictions for each row of y, but y has the shape "
+                    + Arrays.toString(y.shape()) + " and the predictions " + Arrays.toString(predictions.shape()));
         }
-        told = new Told(y, null, computation.fetch(predictions.toFloat()));
+        if (y.size() != (hasClasses ? y.size(0) : predictions.size())) {
+            throw new StepException("updateState needs "
+                    + (hasClasses ? "one label in each row of y" : "as many predictions as numbers in y")
+                    + ", but y has the shape "
+                    + Arrays.toString(y.shape()) + " and the predictions " + Arrays.toString(predictions.shape()));
+        }
+        told = new Told(y, (int) y.size(0), null, computation.fetch(predictions.toFloat()));
     }
 }

@@ -24,7 +24,7 @@ final class FitCheck {
         final String name = "the training data " + training.name();
         samples(network, name, training, ".");
         final OutputCheck check = new OutputCheck(
-                network, name, model.preprocessing().of(training).classNames());
+                network, name, model.preprocessing().of(training).target());
         check.loss(objective.loss());
         check.metrics(objective);
         validation.ifPresent(

@@ -1,11 +1,11 @@
 package org.gradienttape.torch;
 
-import java.util.List;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Preprocessing;
+import org.gradienttape.data.Target;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.model.Model;
@@ -72,7 +72,7 @@ public record GanJob(
      */
     public GanJob inTermsOfTheModels() {
         final Preprocessing known = new Preprocessing(
-                        List.of(), pixels(generator.model.outline(), discriminator.model.outline()))
+                        Target.NONE, pixels(generator.model.outline(), discriminator.model.outline()), Optional.empty())
                 .completedBy(training);
         return new GanJob(
                 generator.with(known.pixels()),

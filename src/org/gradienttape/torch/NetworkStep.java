@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.layer.Weights;
@@ -21,7 +22,11 @@ final class NetworkStep implements LearningStep {
     private final CodeWatch watch;
     private final StepSamples training;
     private final Optional<StepSamples> validation;
+    private final StepTargets trainingTargets;
+    private final Optional<StepTargets> validationTargets;
     private final long seed;
+    private final Consumer<String> log;
+    private boolean toldOfWeights;
 
     /**
      * @param code what happens with a batch
@@ -45,7 +50,11 @@ final class NetworkStep implements LearningStep {
         computation.watchedBy(watch);
         this.training = StepSamples.of(job.training(), batchSize, arrays);
         this.validation = job.validation().map(dataset -> StepSamples.of(dataset, batchSize, arrays));
+        this.trainingTargets =
+                StepTargets.ofTraining(job.training(), job.objective().classWeights());
+        this.validationTargets = job.validation().map(StepTargets::ofValidation);
         this.seed = job.config().seed();
+        this.log = surroundings.log();
     }
 
     @Override
@@ -55,19 +64,31 @@ final class NetworkStep implements LearningStep {
 
     @Override
     public List<BatchResult> train(final List<Batch> call) {
-        return run(training, call.stream().map(Batch::samples).toList(), (i, x, y) -> {
+        final List<int[]> samples = call.stream().map(Batch::samples).toList();
+        final List<BatchResult> results = run(training, trainingTargets, samples, (i, x, y) -> {
             run.train(call.get(i));
             run.optimizer().setLearningRate(call.get(i).learningRates().get(0));
             return code.call(step -> run.outcome(step.trainStep(run, x, y), y));
         });
+        sayIfWeightsAreIgnored();
+        return results;
     }
 
     @Override
     public List<BatchResult> evaluate(final List<int[]> call) {
-        return run(validation.orElseThrow(), call, (i, x, y) -> {
+        return run(validation.orElseThrow(), validationTargets.orElseThrow(), call, (i, x, y) -> {
             run.validate(new SplittableRandom(seed + call.get(i)[0]));
             return code.call(step -> run.outcome(step.testStep(run, x, y), y));
         });
+    }
+
+    private void sayIfWeightsAreIgnored() {
+        if (!toldOfWeights && run.ignoresWeights()) {
+            toldOfWeights = true;
+            log.accept(
+                    "Samples or classes count differently, but the step does not ask for run.sampleWeights(), so in its"
+                            + " loss they count alike.");
+        }
     }
 
     @FunctionalInterface
@@ -75,15 +96,16 @@ final class NetworkStep implements LearningStep {
         EngineTrainingRun.Outcome run(int batch, Tensor x, Tensor y);
     }
 
-    private List<BatchResult> run(final StepSamples side, final List<int[]> call, final Code batchCode) {
+    private List<BatchResult> run(
+            final StepSamples side, final StepTargets targets, final List<int[]> call, final Code batchCode) {
         final List<EngineTrainingRun.Outcome> outcomes = batches.run(side, call, (i, x) -> {
             watch.begin();
-            run.begin();
             final int[] batch = call.get(i);
-            return batchCode.run(i, x, computation.machine().tensor(side.labels(batch), batch.length));
+            run.begin(targets.weights(computation.machine(), batch));
+            return batchCode.run(i, x, targets.tensor(computation.machine(), batch, x));
         });
         return IntStream.range(0, call.size())
-                .mapToObj(i -> outcomes.get(i).of(side.classes(call.get(i))))
+                .mapToObj(i -> outcomes.get(i).of(targets, call.get(i)))
                 .toList();
     }
 

@@ -1,10 +1,12 @@
 package org.gradienttape.torch;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.gradienttape.data.ClassNames;
+import org.gradienttape.data.Target;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
@@ -15,12 +17,14 @@ import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.metric.MetricsConfig.Kind;
 
-/** Whether a model's output fits the labels of some data, for a loss and for metrics. */
+/** Whether a model's output fits what there is to learn about some data, for a loss and for metrics. */
 final class OutputCheck {
     private static final Shape ONE = Shape.of(1);
-    /** What a model of one output can only say of two classes. */
-    private static final Map<Kind, String> OF_TWO_CLASSES = Map.of(
+
+    /** What metrics of classes are called; a model of one output can only tell two apart. */
+    private static final Map<Kind, String> OF_CLASSES = Map.of(
             Kind.ACCURACY, "Accuracy",
+            Kind.TOP_K_ACCURACY, "Top-k accuracy",
             Kind.PRECISION, "Precision",
             Kind.RECALL, "Recall",
             Kind.F1, "F1",
@@ -28,23 +32,31 @@ final class OutputCheck {
 
     private static final Set<Class<? extends Loss>> ONE_OUTPUT_PER_CLASS = Set.of(
             Loss.SparseCategoricalCrossentropy.class, Loss.CategoricalCrossentropy.class, Loss.KlDivergence.class);
+    private static final Set<Class<? extends Loss>> OF_CLASSES_ALONE = Set.of(
+            Loss.SparseCategoricalCrossentropy.class,
+            Loss.CategoricalCrossentropy.class,
+            Loss.KlDivergence.class,
+            Loss.BinaryCrossentropy.class,
+            Loss.Hinge.class);
 
     private final Network network;
     private final Shape output;
     private final String data;
+    private final Target target;
     private final List<String> classNames;
     private final int classes;
     private final boolean isNumbered;
 
     /**
      * @param data its name, for example "the training data MNIST"
-     * @param classNames those that the model is to tell apart; none if they are not known yet
+     * @param target what the model is to learn; classes without names if they are not known yet
      */
-    OutputCheck(final Network network, final String data, final List<String> classNames) {
+    OutputCheck(final Network network, final String data, final Target target) {
         this.network = network;
         this.output = network.output();
         this.data = data;
-        this.classNames = classNames;
+        this.target = target;
+        this.classNames = target instanceof Target.Classes known ? known.names() : List.of();
         this.classes = classNames.size();
         this.isNumbered = classes > 0
                 && classNames.equals(
@@ -52,6 +64,52 @@ final class OutputCheck {
     }
 
     void loss(final Loss loss) {
+        if (target instanceof Target.None) {
+            throw new InvalidInputException("Something to learn was expected, but " + data
+                    + " has no target; choose a target column when the data are read.");
+        }
+        if (target instanceof Target.Numbers numbers) {
+            lossOfNumbers(loss, numbers);
+        } else if (target instanceof Target.Features) {
+            lossOfFeatures(loss);
+        } else {
+            lossOfClasses(loss);
+        }
+    }
+
+    private void lossOfNumbers(final Loss loss, final Target.Numbers numbers) {
+        if (OF_CLASSES_ALONE.contains(loss.getClass())) {
+            throw new InvalidInputException("The loss tells classes apart, but the target of " + data + " is "
+                    + said(numbers) + "; choose mean squared error, mean absolute error or Huber.");
+        }
+        final int needed = numbers.scalings().size();
+        if (!output.equals(Shape.of(needed))) {
+            throw new InvalidInputException("The model needs one output for " + (needed == 1 ? "" : "each of ")
+                    + said(numbers) + " of " + data + ", but its output has the shape " + output
+                    + "; let it end with a Dense layer of " + needed + (needed == 1 ? " unit" : " units")
+                    + " without activation.");
+        }
+    }
+
+    private static String said(final Target.Numbers numbers) {
+        return (numbers.scalings().size() == 1 ? "the number " : "the numbers ") + numbers;
+    }
+
+    /** Cross-entropy of each number by itself is usual for pixels of 0 to 1. */
+    private void lossOfFeatures(final Loss loss) {
+        if (OF_CLASSES_ALONE.contains(loss.getClass()) && !(loss instanceof Loss.BinaryCrossentropy)) {
+            throw new InvalidInputException("The loss tells classes apart, but the target of " + data
+                    + " is the samples themselves; choose mean squared error, mean absolute error, Huber or binary"
+                    + " cross-entropy.");
+        }
+        if (output.size() != network.input().size()) {
+            throw new InvalidInputException("The model should give back samples of the shape " + network.input()
+                    + ", as the target of " + data + " asks, but its output has the shape " + output
+                    + "; let it end in the shape of its input.");
+        }
+    }
+
+    private void lossOfClasses(final Loss loss) {
         if (loss instanceof Loss.BinaryCrossentropy) {
             oneOutput();
             twoClasses("The binary loss", "choose sparse categorical cross-entropy or other data");
@@ -71,13 +129,17 @@ final class OutputCheck {
 
     void metrics(final Objective objective) {
         final MetricsConfig metrics = objective.metrics();
+        if (!(target instanceof Target.Classes)) {
+            metricsOfNumbers(metrics);
+            return;
+        }
         if (output.equals(ONE)
                 && !ONE_OUTPUT_PER_CLASS.contains(objective.loss().getClass())) {
             metrics.kinds().stream()
-                    .filter(OF_TWO_CLASSES::containsKey)
+                    .filter(kind -> OF_CLASSES.containsKey(kind) && kind != Kind.TOP_K_ACCURACY)
                     .findFirst()
                     .ifPresent(kind -> twoClasses(
-                            OF_TWO_CLASSES.get(kind) + " of one output",
+                            OF_CLASSES.get(kind) + " of one output",
                             "leave this metric out or give the model one output per class"));
         }
         if (metrics.kinds().contains(Kind.TOP_K_ACCURACY) && metrics.topK() >= output.size()) {
@@ -85,6 +147,16 @@ final class OutputCheck {
                     + metrics.topK() + ", but the model's output has the shape " + output
                     + "; choose a smaller k or leave this metric out.");
         }
+    }
+
+    private void metricsOfNumbers(final MetricsConfig metrics) {
+        final Set<Kind> ofClasses = EnumSet.noneOf(Kind.class);
+        ofClasses.addAll(metrics.kinds());
+        ofClasses.retainAll(OF_CLASSES.keySet());
+        ofClasses.stream().findFirst().ifPresent(kind -> {
+            throw new InvalidInputException(OF_CLASSES.get(kind) + " tells how often a class is right, but " + data
+                    + " has numbers as the target; choose the metrics mean absolute error or mean squared error.");
+        });
     }
 
     private void oneOutput() {

@@ -2,7 +2,6 @@ package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Arrays;
 import java.util.List;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.ElementType;
@@ -23,14 +22,6 @@ record StepSamples(Dataset dataset, SampleSource source, CallSize size) {
     static StepSamples of(final Dataset dataset, final int batchSize, final NDManager run) {
         final SampleSource source = SampleSource.of(dataset, batchSize, run);
         return new StepSamples(dataset, source, new CallSize(source.batchesPerCall()));
-    }
-
-    int[] classes(final int[] samples) {
-        return Arrays.stream(samples).map(dataset::label).toArray();
-    }
-
-    long[] labels(final int[] samples) {
-        return Arrays.stream(samples).mapToLong(dataset::label).toArray();
     }
 
     /** A batch as the network sees it, float32. */

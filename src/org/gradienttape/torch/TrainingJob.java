@@ -39,15 +39,7 @@ public record TrainingJob(
 
     /** The same job with another loss. */
     TrainingJob with(final Loss other) {
-        return new TrainingJob(
-                model,
-                training,
-                validation,
-                new Objective(other, objective.metrics()),
-                update,
-                config,
-                callbacks,
-                compute);
+        return new TrainingJob(model, training, validation, objective.with(other), update, config, callbacks, compute);
     }
 
     /** The rule by which the weights change. */

@@ -1,8 +1,8 @@
 package org.gradienttape.torch;
 
+import java.util.Optional;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.loss.CustomLoss;
-import org.gradienttape.step.StepException;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -13,13 +13,12 @@ import org.gradienttape.tensor.Tensor;
 record UserLoss(UserCode<CustomLoss> code) implements CustomLoss {
     @Override
     public Tensor call(final Tensor y, final Tensor predictions) {
-        return code.call(loss -> {
-            final Tensor value = loss.call(y, predictions);
-            if (value == null) {
-                throw new StepException("call must return the loss, but it returned null");
-            }
-            return EngineRun.single("the loss", value);
-        });
+        return call(y, predictions, Optional.empty());
+    }
+
+    @Override
+    public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+        return code.call(loss -> EngineRun.single("the loss", loss.call(y, predictions, weights)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.metric.Predictions;
+import org.gradienttape.metric.Targets;
 
 /** A user's metric, whose exceptions are sentences for the person who wrote it. */
 final class UserMetric implements Metric {
@@ -21,11 +22,10 @@ final class UserMetric implements Metric {
 
     /** With numbers of its own, so that other metrics do not see what the code does to them. */
     @Override
-    public void update(final Predictions predictions, final int[] labels) {
+    public void update(final Predictions predictions, final Targets targets) {
         code.call(metric -> {
             metric.update(
-                    new Predictions(predictions.values().clone(), predictions.rows(), predictions.columns()),
-                    labels.clone());
+                    new Predictions(predictions.values().clone(), predictions.rows(), predictions.columns()), targets);
             return true;
         });
     }

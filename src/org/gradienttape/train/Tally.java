@@ -19,8 +19,8 @@ final class Tally {
         for (int i = 0; i < losses.size(); i++) {
             losses.get(i).update(batch.losses().get(i), batch.samples());
         }
-        if (batch.labels().length > 0) {
-            metrics.forEach(metric -> metric.update(batch.predictions(), batch.labels()));
+        if (batch.targets().rows() > 0) {
+            metrics.forEach(metric -> metric.update(batch.predictions(), batch.targets()));
         }
     }
 

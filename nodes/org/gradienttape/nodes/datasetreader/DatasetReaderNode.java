@@ -42,7 +42,7 @@ final class DatasetReaderNode {
         if (found.isPresent()) {
             final DatasetInfo training = found.get().training();
             out.setOutSpec(0, new DatasetPortObjectSpec(training));
-            out.setOutSpec(1, new DatasetPortObjectSpec(found.get().heldOut().orElse(nothingOf(training))));
+            out.setOutSpec(1, new DatasetPortObjectSpec(found.get().heldOut().orElse(training.withSamples(0))));
         }
     }
 
@@ -91,22 +91,12 @@ final class DatasetReaderNode {
         return heldOut.isPresent()
                 ? heldOut.get()
                 : EngineCall.executing(
-                        () -> writeNothing(folder, nothingOf(read.training().info())));
+                        () -> writeNothing(folder, read.training().info().withSamples(0)));
     }
 
     private static Dataset writeNothing(final Path folder, final DatasetInfo info) throws IOException {
         try (DatasetWriter writer = DatasetWriter.create(folder, info)) {
             return writer.finish();
         }
-    }
-
-    private static DatasetInfo nothingOf(final DatasetInfo training) {
-        return new DatasetInfo(
-                training.name(),
-                0,
-                training.sampleShape(),
-                training.elementType(),
-                training.scaling(),
-                training.classNames());
     }
 }

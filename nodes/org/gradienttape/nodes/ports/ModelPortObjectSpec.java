@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import javax.swing.JComponent;
 import org.gradienttape.data.Preprocessing;
+import org.gradienttape.data.Target;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.LayerSummary;
 import org.gradienttape.layer.Network;
@@ -89,6 +90,9 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
         final Preprocessing known = model.preprocessing();
         if (!known.classNames().isEmpty()) {
             text.append("\nClasses: ").append(String.join(", ", known.classNames()));
+        }
+        if (known.target() instanceof Target.Numbers numbers) {
+            text.append("\nPredicts: ").append(numbers);
         }
         known.pixels().ifPresent(pixels -> text.append("\nPixels: ").append(pixels.range()));
         return text.toString();

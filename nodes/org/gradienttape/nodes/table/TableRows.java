@@ -85,6 +85,11 @@ public final class TableRows implements SampleRows {
     }
 
     @Override
+    public String labelName() {
+        return choice.label();
+    }
+
+    @Override
     public List<String> columns() {
         return choice.numbers();
     }

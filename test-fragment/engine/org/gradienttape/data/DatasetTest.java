@@ -81,23 +81,23 @@ class DatasetTest {
         final Path place = write().folder();
         Files.write(place.resolve("features.bin"), new byte[1], StandardOpenOption.APPEND);
 
-        assertRefused(place, "features.bin should have 10 bytes, but it has 11", "Dataset Reader");
+        assertRefused(place, "features.bin should have 10 bytes, but it has 11", "run the node that made it again");
     }
 
     @Test
     void refusesAMissingFile() throws IOException {
         final Path place = write().folder();
-        Files.delete(place.resolve("labels.bin"));
+        Files.delete(place.resolve("targets.bin"));
 
-        assertRefused(place, "the file labels.bin was expected, but it is not there");
+        assertRefused(place, "the file targets.bin was expected, but it is not there");
     }
 
     @Test
     void refusesALabelOutsideTheClasses() throws IOException {
         final Path place = write().folder();
-        final byte[] labels = Files.readAllBytes(place.resolve("labels.bin"));
+        final byte[] labels = Files.readAllBytes(place.resolve("targets.bin"));
         labels[8] = 2; // the third label, little-endian
-        Files.write(place.resolve("labels.bin"), labels);
+        Files.write(place.resolve("targets.bin"), labels);
 
         assertRefused(place, "labels go from 0 to 1", "sample 2 has the label 2");
     }
@@ -108,8 +108,8 @@ class DatasetTest {
         final Path json = place.resolve("dataset.json");
         final String right = Files.readString(json);
 
-        Files.writeString(json, right.replace("\"version\": 1", "\"version\": 2"));
-        assertRefused(place, "version", "from 1 to 1", "but it is 2");
+        Files.writeString(json, right.replace("\"version\": 2", "\"version\": 3"));
+        assertRefused(place, "version", "from 2 to 2", "but it is 3");
         Files.writeString(json, right.replace("gradienttape-dataset", "other"));
         assertRefused(place, "format", "gradienttape-dataset", "other");
         Files.writeString(json, right.replace("uint8", "int64"));
@@ -127,7 +127,7 @@ class DatasetTest {
         assertThat(Files.readString(write().folder().resolve("dataset.json"))).isEqualTo("""
             {
               "format": "gradienttape-dataset",
-              "version": 1,
+              "version": 2,
               "name": "Five",
               "samples": 5,
               "sampleShape": [
@@ -136,10 +136,15 @@ class DatasetTest {
               ],
               "elementType": "uint8",
               "scaling": "as_stored",
-              "classNames": [
-                "no",
-                "yes"
-              ]
+              "target": {
+                "kind": "classes",
+                "column": "Label",
+                "names": [
+                  "no",
+                  "yes"
+                ]
+              },
+              "weighted": false
             }
             """);
     }
@@ -171,7 +176,7 @@ class DatasetTest {
             assertThatThrownBy(writer::finish)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("needs 10 bytes")
-                    .hasMessageContaining("got 2 bytes and 0 labels");
+                    .hasMessageContaining("got 2, 0 and 0");
         }
 
         assertThat(folder).isEmptyDirectory();

@@ -66,8 +66,9 @@ class NpzTest {
                 new ReadFixture(folder).heldOut(new HeldOut.LastSamples(1)).request(source());
 
         assertThat(DatasetReader.describe(request).orElseThrow().training())
-                .hasToString("DatasetInfo[name=data.npz, samples=2, sampleShape=4, elementType=UINT8,"
-                        + " scaling=AS_STORED, classNames=[]]");
+                .hasToString(
+                        "DatasetInfo[name=data.npz, samples=2, sampleShape=4, elementType=UINT8,"
+                                + " scaling=AS_STORED, target=Classes[name=Label, names=[]], weighted=false, columns=Optional.empty]");
     }
 
     @ParameterizedTest

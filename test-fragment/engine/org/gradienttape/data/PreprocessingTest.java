@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PreprocessingTest {
     private static final Preprocessing TURNS =
-            new Preprocessing(List.of("r0", "r180", "r270", "r90"), Optional.empty());
+            Preprocessing.ofClasses(List.of("r0", "r180", "r270", "r90"), Optional.empty());
 
     @TempDir
     private Path folder;
@@ -52,11 +52,11 @@ class PreprocessingTest {
 
     @Test
     void numbersAreTheSameHoweverTheyAreWritten() throws IOException {
-        final Preprocessing numbers = new Preprocessing(List.of("3", "10", "-1"), Optional.empty());
+        final Preprocessing numbers = Preprocessing.ofClasses(List.of("3", "10", "-1"), Optional.empty());
 
         assertThat(ReadFixture.labels(numbers.of(data(List.of("-1.0", "1e1", "+3", "3.00"), 0, 1, 2, 3), "it")))
                 .containsExactly(2, 1, 0, 0);
-        assertThat(ReadFixture.labels(new Preprocessing(List.of("3.0", "x"), Optional.empty())
+        assertThat(ReadFixture.labels(Preprocessing.ofClasses(List.of("3.0", "x"), Optional.empty())
                         .of(data(List.of("3", "x"), 0, 1), "it")))
                 .containsExactly(0, 1);
         assertThatThrownBy(() -> numbers.of(data(List.of("03", "3.5"), 0, 1), "the data"))
@@ -65,7 +65,7 @@ class PreprocessingTest {
 
     @Test
     void aNameThatIsWrittenAlikeComesBeforeAnEqualNumber() throws IOException {
-        final Preprocessing both = new Preprocessing(List.of("1", "1.0", "x"), Optional.empty());
+        final Preprocessing both = Preprocessing.ofClasses(List.of("1", "1.0", "x"), Optional.empty());
 
         assertThat(ReadFixture.labels(both.of(data(List.of("1.0", "1", "x"), 0, 1, 2), "it")))
                 .containsExactly(1, 0, 2);
@@ -73,7 +73,7 @@ class PreprocessingTest {
 
     @Test
     void composedAndDecomposedCharactersAreTheSame() throws IOException {
-        final Preprocessing model = new Preprocessing(List.of("b\u00e4r"), Optional.empty());
+        final Preprocessing model = Preprocessing.ofClasses(List.of("b\u00e4r"), Optional.empty());
 
         assertThat(ReadFixture.labels(model.of(data(List.of("ba\u0308r"), 0), "it")))
                 .containsExactly(0);
@@ -81,8 +81,8 @@ class PreprocessingTest {
 
     @Test
     void namesThatAreTheSameAreRefused() {
-        assertThatThrownBy(() ->
-                        new Preprocessing(List.of("a", "b", "a"), Optional.empty()).of(data(List.of("a"), 0), "it"))
+        assertThatThrownBy(() -> Preprocessing.ofClasses(List.of("a", "b", "a"), Optional.empty())
+                        .of(data(List.of("a"), 0), "it"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("two are called a");
     }
@@ -93,14 +93,14 @@ class PreprocessingTest {
 
         assertThat(Preprocessing.UNKNOWN.of(data, "it")).isSameAs(data);
         assertThat(Preprocessing.UNKNOWN.completedBy(data))
-                .isEqualTo(new Preprocessing(List.of("b", "a"), Optional.of(data.pixels())));
+                .isEqualTo(Preprocessing.ofClasses(List.of("b", "a"), Optional.of(data.pixels())));
         assertThat(TURNS.completedBy(data).classNames()).isEqualTo(TURNS.classNames());
     }
 
     @Test
     void theScalingOfTheModelHolds() throws IOException {
-        final Preprocessing divided =
-                new Preprocessing(List.of("a"), Optional.of(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255)));
+        final Preprocessing divided = Preprocessing.ofClasses(
+                List.of("a"), Optional.of(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255)));
         final Dataset data = data(List.of("a"), 0, 0); // the numbers 0 and 51
 
         final Dataset seen = divided.of(data, "the data");
@@ -112,7 +112,7 @@ class PreprocessingTest {
 
     @Test
     void numbersThatCannotBeScaledAreRefused() throws IOException {
-        final Preprocessing shifted = new Preprocessing(
+        final Preprocessing shifted = Preprocessing.ofClasses(
                 List.of("a"), Optional.of(new Pixels(Scaling.MINUS_ONE_TO_ONE, PixelRange.ZERO_TO_255)));
         final Dataset black = data(List.of("a"), 0); // the number 0 alone
 
@@ -169,7 +169,7 @@ class PreprocessingTest {
     }
 
     private static Preprocessing known(final Scaling scaling, final PixelRange stored) {
-        return new Preprocessing(List.of("a"), Optional.of(new Pixels(scaling, stored)));
+        return Preprocessing.ofClasses(List.of("a"), Optional.of(new Pixels(scaling, stored)));
     }
 
     /** Samples of one number: two of them in turn. */

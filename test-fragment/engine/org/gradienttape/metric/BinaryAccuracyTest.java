@@ -10,10 +10,10 @@ class BinaryAccuracyTest {
 
     @Test
     void countsLogitsOnTheSideOfTheirLabel() {
-        accuracy.update(new Predictions(new float[] {0.1f, -0.1f, 5, -5}, 4, 1), new int[] {1, 0, 0, 1});
+        accuracy.update(new Predictions(new float[] {0.1f, -0.1f, 5, -5}, 4, 1), Targets.ofClasses(1, 0, 0, 1));
         assertThat(accuracy.result()).isEqualTo(0.5);
 
-        accuracy.update(new Predictions(new float[] {0}, 1, 1), new int[] {0});
+        accuracy.update(new Predictions(new float[] {0}, 1, 1), Targets.ofClasses(0));
         assertThat(accuracy.result()).isEqualTo(0.6);
 
         accuracy.reset();
@@ -22,14 +22,15 @@ class BinaryAccuracyTest {
 
     @Test
     void anOutputThatIsNanIsNeverRight() {
-        accuracy.update(new Predictions(new float[] {Float.NaN, Float.NaN, -1, 0}, 4, 1), new int[] {0, 1, 0, 0});
+        accuracy.update(
+                new Predictions(new float[] {Float.NaN, Float.NaN, -1, 0}, 4, 1), Targets.ofClasses(0, 1, 0, 0));
 
         assertThat(accuracy.result()).isEqualTo(0.5);
     }
 
     @Test
     void refusesSeveralNumbersPerSample() {
-        assertThatThrownBy(() -> accuracy.update(new Predictions(new float[2], 1, 2), new int[] {0}))
+        assertThatThrownBy(() -> accuracy.update(new Predictions(new float[2], 1, 2), Targets.ofClasses(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("one output was expected, but there are 2");
     }

@@ -118,7 +118,7 @@ class ClassificationMetricsTest {
         }
 
         final Metric area = new AreaUnderCurve(Outputs.LOGITS);
-        area.update(new Predictions(outputs, 400, 1), labels);
+        area.update(new Predictions(outputs, 400, 1), Targets.ofClasses(labels));
 
         assertThat(area.result()).isCloseTo(shareOfPairsInOrder(outputs, labels), within(1e-3));
     }
@@ -208,19 +208,19 @@ class ClassificationMetricsTest {
         final MetricsConfig all = new MetricsConfig(EnumSet.allOf(MetricsConfig.Kind.class), 1);
         for (final Metric metric : all.metrics(Outputs.NUMBERS, 3)) {
             final double once = after(metric, PROBABILITIES, 0, 1, 1);
-            metric.update(PROBABILITIES, new int[] {2, 2, 0});
+            metric.update(PROBABILITIES, Targets.ofClasses(2, 2, 0));
             assertThat(metric.result()).as(metric.name()).isNotEqualTo(once);
             metric.reset();
             assertThat(metric.result()).as(metric.name()).isNaN();
             assertThat(after(metric, PROBABILITIES, 0, 1, 1)).as(metric.name()).isEqualTo(once);
-            assertThatThrownBy(() -> metric.update(PROBABILITIES, new int[2]))
+            assertThatThrownBy(() -> metric.update(PROBABILITIES, Targets.ofClasses(0, 0)))
                     .as(metric.name())
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     private static double after(final Metric metric, final Predictions predictions, final int... labels) {
-        metric.update(predictions, labels);
+        metric.update(predictions, Targets.ofClasses(labels));
         return metric.result();
     }
 

@@ -16,7 +16,7 @@ class MetricTest {
     void accuracyCountsLargestOutputsAtTheLabel() {
         final Metric accuracy = new SparseCategoricalAccuracy();
 
-        accuracy.update(KERAS_EXAMPLE, new int[] {2, 1});
+        accuracy.update(KERAS_EXAMPLE, Targets.ofClasses(2, 1));
 
         assertThat(accuracy.result()).isEqualTo(0.5);
         assertThat(accuracy.name()).isEqualTo("Accuracy");
@@ -27,13 +27,13 @@ class MetricTest {
         final Metric accuracy = new SparseCategoricalAccuracy();
 
         assertThat(accuracy.result()).isNaN();
-        accuracy.update(KERAS_EXAMPLE, new int[] {1, 1});
+        accuracy.update(KERAS_EXAMPLE, Targets.ofClasses(1, 1));
         assertThat(accuracy.result()).isEqualTo(1);
-        accuracy.update(new Predictions(new float[] {1, 0}, 1, 2), new int[] {1});
+        accuracy.update(new Predictions(new float[] {1, 0}, 1, 2), Targets.ofClasses(1));
         assertThat(accuracy.result()).isEqualTo(2.0 / 3);
         accuracy.reset();
         assertThat(accuracy.result()).isNaN();
-        accuracy.update(new Predictions(new float[] {1, 0}, 1, 2), new int[] {0});
+        accuracy.update(new Predictions(new float[] {1, 0}, 1, 2), Targets.ofClasses(0));
         assertThat(accuracy.result()).isEqualTo(1);
     }
 
@@ -43,7 +43,8 @@ class MetricTest {
         final Metric accuracy = new SparseCategoricalAccuracy();
 
         accuracy.update(
-                new Predictions(new float[] {Float.NaN, Float.NaN, Float.NaN, 1, 0.5f, 1}, 3, 2), new int[] {0, 0, 1});
+                new Predictions(new float[] {Float.NaN, Float.NaN, Float.NaN, 1, 0.5f, 1}, 3, 2),
+                Targets.ofClasses(0, 0, 1));
 
         assertThat(accuracy.result()).isEqualTo(1.0 / 3);
     }
@@ -52,7 +53,7 @@ class MetricTest {
     void accuracyRefusesLabelsThatDoNotBelongToTheRows() {
         final Metric accuracy = new SparseCategoricalAccuracy();
 
-        assertThatThrownBy(() -> accuracy.update(KERAS_EXAMPLE, new int[1]))
+        assertThatThrownBy(() -> accuracy.update(KERAS_EXAMPLE, Targets.ofClasses(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 predictions came with 1 labels");
     }

@@ -46,7 +46,7 @@ class MetricsConfigTest {
 
     private static double accuracyOf(final float output, final Outputs outputs) {
         final Metric accuracy = MetricsConfig.ACCURACY.metrics(outputs, 1).get(0);
-        accuracy.update(new Predictions(new float[] {output}, 1, 1), new int[] {1});
+        accuracy.update(new Predictions(new float[] {output}, 1, 1), Targets.ofClasses(1));
         return accuracy.result();
     }
 }

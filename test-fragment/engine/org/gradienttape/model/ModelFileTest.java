@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.gradienttape.data.Preprocessing;
+import org.gradienttape.data.Target;
+import org.gradienttape.data.TargetScaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -140,9 +142,7 @@ class ModelFileTest {
                           "use_bias": true
                         }
                       ],
-                      "preprocessing": {
-                        "class_names": []
-                      },
+                      "preprocessing": {},
                       "provenance": {
                         "created_by": "Model Builder",
                         "settings": {}
@@ -176,9 +176,30 @@ class ModelFileTest {
 
         final Model read = ModelFile.read(file);
 
-        assertThat(read.preprocessing()).isEqualTo(new Preprocessing(List.of("no", "yes"), Optional.empty()));
+        assertThat(read.preprocessing()).isEqualTo(Preprocessing.ofClasses(List.of("no", "yes"), Optional.empty()));
         assertThat(read.weights()).isEqualTo(ModelFixture.small().weights());
         assertThat(read.provenance().settings()).containsEntry("loss", "BinaryCrossentropy[]");
+    }
+
+    /** So wrote those of the second version before targets could be numbers. */
+    @Test
+    void namesOfClassesAloneAreATarget() {
+        assertThat(PreprocessingJson.read("{\"class_names\": [\"no\", \"yes\"]}"))
+                .isEqualTo(Preprocessing.ofClasses(List.of("no", "yes"), Optional.empty()));
+        assertThat(PreprocessingJson.read("{\"class_names\": []}")).isEqualTo(Preprocessing.UNKNOWN);
+    }
+
+    @Test
+    void everyTargetIsKept() {
+        for (final Target target : List.of(
+                Target.NONE,
+                new Target.Features(),
+                new Target.Classes("kind", List.of("a", "b")),
+                new Target.Numbers(List.of(new TargetScaling("price", 120.25, 40.5), TargetScaling.none("rooms"))))) {
+            final Preprocessing known = new Preprocessing(target, Optional.empty(), Optional.empty());
+
+            assertThat(PreprocessingJson.read(PreprocessingJson.write(known))).isEqualTo(known);
+        }
     }
 
     /** The layout of huggingface.co/docs/safetensors: length, header, numbers, all little-endian. */

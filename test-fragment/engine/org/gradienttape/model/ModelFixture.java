@@ -44,7 +44,7 @@ final class ModelFixture {
                         new Layer.Dense(2, Activation.NONE, false)));
         final Provenance provenance = new Provenance(
                 "GradientTape Trainer", Optional.of("MNIST"), Map.of("learning rate", "0.001", "epochs", "2"));
-        final Preprocessing preprocessing = new Preprocessing(
+        final Preprocessing preprocessing = Preprocessing.ofClasses(
                 List.of("no \"quotes\"", "ä"), Optional.of(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255)));
         return new Model(network, Weights.initial(network, 7), preprocessing, provenance);
     }

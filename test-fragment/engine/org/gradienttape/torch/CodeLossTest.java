@@ -39,17 +39,17 @@ class CodeLossTest {
             public class Hits implements Metric {
                 private double right, all;
                 public String name() { return "Hits"; }
-                public void update(Predictions predictions, int[] labels) {
-                    for (int row = 0; row < labels.length; row++) {
+                public void update(Predictions predictions, Targets targets) {
+                    for (int row = 0; row < targets.rows(); row++) {
                         float most = Float.NEGATIVE_INFINITY; int best = -1;
                         for (int column = 0; column < predictions.columns(); column++) {
                             if (predictions.value(row, column) > most) { most = predictions.value(row, column); best = column; }
                         }
-                        if (best == labels[row]) right++;
+                        if (best == targets.label(row)) right++;
                         all++;
                     }
                     java.util.Arrays.fill(predictions.values(), 0); // which nobody else may see
-                    java.util.Arrays.fill(labels, 0);
+                    targets.weighted(new float[targets.rows()]);
                 }
                 public double result() { return all == 0 ? Double.NaN : right / all; }
                 public void reset() { right = 0; all = 0; }
@@ -242,7 +242,7 @@ class CodeLossTest {
                 "\"Hits\"|\"accuracy\"|it is \"accuracy\" and the logs already have a column \"Validation accuracy\"",
                 "\"Hits\"|\"Validation loss\"|already have a column \"Validation loss\"",
                 "\"Hits\"|\"Seconds\"|already have a column \"Seconds\"",
-                "all++|all += labels[64]|The metric's Java code failed in line 12 (\"all += labels[64];\"): ArrayIndexOutOfBoundsException",
+                "all++|all += targets.label(64)|The metric's Java code failed in line 12 (\"all += targets.label(64);\"): ArrayIndexOutOfBoundsException",
                 "right / all|(double) (1 / 0)|The metric's Java code failed in line 17 (",
                 "all++|missing++|The metric's Java code does not compile: line 12",
                 "implements Metric|implements Cloneable|The metric's Java code needs a class that implements Metric, but it has none",

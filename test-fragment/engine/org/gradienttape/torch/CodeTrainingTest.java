@@ -256,7 +256,7 @@ class CodeTrainingTest {
                 "return run.tensor(new float[3], 2, 2);|the shape [2, 2] needs 4 numbers, but there are 3",
                 "return run.zeros(100000, 100000);|may have at most",
                 "run.model().weights().get(0).assign(run.zeros(2)); return null;|the variable dense/kernel has float numbers of the shape [6, 5], but the value to assign is FLOAT32 of the shape [2]",
-                "run.metrics().updateState(y, x.sum()); return null;|updateState needs one row of predictions per label",
+                "run.metrics().updateState(y, x.sum()); return null;|updateState needs one row of predictions for each row of y, but y has the shape [",
                 "return new GradientTape().gradient(x.sum(), run.model().trainableWeights()).get(0).sum();|the loss depends on none of what its gradients are taken by",
                 "return x.pow(2).sum().log().sub(Double.POSITIVE_INFINITY).add(run.full(Double.POSITIVE_INFINITY));|The loss must stay a finite number"
             })

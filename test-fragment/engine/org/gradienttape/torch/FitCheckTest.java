@@ -72,7 +72,8 @@ class FitCheckTest {
     /** A model that knows 12 classes needs 12 outputs, also for data that hold 10 of them. */
     @Test
     void theClassesOfTheModelCount() {
-        final Preprocessing twelve = new Preprocessing(data("A", 1, FLAT, 12).classNames(), Optional.empty());
+        final Preprocessing twelve =
+                Preprocessing.ofClasses(data("A", 1, FLAT, 12).classNames(), Optional.empty());
 
         assertThatThrownBy(() -> Training.check(
                         new Outline(classifier(FLAT, 10), twelve),

@@ -174,7 +174,7 @@ class OnnxFileTest {
     void saysHowSamplesAreTreatedAndWhatTheClassesAreCalled() throws IOException, OrtException {
         List<String> names = List.of("Bär", "\"quoted\", with a comma", "c<d>'e'");
         Model model = TestData.fresh(NETWORK, 1)
-                .with(new Preprocessing(
+                .with(Preprocessing.ofClasses(
                         names, Optional.of(new Pixels(Scaling.MINUS_ONE_TO_ONE, PixelRange.ZERO_TO_255))));
 
         try (OrtSession session = RUNTIME.createSession(written(model).toString())) {

@@ -28,6 +28,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.metric.SparseCategoricalAccuracy;
+import org.gradienttape.metric.Targets;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
@@ -74,7 +75,7 @@ class PredictionTest {
                     for (int row = 0; row < labels.length; row++) {
                         labels[row] = data.label(first + row);
                     }
-                    accuracy.update(outputs, labels);
+                    accuracy.update(outputs, Targets.ofClasses(labels));
                     return true;
                 });
 

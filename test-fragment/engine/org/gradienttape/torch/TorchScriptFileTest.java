@@ -130,7 +130,7 @@ class TorchScriptFileTest {
     @Test
     void extraFilesSayHowSamplesAreTreatedAndWhatTheClassesAreCalled() throws IOException, MalformedModelException {
         Model model = TestData.fresh(NETWORK, 3)
-                .with(new Preprocessing(
+                .with(Preprocessing.ofClasses(
                         List.of("Bär", "\"b\"", "c"),
                         Optional.of(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255))));
 

@@ -25,6 +25,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.metric.Predictions;
 import org.gradienttape.metric.SparseCategoricalAccuracy;
+import org.gradienttape.metric.Targets;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.junit.jupiter.api.Test;
@@ -381,7 +382,10 @@ class TrainingLoopTest {
 
         private BatchResult result(final int[] samples) {
             final Predictions zeros = new Predictions(new float[2 * samples.length], samples.length, 2);
-            return new BatchResult(lossOfBatch.applyAsDouble(trained.size() + evaluated.size() - 1), zeros, samples);
+            return new BatchResult(
+                    lossOfBatch.applyAsDouble(trained.size() + evaluated.size() - 1),
+                    zeros,
+                    Targets.ofClasses(samples));
         }
 
         @Override

@@ -14,6 +14,7 @@ import org.gradienttape.callback.Watch;
 import org.gradienttape.metric.AreaUnderCurve;
 import org.gradienttape.metric.Outputs;
 import org.gradienttape.metric.Predictions;
+import org.gradienttape.metric.Targets;
 import org.junit.jupiter.api.Test;
 
 /** Validation labels that are all of one class have no area under the curve. */
@@ -135,7 +136,8 @@ class UndefinedMetricsTest {
         @Override
         public List<BatchResult> train(final List<Batch> batches) {
             return batches.stream()
-                    .map(batch -> new BatchResult(1, new Predictions(new float[] {0.2f, 0.8f}, 2, 1), new int[] {0, 1}))
+                    .map(batch -> new BatchResult(
+                            1, new Predictions(new float[] {0.2f, 0.8f}, 2, 1), Targets.ofClasses(0, 1)))
                     .toList();
         }
 
@@ -144,7 +146,8 @@ class UndefinedMetricsTest {
             return batches.stream()
                     .map(batch -> {
                         final int[] ones = IntStream.of(batch).map(sample -> 1).toArray();
-                        return new BatchResult(1, new Predictions(new float[ones.length], ones.length, 1), ones);
+                        return new BatchResult(
+                                1, new Predictions(new float[ones.length], ones.length, 1), Targets.ofClasses(ones));
                     })
                     .toList();
         }

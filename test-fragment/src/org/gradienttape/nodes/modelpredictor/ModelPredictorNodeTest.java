@@ -189,7 +189,7 @@ class ModelPredictorNodeTest {
     @Test
     void numbersOfAnotherRangeThanTheModelsAreSaid() throws Exception {
         final ModelPortObject unit = new ModelPortObject(twoOutputs(Activation.NONE)
-                .with(new Preprocessing(
+                .with(Preprocessing.ofClasses(
                         List.of("no", "yes"), Optional.of(new Pixels(Scaling.AS_STORED, PixelRange.ZERO_TO_ONE)))));
 
         assertThat(node.warning(stores, unit, data(0, 255)))
@@ -201,7 +201,8 @@ class ModelPredictorNodeTest {
 
     @Test
     void labelsThatAreNumbersAreCalledAsTheModelCallsThem() throws Exception {
-        final Model model = twoOutputs(Activation.NONE).with(new Preprocessing(List.of("3", "10"), Optional.empty()));
+        final Model model =
+                twoOutputs(Activation.NONE).with(Preprocessing.ofClasses(List.of("3", "10"), Optional.empty()));
 
         final BufferedDataTable table =
                 predict(model, data(List.of("10.0", "3.0"), Scaling.AS_STORED, new int[] {0, 1}, 1, 0));
@@ -252,7 +253,7 @@ class ModelPredictorNodeTest {
     }
 
     private static List<String> names(final List<String> trained, final int outputs) {
-        return new OutputNames(new Preprocessing(trained, Optional.empty()), outputs).names();
+        return new OutputNames(Preprocessing.ofClasses(trained, Optional.empty()), outputs).names();
     }
 
     @Test
@@ -274,7 +275,10 @@ class ModelPredictorNodeTest {
         final Network network = Network.of(Shape.of(1), List.of(new Layer.Dense(units, activation)));
         final Weights weights = Weights.of(network, Map.of("dense/kernel", kernel, "dense/bias", new float[units]));
         return new Model(
-                network, weights, new Preprocessing(List.of("no", "yes"), Optional.empty()), Provenance.of("test"));
+                network,
+                weights,
+                Preprocessing.ofClasses(List.of("no", "yes"), Optional.empty()),
+                Provenance.of("test"));
     }
 
     /** One sample per byte; the label is "yes" for bytes above 0. */

@@ -48,7 +48,7 @@ class PortObjectsTest {
     private static final Model MODEL = new Model(
             NETWORK,
             Weights.initial(NETWORK, 7),
-            new Preprocessing(
+            Preprocessing.ofClasses(
                     List.of("a", "b"), Optional.of(new Pixels(Scaling.MINUS_ONE_TO_ONE, PixelRange.ZERO_TO_255))),
             new Provenance("Test", Optional.of("Digits"), Map.of("seed", "7")));
 

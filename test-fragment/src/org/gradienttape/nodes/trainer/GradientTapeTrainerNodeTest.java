@@ -479,7 +479,7 @@ class GradientTapeTrainerNodeTest {
     /** The model learned from numbers of 0 to 1 in an array, and now meets pixels of files, as stored in both. */
     @Test
     void numbersOfAnotherRangeThanTheModelsAreSaid() throws Exception {
-        final Preprocessing unit = new Preprocessing(
+        final Preprocessing unit = Preprocessing.ofClasses(
                 List.of("left", "right"), Optional.of(new Pixels(Scaling.AS_STORED, PixelRange.ZERO_TO_ONE)));
         final ModelPortObject model =
                 new ModelPortObject(TrainerFixture.zeros().model().with(unit));

@@ -90,7 +90,7 @@ class GradientTapeTrainerOwnStepTest {
                 public class Answer implements Metric {
                     private int samples;
                     public String name() { return "Answer"; }
-                    public void update(Predictions predictions, int[] labels) { samples += labels.length; }
+                    public void update(Predictions predictions, Targets targets) { samples += targets.rows(); }
                     public double result() { return samples == 2 ? Double.NaN : 42; }
                     public void reset() { samples = 0; }
                 }
