@@ -40,7 +40,7 @@ final class CsvRows implements SampleRows {
 
     @Override
     public String labelName() {
-        return named ? allColumns.get(labelColumn) : Target.LABEL;
+        return header.named() ? allColumns.get(labelColumn) : Target.LABEL;
     }
 
     @Override
