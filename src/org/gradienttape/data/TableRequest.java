@@ -1,0 +1,81 @@
+package org.gradienttape.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.column.Column;
+import org.gradienttape.column.ColumnRule;
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * What to read of a table, and how.
+ *
+ * @param training the rows to learn from
+ * @param validation rows that are held out; then {@link #heldOut} says nothing
+ * @param features the columns to learn from, at least one
+ * @param goal what is to be learned
+ * @param weight the column that says how much each row counts; empty if all count alike
+ * @param heldOut which of the training rows are held out
+ * @param limit how many rows each of the two parts may have
+ */
+public record TableRequest(
+        TableRows training,
+        Optional<TableRows> validation,
+        List<ColumnRule> features,
+        Goal goal,
+        Optional<String> weight,
+        HeldOut heldOut,
+        Limit limit) {
+    /** What is to be learned of each row. */
+    public sealed interface Goal {
+        /** The column is text, or its numbers name classes. */
+        record Classes(String column) implements Goal {}
+
+        /**
+         * Numbers.
+         *
+         * @param columns at least one
+         * @param standardized whether the network learns them less their mean, divided by their deviation
+         */
+        record Numbers(List<String> columns, boolean standardized) implements Goal {
+            public Numbers {
+                columns = List.copyOf(columns);
+                if (columns.isEmpty()) {
+                    throw new InvalidInputException(
+                            "At least one target column was expected, but none is chosen; choose one.");
+                }
+            }
+        }
+
+        /** The features themselves. */
+        record Features() implements Goal {}
+
+        /** Nothing: the rows are only to be predicted. */
+        record None() implements Goal {}
+    }
+
+    public TableRequest {
+        features = List.copyOf(features);
+        if (features.isEmpty()) {
+            throw new InvalidInputException(
+                    "At least one feature column was expected, but none is chosen; choose columns to learn from.");
+        }
+        final List<String> names = new ArrayList<>(
+                features.stream().map(rule -> rule.column().name()).toList());
+        names.addAll(targets(goal));
+        weight.ifPresent(names::add);
+        Column.checkNames(names, "the chosen columns");
+    }
+
+    /** The names of the target columns. */
+    List<String> targets() {
+        return targets(goal);
+    }
+
+    private static List<String> targets(final Goal goal) {
+        if (goal instanceof Goal.Classes classes) {
+            return List.of(classes.column());
+        }
+        return goal instanceof Goal.Numbers numbers ? numbers.columns() : List.of();
+    }
+}
