@@ -13,6 +13,8 @@ import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.filter.ColumnFilter;
+import org.knime.node.parameters.widget.choices.filter.ColumnFilterWidget;
 
 /** Finds what KNIME's settings or dialog cannot take in a class of parameters. */
 final class ParametersCheck {
@@ -49,6 +51,9 @@ final class ParametersCheck {
                         + " has a @Widget, but is private, static or transient: KNIME neither shows nor stores it."));
         for (ParameterField field : group.fields()) {
             checkField(field, content);
+            if (isColumnFilter(field)) {
+                continue;
+            }
             if (field.type() instanceof GroupParameter nested) {
                 checkGroup(nested.group(), content);
             } else if (field.type() instanceof GroupsParameter array) {
@@ -58,6 +63,11 @@ final class ParametersCheck {
         }
     }
 
+    /** A group in the settings, but one control in the dialog. */
+    private static boolean isColumnFilter(ParameterField parameter) {
+        return parameter.field().getType() == ColumnFilter.class;
+    }
+
     private void checkField(ParameterField parameter, String content) {
         Field field = parameter.field();
         fields.add(field);
@@ -65,7 +75,8 @@ final class ParametersCheck {
         if (widget != null) {
             shown = true;
             checkWidget(field, widget, content);
-        } else if (!(parameter.type() instanceof GroupParameter) && !(parameter.type() instanceof MessageParameter)) {
+        } else if (isColumnFilter(parameter)
+                || !(parameter.type() instanceof GroupParameter) && !(parameter.type() instanceof MessageParameter)) {
             problems.add("The field " + name(field) + " has no @Widget, so nobody can set it in the dialog.");
         }
         if (parameter.type() instanceof OptionalParameter optional
@@ -73,6 +84,9 @@ final class ParametersCheck {
                 && !field.isAnnotationPresent(OptionalWidget.class)) {
             problems.add(
                     "The field " + name(field) + " is an optional enum and needs an @OptionalWidget with a default.");
+        }
+        if (isColumnFilter(parameter) && !field.isAnnotationPresent(ColumnFilterWidget.class)) {
+            problems.add("The field " + name(field) + " is a column filter and needs a @ColumnFilterWidget.");
         }
         ValueReference reference = field.getAnnotation(ValueReference.class);
         if (reference != null && references.put(reference.value(), field) != null) {

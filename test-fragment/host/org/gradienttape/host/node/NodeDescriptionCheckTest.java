@@ -22,7 +22,10 @@ import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.updates.util.BooleanReference;
 import org.knime.node.parameters.widget.OptionalWidget;
+import org.knime.node.parameters.widget.choices.ColumnChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.filter.ColumnFilter;
+import org.knime.node.parameters.widget.choices.filter.ColumnFilterWidget;
 
 class NodeDescriptionCheckTest {
 
@@ -344,5 +347,27 @@ class NodeDescriptionCheckTest {
                 .containsExactly(
                         "The port \"B\" is fixed and stands after one that a workflow may change; declare fixed ports"
                                 + " first.");
+    }
+
+    static final class Filters implements NodeParameters {
+        static final class Columns implements ColumnChoicesProvider {}
+
+        @Widget(title = "Good", description = "Good columns.")
+        @ColumnFilterWidget(choicesProvider = Columns.class)
+        ColumnFilter m_good = new ColumnFilter();
+
+        @Widget(title = "Bad", description = "Bad columns.")
+        ColumnFilter m_bad = new ColumnFilter();
+
+        @ColumnFilterWidget(choicesProvider = Columns.class)
+        ColumnFilter m_hidden = new ColumnFilter();
+    }
+
+    @Test
+    void aColumnFilterIsOneControlThatOffersColumns() {
+        assertThat(problems(Filters.class))
+                .containsExactly(
+                        "The field Filters.m_bad is a column filter and needs a @ColumnFilterWidget.",
+                        "The field Filters.m_hidden has no @Widget, so nobody can set it in the dialog.");
     }
 }

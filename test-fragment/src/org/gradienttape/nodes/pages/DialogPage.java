@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.knime.core.data.DataColumnSpecCreator;
+import org.knime.core.data.def.StringCell;
 import org.knime.node.parameters.array.ArrayWidget;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.choices.filter.ColumnFilter;
 import org.knime.node.parameters.widget.choices.filter.TwinlistWidget;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
@@ -83,8 +86,12 @@ record DialogPage(String name, List<DialogSection> sections, boolean folded) {
         }
         final String label = "<label>" + title + "</label>";
         if (value instanceof Optional<?> optional) {
+            final String content = optional.map(Object::toString).orElse("");
             return checkbox(title, optional.isPresent())
-                    + number(optional.map(Object::toString).orElse(""));
+                    + (setting.field().isAnnotationPresent(ChoicesProvider.class) ? dropdown(content) : number(content));
+        }
+        if (value instanceof ColumnFilter filter) {
+            return label + columnFilter(filter);
         }
         if (value instanceof Enum<?> chosen) {
             return label + choice(setting, chosen);
@@ -149,6 +156,16 @@ record DialogPage(String name, List<DialogSection> sections, boolean folded) {
     private static String twinlist(final String[] chosen) {
         return "<p class=\"twinlist\"><span>Excludes</span><span>Includes<br>"
                 + Arrays.stream(chosen).map(DialogPage::escaped).collect(Collectors.joining("<br>")) + "</span></p>";
+    }
+
+    /** With nothing connected: a filter that was just made, and a column that no filter knows. */
+    private static String columnFilter(final ColumnFilter filter) {
+        final String unknown = "<i>Any unknown column</i>";
+        final boolean chosen =
+                filter.filter(List.of(new DataColumnSpecCreator("", StringCell.TYPE).createSpec())).length > 0;
+        return "<ul class=\"switch\"><li class=\"on\">Manual</li><li>Wildcard</li><li>Regex</li><li>Type</li></ul>"
+                + "<p class=\"twinlist\"><span>Excludes" + (chosen ? "" : "<br>" + unknown) + "</span><span>Includes"
+                + (chosen ? "<br>" + unknown : "") + "</span></p>";
     }
 
     private String elements(final DialogSetting setting) {

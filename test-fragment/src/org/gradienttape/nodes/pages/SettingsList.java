@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.filter.ColumnFilter;
 
 /** The settings of a node as Markdown: one heading per section, one item per setting with its key and its default. */
 final class SettingsList {
@@ -41,7 +42,7 @@ final class SettingsList {
         if (setting.value() instanceof Optional<?> optional) {
             return key + " (" + optional.map(Object::toString).orElse("off") + ")";
         }
-        if (type.isArray()) {
+        if (type.isArray() || type == ColumnFilter.class) {
             return key;
         }
         final String shown = String.valueOf(setting.value());
