@@ -79,9 +79,7 @@ class ColumnFilterTest {
 
         ParametersPersistence.save(new Parameters(), settings);
 
-        assertThat(Settings.lines(settings))
-                .isEqualTo(
-                        """
+        assertThat(Settings.lines(settings)).isEqualTo("""
         <config key="columns">
             <entry key="mode" type="xstring" value="MANUAL"/>
             <config key="patternFilter">

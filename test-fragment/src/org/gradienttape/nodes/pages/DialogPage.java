@@ -88,7 +88,9 @@ record DialogPage(String name, List<DialogSection> sections, boolean folded) {
         if (value instanceof Optional<?> optional) {
             final String content = optional.map(Object::toString).orElse("");
             return checkbox(title, optional.isPresent())
-                    + (setting.field().isAnnotationPresent(ChoicesProvider.class) ? dropdown(content) : number(content));
+                    + (setting.field().isAnnotationPresent(ChoicesProvider.class)
+                            ? dropdown(content)
+                            : number(content));
         }
         if (value instanceof ColumnFilter filter) {
             return label + columnFilter(filter);

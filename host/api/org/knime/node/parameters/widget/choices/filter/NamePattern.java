@@ -14,7 +14,8 @@ final class NamePattern implements Persistable {
 
     /** An empty regular expression matches nothing. */
     Predicate<String> matchingRegex() {
-        Predicate<String> matches = Pattern.compile("^" + cased(m_pattern) + "$").asPredicate();
+        Predicate<String> matches =
+                Pattern.compile("^" + cased(m_pattern) + "$").asPredicate();
         return chosen(m_pattern.isEmpty() ? name -> false : matches);
     }
 

@@ -11,6 +11,7 @@ final class TypeNames implements Persistable {
 
     Predicate<DataColumnSpec> chosen() {
         Set<String> types = Set.of(m_selectedTypes);
-        return column -> types.contains(column.getType().getPreferredValueClass().getName());
+        return column ->
+                types.contains(column.getType().getPreferredValueClass().getName());
     }
 }
