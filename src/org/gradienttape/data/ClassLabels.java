@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -38,18 +39,18 @@ final class ClassLabels {
      *
      * @param sample where it is, for a sentence
      */
-    void add(final String text, final String sample) {
+    void add(final String text, final Supplier<String> sample) {
         if (count == labels.length) {
             labels = Arrays.copyOf(labels, 2 * count);
         }
         final int place = places.computeIfAbsent(text, first -> places.size());
         labels[count++] = place;
         if (place == firstSamples.size()) {
-            firstSamples.add(sample);
+            firstSamples.add(sample.get());
         }
         if (places.size() > LARGEST) {
             refuseRealNumbers();
-            throw new InvalidInputException("At most " + LARGEST + " classes are taken, but " + sample
+            throw new InvalidInputException("At most " + LARGEST + " classes are taken, but " + sample.get()
                     + " begins another one; choose a column that names classes.");
         }
     }

@@ -31,8 +31,13 @@ public final class DatasetReader {
             final ReadRequest request, final Path trainingFolder, final Path heldOutFolder, final ReadMonitor monitor)
             throws IOException {
         try (Samples samples = open(request, done -> monitor.goOn(done / 2))) {
-            checkSpace(describe(request, samples, parts(request, samples)), trainingFolder);
-            checkMemory(samples);
+            final DatasetInfoPair expected = describe(request, samples, parts(request, samples));
+            checkSpace(
+                    samples.name(),
+                    expected.training().bytes()
+                            + expected.heldOut().map(DatasetInfo::bytes).orElse(0L),
+                    trainingFolder);
+            checkMemory(samples.name(), Integer.BYTES * (samples.trainingSamples() + (long) samples.testSamples()));
             final int[] labels = samples.readLabels();
             final List<String> classNames = classNames(samples, labels);
             final SplitPlan plan = SplitPlan.of(request.split(), samples.trainingSamples(), labels, classNames);
@@ -255,19 +260,27 @@ public final class DatasetReader {
         }
     }
 
-    /** The labels of a dataset are in memory, unlike its features. */
-    private static void checkMemory(final Samples samples) {
-        final long needed = (long) Integer.BYTES * (samples.trainingSamples() + (long) samples.testSamples());
+    /**
+     * What there is to learn is in memory, unlike the features.
+     *
+     * @param needed bytes
+     * @throws InvalidInputException if there is too little
+     */
+    static void checkMemory(final String name, final long needed) {
         final long memory = Runtime.getRuntime().maxMemory();
         if (needed > memory / 4) {
-            throw new InvalidInputException("The labels of " + samples.name() + " would take " + needed
-                    + " bytes of the " + memory + " that this program has; give it more memory or read fewer samples.");
+            throw new InvalidInputException("The labels of " + name + " would take " + needed + " bytes of the "
+                    + memory + " that this program has; give it more memory or read fewer samples.");
         }
     }
 
-    private static void checkSpace(final DatasetInfoPair described, final Path folder) throws IOException {
-        final long needed = described.training().bytes()
-                + described.heldOut().map(DatasetInfo::bytes).orElse(0L);
+    /**
+     * Whether the disk has room.
+     *
+     * @param needed bytes
+     * @throws IOException if it has not
+     */
+    static void checkSpace(final String name, final long needed, final Path folder) throws IOException {
         Path place = folder.toAbsolutePath();
         while (!Files.exists(place)) {
             place = place.getParent();
@@ -275,8 +288,8 @@ public final class DatasetReader {
         // Not Files.getFileStore, which fails in a sandbox whose root is no mount point.
         final long usable = place.toFile().getUsableSpace();
         if (needed > usable) {
-            throw new IOException("The dataset " + described.training().name() + " needs " + needed + " bytes in "
-                    + folder + ", but only " + usable + " are free; free some space or set a limit.");
+            throw new IOException("The dataset " + name + " needs " + needed + " bytes in " + folder + ", but only "
+                    + usable + " are free; free some space or set a limit.");
         }
     }
 }

@@ -4,6 +4,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.gradienttape.column.Column;
+import org.gradienttape.column.ColumnEncoding;
+import org.gradienttape.column.Encoding;
+import org.gradienttape.column.OneHotEncoding;
 
 /** Looks for features that are the label itself, written in whatever way: each class has its own one value. */
 final class FeatureCheck {
@@ -18,11 +22,15 @@ final class FeatureCheck {
 
     private final BitSet suspects = new BitSet();
 
-    private FeatureCheck(final Dataset dataset) {
+    /** Of each sample, one for each feature. */
+    private final IntFunction<float[]> numbers;
+
+    private FeatureCheck(final Dataset dataset, final IntFunction<float[]> numbers, final int features) {
         this.dataset = dataset;
+        this.numbers = numbers;
         this.firstOfClass = new int[dataset.classes()];
         Arrays.fill(firstOfClass, -1);
-        suspects.set(0, dataset.sampleShape().size());
+        suspects.set(0, features);
     }
 
     /**
@@ -31,7 +39,40 @@ final class FeatureCheck {
      * @param feature how a feature is named in a sentence, by its number from 0
      */
     static List<String> warnings(final Dataset dataset, final IntFunction<String> feature) {
-        final BitSet found = new FeatureCheck(dataset).find();
+        return warnings(
+                new FeatureCheck(
+                        dataset, dataset::numbers, dataset.sampleShape().size()),
+                feature);
+    }
+
+    /** The same of rows of a table: one sentence if there is such a column. */
+    static List<String> warningsOfColumns(final Dataset dataset) {
+        final Encoding encoding = dataset.info().columns().orElseThrow().encoding();
+        final List<Column> columns = encoding.inputs();
+        return warnings(
+                new FeatureCheck(dataset, sample -> columns(encoding, dataset.numbers(sample)), columns.size()),
+                number -> "The column \"" + columns.get(number).name() + "\"");
+    }
+
+    /** One number for each column: for text, which of its features is 1. */
+    private static float[] columns(final Encoding encoding, final float[] features) {
+        final float[] columns = new float[encoding.columns().size()];
+        int first = 0;
+        for (int i = 0; i < columns.length; i++) {
+            final ColumnEncoding column = encoding.columns().get(i);
+            int feature = first;
+            while (column instanceof OneHotEncoding && features[feature] == 0) {
+                feature++;
+            }
+            columns[i] = column instanceof OneHotEncoding ? feature : features[first];
+            first += column.width();
+        }
+        return columns;
+    }
+
+    private static List<String> warnings(final FeatureCheck check, final IntFunction<String> feature) {
+        final Dataset dataset = check.dataset;
+        final BitSet found = check.find();
         if (found.isEmpty()) {
             return List.of();
         }
@@ -47,13 +88,13 @@ final class FeatureCheck {
         for (int sample = 0; sample < dataset.samples() && !suspects.isEmpty(); sample++) {
             final int label = dataset.label(sample);
             if (firstOfClass[label] >= 0) {
-                final float[] first = dataset.numbers(firstOfClass[label]);
+                final float[] first = numbers.apply(firstOfClass[label]);
                 clear(sample, (number, feature) -> number != first[feature]);
                 continue;
             }
             firstOfClass[label] = sample;
             if (previous >= 0) {
-                final float[] other = dataset.numbers(previous);
+                final float[] other = numbers.apply(previous);
                 clear(sample, (number, feature) -> number == other[feature]);
             }
             previous = sample;
@@ -76,9 +117,9 @@ final class FeatureCheck {
     }
 
     private void clear(final int sample, final Innocence innocence) {
-        final float[] numbers = dataset.numbers(sample);
+        final float[] own = numbers.apply(sample);
         for (int feature = suspects.nextSetBit(0); feature >= 0; feature = suspects.nextSetBit(feature + 1)) {
-            if (innocence.proved(numbers[feature], feature)) {
+            if (innocence.proved(own[feature], feature)) {
                 suspects.clear(feature);
             }
         }
@@ -87,7 +128,7 @@ final class FeatureCheck {
     /** Whether the feature has another value in each of these samples. */
     private boolean differs(final int feature, final int[] samples) {
         return Arrays.stream(samples)
-                        .mapToObj(sample -> dataset.numbers(sample)[feature])
+                        .mapToObj(sample -> numbers.apply(sample)[feature])
                         .distinct()
                         .count()
                 == samples.length;

@@ -96,7 +96,7 @@ final class NpyArray implements SampleArray {
 
     @Override
     public void readLabels(final ClassLabels labels) throws IOException {
-        readElements((sample, stored) -> labels.add(text(stored, sample), sample(sample)));
+        readElements((sample, stored) -> labels.add(text(stored, sample), () -> sample(sample)));
     }
 
     @Override

@@ -7,6 +7,9 @@ final class PlainNumber {
     private PlainNumber() {}
 
     static String of(final double number) {
+        if (number == (long) number) {
+            return Long.toString((long) number); // much faster, and one for each row of a table
+        }
         return Double.isFinite(number)
                 ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
                 : String.valueOf(number);

@@ -204,7 +204,7 @@ final class RowSamples implements Samples {
                     bad.add(row.place() + " should have a label of one line, but the cell "
                             + (label.isBlank() ? "is empty" : "holds several, as if a quote were not closed"));
                 } else {
-                    labels.add(label, row.place());
+                    labels.add(label, row::place);
                 }
             }
         }

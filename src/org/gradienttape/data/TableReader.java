@@ -67,6 +67,7 @@ public final class TableReader {
     private DatasetPair copy(final Path trainingFolder, final Path heldOutFolder, final ReadMonitor monitor)
             throws IOException {
         final boolean weighted = scan.weighted();
+        checkSize(trainingFolder);
         try (TablePart training = new TablePart(trainingFolder, request, classes, weighted)) {
             if (plan.heldOut().isEmpty()) {
                 copyRows(training, Optional.empty(), monitor);
@@ -89,13 +90,25 @@ public final class TableReader {
         }
     }
 
+    private void checkSize(final Path folder) throws IOException {
+        final long samples =
+                plan.training().cardinality() + (long) plan.heldOut().cardinality();
+        final long targetBytes = request.goal() instanceof TableRequest.Goal.Classes
+                ? Integer.BYTES
+                : (long) targets.size() * Double.BYTES;
+        final long kept = samples * (targetBytes + (scan.weighted() ? Float.BYTES : 0));
+        final long features = samples * request.features().size() * Double.BYTES;
+        DatasetReader.checkMemory(request.training().name(), kept);
+        DatasetReader.checkSpace(request.training().name(), features + kept, folder);
+    }
+
     private String name(final String part) {
         return part + " of " + request.training().name();
     }
 
     private DatasetPair pair(final Dataset training, final Optional<Dataset> heldOut) {
         final List<String> warnings = new ArrayList<>(scan.warnings());
-        warnings.addAll(doubts.sentences());
+        warnings.addAll(doubts.sentences(training, targets));
         return new DatasetPair(training, heldOut, warnings);
     }
 
@@ -134,7 +147,6 @@ public final class TableReader {
                     if (scan.takes(row++)) {
                         if (plan.training().get(sample)) {
                             learn(training.take(cells, cursor), sample);
-                            doubts.look(cells, cursor, sample);
                             writeTargets(training.writer(), labels, sample);
                         } else if (plan.heldOut().get(sample)) {
                             heldOut.orElseThrow().take(cells, cursor);
@@ -145,10 +157,15 @@ public final class TableReader {
                 }
             }
         }
+        if (row != scan.rows()) {
+            throw new InvalidInputException(scan.rows() + " rows were expected, but there were " + row
+                    + " when they were read again; change nothing while a table is read.");
+        }
     }
 
     private void learn(final double[] cells, final int sample) {
         learner.add(cells);
+        doubts.look(cells, sample);
         if (request.goal() instanceof TableRequest.Goal.Numbers) {
             for (int i = 0; i < targets.size(); i++) {
                 targets.get(i).add(scan.number(sample, i));

@@ -32,6 +32,8 @@ final class TableScan {
     private int withoutTarget;
     private int leftOut;
     private long filled;
+    /** Why the current row cannot be taken, for a sentence; null if it can. */
+    private String trouble;
 
     /**
      * Goes through all rows once.
@@ -57,6 +59,11 @@ final class TableScan {
             throw new InvalidInputException("Some weight above 0 was expected in the column \""
                     + request.weight().orElseThrow() + "\", but all are 0; choose another column.");
         }
+    }
+
+    /** In both tables. */
+    int rows() {
+        return rows;
     }
 
     /** Whether a row is a sample, by its number through both tables. */
@@ -143,10 +150,14 @@ final class TableScan {
                     throw new InvalidInputException("At most " + Integer.MAX_VALUE + " rows can be read, but "
                             + table.name() + " has more; filter it.");
                 }
-                if (isSample(cells, row, bad)) {
-                    takeTargets(cells, row, bad);
+                trouble = null;
+                if (isSample(cells, row)) {
+                    takeTargets(cells, row);
                     taken.set(rows);
                     samples++;
+                }
+                if (trouble != null) {
+                    bad.add(trouble);
                 }
                 rows++;
             }
@@ -154,7 +165,7 @@ final class TableScan {
         bad.check();
     }
 
-    private boolean isSample(final TableCells cells, final TableRows.Cursor row, final BadRows bad) {
+    private boolean isSample(final TableCells cells, final TableRows.Cursor row) {
         if (cells.lacksTarget(row)) {
             withoutTarget++;
             return false;
@@ -165,14 +176,12 @@ final class TableScan {
             final ColumnRule rule = request.features().get(feature);
             if (cells.isMissing(row, feature)) {
                 if (rule.missing() == MissingRule.REFUSE) {
-                    bad.add(row.place() + " should have a value in the column \""
-                            + rule.column().name() + "\", but it is missing");
+                    refuse(row, "a value in the column \"" + rule.column().name() + "\", but it is missing");
                 }
                 complete &= rule.missing() != MissingRule.LEAVE_OUT;
                 missing++;
-            } else if (rule.column().kind() == Kind.NUMBER && Double.isInfinite(cells.number(row, feature))) {
-                bad.add(row.place() + " should have a finite number in the column \""
-                        + rule.column().name() + "\", but it is infinite");
+            } else if (rule.column().kind() == Kind.NUMBER) {
+                check(row, cells.number(row, feature), rule.column().name());
             }
         }
         if (!complete) {
@@ -183,25 +192,24 @@ final class TableScan {
         return true;
     }
 
-    private void takeTargets(final TableCells cells, final TableRows.Cursor row, final BadRows bad) {
+    private void takeTargets(final TableCells cells, final TableRows.Cursor row) {
         final int targets = request.targets().size();
         if (request.goal() instanceof TableRequest.Goal.Classes) {
             final String label = cells.label(row);
             if (label.isBlank() || label.contains("\n")) {
-                bad.add(row.place() + " should have the name of a class in the column \""
-                        + request.targets().get(0) + "\", but it holds \"" + shown(label) + "\"");
+                refuse(
+                        row,
+                        "the name of a class in the column \""
+                                + request.targets().get(0) + "\", but it holds \"" + shown(label) + "\"");
             }
-            labels.add(label, row.place());
+            labels.add(label, row::place);
         } else {
             if ((samples + 1) * targets > numbers.length) {
                 numbers = Arrays.copyOf(numbers, Math.max(2 * numbers.length, (samples + 1) * targets));
             }
             for (int target = 0; target < targets; target++) {
                 final double number = cells.target(row, target);
-                if (Double.isInfinite(number)) {
-                    bad.add(row.place() + " should have a finite number in the column \""
-                            + request.targets().get(target) + "\", but it is infinite");
-                }
+                check(row, number, request.targets().get(target));
                 numbers[samples * targets + target] = number;
             }
         }
@@ -209,12 +217,28 @@ final class TableScan {
             weights = samples == weights.length ? Arrays.copyOf(weights, 2 * samples) : weights;
             final double weight = cells.weight(row);
             if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
-                bad.add(row.place() + " should have a weight of at least 0 in the column \""
-                        + request.weight().orElseThrow() + "\", but it "
-                        + (Double.isNaN(weight) ? "is missing" : "is " + PlainNumber.of(weight)));
+                refuse(
+                        row,
+                        "a weight of at least 0 in the column \""
+                                + request.weight().orElseThrow() + "\", but it "
+                                + (Double.isNaN(weight) ? "is missing" : "is " + PlainNumber.of(weight)));
             }
             weights[samples] = (float) weight;
         }
+    }
+
+    private void check(final TableRows.Cursor row, final double number, final String column) {
+        if (Math.abs(number) > Float.MAX_VALUE) {
+            refuse(
+                    row,
+                    "a finite number of single precision in the column \"" + column + "\", but it is "
+                            + (Double.isInfinite(number) ? "infinite" : number));
+        }
+    }
+
+    /** The first trouble of a row is told. */
+    private void refuse(final TableRows.Cursor row, final String expectedAndFound) {
+        trouble = trouble == null ? row.place() + " should have " + expectedAndFound : trouble;
     }
 
     private static String shown(final String text) {

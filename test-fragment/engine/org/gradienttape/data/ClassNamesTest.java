@@ -51,7 +51,7 @@ class ClassNamesTest {
     void aColumnOfRealNumbersIsSaidToBeOneBeforeTheClassesRunOut() {
         final ClassLabels labels = new ClassLabels();
 
-        assertThatThrownBy(() -> IntStream.range(0, 70_000).forEach(i -> labels.add(i + ".5", "Row " + i)))
+        assertThatThrownBy(() -> IntStream.range(0, 70_000).forEach(i -> labels.add(i + ".5", () -> "Row " + i)))
                 .hasMessageContaining("Row 0 should have the name of a class");
     }
 
@@ -68,7 +68,7 @@ class ClassNamesTest {
 
     private static ClassLabels labels(final String... texts) {
         final ClassLabels labels = new ClassLabels();
-        Arrays.stream(texts).forEach(text -> labels.add(text, "Row"));
+        Arrays.stream(texts).forEach(text -> labels.add(text, () -> "Row"));
         return labels;
     }
 }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
 import org.gradienttape.column.ColumnRule;
@@ -192,8 +197,8 @@ class TableReaderTest {
     void whatCannotBeTakenIsRefused() {
         rows.get(2)[0] = Double.POSITIVE_INFINITY;
         assertThatThrownBy(() -> read(numbers(true)))
-                .hasMessage("Row 3 should have a finite number in the column \"age\", but it is infinite; correct it or"
-                        + " remove the row.");
+                .hasMessage("Row 3 should have a finite number of single precision in the column \"age\", but it is"
+                        + " infinite; correct it or remove the row.");
         rows.get(2)[0] = 1.0;
         weight = Optional.of("weight");
         rows.get(2)[4] = -1.0;
@@ -224,8 +229,8 @@ class TableReaderTest {
         rows.forEach(row -> row[2] = row[0]);
         assertThat(read(numbers(true)).warnings())
                 .contains(
-                        "The column \"age\" is the target itself in all rows of table; leave it out unless it is known of"
-                                + " new rows, too.");
+                        "The column \"age\" is the target itself in all 4 rows to train on of table; leave it out unless it"
+                                + " is known of new rows, too.");
         rows.forEach(row -> row[2] = 5.0);
         assertThat(read(numbers(true)).warnings())
                 .contains("The target \"price\" is 5 in all 4 rows to train on of table; check that it is the right"
@@ -233,8 +238,8 @@ class TableReaderTest {
         rows.forEach(row -> row[3] = row[1]);
         assertThat(read(new Goal.Classes("kind")).warnings())
                 .contains(
-                        "The column \"color\" is the target itself in all rows of table; leave it out unless it is known"
-                                + " of new rows, too.");
+                        "The column \"age\" (and 1 more) of table tells the label by itself in all 4 samples to train on;"
+                                + " remove it unless it is known of new samples, too.");
     }
 
     /** Other columns, in another order: the same samples, to the bit. */
@@ -277,6 +282,145 @@ class TableReaderTest {
                 .isInstanceOf(CancellationException.class);
 
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aRowOfSeveralTroublesIsCountedOnce() {
+        rows.get(1)[0] = Double.NaN;
+        rows.get(1)[1] = null;
+        rows.get(1)[2] = 1e39;
+
+        assertThatThrownBy(() -> read(numbers(true)))
+                .hasMessage(
+                        "Row 2 should have a value in the column \"age\", but it is missing; correct it or remove the"
+                                + " row.");
+        rows.get(1)[0] = 1.0;
+        rows.get(1)[1] = "red";
+        assertThatThrownBy(() -> read(numbers(true)))
+                .hasMessage(
+                        "Row 2 should have a finite number of single precision in the column \"price\", but it is 1.0E39;"
+                                + " correct it or remove the row.");
+    }
+
+    @Test
+    void aColumnThatIsMissingInAllRowsIsRefused() {
+        missing = MissingRule.FILL;
+        rows.forEach(row -> row[1] = null);
+
+        assertThatThrownBy(() -> read(numbers(true)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The column \"color\" should have a value in some row of the training data");
+        missing = MissingRule.LEAVE_OUT;
+        assertThatThrownBy(() -> read(numbers(true)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("all 6 lack a value");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void tooManyCategoriesAreRefusedAndNothingIsLeft() {
+        for (int i = 0; i <= 10_000; i++) {
+            rows.add(row(i, "color " + i, i, "cat", 1));
+        }
+
+        assertThatThrownBy(() -> read(numbers(true)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("A column may have at most 10000 different texts, but \"color\" has more");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void ofNumbersARandomPartIsHeldOutAndALimitDrawsAtRandom() throws IOException {
+        rows.clear();
+        for (int i = 0; i < 100; i++) {
+            rows.add(row(i, "red", i, "cat", 1));
+        }
+        heldOut = new HeldOut.StratifiedFraction(0.2, 1);
+        limit = new Limit.Even(10, 3);
+
+        final DatasetPair pair = read(numbers(true));
+
+        final Set<Double> drawn = new HashSet<>();
+        for (int sample = 0; sample < 10; sample++) {
+            drawn.add(pair.training().number(sample, 0));
+            drawn.add(pair.heldOut().orElseThrow().number(sample, 0));
+        }
+        assertThat(pair.training().samples()).isEqualTo(10);
+        assertThat(pair.heldOut().orElseThrow().samples()).isEqualTo(10);
+        assertThat(drawn).hasSize(20).anyMatch(number -> number > 70).anyMatch(number -> number < 30);
+    }
+
+    @Test
+    void theSameSeedWritesTheSameFiles() throws IOException {
+        heldOut = new HeldOut.StratifiedFraction(0.4, 5);
+        weight = Optional.of("weight");
+
+        final DatasetPair one = read(numbers(true));
+        final DatasetPair other = read(numbers(true));
+
+        for (final String file : List.of("dataset.json", "features.bin", "targets.bin", "weights.bin")) {
+            assertThat(one.training().folder().resolve(file))
+                    .hasSameBinaryContentAs(other.training().folder().resolve(file));
+            assertThat(one.heldOut().orElseThrow().folder().resolve(file))
+                    .hasSameBinaryContentAs(
+                            other.heldOut().orElseThrow().folder().resolve(file));
+        }
+    }
+
+    @Test
+    void aTableThatChangesWhileItIsReadIsRefused() {
+        assertThatThrownBy(() -> TableReader.read(
+                        request(table(), rules(), numbers(true)), folder.resolve("a"), folder.resolve("b"), done -> {
+                            if (done >= 0.5) {
+                                rows.add(row(1, "red", 1, "cat", 1));
+                            }
+                            return true;
+                        }))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "6 rows were expected, but there were 7 when they were read again; change nothing while a table"
+                                + " is read.");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void theProgressGoesFromZeroToOne() throws IOException {
+        for (int i = 0; i < 5000; i++) {
+            rows.add(row(i, "red", i, "cat", 1));
+        }
+        validation = Optional.of(table());
+        final List<Double> done = new ArrayList<>();
+
+        TableReader.read(request(table(), rules(), numbers(true)), folder.resolve("a"), folder.resolve("b"), done::add);
+
+        assertThat(done).isSorted();
+        assertThat(done.get(0)).isBetween(0.0, 0.01);
+        assertThat(done.get(done.size() - 1)).isBetween(0.9, 1.0);
+    }
+
+    /** The limit, of this thread's time alone, is 200,000 rows a second. */
+    @Test
+    void twentyColumnsAreReadFastEnough() throws IOException {
+        final List<Column> columns = IntStream.range(0, 20)
+                .mapToObj(i -> new Column("c" + i, i % 5 == 4 ? Kind.TEXT : Kind.NUMBER))
+                .toList();
+        final SplittableRandom random = new SplittableRandom(1);
+        final List<Object[]> many = IntStream.range(0, 100_000)
+                .mapToObj(row -> IntStream.range(0, 20)
+                        .mapToObj(i -> i % 5 == 4 ? String.valueOf(random.nextInt(i)) : (Object) random.nextDouble())
+                        .toArray())
+                .toList();
+        final TableRequest request = request(
+                new ListRows("many", columns, many),
+                columns.subList(0, 19).stream().map(this::rule).toList(),
+                new Goal.Classes("c19"));
+        TableReader.read(request, folder.resolve("a"), folder.resolve("b"), done -> true);
+
+        final long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        TableReader.read(request, folder.resolve("c"), folder.resolve("d"), done -> true);
+        final double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
+
+        assertThat(seconds).isLessThan(0.5);
     }
 
     private static Goal numbers(final boolean standardized) {
