@@ -42,7 +42,7 @@ final class Liveness {
     }
 
     /** Whether it may be another look at its input's memory. */
-    private static boolean isView(final Tensor tensor) {
+    static boolean isView(final Tensor tensor) {
         final Operation operation = tensor.operation();
         return operation instanceof Form form && VIEWS.contains(form)
                 || operation == Function.COPY

@@ -12,8 +12,9 @@ import java.util.List;
  * @param method the text
  * @param variables their numbers, in the order of the arguments
  * @param residents their places among those of the step, in the order of the arguments
+ * @param work of one step
  */
-public record Program(String method, List<Integer> variables, List<Integer> residents) {
+public record Program(String method, List<Integer> variables, List<Integer> residents, Work work) {
     /** The module that has the method. */
     public static final String CLASS = "Step";
     /** The method's name. */

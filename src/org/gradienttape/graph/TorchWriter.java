@@ -82,7 +82,11 @@ public final class TorchWriter {
                 residents.add((int) tensor.attribute(0));
             }
         });
-        return new Program(method(variables, residents, results), List.copyOf(variables), List.copyOf(residents));
+        return new Program(
+                method(variables, residents, results),
+                List.copyOf(variables),
+                List.copyOf(residents),
+                Work.of(lines.order()));
     }
 
     private void source(final Source source, final Tensor tensor) {

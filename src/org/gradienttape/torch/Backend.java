@@ -13,7 +13,7 @@ import org.gradienttape.error.InvalidInputException;
  * @param engine the tensor library with its version, "PyTorch 2.7.1"
  * @param binding what calls it from Java, "DJL 0.36.0"
  * @param device what it computes on
- * @param threads of the CPU within one operation
+ * @param threads of the CPU that may work at one operation
  * @param libraries the native libraries
  */
 public record Backend(String engine, String binding, Processor device, int threads, Libraries libraries) {

@@ -213,6 +213,7 @@ final class CompiledComputation implements Computation {
             own.add(handle);
             arguments.add(handle);
         }
+        TorchEngine.divide(program.program().work());
         try {
             return program.module().run(arguments.toArray(IValue[]::new), (PtNDManager) call);
         } finally {

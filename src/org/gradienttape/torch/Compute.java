@@ -6,7 +6,8 @@ import org.gradienttape.error.InvalidInputException;
  * What training may use.
  *
  * @param device where it computes
- * @param threads of the CPU within one operation, at least 1; the numbers of a run depend on it, in their last digits
+ * @param threads of the CPU that may work at one operation, at least 1; small operations are computed by one. The numbers of a run
+ *     depend on it, in their last digits
  * @param execution how the operations reach the engine
  */
 public record Compute(Device device, int threads, Execution execution) {

@@ -94,6 +94,6 @@ final class EagerModules {
     /** Its owner lasts for as long as the process. */
     private static ProgramModule load(final String method) {
         final PtNDManager owner = (PtNDManager) TorchEngine.start().newManager(ai.djl.Device.cpu());
-        return new ProgramModule(new Program(method, List.of(), List.of()), owner);
+        return new ProgramModule(method, owner);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.Work;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Function;
@@ -44,6 +45,7 @@ final class EagerOperation {
      * @throws InvalidInputException if the engine fails; names the layer
      */
     NDArray compute(final Tensor node, final NDArray[] operands, final NDManager step) {
+        TorchEngine.divide(Work.of(node));
         try {
             final NDArray direct = direct(node, operands, step);
             if (direct == null) {

@@ -48,6 +48,7 @@ final class PartCaller implements AutoCloseable {
         arguments.add(numbers.length == 0 ? constants.get(1) : kept(IValue.listFrom(numbers), own));
         program.variables().forEach(number -> arguments.add(variables.handle(number)));
         program.residents().forEach(place -> arguments.add(kept(IValue.from((PtNDArray) residents.get(place)), own)));
+        TorchEngine.divide(program.work());
         try {
             return module.runEagerly(arguments.toArray(IValue[]::new), (PtNDManager) call);
         } finally {

@@ -114,8 +114,8 @@ final class ProgramCache implements AutoCloseable {
                     || Double.doubleToLongBits(old.literals()[i]) != Double.doubleToLongBits(numbers[i]);
         }
         final Program program = write.apply(isSlot);
-        final Entry entry =
-                new Entry(key.copy(), numbers, isSlot, places(isSlot), program, new ProgramModule(program, run));
+        final Entry entry = new Entry(
+                key.copy(), numbers, isSlot, places(isSlot), program, new ProgramModule(program.method(), run));
         compilations++;
         if (old != null) {
             entries.remove(old.key());

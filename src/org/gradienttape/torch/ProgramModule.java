@@ -21,10 +21,11 @@ final class ProgramModule implements AutoCloseable {
     /**
      * Compiles a program.
      *
+     * @param method its text
      * @throws org.gradienttape.error.InvalidInputException if the engine does not accept it
      */
-    ProgramModule(final Program program, final PtNDManager run) {
-        final ScriptModule module = new ScriptModule(Program.CLASS, program.method());
+    ProgramModule(final String method, final PtNDManager run) {
+        final ScriptModule module = new ScriptModule(Program.CLASS, method);
         this.code = module.code();
         try {
             this.block = JniUtils.loadModule(run, new ByteArrayInputStream(module.toBytes()), false, false);

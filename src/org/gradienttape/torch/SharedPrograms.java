@@ -35,7 +35,7 @@ final class SharedPrograms {
 
         private Shared(final Program program) {
             this.program = program;
-            this.module = new ProgramModule(program, owner);
+            this.module = new ProgramModule(program.method(), owner);
         }
 
         Program program() {

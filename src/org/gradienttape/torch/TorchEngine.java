@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.Work;
 
 /**
  * The tensor engine, DJL with PyTorch, started once per process.
@@ -17,6 +18,8 @@ import org.gradienttape.error.InvalidInputException;
  * since they belong to the whole process.
  */
 final class TorchEngine {
+    private static final ThreadLocal<Integer> ALLOWED_THREADS = ThreadLocal.withInitial(() -> 1);
+
     private static TorchEngine instance;
 
     private final Engine engine;
@@ -68,17 +71,20 @@ final class TorchEngine {
     }
 
     /**
-     * Computes with this many CPU threads per operation on the calling thread, nothing recorded for gradients outside a
+     * Computes with up to so many CPU threads per operation on the calling thread, nothing recorded for gradients outside a
      * tape, denormal numbers taken for 0. All three settings belong to the thread and are put back afterwards, so that
      * runs on other threads keep theirs.
      *
+     * @param threads how many there are where {@link #divide} does not find fewer
      * @throws InvalidInputException if the engine fails; says what it said
      */
     <T> T compute(final int threads, final Supplier<T> work) {
         // Asking first matters: a thread's first use of the engine takes the process's last setting over.
         final int threadsBefore = JniUtils.getNumThreads();
+        final int allowedBefore = ALLOWED_THREADS.get();
         final boolean gradientsBefore = JniUtils.isGradMode();
         JniUtils.setNumThreads(threads);
+        ALLOWED_THREADS.set(threads);
         JniUtils.setGradMode(false);
         denormals.set(true);
         try {
@@ -91,7 +97,16 @@ final class TorchEngine {
         } finally {
             denormals.set(false);
             JniUtils.setGradMode(gradientsBefore);
+            ALLOWED_THREADS.set(allowedBefore);
             JniUtils.setNumThreads(threadsBefore);
+        }
+    }
+
+    /** Of the threads that the calling thread may use, takes as many as pay for what it computes next. */
+    static void divide(final Work next) {
+        final int allowed = ALLOWED_THREADS.get();
+        if (allowed > 1) {
+            JniUtils.setNumThreads(next.threads(allowed));
         }
     }
 

@@ -62,7 +62,8 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
     @Widget(
             title = "Threads",
             description =
-                    "How many threads the CPU uses within one operation. The last digits of the results depend on it.")
+                    "How many threads the CPU may use within one operation; where the layers are too small for that to"
+                            + " pay, it uses one. The last digits of the results depend on it.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int threads = 1;
 

@@ -249,8 +249,9 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Threads",
             description =
-                    "How many threads the CPU uses within one operation. The last digits of the results depend on it."
-                            + " More than 1 pays only for large layers on an idle machine.")
+                    "How many threads the CPU may use within one operation; where the layers are too small for that to"
+                            + " pay, it uses one. The last digits of the results depend on it. More than 1 pays on an"
+                            + " idle machine alone.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int threads = 1;
 

@@ -130,7 +130,7 @@ class LayerTensorTest {
                         new TorchWriter.Sizes(trace.ofStep().integers().length, x.length, 0, TorchExpression.DOUBLE),
                         trace.variables());
                 long[] integers = trace.ofStep().integers();
-                try (ProgramModule module = new ProgramModule(program, (PtNDManager) arrays)) {
+                try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {
                     double[] gradients = run(module, program, trace, integers, x, arrays).stream()
                             .skip(1)
                             .flatMapToDouble(Arrays::stream)

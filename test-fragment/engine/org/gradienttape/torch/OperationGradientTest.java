@@ -90,7 +90,7 @@ class OperationGradientTest {
                         graph,
                         new TorchWriter.Sizes(sizes.integers.length, sizes.floats.length, 0, TorchExpression.DOUBLE),
                         List.of());
-                try (ProgramModule module = new ProgramModule(program, (PtNDManager) arrays)) {
+                try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {
                     compare(example, sizes, x -> run(module, sizes.integers, x, arrays));
                 }
                 return null;

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +40,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingTest {
     private static final OptimizerConfig ADAM = new OptimizerConfig.Adam(0.01);
+
+    private static final Network WIDE = Network.of(
+            Shape.of(20),
+            List.of(
+                    new Layer.Dense(1536, Activation.RELU),
+                    new Layer.Dropout(0.2),
+                    new Layer.Dense(1536, Activation.RELU),
+                    new Layer.Dense(4, Activation.NONE)));
 
     private final Network network = Network.of(
             Shape.of(20),
@@ -104,21 +114,44 @@ class TrainingTest {
         assertThat(other.model().weights()).isNotEqualTo(once.model().weights());
     }
 
-    /** Layers wide enough for the engine to split its work among threads, if it has several. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void smallLayersAreComputedByOneThreadOfMany(final Execution execution) {
+        final Set<Integer> threads = new TreeSet<>();
+
+        final TrainedModel many =
+                Training.run(job(TestData.fresh(network, 5), 5, 4, execution), countingThreads(threads));
+
+        assertThat(threads).containsExactly(1);
+        assertThat(many.model().weights())
+                .isEqualTo(Training.run(job(TestData.fresh(network, 5), 5, 1, execution), TestData.PATIENT)
+                        .model()
+                        .weights());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void wideLayersAreComputedByAllThreads(final Execution execution) {
+        final Set<Integer> threads = new TreeSet<>();
+
+        Training.run(job(TestData.fresh(WIDE, 5), 5, 2, execution), countingThreads(threads));
+
+        assertThat(threads).contains(2);
+    }
+
+    /** Takes the engine's threads after each step. */
+    private static TrainingMonitor countingThreads(final Set<Integer> threads) {
+        return new Impatient(progress -> progress.stepsDone() == 0 || threads.add(JniUtils.getNumThreads()) || true);
+    }
+
+    /** The engine splits its work among threads, if it has several. */
     @ParameterizedTest
     @EnumSource(Execution.class)
     void givesTheSameWeightsBesideOtherTrainingsAsAlone(final Execution execution) throws Exception {
-        final Network wide = Network.of(
-                Shape.of(20),
-                List.of(
-                        new Layer.Dense(1024, Activation.RELU),
-                        new Layer.Dropout(0.2),
-                        new Layer.Dense(1024, Activation.RELU),
-                        new Layer.Dense(4, Activation.NONE)));
         final List<TrainingJob> jobs = List.of(
-                job(TestData.fresh(wide, 1), 1, 1, execution),
-                job(TestData.fresh(wide, 2), 2, 2, execution),
-                job(TestData.fresh(wide, 3), 3, 1, execution));
+                job(TestData.fresh(WIDE, 1), 1, 1, execution),
+                job(TestData.fresh(WIDE, 2), 2, 2, execution),
+                job(TestData.fresh(WIDE, 3), 3, 1, execution));
         final List<TrainedModel> alone =
                 jobs.stream().map(job -> Training.run(job, TestData.PATIENT)).toList();
 
