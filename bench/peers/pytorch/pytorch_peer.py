@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""PyTorch in Python as its documentation shows it, for ./gradienttape bench mlp --peers and bench gan --peers.
+"""PyTorch in Python as its documentation shows it, for ./gradienttape bench mlp, mlp-wide and gan with --peers.
 
-usage: pytorch_peer.py mlp|gan THREADS FOLDER-WITH-THE-FOUR-MNIST-IDX-FILES
+usage: pytorch_peer.py mlp|mlp-wide|gan THREADS FOLDER-WITH-THE-FOUR-MNIST-IDX-FILES
        pytorch_peer.py check
 Writes "ready NAME" or "refused REASON", then, unless it is only checked, "result RESULT SECONDS ..." for each line
 "train UNITS" that it reads.
@@ -44,7 +44,9 @@ def glorot(module):
 
 
 class Mlp:
-    """784-64-64-10, pixels as stored, SGD 1e-3; an epoch is 782 steps and a pass over 10,000 validation digits."""
+    """784-64-64-10, pixels as stored, SGD 1e-3; an epoch is 50,000 digits and a pass over 10,000 validation digits."""
+
+    units, batch = 64, BATCH
 
     def __init__(self, folder):
         x = pixels(folder, "train-images-idx3-ubyte")
@@ -52,7 +54,8 @@ class Mlp:
         self.training, self.validation = (x[:50000], y[:50000]), (x[50000:], y[50000:])
 
     def train(self, epochs):
-        model = nn.Sequential(nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10))
+        model = nn.Sequential(nn.Linear(784, self.units), nn.ReLU(), nn.Linear(self.units, self.units), nn.ReLU(),
+                              nn.Linear(self.units, 10))
         model.apply(glorot)
         optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
         seconds = []
@@ -71,9 +74,14 @@ class Mlp:
             seconds.append(time.perf_counter() - start)
         return right / len(self.validation[0]), seconds
 
-    @staticmethod
-    def batches(x, y):
-        return zip(x.split(BATCH), y.split(BATCH))
+    def batches(self, x, y):
+        return zip(x.split(self.batch), y.split(self.batch))
+
+
+class WideMlp(Mlp):
+    """784-1024-1024-10 in batches of 256."""
+
+    units, batch = 1024, 256
 
 
 class Same(nn.Module):
@@ -145,7 +153,7 @@ def main():
     job, threads, folder = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(0)
-    trained = {"mlp": Mlp, "gan": Gan}[job](folder)
+    trained = {"mlp": Mlp, "mlp-wide": WideMlp, "gan": Gan}[job](folder)
     print("ready", name, flush=True)
     for line in sys.stdin:
         result, seconds = trained.train(int(line.split()[1]))

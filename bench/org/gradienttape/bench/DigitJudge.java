@@ -54,7 +54,7 @@ final class DigitJudge {
      * @throws IllegalStateException if it knows less than 97 % of the 10,000 validation digits
      */
     static DigitJudge train(final Path folder) throws IOException {
-        final GuideTask task = GuideTask.read(folder, Scaling.DIVIDE_BY_255);
+        final GuideTask task = GuideTask.read(Classifier.GUIDE, folder, Scaling.DIVIDE_BY_255);
         final TrainedModel trained = Training.run(
                 task.job(
                         new OptimizerConfig.Adam(1e-3),

@@ -2,7 +2,6 @@ package org.gradienttape.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
@@ -14,10 +13,7 @@ import org.gradienttape.data.NamedDataset;
 import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
-import org.gradienttape.layer.Activation;
-import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
-import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Model;
@@ -31,14 +27,14 @@ import org.gradienttape.torch.TrainingJob;
 import org.gradienttape.train.TrainingConfig;
 
 /**
- * What Keras' guide trains: 784-64-64-10 on the MNIST digits, pixels as stored, SGD 1e-3, batches of 64, the last
- * 10,000 training images held out.
+ * What Keras' guide trains on: the MNIST digits, pixels as stored, SGD 1e-3, the last 10,000 training images held out.
  *
+ * @param classifier what is trained
  * @param training 50,000 digits
  * @param validation 10,000 digits
  */
-record GuideTask(Dataset training, Dataset validation) {
-    static final int BATCH_SIZE = 64;
+record GuideTask(Classifier classifier, Dataset training, Dataset validation) {
+    static final int BATCH_SIZE = Classifier.GUIDE.batchSize();
     static final int SHUFFLE_BUFFER = 1024;
     /** The shuffle buffer that leaves the samples as they are, so that every contestant gets the same batches. */
     static final int FILE_ORDER = 1;
@@ -47,10 +43,10 @@ record GuideTask(Dataset training, Dataset validation) {
 
     /** Reads the digits from the dataset folder, pixels as stored. */
     static GuideTask read(final Path folder) throws IOException {
-        return read(folder, Scaling.AS_STORED);
+        return read(Classifier.GUIDE, folder, Scaling.AS_STORED);
     }
 
-    static GuideTask read(final Path folder, final Scaling scaling) throws IOException {
+    static GuideTask read(final Classifier classifier, final Path folder, final Scaling scaling) throws IOException {
         final DatasetPair pair = DatasetReader.read(
                 new ReadRequest(
                         new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()),
@@ -59,12 +55,17 @@ record GuideTask(Dataset training, Dataset validation) {
                 folder.resolve("training"),
                 folder.resolve("validation"),
                 fraction -> true);
-        return new GuideTask(pair.training(), pair.heldOut().orElseThrow());
+        return new GuideTask(classifier, pair.training(), pair.heldOut().orElseThrow());
     }
 
     /** A training of a fresh network, with a pass over the validation digits after each epoch. */
     TrainingJob job(final OptimizerConfig optimizer, final TrainingConfig config, final Compute compute) {
         return job(Optional.of(validation), optimizer, config, compute);
+    }
+
+    /** Epochs of batches in file order. */
+    TrainingConfig inFileOrder(final int epochs) {
+        return new TrainingConfig(epochs, classifier.batchSize(), FILE_ORDER, 0, 200);
     }
 
     /** The guide's training without validation, eager. */
@@ -81,7 +82,7 @@ record GuideTask(Dataset training, Dataset validation) {
             final OptimizerConfig optimizer,
             final TrainingConfig config,
             final Compute compute) {
-        final Network network = network();
+        final Network network = classifier.network();
         return new TrainingJob(
                 new Model(network, Weights.initial(network, 0), Provenance.of("bench")),
                 training,
@@ -94,11 +95,6 @@ record GuideTask(Dataset training, Dataset validation) {
     }
 
     static Network network() {
-        return Network.of(
-                Shape.of(784),
-                List.of(
-                        new Layer.Dense(64, Activation.RELU),
-                        new Layer.Dense(64, Activation.RELU),
-                        new Layer.Dense(10, Activation.NONE)));
+        return Classifier.GUIDE.network();
     }
 }

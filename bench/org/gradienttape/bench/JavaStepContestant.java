@@ -1,12 +1,12 @@
 package org.gradienttape.bench;
 
 import java.util.List;
+import java.util.Locale;
 import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.CodeTraining;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.OwnCode;
-import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 
 /** Our training loop with the standard step as the Java code of a user. */
@@ -21,16 +21,13 @@ final class JavaStepContestant implements Contestant {
 
     @Override
     public String name() {
-        return "GradientTape, Java step";
+        return "GradientTape, Java step, " + compute.execution().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Outcome train(final int epochs) {
         final List<TrainingLog.EpochRow> rows = CodeTraining.run(
-                        task.job(
-                                new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
-                                new TrainingConfig(epochs, GuideTask.BATCH_SIZE, GuideTask.FILE_ORDER, 0, 200),
-                                compute),
+                        task.job(new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE), task.inFileOrder(epochs), compute),
                         OwnCode.ofStep(StepTemplate.text("StandardStep")),
                         new SilentMonitor())
                 .log()

@@ -5,7 +5,6 @@ import java.util.Locale;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Training;
-import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 
 /** Our training loop, compiled or eager. */
@@ -26,10 +25,7 @@ final class LoopContestant implements Contestant {
     @Override
     public Outcome train(final int epochs) {
         final List<TrainingLog.EpochRow> rows = Training.run(
-                        task.job(
-                                new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE),
-                                new TrainingConfig(epochs, GuideTask.BATCH_SIZE, GuideTask.FILE_ORDER, 0, 200),
-                                compute),
+                        task.job(new OptimizerConfig.Sgd(GuideTask.LEARNING_RATE), task.inFileOrder(epochs), compute),
                         new SilentMonitor())
                 .log()
                 .epochs();

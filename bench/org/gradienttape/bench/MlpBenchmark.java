@@ -3,6 +3,7 @@ package org.gradienttape.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.gradienttape.data.Scaling;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
 import org.gradienttape.torch.Execution;
@@ -20,16 +21,19 @@ public final class MlpBenchmark {
     private MlpBenchmark() {}
 
     public static void main(final String[] args) throws IOException {
-        final Arguments arguments = Arguments.of(args, 7);
+        compare(Classifier.GUIDE, Arguments.of(args, 7), EPOCHS);
+    }
+
+    static void compare(final Classifier classifier, final Arguments arguments, final int epochs) throws IOException {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
-            final GuideTask task = GuideTask.read(folder.path());
+            final GuideTask task = GuideTask.read(classifier, folder.path(), Scaling.AS_STORED);
             new Comparison(new Comparison.Subject(
-                            arguments.file("mlp"),
-                            "Guide's classifier, batches of 64 in file order",
+                            arguments.file(classifier.job()),
+                            classifier.title() + ", batches of " + classifier.batchSize() + " in file order",
                             "epoch",
                             "accuracy",
                             arguments.rounds(),
-                            EPOCHS))
+                            epochs))
                     .run((threads, notes) -> contestants(task, arguments, threads, notes));
         }
     }
@@ -42,12 +46,13 @@ public final class MlpBenchmark {
         for (final Execution execution : Execution.values()) {
             all.add(new LoopContestant(task, new Compute(Device.CPU, threads, execution)));
         }
-        all.add(new JavaStepContestant(task, new Compute(Device.CPU, threads, Execution.EAGER)));
-        if (threads == 1) {
+        all.add(new JavaStepContestant(task, new Compute(Device.CPU, threads)));
+        if (threads == 1 && task.classifier() == Classifier.GUIDE) {
             all.add(new NodeContestant(task));
         }
         if (arguments.peers()) {
-            all.addAll(Peers.of("mlp", List.of(Peer.TENSORFLOW, Peer.DL4J, Peer.PYTORCH), threads, notes));
+            all.addAll(Peers.of(
+                    task.classifier().job(), List.of(Peer.TENSORFLOW, Peer.DL4J, Peer.PYTORCH), threads, notes));
         }
         return all;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.gradienttape.data.NamedDataset;
 
 /**
- * A contestant in another process, which waits while others have their turn. Arguments of the program: mlp or gan, the
+ * A contestant in another process, which waits while others have their turn. Arguments of the program: the job, the
  * number of threads, the folder of the MNIST files. It writes "ready NAME AND VERSION" or "refused REASON"; then, for
  * each line "train UNITS" that it reads, "result RESULT SECONDS SECONDS ..."; it ends when there is no more to read.
  */

@@ -31,11 +31,13 @@ import org.gradienttape.data.Dataset;
 /** DJL as its documentation shows it: arrays in memory, an ArrayDataset, a Model and its Trainer, EasyTrain.fit. */
 final class UsualDjlContestant implements Contestant {
     private final NDManager manager = NDManager.newBaseManager(Device.cpu());
+    private final Classifier classifier;
     private final int threads;
     private final ArrayDataset training;
     private final ArrayDataset validation;
 
     UsualDjlContestant(final GuideTask task, final int threads) {
+        this.classifier = task.classifier();
         this.threads = threads;
         training = dataset(task.training());
         validation = dataset(task.validation());
@@ -50,9 +52,9 @@ final class UsualDjlContestant implements Contestant {
     public Outcome train(final int epochs) {
         JniUtils.setNumThreads(threads);
         try (Model model = Model.newInstance("mlp", Device.cpu())) {
-            model.setBlock(classifier());
+            model.setBlock(network());
             try (Trainer trainer = model.newTrainer(config())) {
-                trainer.initialize(new Shape(GuideTask.BATCH_SIZE, 784));
+                trainer.initialize(new Shape(classifier.batchSize(), 784));
                 return fit(trainer, epochs);
             }
         } catch (final IOException | TranslateException failure) {
@@ -70,11 +72,11 @@ final class UsualDjlContestant implements Contestant {
         return new Outcome(seconds, trainer.getTrainingResult().getValidateEvaluation("Accuracy"));
     }
 
-    private static Block classifier() {
+    private Block network() {
         return new SequentialBlock()
-                .add(Linear.builder().setUnits(64).build())
+                .add(Linear.builder().setUnits(classifier.units()).build())
                 .add(Activation::relu)
-                .add(Linear.builder().setUnits(64).build())
+                .add(Linear.builder().setUnits(classifier.units()).build())
                 .add(Activation::relu)
                 .add(Linear.builder().setUnits(10).build());
     }
@@ -111,7 +113,7 @@ final class UsualDjlContestant implements Contestant {
         return new ArrayDataset.Builder()
                 .setData(x)
                 .optLabels(y)
-                .setSampling(GuideTask.BATCH_SIZE, false)
+                .setSampling(classifier.batchSize(), false)
                 .build();
     }
 

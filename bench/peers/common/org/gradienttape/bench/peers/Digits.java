@@ -15,7 +15,6 @@ record Digits(byte[] pixels, byte[] labels) {
     static final int TRAINING = 50_000;
     static final int PIXELS = 784;
     static final int CLASSES = 10;
-    static final int BATCH = 64;
 
     private static final int IMAGES_HEADER = 16;
     private static final int LABELS_HEADER = 8;

@@ -18,15 +18,17 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * The guide's classifier by DL4J: fit for each batch, then the accuracy over the validation digits; it counts none while
- * it trains. Arguments: mlp, threads, folder of the MNIST files.
+ * A classifier by DL4J: fit for each batch, then the accuracy over the validation digits; it counts none while
+ * it trains. Arguments: mlp or mlp-wide, threads, folder of the MNIST files.
  */
 public final class Dl4jPeer {
+    private final Classifier classifier;
     private final List<DataSet> training;
     private final List<DataSet> validation;
     private final int validationSamples;
 
-    private Dl4jPeer(final Digits digits) {
+    private Dl4jPeer(final Classifier classifier, final Digits digits) {
+        this.classifier = classifier;
         training = batches(digits, 0, Digits.TRAINING);
         validation = batches(digits, Digits.TRAINING, digits.samples());
         validationSamples = digits.samples() - Digits.TRAINING;
@@ -35,12 +37,12 @@ public final class Dl4jPeer {
     public static void main(final String[] arguments) throws IOException {
         Nd4j.getEnvironment().setMaxThreads(Integer.parseInt(arguments[1]));
         Nd4j.getEnvironment().setMaxMasterThreads(Integer.parseInt(arguments[1]));
-        final Dl4jPeer peer = new Dl4jPeer(Digits.read(Path.of(arguments[2])));
+        final Dl4jPeer peer = new Dl4jPeer(Classifier.of(arguments[0]), Digits.read(Path.of(arguments[2])));
         PeerLoop.run("DL4J 1.0.0-M2.1", peer::train);
     }
 
     private PeerLoop.Result train(final int epochs) {
-        final MultiLayerNetwork network = new MultiLayerNetwork(classifier());
+        final MultiLayerNetwork network = new MultiLayerNetwork(configuration());
         network.init();
         final List<Double> seconds = new ArrayList<>();
         int right = 0;
@@ -65,7 +67,7 @@ public final class Dl4jPeer {
                 .intValue();
     }
 
-    private static MultiLayerConfiguration classifier() {
+    private MultiLayerConfiguration configuration() {
         return new NeuralNetConfiguration.Builder()
                 .seed(0)
                 .weightInit(WeightInit.XAVIER_UNIFORM)
@@ -73,26 +75,26 @@ public final class Dl4jPeer {
                 .list()
                 .layer(new DenseLayer.Builder()
                         .nIn(Digits.PIXELS)
-                        .nOut(64)
+                        .nOut(classifier.units())
                         .activation(Activation.RELU)
                         .build())
                 .layer(new DenseLayer.Builder()
-                        .nIn(64)
-                        .nOut(64)
+                        .nIn(classifier.units())
+                        .nOut(classifier.units())
                         .activation(Activation.RELU)
                         .build())
                 .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                        .nIn(64)
+                        .nIn(classifier.units())
                         .nOut(Digits.CLASSES)
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build();
     }
 
-    private static List<DataSet> batches(final Digits digits, final int from, final int to) {
+    private List<DataSet> batches(final Digits digits, final int from, final int to) {
         final List<DataSet> batches = new ArrayList<>();
-        for (int first = from; first < to; first += Digits.BATCH) {
-            final int after = Math.min(first + Digits.BATCH, to);
+        for (int first = from; first < to; first += classifier.batch()) {
+            final int after = Math.min(first + classifier.batch(), to);
             batches.add(new DataSet(
                     Nd4j.create(digits.features(first, after), new long[] {after - first, Digits.PIXELS}, 'c'),
                     oneHot(digits, first, after)));

@@ -24,12 +24,10 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The guide's classifier by TensorFlow-Java in graph mode: one call of the session per step; the digits stay in the graph
- * as float32, each step takes its slice of them. Arguments: mlp, threads, folder of the MNIST files.
+ * A classifier by TensorFlow-Java in graph mode: one call of the session per step; the digits stay in the graph
+ * as float32, each step takes its slice of them. Arguments: mlp or mlp-wide, threads, folder of the MNIST files.
  */
 public final class TensorFlowPeer {
-    private static final int[] UNITS = {Digits.PIXELS, 64, 64, Digits.CLASSES};
-
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final Random random = new Random(0);
@@ -43,19 +41,22 @@ public final class TensorFlowPeer {
     private final Op resetRight;
     private final Op fresh;
     private final int samples;
+    private final int batch;
     private final Session session;
 
-    private TensorFlowPeer(final Digits digits, final int threads) {
+    private TensorFlowPeer(final Classifier classifier, final Digits digits, final int threads) {
         samples = digits.samples();
+        batch = classifier.batch();
+        final int[] units = {Digits.PIXELS, classifier.units(), classifier.units(), Digits.CLASSES};
         final Variable<TFloat32> pixels = tf.variable(Shape.of(samples, Digits.PIXELS), TFloat32.class);
         final Variable<TInt64> labels = tf.variable(Shape.of(samples), TInt64.class);
         final Operand<TInt64> y = tf.slice(labels, tf.stack(List.of(start)), tf.stack(List.of(count)));
         Operand<TFloat32> x = tf.slice(
                 pixels, tf.stack(List.of(start, tf.constant(0))), tf.stack(List.of(count, tf.constant(Digits.PIXELS))));
         final List<Op> initial = new ArrayList<>();
-        for (int layer = 0; layer + 1 < UNITS.length; layer++) {
+        for (int layer = 0; layer + 1 < units.length; layer++) {
             x = layer == 0 ? x : tf.nn.relu(x);
-            x = dense(x, UNITS[layer], UNITS[layer + 1], initial);
+            x = dense(x, units[layer], units[layer + 1], initial);
         }
         // The sparse form has no gradient in TensorFlow's C++ interface, which is the one of Java.
         final Operand<TFloat32> oneHot = tf.oneHot(y, tf.constant(Digits.CLASSES), tf.constant(1f), tf.constant(0f));
@@ -77,8 +78,8 @@ public final class TensorFlowPeer {
     }
 
     public static void main(final String[] arguments) throws IOException {
-        final TensorFlowPeer peer =
-                new TensorFlowPeer(Digits.read(Path.of(arguments[2])), Integer.parseInt(arguments[1]));
+        final TensorFlowPeer peer = new TensorFlowPeer(
+                Classifier.of(arguments[0]), Digits.read(Path.of(arguments[2])), Integer.parseInt(arguments[1]));
         PeerLoop.run("TensorFlow " + TensorFlow.version() + " in Java, graph", peer::train);
     }
 
@@ -148,9 +149,9 @@ public final class TensorFlowPeer {
     /** The accuracy over these samples; while it learns, each is counted before its update. */
     private double pass(final int from, final int to, final boolean learn) {
         session.run(resetRight);
-        for (int first = from; first < to; first += Digits.BATCH) {
+        for (int first = from; first < to; first += batch) {
             try (TInt32 begin = TInt32.scalarOf(first);
-                    TInt32 number = TInt32.scalarOf(Math.min(Digits.BATCH, to - first))) {
+                    TInt32 number = TInt32.scalarOf(Math.min(batch, to - first))) {
                 final Session.Runner step =
                         session.runner().feed(start, begin).feed(count, number).addTarget(countRight);
                 (learn ? step.addTarget(update).fetch(loss) : step).run().close();
