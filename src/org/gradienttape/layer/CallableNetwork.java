@@ -1,6 +1,7 @@
 package org.gradienttape.layer;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -12,7 +13,10 @@ import org.gradienttape.tensor.VariableMaker;
 /** A network with its weights as variables, which can be called on batches: Keras' model. */
 public final class CallableNetwork {
     private final Network network;
+    private final List<List<WeightSpec>> specs;
+    private final List<String> descriptions;
     private final List<List<Variable>> weights;
+    private final List<Variable> trainable = new ArrayList<>();
     private final Supplier<Machine> machine;
     private final RandomGenerator random;
     private Tensor losses;
@@ -32,6 +36,9 @@ public final class CallableNetwork {
         this.network = network;
         this.machine = machine;
         this.random = random;
+        this.specs = network.nodes().stream().map(Network.Node::weights).toList();
+        this.descriptions =
+                network.nodes().stream().map(Network.Node::description).toList();
         this.weights = network.nodes().stream()
                 .map(node -> node.weights().stream()
                         .map(weight -> {
@@ -40,6 +47,13 @@ public final class CallableNetwork {
                         })
                         .toList())
                 .toList();
+        for (int i = 0; i < weights.size(); i++) {
+            for (int j = 0; j < weights.get(i).size(); j++) {
+                if (specs.get(i).get(j).trainable()) {
+                    trainable.add(weights.get(i).get(j));
+                }
+            }
+        }
     }
 
     private static long[] sizes(final Shape shape) {
@@ -62,8 +76,8 @@ public final class CallableNetwork {
         Tensor values = x;
         for (int i = 0; i < network.nodes().size(); i++) {
             final Network.Node node = network.nodes().get(i);
-            final LayerCall call = new LayerCall(node, weights.get(i), mode, surroundings);
-            machine.get().at(node.description());
+            final LayerCall call = new LayerCall(node, specs.get(i), weights.get(i), mode, surroundings);
+            machine.get().at(descriptions.get(i));
             values = node.layer().call(call, values);
             added.addAll(call.losses());
         }
@@ -94,15 +108,6 @@ public final class CallableNetwork {
 
     /** The weights that an optimizer changes, in the order of the layers: {@code model.trainable_weights}. */
     public List<Variable> trainableWeights() {
-        final List<Variable> trainable = new ArrayList<>();
-        for (int i = 0; i < weights.size(); i++) {
-            final List<WeightSpec> specs = network.nodes().get(i).weights();
-            for (int j = 0; j < specs.size(); j++) {
-                if (specs.get(j).trainable()) {
-                    trainable.add(weights.get(i).get(j));
-                }
-            }
-        }
-        return trainable;
+        return Collections.unmodifiableList(trainable);
     }
 }

@@ -26,13 +26,18 @@ public final class LayerCall {
     record Surroundings(Machine machine, RandomGenerator random) {}
 
     /**
-     * @param weights of the layer, in its order
+     * @param specs of the layer's weights
+     * @param weights of the layer, in that order
      */
-    LayerCall(final Network.Node node, final List<Variable> weights, final Mode mode, final Surroundings surroundings) {
+    LayerCall(
+            final Network.Node node,
+            final List<WeightSpec> specs,
+            final List<Variable> weights,
+            final Mode mode,
+            final Surroundings surroundings) {
         this.node = node;
         this.mode = mode;
         this.surroundings = surroundings;
-        final List<WeightSpec> specs = node.weights();
         for (int i = 0; i < specs.size(); i++) {
             this.weights.put(specs.get(i).name(), weights.get(i));
         }
