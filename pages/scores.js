@@ -1,4 +1,4 @@
-/* The page of scores: the metrics of predictions with their confidence intervals, and confusion matrices. */
+/* The page of scores: the metrics of predictions with their confidence intervals, and confusion matrices or points. */
 
 const WHOLE = "All rows";
 
@@ -7,6 +7,7 @@ const chosen = {group: null, metric: 0};
 
 function drawScores(view, data) {
     const body = element("div");
+    let plots = [];
     const bar = element("div", {class: "controls", role: "group", "aria-label": "What is shown"});
     const groups = [...new Set(data.runs.flatMap(run => run.parts).map(part => part.group))];
     if (groups.length > 1) {
@@ -20,10 +21,15 @@ function drawScores(view, data) {
         groups.length > 1 ? bar : "",
         body);
     change({});
+    new ResizeObserver(() => plots.forEach(fit)).observe(body);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => change({}));
 
     function change(choices) {
         Object.assign(chosen, choices);
-        body.replaceChildren(...scoreSections(data.runs));
+        plots.forEach(plot => plot.destroy());
+        const points = pointSections(data.runs, chosen.group);
+        body.replaceChildren(...scoreSections(data.runs), ...points.sections);
+        plots = points.draw();
     }
 }
 
@@ -62,7 +68,8 @@ function scoreSections(runs) {
 
     function note() {
         const empty = shown.filter(({part}) => part.scores.length === 0).map(({run}) => run.name);
-        return "Mark and bar: value and confidence interval, on a line from 0 to 1 or to the largest number."
+        return "Mark and bar: value and confidence interval, on a line from 0, or the lowest number below it, to 1, or the largest"
+            + " number above it."
             + (empty.length > 0 ? ` ${empty.join(", ")}: this group is not there, or not shown.` : "");
     }
 }
@@ -106,12 +113,12 @@ function names(runs, run, name) {
     return runs.length > 1 ? [name, run.name] : [name];
 }
 
-/** From 0 to 1 or, if something lies beyond, to the largest number of this metric. */
+/** From 0 to 1 or, if something lies beyond, from the lowest or to the largest number of this metric. */
 function scaleOf(runs, metric) {
     const numbers = runs.flatMap(run => run.parts).flatMap(part => part.scores)
         .filter(score => score.metric === metric)
-        .flatMap(score => [score.value, score.high]);
-    return Math.max(1, ...numbers);
+        .flatMap(score => [score.low, score.value, score.high]);
+    return [Math.min(0, ...numbers), Math.max(1, ...numbers)];
 }
 
 function scoresTable(titles, rows) {
@@ -132,9 +139,9 @@ function scoreRow({names, score, scale, chosen: marked}) {
         element("td", {}, count(score.samples)));
 }
 
-/** A mark on a line from 0 to the end of the scale, on a bar that is its confidence interval. */
-function interval(score, scale) {
-    const place = number => `${Math.min(100, Math.max(0, (100 * number) / scale)).toFixed(2)}%`;
+/** A mark on a line along the scale, on a bar that is its confidence interval. */
+function interval(score, [from, to]) {
+    const place = number => `${Math.min(100, Math.max(0, (100 * (number - from)) / (to - from))).toFixed(2)}%`;
     const line = element("span", {class: "line", "aria-hidden": "true"});
     if (score.low !== null) {
         line.append(element("span", {class: "bar", style: `left: ${place(score.low)}; right: calc(100% - ${place(score.high)})`}));

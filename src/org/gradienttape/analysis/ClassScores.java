@@ -187,7 +187,10 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
 
         Score score() {
             return Score.of(
-                    metric.name(), samples.getMean(), Interval.ofMean(samples, scoring.confidence()), samples.getN());
+                    metric.name(),
+                    samples.getMean(),
+                    Interval.ofMean(samples, scoring.confidence()).notBelowZero(),
+                    samples.getN());
         }
 
         void reset() {

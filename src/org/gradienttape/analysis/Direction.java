@@ -12,14 +12,16 @@ public enum Direction {
     NONE;
 
     /**
-     * Guesses from the name of a column: losses and errors fall; accuracy, precision, recall, F1, AUC and top-k rise;
+     * Guesses from the name of a column: losses and errors fall; accuracy, precision, recall, F1, AUC, top-k and R² rise;
      * all else is neither. Underscores part words, as in the "val_loss" of Keras' logs.
      */
     public static Direction of(final String column) {
         final String name = column.toLowerCase(Locale.ROOT).replace('_', ' ');
-        if (name.matches(".*\\b(loss|error|mse|mae|crossentropy|cross-entropy)\\b.*")) {
+        if (name.matches(".*\\b(loss|error|mse|rmse|mae|mape|crossentropy|cross-entropy)\\b.*")) {
             return LOWER_IS_BETTER;
         }
-        return name.matches(".*\\b(accuracy|acc|precision|recall|f1|auc|top-\\d+)\\b.*") ? HIGHER_IS_BETTER : NONE;
+        return name.matches(".*\\b(?:(?:accuracy|acc|precision|recall|f1|auc|top-\\d+|r2)\\b|r²).*")
+                ? HIGHER_IS_BETTER
+                : NONE;
     }
 }

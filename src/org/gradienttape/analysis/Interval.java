@@ -34,9 +34,34 @@ public record Interval(double low, double high) {
         if (numbers.getN() < 2) {
             return NONE;
         }
-        final double t = new TDistribution(numbers.getN() - 1.0).inverseCumulativeProbability(0.5 + level / 2);
-        final double half = t * numbers.getStandardDeviation() / Math.sqrt(numbers.getN());
-        return Double.isFinite(half) ? new Interval(numbers.getMean() - half, numbers.getMean() + half) : NONE;
+        final double half =
+                studentsT(numbers.getN(), level) * numbers.getStandardDeviation() / Math.sqrt(numbers.getN());
+        return around(numbers.getMean(), half);
+    }
+
+    /** How many standard errors of a mean the interval of Student's t goes to each side. */
+    static double studentsT(final long numbers, final double level) {
+        return new TDistribution(numbers - 1.0).inverseCumulativeProbability(0.5 + level / 2);
+    }
+
+    /** The same distance to both sides; none where one of the two is not finite. */
+    static Interval around(final double middle, final double half) {
+        return Double.isFinite(middle) && Double.isFinite(half) ? new Interval(middle - half, middle + half) : NONE;
+    }
+
+    /** The part of it that a number which is never below 0, such as a squared error, can be in. */
+    Interval notBelowZero() {
+        return new Interval(Math.max(0, low), high); // NaN stays NaN
+    }
+
+    /** The part of it that a number which is never above 1 can be in. */
+    Interval notAboveOne() {
+        return new Interval(low, Math.min(1, high));
+    }
+
+    /** The interval of the square root of a number that is never below 0. */
+    Interval root() {
+        return new Interval(Math.sqrt(low), Math.sqrt(high));
     }
 
     /** The bounds of a share of 0 or 1 are that share itself, which rounding misses by some 1e-16. */

@@ -1,19 +1,11 @@
 package org.gradienttape.image;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -27,19 +19,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * @param series the curves; their names differ
  */
 public record LineChart(String title, String xTitle, String leftTitle, String rightTitle, List<Series> series) {
-    /** Okabe and Ito, 2008: told apart by people with every kind of colour vision (jfly.uni-koeln.de/color). */
-    private static final List<Color> COLOURS = List.of(
-            new Color(0x0072B2),
-            new Color(0xD55E00),
-            new Color(0x009E73),
-            new Color(0xCC79A7),
-            new Color(0xE69F00),
-            new Color(0x56B4E9),
-            new Color(0x000000));
-
-    private static final Color GRID = new Color(0xDDDDDD);
-    private static final Color TEXT = new Color(0x333333);
-    private static final int MOST_SERIES_BELOW = 4;
     private static final int MOST_MARKED_POINTS = 60;
 
     /** The y axis that a series is read at. */
@@ -77,7 +56,7 @@ public record LineChart(String title, String xTitle, String leftTitle, String ri
         final XYChart chart = new XYChart(width, height);
         chart.setTitle(title);
         chart.setXAxisTitle(xTitle);
-        style(chart.getStyler());
+        ChartStyle.apply(chart.getStyler(), series.size());
         final boolean left = isUsed(Axis.LEFT) || !isUsed(Axis.RIGHT);
         chart.setYAxisGroupTitle(0, left ? leftTitle : rightTitle);
         if (left && isUsed(Axis.RIGHT)) {
@@ -86,35 +65,13 @@ public record LineChart(String title, String xTitle, String leftTitle, String ri
         }
         for (int i = 0; i < series.size(); i++) {
             final Series one = series.get(i);
-            add(chart, one, COLOURS.get(i % COLOURS.size()), left && one.axis() == Axis.RIGHT ? 1 : 0);
+            add(chart, one, ChartStyle.color(i), left && one.axis() == Axis.RIGHT ? 1 : 0);
         }
-        final ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            BitmapEncoder.saveBitmap(chart, png, BitmapEncoder.BitmapFormat.PNG);
-        } catch (final IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return png.toByteArray();
+        return ChartStyle.png(chart);
     }
 
     private boolean isUsed(final Axis axis) {
         return series.stream().anyMatch(one -> one.axis() == axis && !one.isEmpty());
-    }
-
-    private void style(final XYStyler style) {
-        final boolean many = series.size() > MOST_SERIES_BELOW;
-        style.setLocale(Locale.ROOT);
-        style.setAntiAlias(true);
-        style.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE);
-        style.setPlotBorderVisible(false).setChartFontColor(TEXT);
-        style.setChartTitleFont(font(Font.BOLD, 16)).setChartTitlePadding(8);
-        style.setLegendPosition(many ? Styler.LegendPosition.OutsideE : Styler.LegendPosition.OutsideS);
-        style.setLegendLayout(many ? Styler.LegendLayout.Vertical : Styler.LegendLayout.Horizontal);
-        style.setLegendBorderColor(Color.WHITE).setLegendFont(font(Font.PLAIN, 13));
-        style.setMarkerSize(6).setChartPadding(12);
-        style.setAxisTitleFont(font(Font.PLAIN, 13)).setAxisTickLabelsFont(font(Font.PLAIN, 12));
-        style.setAxisTickLabelsColor(TEXT).setPlotGridLinesColor(GRID).setPlotGridLinesStroke(new BasicStroke(1));
-        style.setXAxisTickMarkSpacingHint(80);
     }
 
     private static void add(final XYChart chart, final Series one, final Color colour, final int axis) {
@@ -131,9 +88,5 @@ public record LineChart(String title, String xTitle, String leftTitle, String ri
         line.setLineStyle(axis == 1 ? SeriesLines.DASH_DASH : SeriesLines.SOLID);
         line.setLineWidth(2);
         line.setMarker(y.length <= MOST_MARKED_POINTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    }
-
-    private static Font font(final int weight, final int size) {
-        return new Font(Font.SANS_SERIF, weight, size);
     }
 }

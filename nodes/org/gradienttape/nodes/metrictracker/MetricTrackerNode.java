@@ -2,11 +2,13 @@ package org.gradienttape.nodes.metrictracker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradienttape.analysis.SeriesAnalysis;
 import org.gradienttape.analysis.SeriesReport;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.table.FollowedLog;
+import org.gradienttape.nodes.table.KeptPoints;
 import org.gradienttape.nodes.table.KeptScores;
 import org.gradienttape.nodes.table.LogCurves;
 import org.gradienttape.nodes.table.LogReader;
@@ -99,8 +101,10 @@ final class MetricTrackerNode {
             throw new KNIMEException(e.getMessage(), e);
         }
         warn(warnings, out);
-        out.setInternalData(
-                scored.runs().stream().map(run -> KeptScores.write(run, exec)).toArray(BufferedDataTable[]::new));
+        out.setInternalData(scored.runs().stream()
+                .flatMap(
+                        run -> Stream.of(KeptScores.write(run, exec), KeptPoints.write(run.name(), run.points(), exec)))
+                .toArray(BufferedDataTable[]::new));
         out.setOutData(0, ScoresTable.write(scored.runs(), exec));
         return scored.chart(parameters.chartTitle, parameters.chartWidth, parameters.chartHeight);
     }

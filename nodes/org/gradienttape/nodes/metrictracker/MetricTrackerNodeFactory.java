@@ -27,12 +27,17 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
                     where it is not known, as in a log that was read from a file, the logged steps are counted. Without both
                     columns, rows are counted.</p>
                     <p>With the input <i>Predictions</i> it scores a table of predicted classes or numbers, such as the Model
-                    Predictor writes: accuracy, top-k accuracy, precision, recall, F1, AUC, mean squared and mean absolute
-                    error by Keras' rules, except that F1 is the mean over the classes that
-                    occur and that a metric that is undefined, such as AUC where all rows are of one class, is missing and not
-                    0; for each group of rows (for example each epoch) and for the whole table; then
-                    precision, recall and F1 of each class and the confusion matrix. Proportions have a confidence interval by
-                    Wilson, mean errors one by Student's t.</p>
+                    Predictor writes, for each group of rows (for example each epoch) and for the whole table. A metric that is
+                    undefined, such as AUC where all rows are of one class, is missing and not 0.</p>
+                    <p><i>Classes</i>: accuracy, top-k accuracy, precision, recall, F1, AUC, mean squared and mean absolute
+                    error by Keras' rules, except that F1 is the mean over the classes that occur; then precision, recall and F1 of
+                    each class and the confusion matrix.</p>
+                    <p><i>Numbers</i>: the scores of KNIME's Numeric Scorer. R² is missing where all targets are equal, the mean
+                    absolute percentage error (1 is 100 %) where a target is 0. The mean signed difference is that of prediction
+                    less target.</p>
+                    <p>Proportions have a confidence interval by Wilson, mean errors one by Student's t, cut at 0 where an error
+                    cannot be below; the root of the mean squared error has the roots of that interval, and R² the one that follows
+                    from the variance of its two means, which is meant for some dozens of rows or more.</p>
                     <p>Connect a second log to compare two runs: its rows follow in the table, its curves lie over the first
                     ones in the chart.</p>
                     """)
@@ -53,7 +58,11 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
                     "confusion matrix",
                     "F1",
                     "AUC",
-                    "scorer")
+                    "scorer",
+                    "numeric scorer",
+                    "R²",
+                    "RMSE",
+                    "residuals")
             .nodeType(NodeType.Visualizer);
 
     public MetricTrackerNodeFactory() {
@@ -80,7 +89,8 @@ public final class MetricTrackerNodeFactory extends DefaultNodeFactory {
                 .addOutputPortGroup("Chart", port -> port.name("Chart")
                         .description(
                                 "The curves as a PNG image: losses on the left axis, accuracies on the right one. Of"
-                                        + " predictions without groups: the confusion matrix.")
+                                        + " predictions without groups: the confusion matrix, or predicted against true"
+                                        + " numbers.")
                         .fixed(ImagePortObject.TYPE));
     }
 }

@@ -27,17 +27,18 @@ final class MetricTrackerView {
                 TITLE,
                 "The followed columns of all runs over each other, per step and per epoch: zoom by dragging, values at"
                         + " the cursor, smoothing, logarithmic axis. Of predictions: the metrics with their confidence"
-                        + " intervals and the confusion matrix, of the whole table or of one group.",
+                        + " intervals and the confusion matrix, or of numbers the predicted against the true ones and the residuals, of the whole table or of one"
+                        + " group.",
                 MetricTrackerView::data);
     }
 
     private static Object data(final PortObject[] kept) {
-        final List<BufferedDataTable> runs =
+        final List<BufferedDataTable> tables =
                 Arrays.stream(kept).map(BufferedDataTable.class::cast).toList();
-        return KeptScores.isKept(runs.get(0).getDataTableSpec())
-                ? new ScoresData(TITLE, runs.stream().map(Scores::of).toList())
+        return KeptScores.isKept(tables.get(0).getDataTableSpec())
+                ? new ScoresData(TITLE, Scores.of(tables))
                 : new CurvesData(
-                        TITLE, runs.stream().flatMap(MetricTrackerView::logs).toList());
+                        TITLE, tables.stream().flatMap(MetricTrackerView::logs).toList());
     }
 
     private static Stream<CurvesData.Log> logs(final BufferedDataTable run) {

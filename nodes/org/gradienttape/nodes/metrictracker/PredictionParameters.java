@@ -40,7 +40,10 @@ final class PredictionParameters implements NodeParameters {
                 value = "Classes",
                 description = "Accuracy, top-k accuracy, precision, recall, F1, AUC, errors and the confusion matrix.")
         CLASSES,
-        @Label(value = "Numbers", description = "Mean squared and mean absolute error.")
+        @Label(
+                value = "Numbers",
+                description = "R², mean absolute, mean squared and root mean squared error, mean signed difference and"
+                        + " mean absolute percentage error.")
         NUMBERS
     }
 
@@ -81,7 +84,9 @@ final class PredictionParameters implements NodeParameters {
     @ChoicesProvider(PlainColumns.class)
     String targetColumn = "Label";
 
-    @Widget(title = "Prediction column", description = "The predicted classes or numbers.")
+    @Widget(
+            title = "Prediction column",
+            description = "The predicted classes or numbers. KNIME's predictors call it <i>Prediction (target)</i>.")
     @ChoicesProvider(PlainColumns.class)
     String predictedColumn = "Predicted class";
 

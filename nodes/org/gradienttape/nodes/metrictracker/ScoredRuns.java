@@ -5,17 +5,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.gradienttape.analysis.Direction;
+import org.gradienttape.analysis.Point;
+import org.gradienttape.analysis.PointSample;
 import org.gradienttape.analysis.PredictionReport;
 import org.gradienttape.analysis.Score;
 import org.gradienttape.image.ConfusionChart;
 import org.gradienttape.image.LineChart;
 import org.gradienttape.image.LineChart.Axis;
+import org.gradienttape.image.PointChart;
 import org.gradienttape.nodes.metrictracker.PredictionParameters.Predicted;
 import org.gradienttape.nodes.table.PredictionReader;
 import org.gradienttape.nodes.table.ScoresTable;
 import org.knime.core.node.CanceledExecutionException;
 
-/** Tables of predictions, scored: the chart of their groups, or of the confusion matrix of the first one. */
+/**
+ * Tables of predictions, scored, with a chart: of their groups, or else of the predicted numbers, or of the confusion matrix of
+ * the first table.
+ */
 final class ScoredRuns {
     private final List<ScoresTable.Run> runs = new ArrayList<>();
     private final PredictionParameters parameters;
@@ -27,12 +34,15 @@ final class ScoredRuns {
 
     void add(final String name, final PredictionReader reader) throws CanceledExecutionException {
         if (parameters.predicted == Predicted.NUMBERS) {
-            runs.add(new ScoresTable.Run(name, reader.scoreNumbers(parameters.confidence)));
+            final PointSample sample = new PointSample();
+            final PredictionReport report = reader.scoreNumbers(parameters.confidence, sample);
+            runs.add(new ScoresTable.Run(name, report, sample.points()));
             return;
         }
         final List<String> found = reader.classes();
         classes = runs.isEmpty() ? found : classes;
-        runs.add(new ScoresTable.Run(name, reader.scoreClasses(parameters.scoring(found, reader.evidence()))));
+        runs.add(new ScoresTable.Run(
+                name, reader.scoreClasses(parameters.scoring(found, reader.evidence())), List.of()));
     }
 
     List<ScoresTable.Run> runs() {
@@ -44,10 +54,26 @@ final class ScoredRuns {
         final PredictionReport first = runs.get(0).report();
         final boolean hasMatrix =
                 first.details().stream().anyMatch(score -> score.predicted().isPresent());
-        if (!first.groups().isEmpty() || !hasMatrix) {
-            return curves(title).png(width, height);
+        if (first.groups().isEmpty() && hasMatrix) {
+            return new ConfusionChart(title, classes, counts(first)).png(width, height);
         }
-        return new ConfusionChart(title, classes, counts(first)).png(width, height);
+        if (first.groups().isEmpty() && parameters.predicted == Predicted.NUMBERS) {
+            return points(title).png(width, height);
+        }
+        return curves(title).png(width, height);
+    }
+
+    private PointChart points(final String title) {
+        return new PointChart(
+                title,
+                runs.stream()
+                        .map(run -> new PointChart.Series(
+                                run.name(),
+                                run.points().stream().mapToDouble(Point::target).toArray(),
+                                run.points().stream()
+                                        .mapToDouble(Point::predicted)
+                                        .toArray()))
+                        .toList());
     }
 
     private LineChart curves(final String title) {
@@ -65,11 +91,16 @@ final class ScoredRuns {
                         groups.stream()
                                 .mapToDouble(group -> group.scores().get(place).value())
                                 .toArray(),
-                        first.get(metric).metric().endsWith("error") ? Axis.LEFT : Axis.RIGHT));
+                        axis(first.get(metric).metric())));
             }
         }
         final String xTitle = parameters.groupColumn.isBlank() ? "Group" : parameters.groupColumn;
         return new LineChart(title, xTitle, "Error", "Metrics", curves);
+    }
+
+    private Axis axis(final String metric) {
+        final boolean isError = parameters.predicted == Predicted.NUMBERS || metric.endsWith("error");
+        return isError && Direction.of(metric) != Direction.HIGHER_IS_BETTER ? Axis.LEFT : Axis.RIGHT;
     }
 
     /** What the groups are called, if these are ascending numbers; their places otherwise. */

@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gradienttape.analysis.Point;
+import org.gradienttape.analysis.PointSample;
 import org.gradienttape.analysis.PredictionAnalysis;
 import org.gradienttape.analysis.PredictionAnalysis.ClassRow;
 import org.gradienttape.analysis.PredictionAnalysis.NumberRow;
@@ -99,8 +101,13 @@ public final class PredictionReader {
         return analysis.report();
     }
 
-    /** Scores predicted numbers. */
-    public PredictionReport scoreNumbers(final double confidence) throws CanceledExecutionException {
+    /**
+     * Scores predicted numbers.
+     *
+     * @param sample takes those in that may be drawn
+     */
+    public PredictionReport scoreNumbers(final double confidence, final PointSample sample)
+            throws CanceledExecutionException {
         final PredictionAnalysis<NumberRow> analysis = PredictionAnalysis.ofNumbers(confidence);
         final int target = spec.findColumnIndex(columns.target());
         final int predicted = spec.findColumnIndex(columns.predicted());
@@ -108,7 +115,9 @@ public final class PredictionReader {
             final double truth = number(row, target);
             final double said = number(row, predicted);
             if (Double.isFinite(truth) && Double.isFinite(said)) {
-                analysis.update(new NumberRow(truth, said), group(row));
+                final Optional<String> group = group(row);
+                analysis.update(new NumberRow(truth, said), group);
+                sample.update(new Point(group, truth, said));
             } else {
                 leftOut++;
             }

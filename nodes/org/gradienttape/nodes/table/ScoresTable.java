@@ -2,6 +2,7 @@ package org.gradienttape.nodes.table;
 
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.analysis.Point;
 import org.gradienttape.analysis.PredictionReport;
 import org.gradienttape.analysis.Score;
 import org.knime.core.data.DataTableSpec;
@@ -18,8 +19,13 @@ public final class ScoresTable {
      *
      * @param name of the run
      * @param report what its predictions are worth
+     * @param points the predicted numbers that are drawn; none if classes are predicted
      */
-    public record Run(String name, PredictionReport report) {}
+    public record Run(String name, PredictionReport report, List<Point> points) {
+        public Run {
+            points = List.copyOf(points);
+        }
+    }
 
     private ScoresTable() {}
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradienttape.analysis.Point;
+import org.gradienttape.nodes.table.KeptPoints;
 import org.gradienttape.nodes.table.KeptScores;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
@@ -28,8 +30,24 @@ public final class Scores {
         this.spec = spec;
     }
 
-    /** The scores of one run. */
-    public static ScoresData.Run of(final BufferedDataTable kept) {
+    /**
+     * The scores of all runs.
+     *
+     * @param kept of each run the scores and, after them, the points; nodes that an older version executed kept no points
+     */
+    public static List<ScoresData.Run> of(final List<BufferedDataTable> kept) {
+        final List<ScoresData.Run> runs = new ArrayList<>();
+        for (int i = 0; i < kept.size(); i++) {
+            if (KeptScores.isKept(kept.get(i).getDataTableSpec())) {
+                final boolean hasPoints =
+                        i + 1 < kept.size() && KeptPoints.isKept(kept.get(i + 1).getDataTableSpec());
+                runs.add(run(kept.get(i), hasPoints ? KeptPoints.read(kept.get(i + 1)) : List.of()));
+            }
+        }
+        return runs;
+    }
+
+    private static ScoresData.Run run(final BufferedDataTable kept, final List<Point> points) {
         final Scores scores = new Scores(kept.getDataTableSpec());
         try (CloseableRowIterator rows = kept.iterator()) {
             while (rows.hasNext()) {
@@ -37,7 +55,27 @@ public final class Scores {
             }
         }
         return new ScoresData.Run(
-                kept.getDataTableSpec().getName(), scores.groupsInAll, scores.classesInAll, scores.names, scores.parts);
+                kept.getDataTableSpec().getName(),
+                scores.groupsInAll,
+                scores.classesInAll,
+                scores.names,
+                scores.parts,
+                scores.points(points));
+    }
+
+    private ScoresData.Points points(final List<Point> points) {
+        final Map<String, Integer> places = new HashMap<>();
+        for (int i = 1; i < parts.size(); i++) {
+            places.put(parts.get(i).group(), i);
+        }
+        return new ScoresData.Points(
+                points.stream()
+                        .mapToInt(point -> point.group()
+                                .map(group -> places.getOrDefault(group, NOT_SHOWN))
+                                .orElse(0))
+                        .toArray(),
+                points.stream().mapToDouble(Point::target).toArray(),
+                points.stream().mapToDouble(Point::predicted).toArray());
     }
 
     private void take(final DataRow row) {

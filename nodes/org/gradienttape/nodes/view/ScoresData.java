@@ -16,8 +16,19 @@ public record ScoresData(String title, List<Run> runs) {
      * @param classes how many there are
      * @param shownClasses names of those in the confusion matrices, in order; none if numbers are predicted
      * @param parts the whole table, then its groups in their order
+     * @param points the predicted numbers that are drawn; none if classes are predicted
      */
-    public record Run(String name, long groups, long classes, List<String> shownClasses, List<Part> parts) {}
+    public record Run(
+            String name, long groups, long classes, List<String> shownClasses, List<Part> parts, Points points) {}
+
+    /**
+     * Predicted numbers, fewer than were scored if there are many.
+     *
+     * @param parts of each point, which part of the run its group is: 0 if there are no groups, -1 if it is not among those shown
+     * @param targets the true numbers
+     * @param predicted the numbers that were said
+     */
+    public record Points(int[] parts, double[] targets, double[] predicted) {}
 
     /**
      * The rows that are scored together.

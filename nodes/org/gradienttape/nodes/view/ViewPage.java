@@ -23,7 +23,7 @@ public enum ViewPage {
     CURVES_OR_SCORES(
             and(Files.CURVES_STYLES, "scores.css"),
             Files.CURVES_LIBRARIES,
-            and(Files.CURVES_MODULES, "matrix.js", "scores.js", "tracker-page.js")),
+            and(Files.CURVES_MODULES, "matrix.js", "points.js", "scores.js", "tracker-page.js")),
     /** Samples of a dataset, and how many each class has. */
     DATASET(List.of(Files.STYLE, "dataset.css"), List.of(), List.of(Files.DOM, "dataset.js")),
     /** The layers of a network. */

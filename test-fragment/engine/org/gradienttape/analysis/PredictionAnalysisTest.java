@@ -140,7 +140,10 @@ class PredictionAnalysisTest {
         analysis.update(new NumberRow(1e200, -1e200), Optional.empty());
         analysis.update(new NumberRow(1, 2), Optional.empty());
 
-        assertThat(analysis.report().all())
+        final List<Score> scores = analysis.report().all();
+        assertThat(scores).hasSize(6).allSatisfy(score -> assertThat(score.value())
+                .isNotInfinite());
+        assertThat(scores.subList(0, 5)) // all but the percentage error, 2 and 1
                 .allSatisfy(score -> assertThat(score.interval().low()).isNaN());
     }
 
@@ -236,8 +239,87 @@ class PredictionAnalysisTest {
         assertThat(score(scores, "Mean squared error").value()).isEqualTo(6);
         assertThat(score(scores, "Mean squared error").interval().high())
                 .isCloseTo(6 + 4.302653 * 8.660254 / Math.sqrt(3), within(1e-4));
+        assertThat(score(scores, "Mean squared error").interval().low()).isZero(); // and not below
         assertThat(score(scores, "Mean absolute error").value()).isEqualTo(2);
+        // squared errors 18, squared deviations from 2/3: 2/3
+        assertThat(score(scores, "R²").value()).isCloseTo(-26, within(1e-12));
         assertThat(analysis.report().pairs()).isEmpty();
+    }
+
+    /** Values and intervals by NumPy and SciPy 1.10, in order. */
+    @Test
+    void numbersHaveTheScoresOfNumericScorersWithIntervals() {
+        final PredictionReport report = numbers(0, new double[] {1, 2, 3, 4, 6}, new double[] {1.5, 1.5, 3, 5, 5});
+
+        assertThat(report.all())
+                .satisfiesExactly(
+                        score -> isAbout(score, "R²", 0.8310810810810811, 0.5991416438061407, 1),
+                        score -> isAbout(score, "Mean absolute error", 0.6, 0.08057468315821514, 1.119425316841785),
+                        score -> isAbout(score, "Mean squared error", 0.5, 0, 1.0807351588462986),
+                        score -> isAbout(score, "Root mean squared error", 0.7071067811865476, 0, 1.0395841278349236),
+                        score -> isAbout(score, "Mean signed difference", 0, -0.9816215807387804, 0.9816215807387804),
+                        score -> isAbout(
+                                score,
+                                "Mean absolute percentage error",
+                                0.23333333333333334,
+                                0.009011383138507856,
+                                0.4576552835281588));
+        assertThat(report.all()).allSatisfy(score -> assertThat(score.samples()).isEqualTo(5));
+    }
+
+    /** The same rows 1e6 further on: sums of fourth powers of plain numbers would have 24 digits before the point. */
+    @Test
+    void theIntervalOfRSquaredLosesNoDigits() {
+        final PredictionReport report = numbers(1e6, new double[] {1, 2, 3, 4, 6}, new double[] {1.5, 1.5, 3, 5, 5});
+
+        isAbout(score(report.all(), "R²"), "R²", 0.8310810810810811, 0.5991416438061407, 1);
+    }
+
+    @Test
+    void whatIsUndefinedOfNumbersIsMissing() {
+        final List<Score> equal = numbers(0, new double[] {0.1, 0.1, 0.1}, new double[] {0.2, 0.1, 0})
+                .all();
+        final List<Score> zero =
+                numbers(0, new double[] {1, 0, 2}, new double[] {1, 1, 1}).all();
+        final List<Score> one = numbers(0, new double[] {2}, new double[] {1}).all();
+
+        assertThat(score(equal, "R²").value()).isNaN();
+        assertThat(score(equal, "R²").interval().low()).isNaN();
+        assertThat(score(equal, "Mean absolute percentage error").value()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(score(zero, "Mean absolute percentage error").value()).isNaN();
+        assertThat(score(zero, "R²").value()).isEqualTo(0); // errors 0, 1, 1; deviations 0, 1, 1
+        assertThat(score(one, "R²").value()).isNaN();
+        assertThat(score(one, "Mean signed difference").value()).isEqualTo(-1);
+        assertThat(one).allSatisfy(score -> assertThat(score.interval().low()).isNaN());
+    }
+
+    @Test
+    void whatIsAllRightHasNoWidth() {
+        final List<Score> scores =
+                numbers(0, new double[] {1, 2, 4}, new double[] {1, 2, 4}).all();
+
+        isAbout(score(scores, "R²"), "R²", 1, 1, 1);
+        for (final String error : List.of("Mean squared error", "Root mean squared error", "Mean signed difference")) {
+            isAbout(score(scores, error), error, 0, 0, 0);
+        }
+    }
+
+    /** Nearly equal errors, whose mean and bounds are within one rounding of one another. */
+    @Test
+    void theIntervalOfEveryNumberHoldsItsValue() {
+        for (int rows = 3; rows < 200; rows++) {
+            final double[] targets =
+                    IntStream.range(0, rows).mapToDouble(i -> 0.1 * i + 0.3).toArray();
+            final double[] predicted = IntStream.range(0, rows)
+                    .mapToDouble(i -> targets[i] + 0.1 + 1e-17 * i)
+                    .toArray();
+
+            for (final Score score : numbers(0, targets, predicted).all()) {
+                assertThat(score.value())
+                        .as("%s of %d rows", score.metric(), rows)
+                        .isBetween(score.interval().low(), score.interval().high());
+            }
+        }
     }
 
     @Test
@@ -249,7 +331,7 @@ class PredictionAnalysisTest {
                 .allSatisfy(score -> assertThat(score.value()).isNaN())
                 .allSatisfy(score -> assertThat(score.interval().low()).isNaN());
         assertThat(PredictionAnalysis.ofNumbers(0.9).report().all())
-                .hasSize(2)
+                .hasSize(6)
                 .allSatisfy(score -> assertThat(score.value()).isNaN());
     }
 
@@ -257,6 +339,22 @@ class PredictionAnalysisTest {
     void refusesNumbersOutOfRange() {
         assertThatThrownBy(() -> new Scoring(ABC, Evidence.CLASSES, 0, 0, 0.95)).hasMessageContaining("at least 1");
         assertThatThrownBy(() -> new Scoring(ABC, Evidence.CLASSES, 0, 1, 1)).hasMessageContaining("below 1");
+    }
+
+    private static PredictionReport numbers(final double shift, final double[] targets, final double[] predicted) {
+        final PredictionAnalysis<NumberRow> analysis = PredictionAnalysis.ofNumbers(0.95);
+        for (int i = 0; i < targets.length; i++) {
+            analysis.update(new NumberRow(targets[i] + shift, predicted[i] + shift), Optional.empty());
+        }
+        return analysis.report();
+    }
+
+    private static void isAbout(
+            final Score score, final String metric, final double value, final double low, final double high) {
+        assertThat(score.metric()).isEqualTo(metric);
+        assertThat(score.value()).isCloseTo(value, within(1e-8));
+        assertThat(score.interval().low()).isCloseTo(low, within(1e-8));
+        assertThat(score.interval().high()).isCloseTo(high, within(1e-8));
     }
 
     private static PredictionReport report(final Scoring scoring) {

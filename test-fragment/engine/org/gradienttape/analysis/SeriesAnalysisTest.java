@@ -165,16 +165,31 @@ class SeriesAnalysisTest {
 
     @Test
     void columnNamesTellTheDirection() {
-        for (final String name :
-                List.of("Loss", "Validation loss", "Discriminator loss", "mean squared error", "MSE", "val_loss")) {
+        for (final String name : List.of(
+                "Loss", "Validation loss", "Discriminator loss", "mean squared error", "MSE", "RMSE", "val_loss")) {
             assertThat(Direction.of(name)).isEqualTo(LOWER);
         }
-        for (final String name :
-                List.of("Accuracy", "Validation accuracy", "AUC", "F1", "Top-5 accuracy", "top-5", "val_acc")) {
+        for (final String name : List.of(
+                "Accuracy",
+                "Validation accuracy",
+                "AUC",
+                "F1",
+                "Top-5 accuracy",
+                "top-5",
+                "val_acc",
+                "R²",
+                "Validation R²",
+                "val_r2_score")) {
             assertThat(Direction.of(name)).isEqualTo(HIGHER);
         }
-        for (final String name :
-                List.of("Seconds", "Learning rate", "Steps", "Samples seen", "Glossary", "learning_rate")) {
+        for (final String name : List.of(
+                "Seconds",
+                "Learning rate",
+                "Steps",
+                "Samples seen",
+                "Glossary",
+                "learning_rate",
+                "Mean signed difference")) {
             assertThat(Direction.of(name)).isEqualTo(Direction.NONE);
         }
     }

@@ -163,12 +163,17 @@ class ScoresPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
-    void bothPagesAreDrawnFromTheirFilesAloneAndCanBeRead(final String scheme) throws IOException {
+    void allPagesAreDrawnFromTheirFilesAloneAndCanBeRead(final String scheme) throws Exception {
         browser.prefer(scheme);
         final String contrasts = Files.readString(Path.of(
                 System.getProperty("gradienttape.root"), "test-fragment/src/org/gradienttape/workflows/contrast.js"));
 
-        for (final Path page : List.of(tracker(), folder.resolve("grouped.html"))) {
+        final Path numbers = view(
+                "drawn.html",
+                new ScoringTracker().ofNumbers("truth", "said"),
+                TableText.table(STORES, "truth double, said double", "1 | 2", "10 | 9"));
+
+        for (final Path page : List.of(tracker(), folder.resolve("grouped.html"), numbers)) {
             browser.open(page);
 
             assertThat(browser.problems()).isEmpty();
@@ -240,9 +245,80 @@ class ScoresPageTest {
                 new ScoringTracker().ofNumbers("truth", "said"),
                 TableText.table(STORES, "truth double, said double", "1 | 2", "1 | 0", "0 | 4")));
 
-        assertThat(browser.texts("h2")).containsExactly("Metrics");
-        assertThat(browser.texts(METRICS + ".value")).containsExactly("6", "2");
+        assertThat(browser.texts("h2")).containsExactly("Metrics", "Predicted against true", "Residuals");
+        assertThat(browser.texts(METRICS + ".value")).containsExactly("-26", "2", "6", "2.449", "1.333", "–");
+        assertThat(browser.texts(METRICS + ".ends").get(1)).startsWith("0 – ");
+        // the negative R² is the mark at the left end of its line, which begins at its interval's low
+        assertThat(browser.value("parseFloat(document.querySelector('.mark').style.left) < 100")
+                        .getAsBoolean())
+                .isTrue();
         assertThat(browser.problems()).isEmpty();
+    }
+
+    /** 6,000 rows in two groups; predictions of the first are a tenth too low, those of the second right. */
+    @Test
+    void predictedNumbersAreDrawnAsPoints() throws Exception {
+        final String[] rows = IntStream.range(0, 6000)
+                .mapToObj(i -> (i < 1000 ? "low" : "right") + " | " + i + " | " + (i < 1000 ? i * 0.9 : i))
+                .toArray(String[]::new);
+        browser.open(view(
+                "points.html",
+                new ScoringTracker().ofNumbers("truth", "said").groupedBy("part"),
+                TableText.table(STORES, "part string, truth double, said double", rows)));
+
+        assertThat(browser.texts("h2"))
+                .containsExactly("Metrics", "R² of all groups", "Predicted against true", "Residuals");
+        assertThat(browser.texts(".points ~ p"))
+                .containsExactly(
+                        "Move the pointer over a chart to read its points.",
+                        "5,100 of 6,000 rows are drawn, a random sample and the rows with the largest errors.");
+        assertThat(inked(0)).isPositive();
+        assertThat(inked(1)).isPositive();
+
+        browser.press("#group", "l");
+
+        assertThat(browser.texts("h2"))
+                .containsExactly(
+                        "Metrics of group low",
+                        "R² of all groups",
+                        "Predicted against true of group low",
+                        "Residuals of group low");
+        assertThat(browser.text(METRICS + "tbody tr:nth-child(6) .value")).isEqualTo("–"); // the first target is 0
+        assertThat(browser.problems()).isEmpty();
+    }
+
+    @Test
+    void thePointAtThePointerIsRead() throws Exception {
+        browser.open(view(
+                "two-numbers.html",
+                new ScoringTracker().ofNumbers("truth", "said"),
+                TableText.table(STORES, "truth double, said double", "1 | 2", "10 | 9"),
+                TableText.table(STORES, "truth double, said double", "1 | 1", "10 | 10")));
+
+        assertThat(browser.texts(".clouds span > span + *, .clouds > span")).containsExactly("Run 1", "Run 2");
+        pointAt(0, 0.95, 0.02);
+        assertThat(browser.text(".points ~ p[aria-live]")).isEqualTo("Run 2: true 10, predicted 10, difference 0");
+        pointAt(1, 0.1, 0.1);
+        assertThat(browser.text(".points ~ p[aria-live]")).isEqualTo("Run 1: true 1, predicted 2, difference 1");
+    }
+
+    /** Moves the pointer over a chart, to shares of its width and height. */
+    private static void pointAt(final int chart, final double right, final double down) {
+        browser.value("(() => { const over = document.querySelectorAll('.points .u-over')[" + chart + "];"
+                + " const box = over.getBoundingClientRect();"
+                + " over.dispatchEvent(new MouseEvent('mouseenter', {}));"
+                + " over.dispatchEvent(new MouseEvent('mousemove', {bubbles: true, clientX: box.left + " + right
+                + " * box.width, clientY: box.top + " + down + " * box.height})); return 0; })()");
+    }
+
+    /** How many pixels of a chart have the color of the first run, through which others may shine. */
+    private static int inked(final int chart) {
+        return browser.value("(() => { const canvas = document.querySelectorAll('.points canvas')[" + chart + "];"
+                        + " const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
+                        + " let found = 0;"
+                        + " for (let i = 0; i < data.length; i += 4) { found += data[i + 3] > 100 && data[i + 2] - data[i] > 80; }"
+                        + " return found; })()")
+                .getAsInt();
     }
 
     private static void grouped() throws Exception {

@@ -149,8 +149,9 @@ class PredictionScoresNodeTest {
         final BufferedDataTable numbers =
                 TableText.table(stores, "truth double, said double", "1 | 3", "1 | NaN", "Infinity | 1");
         assertThat(TableText.rows(scores(node.execute(stores, numbers))).get(0))
-                .startsWith("Run 1 | ? | Mean squared error | ? | ? | 4.0 | ")
-                .endsWith(" | 1");
+                .isEqualTo("Run 1 | ? | R² | ? | ? | ? | ? | ? | 1");
+        assertThat(TableText.rows(scores(node.execute(stores, numbers))).get(2))
+                .isEqualTo("Run 1 | ? | Mean squared error | ? | ? | 4.0 | ? | ? | 1");
         assertThat(node.warning(stores, numbers).orElseThrow()).startsWith("In Run 1, 2 of 3 rows");
     }
 
@@ -255,9 +256,71 @@ class PredictionScoresNodeTest {
 
         assertThat(TableText.rows(scores(node.execute(stores, plain))))
                 .satisfiesExactly(
-                        squared -> assertThat(squared).startsWith("Run 1 | ? | Mean squared error | ? | ? | 6.0 | "),
-                        absolute ->
-                                assertThat(absolute).startsWith("Run 1 | ? | Mean absolute error | ? | ? | 2.0 | "));
+                        row -> assertThat(row).startsWith("Run 1 | ? | R² | ? | ? | -25.9999999"),
+                        row -> assertThat(row).startsWith("Run 1 | ? | Mean absolute error | ? | ? | 2.0 | 0.0 | "),
+                        row -> assertThat(row).startsWith("Run 1 | ? | Mean squared error | ? | ? | 6.0 | 0.0 | "),
+                        row -> assertThat(row).startsWith("Run 1 | ? | Root mean squared error | ? | ? | 2.449489742"),
+                        row -> assertThat(row).startsWith("Run 1 | ? | Mean signed difference | ? | ? | 1.33333"),
+                        row -> assertThat(row) // a target is 0
+                                .isEqualTo("Run 1 | ? | Mean absolute percentage error | ? | ? | ? | ? | ? | 3"));
+    }
+
+    /** What the Model Predictor and KNIME's predictors append, of a target with spaces and parentheses. */
+    @Test
+    void aNumberIsScoredAgainstItsPrediction() throws Exception {
+        parameters.predictions.predicted = Predicted.NUMBERS;
+        parameters.predictions.targetColumn = "price (EUR)";
+        parameters.predictions.predictedColumn = "Prediction (price (EUR))";
+        parameters.predictions.groupColumn = "city";
+        final BufferedDataTable table = TableText.table(
+                stores,
+                "city string, price (EUR) int, Prediction (price (EUR)) double",
+                "A | 10 | 11.5",
+                "A | 20 | ?",
+                "A | 30 | 30.5",
+                "B | 40 | 40",
+                "B | ? | 7");
+
+        final List<String> rows = TableText.rows(scores(node.execute(stores, table)));
+
+        assertThat(rows).hasSize(18);
+        assertThat(rows.get(0)).startsWith("Run 1 | A | R² | ? | ? | 0.9875 | ");
+        assertThat(rows.get(6)).isEqualTo("Run 1 | B | R² | ? | ? | ? | ? | ? | 1");
+        assertThat(rows.get(13))
+                .startsWith("Run 1 | ? | Mean absolute error | ? | ? | 0.66666")
+                .endsWith(" | 3");
+        assertThat(node.warning(stores, table).orElseThrow())
+                .startsWith("In Run 1, 2 of 5 rows lack a target or a prediction");
+    }
+
+    @Test
+    void theChartOfNumbersIsTheirPointsOrTheCurvesOfTheGroups() throws Exception {
+        parameters.predictions.predicted = Predicted.NUMBERS;
+        parameters.predictions.targetColumn = "truth";
+        parameters.predictions.predictedColumn = "said";
+        final BufferedDataTable numbers =
+                TableText.table(stores, "Epoch int, truth double, said double", "0 | 1 | 2", "0 | 2 | 3", "1 | 1 | 0");
+        final BufferedDataTable others =
+                TableText.table(stores, "Epoch int, truth double, said double", "0 | 1 | 2", "0 | 2 | 3", "1 | 1 | 4");
+        final byte[] points = chart(node.execute(stores, numbers));
+        final byte[] otherPoints = chart(node.execute(stores, others));
+        parameters.predictions.groupColumn = "Epoch";
+        final byte[] curves = chart(node.execute(stores, numbers));
+
+        assertThat(points).isNotEqualTo(otherPoints).isNotEqualTo(curves);
+        assertThat(chart(node.execute(stores, numbers))).isEqualTo(curves);
+    }
+
+    @Test
+    void anEmptyTableOfNumbersHasNoScores() throws Exception {
+        parameters.predictions.predicted = Predicted.NUMBERS;
+        parameters.predictions.targetColumn = "truth";
+        parameters.predictions.predictedColumn = "said";
+
+        final List<String> rows =
+                TableText.rows(scores(node.execute(stores, TableText.table(stores, "truth double, said double"))));
+
+        assertThat(rows).hasSize(6).allSatisfy(row -> assertThat(row).endsWith(" | ? | ? | ? | ? | ? | 0"));
     }
 
     @Test
