@@ -35,6 +35,19 @@ public record Encoding(List<ColumnEncoding> columns) {
                 .toList();
     }
 
+    /** Features of a row back in the units of their columns; those of text stay as they are. */
+    public double[] decoded(final float[] features) {
+        final double[] numbers = new double[features.length];
+        int feature = 0;
+        for (final ColumnEncoding column : columns) {
+            for (final int end = feature + column.width(); feature < end; feature++) {
+                numbers[feature] =
+                        column instanceof NumberEncoding number ? number.number(features[feature]) : features[feature];
+            }
+        }
+        return numbers;
+    }
+
     /** The columns that a table must have. */
     public List<Column> inputs() {
         return columns.stream()

@@ -48,6 +48,11 @@ public record NumberEncoding(String name, NumberScaling scaling, double shift, d
         return (float) ((number - shift) / divisor);
     }
 
+    /** The number that becomes this feature. */
+    double number(final float feature) {
+        return feature * divisor + shift;
+    }
+
     /** -0.0 is not kept in files. */
     private static double positiveZero(final double number) {
         return number == 0 ? 0 : number;

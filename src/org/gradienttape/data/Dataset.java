@@ -106,6 +106,17 @@ public final class Dataset {
                 .map(columns -> Encoder.of(columns.encoding(), columns.stored(), "the dataset " + info.name()));
     }
 
+    /**
+     * A cell of a row of a table as it is stored: NaN if it is missing, a text as its place in the list of its column's texts.
+     *
+     * @param sample from 0 to samples - 1
+     * @param column which of the stored columns, from 0
+     */
+    public double cell(final int sample, final int column) {
+        Objects.checkIndex(sample, info.samples());
+        return row(sample)[column];
+    }
+
     private double[] row(final int sample) {
         final int cells = info.columns().orElseThrow().stored().size();
         final double[] row = new double[cells];
@@ -263,7 +274,7 @@ public final class Dataset {
         stored.flip();
         final float[] numbers = new float[info.sampleShape().size()];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = info.scaling().scaled(next(stored));
+            numbers[i] = info.scaling().scaled(info.elementType().next(stored));
         }
         return numbers;
     }
@@ -281,16 +292,12 @@ public final class Dataset {
         for (final MappedByteBuffer segment : segments) {
             final ByteBuffer stored = segment.duplicate().order(ByteOrder.LITTLE_ENDIAN);
             while (stored.hasRemaining()) {
-                if (such.test(next(stored))) {
+                if (such.test(info.elementType().next(stored))) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private float next(final ByteBuffer stored) {
-        return info.elementType() == ElementType.UINT8 ? Byte.toUnsignedInt(stored.get()) : stored.getFloat();
     }
 
     private boolean anyFeature(final DoublePredicate such) {

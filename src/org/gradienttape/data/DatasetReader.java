@@ -106,13 +106,21 @@ public final class DatasetReader {
             return RowSamples.open(tables(csv, withTestFiles), new ImageForm(Colors.GRAYSCALE, csv.image()), monitor);
         }
         if (source instanceof DatasetSource.Table table) {
-            if (withTestFiles) {
-                throw new InvalidInputException(
-                        "A table has no test files of its own; choose another held-out part and do not merge.");
-            }
-            return RowSamples.open(List.of(table.rows()), table.form(), monitor);
+            return RowSamples.open(tables(table, withTestFiles), table.form(), monitor);
         }
         return ArraySamples.open((DatasetSource.Idx) source, withTestFiles);
+    }
+
+    private static List<SampleRows> tables(final DatasetSource.Table table, final boolean withTestRows) {
+        if (!withTestRows) {
+            return List.of(table.rows());
+        }
+        return List.of(
+                table.rows(),
+                table.test()
+                        .orElseThrow(() -> new InvalidInputException(
+                                "A table has no test files of its own; choose another held-out part and do not"
+                                        + " merge.")));
     }
 
     private static List<SampleRows> tables(final DatasetSource.Csv csv, final boolean withTestFiles)

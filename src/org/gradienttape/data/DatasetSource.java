@@ -79,7 +79,8 @@ public sealed interface DatasetSource {
      * A table that somebody else holds.
      *
      * @param rows of the table
+     * @param test rows of another table with the same columns that is kept for tests
      * @param form what becomes of the images; for rows of numbers, its size says which image they are
      */
-    record Table(SampleRows rows, ImageForm form) implements DatasetSource {}
+    record Table(SampleRows rows, Optional<SampleRows> test, ImageForm form) implements DatasetSource {}
 }

@@ -1,5 +1,7 @@
 package org.gradienttape.data;
 
+import java.nio.ByteBuffer;
+
 /** How one number of a sample is stored. */
 public enum ElementType {
     /** One byte, 0 to 255. */
@@ -16,5 +18,10 @@ public enum ElementType {
     /** The size of one number in bytes. */
     public int bytes() {
         return bytes;
+    }
+
+    /** The next number of a buffer of stored numbers. */
+    public float next(final ByteBuffer stored) {
+        return this == UINT8 ? Byte.toUnsignedInt(stored.get()) : stored.getFloat();
     }
 }

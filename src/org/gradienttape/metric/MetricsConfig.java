@@ -22,7 +22,9 @@ public record MetricsConfig(Set<Kind> kinds, int topK) {
         F1,
         AUC,
         MEAN_SQUARED_ERROR,
-        MEAN_ABSOLUTE_ERROR
+        MEAN_ABSOLUTE_ERROR,
+        ROOT_MEAN_SQUARED_ERROR,
+        R2
     }
 
     /** Accuracy alone. */
@@ -65,6 +67,8 @@ public record MetricsConfig(Set<Kind> kinds, int topK) {
             case AUC -> new AreaUnderCurve(outputs);
             case MEAN_SQUARED_ERROR -> MeanError.squared();
             case MEAN_ABSOLUTE_ERROR -> MeanError.absolute();
+            case ROOT_MEAN_SQUARED_ERROR -> new RootMeanSquaredError();
+            case R2 -> new R2Score(columns);
         };
     }
 }

@@ -1,5 +1,7 @@
 package org.gradienttape.metric;
 
+import java.util.Arrays;
+
 /**
  * What a network said about one batch.
  *
@@ -35,6 +37,11 @@ public record Predictions(float[] values, int rows, int columns) {
             }
         }
         return true;
+    }
+
+    /** All numbers of a sample. */
+    public float[] row(final int row) {
+        return Arrays.copyOfRange(values, row * columns, (row + 1) * columns);
     }
 
     /** One number of a sample. */

@@ -20,7 +20,7 @@ final class CompiledForward implements Forward {
     private final PartCaller caller;
     private final Trace trace = Trace.ofOperations();
     private final CallableNetwork network;
-    private final Map<Integer, SharedPrograms.Shared> programs = new HashMap<>();
+    private final Map<Long, SharedPrograms.Shared> programs = new HashMap<>();
 
     /**
      * @param run owner of the weights
@@ -37,11 +37,11 @@ final class CompiledForward implements Forward {
     }
 
     @Override
-    public float[] outputs(final int[] samples) {
+    public float[] outputs() {
         try (NDManager batch = arrays.newSubManager()) {
-            final NDArray stored = feed.stored(samples, batch);
-            final SharedPrograms.Shared shared = programs.computeIfAbsent(
-                    samples.length, size -> program(stored.getShape().getShape()));
+            final NDArray stored = feed.stored(batch);
+            final long[] shape = stored.getShape().getShape();
+            final SharedPrograms.Shared shared = programs.computeIfAbsent(shape[0], size -> program(shape));
             return caller.run(shared.module(), shared.program(), new double[0], List.of(stored), batch)
                     .singletonOrThrow()
                     .toFloatArray();

@@ -27,10 +27,10 @@ final class EagerForward implements Forward {
     }
 
     @Override
-    public float[] outputs(final int[] samples) {
+    public float[] outputs() {
         final List<Fetched> outputs = new ArrayList<>();
         try (NDManager batch = run.newSubManager()) {
-            final NDArray x = feed.features(samples, batch);
+            final NDArray x = feed.features(batch);
             computation.step(() -> outputs.add(computation.fetch(network.call(
                     computation.resident(x, NumberType.FLOAT32, x.getShape().getShape()), Mode.INFERENCE))));
         }

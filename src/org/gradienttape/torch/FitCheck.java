@@ -27,6 +27,7 @@ final class FitCheck {
                 network, name, model.preprocessing().of(training).target());
         check.loss(objective.loss());
         check.metrics(objective);
+        check.weights(objective.classWeights());
         validation.ifPresent(
                 data -> samples(network, "the validation data " + data.name(), data, " or leave them out."));
     }

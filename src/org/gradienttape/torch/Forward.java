@@ -7,10 +7,10 @@ import org.gradienttape.model.Model;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.VariableMaker;
 
-/** A model that looks at batches of a dataset; nothing of it changes. */
+/** A model that looks at one batch after the other; nothing of it changes. */
 interface Forward extends AutoCloseable {
-    /** The outputs of these samples, row by row. */
-    float[] outputs(int[] samples);
+    /** The outputs of the samples that the feed holds, row by row; more follow where it added an empty one. */
+    float[] outputs();
 
     @Override
     void close();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.gradienttape.data.ClassNames;
+import org.gradienttape.data.ClassWeights;
 import org.gradienttape.data.Target;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
@@ -146,6 +147,14 @@ final class OutputCheck {
             throw new InvalidInputException("Top-" + metrics.topK() + " accuracy needs more outputs than "
                     + metrics.topK() + ", but the model's output has the shape " + output
                     + "; choose a smaller k or leave this metric out.");
+        }
+    }
+
+    /** Classes alone can be weighted. */
+    void weights(final ClassWeights weights) {
+        if (!(weights instanceof ClassWeights.None) && !(target instanceof Target.Classes)) {
+            throw new InvalidInputException(
+                    "Class weights need classes, but the target of " + data + " is numbers; choose no class weights.");
         }
     }
 

@@ -1,13 +1,15 @@
 package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
-import java.util.stream.IntStream;
-import org.gradienttape.data.Dataset;
+import java.util.Arrays;
 import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.Preprocessing;
+import org.gradienttape.data.Target;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
 import org.gradienttape.metric.Predictions;
-import org.gradienttape.model.Model;
+import org.gradienttape.model.Outline;
 
 /** Lets a trained model look at samples, batch by batch, in their order. Nothing of the model changes. */
 public final class Prediction {
@@ -22,24 +24,56 @@ public final class Prediction {
         /**
          * Called after each batch.
          *
-         * @param first the number of the batch's first sample
-         * @param outputs one row per sample, as the last layer gives them
          * @return false to stop
          */
-        boolean take(int first, Predictions outputs);
+        boolean take(PredictedBatch batch);
     }
 
     /**
      * Checks the shapes alone; starts no engine.
      *
-     * @throws InvalidInputException if the model does not take these samples, or its output is no row of numbers
+     * @throws InvalidInputException if the model does not take these samples, or its output is not what it should predict
      */
-    public static void check(final Network network, final DatasetInfo data) {
-        FitCheck.input(network, "the data " + data.name(), data);
-        if (network.output().rank() != 1) {
+    public static void check(final Outline model, final DatasetInfo data) {
+        final boolean isEncodedAnew =
+                model.preprocessing().encoding().isPresent() && data.columns().isPresent();
+        if (!isEncodedAnew) {
+            checkInput(model, data);
+        }
+        checkOutput(model);
+    }
+
+    private static void checkInput(final Outline model, final DatasetInfo data) {
+        FitCheck.input(model.network(), "the data " + data.name(), data);
+    }
+
+    /**
+     * Checks whether a model predicts what it learned.
+     *
+     * @throws InvalidInputException if its output has another shape
+     */
+    public static void checkOutput(final Outline model) {
+        final Network network = model.network();
+        final Shape output = network.output();
+        final Preprocessing learned = model.preprocessing();
+        if (learned.target() instanceof Target.Features) {
+            if (output.size() != network.input().size()) {
+                throw new InvalidInputException("The model should give back samples of the shape " + network.input()
+                        + ", but its output has the shape " + output
+                        + "; let the model end with as many outputs as it has inputs.");
+            }
+            return;
+        }
+        if (output.rank() != 1) {
             throw new InvalidInputException(
-                    "The model should give one row of numbers per sample, but its output has the" + " shape "
-                            + network.output() + "; let the model end with a Dense layer.");
+                    "The model should give one row of numbers per sample, but its output has the" + " shape " + output
+                            + "; let the model end with a Dense layer.");
+        }
+        if (learned.target() instanceof Target.Numbers numbers
+                && output.size() != numbers.scalings().size()) {
+            throw new InvalidInputException("The model should give one output for each number of its target (" + numbers
+                    + "), but its output has the shape " + output
+                    + "; let the model end with a Dense layer of as many units.");
         }
     }
 
@@ -51,39 +85,39 @@ public final class Prediction {
      * @throws InvalidInputException if model and data do not fit, or the engine cannot compute them
      */
     public static boolean run(final PredictionJob job, final Taker taker) {
-        check(job.model().network(), job.dataset().info());
-        if (job.dataset().samples() == 0) {
+        checkInput(job.model().outline(), job.samples().info());
+        checkOutput(job.model().outline());
+        if (job.samples().info().samples() == 0) {
             return true;
         }
-        final Dataset dataset = job.model().preprocessing().scaled(job.dataset(), "the data");
         final TorchEngine engine = TorchEngine.start();
-        return engine.compute(job.compute().threads(), () -> predict(job, dataset, engine, taker));
+        return engine.compute(job.compute().threads(), () -> predict(job, engine, taker));
     }
 
-    /**
-     * @param dataset the job's, scaled for the model
-     */
-    private static boolean predict(
-            final PredictionJob job, final Dataset dataset, final TorchEngine engine, final Taker taker) {
-        final int batchSize = Math.min(job.batchSize(), dataset.samples());
+    private static boolean predict(final PredictionJob job, final TorchEngine engine, final Taker taker) {
+        final int batchSize = Math.min(job.batchSize(), job.samples().info().samples());
+        final SampleFeed feed = new SampleFeed(job.samples(), batchSize);
         try (NDManager run = engine.newManager(engine.resolve(job.compute().device()));
-                Forward forward = forward(job.model(), dataset, batchSize, run)) {
-            boolean goOn = true;
-            for (int first = 0; goOn && first < dataset.samples(); first += batchSize) {
-                final int[] samples = IntStream.range(first, Math.min(first + batchSize, dataset.samples()))
-                        .toArray();
-                final float[] values = forward.outputs(samples);
-                goOn = taker.take(first, new Predictions(values, samples.length, values.length / samples.length));
+                Forward forward = forward(job, feed, batchSize, run)) {
+            long first = 0;
+            for (int count = feed.next(); count > 0; count = feed.next()) {
+                final int columns = job.model().network().output().size();
+                final float[] values = Arrays.copyOf(forward.outputs(), count * columns);
+                final Predictions outputs = new Predictions(values, count, columns);
+                if (!taker.take(new PredictedBatch(first, outputs, job.samples(), feed))) {
+                    return false;
+                }
+                first += count;
             }
-            return goOn;
+            return true;
         }
     }
 
     /** The same job is computed the same way again, since only its size decides. */
-    private static Forward forward(final Model model, final Dataset dataset, final int batchSize, final NDManager run) {
-        final SampleFeed feed = new SampleFeed(dataset, batchSize);
-        return dataset.samples() / batchSize < COMPILED_FROM
-                ? new EagerForward(model, feed, run)
-                : new CompiledForward(model, feed, run);
+    private static Forward forward(
+            final PredictionJob job, final SampleFeed feed, final int batchSize, final NDManager run) {
+        return job.samples().info().samples() / batchSize < COMPILED_FROM
+                ? new EagerForward(job.model(), feed, run)
+                : new CompiledForward(job.model(), feed, run);
     }
 }

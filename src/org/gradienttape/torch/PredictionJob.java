@@ -1,6 +1,7 @@
 package org.gradienttape.torch;
 
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.SampleBatches;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
 
@@ -8,14 +9,23 @@ import org.gradienttape.model.Model;
  * All that a prediction needs.
  *
  * @param model stays as it is
- * @param dataset the samples to look at
+ * @param samples to look at, as the model takes them
  * @param batchSize samples that are computed together, at least 1
  * @param compute device and threads
  */
-public record PredictionJob(Model model, Dataset dataset, int batchSize, Compute compute) {
+public record PredictionJob(Model model, SampleBatches samples, int batchSize, Compute compute) {
     public PredictionJob {
         if (batchSize < 1) {
             throw new InvalidInputException("The batch size must be at least 1, but it is " + batchSize + ".");
         }
+    }
+
+    /**
+     * For all samples of a dataset, scaled or encoded as in the model's training.
+     *
+     * @throws InvalidInputException if they cannot be
+     */
+    public PredictionJob(final Model model, final Dataset dataset, final int batchSize, final Compute compute) {
+        this(model, SampleBatches.of(model.preprocessing().scaled(dataset, "the data")), batchSize, compute);
     }
 }

@@ -55,8 +55,8 @@ final class ResidentSamples implements SampleSource {
             dataset.copyFeatures(sample, chunk);
         }
         chunk.flip();
-        try (NDArray given =
-                copying.create(chunk, SampleSource.shape(dataset, end - first), SampleSource.type(dataset))) {
+        try (NDArray given = copying.create(
+                chunk, SampleSource.shape(dataset.info(), end - first), SampleSource.type(dataset.info()))) {
             return given.duplicate();
         }
     }

@@ -6,26 +6,36 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.SampleBatches;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.NumberType;
 
 /**
- * Brings samples of a dataset into tensors, one batch at a time, through one piece of memory that every batch uses
- * again. Pixels stay bytes until the engine turns them into float32, so that a dataset may be bigger than the memory.
+ * Brings samples into tensors, one batch after the other, through one piece of memory that every batch uses again. Pixels
+ * stay bytes until the engine turns them into float32, so that there may be more samples than fit into the memory.
  */
 final class SampleFeed {
-    private final Dataset dataset;
+    /** Libraries multiply a single row in a way of its own, whose last bits differ; so it is never alone. */
+    private static final int FEWEST = 2;
+
+    private final SampleBatches samples;
+    private final DatasetInfo info;
+    private final int batchSize;
     private final ByteBuffer features;
 
     /**
      * @param batchSize the most samples of a batch
      * @throws InvalidInputException if a batch would take more than 2 GiB
      */
-    SampleFeed(final Dataset dataset, final int batchSize) {
-        this.dataset = dataset;
-        this.features = ByteBuffer.allocateDirect(bytes(dataset, batchSize)).order(ByteOrder.nativeOrder());
+    SampleFeed(final SampleBatches samples, final int batchSize) {
+        this.samples = samples;
+        this.info = samples.info();
+        this.batchSize = batchSize;
+        this.features = ByteBuffer.allocateDirect(bytes(info, Math.max(FEWEST, batchSize)))
+                .order(ByteOrder.nativeOrder());
     }
 
     /**
@@ -33,44 +43,56 @@ final class SampleFeed {
      *
      * @throws InvalidInputException if it is more than 2 GiB
      */
-    static int bytes(final Dataset dataset, final int batchSize) {
-        final long bytes = (long) batchSize * dataset.bytesPerSample();
+    static int bytes(final DatasetInfo info, final int batchSize) {
+        final long bytes = (long) batchSize * info.bytesPerSample();
         if (bytes > Integer.MAX_VALUE) {
             throw new InvalidInputException("A batch may take at most 2 GiB, but " + batchSize + " samples of "
-                    + dataset.bytesPerSample() + " bytes take more; choose a smaller batch size.");
+                    + info.bytesPerSample() + " bytes take more; choose a smaller batch size.");
         }
         return (int) bytes;
     }
 
     Scaling scaling() {
-        return dataset.scaling();
+        return info.scaling();
     }
 
     /** What the samples are stored as. */
     NumberType type() {
-        return StepSamples.type(dataset);
+        return info.elementType() == ElementType.UINT8 ? NumberType.UINT8 : NumberType.FLOAT32;
+    }
+
+    /** Goes to the next batch; how many samples it has, 0 if there are no more. */
+    int next() {
+        features.clear();
+        final int count = samples.next(features, batchSize);
+        final int end = count == 0 ? 0 : Math.max(FEWEST, count) * info.bytesPerSample();
+        while (features.position() < end) {
+            features.put((byte) 0);
+        }
+        features.flip();
+        return count;
     }
 
     /**
-     * The samples as they are stored; good until the next call.
+     * The samples of the batch as they are stored, and an empty one where a sample would be alone; good until the next batch.
      *
      * @return [batch, sample shape]
      */
-    NDArray stored(final int[] samples, final NDManager arrays) {
-        final NDArray given = given(samples, arrays);
+    NDArray stored(final NDManager arrays) {
+        final NDArray given = given(arrays);
         // Pixels are copied when they become float32. Results depend on the alignment of those in the last bit.
         return given.getDataType() == DataType.FLOAT32 ? given.duplicate() : given;
     }
 
     /**
-     * The samples as numbers; good until the next call.
+     * The same as numbers.
      *
      * @return [batch, sample shape], float32, scaled as the dataset says
      */
-    NDArray features(final int[] samples, final NDManager arrays) {
+    NDArray features(final NDManager arrays) {
         // The copy lies in the engine's own memory, aligned alike in every run; results depend on that in the last bit.
-        final NDArray numbers = given(samples, arrays).toType(DataType.FLOAT32, true);
-        final Scaling scaling = dataset.scaling();
+        final NDArray numbers = given(arrays).toType(DataType.FLOAT32, true);
+        final Scaling scaling = info.scaling();
         if (scaling.divisor() != 1) {
             numbers.divi(arrays.full(new Shape(), scaling.divisor()));
         }
@@ -80,12 +102,22 @@ final class SampleFeed {
         return numbers;
     }
 
-    private NDArray given(final int[] samples, final NDManager arrays) {
-        features.clear();
-        for (final int sample : samples) {
-            dataset.copyFeatures(sample, features);
+    /** The numbers of one sample of the batch, scaled, row-major. */
+    float[] numbers(final int sample) {
+        final ByteBuffer stored = features.duplicate().order(ByteOrder.nativeOrder());
+        stored.position(sample * info.bytesPerSample());
+        final float[] numbers = new float[info.sampleShape().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = info.scaling().scaled(info.elementType().next(stored));
         }
-        features.flip();
-        return arrays.create(features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset));
+        return numbers;
+    }
+
+    private NDArray given(final NDManager arrays) {
+        final int count = features.limit() / info.bytesPerSample();
+        return arrays.create(
+                features.duplicate().order(ByteOrder.nativeOrder()),
+                SampleSource.shape(info, count),
+                SampleSource.type(info));
     }
 }

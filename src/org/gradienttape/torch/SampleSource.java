@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.stream.LongStream;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.ElementType;
 
 /** Gives compiled code the samples of a call as they are stored; the code gathers and scales them. */
@@ -30,15 +31,15 @@ interface SampleSource {
     NDArray features(int[] samples, NDManager call);
 
     /** [samples, sample shape]. */
-    static Shape shape(final Dataset dataset, final long samples) {
+    static Shape shape(final DatasetInfo info, final long samples) {
         return new Shape(LongStream.concat(
                         LongStream.of(samples),
-                        dataset.sampleShape().dimensions().stream().mapToLong(Integer::longValue))
+                        info.sampleShape().dimensions().stream().mapToLong(Integer::longValue))
                 .toArray());
     }
 
     /** How the numbers are stored. */
-    static DataType type(final Dataset dataset) {
-        return dataset.elementType() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
+    static DataType type(final DatasetInfo info) {
+        return info.elementType() == ElementType.UINT8 ? DataType.UINT8 : DataType.FLOAT32;
     }
 }

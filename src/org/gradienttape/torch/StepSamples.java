@@ -26,7 +26,8 @@ record StepSamples(Dataset dataset, SampleSource source, CallSize size) {
 
     /** A batch as the network sees it, float32. */
     Tensor samples(final Computation computation, final NDArray features, final long[] places) {
-        final long[] shape = SampleSource.shape(dataset, dataset.samples()).getShape();
+        final long[] shape =
+                SampleSource.shape(dataset.info(), dataset.samples()).getShape();
         final Tensor stored = computation.resident(features, type(dataset), shape);
         final Tensor taken = computation.machine().tensor(places, places.length);
         return computation

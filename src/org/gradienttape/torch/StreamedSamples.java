@@ -20,7 +20,7 @@ final class StreamedSamples implements SampleSource {
      * @throws InvalidInputException if a batch would take more than 2 GiB
      */
     StreamedSamples(final Dataset dataset, final int batchSize) {
-        final long bytes = SampleFeed.bytes(dataset, batchSize);
+        final long bytes = SampleFeed.bytes(dataset.info(), batchSize);
         this.dataset = dataset;
         this.batches = (int) Math.max(1, MOST_BYTES_PER_CALL / bytes);
         this.features = ByteBuffer.allocateDirect((int) (batches * bytes)).order(ByteOrder.nativeOrder());
@@ -43,6 +43,7 @@ final class StreamedSamples implements SampleSource {
             dataset.copyFeatures(sample, features);
         }
         features.flip();
-        return call.create(features, SampleSource.shape(dataset, samples.length), SampleSource.type(dataset));
+        return call.create(
+                features, SampleSource.shape(dataset.info(), samples.length), SampleSource.type(dataset.info()));
     }
 }

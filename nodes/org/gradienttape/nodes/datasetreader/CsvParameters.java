@@ -16,6 +16,10 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 /** CSV files. */
 @LoadDefaultsForAbsentFields
 final class CsvParameters implements NodeParameters {
+    private static final String CLASSES =
+            " The labels that occur are the classes: whole numbers in the order of numbers, all others in the order of"
+                    + " texts. Real numbers such as 0.5 are refused.";
+
     /** What stands between two cells. */
     enum Separator {
         @Label(value = "Comma", description = "A comma.")
@@ -66,7 +70,7 @@ final class CsvParameters implements NodeParameters {
 
     @Widget(title = "Label column of the file", description = """
                     The name of the column with the classes, or its number from 1. If it is empty, it is the column that is
-                    named <i>label</i>, <i>class</i> or <i>target</i>, or else the last one.""" + TableParameters.CLASSES)
+                    named <i>label</i>, <i>class</i> or <i>target</i>, or else the last one.""" + CLASSES)
     @TextInputWidget(placeholder = "label, class, target or the last column")
     String labelColumn = "";
 

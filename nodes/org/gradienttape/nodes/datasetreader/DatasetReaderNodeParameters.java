@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.data.DatasetSource;
 import org.gradienttape.data.HeldOut;
-import org.gradienttape.data.ImageForm;
 import org.gradienttape.data.ImageSize;
 import org.gradienttape.data.Limit;
 import org.gradienttape.data.NamedDataset;
@@ -12,12 +11,12 @@ import org.gradienttape.data.PixelOrder;
 import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
-import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.LocalPath;
-import org.gradienttape.nodes.table.TableRows;
-import org.knime.core.node.BufferedDataTable;
+import org.gradienttape.nodes.PixelScaling;
+import org.gradienttape.nodes.PixelsStored;
+import org.gradienttape.nodes.SampleForm;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
@@ -34,7 +33,6 @@ import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.OptionalWidget;
 import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
-import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -56,37 +54,6 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @After(SamplesSection.class)
     interface HeldOutSection {}
 
-    /** What happens to the numbers of a sample when it reaches the network. */
-    enum PixelScaling {
-        @Label(value = "As stored", description = "Pixels stay numbers from 0 to 255.")
-        AS_STORED,
-        @Label(value = "Divide by 255", description = "Pixels become numbers from 0 to 1.")
-        DIVIDE_BY_255,
-        @Label(
-                value = "From -1 to 1",
-                description = "Pixels are divided by 127.5, and 1 is subtracted; for a generator that ends in tanh.")
-        MINUS_ONE_TO_ONE
-    }
-
-    /** The shape of a sample. */
-    enum SampleForm {
-        @Label(value = "Flat", description = "One row of numbers: 28 x 28 pixels become 784. Fits a Dense layer.")
-        FLAT,
-        @Label(value = "Image", description = "Height x width x channels: 28 x 28 pixels become 28 x 28 x 1.")
-        IMAGE
-    }
-
-    /** How the pixels of an image are stored. */
-    enum PixelsStored {
-        @Label(value = "Row by row", description = "The first row, then the second, as nearly all files have them.")
-        ROW_BY_ROW,
-        @Label(
-                value = "Column by column",
-                description = "The first column, then the second, as EMNIST and MATLAB have them. The images are turned"
-                        + " when they are read; as they are, they would lie on their side.")
-        COLUMN_BY_COLUMN
-    }
-
     static final class FormReference implements ParameterReference<SampleForm> {}
 
     static final class IsImage implements EffectPredicateProvider {
@@ -100,12 +67,9 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     static final class HasPixelOrder implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            final EffectPredicate rows = i.getPredicate(Source.IsCsv.class)
-                    .or(i.getPredicate(Source.IsTable.class)
-                            .and(i.getPredicate(TableParameters.IsImages.class).negate()));
             return i.getPredicate(Source.IsIdx.class)
                     .or(i.getPredicate(Source.IsNpz.class))
-                    .or(rows.and(i.getPredicate(IsImage.class)));
+                    .or(i.getPredicate(Source.IsCsv.class).and(i.getPredicate(IsImage.class)));
         }
     }
 
@@ -170,10 +134,6 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Layout(SourceSection.class)
     @Effect(predicate = Source.IsCsv.class, type = EffectType.SHOW)
     CsvParameters csv = new CsvParameters();
-
-    @Layout(SourceSection.class)
-    @Effect(predicate = Source.IsTable.class, type = EffectType.SHOW)
-    TableParameters table = new TableParameters();
 
     @Layout(SamplesSection.class)
     ImageParameters image = new ImageParameters();
@@ -247,35 +207,11 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         EngineCall.configuring(this::split);
     }
 
-    /**
-     * What the engine is asked for.
-     *
-     * @param input the input table, if one is connected
-     */
-    ReadRequest toConfig(final Optional<BufferedDataTable> input) {
-        checkInput(input.isPresent());
-        final DatasetSource from = source == Source.INPUT_TABLE
-                ? new DatasetSource.Table(new TableRows(input.orElseThrow(), table.toConfig()), tableForm())
-                : datasetSource();
+    /** What the engine is asked for. */
+    ReadRequest toConfig() {
         final ReadRequest.Form form = new ReadRequest.Form(
                 Scaling.valueOf(scaling.name()), SampleShape.valueOf(sampleShape.name()), pixelOrder());
-        return new ReadRequest(from, form, split());
-    }
-
-    boolean readsTable() {
-        return source == Source.INPUT_TABLE;
-    }
-
-    /** @throws InvalidInputException if source and ports do not go together */
-    void checkInput(final boolean connected) {
-        if (readsTable() && !connected) {
-            throw new InvalidInputException("The source is the input table, but the node has no input port; add it with"
-                    + " the + at the node and connect a table, or choose another source.");
-        }
-        if (!readsTable() && connected) {
-            throw new InvalidInputException("A table is connected, but the source is not the input table; choose the"
-                    + " source Input table or remove the port.");
-        }
+        return new ReadRequest(datasetSource(), form, split());
     }
 
     private DatasetSource datasetSource() {
@@ -286,7 +222,6 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
             case NPZ_FILE -> npz.toConfig();
             case IMAGE_FOLDER -> imageFolder.toConfig(image.toConfig());
             case CSV_FILE -> csv.toConfig(imageOfNumbers());
-            case INPUT_TABLE -> throw new IllegalStateException("a table is no file");
         };
     }
 
@@ -296,14 +231,9 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
                 switch (source) {
                     case MNIST, FASHION_MNIST, IMAGE_FOLDER -> false;
                     case IDX_FILES, NPZ_FILE -> true;
-                    case CSV_FILE, INPUT_TABLE -> sampleShape == SampleForm.IMAGE;
+                    case CSV_FILE -> sampleShape == SampleForm.IMAGE;
                 };
         return shown ? PixelOrder.valueOf(pixelOrder.name()) : PixelOrder.ROW_BY_ROW;
-    }
-
-    private ImageForm tableForm() {
-        final ImageForm form = image.toConfig();
-        return table.toConfig().image().isPresent() ? form : new ImageForm(form.colors(), imageOfNumbers());
     }
 
     private Optional<ImageSize> imageOfNumbers() {

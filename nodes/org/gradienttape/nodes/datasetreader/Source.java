@@ -20,11 +20,7 @@ enum Source {
     @Label(value = "Image folder", description = "Pictures in a folder with one sub-folder per class.")
     IMAGE_FOLDER,
     @Label(value = "CSV file", description = "Lines of numbers with a column of classes.")
-    CSV_FILE,
-    @Label(
-            value = "Input table",
-            description = "Rows of the table at the input port, which is added with the + at the node.")
-    INPUT_TABLE;
+    CSV_FILE;
 
     static final class Reference implements ParameterReference<Source> {}
 
@@ -63,17 +59,10 @@ enum Source {
         }
     }
 
-    static final class IsTable implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(Reference.class).isOneOf(Source.INPUT_TABLE);
-        }
-    }
-
     static final class HasImageSize implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(Reference.class).isOneOf(Source.IMAGE_FOLDER, Source.CSV_FILE, Source.INPUT_TABLE);
+            return i.getEnum(Reference.class).isOneOf(Source.IMAGE_FOLDER, Source.CSV_FILE);
         }
     }
 }

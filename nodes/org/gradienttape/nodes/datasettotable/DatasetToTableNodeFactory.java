@@ -13,16 +13,17 @@ public final class DatasetToTableNodeFactory extends DefaultNodeFactory {
             .shortDescription("Turns the samples of a dataset into the rows of a table.")
             .fullDescription("""
                     <p>Gives each sample of a dataset a row, so that KNIME's own nodes and views can work with it: with its
-                    image, or with one column per number, and with the name of its class.</p>
-                    <p>Images are shown as they are stored. Numbers are scaled as they reach a network. The Dataset Reader
-                    turns such a table into a dataset again.</p>
+                    image, or with one column per number, and with the name of its class or its other target. Rows of a
+                    table become what they were.</p>
+                    <p>Images are shown as they are stored. Numbers are scaled as they reach a network. <i>Table to
+                    Dataset</i> turns such a table into a dataset again.</p>
                     """)
             .sinceVersion(0, 1, 0)
             .ports(ports -> ports.addInputPort("Dataset", "The samples.", DatasetPortObject.TYPE)
                     .addOutputTable(
                             "Samples",
-                            "One row per sample: Image, or Feature 1, Feature 2 and so on; then Label, the name of the"
-                                    + " class."))
+                            "One row per sample: Image, or the columns of a table, or Feature 1, Feature 2 and so on;"
+                                    + " then the target, such as Label, the name of the class."))
             .model(model -> model.parametersClass(DatasetToTableNodeParameters.class)
                     .configure(DatasetToTableNode::configure)
                     .execute(DatasetToTableNode::execute))

@@ -22,7 +22,8 @@ public final class DatasetToTableNodeParameters implements NodeParameters {
         @Label(
                 value = "Automatic",
                 description =
-                        "An image if the sample has the shape height x width x 1 or 3 channels; numbers otherwise.")
+                        "An image if the sample has the shape height x width x 1 or 3 channels; the row of a table as"
+                                + " it was; numbers otherwise.")
         AUTOMATIC,
         @Label(
                 value = "Numbers",

@@ -1,14 +1,17 @@
 package org.gradienttape.nodes.modelpredictor;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.gradienttape.column.Encoding;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
-import org.gradienttape.data.Preprocessing;
-import org.gradienttape.layer.Network;
-import org.gradienttape.metric.ClassProbabilities;
-import org.gradienttape.metric.Outputs;
-import org.gradienttape.metric.Predictions;
+import org.gradienttape.data.SampleBatches;
+import org.gradienttape.data.Target;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.Doubt;
@@ -18,14 +21,25 @@ import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.table.PredictedColumns;
 import org.gradienttape.nodes.table.PredictionTable;
+import org.gradienttape.nodes.table.ShownRows;
+import org.gradienttape.nodes.table.TrueColumns;
+import org.gradienttape.torch.PredictedBatch;
 import org.gradienttape.torch.Prediction;
 import org.gradienttape.torch.PredictionJob;
+import org.knime.core.data.DataRow;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.RowKey;
+import org.knime.core.data.container.CloseableRowIterator;
+import org.knime.core.data.def.DefaultRow;
+import org.knime.core.node.BufferedDataContainer;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
+import org.knime.core.node.port.PortObjectSpec;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
 import org.knime.node.DefaultModel.ExecuteInput;
@@ -33,21 +47,46 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 
 /** What the Model Predictor does. */
 final class ModelPredictorNode {
+    private static final int DATA = 1;
+
     private ModelPredictorNode() {}
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final ModelPredictorNodeParameters parameters = in.getParameters();
         parameters.validate();
         final Outline model = in.<ModelPortObjectSpec>getInPortSpec(0).model();
-        final DatasetInfo data = in.<DatasetPortObjectSpec>getInPortSpec(1).info();
-        EngineCall.configuring(() -> check(model.network(), data));
-        // A model that is still to be trained may get the names of its classes then.
-        if (!model.preprocessing().classNames().isEmpty()) {
-            out.setOutSpec(
-                    0,
-                    PredictionTable.spec(
-                            EngineCall.configuring(() -> names(model)).names()));
+        final PortObjectSpec data = in.getInPortSpecs()[DATA];
+        final Optional<DataTableSpec> spec = EngineCall.configuring(() -> data instanceof DataTableSpec table
+                ? spec(model, table, parameters)
+                : spec(model, ((DatasetPortObjectSpec) data).info(), parameters));
+        spec.ifPresent(known -> out.setOutSpec(0, known));
+    }
+
+    private static Optional<DataTableSpec> spec(
+            final Outline model, final DataTableSpec table, final ModelPredictorNodeParameters parameters) {
+        // A model that is still to be trained may learn of columns then.
+        if (model.preprocessing().pixels().isPresent()) {
+            encoding(model);
         }
+        model.preprocessing()
+                .encoding()
+                .ifPresent(known -> new ShownRows(table, Collections.emptyIterator(), 0, known));
+        return spec(new WantedColumns(model, Target.NONE, true, parameters), table);
+    }
+
+    private static Optional<DataTableSpec> spec(
+            final Outline model, final DatasetInfo data, final ModelPredictorNodeParameters parameters) {
+        Prediction.check(model, data);
+        final WantedColumns wanted = new WantedColumns(model, data.target(), false, parameters);
+        return spec(wanted, TrueColumns.spec(data.target(), wanted.targetName()));
+    }
+
+    private static Optional<DataTableSpec> spec(final WantedColumns wanted, final DataTableSpec before) {
+        if (!wanted.areKnown()) {
+            return Optional.empty();
+        }
+        Prediction.checkOutput(wanted.model());
+        return Optional.of(PredictionTable.spec(before, wanted.columns()));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
@@ -55,52 +94,119 @@ final class ModelPredictorNode {
         final ModelPredictorNodeParameters parameters = in.getParameters();
         final ExecutionContext exec = in.getExecutionContext();
         final Model model = in.<ModelPortObject>getInPortObject(0).model();
-        final DatasetPortObject data = in.getInPortObject(1);
-        final Dataset dataset = EngineCall.executing(data::dataset);
-        final OutputNames names = EngineCall.executing(() -> names(model.outline()));
-        final Optional<String> scaling = EngineCall.executing(() -> doubtfulScaling(model.preprocessing(), dataset));
-        final Outputs meaning = parameters.meaning(model.network());
-        final PredictionTable table = new PredictionTable(names.names(), exec);
-        final List<String> labels = names.labelNames(dataset);
-        NodeProgress.startEngine(exec);
-        final boolean done = EngineCall.executing(() -> Prediction.run(
-                new PredictionJob(model, dataset, parameters.batchSize, parameters.compute()),
-                (first, outputs) -> add(ClassProbabilities.of(outputs, meaning), first, dataset, labels, table, exec)));
-        final BufferedDataTable predictions = table.close();
-        if (!done) {
+        final List<Optional<String>> doubts = new ArrayList<>();
+        final Optional<BufferedDataTable> predictions = EngineCall.executing(() -> in.getInPortObjects()[DATA]
+                        instanceof BufferedDataTable table
+                ? predict(model, table, parameters, exec, doubts)
+                : predict(model, in.<DatasetPortObject>getInPortObject(DATA).dataset(), parameters, exec, doubts));
+        if (predictions.isEmpty()) {
             throw new CanceledExecutionException();
         }
-        Doubt.say(out::setWarningMessage, List.of(names.doubt(dataset), table.doubt(), scaling));
-        out.setOutData(0, predictions);
+        Doubt.say(out::setWarningMessage, doubts);
+        out.setOutData(0, predictions.get());
     }
 
-    private static Optional<String> doubtfulScaling(final Preprocessing model, final Dataset data) {
-        return model.doubt(model.scaled(data, "the data"), "the data");
-    }
-
-    private static OutputNames names(final Outline model) {
-        return new OutputNames(model.preprocessing(), model.network().output().last());
-    }
-
-    private static boolean check(final Network network, final DatasetInfo data) {
-        Prediction.check(network, data);
-        return true;
-    }
-
-    private static boolean add(
-            final Predictions probabilities,
-            final int first,
-            final Dataset dataset,
-            final List<String> labels,
-            final PredictionTable table,
-            final ExecutionContext exec) {
-        for (int row = 0; row < probabilities.rows(); row++) {
-            table.add(labels.get(dataset.label(first + row)), probabilities, row);
+    private static Optional<BufferedDataTable> predict(
+            final Model model,
+            final BufferedDataTable table,
+            final ModelPredictorNodeParameters parameters,
+            final ExecutionContext exec,
+            final List<Optional<String>> doubts) {
+        final DataTableSpec spec = table.getDataTableSpec();
+        final WantedColumns wanted = new WantedColumns(model.outline(), Target.NONE, true, parameters);
+        try (CloseableRowIterator iterator = table.iterator()) {
+            final ShownRows rows = new ShownRows(spec, iterator, table.size(), encoding(model.outline()));
+            final Appending appending = new Appending(spec, batch -> rows.take(), table.size(), "rows");
+            return predict(model, rows.batches(), wanted, appending, exec, doubts);
         }
-        final int done = first + probabilities.rows();
+    }
+
+    private static Optional<BufferedDataTable> predict(
+            final Model model,
+            final Dataset dataset,
+            final ModelPredictorNodeParameters parameters,
+            final ExecutionContext exec,
+            final List<Optional<String>> doubts) {
+        final WantedColumns wanted = new WantedColumns(model.outline(), dataset.target(), false, parameters);
+        final Dataset scaled = model.preprocessing().scaled(dataset, "the data");
+        final boolean areCompared = wanted.areClasses() && dataset.hasClasses();
+        final List<String> names = areCompared ? wanted.names().labelNames(dataset) : dataset.classNames();
+        doubts.add(areCompared ? wanted.names().doubt(dataset) : Optional.empty());
+        final Appending appending = new Appending(
+                TrueColumns.spec(dataset.target(), wanted.targetName()),
+                batch -> truth(dataset, batch, names),
+                dataset.samples(),
+                "samples");
+        final Optional<BufferedDataTable> predictions =
+                predict(model, SampleBatches.of(scaled), wanted, appending, exec, doubts);
+        doubts.add(model.preprocessing().doubt(scaled, "the data"));
+        return predictions;
+    }
+
+    private static List<DataRow> truth(final Dataset dataset, final PredictedBatch batch, final List<String> names) {
+        return IntStream.range((int) batch.first(), (int) batch.first() + batch.size())
+                .<DataRow>mapToObj(sample ->
+                        new DefaultRow(RowKey.createRowKey((long) sample), TrueColumns.cells(dataset, sample, names)))
+                .toList();
+    }
+
+    /**
+     * What predictions are appended to.
+     *
+     * @param before the columns of the rows
+     * @param rows those of a batch
+     * @param count how many there are in all
+     * @param unit what they are called
+     */
+    private record Appending(
+            DataTableSpec before, Function<PredictedBatch, List<DataRow>> rows, long count, String unit) {}
+
+    /** Empty if the node is cancelled. */
+    private static Optional<BufferedDataTable> predict(
+            final Model model,
+            final SampleBatches samples,
+            final WantedColumns wanted,
+            final Appending to,
+            final ExecutionContext exec,
+            final List<Optional<String>> doubts) {
+        Prediction.checkOutput(model.outline());
+        final PredictedColumns columns = wanted.columns();
+        final BufferedDataContainer container = exec.createDataContainer(PredictionTable.spec(to.before(), columns));
+        try {
+            final PredictionTable table = new PredictionTable(columns, container);
+            NodeProgress.startEngine(exec);
+            final boolean done = Prediction.run(
+                    new PredictionJob(
+                            model,
+                            samples,
+                            wanted.parameters().batchSize,
+                            wanted.parameters().compute()),
+                    batch -> {
+                        table.look(batch);
+                        final List<DataRow> rows = to.rows().apply(batch);
+                        for (int i = 0; i < rows.size(); i++) {
+                            table.add(rows.get(i), i);
+                        }
+                        return goOn(exec, batch.first() + batch.size(), to);
+                    });
+            doubts.addAll(table.doubts());
+            container.close();
+            return done ? Optional.of(container.getTable()) : Optional.empty();
+        } finally {
+            container.close();
+        }
+    }
+
+    private static boolean goOn(final ExecutionContext exec, final long done, final Appending to) {
         return NodeProgress.goOn(
-                exec,
-                (double) done / dataset.samples(),
-                () -> String.format("%,d of %,d samples", done, dataset.samples()));
+                exec, (double) done / to.count(), () -> String.format("%,d of %,d %s", done, to.count(), to.unit()));
+    }
+
+    private static Encoding encoding(final Outline model) {
+        return model.preprocessing()
+                .encoding()
+                .orElseThrow(() -> new InvalidInputException(
+                        "The model did not learn from columns of a table, so rows of a table say nothing to it; connect"
+                                + " a dataset, or train a model on rows of a table."));
     }
 }

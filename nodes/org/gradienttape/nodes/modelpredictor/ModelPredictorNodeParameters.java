@@ -1,22 +1,35 @@
 package org.gradienttape.nodes.modelpredictor;
 
+import java.util.Optional;
 import org.gradienttape.layer.Network;
 import org.gradienttape.metric.Outputs;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.WhenChecked;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.table.PredictedColumns;
 import org.gradienttape.torch.Compute;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.OptionalWidget;
+import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.knime.node.parameters.widget.text.TextInputWidgetValidation.PatternValidation.IsNotBlankValidation;
 
 /** What the person at the dialog sets. */
 @LoadDefaultsForAbsentFields
@@ -24,9 +37,13 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
     @Section(title = "Prediction")
     interface PredictionSection {}
 
+    @Section(title = "Columns")
+    @After(PredictionSection.class)
+    interface ColumnsSection {}
+
     @Advanced
     @Section(title = "Execution")
-    @After(PredictionSection.class)
+    @After(ColumnsSection.class)
     interface ExecutionSection {}
 
     /** What the model's last layer gives. The names of the constants stand in saved workflows. */
@@ -44,9 +61,65 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
     }
 
     @Layout(PredictionSection.class)
-    @Widget(title = "Model outputs", description = "What the last layer of the model gives.")
+    @Widget(title = "Model outputs", description = "What the last layer of a model gives that tells classes apart.")
     @ValueSwitchWidget
     ModelOutputs outputs = ModelOutputs.AUTOMATIC;
+
+    static final class ProbabilitiesReference implements ParameterReference<Boolean> {}
+
+    static final class HasProbabilities extends WhenChecked {
+        HasProbabilities() {
+            super(ProbabilitiesReference.class);
+        }
+    }
+
+    /** What KNIME's predictors call it, when somebody switches the own name on. */
+    static final class UsualName implements DefaultValueProvider<String> {
+        @Override
+        public String computeState(final NodeParametersInput input) {
+            return input.getInPortSpec(0)
+                    .filter(ModelPortObjectSpec.class::isInstance)
+                    .map(spec -> ((ModelPortObjectSpec) spec)
+                            .model()
+                            .preprocessing()
+                            .target()
+                            .columns())
+                    .filter(columns -> columns.size() == 1)
+                    .map(columns -> PredictedColumns.prediction(columns.get(0)))
+                    .orElse("Prediction");
+        }
+    }
+
+    @Layout(ColumnsSection.class)
+    @Widget(
+            title = "Own name of the prediction",
+            description = "What the column with the prediction is called, instead of <i>Prediction (target)</i>,"
+                    + " <i>Predicted class</i> or <i>Reconstruction error</i>. Where several numbers are predicted,"
+                    + " the name is followed by that of the target.")
+    @TextInputWidget(patternValidation = IsNotBlankValidation.class)
+    @OptionalWidget(defaultProvider = UsualName.class)
+    Optional<String> prediction = Optional.empty();
+
+    @Layout(ColumnsSection.class)
+    @Widget(
+            title = "Probabilities",
+            description = "One column for each class, with its probability: <i>P (target=class)</i>.")
+    @ValueReference(ProbabilitiesReference.class)
+    boolean probabilities = true;
+
+    @Layout(ColumnsSection.class)
+    @Widget(
+            title = "Suffix of the probabilities",
+            description = "What the names of these columns end with, to tell those of several models apart.")
+    @Effect(predicate = HasProbabilities.class, type = EffectType.SHOW)
+    String suffix = "";
+
+    @Layout(ColumnsSection.class)
+    @Widget(
+            title = "Reconstruction",
+            description = "What an autoencoder makes of each sample, one column for each number: of rows of a table in"
+                    + " the units of their columns, of other samples as they are at the network.")
+    boolean reconstruction;
 
     @Layout(ExecutionSection.class)
     @Widget(title = "Batch size", description = "How many samples are computed together; more need more memory.")
@@ -72,6 +145,10 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
         EngineCall.configuring(this::compute);
         if (batchSize < 1) {
             throw new InvalidSettingsException("The batch size must be at least 1, but it is " + batchSize + ".");
+        }
+        if (prediction.isPresent() && prediction.get().isBlank()) {
+            throw new InvalidSettingsException(
+                    "The column with the prediction needs a name, but its own name is empty; type one or switch it off.");
         }
     }
 

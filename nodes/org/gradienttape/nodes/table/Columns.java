@@ -1,12 +1,15 @@
 package org.gradienttape.nodes.table;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.knime.core.data.DataColumnProperties;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataColumnSpecCreator;
 import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.DataTableSpecCreator;
 import org.knime.core.data.DataType;
 import org.knime.core.data.def.BooleanCell;
 import org.knime.core.data.def.DoubleCell;
@@ -66,8 +69,27 @@ final class Columns {
         return new DataTableSpec(name, columns.toArray(DataColumnSpec[]::new));
     }
 
+    /** Columns behind others; where a name is taken, the next free one with a number. */
+    static DataTableSpec appended(final DataTableSpec before, final Iterable<DataColumnSpec> columns) {
+        final Set<String> taken = new HashSet<>(List.of(before.getColumnNames()));
+        final DataTableSpecCreator all = new DataTableSpecCreator(before);
+        for (final DataColumnSpec column : columns) {
+            String name = column.getName();
+            for (int number = 1; !taken.add(name); number++) {
+                name = column.getName() + " (#" + number + ")";
+            }
+            all.addColumns(column(name, column.getType()));
+        }
+        return all.createSpec();
+    }
+
+    /** One column. */
+    static DataColumnSpec column(final String name, final DataType type) {
+        return new DataColumnSpecCreator(name, type).createSpec();
+    }
+
     private Columns add(final String name, final DataType type) {
-        columns.add(new DataColumnSpecCreator(name, type).createSpec());
+        columns.add(column(name, type));
         return this;
     }
 }

@@ -1,8 +1,13 @@
 package org.gradienttape.nodes.table;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.gradienttape.column.Column.Kind;
+import org.gradienttape.column.StoredColumn;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.Target;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.image.DatasetImages;
 import org.knime.core.data.DataTableSpec;
@@ -11,16 +16,17 @@ import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 
 /**
- * The samples of a dataset, one row each: Image and Label, or one column per number (Feature 1, Feature 2 and so on, as they
- * reach a network) and Label.
+ * The samples of a dataset, one row each, and what there is to learn about them. A sample is an image, or rows of a table as
+ * they were, or one column per number as they reach a network: Feature 1, Feature 2 and so on, or what the encoding of a
+ * table calls them.
  */
 public final class DatasetTable {
     /** KNIME's own views and nodes become slow with more. */
-    private static final int MOST_COLUMNS = 10_000;
+    static final int MOST_COLUMNS = 10_000;
 
     /** What a sample becomes. */
     public enum Samples {
-        /** An image if it has the shape of one, numbers otherwise. */
+        /** An image if it has the shape of one, the row of a table if it was one, numbers otherwise. */
         AUTOMATIC,
         NUMBERS
     }
@@ -31,18 +37,41 @@ public final class DatasetTable {
     public static DataTableSpec spec(final DatasetInfo info, final Samples samples) {
         final Columns columns = new Columns();
         if (areImages(info, samples)) {
-            return columns.image("Image").text(PredictionTable.LABEL).spec();
+            columns.image("Image");
+        } else if (areRows(info, samples)) {
+            info.columns().orElseThrow().stored().forEach(column -> add(column, columns));
+        } else {
+            numbers(info).forEach(columns::number);
         }
+        if (info.target() instanceof Target.Classes classes) {
+            columns.text(classes.name());
+        } else {
+            info.target().columns().forEach(columns::number);
+        }
+        return columns.spec();
+    }
+
+    private static void add(final StoredColumn column, final Columns columns) {
+        if (column.kind() == Kind.NUMBER) {
+            columns.number(column.name());
+        } else {
+            columns.text(column.name());
+        }
+    }
+
+    private static List<String> numbers(final DatasetInfo info) {
         final int numbers = info.sampleShape().size();
         if (numbers > MOST_COLUMNS) {
             throw new InvalidInputException(
                     "A table may have at most " + MOST_COLUMNS + " columns of numbers, but the" + " samples of "
                             + info.name() + " have " + numbers + "; read the data with the sample shape image.");
         }
-        for (int i = 1; i <= numbers; i++) {
-            columns.number("Feature " + i);
-        }
-        return columns.text(PredictionTable.LABEL).spec();
+        return info.columns().map(columns -> columns.encoding().featureNames()).orElseGet(() -> features(numbers));
+    }
+
+    /** What the numbers of a sample are called that have no names. */
+    static List<String> features(final int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "Feature " + i).toList();
     }
 
     /**
@@ -63,14 +92,44 @@ public final class DatasetTable {
             exec.setProgress((double) done / count, () -> "Sample " + done + " of " + count);
             if (images.isPresent()) {
                 rows.image(images.get().png(sample));
+            } else if (areRows(dataset.info(), samples)) {
+                addCells(dataset, sample, rows);
             } else {
                 for (final float number : dataset.numbers(sample)) {
                     rows.number(number);
                 }
             }
-            rows.text(dataset.classNames().get(dataset.label(sample))).endRow();
+            addTarget(dataset, sample, rows);
+            rows.endRow();
         }
         return rows.close();
+    }
+
+    private static void addCells(final Dataset dataset, final int sample, final Rows rows) {
+        final List<StoredColumn> columns =
+                dataset.info().columns().orElseThrow().stored();
+        for (int column = 0; column < columns.size(); column++) {
+            final double cell = dataset.cell(sample, column);
+            if (columns.get(column).kind() == Kind.NUMBER || Double.isNaN(cell)) {
+                rows.numberOrMissing(cell);
+            } else {
+                rows.text(columns.get(column).texts().get((int) cell));
+            }
+        }
+    }
+
+    private static void addTarget(final Dataset dataset, final int sample, final Rows rows) {
+        if (dataset.hasClasses()) {
+            rows.text(dataset.classNames().get(dataset.label(sample)));
+        } else {
+            for (int column = 0; column < dataset.target().columns().size(); column++) {
+                rows.number(dataset.number(sample, column));
+            }
+        }
+    }
+
+    private static boolean areRows(final DatasetInfo info, final Samples samples) {
+        return samples == Samples.AUTOMATIC && info.columns().isPresent();
     }
 
     private static boolean areImages(final DatasetInfo info, final Samples samples) {

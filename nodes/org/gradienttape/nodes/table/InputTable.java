@@ -10,11 +10,9 @@ import org.gradienttape.data.TableRows;
 import org.gradienttape.error.InvalidInputException;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
-import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DoubleValue;
 import org.knime.core.data.StringValue;
-import org.knime.core.data.container.CloseableRowIterator;
 import org.knime.core.node.BufferedDataTable;
 
 /** A table of KNIME as the engine reads it: its columns of numbers and of text; the other ones are left out. */
@@ -86,47 +84,40 @@ public final class InputTable implements TableRows {
 
     @Override
     public Cursor open() {
-        return new RowCursor(table.iterator());
+        return new RowCursor(new RowWalk(table));
     }
 
     private final class RowCursor implements Cursor {
-        private final CloseableRowIterator rows;
-        private DataRow row;
-        private long taken;
+        private final RowWalk rows;
 
-        RowCursor(final CloseableRowIterator rows) {
+        RowCursor(final RowWalk rows) {
             this.rows = rows;
         }
 
         @Override
         public boolean next() {
-            final boolean more = rows.hasNext();
-            if (more) {
-                row = rows.next();
-                taken++;
-            }
-            return more;
+            return rows.next();
         }
 
         @Override
         public String place() {
-            return ImageTable.name(row);
+            return rows.place();
         }
 
         @Override
         public double fraction() {
-            return Math.min(1, (double) taken / Math.max(1, table.size()));
+            return rows.fraction();
         }
 
         @Override
         public double number(final int column) {
-            final DataCell cell = row.getCell(places[column]);
+            final DataCell cell = rows.cell(places[column]);
             return cell.isMissing() ? Double.NaN : ((DoubleValue) cell).getDoubleValue();
         }
 
         @Override
         public String text(final int column) {
-            final DataCell cell = row.getCell(places[column]);
+            final DataCell cell = rows.cell(places[column]);
             return cell.isMissing() ? null : ((StringValue) cell).getStringValue();
         }
 

@@ -1,79 +1,85 @@
 package org.gradienttape.nodes.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.metric.Predictions;
+import org.gradienttape.torch.PredictedBatch;
+import org.knime.core.data.DataCell;
+import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
-import org.knime.core.node.BufferedDataTable;
-import org.knime.core.node.ExecutionContext;
+import org.knime.core.data.DataType;
+import org.knime.core.data.container.RowAppender;
+import org.knime.core.data.def.DefaultRow;
 
 /**
- * What a model says about each sample: Label, Predicted class, then the probability of each class in columns that are named
- * as KNIME's own predictors name them, for example "P (Label=cat)". Where the model puts out NaN, all but the label is missing.
+ * Rows with what a model says of them at their end. Where it says nothing, or NaN, the cells are missing, and the rows are
+ * counted.
  */
 public final class PredictionTable {
-    static final String LABEL = "Label";
-    static final String PREDICTED = "Predicted class";
+    /** The class that is predicted, in tables that begin with the true one. */
+    public static final String PREDICTED = "Predicted class";
 
-    private final List<String> classes;
-    private final Rows rows;
-    private int samples;
-    private int unpredicted;
+    private final PredictedColumns predicted;
+    private final RowAppender container;
+    private final int width;
+    private PredictedBatch batch;
+    private long rows;
+    private long unseen;
+    private long noNumbers;
+    private Optional<String> firstUnseen = Optional.empty();
+
+    /** @param container takes the rows, as {@link #spec} says */
+    public PredictionTable(final PredictedColumns predicted, final RowAppender container) {
+        this.predicted = predicted;
+        this.container = container;
+        this.width = predicted.columns().size();
+    }
+
+    /** The columns that are there before, then the predicted ones; where a name is taken, the next free one with a number. */
+    public static DataTableSpec spec(final DataTableSpec before, final PredictedColumns predicted) {
+        return Columns.appended(before, predicted.columns());
+    }
+
+    /** Goes to the next batch. */
+    public void look(final PredictedBatch next) {
+        batch = next;
+        predicted.look(next);
+    }
 
     /**
-     * Starts to write.
+     * Writes one sample.
      *
-     * @param classes the names of the model's classes, in order
+     * @param before what the row begins with
+     * @param sample its place in the batch
      */
-    public PredictionTable(final List<String> classes, final ExecutionContext exec) {
-        this.classes = classes;
-        this.rows = new Rows(spec(classes), exec);
-    }
-
-    public static DataTableSpec spec(final List<String> classes) {
-        final Columns columns = new Columns().text(LABEL).text(PREDICTED);
-        classes.forEach(name -> columns.number(probability(name)));
-        return columns.spec();
-    }
-
-    /** The name of the column with the probability of a class. */
-    static String probability(final String className) {
-        return PredictionColumns.probability(LABEL, className);
-    }
-
-    /**
-     * Adds one sample.
-     *
-     * @param label the name of its true class
-     * @param probabilities of the batch it is in, one column per class
-     * @param row its place in the batch
-     */
-    public void add(final String label, final Predictions probabilities, final int row) {
-        final boolean isPredicted = probabilities.isNumber(row);
-        rows.text(label)
-                .text(isPredicted ? Optional.of(classes.get(probabilities.largest(row))) : Optional.<String>empty());
-        for (int column = 0; column < probabilities.columns(); column++) {
-            if (isPredicted) {
-                rows.number(probabilities.values()[row * probabilities.columns() + column]);
-            } else {
-                rows.missing();
-            }
+    public void add(final DataRow before, final int sample) {
+        final List<DataCell> row = new ArrayList<>(before.getNumCells() + width);
+        before.forEach(row::add);
+        final Optional<String> trouble = batch.trouble(sample);
+        final boolean isPredicted = trouble.isEmpty() && predicted.add(sample, row);
+        for (int column = 0; !isPredicted && column < width; column++) {
+            row.add(DataType.getMissingCell());
         }
-        rows.endRow();
-        samples++;
-        unpredicted += isPredicted ? 0 : 1;
+        container.addRowToTable(new DefaultRow(before.getKey(), row));
+        rows++;
+        if (trouble.isPresent()) {
+            unseen++;
+            firstUnseen = firstUnseen.or(
+                    () -> Optional.of("row \"" + before.getKey().getString() + "\", where " + trouble.get()));
+        } else if (!isPredicted) {
+            noNumbers++;
+        }
     }
 
-    /** A sentence about the samples without a prediction. */
-    public Optional<String> doubt() {
-        return unpredicted == 0
-                ? Optional.empty()
-                : Optional.of("The model's outputs are no numbers (NaN) for " + unpredicted + " of " + samples
-                        + " samples, so their predictions are missing; check the range of the samples and whether the"
-                        + " training went well.");
-    }
-
-    public BufferedDataTable close() {
-        return rows.close();
+    /** Sentences about the rows without a prediction. */
+    public List<Optional<String>> doubts() {
+        return List.of(
+                firstUnseen.map(first ->
+                        unseen + " of " + rows + " rows have no prediction; the first of them is " + first + "."),
+                noNumbers == 0
+                        ? Optional.empty()
+                        : Optional.of("The model's outputs are no numbers (NaN) for " + noNumbers + " of " + rows
+                                + " samples, so their predictions are missing; check the range of the samples and"
+                                + " whether the training went well."));
     }
 }

@@ -88,6 +88,10 @@ final class Rows {
         return container.getTable();
     }
 
+    Rows cell(final DataCell cell) {
+        return add(cell);
+    }
+
     private Rows add(final DataCell cell) {
         row.add(cell);
         return this;

@@ -2,6 +2,7 @@ package org.gradienttape.nodes.trainer;
 
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.training.TrainingView;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultNode;
@@ -32,8 +33,10 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     <p>The trained model keeps the names of its classes and the pixel scaling of its data. Validation data, and
                     all data when it is trained further, are brought to these: classes are matched by name, and one that the
                     model does not know is an error.</p>
-                    <p>The model learns integer labels. Its last layer gives one number per class, whose target is 1 for the
-                    label and 0 for the others; or a single number, whose target is the label itself. What the numbers mean,
+                    <p>The model learns what the dataset has as its target. For classes, its last layer gives one number per
+                    class, whose target is 1 for the label and 0 for the others; or a single number, whose target is the label
+                    itself. For numbers it gives one for each, and errors are told in their own units. An autoencoder gives
+                    back its samples. Samples with a weight count that much in the loss and in all metrics. What the numbers mean,
                     logits, scores, probabilities or plain numbers, depends on the loss. Optimizers, losses and metrics have the
                     formulas and defaults of Keras.</p>
                     <p>The loss, metrics, and all that happens in a batch can be Java code of your own;
@@ -46,7 +49,7 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(GradientTapeTrainerNodeParameters.class)
                     .configure(GradientTapeTrainerNode::configure)
                     .execute(GradientTapeTrainerNode::execute))
-            .addView(GradientTapeTrainerView::declare)
+            .addView(view -> TrainingView.declare(view, "GradientTape Trainer"))
             .keywords("neural network", "deep learning", "training loop", "Keras", "SGD", "Adam", "backpropagation")
             .nodeType(NodeType.Learner);
 

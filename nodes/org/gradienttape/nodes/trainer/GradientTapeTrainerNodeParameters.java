@@ -190,6 +190,26 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Effect(predicate = IsLossInJava.class, type = EffectType.SHOW)
     String lossCode = StepTemplate.text("FocalLoss");
 
+    @Layout(LossSection.class)
+    @Widget(
+            title = "Class weights",
+            description =
+                    "How much each class counts in the loss of the training data; the validation and the metrics count"
+                            + " all classes alike.")
+    @ValueReference(ClassWeighting.Reference.class)
+    @ValueSwitchWidget
+    @Advanced
+    ClassWeighting classWeights = ClassWeighting.NONE;
+
+    @Layout(LossSection.class)
+    @Widget(
+            title = "Weight of each class",
+            description = "A line for each class, such as cat = 2.5; a class that is not named counts 1.")
+    @TextAreaWidget(rows = 5)
+    @Effect(predicate = ClassWeighting.IsGiven.class, type = EffectType.SHOW)
+    @Advanced
+    String weightOfEachClass = "";
+
     @Layout(MetricsSection.class)
     MetricsParameters metrics = new MetricsParameters();
 
@@ -290,7 +310,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     }
 
     Objective objective() {
-        return new Objective(loss.toConfig(huberDelta), metrics.toConfig());
+        return new Objective(loss.toConfig(huberDelta), metrics.toConfig(), classWeights.toConfig(weightOfEachClass));
     }
 
     /** What of the run is Java code. */

@@ -17,17 +17,19 @@ enum LossType {
     CATEGORICAL_CROSSENTROPY_FROM_LOGITS,
     @Label(
             value = "Binary cross-entropy from logits",
-            description = "For labels of 0 or 1 and one logit, that of label 1, averaged over the batch.")
+            description =
+                    "For labels of 0 or 1 and one logit, that of label 1; or, for an autoencoder, for samples of 0 to 1 and a"
+                            + " logit for each of their numbers. Averaged over the batch.")
     BINARY_CROSSENTROPY_FROM_LOGITS,
     @Label(
             value = "Mean squared error",
             description =
-                    "Between the outputs and one-hot targets, or between a single output and the label as a number.")
+                    "Between the outputs and numbers, one-hot targets, or the label as a number for a single output.")
     MEAN_SQUARED_ERROR,
     @Label(
             value = "Mean absolute error",
             description =
-                    "Between the outputs and one-hot targets, or between a single output and the label as a number.")
+                    "Between the outputs and numbers, one-hot targets, or the label as a number for a single output.")
     MEAN_ABSOLUTE_ERROR,
     @Label(
             value = "Huber",

@@ -81,13 +81,29 @@ final class MetricsParameters implements NodeParameters {
 
     @Widget(
             title = "Mean squared error (metric)",
-            description = "Between the outputs as they are and one-hot targets, or a single output and the label.")
+            description =
+                    "Between the outputs as they are and one-hot targets, or a single output and the label; of numbers,"
+                            + " in their own units.")
     boolean meanSquaredError;
 
     @Widget(
             title = "Mean absolute error (metric)",
-            description = "Between the outputs as they are and one-hot targets, or a single output and the label.")
+            description =
+                    "Between the outputs as they are and one-hot targets, or a single output and the label; of numbers,"
+                            + " in their own units.")
     boolean meanAbsoluteError;
+
+    @Widget(
+            title = "Root mean squared error",
+            description = "The square root of the mean squared error; of numbers, in their own units.")
+    boolean rootMeanSquaredError;
+
+    @Widget(
+            title = "R²",
+            description =
+                    "The coefficient of determination: 1 for perfect predictions, 0 for those that are as good as the mean"
+                            + " of the targets. The mean over the outputs.")
+    boolean r2;
 
     @Widget(
             title = "Java code",
@@ -116,6 +132,8 @@ final class MetricsParameters implements NodeParameters {
         add(kinds, Kind.AUC, auc);
         add(kinds, Kind.MEAN_SQUARED_ERROR, meanSquaredError);
         add(kinds, Kind.MEAN_ABSOLUTE_ERROR, meanAbsoluteError);
+        add(kinds, Kind.ROOT_MEAN_SQUARED_ERROR, rootMeanSquaredError);
+        add(kinds, Kind.R2, r2);
         return new MetricsConfig(kinds, k);
     }
 

@@ -26,7 +26,11 @@ enum WatchedNumber {
     @Label(value = "Mean squared error", description = "If this metric is chosen; smaller is better.")
     MEAN_SQUARED_ERROR(Kind.MEAN_SQUARED_ERROR),
     @Label(value = "Mean absolute error", description = "If this metric is chosen; smaller is better.")
-    MEAN_ABSOLUTE_ERROR(Kind.MEAN_ABSOLUTE_ERROR);
+    MEAN_ABSOLUTE_ERROR(Kind.MEAN_ABSOLUTE_ERROR),
+    @Label(value = "Root mean squared error", description = "If this metric is chosen; smaller is better.")
+    ROOT_MEAN_SQUARED_ERROR(Kind.ROOT_MEAN_SQUARED_ERROR),
+    @Label(value = "R²", description = "If this metric is chosen.")
+    R2(Kind.R2);
 
     private final Kind metric;
 

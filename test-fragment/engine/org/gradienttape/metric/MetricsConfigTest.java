@@ -21,7 +21,9 @@ class MetricsConfigTest {
                         "F1",
                         "AUC",
                         "Mean squared error",
-                        "Mean absolute error");
+                        "Mean absolute error",
+                        "Root mean squared error",
+                        "R²");
         assertThat(MetricsConfig.ACCURACY.names()).containsExactly("Accuracy");
         assertThat(new MetricsConfig(Set.of(), 5).names()).isEmpty();
     }

@@ -88,8 +88,8 @@ class LossTrainingTest {
                 new OptimizerConfig.Adam(0.02));
 
         assertThat(log.metrics()).isEqualTo(all.names());
-        assertThat(log.steps().get(0).metrics()).hasSize(8);
-        // All but the two errors, which compare logits with 0 and 1.
+        assertThat(log.steps().get(0).metrics()).hasSize(10);
+        // All but the errors and R², which compare logits with 0 and 1.
         assertThat(last(log).metrics().subList(0, 6)).containsOnly(1.0);
         assertThat(last(log).validationMetrics().subList(0, 6)).containsOnly(1.0);
     }

@@ -221,8 +221,8 @@ class ModelTermsTest {
 
     private static float[] outputs(final Model model, final Dataset data) {
         final List<float[]> batches = new ArrayList<>();
-        Prediction.run(new PredictionJob(model, data, 256, TestDevice.compute()), (first, outputs) -> {
-            batches.add(outputs.values());
+        Prediction.run(new PredictionJob(model, data, 256, TestDevice.compute()), batch -> {
+            batches.add(batch.outputs().values());
             return true;
         });
         return batches.get(0);

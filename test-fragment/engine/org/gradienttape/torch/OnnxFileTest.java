@@ -118,9 +118,9 @@ class OnnxFileTest {
                 .model();
         int samples = 200;
         List<Integer> expected = new ArrayList<>();
-        Prediction.run(new PredictionJob(trained, digits, 64, TestDevice.compute()), (first, outputs) -> {
-            for (int row = 0; row < outputs.rows(); row++) {
-                expected.add(outputs.largest(row));
+        Prediction.run(new PredictionJob(trained, digits, 64, TestDevice.compute()), batch -> {
+            for (int row = 0; row < batch.size(); row++) {
+                expected.add(batch.outputs().largest(row));
             }
             return true;
         });

@@ -70,12 +70,12 @@ class PredictionTest {
         final Metric accuracy = new SparseCategoricalAccuracy();
 
         final boolean done =
-                Prediction.run(new PredictionJob(trained.model(), data, 7, TestDevice.compute()), (first, outputs) -> {
-                    final int[] labels = new int[outputs.rows()];
+                Prediction.run(new PredictionJob(trained.model(), data, 7, TestDevice.compute()), batch -> {
+                    final int[] labels = new int[batch.size()];
                     for (int row = 0; row < labels.length; row++) {
-                        labels[row] = data.label(first + row);
+                        labels[row] = data.label((int) batch.first() + row);
                     }
-                    accuracy.update(outputs, Targets.ofClasses(labels));
+                    accuracy.update(batch.outputs(), Targets.ofClasses(labels));
                     return true;
                 });
 
@@ -157,23 +157,22 @@ class PredictionTest {
 
     @Test
     void stopsWhenItIsTold() {
-        final List<Integer> firsts = new ArrayList<>();
+        final List<Long> firsts = new ArrayList<>();
 
-        final boolean done =
-                Prediction.run(new PredictionJob(model, data, 10, TestDevice.compute()), (first, outputs) -> {
-                    firsts.add(first);
-                    return firsts.size() < 2;
-                });
+        final boolean done = Prediction.run(new PredictionJob(model, data, 10, TestDevice.compute()), batch -> {
+            firsts.add(batch.first());
+            return firsts.size() < 2;
+        });
 
         assertThat(done).isFalse();
-        assertThat(firsts).containsExactly(0, 10);
+        assertThat(firsts).containsExactly(0L, 10L);
     }
 
     @Test
     void nothingIsSaidAboutNoSamples() throws IOException {
         final Dataset none = TestData.random(folder.resolve("none"), Shape.of(20), 4, 0, 1);
 
-        assertThat(Prediction.run(new PredictionJob(model, none, 10, TestDevice.compute()), (first, outputs) -> false))
+        assertThat(Prediction.run(new PredictionJob(model, none, 10, TestDevice.compute()), batch -> false))
                 .isTrue();
     }
 
@@ -181,8 +180,8 @@ class PredictionTest {
     void refusesSamplesOfAnotherShape() throws IOException {
         final Dataset other = TestData.random(folder.resolve("other"), Shape.of(4, 5, 1), 4, 2, 1);
 
-        assertThatThrownBy(() -> Prediction.run(
-                        new PredictionJob(model, other, 10, TestDevice.compute()), (first, outputs) -> true))
+        assertThatThrownBy(
+                        () -> Prediction.run(new PredictionJob(model, other, 10, TestDevice.compute()), batch -> true))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("The model takes samples of the shape 20")
                 .hasMessageContaining("4 x 5 x 1");
@@ -209,8 +208,9 @@ class PredictionTest {
     private static float[] outputs(final Model model, final Dataset data, final int batchSize) {
         final int columns = model.network().output().last();
         final float[] all = new float[columns * data.samples()];
-        Prediction.run(new PredictionJob(model, data, batchSize, TestDevice.compute()), (first, outputs) -> {
-            System.arraycopy(outputs.values(), 0, all, columns * first, outputs.values().length);
+        Prediction.run(new PredictionJob(model, data, batchSize, TestDevice.compute()), batch -> {
+            final float[] values = batch.outputs().values();
+            System.arraycopy(values, 0, all, columns * (int) batch.first(), values.length);
             return true;
         });
         return all;

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.SampleBatches;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -287,7 +288,7 @@ class TrainingTest {
 
         // Only 2 samples are there, so that a batch never holds more.
         assertThat(Training.run(job, TestData.PATIENT).log().epochs()).hasSize(1);
-        assertThatThrownBy(() -> new SampleFeed(wide, 600))
+        assertThatThrownBy(() -> new SampleFeed(SampleBatches.of(wide), 600))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "A batch may take at most 2 GiB, but 600 samples of 4000000 bytes take more; choose a smaller"

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.gradienttape.host.api.node.NodeDeclaration;
@@ -17,17 +18,20 @@ import org.gradienttape.nodes.datasetreader.DatasetReaderNodeFactory;
 import org.gradienttape.nodes.datasettotable.DatasetToTableNodeFactory;
 import org.gradienttape.nodes.gantrainer.GanTrainerNodeFactory;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory;
+import org.gradienttape.nodes.learner.NeuralNetworkLearnerNodeFactory;
 import org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
 import org.gradienttape.nodes.modelpredictor.ModelPredictorNodeFactory;
 import org.gradienttape.nodes.modelreader.ModelReaderNodeFactory;
 import org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory;
+import org.gradienttape.nodes.tabletodataset.TableToDatasetNodeFactory;
 import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.knime.core.node.NodeFactory.NodeType;
+import org.knime.core.node.port.PortType;
 import org.knime.node.DefaultNodeFactory;
 
 /** What the factories declare: names and ports are a contract with workflows. */
@@ -43,7 +47,9 @@ class NodeDeclarationsTest {
                 new GanTrainerNodeFactory(),
                 new ImageWriterNodeFactory(),
                 new ModelPredictorNodeFactory(),
-                new DatasetToTableNodeFactory());
+                new DatasetToTableNodeFactory(),
+                new TableToDatasetNodeFactory(),
+                new NeuralNetworkLearnerNodeFactory());
     }
 
     static Stream<Arguments> contracts() {
@@ -52,7 +58,7 @@ class NodeDeclarationsTest {
                         new DatasetReaderNodeFactory(),
                         "Dataset Reader",
                         NodeType.Source,
-                        List.of("Table: Data?"),
+                        List.of(),
                         List.of("Training data: Dataset", "Held-out data: Dataset")),
                 Arguments.of(
                         new ModelBuilderNodeFactory(),
@@ -66,6 +72,18 @@ class NodeDeclarationsTest {
                         NodeType.Learner,
                         List.of("Model: GradientTape Model", "Training data: Dataset", "Validation data: Dataset?"),
                         List.of("Trained model: GradientTape Model", "Step log: Data", "Epoch log: Data")),
+                Arguments.of(
+                        new TableToDatasetNodeFactory(),
+                        "Table to Dataset",
+                        NodeType.Manipulator,
+                        List.of("Table: Data", "Validation table: Data?"),
+                        List.of("Training data: Dataset", "Held-out data: Dataset")),
+                Arguments.of(
+                        new NeuralNetworkLearnerNodeFactory(),
+                        "Neural Network Learner",
+                        NodeType.Learner,
+                        List.of("Table: Data", "Validation table: Data?"),
+                        List.of("Model: GradientTape Model", "Step log: Data", "Epoch log: Data")),
                 Arguments.of(
                         new MetricTrackerNodeFactory(),
                         "Metric Tracker",
@@ -109,7 +127,7 @@ class NodeDeclarationsTest {
                         new ModelPredictorNodeFactory(),
                         "Model Predictor",
                         NodeType.Predictor,
-                        List.of("Model: GradientTape Model", "Dataset: Dataset"),
+                        List.of("Model: GradientTape Model", "Dataset: Dataset or Data"),
                         List.of("Predictions: Data")),
                 Arguments.of(
                         new DatasetToTableNodeFactory(),
@@ -168,7 +186,9 @@ class NodeDeclarationsTest {
 
     private static List<String> texts(final List<PortGroup> ports) {
         return ports.stream()
-                .map(port -> port.name() + ": " + port.type().getName() + (port.optional() ? "?" : ""))
+                .map(port -> port.name() + ": "
+                        + port.choice().types().stream().map(PortType::getName).collect(Collectors.joining(" or "))
+                        + (port.optional() ? "?" : ""))
                 .toList();
     }
 }

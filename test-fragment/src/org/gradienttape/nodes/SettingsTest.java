@@ -33,6 +33,7 @@ import org.knime.node.parameters.NodeParameters;
 class SettingsTest {
     private static final Path ROOT = Path.of(System.getProperty("gradienttape.root"));
     private static final String SETTINGS = "test-fragment/src/org/gradienttape/nodes/settings/";
+    private static final String PRESENT = "_is_present";
     private static final GeneratedFiles NOW = new GeneratedFiles(SETTINGS + "now");
 
     static Stream<DefaultNodeFactory> nodes() {
@@ -162,7 +163,16 @@ class SettingsTest {
         final NodeSettings settings = saved(defaults(node));
         final ParametersFields fields = ParametersFields.of(defaults(node));
         key.write(settings, value);
-        final var optional = fields.key(key.path() + "_is_present");
+        if (key.path().endsWith(PRESENT) && value.equals("true")) {
+            final SettableKey content = fields.key(
+                            key.path().substring(0, key.path().length() - PRESENT.length()))
+                    .orElseThrow();
+            if (content.type() == EntryType.STRING) {
+                // a text that is present is never null
+                content.write(settings, "a text");
+            }
+        }
+        final var optional = fields.key(key.path() + PRESENT);
         if (optional.isPresent()) {
             optional.get().write(settings, "true");
         }

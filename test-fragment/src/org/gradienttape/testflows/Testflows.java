@@ -6,11 +6,13 @@ import org.gradienttape.nodes.datasetreader.DatasetReaderNodeFactory;
 import org.gradienttape.nodes.datasettotable.DatasetToTableNodeFactory;
 import org.gradienttape.nodes.gantrainer.GanTrainerNodeFactory;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory;
+import org.gradienttape.nodes.learner.NeuralNetworkLearnerNodeFactory;
 import org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
 import org.gradienttape.nodes.modelpredictor.ModelPredictorNodeFactory;
 import org.gradienttape.nodes.modelreader.ModelReaderNodeFactory;
 import org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory;
+import org.gradienttape.nodes.tabletodataset.TableToDatasetNodeFactory;
 import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory;
 import org.knime.core.node.InvalidSettingsException;
 
@@ -33,7 +35,6 @@ final class Testflows {
             1.0, 0.75, high""";
 
     private static final String POINT_COLUMNS = "x:Double, y:Double, Label:String";
-    private static final String SAMPLE_COLUMNS = "Feature 1:Double, Feature 2:Double, Label:String";
     private static final String[] SMALL_NETWORK = {
         "preset String CUSTOM",
         "inputShape String 2",
@@ -52,8 +53,10 @@ final class Testflows {
     static List<Testflow> all() throws InvalidSettingsException {
         return List.of(
                 datasetReader(),
+                tableToDataset(),
                 datasetToTable(),
                 modelBuilder(),
+                learner(),
                 trainer(),
                 ganTrainer(),
                 metricTracker(),
@@ -65,36 +68,50 @@ final class Testflows {
 
     private static Testflow datasetReader() throws InvalidSettingsException {
         final Testflow flow = new Testflow(
-                "dataset-reader", "Rows of numbers become samples with a label. The last two rows are held out.");
-        final int reader = flow.node(
-                new DatasetReaderNodeFactory(),
-                "Table",
-                "source String INPUT_TABLE",
-                "table/labelColumn String Label",
-                "heldOut String LAST_SAMPLES",
-                "lastSamples int 2");
-        flow.connect(flow.table(POINT_COLUMNS, POINTS), 1, reader, 1);
-        final int training = flow.node(new DatasetToTableNodeFactory(), null);
-        final int heldOut = flow.node(new DatasetToTableNodeFactory(), null);
+                "dataset-reader", "Images of IDX files become samples with a label. The last two are held out.");
+        final int reader =
+                images(flow, 4, "FLAT", "LAST_SAMPLES", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        final int training = flow.node(new DatasetToTableNodeFactory(), null, "samplesAs String NUMBERS");
+        final int heldOut = flow.node(new DatasetToTableNodeFactory(), null, "samplesAs String NUMBERS");
         flow.connect(reader, 1, training, 1);
         flow.connect(reader, 2, heldOut, 1);
-        flow.expect(training, 1, SAMPLE_COLUMNS, lines(POINTS, 0, 6));
-        flow.expect(heldOut, 1, SAMPLE_COLUMNS, lines(POINTS, 6, 8));
+        flow.expect(training, 1, pixelColumns(4), """
+                0, 1, 2, 3, 0
+                4, 5, 6, 7, 1""");
+        flow.expect(heldOut, 1, pixelColumns(4), """
+                8, 9, 10, 11, 0
+                12, 13, 14, 15, 1""");
+        return flow;
+    }
+
+    private static Testflow tableToDataset() throws InvalidSettingsException {
+        final Testflow flow = new Testflow(
+                "table-to-dataset", "Rows of numbers become samples with a class. The last two rows are held out.");
+        final int samples = flow.node(
+                new TableToDatasetNodeFactory(),
+                null,
+                "target/column String Label",
+                "encoding/numbers String AS_IT_IS",
+                "heldOut/part String LAST_ROWS",
+                "heldOut/lastRows int 2");
+        flow.connect(flow.table(POINT_COLUMNS, POINTS), 1, samples, 1);
+        final int training = flow.node(new DatasetToTableNodeFactory(), null);
+        final int heldOut = flow.node(new DatasetToTableNodeFactory(), null);
+        flow.connect(samples, 1, training, 1);
+        flow.connect(samples, 2, heldOut, 1);
+        flow.expect(training, 1, POINT_COLUMNS, lines(POINTS, 0, 6));
+        flow.expect(heldOut, 1, POINT_COLUMNS, lines(POINTS, 6, 8));
         return flow;
     }
 
     private static Testflow datasetToTable() throws InvalidSettingsException {
         final Testflow flow = new Testflow(
                 "dataset-to-table",
-                "The first three samples as rows of numbers; all numbers of two images of 2 x 2 pixels.");
-        final int rows = flow.node(
-                new DatasetToTableNodeFactory(),
-                null,
-                "samplesAs String NUMBERS",
-                "limit_is_present boolean true",
-                "limit int 3");
+                "The first three samples as the rows that they were; all numbers of two images of 2 x 2 pixels.");
+        final int rows =
+                flow.node(new DatasetToTableNodeFactory(), null, "limit_is_present boolean true", "limit int 3");
         flow.connect(points(flow), 1, rows, 1);
-        flow.expect(rows, 1, SAMPLE_COLUMNS, lines(POINTS, 0, 3));
+        flow.expect(rows, 1, POINT_COLUMNS, lines(POINTS, 0, 3));
         final int pixels = flow.node(new DatasetToTableNodeFactory(), null, "samplesAs String NUMBERS");
         flow.connect(images(flow, 2, "IMAGE", "NONE", 0, 255, 16, 32, 1, 2, 3, 4), 1, pixels, 1);
         flow.expect(pixels, 1, pixelColumns(4), """
@@ -134,6 +151,26 @@ final class Testflows {
                 1, 2, 0.58955, 0.875, , , 0.5, 0""",
                 "Loss" + NEAR,
                 "Seconds ignored");
+        return flow;
+    }
+
+    private static Testflow learner() throws InvalidSettingsException {
+        final Testflow flow = new Testflow(
+                "neural-network-learner", "Two epochs on six of eight points, with the other two held out.");
+        final int learner = flow.node(
+                new NeuralNetworkLearnerNodeFactory(),
+                null,
+                "targetColumn String Label",
+                "hiddenLayers String 4",
+                "heldOut double 0.25",
+                "epochs int 2",
+                "batchSize int 4",
+                "learningRate double 0.1");
+        flow.connect(flow.table(POINT_COLUMNS, POINTS), 1, learner, 1);
+        flow.expect(
+                learner, 2, "Epoch:Int, Step:Int, Samples seen:Long, Loss:Double, Accuracy:Double", """
+                0, 0, 4, 0.52900, 1.0
+                1, 0, 4, 0.16827, 1.0""", "Loss" + NEAR);
         return flow;
     }
 
@@ -385,14 +422,14 @@ final class Testflows {
 
     /** Adds the points and a reader that gives all of them to its first output. */
     private static int points(final Testflow flow) throws InvalidSettingsException {
-        final int reader = flow.node(
-                new DatasetReaderNodeFactory(),
-                "Table",
-                "source String INPUT_TABLE",
-                "table/labelColumn String Label",
-                "heldOut String NONE");
-        flow.connect(flow.table(POINT_COLUMNS, POINTS), 1, reader, 1);
-        return reader;
+        final int samples = flow.node(
+                new TableToDatasetNodeFactory(),
+                null,
+                "target/column String Label",
+                "encoding/numbers String AS_IT_IS",
+                "heldOut/part String NONE");
+        flow.connect(flow.table(POINT_COLUMNS, POINTS), 1, samples, 1);
+        return samples;
     }
 
     /** Adds files of images of 2 x 2 pixels with the labels 0, 1, 0, 1 and so on, and a reader of them. */

@@ -78,8 +78,8 @@ class MatchingWorkflowTest {
         assertThat(Double.parseDouble(last[4])).isCloseTo(Double.parseDouble(last[2]), within(0.05));
         final List<String> predictions = Files.readAllLines(folder.resolve("tables/Model Predictor (#4)_1.csv"));
         assertThat(predictions.get(0))
-                .isEqualTo("Label,Predicted class,P (Label=r0),P (Label=r180),P (Label=r270),P (Label=r90),"
-                        + "P (Label=4),P (Label=5),P (Label=6),P (Label=7),P (Label=8),P (Label=9)");
+                .isEqualTo("turn,Predicted class,P (turn=r0),P (turn=r180),P (turn=r270),P (turn=r90),"
+                        + "P (turn=4),P (turn=5),P (turn=6),P (turn=7),P (turn=8),P (turn=9)");
         assertThat(predictions.get(1)).startsWith("r270,r270,");
         assertThat(Files.readAllLines(folder.resolve("tables/Metric Tracker (#5)_1.csv"))
                         .get(1))
@@ -118,7 +118,8 @@ class MatchingWorkflowTest {
                 "-option=6,heldOut,NONE,String",
                 "-option=6,scaling,AS_STORED,String",
                 "-option=3,epochs,30,int",
-                "-option=3,learningRate,0.01,double"));
+                "-option=3,learningRate,0.01,double",
+                "-option=5,predictions/targetColumn,turn,String"));
     }
 
     private String[] lastRow(final String table) throws IOException {

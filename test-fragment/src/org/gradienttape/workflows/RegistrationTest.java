@@ -25,6 +25,8 @@ class RegistrationTest {
         assertThat(factories)
                 .containsExactlyInAnyOrder(
                         "org.gradienttape.nodes.datasetreader.DatasetReaderNodeFactory",
+                        "org.gradienttape.nodes.tabletodataset.TableToDatasetNodeFactory",
+                        "org.gradienttape.nodes.learner.NeuralNetworkLearnerNodeFactory",
                         "org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory",
                         "org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory",
                         "org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory",

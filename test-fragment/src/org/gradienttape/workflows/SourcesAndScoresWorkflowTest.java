@@ -13,7 +13,7 @@ import org.gradienttape.workflows.Headless.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example workflows predict-and-score and images-from-a-table, run as they are on the real digits. */
+/** The example workflows predict-and-score, learn-from-a-table and images-from-a-table, run as they are on the real digits. */
 class SourcesAndScoresWorkflowTest {
     @TempDir
     private Path folder;
@@ -54,14 +54,37 @@ class SourcesAndScoresWorkflowTest {
         assertThat(folder.resolve("Metric Tracker (#5)_2.png")).isNotEmptyFile();
     }
 
+    /** From a table to scores: learner, predictor and tracker find their columns by name. */
+    @Test
+    void aColumnOfATableIsLearned() throws IOException {
+        run("learn-from-a-table");
+
+        final List<String[]> predictions = Files.readAllLines(folder.resolve("Model Predictor (#5)_1.csv")).stream()
+                .map(row -> row.split(",", -1))
+                .toList();
+        final List<String> names = List.of(predictions.get(0));
+        assertThat(names).hasSize(784 + 1 + 10 + 1).contains("P (Label=7)").endsWith("Prediction (Label)");
+        final int label = names.indexOf("Label");
+        final long hits = predictions.stream()
+                .skip(1)
+                .filter(row -> row[label].equals(row[row.length - 1]))
+                .count();
+        final String[] accuracy = Files.readAllLines(folder.resolve("Metric Tracker (#6)_1.csv"))
+                .get(1)
+                .split(",", -1);
+        assertThat(accuracy[2]).isEqualTo("Accuracy");
+        assertThat(Double.parseDouble(accuracy[5])).isCloseTo(hits / 2_000.0, within(1e-12));
+        assertThat(Double.parseDouble(accuracy[5])).isGreaterThan(0.8);
+    }
+
     /** The labels of the first digits, once as they were read and once through a table of images. */
     @Test
     void imagesOfATableAreTrainedOn() throws IOException {
         run("images-from-a-table");
 
-        assertThat(Files.readString(folder.resolve("Dataset Reader (#3)_1.txt")))
+        assertThat(Files.readString(folder.resolve("Table to Dataset (#3)_1.txt")))
                 .contains("Input table: 1,600 samples of 784, 10 classes");
-        assertThat(Files.readString(folder.resolve("Dataset Reader (#3)_2.txt")))
+        assertThat(Files.readString(folder.resolve("Table to Dataset (#3)_2.txt")))
                 .contains("Input table: 400 samples of 784, 10 classes");
         final String[] epoch = Files.readAllLines(folder.resolve("GradientTape Trainer (#5)_3.csv"))
                 .get(1)

@@ -40,6 +40,7 @@ class EngineRulesTest {
             Map.entry("gan", "error layer train"),
             Map.entry("script", "layer"),
             Map.entry("export", "error tensor graph layer data model script"),
+            Map.entry("learner", "error column layer data loss metric callback optimizer model train torch"),
             Map.entry("step", "tensor layer loss optimizer"),
             Map.entry("code", "error tensor layer loss optimizer metric step"),
             Map.entry(

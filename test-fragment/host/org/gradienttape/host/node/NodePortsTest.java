@@ -86,6 +86,9 @@ class NodePortsTest {
         assertThat(fixed.inputs()).containsExactly(new Port("data", "The data", ImagePortObject.TYPE));
         assertThat(NodePorts.load(EXCHANGEABLE, Settings.of(""))).isEqualTo(fixed);
         assertThat(NodePorts.load(EXCHANGEABLE, Settings.of(DEFAULT_TYPE))).isEqualTo(fixed);
+        assertThat(NodePorts.load(EXCHANGEABLE, Settings.of("<config key=\"Fixed until now\"/>\n")))
+                .as("a port that was fixed and had another id")
+                .isEqualTo(fixed);
     }
 
     @Test

@@ -23,28 +23,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.gradienttape.data.Dataset;
-import org.gradienttape.host.api.execution.Progress;
 import org.gradienttape.host.api.node.NodeFailure;
-import org.gradienttape.host.execution.HostExecutionContext;
 import org.gradienttape.host.port.FileStores;
+import org.gradienttape.nodes.ImageColors;
+import org.gradienttape.nodes.ImageSizing;
 import org.gradienttape.nodes.LoneNode;
-import org.gradienttape.nodes.TableText;
-import org.gradienttape.nodes.datasetreader.DatasetReaderNodeParameters.SampleForm;
+import org.gradienttape.nodes.PixelsStored;
+import org.gradienttape.nodes.SampleForm;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.knime.core.data.DataCell;
-import org.knime.core.data.DataColumnSpec;
-import org.knime.core.data.DataColumnSpecCreator;
-import org.knime.core.data.DataTableSpec;
-import org.knime.core.data.RowKey;
-import org.knime.core.data.def.DefaultRow;
-import org.knime.core.data.def.StringCell;
-import org.knime.core.data.image.png.PNGImageContent;
-import org.knime.core.node.BufferedDataContainer;
-import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.port.PortObject;
 
@@ -57,7 +47,6 @@ class DatasetSourcesNodeTest {
     private final FileStores stores = new FileStores();
     private final DatasetReaderNodeParameters parameters = new DatasetReaderNodeParameters();
     private final LoneNode node = LoneNode.of(new DatasetReaderNodeFactory(), parameters);
-    private final LoneNode withTable = node.with("Table", BufferedDataTable.TYPE);
 
     @TempDir
     private Path folder;
@@ -92,7 +81,7 @@ class DatasetSourcesNodeTest {
         image("cat/1.png", 0, 100);
         image("dog/1.png", 50, 50);
         chooseFolder();
-        parameters.image.sizing = ImageParameters.Sizing.SCALE;
+        parameters.image.sizing = ImageSizing.SCALE;
         parameters.image.height = 1;
         parameters.image.width = 4;
 
@@ -242,42 +231,13 @@ class DatasetSourcesNodeTest {
                 .contains("All 4 samples of train.csv have the label 0; check that the labels are the right ones.");
     }
 
-    @Test
-    void aFeatureThatIsTheLabelIsToldInTheWarning() throws Exception {
-        final BufferedDataTable table = TableText.table(
-                stores,
-                "a double, copy int, class string",
-                "0.5 | 0 | no",
-                "1.5 | 1 | yes",
-                "2 | 0 | no",
-                "7 | 1 | yes");
-        parameters.source = Source.INPUT_TABLE;
-        parameters.table.labelColumn = "class";
-
-        assertThat(withTable.warning(stores, table))
-                .contains("The column \"copy\" of Input table tells the label by itself in all 4 samples to train on;"
-                        + " remove it unless it is known of new samples, too.");
-    }
-
-    @Test
-    void wholeNumbersOfATableThatAreRoundedAreTold() throws Exception {
-        final BufferedDataTable table =
-                TableText.table(stores, "id long, class int", "16777217 | 0", "16777219 | 1", "5 | 0");
-        parameters.source = Source.INPUT_TABLE;
-        parameters.table.labelColumn = "class";
-
-        assertThat(withTable.warning(stores, table).orElseThrow())
-                .startsWith("2 whole numbers in Input table cannot be held exactly in single precision, for example"
-                        + " 16777217, which becomes 16777216");
-    }
-
     /** As EMNIST has them; the dialog does not show the choice for images that are decoded. */
     @Test
     void imagesThatAreStoredColumnByColumnAreTurned() throws Exception {
         npz("x_train", "(1, 3, 2)", new byte[] {0, 3, 1, 4, 2, 5}, "y_train", "(1,)", new byte[] {0});
         parameters.source = Source.NPZ_FILE;
         parameters.npz.file = folder.resolve("data.npz").toString();
-        parameters.pixelOrder = DatasetReaderNodeParameters.PixelsStored.COLUMN_BY_COLUMN;
+        parameters.pixelOrder = PixelsStored.COLUMN_BY_COLUMN;
         parameters.sampleShape = SampleForm.IMAGE;
 
         assertThat(node.configure()[0]).hasToString("data.npz: 1 samples of 2 x 3 x 1");
@@ -300,127 +260,6 @@ class DatasetSourcesNodeTest {
                 .hasMessageContaining("The label column \"label\" was expected in");
     }
 
-    @Test
-    void tableRowsOfNumbersAreRead() throws Exception {
-        final BufferedDataTable table = TableText.table(
-                stores, "a double, species string, b int, c long", "0.5 | rose | 1 | 7", "1.5 | lily | 2 | 8");
-        parameters.source = Source.INPUT_TABLE;
-        parameters.table.labelColumn = "species";
-
-        assertThat(withTable.configure(table.getSpec())).containsOnlyNulls();
-        final Dataset read = dataset(withTable.execute(stores, table));
-
-        assertThat(read.classNames()).containsExactly("lily", "rose");
-        assertThat(labels(read)).containsExactly(1, 0);
-        assertThat(floats(read, 1)).containsExactly(1.5f, 2f, 8f);
-    }
-
-    /** A column of numbers, and the same numbers as texts. */
-    @Test
-    void realNumbersNameNoClasses() {
-        for (final String type : List.of("double", "string")) {
-            final BufferedDataTable table =
-                    TableText.table(stores, "a double, y " + type, "0.5 | 10.0", "1.5 | 9.64", "2.5 | -2.05");
-            parameters.source = Source.INPUT_TABLE;
-            parameters.table.labelColumn = "y";
-
-            assertThatThrownBy(() -> withTable.execute(stores, table))
-                    .isInstanceOf(NodeFailure.class)
-                    .hasMessage("Row \"Row1\" should have the name of a class for a label, but it has the real number"
-                            + " 9.64, and all labels are numbers; choose another label column, or turn the numbers into"
-                            + " names.");
-        }
-    }
-
-    @Test
-    void wholeNumbersAreClassesInTheOrderOfNumbers() throws Exception {
-        for (final String type : List.of("double", "string")) {
-            final BufferedDataTable table =
-                    TableText.table(stores, "a double, y " + type, "0.5 | 0.0", "1.5 | 1.0", "2.5 | 10.0", "3.5 | 2.0");
-            parameters.source = Source.INPUT_TABLE;
-            parameters.table.labelColumn = "y";
-
-            final Dataset read = dataset(withTable.execute(stores, table));
-
-            assertThat(read.classNames()).containsExactly("0", "1", "2", "10");
-            assertThat(labels(read)).containsExactly(0, 1, 3, 2);
-        }
-    }
-
-    @Test
-    void pixelsCanBeScaledToMinusOneToOne() throws Exception {
-        parameters.source = Source.INPUT_TABLE;
-        parameters.table.labelColumn = "y";
-        parameters.scaling = DatasetReaderNodeParameters.PixelScaling.MINUS_ONE_TO_ONE;
-
-        final Dataset read =
-                dataset(withTable.execute(stores, TableText.table(stores, "a int, b int, y string", "0 | 255 | left")));
-
-        assertThat(read.numbers(0)).containsExactly(-1f, 1f);
-    }
-
-    @Test
-    void tableColumnsCanBeChosen() throws Exception {
-        final BufferedDataTable table =
-                TableText.table(stores, "a double, b int, class int", "0.5 | 1 | 2", "1.5 | 3 | 0");
-        parameters.source = Source.INPUT_TABLE;
-        parameters.table.labelColumn = "class";
-        parameters.table.features = TableParameters.Features.CHOSEN_NUMBERS;
-        parameters.table.numberColumns = new String[] {"b", "a"};
-
-        final Dataset read = dataset(withTable.execute(stores, table));
-
-        assertThat(read.classNames()).containsExactly("0", "2");
-        assertThat(floats(read, 0)).containsExactly(1f, 0.5f);
-    }
-
-    @Test
-    void missingNumbersAreNamedWithRowAndColumn() {
-        final BufferedDataTable table =
-                TableText.table(stores, "a double, b int, class int", "0.5 | 1 | 2", "1.5 | ? | 0");
-        parameters.source = Source.INPUT_TABLE;
-        parameters.table.labelColumn = "class";
-
-        assertThatThrownBy(() -> withTable.execute(stores, table))
-                .isInstanceOf(NodeFailure.class)
-                .hasMessage("Row \"Row1\" should have a number in the column \"b\", but it holds \"?\"; correct it or"
-                        + " remove the row.");
-    }
-
-    @Test
-    void tableImagesAreRead() throws Exception {
-        parameters.source = Source.INPUT_TABLE;
-        parameters.table.labelColumn = "Label";
-        parameters.table.features = TableParameters.Features.IMAGES;
-        parameters.image.colors = ImageParameters.Colors.GRAYSCALE;
-        parameters.sampleShape = SampleForm.IMAGE;
-
-        final PortObject[] outputs = withTable.execute(stores, imageTable());
-
-        assertThat(outputs[0].getSummary()).isEqualTo("Input table: 2 samples of 1 x 2 x 1, 2 classes");
-        assertThat(bytes(dataset(outputs), 1)).containsExactly(9, 8);
-    }
-
-    @Test
-    void sourceAndPortGoTogether() throws Exception {
-        final BufferedDataTable table = TableText.table(stores, "a double, class int", "0.5 | 2");
-
-        assertThatThrownBy(() -> withTable.configure(table.getSpec()))
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("A table is connected, but the source is not the input table");
-        parameters.source = Source.INPUT_TABLE;
-        assertThatThrownBy(node::configure)
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("but the node has no input port");
-        assertThatThrownBy(() -> withTable.configure(table.getSpec()))
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("No column is chosen for the labels");
-        parameters.table.labelColumn = "nowhere";
-        assertThatThrownBy(() -> withTable.configure(table.getSpec()))
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("The label column \"nowhere\" was expected in the table");
-    }
-
     private void csv(final String... lines) throws IOException {
         parameters.source = Source.CSV_FILE;
         parameters.csv.file =
@@ -430,7 +269,7 @@ class DatasetSourcesNodeTest {
     private void chooseFolder() {
         parameters.source = Source.IMAGE_FOLDER;
         parameters.imageFolder.folder = folder.resolve("pets").toString();
-        parameters.image.colors = ImageParameters.Colors.GRAYSCALE;
+        parameters.image.colors = ImageColors.GRAYSCALE;
         parameters.sampleShape = SampleForm.IMAGE;
     }
 
@@ -446,23 +285,6 @@ class DatasetSourcesNodeTest {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
         return out.toByteArray();
-    }
-
-    private BufferedDataTable imageTable() throws IOException {
-        final DataTableSpec spec = new DataTableSpec(new DataColumnSpec[] {
-            new DataColumnSpecCreator("Label", StringCell.TYPE).createSpec(),
-            new DataColumnSpecCreator("Picture", PNGImageContent.TYPE).createSpec()
-        });
-        final BufferedDataContainer container =
-                new HostExecutionContext(Progress.unwatched(), stores.create()).createDataContainer(spec);
-        final byte[][] images = {png(1, 2), png(9, 8)};
-        for (int i = 0; i < images.length; i++) {
-            container.addRowToTable(new DefaultRow(
-                    RowKey.createRowKey((long) i),
-                    new DataCell[] {new StringCell("class" + i), new PNGImageContent(images[i]).toImageCell()}));
-        }
-        container.close();
-        return container.getTable();
     }
 
     /** Two arrays of unsigned bytes as numpy.savez writes them: name, shape, numbers, twice. */

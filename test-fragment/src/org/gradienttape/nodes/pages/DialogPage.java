@@ -87,10 +87,7 @@ record DialogPage(String name, List<DialogSection> sections, boolean folded) {
         final String label = "<label>" + title + "</label>";
         if (value instanceof Optional<?> optional) {
             final String content = optional.map(Object::toString).orElse("");
-            return checkbox(title, optional.isPresent())
-                    + (setting.field().isAnnotationPresent(ChoicesProvider.class)
-                            ? dropdown(content)
-                            : number(content));
+            return checkbox(title, optional.isPresent()) + optional(setting, content);
         }
         if (value instanceof ColumnFilter filter) {
             return label + columnFilter(filter);
@@ -105,6 +102,13 @@ record DialogPage(String name, List<DialogSection> sections, boolean folded) {
             return label + number(plain(number));
         }
         return setting.isListOfGroups() ? label : label + text(setting, value.toString());
+    }
+
+    private static String optional(final DialogSetting setting, final String content) {
+        if (setting.field().isAnnotationPresent(ChoicesProvider.class)) {
+            return dropdown(content);
+        }
+        return setting.field().isAnnotationPresent(TextInputWidget.class) ? text(setting, content) : number(content);
     }
 
     private static String checkbox(final String title, final boolean on) {

@@ -1,0 +1,149 @@
+package org.gradienttape.nodes.learner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetPair;
+import org.gradienttape.data.TableReader;
+import org.gradienttape.data.TableRequest;
+import org.gradienttape.data.TableRequest.Goal;
+import org.gradienttape.data.Target;
+import org.gradienttape.learner.LearnerConfig;
+import org.gradienttape.nodes.Doubt;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.NodeProgress;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.table.BackendTable;
+import org.gradienttape.nodes.table.EpochLogTable;
+import org.gradienttape.nodes.table.StepLogTable;
+import org.gradienttape.nodes.training.NodeMonitor;
+import org.gradienttape.torch.Backend;
+import org.gradienttape.torch.TrainedModel;
+import org.gradienttape.torch.Training;
+import org.gradienttape.torch.TrainingJob;
+import org.gradienttape.train.StopReason;
+import org.gradienttape.train.UndefinedMetrics;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.core.node.NodeLogger;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.PortObjectSpec;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+
+/** What the Neural Network Learner does. */
+final class NeuralNetworkLearnerNode {
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(NeuralNetworkLearnerNode.class);
+    /** How much of the progress the reading is. */
+    private static final double READING = 0.1;
+
+    private NeuralNetworkLearnerNode() {}
+
+    static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
+        final NeuralNetworkLearnerNodeParameters parameters = in.getParameters();
+        parameters.validate();
+        final PortObjectSpec[] specs = in.getInPortSpecs();
+        final DataTableSpec table = (DataTableSpec) specs[0];
+        final Optional<DataTableSpec> validation =
+                specs.length > 1 ? Optional.of((DataTableSpec) specs[1]) : Optional.empty();
+        EngineCall.configuring(() -> {
+            parameters.check(table, validation);
+            return table;
+        });
+        final List<String> metrics =
+                LearnerConfig.metrics(target(parameters.goal(table))).names();
+        // how many inputs and outputs the model has is known when the rows are read
+        out.setOutSpec(1, StepLogTable.spec(metrics));
+        out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.config().callbacks(true)));
+    }
+
+    private static Target target(final Goal goal) {
+        return goal instanceof Goal.Classes classes
+                ? new Target.Classes(classes.column(), List.of())
+                : new Target.Features();
+    }
+
+    static void execute(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final ExecutionContext exec = in.getExecutionContext();
+        final NeuralNetworkLearnerNodeParameters parameters = in.getParameters();
+        final PortObject[] inputs = in.getInPortObjects();
+        final TableRequest request = EngineCall.executing(() -> parameters.request(
+                (BufferedDataTable) inputs[0],
+                inputs.length > 1 ? Optional.of((BufferedDataTable) inputs[1]) : Optional.empty()));
+        try (TemporaryDatasets folders = EngineCall.executing(TemporaryDatasets::create)) {
+            learn(parameters, request, folders, exec, out);
+        }
+    }
+
+    private static void learn(
+            final NeuralNetworkLearnerNodeParameters parameters,
+            final TableRequest request,
+            final TemporaryDatasets folders,
+            final ExecutionContext exec,
+            final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final DatasetPair rows = read(request, folders, exec.createSubProgress(READING));
+        final LearnerConfig config = parameters.config();
+        final TrainingJob job = EngineCall.executing(() ->
+                config.job(rows.training(), rows.heldOut().filter(data -> data.samples() > 0), parameters.compute()));
+        final List<Optional<String>> doubts = new ArrayList<>();
+        Stream.concat(rows.warnings().stream(), notHeldOut(rows).stream())
+                .forEach(sentence -> doubts.add(Optional.of(sentence)));
+        Doubt.say(out::setWarningMessage, doubts);
+        final ExecutionMonitor training = exec.createSubProgress(1 - READING);
+        final NodeMonitor monitor = new NodeMonitor(training, LOGGER);
+        NodeProgress.startEngine(training);
+        final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
+        monitor.log(backend.toString());
+        final TrainedModel trained = EngineCall.executing(() -> Training.run(job, monitor));
+        if (trained.log().stopReason() == StopReason.CANCELLED) {
+            throw new CanceledExecutionException();
+        }
+        out.setOutData(0, new ModelPortObject(trained.model()));
+        final BufferedDataTable steps = StepLogTable.write(trained.log(), exec);
+        final BufferedDataTable epochs = EpochLogTable.write(trained.log(), config.callbacks(true), exec);
+        out.setOutData(1, steps);
+        out.setOutData(2, epochs);
+        out.setInternalData(steps, epochs, BackendTable.write(backend, exec));
+        new UndefinedMetrics(trained.log())
+                .sentences(job.callbacks())
+                .forEach(sentence -> doubts.add(Optional.of(sentence)));
+        Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
+    }
+
+    private static DatasetPair read(
+            final TableRequest request, final TemporaryDatasets folders, final ExecutionMonitor exec)
+            throws CanceledExecutionException, KNIMEException {
+        try {
+            return EngineCall.executing(() -> TableReader.read(
+                    request,
+                    folders.training(),
+                    folders.heldOut(),
+                    done -> NodeProgress.goOn(
+                            exec, done, () -> String.format("Reading rows, %.0f %% done", 100 * done))));
+        } catch (final CancellationException e) {
+            throw new CanceledExecutionException(e.getMessage());
+        }
+    }
+
+    private static Optional<String> notHeldOut(final DatasetPair rows) {
+        final boolean isHeldOut =
+                rows.heldOut().map(Dataset::samples).filter(count -> count > 0).isPresent();
+        return isHeldOut
+                ? Optional.empty()
+                : Optional.of(
+                        "No rows are held out, so the model is that of the last epoch; use more rows, or connect a"
+                                + " validation table.");
+    }
+}

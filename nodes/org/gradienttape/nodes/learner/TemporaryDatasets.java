@@ -1,0 +1,52 @@
+package org.gradienttape.nodes.learner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Two datasets that are needed as long as the node runs. */
+final class TemporaryDatasets implements AutoCloseable {
+    private final Path folder;
+
+    private TemporaryDatasets(final Path folder) {
+        this.folder = folder;
+    }
+
+    static TemporaryDatasets create() throws IOException {
+        return new TemporaryDatasets(Files.createTempDirectory("gradienttape-rows"));
+    }
+
+    Path training() {
+        return folder.resolve("training");
+    }
+
+    Path heldOut() {
+        return folder.resolve("held-out");
+    }
+
+    /** Where files that are mapped into memory cannot be deleted, they go when the program ends. */
+    @Override
+    public void close() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            final List<Path> deepestFirst =
+                    all.sorted(Comparator.reverseOrder()).toList();
+            for (final Path path : deepestFirst) {
+                delete(path);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(final Path path) {
+        try {
+            Files.delete(path);
+        } catch (final IOException mapped) {
+            path.toFile().deleteOnExit();
+        }
+    }
+}

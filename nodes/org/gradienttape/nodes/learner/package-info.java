@@ -1,0 +1,2 @@
+/** The node Neural Network Learner. */
+package org.gradienttape.nodes.learner;

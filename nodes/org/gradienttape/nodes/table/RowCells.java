@@ -1,0 +1,41 @@
+package org.gradienttape.nodes.table;
+
+import java.util.List;
+import org.gradienttape.column.Cells;
+import org.gradienttape.column.Column;
+import org.knime.core.data.DataCell;
+import org.knime.core.data.DataRow;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.DoubleValue;
+import org.knime.core.data.StringValue;
+
+/** The numbers and texts in the rows of a table, one row after the other. */
+final class RowCells implements Cells {
+    /** Where each column stands in the table. */
+    private final int[] places;
+
+    private DataRow row;
+
+    /** @param columns of numbers and of text that are in the table */
+    RowCells(final DataTableSpec spec, final List<Column> columns) {
+        this.places = columns.stream()
+                .mapToInt(column -> spec.findColumnIndex(column.name()))
+                .toArray();
+    }
+
+    void show(final DataRow next) {
+        row = next;
+    }
+
+    @Override
+    public double number(final int column) {
+        final DataCell cell = row.getCell(places[column]);
+        return cell.isMissing() ? Double.NaN : ((DoubleValue) cell).getDoubleValue();
+    }
+
+    @Override
+    public String text(final int column) {
+        final DataCell cell = row.getCell(places[column]);
+        return cell.isMissing() ? null : ((StringValue) cell).getStringValue();
+    }
+}

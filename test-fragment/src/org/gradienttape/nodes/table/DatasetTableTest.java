@@ -1,0 +1,103 @@
+package org.gradienttape.nodes.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.column.Column;
+import org.gradienttape.column.ColumnRule;
+import org.gradienttape.column.MissingRule;
+import org.gradienttape.column.NumberScaling;
+import org.gradienttape.column.UnknownRule;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.HeldOut;
+import org.gradienttape.data.Limit;
+import org.gradienttape.data.TableReader;
+import org.gradienttape.data.TableRequest;
+import org.gradienttape.data.TableRequest.Goal;
+import org.gradienttape.host.api.execution.Progress;
+import org.gradienttape.host.execution.HostExecutionContext;
+import org.gradienttape.host.port.FileStores;
+import org.gradienttape.nodes.TableText;
+import org.gradienttape.nodes.table.DatasetTable.Samples;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.node.BufferedDataTable;
+
+/** Rows of a table that became samples become rows again. */
+class DatasetTableTest {
+    private final FileStores stores = new FileStores();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() throws IOException {
+        stores.close();
+    }
+
+    @Test
+    void rowsBecomeWhatTheyWere() throws Exception {
+        final Dataset dataset = read(new Goal.Numbers(List.of("price"), true));
+
+        final BufferedDataTable table = write(dataset, Samples.AUTOMATIC);
+
+        assertThat(TableText.columns(table.getDataTableSpec()))
+                .containsExactly("age double", "color string", "price double");
+        assertThat(TableText.rows(table)).containsExactly("1.0 | red | 10.0", "? | blue | 20.0", "3.0 | ? | 30.0");
+    }
+
+    @Test
+    void numbersAreThoseThatReachTheNetwork() throws Exception {
+        final BufferedDataTable table = write(read(new Goal.Classes("price")), Samples.NUMBERS);
+
+        assertThat(TableText.columns(table.getDataTableSpec()))
+                .containsExactly("age double", "color=blue double", "color=red double", "price string");
+        assertThat(TableText.rows(table))
+                .containsExactly("-1.0 | 0.0 | 1.0 | 10", "0.0 | 1.0 | 0.0 | 20", "1.0 | 1.0 | 0.0 | 30");
+    }
+
+    @Test
+    void samplesWithoutATargetHaveNoColumnForIt() throws Exception {
+        assertThat(TableText.columns(
+                        write(read(new Goal.Features()), Samples.AUTOMATIC).getDataTableSpec()))
+                .containsExactly("age double", "color string");
+    }
+
+    private BufferedDataTable write(final Dataset dataset, final Samples samples) throws Exception {
+        return DatasetTable.write(
+                dataset, samples, Integer.MAX_VALUE, new HostExecutionContext(Progress.unwatched(), stores.create()));
+    }
+
+    /** The mean age is 2, their deviation 1 where the missing one does not count; blue comes before red. */
+    private Dataset read(final Goal goal) throws IOException {
+        final InputTable table = new InputTable(
+                TableText.table(
+                        stores, "age int, color string, price double", "1 | red | 10", "? | blue | 20", "3 | ? | 30"),
+                "table");
+        final List<ColumnRule> rules = table.columns().stream()
+                .filter(column -> !column.name().equals("price"))
+                .map(DatasetTableTest::rule)
+                .toList();
+        return TableReader.read(
+                        new TableRequest(
+                                table,
+                                Optional.empty(),
+                                rules,
+                                goal,
+                                Optional.empty(),
+                                new HeldOut.None(),
+                                new Limit.None()),
+                        folder.resolve("training"),
+                        folder.resolve("held-out"),
+                        done -> true)
+                .training();
+    }
+
+    private static ColumnRule rule(final Column column) {
+        return new ColumnRule(column, NumberScaling.STANDARDIZED, MissingRule.FILL, UnknownRule.REFUSE);
+    }
+}
