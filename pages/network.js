@@ -18,20 +18,33 @@ const OTHER_KIND = "--series-1";
 
 function drawNetwork(view, data) {
     const described = JSON.parse(data.network).layers;
+    const output = describedRows(data.layers, described).at(-1).layer.output;
     const parameters = data.layers.reduce((sum, layer) => sum + layer.parameters, 0);
     view.append(
         element("header", {}, element("h1", {}, data.title)),
         element("dl", {class: "totals"},
-            total("Layers", count(data.layers.length)),
+            total("Layers", count(described.length)),
             total("Input", shapeText(data.input)),
-            total("Output", shapeText(data.layers.at(-1).output)),
+            total("Output", shapeText(output)),
             total("Parameters", count(parameters)),
             total("Trainable", count(data.trainable))),
         element("ol", {class: "layers"},
             endCard("Input", data.input),
             arrow(data.input),
-            ...data.layers.flatMap((layer, i) => [layerCard(layer, described[i], parameters), arrow(layer.output)]),
-            endCard("Output", data.layers.at(-1).output)));
+            ...describedRows(data.layers, described)
+                .flatMap(row => [...cards(row.layer, row.described, parameters), arrow(row.layer.output)]),
+            endCard("Output", output)));
+}
+
+/** Each layer of the network with its description; one in Java has the parameters of the layers within, too. */
+function describedRows(rows, described) {
+    let next = 0;
+    return described.map(layer => {
+        const all = rows.slice(next, next + 1 + (layer.parts?.length ?? 0));
+        next += all.length;
+        const parameters = all.reduce((sum, row) => sum + row.parameters, 0);
+        return {layer: {...all[0], parameters, trainable: all.some(row => row.trainable)}, described: layer};
+    });
 }
 
 function total(title, text) {
@@ -53,14 +66,35 @@ function arrow(shape) {
     return element("li", {class: "arrow"}, element("span", {"aria-hidden": "true"}, "↓"), shapeText(shape));
 }
 
-/** @param parameters of the whole network */
-function layerCard(layer, described, parameters) {
-    const kind = `var(${(KINDS.find(([type]) => type.test(layer.type)) ?? [null, OTHER_KIND])[1]})`;
+/** A layer; with what is in it, if it is Java code. */
+function cards(layer, described, parameters) {
+    if (described.type !== "JavaCode") {
+        return [layerCard(layer, argumentsText(described), parameters)];
+    }
+    const own = described.weights.map(weight => weight.name).filter(name => !name.includes("/"));
+    return [
+        layerCard(layer, own.length > 0 ? `own weights ${own.join(", ")}` : "no weights of its own", parameters),
+        element("li", {class: "within"},
+            described.parts.length > 0 ? partsPicture(described) : "",
+            element("details", {}, element("summary", {}, "Java code"), element("pre", {}, described.code))),
+    ];
+}
+
+function kindOf(type) {
+    return (KINDS.find(([kind]) => kind.test(type)) ?? [null, OTHER_KIND])[1];
+}
+
+/**
+ * @param about what there is to say of it, besides its numbers
+ * @param parameters of the whole network
+ */
+function layerCard(layer, about, parameters) {
+    const kind = `var(${kindOf(layer.type)})`;
     return element("li", {class: "layer", style: `--kind: ${kind}`},
         glyph(layer.output, kind),
         element("div", {},
             element("strong", {}, layer.type), ` ${layer.name}`,
-            element("p", {}, argumentsText(described))),
+            element("p", {}, about)),
         element("div", {class: "parameters"},
             layer.parameters > 0 ? counted(layer.parameters, "parameter") : "",
             element("p", {}, layer.parameters > 0 ? share(layer, parameters) : "no parameters")));

@@ -21,6 +21,11 @@ public final class NodeProgress {
      */
     public static boolean goOn(final ExecutionMonitor exec, final double fraction, final Supplier<String> message) {
         exec.setProgress(fraction, message);
+        return isWanted(exec);
+    }
+
+    /** Whether the user has not cancelled the node. */
+    public static boolean isWanted(final ExecutionMonitor exec) {
         try {
             exec.checkCanceled();
             return true;

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a user's code may use: steps, losses, metrics, tensors and what belongs to them, and those types and members of Java 17 that compute
+ * What a user's code may use: steps, layers, losses, metrics, tensors and what belongs to them, and those types and members of Java 17 that compute
  * and touch nothing else.
  * A list of what is allowed, so that what nobody thought of is refused.
  */
@@ -21,9 +21,14 @@ final class AllowedCode {
 
     /** Single types, and what is nested in them. Exceptions and errors of java.lang and java.util are allowed by name. */
     private static final Set<String> TYPES = names("""
-            org/gradienttape/tensor/GradientTape org/gradienttape/tensor/NumberType org/gradienttape/tensor/Tensor
+            org/gradienttape/tensor/GradientTape org/gradienttape/tensor/NumberType
+            org/gradienttape/tensor/RandomSource org/gradienttape/tensor/Tensor
             org/gradienttape/tensor/TensorException org/gradienttape/tensor/Variable
-            org/gradienttape/layer/CallableNetwork org/gradienttape/layer/Mode org/gradienttape/loss/CustomLoss
+            org/gradienttape/layer/Activation org/gradienttape/layer/ActivationLayer
+            org/gradienttape/layer/CallableNetwork org/gradienttape/layer/CustomLayer org/gradienttape/layer/ImageLayer
+            org/gradienttape/layer/Initializer org/gradienttape/layer/Layer org/gradienttape/layer/Mode
+            org/gradienttape/layer/NormalizationLayer org/gradienttape/layer/Padding org/gradienttape/layer/Shape
+            org/gradienttape/layer/Sublayer org/gradienttape/layer/Window org/gradienttape/loss/CustomLoss
             org/gradienttape/loss/Loss org/gradienttape/metric/Mean org/gradienttape/metric/Metric
             org/gradienttape/metric/Predictions org/gradienttape/metric/Targets
             org/gradienttape/optimizer/Optimizer
@@ -58,30 +63,29 @@ final class AllowedCode {
             """);
 
     /** Of these types, these members alone. */
-    private static final Map<String, Set<String>> ONLY = Map.of(
-            "java/lang/Class",
-            names("""
+    private static final Map<String, Set<String>> ONLY = Map.ofEntries(
+            Map.entry("java/lang/Class", names("""
                     cast desiredAssertionStatus equals getName getSimpleName getTypeName hashCode isInstance toString
-                    """),
-            "java/lang/Object",
-            names("<init> clone equals getClass hashCode toString"),
-            "java/lang/System",
-            names("arraycopy currentTimeMillis identityHashCode lineSeparator nanoTime"),
-            "org/gradienttape/layer/CallableNetwork",
-            names("call hasLosses losses trainableWeights weights"),
-            "org/gradienttape/optimizer/Optimizer",
-            names("apply learningRate setLearningRate"),
-            "org/gradienttape/tensor/Tensor",
-            names("""
+                    """)),
+            Map.entry("java/lang/Object", names("<init> clone equals getClass hashCode toString")),
+            Map.entry("java/lang/System", names("arraycopy currentTimeMillis identityHashCode lineSeparator nanoTime")),
+            Map.entry(
+                    "org/gradienttape/layer/CallableNetwork", names("call hasLosses losses trainableWeights weights")),
+            Map.entry("org/gradienttape/layer/CustomLayer", names("""
+                    <init> addLoss addState addWeight build call concat full layer ones random stack tensor zeros
+                    """)),
+            Map.entry("org/gradienttape/layer/Layer", names("activation type")),
+            Map.entry("org/gradienttape/layer/Sublayer", names("call")),
+            Map.entry("org/gradienttape/optimizer/Optimizer", names("apply learningRate setLearningRate")),
+            Map.entry("org/gradienttape/tensor/Tensor", names("""
                     abs add addWindows argmax clip contiguous convolve convolveImages convolveImagesWithBias
                     convolveWithBias cos detach div elu eq exp expand flatten flip gelu geluByTanh gt item
                     largestOfWindows leakyRelu log logSoftmax logsumexp lt matmul max maximum mean meanKeeping
                     meansOfWindows min minimum mul neg nll norm oneHot pad permute pow rank relu reshape shape sigmoid
                     sign silu sin size slice softmax softplus sqrt square squeeze sub sum sumKeeping take tanh toFloat
                     toFloatArray toInt64 toLongArray toString transpose type unsqueeze where windows
-                    """),
-            "org/gradienttape/tensor/Variable",
-            names("assign assignAdd name"));
+                    """)),
+            Map.entry("org/gradienttape/tensor/Variable", names("assign assignAdd name")));
 
     /** Of these types, all but these members: they print, start threads, read or set what belongs to the whole
      * program. */

@@ -212,7 +212,7 @@ final class CodeCheck extends ClassVisitor {
 
     private static boolean declares(final String type, final String member) {
         final Class<?> loaded = load(type);
-        return member.equals("<init>")
+        return member.equals("<init>") && !loaded.isInterface()
                 || Stream.of(loaded.getDeclaredMethods())
                         .anyMatch(method -> method.getName().equals(member))
                 || Stream.of(loaded.getDeclaredFields())
@@ -266,7 +266,7 @@ final class CodeCheck extends ClassVisitor {
                 + ", since only the step API and what computes in Java are open to it; "
                 + (prints && source.owner().equals("step")
                         ? "write with run.log(...) instead."
-                        : "remove it in the node's settings."));
+                        : "remove it in " + source.place() + "."));
     }
 
     private static String memberName(final String owner, final String name) {

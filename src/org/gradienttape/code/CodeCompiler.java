@@ -43,7 +43,8 @@ public final class CodeCompiler {
     /**
      * Compiles, or hands out what the same text gave before.
      *
-     * @param owner what it is the code of, for messages: "step", "loss", "metric"
+     * @param owner what it is the code of, for messages: "step", "loss", "metric", "model", or for example "layer
+     *     sampling"
      * @param source a whole Java file, with any number of classes in it
      * @throws InvalidInputException if it does not compile, or uses what code in a node may not use; names line, column,
      *     message and the line's text
@@ -89,7 +90,7 @@ public final class CodeCompiler {
                 .collect(Collectors.joining("; "));
         final int more = errors.size() - NAMED_ERRORS;
         return source.subject() + " does not compile: " + named + (more > 0 ? "; and " + more + " more errors" : "")
-                + "; correct it in the node's settings.";
+                + "; correct it in " + source.place() + ".";
     }
 
     private static Map<String, String> options() {

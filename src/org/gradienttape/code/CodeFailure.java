@@ -22,7 +22,8 @@ final class CodeFailure {
         }
         return new InvalidInputException(
                 code.source().subject() + " failed" + place(code, thrown) + ": " + what(thrown)
-                        + "; correct it in the node's settings.",
+                        + "; correct it in "
+                        + code.source().place() + ".",
                 new Place(thrown));
     }
 

@@ -20,25 +20,34 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
     }
 
     /**
-     * Makes an object of the one class that implements a type. Its classes are loaded anew each time, so that objects do
+     * Makes an object of the one class that implements a type, or of the public one where there are several. Its classes are loaded anew each time, so that objects do
      * not share what they keep in static fields.
      *
-     * @param type an interface of ours
+     * @param type an interface or a class of ours
      * @throws InvalidInputException if there is no such class, or more than one, or it cannot be made
      */
     public <T> T newInstance(final Class<T> type) {
-        final List<Class<? extends T>> found = implementations(type);
+        final List<Class<? extends T>> found = chosen(implementations(type));
         if (found.size() != 1) {
-            throw new InvalidInputException(source.subject() + " needs one class that implements "
-                    + type.getSimpleName()
+            throw new InvalidInputException(source.subject() + " needs one class that "
+                    + (type.isInterface() ? "implements " : "extends ") + type.getSimpleName()
                     + ", but "
                     + (found.isEmpty()
                             ? "it has none"
                             : "it has " + found.size() + ": "
-                                    + found.stream().map(Class::getSimpleName).collect(Collectors.joining(", ")))
+                                    + found.stream().map(Class::getSimpleName).collect(Collectors.joining(", "))
+                                    + ", of which none is the file's public class")
                     + "; start from a template.");
         }
         return construct(found.get(0));
+    }
+
+    /** The file's public class, if there is a choice and that is one of them. */
+    private static <T> List<Class<? extends T>> chosen(final List<Class<? extends T>> found) {
+        final List<Class<? extends T>> open = found.stream()
+                .filter(type -> Modifier.isPublic(type.getModifiers()) && type.getEnclosingClass() == null)
+                .toList();
+        return found.size() > 1 && open.size() == 1 ? open : found;
     }
 
     /**

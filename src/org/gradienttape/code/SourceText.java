@@ -14,7 +14,12 @@ import java.util.stream.IntStream;
 record SourceText(String owner, String text) {
     /** The subject of a sentence about it: "The step's Java code". */
     String subject() {
-        return "The " + owner + "'s Java code";
+        return owner.startsWith("layer ") ? "The Java code of the " + owner : "The " + owner + "'s Java code";
+    }
+
+    /** Where it can be corrected. */
+    String place() {
+        return owner.startsWith("layer ") || owner.equals("model") ? "the Model Builder" : "the node's settings";
     }
 
     /** A line of it in a sentence: "line 12 of the step". */

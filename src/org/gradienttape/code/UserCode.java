@@ -33,7 +33,7 @@ public final class UserCode<T> {
     }
 
     /**
-     * Makes an object of the one class that implements a type.
+     * Makes an object of the one class that implements a type, or of the public one where there are several.
      *
      * @throws InvalidInputException if there is not exactly one such class, or it cannot be made
      */
@@ -50,6 +50,11 @@ public final class UserCode<T> {
         return code.newInstances(type).stream()
                 .map(object -> new UserCode<>(Optional.of(code), object))
                 .toList();
+    }
+
+    /** The name of its class. */
+    String name() {
+        return object.getClass().getSimpleName();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
 import org.gradienttape.model.AtomicFile;
@@ -52,11 +53,14 @@ public final class OnnxFile {
     }
 
     /** The content of the file. */
-    static ModelProto model(final Model model) {
+    static ModelProto model(final Model model, final BooleanSupplier goOn) {
         check(model.network());
         final Network network = model.network();
         final GraphProto graph = TracedModel.written(
-                model, "ONNX", traced -> OnnxGraph.of(traced, model.weights()::get, network.input(), network.output()));
+                model,
+                "ONNX",
+                goOn,
+                traced -> OnnxGraph.of(traced, model.weights()::get, network.input(), network.output()));
         return of(graph, Metadata.of(model));
     }
 
@@ -73,15 +77,22 @@ public final class OnnxFile {
         return file.build();
     }
 
+    /** Writes a model that cannot be cancelled meanwhile. */
+    public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+        write(model, file, ifExists, () -> true);
+    }
+
     /**
      * Writes the file; a failure leaves nothing behind and an existing file untouched.
      *
+     * @param goOn asked while layers in Java run; false cancels, which throws a CodeStop
      * @throws InvalidInputException if the file is there and is to stay, a weight is not finite, the model is too large, or
      *     ONNX cannot say what a layer computes
      * @throws IOException if it cannot be written
      */
-    public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+    public static void write(final Model model, final Path file, final IfExists ifExists, final BooleanSupplier goOn)
+            throws IOException {
         model.checkFinite(file);
-        AtomicFile.write("The model", file, ifExists, model(model)::writeTo);
+        AtomicFile.write("The model", file, ifExists, model(model, goOn)::writeTo);
     }
 }

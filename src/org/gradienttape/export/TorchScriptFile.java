@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.graph.TorchForward;
 import org.gradienttape.layer.Network;
@@ -24,23 +25,34 @@ public final class TorchScriptFile {
 
     private TorchScriptFile() {}
 
-    /** The module of a model. */
+    /** The module of a model that cannot be cancelled meanwhile. */
     public static ScriptModule module(final Model model) {
-        return TracedModel.written(model, "TorchScript", traced -> {
+        return module(model, () -> true);
+    }
+
+    private static ScriptModule module(final Model model, final BooleanSupplier goOn) {
+        return TracedModel.written(model, "TorchScript", goOn, traced -> {
             final TorchForward.Text text = TorchForward.write(traced.pass(), CLASS, traced.weights());
             return new ScriptModule(CLASS, tensors(model, text.attributes()), text.method(), Metadata.of(model));
         });
     }
 
+    /** Writes a model that cannot be cancelled meanwhile. */
+    public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+        write(model, file, ifExists, () -> true);
+    }
+
     /**
      * Writes the file; a failure leaves nothing behind and an existing file untouched.
      *
+     * @param goOn asked while layers in Java run; false cancels, which throws a CodeStop
      * @throws InvalidInputException if the file is there and is to stay, or a weight is not finite
      * @throws IOException if it cannot be written
      */
-    public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
+    public static void write(final Model model, final Path file, final IfExists ifExists, final BooleanSupplier goOn)
+            throws IOException {
         model.checkFinite(file);
-        AtomicFile.write("The model", file, ifExists, module(model)::write);
+        AtomicFile.write("The model", file, ifExists, module(model, goOn)::write);
     }
 
     private static List<ScriptTensor> tensors(final Model model, final List<String> names) {

@@ -3,8 +3,13 @@ package org.gradienttape.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gradienttape.code.CancelWatch;
+import org.gradienttape.code.CodePlaces;
+import org.gradienttape.code.CodeThread;
+import org.gradienttape.code.LayerCode;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.graph.AnyBatch;
 import org.gradienttape.graph.Graph;
@@ -16,6 +21,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.model.Model;
 import org.gradienttape.tensor.NumberType;
+import org.gradienttape.tensor.SeededRandom;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
 import org.gradienttape.tensor.Variable;
@@ -49,11 +55,12 @@ record TracedModel(AnyBatch pass, List<Variable> weights) {
      * Traces a model and writes it.
      *
      * @param format for error sentences, for example "ONNX"
+     * @param goOn asked while layers in Java run; false cancels
      * @throws InvalidInputException if the format cannot hold what a layer computes; names the layer
      */
-    static <T> T written(final Model model, final String format, final Writer<T> writer) {
+    static <T> T written(final Model model, final String format, final BooleanSupplier goOn, final Writer<T> writer) {
         try {
-            return writer.of(of(model));
+            return writer.of(of(model, goOn));
         } catch (final TensorException misfit) {
             throw new InvalidInputException(
                     "The model cannot be written as " + format + ", since " + misfit.getMessage()
@@ -62,9 +69,20 @@ record TracedModel(AnyBatch pass, List<Variable> weights) {
         }
     }
 
-    private static TracedModel of(final Model model) {
+    /** Java code runs on a thread of its own. */
+    private static TracedModel of(final Model model, final BooleanSupplier goOn) {
+        if (!model.network().holdsCode()) {
+            return of(model, LayerCode.NONE, () -> false);
+        }
+        final LayerCode layers = LayerCode.of(List.of(model.network()));
+        final CodeThread thread = new CodeThread(new CodePlaces(layers.all())::lineOf);
+        return thread.run(() -> of(model, layers, thread::isStopped), goOn);
+    }
+
+    private static TracedModel of(final Model model, final LayerCode layers, final BooleanSupplier stopped) {
         final Network network = model.network();
         final Trace trace = new Trace(NO_NUMBERS);
+        trace.watchedBy(new CancelWatch(stopped));
         final List<Variable> weights = new ArrayList<>();
         final CallableNetwork callable = new CallableNetwork(
                 network,
@@ -74,7 +92,8 @@ record TracedModel(AnyBatch pass, List<Variable> weights) {
                     return weights.get(weights.size() - 1);
                 },
                 () -> trace,
-                new SplittableRandom(0));
+                new SeededRandom(new SplittableRandom(0), () -> trace),
+                layers::object);
         final AnyBatch pass = AnyBatch.of(largestSize(network) + 1, batch -> {
             trace.begin();
             final long[] shape = batchOf(batch, network.input());

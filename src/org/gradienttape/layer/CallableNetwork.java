@@ -3,9 +3,10 @@ package org.gradienttape.layer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 import org.gradienttape.tensor.VariableMaker;
@@ -18,7 +19,10 @@ public final class CallableNetwork {
     private final List<List<Variable>> weights;
     private final List<Variable> trainable = new ArrayList<>();
     private final Supplier<Machine> machine;
-    private final RandomGenerator random;
+    private final RandomSource random;
+    /** For each layer that is Java code its object; null for others. */
+    private final List<OwnLayer> own = new ArrayList<>();
+
     private Tensor losses;
 
     /**
@@ -26,19 +30,22 @@ public final class CallableNetwork {
      * @param variables makes the variables
      * @param machine takes the operations of the step that is under way
      * @param random for layers such as dropout
+     * @param code makes the objects of layers that are Java code
      */
     public CallableNetwork(
             final Network network,
             final Weights start,
             final VariableMaker variables,
             final Supplier<Machine> machine,
-            final RandomGenerator random) {
+            final RandomSource random,
+            final Function<Network.Node, OwnLayer> code) {
         this.network = network;
         this.machine = machine;
         this.random = random;
         this.specs = network.nodes().stream().map(Network.Node::weights).toList();
         this.descriptions =
                 network.nodes().stream().map(Network.Node::description).toList();
+        network.nodes().forEach(node -> own.add(node.layer() instanceof CodeLayer ? code.apply(node) : null));
         this.weights = network.nodes().stream()
                 .map(node -> node.weights().stream()
                         .map(weight -> {
@@ -76,7 +83,7 @@ public final class CallableNetwork {
         Tensor values = x;
         for (int i = 0; i < network.nodes().size(); i++) {
             final Network.Node node = network.nodes().get(i);
-            final LayerCall call = new LayerCall(node, specs.get(i), weights.get(i), mode, surroundings);
+            final LayerCall call = new LayerCall(node, specs.get(i), weights.get(i), mode, surroundings, own.get(i));
             machine.get().at(descriptions.get(i));
             values = node.layer().call(call, values);
             added.addAll(call.losses());

@@ -15,6 +15,15 @@ public enum Initializer {
             }
         }
     },
+    /** From the normal distribution with mean 0 and standard deviation 0.05, Keras' "random_normal". */
+    RANDOM_NORMAL {
+        @Override
+        void fill(final float[] values, final WeightSpec weight, final RandomGenerator random) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (0.05 * random.nextGaussian());
+            }
+        }
+    },
     ZEROS {
         @Override
         void fill(final float[] values, final WeightSpec weight, final RandomGenerator random) {

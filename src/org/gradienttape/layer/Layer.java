@@ -6,9 +6,9 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.Tensor;
 
 /**
- * The description of one layer, with the names, arguments and defaults of Keras. It knows shapes and weights; what it
- * computes stands in the package torch. Layers for any sample stand here, the others in {@link ImageLayer},
- * {@link ActivationLayer} and {@link NormalizationLayer}.
+ * The description of one layer, with the names, arguments and defaults of Keras. It knows shapes and weights, and
+ * what it computes. Layers for any sample stand here, the others in {@link ImageLayer}, {@link ActivationLayer},
+ * {@link NormalizationLayer} and, in Java that a user wrote, {@link CodeLayer}.
  */
 public sealed interface Layer
         permits Layer.Dense,
@@ -19,7 +19,8 @@ public sealed interface Layer
                 Layer.ActivityRegularization,
                 ActivationLayer,
                 ImageLayer,
-                NormalizationLayer {
+                NormalizationLayer,
+                CodeLayer {
     /** Keras' class name, for example "Dense". */
     default String type() {
         return getClass().getSimpleName();
@@ -176,7 +177,7 @@ public sealed interface Layer
             final float[] mask = new float[Math.toIntExact(x.size())];
             final float kept = (float) (1 / (1 - rate));
             for (int i = 0; i < mask.length; i++) {
-                mask[i] = call.random().nextDouble() < rate ? 0 : kept;
+                mask[i] = call.random().uniform() < rate ? 0 : kept;
             }
             return x.mul(call.machine().tensor(mask, x.shape()));
         }

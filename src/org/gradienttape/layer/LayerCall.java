@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
@@ -16,6 +16,7 @@ public final class LayerCall {
     private final Network.Node node;
     private final Mode mode;
     private final Surroundings surroundings;
+    private final OwnLayer own;
 
     /**
      * What all layers of a run share.
@@ -23,21 +24,24 @@ public final class LayerCall {
      * @param machine takes operations; makes new tensors
      * @param random of the run
      */
-    record Surroundings(Machine machine, RandomGenerator random) {}
+    record Surroundings(Machine machine, RandomSource random) {}
 
     /**
      * @param specs of the layer's weights
      * @param weights of the layer, in that order
+     * @param own the layer, where it is Java code; null otherwise
      */
     LayerCall(
             final Network.Node node,
             final List<WeightSpec> specs,
             final List<Variable> weights,
             final Mode mode,
-            final Surroundings surroundings) {
+            final Surroundings surroundings,
+            final OwnLayer own) {
         this.node = node;
         this.mode = mode;
         this.surroundings = surroundings;
+        this.own = own;
         for (int i = 0; i < specs.size(); i++) {
             this.weights.put(specs.get(i).name(), weights.get(i));
         }
@@ -54,7 +58,7 @@ public final class LayerCall {
 
     /** Whether the layer works as in training. */
     public boolean isTraining() {
-        return mode != Mode.INFERENCE;
+        return mode.isTraining();
     }
 
     /** Whether a layer that keeps statistics of the batches it sees takes this one in. */
@@ -78,7 +82,7 @@ public final class LayerCall {
     }
 
     /** Random numbers of the run: the same seed gives the same ones. */
-    public RandomGenerator random() {
+    public RandomSource random() {
         return surroundings.random();
     }
 
@@ -100,6 +104,19 @@ public final class LayerCall {
             shape[i + 1] = sample.get(i);
         }
         return shape;
+    }
+
+    /** The layer, where it is Java code. */
+    OwnLayer own() {
+        return own;
+    }
+
+    Network.Node node() {
+        return node;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     List<Tensor> losses() {

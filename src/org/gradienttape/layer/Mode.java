@@ -10,5 +10,10 @@ public enum Mode {
      */
     FROZEN,
     /** As for {@code training=False}: nothing is dropped, batch normalization uses its averages. */
-    INFERENCE
+    INFERENCE;
+
+    /** Whether layers work as in training: Keras' {@code training}. */
+    public boolean isTraining() {
+        return this != INFERENCE;
+    }
 }

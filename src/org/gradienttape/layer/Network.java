@@ -1,10 +1,7 @@
 package org.gradienttape.layer;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -53,13 +50,11 @@ public record Network(Shape input, List<Node> nodes) {
      */
     public static Network of(final Shape input, final List<Layer> layers) {
         final List<Node> nodes = new ArrayList<>();
-        final Map<String, Integer> count = new HashMap<>();
+        final List<String> names = new ArrayList<>();
         Shape shape = input;
         for (final Layer layer : layers) {
-            final String base = snakeCase(layer.type());
-            final int number = count.merge(base, 1, Integer::sum) - 1;
-            final String name = number == 0 ? base : base + "_" + number;
-            nodes.add(new Node(name, layer, shape, outputShape(nodes.size() + 1, layer, shape)));
+            names.add(LayerNames.free(layer.type(), names));
+            nodes.add(new Node(names.get(nodes.size()), layer, shape, outputShape(nodes.size() + 1, layer, shape)));
             shape = nodes.get(nodes.size() - 1).output();
         }
         return new Network(input, nodes);
@@ -83,10 +78,21 @@ public record Network(Shape input, List<Node> nodes) {
             final boolean passes = layer instanceof Layer.Dropout
                     || layer instanceof Layer.ActivityRegularization
                     || layer instanceof Layer.Flatten
-                    || layer instanceof Layer.Reshape;
+                    || layer instanceof Layer.Reshape
+                    || layer instanceof CodeLayer code && code.plan().passesOn();
             last = passes ? last : layer;
         }
         return last.activation();
+    }
+
+    /** The layers that are Java code. */
+    public List<Node> codeLayers() {
+        return nodes.stream().filter(node -> node.layer() instanceof CodeLayer).toList();
+    }
+
+    /** Whether a layer is Java code. */
+    public boolean holdsCode() {
+        return !codeLayers().isEmpty();
     }
 
     public List<Layer> layers() {
@@ -107,12 +113,5 @@ public record Network(Shape input, List<Node> nodes) {
         } catch (final InvalidInputException misfit) {
             throw new InvalidInputException("Layer " + position + ": " + misfit.getMessage(), misfit);
         }
-    }
-
-    /** Keras' rule: ActivityRegularization becomes activity_regularization, ReLU becomes re_lu. */
-    private static String snakeCase(final String type) {
-        return type.replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2")
-                .replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toLowerCase(Locale.ROOT);
     }
 }

@@ -10,4 +10,21 @@ package org.gradienttape.layer;
  * @param fanOut outputs that one input reaches, for the initializer
  * @param trainable whether the optimizer changes it
  */
-public record WeightSpec(String name, Shape shape, Initializer initializer, int fanIn, int fanOut, boolean trainable) {}
+public record WeightSpec(String name, Shape shape, Initializer initializer, int fanIn, int fanOut, boolean trainable) {
+    /** A weight with Keras' fans: those of a matrix, or of a kernel whose last two axes are inputs and outputs. */
+    static WeightSpec of(final String name, final Initializer initializer, final boolean trainable, final Shape shape) {
+        final int rank = shape.rank();
+        if (rank < 2) {
+            final int size = shape.size();
+            return new WeightSpec(name, shape, initializer, size, size, trainable);
+        }
+        final int window = shape.size() / shape.last() / shape.dimension(rank - 2);
+        return new WeightSpec(
+                name, shape, initializer, window * shape.dimension(rank - 2), window * shape.last(), trainable);
+    }
+
+    /** The same weight of a layer that belongs to another one. */
+    WeightSpec under(final String owner) {
+        return new WeightSpec(owner + "/" + name, shape, initializer, fanIn, fanOut, trainable);
+    }
+}

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.NormalizationLayer;
@@ -104,7 +105,8 @@ final class LayerFormat {
                     ActivationLayer.Softmax.class,
                     "Softmax",
                     (layer, json) -> {},
-                    json -> new ActivationLayer.Softmax()));
+                    json -> new ActivationLayer.Softmax()),
+            new Entry<>(CodeLayer.class, "JavaCode", CodeLayerFormat::write, CodeLayerFormat::read));
 
     private LayerFormat() {}
 
@@ -244,11 +246,11 @@ final class LayerFormat {
     }
 
     /** Keras writes all constants in small letters; it calls no activation "linear". */
-    private static String name(final Enum<?> constant) {
+    static String name(final Enum<?> constant) {
         return constant == Activation.NONE ? "linear" : constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Activation activation(final JsonFields json) {
+    static Activation activation(final JsonFields json) {
         return constant("activation", Activation.values(), json);
     }
 

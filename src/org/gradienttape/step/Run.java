@@ -3,6 +3,7 @@ package org.gradienttape.step;
 import java.util.List;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.Optimizer;
+import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 

@@ -24,6 +24,7 @@ public abstract class Machine {
     private int step;
     private int tensors;
     private String place = "";
+    private boolean isCode;
     private Watch watch = Watch.NOBODY;
 
     /** Looks on while a person's code gives operations. */
@@ -54,7 +55,7 @@ public abstract class Machine {
     protected final void beginStep() {
         step++;
         tensors = 0;
-        place = "";
+        at("");
         reads.clear();
     }
 
@@ -117,13 +118,25 @@ public abstract class Machine {
      */
     public final void at(final String about) {
         place = about;
+        isCode = false;
+    }
+
+    /**
+     * Says that the next operations belong to a person's code, whose lines say more than this where they are known.
+     *
+     * @param about what the code is a part of
+     */
+    public final void atCode(final String about) {
+        place = about;
+        isCode = true;
     }
 
     /** Makes the result of an operation, which gets the next number. */
     protected final Tensor node(
             final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
         final Outline outline = outline(operation, attributes, inputs);
-        final String about = place.isEmpty() && watch.isCurious() ? watch.line() : place;
+        final String line = (isCode || place.isEmpty()) && watch.isCurious() ? watch.line() : "";
+        final String about = line.isEmpty() ? place : line;
         return new Tensor(this, operation, attributes, numbers, inputs, outline, tensors++, step, about);
     }
 
@@ -247,6 +260,7 @@ public abstract class Machine {
 
     /** One number everywhere; without sizes one number, shape []. */
     public final Tensor full(final double value, final long... shape) {
+        Shapes.count(shape);
         return full(Scalar.of(value), shape);
     }
 

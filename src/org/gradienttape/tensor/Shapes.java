@@ -5,7 +5,26 @@ import java.util.stream.Collectors;
 
 /** Works with shapes. */
 final class Shapes {
+    /** In bytes they fit into an array of Java. */
+    private static final int MOST_NUMBERS = Integer.MAX_VALUE / Float.BYTES;
+
     private Shapes() {}
+
+    /** How many numbers a tensor from Java has. */
+    static int count(final long... shape) {
+        long count = 1;
+        for (final long size : shape) {
+            if (size < 0) {
+                throw new TensorException("the sizes of a shape must be at least 0, but they are " + text(shape));
+            }
+            count *= size;
+            if (count > MOST_NUMBERS) {
+                throw new TensorException("a tensor from Java may have at most " + MOST_NUMBERS
+                        + " numbers, but its shape is " + text(shape));
+            }
+        }
+        return (int) count;
+    }
 
     static long size(final long[] shape) {
         long size = 1;

@@ -2,31 +2,40 @@ package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
+import org.gradienttape.code.CodeThread;
 import org.gradienttape.code.CompiledCode;
+import org.gradienttape.code.LayerCode;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanListener;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.step.CustomGanStep;
+import org.gradienttape.step.StandardGanStep;
 import org.gradienttape.train.Progress;
 
-/** Trains a generator and a discriminator with a step that a user wrote. */
+/** Trains a generator and a discriminator where the step or layers are code that a user wrote. */
 public final class CodeGanTraining {
     private static final List<String> TAKEN = List.of("Epoch", "Step", "Discriminator loss", "Generator loss");
 
     private final GanJob job;
-    private final CompiledCode code;
+    private final Optional<CompiledCode> code;
+    private final LayerCode layers;
     private final CodePlaces places;
     private final CodeThread thread;
     private final MonitorRelay relay;
 
-    private CodeGanTraining(final GanJob job, final CompiledCode code, final GanMonitor monitor) {
+    private CodeGanTraining(final GanJob job, final Optional<String> source, final GanMonitor monitor) {
         this.job = job;
-        this.code = code;
-        this.places = new CodePlaces(List.of(code));
+        this.code = source.map(text -> CodeCompiler.compile("step", text));
+        this.layers = LayerCode.of(List.of(
+                job.generator().model().network(), job.discriminator().model().network()));
+        this.places = new CodePlaces(
+                Stream.concat(code.stream(), layers.all().stream()).toList());
         this.thread = new CodeThread(places::lineOf);
         this.relay = new MonitorRelay(
                 monitor,
@@ -43,7 +52,16 @@ public final class CodeGanTraining {
      *     cancel
      */
     public static TrainedGan run(final GanJob job, final String source, final GanMonitor monitor) {
-        return new CodeGanTraining(GanTraining.checked(job), CodeCompiler.compile("step", source), monitor).run();
+        return new CodeGanTraining(GanTraining.checked(job), Optional.of(source), monitor).run();
+    }
+
+    /**
+     * The same with the standard step, for networks with layers in Java.
+     *
+     * @param job checked already
+     */
+    static TrainedGan ofStandardStep(final GanJob job, final GanMonitor monitor) {
+        return new CodeGanTraining(job, Optional.empty(), monitor).run();
     }
 
     private TrainedGan run() {
@@ -60,8 +78,9 @@ public final class CodeGanTraining {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 GanStep step = new GanStep(
                         job,
-                        UserCode.one(code, CustomGanStep.class),
-                        new EngineRun.Surroundings(relay::log, thread::isStopped, TAKEN, places),
+                        code.map(own -> UserCode.one(own, CustomGanStep.class))
+                                .orElseGet(() -> UserCode.ours(new StandardGanStep())),
+                        new EngineRun.Surroundings(relay::log, thread::isStopped, TAKEN, places, layers),
                         GanStep.Random.of(job.config().training().seed()),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {

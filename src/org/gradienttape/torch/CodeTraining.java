@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
+import org.gradienttape.code.CodeThread;
 import org.gradienttape.code.CompiledCode;
+import org.gradienttape.code.LayerCode;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.loss.CustomLoss;
@@ -21,12 +23,13 @@ import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingLog;
 import org.gradienttape.train.TrainingMonitor;
 
-/** Trains a model with a step, a loss or metrics that a user wrote. */
+/** Trains a model where the step, the loss, metrics or layers are code that a user wrote. */
 public final class CodeTraining {
     private final TrainingJob job;
     private final Optional<CompiledCode> step;
     private final Optional<CompiledCode> loss;
     private final Optional<CompiledCode> metrics;
+    private final LayerCode layers;
     private final CodePlaces places;
     private final CodeThread thread;
     private final MonitorRelay relay;
@@ -36,8 +39,10 @@ public final class CodeTraining {
         this.step = own.step().map(source -> CodeCompiler.compile("step", source));
         this.loss = own.loss().map(source -> CodeCompiler.compile("loss", source));
         this.metrics = own.metrics().map(source -> CodeCompiler.compile("metric", source));
+        this.layers = LayerCode.of(List.of(job.model().network()));
         this.places = new CodePlaces(
-                Stream.of(step, loss, metrics).flatMap(Optional::stream).toList());
+                Stream.concat(Stream.of(step, loss, metrics).flatMap(Optional::stream), layers.all().stream())
+                        .toList());
         this.thread = new CodeThread(places::lineOf);
         this.relay = new MonitorRelay(
                 monitor, thread, Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
@@ -75,7 +80,7 @@ public final class CodeTraining {
                 NetworkStep network = new NetworkStep(
                         own,
                         batchCode,
-                        new EngineRun.Surroundings(relay::log, thread::isStopped, taken(names), places),
+                        new EngineRun.Surroundings(relay::log, thread::isStopped, taken(names), places, layers),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {
             return train(own, network, fresh, names);

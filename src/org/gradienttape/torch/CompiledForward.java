@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradienttape.code.LayerCode;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Mode;
@@ -12,7 +13,7 @@ import org.gradienttape.model.Model;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
-/** One program for each size of a batch, which stays in the process. */
+/** One program for each size of a batch, which stays in the process; for networks without Java code, which are always the same. */
 final class CompiledForward implements Forward {
     private final NDManager arrays;
     private final SampleFeed feed;
@@ -33,7 +34,8 @@ final class CompiledForward implements Forward {
         this.network = Forward.network(
                 model,
                 (name, values, shape) -> new Variable(trace, name, variables.add(values, shape), shape),
-                () -> trace);
+                () -> trace,
+                LayerCode.NONE);
     }
 
     @Override

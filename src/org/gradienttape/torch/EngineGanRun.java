@@ -35,11 +35,13 @@ final class EngineGanRun extends EngineRun implements GanRun {
             final RandomGenerator layers,
             final RandomGenerator own,
             final Surroundings surroundings) {
-        super(computation, new Loss.BinaryCrossentropy(), own, surroundings);
+        super(computation, new Loss.BinaryCrossentropy(), layers, own, surroundings);
         this.job = job;
         this.computation = computation;
-        this.generator = RunNetwork.of("generator/", job.generator().model(), computation, layers);
-        this.discriminator = RunNetwork.of("discriminator/", job.discriminator().model(), computation, layers);
+        this.generator =
+                RunNetwork.of("generator/", job.generator().model(), computation, layerRandom(), surroundings.layers());
+        this.discriminator = RunNetwork.of(
+                "discriminator/", job.discriminator().model(), computation, layerRandom(), surroundings.layers());
         this.generatorOptimizer = new Optimizer(job.generator().update(), computation);
         this.discriminatorOptimizer = new Optimizer(job.discriminator().update(), computation);
     }

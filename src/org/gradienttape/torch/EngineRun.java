@@ -3,18 +3,21 @@ package org.gradienttape.torch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.gradienttape.code.CodePlaces;
+import org.gradienttape.code.LayerCode;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
-import org.gradienttape.step.RandomSource;
 import org.gradienttape.step.Run;
 import org.gradienttape.step.StepException;
+import org.gradienttape.tensor.RandomSource;
+import org.gradienttape.tensor.SeededRandom;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 import org.gradienttape.train.TrainStep;
@@ -24,11 +27,10 @@ abstract class EngineRun implements Run {
     /** Beyond this many, a step makes them anew each time by mistake. */
     private static final int MOST_VARIABLES = 10_000;
 
-    private static final int MOST_NUMBERS = Integer.MAX_VALUE / Float.BYTES;
-
     private final Computation computation;
     private final Loss loss;
-    private final RunRandom random;
+    private final SeededRandom random;
+    private final SeededRandom layerRandom;
     private final Consumer<String> log;
     private final Reports reports;
     private int epoch;
@@ -36,16 +38,19 @@ abstract class EngineRun implements Run {
     private int variables;
 
     /**
+     * @param layers for the layers' random numbers
      * @param random for the steps' random numbers
      */
     EngineRun(
             final Computation computation,
             final Loss loss,
+            final RandomGenerator layers,
             final RandomGenerator random,
             final Surroundings surroundings) {
         this.computation = computation;
         this.loss = loss;
-        this.random = new RunRandom(random, computation::machine);
+        this.random = new SeededRandom(random, computation::machine);
+        this.layerRandom = new SeededRandom(layers, computation::machine);
         this.log = surroundings.log();
         this.reports = new Reports(surroundings.takenColumns());
     }
@@ -57,11 +62,17 @@ abstract class EngineRun implements Run {
      * @param stopped whether the step has to end in its next operation
      * @param takenColumns names of the step log's own columns
      * @param code where users' code is; empty if there is none
+     * @param layers those of the networks that are Java code
      */
-    record Surroundings(Consumer<String> log, BooleanSupplier stopped, List<String> takenColumns, CodePlaces code) {
+    record Surroundings(
+            Consumer<String> log,
+            BooleanSupplier stopped,
+            List<String> takenColumns,
+            CodePlaces code,
+            LayerCode layers) {
         /** A run without users' code. */
         static final Surroundings OURS =
-                new Surroundings(line -> {}, () -> false, List.of(), new CodePlaces(List.of()));
+                new Surroundings(line -> {}, () -> false, List.of(), new CodePlaces(List.of()), LayerCode.NONE);
     }
 
     /** The next step that trains. */
@@ -69,6 +80,7 @@ abstract class EngineRun implements Run {
         epoch = next.epoch();
         step = next.step();
         random.train();
+        layerRandom.train();
     }
 
     /**
@@ -76,8 +88,14 @@ abstract class EngineRun implements Run {
      *
      * @param numbers its random numbers
      */
-    final void validate(final RandomGenerator numbers) {
+    final void validate(final SplittableRandom numbers) {
         random.validate(numbers);
+        layerRandom.validate(numbers.split());
+    }
+
+    /** The random numbers of the layers. */
+    final RandomSource layerRandom() {
+        return layerRandom;
     }
 
     /** What the step reported; asked for once, at its end. */
@@ -103,23 +121,6 @@ abstract class EngineRun implements Run {
                     + "; use its mean() or its sum()");
         }
         return value.toFloat();
-    }
-
-    /** The number of numbers of a shape. */
-    static int count(final long... shape) {
-        long count = 1;
-        for (final long size : shape) {
-            if (size < 0) {
-                throw new StepException(
-                        "the sizes of a shape must be at least 0, but they are " + Arrays.toString(shape));
-            }
-            count *= size;
-            if (count > MOST_NUMBERS) {
-                throw new StepException("a tensor from Java may have at most " + MOST_NUMBERS
-                        + " numbers, but its shape is " + Arrays.toString(shape));
-            }
-        }
-        return (int) count;
     }
 
     @Override
@@ -190,7 +191,6 @@ abstract class EngineRun implements Run {
 
     @Override
     public final Tensor full(final double value, final long... shape) {
-        count(shape);
         return computation.machine().full(value, shape);
     }
 

@@ -37,10 +37,10 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
             final RandomGenerator layers,
             final RandomGenerator own,
             final Surroundings surroundings) {
-        super(computation, job.loss(), own, surroundings);
+        super(computation, job.loss(), layers, own, surroundings);
         this.computation = computation;
         this.hasClasses = job.training().hasClasses();
-        this.model = RunNetwork.of("", job.model(), computation, layers);
+        this.model = RunNetwork.of("", job.model(), computation, layerRandom(), surroundings.layers());
         this.optimizer = new Optimizer(job.update(), computation);
     }
 

@@ -31,6 +31,10 @@ final class GanCheck {
                 data.sampleShape(),
                 "The discriminator takes images of the shape " + discriminator.input() + ", but " + real
                         + "; choose other data or another discriminator.");
+    }
+
+    /** Whether a discriminator fits the standard step; a step of one's own may do anything with its output. */
+    static void standardStep(final Network discriminator) {
         same(
                 discriminator.output(),
                 Shape.of(1),

@@ -34,6 +34,11 @@ public final class GanTraining {
      */
     public static TrainedGan run(final GanJob job, final GanMonitor monitor) {
         final GanJob checked = checked(job);
+        checkStandardStep(job.discriminator().model().network());
+        if (job.generator().model().network().holdsCode()
+                || job.discriminator().model().network().holdsCode()) {
+            return CodeGanTraining.ofStandardStep(checked, monitor);
+        }
         final TorchEngine engine = TorchEngine.start();
         return engine.compute(job.compute().threads(), () -> train(checked, engine, monitor));
     }
@@ -64,6 +69,15 @@ public final class GanTraining {
             final GanConfig config) {
         GanCheck.shapes(generator, discriminator, training, config);
         validation.ifPresent(images -> GanCheck.validation(images, training));
+    }
+
+    /**
+     * Checks what the standard step needs besides.
+     *
+     * @throws InvalidInputException if the discriminator does not give one number for each image
+     */
+    public static void checkStandardStep(final Network discriminator) {
+        GanCheck.standardStep(discriminator);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import org.gradienttape.code.CodeThread;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingMonitor;

@@ -10,8 +10,6 @@ import org.gradienttape.data.ClassWeights;
 import org.gradienttape.data.Target;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
-import org.gradienttape.layer.ActivationLayer;
-import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
@@ -211,9 +209,7 @@ final class OutputCheck {
 
     private void probabilities() {
         final Network.Node last = network.nodes().get(network.nodes().size() - 1);
-        final boolean fits = last.layer() instanceof ActivationLayer.Softmax
-                || last.layer() instanceof Layer.Dense dense && dense.activation() == Activation.SOFTMAX;
-        if (!fits) {
+        if (last.layer().activation() != Activation.SOFTMAX) {
             throw new InvalidInputException("The Kullback-Leibler divergence needs probabilities, but the model's last"
                     + " layer " + last.name() + " gives other numbers; let the model end with softmax.");
         }

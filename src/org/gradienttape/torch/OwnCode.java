@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param metrics has one class or more that implement Metric; they are reported after the job's metrics
  */
 public record OwnCode(Optional<String> step, Optional<String> loss, Optional<String> metrics) {
+    /** Nothing; layers of the model may still be Java code. */
+    public static final OwnCode NONE = new OwnCode(Optional.empty(), Optional.empty(), Optional.empty());
+
     /** A step alone. */
     public static OwnCode ofStep(final String source) {
         return new OwnCode(Optional.of(source), Optional.empty(), Optional.empty());

@@ -2,6 +2,13 @@ package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.gradienttape.code.CancelWatch;
+import org.gradienttape.code.CodePlaces;
+import org.gradienttape.code.CodeStop;
+import org.gradienttape.code.CodeThread;
+import org.gradienttape.code.LayerCode;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Target;
@@ -9,6 +16,7 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.metric.Predictions;
+import org.gradienttape.model.Model;
 import org.gradienttape.model.Outline;
 
 /** Lets a trained model look at samples, batch by batch, in their order. Nothing of the model changes. */
@@ -85,20 +93,60 @@ public final class Prediction {
      * @throws InvalidInputException if model and data do not fit, or the engine cannot compute them
      */
     public static boolean run(final PredictionJob job, final Taker taker) {
+        return run(job, taker, () -> true);
+    }
+
+    /**
+     * The same. Layers in Java run on a thread of their own, which calls the taker, too; since they may take long, it is also
+     * asked meanwhile whether to go on.
+     *
+     * @param goOn asked all the time while there is Java code, on the calling thread; false stops
+     */
+    public static boolean run(final PredictionJob job, final Taker taker, final BooleanSupplier goOn) {
         checkInput(job.model().outline(), job.samples().info());
         checkOutput(job.model().outline());
         if (job.samples().info().samples() == 0) {
             return true;
         }
         final TorchEngine engine = TorchEngine.start();
-        return engine.compute(job.compute().threads(), () -> predict(job, engine, taker));
+        final Network network = job.model().network();
+        if (!network.holdsCode()) {
+            return engine.compute(job.compute().threads(), () -> predict(job, engine, taker, Prediction::ofOurs));
+        }
+        final LayerCode layers = LayerCode.of(List.of(network));
+        final CodeThread thread = new CodeThread(new CodePlaces(layers.all())::lineOf);
+        try {
+            return thread.run(
+                    () -> engine.compute(
+                            job.compute().threads(),
+                            () -> predict(
+                                    job,
+                                    engine,
+                                    batch -> !thread.isCancelled() && taker.take(batch),
+                                    ofCode(layers, thread::isStopped))),
+                    goOn);
+        } catch (final CodeStop cancelled) {
+            return false;
+        }
     }
 
-    private static boolean predict(final PredictionJob job, final TorchEngine engine, final Taker taker) {
+    /** Makes what computes the batches. */
+    @FunctionalInterface
+    private interface Maker {
+        /**
+         * @param batches how many there will be
+         * @param run owner of the weights
+         */
+        Forward of(Model model, SampleFeed feed, int batches, NDManager run);
+    }
+
+    private static boolean predict(
+            final PredictionJob job, final TorchEngine engine, final Taker taker, final Maker maker) {
         final int batchSize = Math.min(job.batchSize(), job.samples().info().samples());
         final SampleFeed feed = new SampleFeed(job.samples(), batchSize);
         try (NDManager run = engine.newManager(engine.resolve(job.compute().device()));
-                Forward forward = forward(job, feed, batchSize, run)) {
+                Forward forward =
+                        maker.of(job.model(), feed, job.samples().info().samples() / batchSize, run)) {
             long first = 0;
             for (int count = feed.next(); count > 0; count = feed.next()) {
                 final int columns = job.model().network().output().size();
@@ -114,10 +162,19 @@ public final class Prediction {
     }
 
     /** The same job is computed the same way again, since only its size decides. */
-    private static Forward forward(
-            final PredictionJob job, final SampleFeed feed, final int batchSize, final NDManager run) {
-        return job.samples().info().samples() / batchSize < COMPILED_FROM
-                ? new EagerForward(job.model(), feed, run)
-                : new CompiledForward(job.model(), feed, run);
+    private static Forward ofOurs(final Model model, final SampleFeed feed, final int batches, final NDManager run) {
+        return batches < COMPILED_FROM
+                ? new StepForward(model, feed, new EagerComputation(run), run, LayerCode.NONE)
+                : new CompiledForward(model, feed, run);
+    }
+
+    /** Layers in Java may do something else with each batch, so each is a step. */
+    private static Maker ofCode(final LayerCode layers, final BooleanSupplier stopped) {
+        return (model, feed, batches, run) -> {
+            final Execution execution = batches < COMPILED_FROM ? Execution.EAGER : Execution.COMPILED;
+            final Computation computation = Computation.ofUsers(execution, run, line -> {});
+            computation.watchedBy(new CancelWatch(stopped));
+            return new StepForward(model, feed, computation, run, layers);
+        };
     }
 }

@@ -2,10 +2,11 @@ package org.gradienttape.torch;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import org.gradienttape.code.LayerCode;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
+import org.gradienttape.tensor.RandomSource;
 
 /**
  * A network of a run.
@@ -17,9 +18,14 @@ record RunNetwork(String prefix, CallableNetwork network) {
     /**
      * @param start where training starts
      * @param random for layers that draw numbers
+     * @param code the layers in Java
      */
     static RunNetwork of(
-            final String prefix, final Model start, final Computation computation, final RandomGenerator random) {
+            final String prefix,
+            final Model start,
+            final Computation computation,
+            final RandomSource random,
+            final LayerCode code) {
         return new RunNetwork(
                 prefix,
                 new CallableNetwork(
@@ -27,7 +33,8 @@ record RunNetwork(String prefix, CallableNetwork network) {
                         start.weights(),
                         (weight, values, shape) -> computation.variable(prefix + weight, values, shape),
                         computation::machine,
-                        random));
+                        random,
+                        code::object));
     }
 
     /** A copy of the weights as they are now. */

@@ -23,7 +23,9 @@ public final class Training {
      *     stops being a number, a checkpoint cannot be written, or the engine cannot compute the job
      */
     public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
-        return TrainingRun.run(checked(job), monitor);
+        return job.model().network().holdsCode()
+                ? CodeTraining.run(job, OwnCode.NONE, monitor)
+                : TrainingRun.run(checked(job), monitor);
     }
 
     /** All checks that need no engine; and the job in the terms of its model. */

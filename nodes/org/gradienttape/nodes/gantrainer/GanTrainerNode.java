@@ -58,6 +58,9 @@ final class GanTrainerNode {
         final GanConfig config = parameters.ganConfig();
         EngineCall.configuring(() -> {
             GanTraining.check(generator.network(), discriminator.network(), training, validation, config);
+            if (parameters.step == StepKind.STANDARD) {
+                GanTraining.checkStandardStep(discriminator.network());
+            }
             GanTraining.checkWatched(parameters.callbacks(), validation);
             return config;
         });

@@ -30,7 +30,13 @@ final class OwnStepParameters implements NodeParameters {
                 value = "Wasserstein GAN with gradient penalty",
                 description =
                         "A critic in place of the discriminator, whose gradient is held near 1; reports distance and penalty.")
-        WASSERSTEIN_GAN("WassersteinGan");
+        WASSERSTEIN_GAN("WassersteinGan"),
+        @Label(
+                value = "Variational autoencoder",
+                description =
+                        "An encoder in place of the discriminator, which ends in a Sampling layer in Java; the generator"
+                                + " is the decoder. Both learn to give back the images.")
+        VARIATIONAL_AUTOENCODER("VariationalAutoencoder");
 
         private final String className;
 

@@ -1,5 +1,6 @@
 package org.gradienttape.nodes.modelbuilder;
 
+import org.gradienttape.code.NetworkBuilder;
 import org.gradienttape.layer.ActivationLayer;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Layer;
@@ -102,6 +103,12 @@ final class LayerParameters implements NodeParameters {
         }
     }
 
+    static final class IsJavaCode extends ForTypes {
+        IsJavaCode() {
+            super(LayerType.JAVA_CODE);
+        }
+    }
+
     @Widget(title = "Type", description = "What the layer does.")
     @ValueReference(TypeReference.class)
     LayerType type = LayerType.DENSE;
@@ -165,6 +172,9 @@ final class LayerParameters implements NodeParameters {
     @Effect(predicate = IsGelu.class, type = EffectType.SHOW)
     boolean approximate;
 
+    @Effect(predicate = IsJavaCode.class, type = EffectType.SHOW)
+    OwnLayerParameters ownLayer = new OwnLayerParameters();
+
     static LayerParameters dense(final int units, final ActivationFunction activation) {
         final LayerParameters layer = new LayerParameters();
         layer.units = units;
@@ -172,7 +182,18 @@ final class LayerParameters implements NodeParameters {
         return layer;
     }
 
-    /** The layer that is described. */
+    /**
+     * What is described, for the network's builder.
+     *
+     * @param position from 1
+     */
+    NetworkBuilder.Part part(final int position) {
+        return type == LayerType.JAVA_CODE
+                ? new NetworkBuilder.InJava("layer " + position, ownLayer.source())
+                : new NetworkBuilder.Ready(toConfig());
+    }
+
+    /** A layer that is not in Java. */
     Layer toConfig() {
         return switch (type) {
             case DENSE -> new Layer.Dense(units, activation.toConfig(), useBias);
@@ -196,6 +217,7 @@ final class LayerParameters implements NodeParameters {
             case SIGMOID -> new ActivationLayer.Sigmoid();
             case TANH -> new ActivationLayer.Tanh();
             case SOFTMAX -> new ActivationLayer.Softmax();
+            case JAVA_CODE -> throw new IllegalStateException("its text is no layer yet");
         };
     }
 }

@@ -2,7 +2,7 @@ package org.gradienttape.nodes.modelbuilder;
 
 import org.knime.node.parameters.widget.choices.Label;
 
-/** Keras' layers. The names of the constants stand in saved workflows. */
+/** Keras' layers, and one's own. The names of the constants stand in saved workflows. */
 enum LayerType {
     @Label(value = "Dense", description = "Fully connected: activation(input x kernel + bias).")
     DENSE,
@@ -55,5 +55,11 @@ enum LayerType {
     @Label(value = "Tanh", description = "The hyperbolic tangent: numbers between -1 and 1.")
     TANH,
     @Label(value = "Softmax", description = "Probabilities that sum to 1 along the last axis.")
-    SOFTMAX
+    SOFTMAX,
+    @Label(
+            value = "Java code",
+            description =
+                    "A layer of your own, written in Java: a template, or your changes to one. It is compiled when the"
+                            + " node is executed, never before; it can compute, and reaches nothing else of this machine.")
+    JAVA_CODE
 }

@@ -1,14 +1,19 @@
 package org.gradienttape.nodes.modelbuilder;
 
+import org.gradienttape.code.NetworkBuilder;
 import org.gradienttape.layer.LayerSummary;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.NodeCode;
+import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.LayerSummaryTable;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
 import org.knime.node.DefaultModel.ConfigureInput;
@@ -22,17 +27,21 @@ final class ModelBuilderNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final ModelBuilderNodeParameters parameters = in.getParameters();
-        out.setOutSpec(0, new ModelPortObjectSpec(EngineCall.configuring(parameters::toConfig)));
+        EngineCall.configuring(parameters::known)
+                .ifPresent(network -> out.setOutSpec(0, new ModelPortObjectSpec(network)));
         out.setOutSpec(1, LayerSummaryTable.spec());
     }
 
-    static void execute(final ExecuteInput in, final ExecuteOutput out) throws KNIMEException {
+    static void execute(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
         final ModelBuilderNodeParameters parameters = in.getParameters();
-        final Network network = EngineCall.executing(parameters::toConfig);
+        final ExecutionContext exec = in.getExecutionContext();
+        final Network network = NodeCode.run(
+                () -> NetworkBuilder.build(parameters.input(), parameters.parts(), () -> NodeProgress.isWanted(exec)));
         final Weights weights = Weights.initial(network, parameters.seed);
         final ModelPortObject model = new ModelPortObject(new Model(network, weights, Provenance.of("Model Builder")));
         out.setOutData(0, model);
         out.setInternalData(model);
-        out.setOutData(1, LayerSummaryTable.write(LayerSummary.of(network), in.getExecutionContext()));
+        out.setOutData(1, LayerSummaryTable.write(LayerSummary.of(network), exec));
     }
 }

@@ -18,6 +18,10 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
                     both shapes, before anything is executed.</p>
                     <p>Images are height x width x channels, as in Keras. With padding <i>Same</i> an odd pad puts its extra
                     line at the bottom and the right, as in TensorFlow.</p>
+                    <p>A layer can be <i>Java code</i> of your own, and so can a whole model, as in Keras' subclassing: a class
+                    that extends CustomLayer, with the layers that it calls. The code is compiled when the node is executed,
+                    and called once to see its weights, shapes and layers; nothing is compiled before, so nodes behind it
+                    are configured when the node has run. The model keeps the code as text.</p>
                     <p>The weights start as in Keras: kernels from the Glorot uniform initializer, biases at zero. The same
                     layers and the same seed give the same weights on every machine.</p>
                     """)
@@ -26,7 +30,7 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
                             "Model", "The network with fresh weights, to be trained.", ModelPortObject.TYPE)
                     .addOutputTable(
                             "Layer summary",
-                            "One row per layer: Layer, Type, Output shape (of one sample), Parameters (how many numbers"
+                            "One row per layer, and behind a layer in Java one per layer within: Layer, Type, Output shape (of one sample), Parameters (how many numbers"
                                     + " its weights hold), Trainable."))
             .model(model -> model.parametersClass(ModelBuilderNodeParameters.class)
                     .configure(ModelBuilderNode::configure)
@@ -41,7 +45,10 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
                     "DCGAN",
                     "deep learning",
                     "Keras",
-                    "Sequential")
+                    "Sequential",
+                    "Java",
+                    "custom layer",
+                    "subclassing")
             .nodeType(NodeType.Source);
 
     public ModelBuilderNodeFactory() {

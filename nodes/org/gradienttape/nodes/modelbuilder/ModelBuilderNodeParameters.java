@@ -1,7 +1,9 @@
 package org.gradienttape.nodes.modelbuilder;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.gradienttape.code.NetworkBuilder;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
@@ -57,7 +59,14 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
                         + " (7 x 7, sigmoid).")
         DCGAN_GENERATOR,
         @Label(value = "Custom", description = "The input shape and the layers below.")
-        CUSTOM
+        CUSTOM,
+        @Label(
+                value = "Java code",
+                description =
+                        "A whole model of your own, written in Java, with branches, shared layers and residuals as in"
+                                + " Keras' subclassing: a template, or your changes to one. It is compiled when the node is executed,"
+                                + " never before; it can compute, and reaches nothing else of this machine.")
+        JAVA_CODE
     }
 
     static final class PresetReference implements ParameterReference<Preset> {}
@@ -66,6 +75,20 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
             return i.getEnum(PresetReference.class).isOneOf(Preset.CUSTOM);
+        }
+    }
+
+    static final class IsJavaCode implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(PresetReference.class).isOneOf(Preset.JAVA_CODE);
+        }
+    }
+
+    static final class HasInputShape implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(PresetReference.class).isOneOf(Preset.CUSTOM, Preset.JAVA_CODE);
         }
     }
 
@@ -80,7 +103,7 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
             title = "Input shape",
             description = "The shape of one sample, as numbers with commas between them: <i>784</i> for flat MNIST"
                     + " digits, <i>28, 28, 1</i> for images of 28 x 28 pixels with one channel.")
-    @Effect(predicate = IsCustom.class, type = EffectType.SHOW)
+    @Effect(predicate = HasInputShape.class, type = EffectType.SHOW)
     String inputShape = "784";
 
     @Layout(NetworkSection.class)
@@ -93,29 +116,67 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
         LayerParameters.dense(10, ActivationFunction.NONE)
     };
 
+    @Layout(NetworkSection.class)
+    @Effect(predicate = IsJavaCode.class, type = EffectType.SHOW)
+    OwnModelParameters ownModel = new OwnModelParameters();
+
     @Layout(WeightsSection.class)
     @Widget(title = "Seed", description = "Starts the random weights; the same seed gives the same weights.")
     long seed;
 
     @Override
     public void validate() throws InvalidSettingsException {
-        EngineCall.configuring(this::toConfig);
+        EngineCall.configuring(this::known);
     }
 
-    /** The network that is described. */
-    Network toConfig() {
+    /**
+     * The network, without running any code.
+     *
+     * @return empty if a layer is in Java; what comes before it is checked
+     */
+    Optional<Network> known() {
+        final List<Layer> layers = parts().stream()
+                .takeWhile(NetworkBuilder.Ready.class::isInstance)
+                .map(part -> ((NetworkBuilder.Ready) part).layer())
+                .toList();
+        if (layers.size() == parts().size()) {
+            return Optional.of(Network.of(input(), layers));
+        }
+        if (!layers.isEmpty()) {
+            Network.of(input(), layers);
+        }
+        return Optional.empty();
+    }
+
+    /** The shape of one sample. */
+    Shape input() {
+        return ready().map(Network::input).orElseGet(() -> ShapeText.parse(inputShape, "input shape"));
+    }
+
+    /** The layers, in order. */
+    List<NetworkBuilder.Part> parts() {
+        if (preset == Preset.JAVA_CODE) {
+            return List.of(new NetworkBuilder.InJava("model", ownModel.source()));
+        }
+        return ready().map(network -> network.layers().stream()
+                        .<NetworkBuilder.Part>map(NetworkBuilder.Ready::new)
+                        .toList())
+                .orElseGet(() -> IntStream.range(0, layers.length)
+                        .mapToObj(i -> layers[i].part(i + 1))
+                        .toList());
+    }
+
+    /** The network of a preset; empty if there are layers of one's own. */
+    private Optional<Network> ready() {
         return switch (preset) {
-            case MNIST_CLASSIFIER -> Network.of(Shape.of(784), List.of(hidden(), hidden(), logits()));
+            case MNIST_CLASSIFIER -> Optional.of(Network.of(Shape.of(784), List.of(hidden(), hidden(), logits())));
             case MNIST_CLASSIFIER_WITH_ACTIVITY_REGULARIZATION ->
-                Network.of(
+                Optional.of(Network.of(
                         Shape.of(784),
-                        List.of(hidden(), new Layer.ActivityRegularization(0.01, 0), hidden(), logits()));
-            case DCGAN_DISCRIMINATOR -> Presets.dcganDiscriminator();
-            case DCGAN_GENERATOR -> Presets.dcganGenerator();
-            case CUSTOM ->
-                Network.of(
-                        ShapeText.parse(inputShape, "input shape"),
-                        Arrays.stream(layers).map(LayerParameters::toConfig).toList());
+                        List.of(hidden(), new Layer.ActivityRegularization(0.01, 0), hidden(), logits())));
+            case DCGAN_DISCRIMINATOR -> Optional.of(Presets.dcganDiscriminator());
+            case DCGAN_GENERATOR -> Optional.of(Presets.dcganGenerator());
+            case CUSTOM, JAVA_CODE -> Optional.empty();
         };
     }
 

@@ -188,7 +188,8 @@ final class ModelPredictorNode {
                             table.add(rows.get(i), i);
                         }
                         return goOn(exec, batch.first() + batch.size(), to);
-                    });
+                    },
+                    () -> NodeProgress.isWanted(exec));
             doubts.addAll(table.doubts());
             container.close();
             return done ? Optional.of(container.getTable()) : Optional.empty();

@@ -14,7 +14,10 @@ public final class ModelReaderNodeFactory extends DefaultNodeFactory {
             .fullDescription("""
                     <p>Reads a file that the Model Writer wrote: the network, its weights and where they come from. The file
                     is checked before anything is kept: a damaged or foreign file is an error that says what is wrong with
-                    it. Nothing in a model file is ever run as code.</p>
+                    it.</p>
+                    <p>A model can hold layers in Java. Nothing of them is compiled or run when the file is read, and the
+                    node warns that they are there, or refuses them. When a node uses the model, its code can compute, and
+                    reaches nothing else of this machine.</p>
                     """)
             .sinceVersion(0, 1, 0)
             .ports(ports -> ports.addOutputPort("Model", "The model that the file holds.", ModelPortObject.TYPE))

@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.NodeCode;
+import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.WrittenFileTable;
 import org.gradienttape.nodes.table.WrittenFileTable.Status;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
 import org.knime.node.DefaultModel.ConfigureInput;
@@ -37,20 +42,24 @@ final class ModelWriterNode {
         out.setOutSpec(0, WrittenFileTable.spec());
     }
 
-    static void execute(final ExecuteInput in, final ExecuteOutput out) throws KNIMEException {
+    static void execute(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final ExecutionContext exec = in.getExecutionContext();
         final ModelWriterNodeParameters parameters = in.getParameters();
         final ModelPortObject model = in.getInPortObject(0);
         final Path file = EngineCall.executing(parameters::file);
-        final Status status = EngineCall.executing(() -> write(model.model(), file, parameters));
+        final Status status =
+                NodeCode.run(() -> write(model.model(), file, parameters, () -> NodeProgress.isWanted(exec)));
         Doubt.say(out::setWarningMessage, List.of(parameters.doubtfulName()));
-        out.setOutData(0, WrittenFileTable.write(file, status, in.getExecutionContext()));
+        out.setOutData(0, WrittenFileTable.write(file, status, exec));
     }
 
-    private static Status write(final Model model, final Path file, final ModelWriterNodeParameters parameters)
+    private static Status write(
+            final Model model, final Path file, final ModelWriterNodeParameters parameters, final BooleanSupplier goOn)
             throws IOException {
         final Status status = Files.exists(file) ? Status.OVERWRITTEN : Status.CREATED;
         makeFolder(file.getParent());
-        parameters.write(model, file);
+        parameters.write(model, file, goOn);
         return status;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.gradienttape.export.OnnxFile;
 import org.gradienttape.export.TorchScriptFile;
 import org.gradienttape.layer.Network;
@@ -84,12 +85,16 @@ public final class ModelWriterNodeParameters implements NodeParameters {
         EngineCall.configuring(() -> LocalPath.plainName(fileName));
     }
 
-    /** Writes the model in the chosen format. */
-    void write(final Model model, final Path file) throws IOException {
+    /**
+     * Writes the model in the chosen format.
+     *
+     * @param goOn asked while layers in Java run; false cancels
+     */
+    void write(final Model model, final Path file, final BooleanSupplier goOn) throws IOException {
         switch (format) {
             case GRADIENTTAPE -> ModelFile.write(model, file, ifExists());
-            case TORCHSCRIPT -> TorchScriptFile.write(model, file, ifExists());
-            case ONNX -> OnnxFile.write(model, file, ifExists());
+            case TORCHSCRIPT -> TorchScriptFile.write(model, file, ifExists(), goOn);
+            case ONNX -> OnnxFile.write(model, file, ifExists(), goOn);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.swing.JComponent;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.knime.core.node.ExecutionMonitor;
@@ -81,12 +82,16 @@ public final class ModelPortObject implements PortObject {
         return getSummary();
     }
 
-    /** The layers; and the code that trained the model, if it was kept. */
+    /** The layers; the code of those in Java; and the code that trained the model, if it was kept. */
     @Override
     public JComponent[] getViews() {
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(spec.getViews()),
+                        model.network().codeLayers().stream()
+                                .flatMap(node -> Stream.of(TextView.of(
+                                        "Java code of " + node.name(), ((CodeLayer) node.layer()).source()))),
                         model.code().stream().flatMap(code -> Stream.of(TextView.of("Compiled code", code))))
+                .flatMap(views -> views)
                 .toArray(JComponent[]::new);
     }
 }

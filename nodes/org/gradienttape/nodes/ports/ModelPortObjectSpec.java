@@ -73,12 +73,13 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
         final int layers = network.nodes().size();
         return String.format(
                 Locale.ROOT,
-                "%d %s, %s to %s, %,d parameters",
+                "%d %s, %s to %s, %,d parameters%s",
                 layers,
                 layers == 1 ? "layer" : "layers",
                 network.input(),
                 network.output(),
-                network.parameterCount());
+                network.parameterCount(),
+                network.holdsCode() ? ", with Java code" : "");
     }
 
     private String description() {

@@ -27,7 +27,7 @@ public enum ViewPage {
     /** Samples of a dataset, and how many each class has. */
     DATASET(List.of(Files.STYLE, "dataset.css"), List.of(), List.of(Files.DOM, "dataset.js")),
     /** The layers of a network. */
-    NETWORK(List.of(Files.STYLE, "network.css"), List.of(), List.of(Files.DOM, "network.js"));
+    NETWORK(List.of(Files.STYLE, "network.css"), List.of(), List.of(Files.DOM, "parts.js", "network.js"));
 
     private static final class Files {
         private static final String STYLE = "style.css";

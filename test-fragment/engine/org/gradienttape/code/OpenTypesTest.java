@@ -12,8 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.graph.Trace;
+import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.layer.CustomLayer;
+import org.gradienttape.layer.Initializer;
+import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Mode;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Sublayer;
 import org.gradienttape.loss.CustomLoss;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.Mean;
@@ -22,6 +28,7 @@ import org.gradienttape.metric.Predictions;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.NumberType;
+import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
 import org.gradienttape.tensor.Variable;
@@ -48,7 +55,11 @@ class OpenTypesTest {
                 "Optimizer o = null; if (o != null) { o.apply(List.of(x), List.<Variable>of()); o.setLearningRate(o.learningRate() / 2); }",
                 "Loss l = new Loss.Huber(1); Tensor t = l.call(x, x.reshape(2, 1)); t.add(Loss.EPSILON);",
                 "Function<Tensor, Tensor> f = Tensor::relu; f.apply(x); List.of(x).stream().map(Tensor::exp).toList();",
-                "x.hashCode(); x.equals(x); x.shape(); x.size(0);"
+                "x.hashCode(); x.equals(x); x.shape(); x.size(0);",
+                "Layer l = new Layer.Dense(2, Activation.RELU); l.type(); Activation.TANH.of(x); Shape.of(2, 3).last();",
+                "Object o = new ImageLayer.Conv2D(2, Window.square(3, 1, Padding.SAME), Activation.NONE);",
+                "Object o = new CustomLayer() { public Tensor call(Tensor a, Mode mode) { return a.add(ones(1)); } };",
+                "if (Mode.TRAINING.isTraining()) { RandomSource r = null; if (r != null) r.normal(2).add(r.uniform()); }"
             })
     void codeComputesWithOurTensors(final String statements) {
         assertThat(run(statements)).isEqualTo("done");
@@ -70,11 +81,14 @@ class OpenTypesTest {
                 "Object o = Scalar.of(1);|Scalar.of",
                 "Gradients.of(null, x, List.of(x));|Gradients.of",
                 "VariableMaker maker = (n, w, s) -> null; maker.variable(\"w\", new float[1], 1);|VariableMaker",
-                "new CallableNetwork(null, null, null, null, null);|CallableNetwork",
+                "new CallableNetwork(null, null, null, null, null, null);|CallableNetwork",
                 "CallableNetwork m = null; m.network();|CallableNetwork.network",
                 "if (Network.class == null) return null;|Network",
                 "if (Weights.class == null) return null;|Weights",
-                "Object o = new Layer.ReLU();|Layer.ReLU",
+                "Object o = new Layer.ReLU().call(null, x);|Layer.ReLU.call",
+                "Layer layer = new Layer.ReLU(); layer.weights(Shape.of(1));|Layer.weights",
+                "Object o = new CodeLayer(\"\", null);|CodeLayer",
+                "if (LayerPlanner.class == null) return null;|LayerPlanner",
                 "new Optimizer(null, null);|Optimizer",
                 "if (OptimizerConfig.class == null) return null;|OptimizerConfig",
             })
@@ -90,6 +104,8 @@ class OpenTypesTest {
     @ValueSource(
             strings = {
                 "x.machine();",
+                "Initializer.ONES.fill(null, null, null);",
+                "Sublayer s = new Sublayer(null, null, (Layer) null);",
                 "x.current();",
                 "x.sizes();",
                 "class Mine implements Loss { public Tensor call(Tensor a, Tensor b) { return a; } } new Mine();",
@@ -140,7 +156,14 @@ class OpenTypesTest {
                 GradientTape.class,
                 NumberType.class,
                 TensorException.class,
+                RandomSource.class,
                 CallableNetwork.class,
+                CustomLayer.class,
+                Sublayer.class,
+                Layer.class,
+                Activation.class,
+                Initializer.class,
+                Shape.class,
                 Mode.class,
                 Loss.class,
                 CustomLoss.class,
@@ -167,6 +190,9 @@ class OpenTypesTest {
                 .containsExactly(
                         "CallableNetwork.<init>",
                         "CallableNetwork.network",
+                        "Layer.call",
+                        "Layer.outputShape",
+                        "Layer.weights",
                         "Optimizer.<init>",
                         "Tensor.attribute",
                         "Tensor.attributes",

@@ -42,7 +42,8 @@ class LayerFormatTest {
             new ActivationLayer.SiLU(),
             new ActivationLayer.Sigmoid(),
             new ActivationLayer.Tanh(),
-            new ActivationLayer.Softmax());
+            new ActivationLayer.Softmax(),
+            ModelFixture.IN_JAVA);
 
     @Test
     void everyLayerComesBackAsItWas() {

@@ -18,15 +18,43 @@ import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.CodeLayer;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.LayerPlan;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
 
 /** Models, and model files taken apart and put together again by the JDK's own zip streams. */
 final class ModelFixture {
     static final String JSON = "model.json";
     static final String WEIGHTS = "weights.safetensors";
+
+    /** A layer in Java, of which reading and writing understand nothing. */
+    static final CodeLayer IN_JAVA = new CodeLayer(
+            "This is \"no\" Java.\n",
+            new LayerPlan(
+                    "Größe",
+                    Shape.of(3),
+                    Shape.of(2, 2),
+                    Activation.TANH,
+                    false,
+                    List.of(
+                            new WeightSpec("w", Shape.of(), Initializer.RANDOM_NORMAL, 1, 1, false),
+                            new WeightSpec(
+                                    "block/dense/kernel", Shape.of(3, 4), Initializer.GLOROT_UNIFORM, 3, 4, true)),
+                    List.of(
+                            new LayerPlan.Part(
+                                    "block/dense",
+                                    "Dense",
+                                    Optional.of(new Layer.Dense(4, Activation.NONE, false)),
+                                    Shape.of(4),
+                                    List.of(LayerPlan.INPUT)),
+                            new LayerPlan.Part(
+                                    "other", "Other", Optional.empty(), Shape.of(2, 2), List.of("block/dense", ""))),
+                    List.of("other", LayerPlan.INPUT)));
 
     private ModelFixture() {}
 

@@ -53,6 +53,6 @@ class CallableNetworkTest {
     }
 
     private static CallableNetwork callable(final Network network, final Weights weights, final Computation c) {
-        return new CallableNetwork(network, weights, c, c::machine, new SplittableRandom(0));
+        return Callable.of(network, weights, c, c::machine, new SplittableRandom(0));
     }
 }

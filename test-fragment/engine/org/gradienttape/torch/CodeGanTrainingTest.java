@@ -2,6 +2,7 @@ package org.gradienttape.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +130,60 @@ class CodeGanTrainingTest {
         final TrainedGan trained = CodeGanTraining.run(job(), step("while (true) realImages.add(1);"), impatient);
 
         assertThat(trained.log().stopReason()).isEqualTo(StopReason.CANCELLED);
+    }
+
+    /** The encoder gives four numbers for each image, which a step of one's own may. */
+    @Test
+    void theVariationalAutoencoderTrainsAnEncoderWithALayerInJava() throws IOException {
+        final GanJob plain = job();
+        final Network encoder = JavaLayers.network(
+                IMAGE,
+                new Layer.Flatten(),
+                new Layer.Dense(2 * LATENT, Activation.NONE),
+                StepCode.template("Sampling"));
+        final GanJob job = new GanJob(
+                plain.generator(),
+                new GanJob.Player(TestData.fresh(encoder, 2), new OptimizerConfig.Adam(0.01)),
+                plain.training(),
+                plain.config(),
+                plain.compute());
+
+        final TrainedGan trained = CodeGanTraining.run(job, StepCode.template("VariationalAutoencoder"), new Patient());
+
+        assertThat(trained.log().reported()).containsExactly("Loss");
+        assertThat(trained.log().steps()).hasSize(6).allSatisfy(step -> {
+            assertThat(step.losses().get(0)).isPositive();
+            assertThat(step.reported().get("Loss"))
+                    .isCloseTo(step.losses().get(0) + step.losses().get(1), within(1e-3));
+        });
+        assertThat(trained.discriminator().weights())
+                .isNotEqualTo(job.discriminator().model().weights());
+        assertThat(trained.generator().weights())
+                .isNotEqualTo(job.generator().model().weights());
+        assertThatThrownBy(() -> GanTraining.run(job, new Patient()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("The discriminator needs one output per image, but its output has the shape 5");
+    }
+
+    @Test
+    void theStandardStepTakesNetworksWithLayersInJava() throws IOException {
+        final GanJob plain = job();
+        final Network discriminator = JavaLayers.network(
+                IMAGE,
+                new Layer.Flatten(),
+                StepCode.template("ActivityRegularizationLayer"),
+                new Layer.Dense(1, Activation.NONE));
+        final GanJob job = new GanJob(
+                plain.generator(),
+                new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.Adam(0.01)),
+                plain.training(),
+                plain.config(),
+                plain.compute());
+
+        final TrainedGan trained = GanTraining.run(job, new Patient());
+
+        assertThat(trained.log().steps()).hasSize(6);
+        assertThat(trained.discriminator().network()).isEqualTo(discriminator);
     }
 
     private GanJob job() throws IOException {

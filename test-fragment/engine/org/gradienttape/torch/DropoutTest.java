@@ -51,8 +51,8 @@ class DropoutTest {
     private static float[] drop(final double rate, final long seed, final Mode mode) {
         final Network network = Network.of(Shape.of(NUMBERS / 4), List.of(new Layer.Dropout(rate)));
         return Computed.with(Execution.COMPILED, c -> {
-            final CallableNetwork callable = new CallableNetwork(
-                    network, Weights.initial(network, 0), c, c::machine, new SplittableRandom(seed));
+            final CallableNetwork callable =
+                    Callable.of(network, Weights.initial(network, 0), c, c::machine, new SplittableRandom(seed));
             final List<Fetched> output = new ArrayList<>();
             c.step(() -> output.add(c.fetch(callable.call(c.machine().full(1, 4, NUMBERS / 4), mode))));
             c.finish();

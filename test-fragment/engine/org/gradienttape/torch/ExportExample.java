@@ -90,7 +90,7 @@ record ExportExample(String name, Model model) {
         Map<String, float[]> values = new HashMap<>();
         for (Network.Node node : network.nodes()) {
             for (WeightSpec weight : node.weights()) {
-                boolean isVariance = weight.name().equals("moving_variance");
+                boolean isVariance = weight.name().endsWith("moving_variance");
                 double limit = 1 / Math.sqrt(weight.fanIn());
                 float[] numbers = new float[weight.shape().size()];
                 for (int i = 0; i < numbers.length; i++) {
@@ -126,7 +126,7 @@ record ExportExample(String name, Model model) {
     float[] predictions(int batch) {
         return Computed.with(Execution.EAGER, c -> {
             CallableNetwork network =
-                    new CallableNetwork(model.network(), model.weights(), c, c::machine, new SplittableRandom(0));
+                    Callable.of(model.network(), model.weights(), c, c::machine, new SplittableRandom(0));
             List<Fetched> outputs = new ArrayList<>();
             c.step(() ->
                     outputs.add(c.fetch(network.call(c.machine().tensor(batch(batch), shape(batch)), Mode.INFERENCE))));
@@ -139,7 +139,7 @@ record ExportExample(String name, Model model) {
     List<float[]> gradients(int batch) {
         return Computed.with(Execution.EAGER, c -> {
             CallableNetwork network =
-                    new CallableNetwork(model.network(), model.weights(), c, c::machine, new SplittableRandom(0));
+                    Callable.of(model.network(), model.weights(), c, c::machine, new SplittableRandom(0));
             List<Fetched> gradients = new ArrayList<>();
             c.step(() -> {
                 try (GradientTape tape = new GradientTape()) {

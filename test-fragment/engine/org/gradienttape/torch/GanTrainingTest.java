@@ -249,7 +249,7 @@ class GanTrainingTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("The discriminator takes images of the shape 5");
         final Network flat = Network.of(IMAGE, List.of(new Layer.Flatten()));
-        assertThatThrownBy(() -> GanTraining.check(generator, flat, data.info(), Optional.empty(), config))
+        assertThatThrownBy(() -> GanTraining.checkStandardStep(flat))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("its output has the shape 72");
         final Dataset rows = TestData.random(folder.resolve("rows"), org.gradienttape.layer.Shape.of(72), 2, 4, 1);

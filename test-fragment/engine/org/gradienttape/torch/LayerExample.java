@@ -25,7 +25,7 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
 
     /** At least one of each kind; those with padding on odd and even sizes. */
     static Stream<LayerExample> all() {
-        return Stream.of(forVectors(), convolutions(), poolings(), normalizations(), activations())
+        return Stream.of(forVectors(), convolutions(), poolings(), normalizations(), activations(), inJava())
                 .flatMap(examples -> examples);
     }
 
@@ -109,6 +109,11 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                         new ActivationLayer.Tanh(),
                         new ActivationLayer.Softmax())
                 .map(layer -> new LayerExample(layer, IMAGE, IMAGE, 0));
+    }
+
+    private static Stream<LayerExample> inJava() {
+        return Stream.of(new LayerExample(
+                JavaLayers.one(JavaLayers.OF_ALL_KINDS, VECTOR), VECTOR, Shape.of(12), 42 + 24 + 6 + 6));
     }
 
     private static LayerExample conv(final Window window, final Shape output, final int parameters) {

@@ -159,7 +159,7 @@ class LayerTensorTest {
         trace.begin();
         SplittableRandom random = new SplittableRandom(11);
         List<Variable> made = new ArrayList<>();
-        CallableNetwork network = new CallableNetwork(
+        CallableNetwork network = Callable.of(
                 example.network(),
                 initial(example),
                 (name, values, shape) -> {
@@ -228,7 +228,7 @@ class LayerTensorTest {
     }
 
     private static CallableNetwork network(LayerExample example, Computation computation) {
-        return new CallableNetwork(
+        return Callable.of(
                 example.network(), initial(example), computation, computation::machine, new SplittableRandom(0));
     }
 

@@ -32,7 +32,7 @@ class LayerValuesTest {
     private static LayerValues.Outcome tensors(
             Execution execution, Network network, Weights start, float[] batch, long[] shape, List<Mode> modes) {
         return Computed.with(execution, c -> {
-            CallableNetwork callable = new CallableNetwork(network, start, c, c::machine, new SplittableRandom(0));
+            CallableNetwork callable = Callable.of(network, start, c, c::machine, new SplittableRandom(0));
             List<Fetched> outputs = new ArrayList<>();
             for (Mode mode : modes) {
                 c.step(() -> outputs.add(c.fetch(callable.call(c.machine().tensor(batch, shape), mode))));

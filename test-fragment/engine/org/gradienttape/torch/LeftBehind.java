@@ -18,7 +18,7 @@ final class LeftBehind {
         } finally {
             TimeZone.setDefault(new SimpleTimeZone(0, "the end"));
             for (final Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().equals("GradientTape step code")) {
+                if (thread.getName().equals("GradientTape Java code")) {
                     thread.join();
                 }
             }

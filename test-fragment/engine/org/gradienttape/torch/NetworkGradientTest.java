@@ -59,8 +59,7 @@ class NetworkGradientTest {
 
     private List<float[]> gradientsOfTheEngine() {
         return Computed.with(Execution.COMPILED, c -> {
-            final CallableNetwork callable =
-                    new CallableNetwork(network, weights, c, c::machine, new SplittableRandom(0));
+            final CallableNetwork callable = Callable.of(network, weights, c, c::machine, new SplittableRandom(0));
             final List<Fetched> gradients = new ArrayList<>();
             c.step(() -> {
                 try (GradientTape tape = new GradientTape()) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CustomStepWorkflowTest {
     private static final String CUSTOM = "custom-step";
     private static final String WASSERSTEIN = "wasserstein-gan";
+    private static final String LAYER = "custom-layer";
+    private static final String AUTOENCODER = "mnist-vae";
     private static final List<String> SHORT = List.of(
             "-option=1,limit,1152,int",
             "-option=1,limit_is_present,true,boolean",
@@ -152,6 +154,65 @@ class CustomStepWorkflowTest {
         assertThat(steps).hasSize(4);
         // an untrained critic hardly depends on its input: its gradient is near 0, so the penalty (0 - 1)^2 near 1
         assertThat(Double.parseDouble(steps.get(1)[5])).isBetween(0.5, 1.1);
+        assertThat(folder.resolve("contact_sheet.png")).exists();
+    }
+
+    /** Layer, loss and metric in Java; the first loss is that of a network that knows nothing, and a penalty. */
+    @Test
+    void aLayerALossAndAMetricOfOnesOwnRun() throws IOException {
+        final Map<String, String> before = Folders.content(Folders.example(LAYER));
+
+        final Result result = run(LAYER, SHORT);
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).doesNotContain("Warning: ");
+        assertThat(Folders.content(Folders.example(LAYER))).isEqualTo(before);
+        assertThat(csv("Model Builder (#2)_2.csv").stream().map(row -> row[0] + " " + row[1]))
+                .containsExactly(
+                        "Layer Type",
+                        "dense Dense",
+                        "activity_regularization_layer ActivityRegularizationLayer (Java code)",
+                        "dense_1 Dense",
+                        "dense_2 Dense");
+        final List<String[]> steps = csv("GradientTape Trainer (#3)_2.csv");
+        assertThat(steps.get(0))
+                .containsExactly("Epoch", "Step", "Samples seen", "Loss", "Accuracy", "Balanced accuracy");
+        assertThat(steps).hasSize(6);
+        assertThat(csv("Metric Tracker (#4)_1.csv").stream().map(row -> row[1])).contains("Balanced accuracy");
+        assertThat(Files.readString(folder.resolve("GradientTape Trainer (#3)_1.txt")))
+                .contains("with Java code");
+    }
+
+    /** 784 x 256 + 256, 256 x 32 + 32; the sampling layer makes 16 of 32. */
+    @Test
+    void theVariationalAutoencoderDrawsDigits() throws IOException {
+        final Map<String, String> before = Folders.content(Folders.example(AUTOENCODER));
+
+        final Result result = run(
+                AUTOENCODER,
+                List.of(
+                        "-option=4,stepLimit_is_present,true,boolean",
+                        "-option=4,stepLimit,60,int",
+                        "-option=4,logEvery,1,int",
+                        "-option=4,imageEvery,30,int",
+                        "-option=4,fixedImages,2,int"));
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).doesNotContain("Warning: ");
+        assertThat(Folders.content(Folders.example(AUTOENCODER))).isEqualTo(before);
+        assertThat(csv("Model Builder (#3)_2.csv").stream().map(row -> String.join(" ", row)))
+                .contains("dense_1 Dense 32 8224 true", "sampling Sampling (Java code) 16 0 false");
+        final List<String[]> steps = csv("GAN Trainer (#4)_3.csv");
+        assertThat(steps.get(0)).containsExactly("Epoch", "Step", "Discriminator loss", "Generator loss", "Loss");
+        assertThat(steps).hasSize(61);
+        // grey images, before anything is learned: 784 times the logarithm of 2
+        assertThat(Double.parseDouble(steps.get(1)[3])).isBetween(500.0, 560.0);
+        assertThat(Double.parseDouble(steps.get(60)[3])).isLessThan(260);
+        assertThat(steps.stream().skip(1)).allSatisfy(row -> {
+            assertThat(Double.parseDouble(row[2])).isPositive();
+            assertThat(Double.parseDouble(row[2]) + Double.parseDouble(row[3]))
+                    .isCloseTo(Double.parseDouble(row[4]), org.assertj.core.api.Assertions.within(1e-2));
+        });
         assertThat(folder.resolve("contact_sheet.png")).exists();
     }
 

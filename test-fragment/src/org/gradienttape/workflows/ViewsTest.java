@@ -44,6 +44,15 @@ class ViewsTest {
                 "-option=4,stepLimit,5,int",
                 "-option=4,logEvery,1,int",
                 "-option=4,imageEvery,2,int");
+        run(
+                Folders.example("custom-layer"),
+                "java",
+                "-tablesDir=" + folder.resolve("java-tables"),
+                "-option=1,limit,1152,int",
+                "-option=1,limit_is_present,true,boolean",
+                "-option=1,lastSamples,128,int",
+                "-option=2,preset,JAVA_CODE,String",
+                "-option=3,epochs,1,int");
         browser = new Browser(folder.resolve("profile"));
     }
 
@@ -201,6 +210,33 @@ class ViewsTest {
         assertThat(browser.text(".layer p:nth-of-type(1)")).isEqualTo("one sample");
     }
 
+    /** The template has two branches that share a residual block. */
+    @Test
+    void theModelBuilderDrawsTheLayersWithinAModelInJava() {
+        browser.open(folder.resolve("java").resolve("Model Builder (#2).html"));
+
+        assertThat(browser.texts(".layer strong")).containsExactly("Input", "BranchingModel (Java code)", "Output");
+        assertThat(browser.texts(".parameters")).containsExactly("51,946 parameters\n\n100.0 %");
+        assertThat(browser.value("[...document.querySelectorAll('.part-type')].map(text => text.textContent)")
+                        .toString())
+                .isEqualTo("[\"Input\",\"Dense\",\"Dense\",\"Dense\",\"Dense\",\"Output\"]");
+        assertThat(browser.value("document.querySelector('.parts').getAttribute('aria-label')")
+                        .getAsString())
+                .isEqualTo(
+                        "dense from Input; residual/dense from dense, dense_1; dense_1 from Input; dense_2 from dense,"
+                                + " residual/dense, dense_1; Output from dense_2");
+        assertThat(browser.value(
+                                "[...document.querySelectorAll('.parts rect.part')].map(box => +box.getAttribute('y'))")
+                        .toString())
+                .isEqualTo("[0,72,144,72,216,288]"); // each below all that it takes
+        assertThat(browser.value("document.querySelectorAll('.flow').length").getAsInt())
+                .isEqualTo(8);
+        assertThat(browser.value("document.querySelector('details pre').textContent")
+                        .getAsString())
+                .contains("public class BranchingModel extends CustomLayer {");
+        assertThat(browser.texts(".totals dd")).containsExactly("1", "784", "10", "51,946", "51,946");
+    }
+
     @Test
     void theGanTrainerShowsItsImagesAndEnlargesThem() throws IOException {
         browser.open(folder.resolve("dcgan").resolve(GAN + ".html"));
@@ -244,7 +280,7 @@ class ViewsTest {
 
     private static List<Path> views() throws IOException {
         final List<Path> views = new ArrayList<>();
-        for (final String run : List.of("classifier", "dcgan")) {
+        for (final String run : List.of("classifier", "dcgan", "java")) {
             try (Stream<Path> files = Files.list(folder.resolve(run))) {
                 files.forEach(views::add);
             }

@@ -39,10 +39,10 @@ class EngineRulesTest {
             Map.entry("train", "error metric data callback"),
             Map.entry("gan", "error layer train"),
             Map.entry("script", "layer"),
-            Map.entry("export", "error tensor graph layer data model script"),
+            Map.entry("export", "error tensor graph layer data model script code"),
             Map.entry("learner", "error column layer data loss metric callback optimizer model train torch"),
             Map.entry("step", "tensor layer loss optimizer"),
-            Map.entry("code", "error tensor layer loss optimizer metric step"),
+            Map.entry("code", "error tensor graph layer loss optimizer metric step"),
             Map.entry(
                     "torch",
                     "error tensor graph layer loss optimizer metric data model callback train gan script step code"));

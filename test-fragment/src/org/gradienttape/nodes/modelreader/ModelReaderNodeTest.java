@@ -13,7 +13,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.LayerPlan;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
@@ -113,5 +115,35 @@ class ModelReaderNodeTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("../x");
         assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    /** A text that is no Java shows that reading compiles nothing. */
+    @Test
+    void aModelWithCodeIsReadWithAWarningAndRefusedIfThatIsChosen() throws Exception {
+        final LayerPlan plan = new LayerPlan(
+                "Mine", Shape.of(3), Shape.of(3), Activation.NONE, false, List.of(), List.of(), List.of());
+        final Network network = Network.of(Shape.of(3), List.of(new CodeLayer("This is no Java.", plan)));
+        ModelFile.write(
+                new Model(network, Weights.initial(network, 7), Provenance.of("A stranger")), file, IfExists.FAIL);
+
+        assertThat(node.warning(stores))
+                .contains(
+                        "The model holds Java code, in the layer mine. It is compiled and runs when the model is used; it"
+                                + " can compute, and reaches nothing else of this machine. Look at it in the model's view.");
+        assertThat(node.execute(stores)[0]).isInstanceOf(ModelPortObject.class);
+
+        parameters.javaCode = ModelReaderNodeParameters.JavaCode.REFUSE;
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The model file " + file + " holds Java code, and models with Java code are refused; choose"
+                        + " another file, or let the node read them.");
+    }
+
+    @Test
+    void aModelWithoutCodeIsReadInSilence() throws Exception {
+        ModelFile.write(MODEL, file, IfExists.FAIL);
+        parameters.javaCode = ModelReaderNodeParameters.JavaCode.REFUSE;
+
+        assertThat(node.warning(stores)).isEmpty();
     }
 }

@@ -1,4 +1,4 @@
-package org.gradienttape.torch;
+package org.gradienttape.code;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.gradienttape.error.InvalidInputException;
 
 /**
- * A thread of its own for a run with a user's code, so that whoever waits for it can go on although the code does not
+ * A thread of its own for work with a user's code, so that whoever waits for it can go on although the code does not
  * end. After a cancel the run has some time to end by itself; then the next operation on a tensor ends it; a code that
  * does neither is left behind.
  */
-final class CodeThread {
+public final class CodeThread {
     private static final long POLL_MILLISECONDS = 20;
     private static final long ASK_MILLISECONDS = 300;
     private static final long LEAVE_MILLISECONDS = 1600;
@@ -27,17 +27,17 @@ final class CodeThread {
     /**
      * @param line where in the code a thread is, in words; empty if it is elsewhere
      */
-    CodeThread(final Function<Thread, String> line) {
+    public CodeThread(final Function<Thread, String> line) {
         this.line = line;
     }
 
     /** Whether the run shall end before its next step. */
-    boolean isCancelled() {
+    public boolean isCancelled() {
         return cancelled;
     }
 
     /** Whether the run shall end in the next operation on a tensor. */
-    boolean isStopped() {
+    public boolean isStopped() {
         return stopped;
     }
 
@@ -47,9 +47,9 @@ final class CodeThread {
      * @param goOn asked all the time, on the calling thread; false cancels, as an interrupt of that thread does
      * @throws InvalidInputException if the work throws one, or does not end after a cancel
      */
-    <T> T run(final Callable<T> work, final BooleanSupplier goOn) {
+    public <T> T run(final Callable<T> work, final BooleanSupplier goOn) {
         final FutureTask<T> task = new FutureTask<>(work);
-        final Thread thread = new Thread(task, "GradientTape step code");
+        final Thread thread = new Thread(task, "GradientTape Java code");
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.start();
@@ -72,6 +72,9 @@ final class CodeThread {
         } catch (final ExecutionException e) {
             throw unchecked(e.getCause());
         } finally {
+            if (!task.isDone()) {
+                stopped = true; // also if asking failed: nobody waits any more
+            }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

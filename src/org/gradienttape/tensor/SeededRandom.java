@@ -1,32 +1,31 @@
-package org.gradienttape.torch;
+package org.gradienttape.tensor;
 
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.gradienttape.step.RandomSource;
-import org.gradienttape.step.StepException;
-import org.gradienttape.tensor.Machine;
-import org.gradienttape.tensor.Tensor;
 
-/** Random numbers for steps, from a generator of the run. */
-final class RunRandom implements RandomSource {
+/** Random numbers for steps and layers, from a generator of the run. */
+public final class SeededRandom implements RandomSource {
     private final RandomGenerator training;
     private final Supplier<Machine> machine;
     private RandomGenerator generator;
 
-    RunRandom(final RandomGenerator generator, final Supplier<Machine> machine) {
+    /**
+     * @param machine takes the operations of the step that is under way
+     */
+    public SeededRandom(final RandomGenerator generator, final Supplier<Machine> machine) {
         this.training = generator;
         this.machine = machine;
         this.generator = generator;
     }
 
     /** Numbers come from another generator until {@link #train}. */
-    void validate(final RandomGenerator other) {
+    public void validate(final RandomGenerator other) {
         generator = other;
     }
 
     /** Numbers come from the run's own generator. */
-    void train() {
+    public void train() {
         generator = training;
     }
 
@@ -64,7 +63,8 @@ final class RunRandom implements RandomSource {
     @Override
     public double beta(final double alpha, final double beta) {
         if (!(alpha > 0 && beta > 0)) {
-            throw new StepException("beta(alpha, beta) needs numbers above 0, but they are " + alpha + " and " + beta);
+            throw new TensorException(
+                    "beta(alpha, beta) needs numbers above 0, but they are " + alpha + " and " + beta);
         }
         final double one = gamma(alpha);
         final double other = gamma(beta);
@@ -90,7 +90,7 @@ final class RunRandom implements RandomSource {
     }
 
     private static float[] draw(final DoubleSupplier next, final long... shape) {
-        final float[] numbers = new float[EngineRun.count(shape)];
+        final float[] numbers = new float[Shapes.count(shape)];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) next.getAsDouble();
         }

@@ -1,6 +1,4 @@
-package org.gradienttape.step;
-
-import org.gradienttape.tensor.Tensor;
+package org.gradienttape.tensor;
 
 /** Random numbers that depend on the node's seed alone: the same seed gives the same numbers in every run. */
 public interface RandomSource {

@@ -1,0 +1,183 @@
+package org.gradienttape.layer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.gradienttape.tensor.RandomSource;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.TensorException;
+import org.gradienttape.tensor.Variable;
+
+/**
+ * A layer that a user writes in Java, or a whole model: Keras' {@code Layer} with {@code build}, {@code call},
+ * {@code add_weight} and {@code add_loss}.
+ *
+ * <p>A run makes one object of the class, with the constructor without arguments. Weights and layers belong in fields. Other
+ * tensors end with their step, so what shall last is a weight, see {@link #addState}, or a number of Java.
+ */
+public abstract class CustomLayer {
+    private static final Pattern WEIGHT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
+    private final List<Sublayer> sublayers = new ArrayList<>();
+    private LayerScope scope;
+    private boolean built;
+
+    protected CustomLayer() {}
+
+    /**
+     * Makes the weights; called once, before the first batch. Layers that have none need no {@code build}.
+     *
+     * @param input the shape of one sample
+     */
+    public void build(final Shape input) {
+        // a layer without weights of its own
+    }
+
+    /**
+     * What the layer computes for a batch.
+     *
+     * @param x [batch, sample shape], float32
+     * @param mode whether this is training: Keras' argument {@code training}
+     * @return [batch, sample shape], float32; the shape of a sample is always the same
+     */
+    public abstract Tensor call(Tensor x, Mode mode);
+
+    /**
+     * A weight that is trained: Keras' {@code add_weight}. To be made in {@code build}.
+     *
+     * @param name unique in this layer, for example "kernel"
+     * @param shape without sizes, a single number
+     */
+    protected final Variable addWeight(final String name, final Initializer initializer, final int... shape) {
+        return weight(name, initializer, true, shape);
+    }
+
+    /**
+     * Numbers that last and are not trained, but changed by {@code assign}, such as a moving average: Keras'
+     * {@code add_weight(trainable=False)}. They are saved with the model.
+     */
+    protected final Variable addState(final String name, final Initializer initializer, final int... shape) {
+        return weight(name, initializer, false, shape);
+    }
+
+    private Variable weight(
+            final String name, final Initializer initializer, final boolean trainable, final int... shape) {
+        if (!WEIGHT_NAME.matcher(name).matches()) {
+            throw new TensorException(
+                    "the name of a weight has letters, digits and underscores and begins with a letter,"
+                            + " but it is \"" + name + "\"");
+        }
+        return scope("makes weights").weight(WeightSpec.of(name, initializer, trainable, Shape.of(shape)));
+    }
+
+    /** Takes in another layer, whose weights become this one's: to be kept in a field. */
+    protected final Sublayer layer(final Layer layer) {
+        return add(new Sublayer(this, free(layer.type()), layer));
+    }
+
+    /** Takes in another layer of one's own. */
+    protected final Sublayer layer(final CustomLayer layer) {
+        return add(new Sublayer(this, free(layer.getClass().getSimpleName()), layer));
+    }
+
+    /**
+     * Adds to the loss of the batch: Keras' {@code add_loss}.
+     *
+     * @param loss one number, shape []
+     */
+    protected final void addLoss(final Tensor loss) {
+        if (loss == null || loss.size() != 1) {
+            throw new TensorException("addLoss needs one number, but it got "
+                    + (loss == null ? "null" : "the shape " + Arrays.toString(loss.shape()))
+                    + "; use its mean() or its sum()");
+        }
+        scope("adds losses").addLoss(loss.toFloat().reshape());
+    }
+
+    /** Random numbers of the run: the same seed gives the same ones. */
+    protected final RandomSource random() {
+        return scope("draws random numbers").surroundings().random();
+    }
+
+    /** Zeros, float32. */
+    protected final Tensor zeros(final long... shape) {
+        return full(0, shape);
+    }
+
+    /** Ones, float32. */
+    protected final Tensor ones(final long... shape) {
+        return full(1, shape);
+    }
+
+    /** The same number everywhere, float32; a single number, shape [], if no sizes are given. */
+    protected final Tensor full(final double value, final long... shape) {
+        return scope("makes tensors").surroundings().machine().full(value, shape);
+    }
+
+    /**
+     * Numbers from the JVM, float32.
+     *
+     * @param values row-major, as many as the shape needs
+     */
+    protected final Tensor tensor(final float[] values, final long... shape) {
+        return scope("makes tensors").surroundings().machine().tensor(values, shape);
+    }
+
+    /** Joins tensors along an axis that they have: {@code keras.ops.concatenate}. */
+    protected final Tensor concat(final int axis, final Tensor... tensors) {
+        return scope("joins tensors").surroundings().machine().concat(axis, tensors);
+    }
+
+    /** Joins tensors along a new axis. */
+    protected final Tensor stack(final int axis, final Tensor... tensors) {
+        return scope("joins tensors").surroundings().machine().stack(axis, tensors);
+    }
+
+    /** Whether it has taken in other layers. */
+    final boolean isMadeOfLayers() {
+        return !sublayers.isEmpty();
+    }
+
+    /** Calls the layer within a call of the network. */
+    final Tensor run(final LayerScope now, final Tensor x, final Mode mode) {
+        if (scope != null) {
+            throw new TensorException("a layer cannot call itself");
+        }
+        scope = now;
+        try {
+            if (!built) {
+                build(LayerScope.sampleOf(x));
+                built = true;
+            }
+            final Tensor result = call(x, mode);
+            if (result == null) {
+                throw new TensorException("call must return a tensor, but it returned null");
+            }
+            return result;
+        } finally {
+            scope = null;
+        }
+    }
+
+    final LayerScope scope(final String does) {
+        if (scope == null) {
+            throw new TensorException("a layer " + does + " in build and call only; move this line there");
+        }
+        return scope;
+    }
+
+    private Sublayer add(final Sublayer sublayer) {
+        if (scope != null) {
+            throw new TensorException(
+                    "other layers are taken in once, in fields or in the constructor, and not in build"
+                            + " or call; move this line there");
+        }
+        sublayers.add(sublayer);
+        return sublayer;
+    }
+
+    private String free(final String type) {
+        return LayerNames.free(type, sublayers.stream().map(Sublayer::name).toList());
+    }
+}
