@@ -1,6 +1,7 @@
 package org.gradienttape.nodes;
 
 import java.io.IOException;
+import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
@@ -20,7 +21,7 @@ public interface EngineCall<T> {
         try {
             return call.run();
         } catch (final InvalidInputException | IOException e) {
-            throw new InvalidSettingsException(e.getMessage(), e);
+            throw new InvalidSettingsException(FileTrouble.sentence(e), e);
         }
     }
 
@@ -29,7 +30,7 @@ public interface EngineCall<T> {
         try {
             return call.run();
         } catch (final InvalidInputException | IOException e) {
-            throw new KNIMEException(e.getMessage(), e);
+            throw new KNIMEException(FileTrouble.sentence(e), e);
         }
     }
 }

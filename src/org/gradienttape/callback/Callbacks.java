@@ -30,7 +30,7 @@ public final class Callbacks {
      * @param learningRates those of the optimizers, one for each network
      * @param now copies of the networks' models as they are trained so far; asked only where models have to be kept
      * @param log takes lines for people
-     * @throws InvalidInputException if a checkpoint cannot be written
+     * @throws InvalidInputException if a checkpoint cannot be written there
      */
     public Callbacks(
             final CallbacksConfig config,
@@ -44,7 +44,7 @@ public final class Callbacks {
         this.log = log;
         this.plateau = config.plateau().map(PlateauReduction::new);
         this.earlyStopping = config.earlyStopping().map(settings -> new EarlyStopping(settings, now));
-        this.checkpoint = config.checkpoint().map(settings -> new Checkpoint(settings, now));
+        this.checkpoint = config.checkpoint().map(settings -> new Checkpoint(settings, now, log));
         keepFinished();
     }
 
@@ -69,11 +69,10 @@ public final class Callbacks {
      *
      * @param numbers losses and metrics by their columns in the epoch log
      * @return false if training ends early
-     * @throws InvalidInputException if a checkpoint cannot be written
      */
     public boolean goOn(final int epoch, final Map<String, Double> numbers) {
         keepFinished();
-        checkpoint.filter(saver -> saver.saves(numbers)).ifPresent(saver -> log.accept(saver.message(epoch)));
+        checkpoint.ifPresent(saver -> saver.take(epoch, numbers));
         plateau.filter(reduction -> reduction.reduces(numbers, Collections.max(rates)))
                 .ifPresent(reduction -> log.accept(reduction.message(epoch)));
         final Optional<EarlyStopping> end = earlyStopping.filter(stopping -> !stopping.goOn(epoch, numbers));

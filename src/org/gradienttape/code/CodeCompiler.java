@@ -19,6 +19,7 @@ import org.eclipse.jdt.internal.compiler.lookup.LookupEnvironment;
 import org.eclipse.jdt.internal.compiler.lookup.ModuleBinding;
 import org.eclipse.jdt.internal.compiler.problem.DefaultProblemFactory;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.Sentence;
 
 /**
  * Compiles one Java source text in memory, with the Eclipse compiler, so that a Java runtime without a compiler is
@@ -27,6 +28,7 @@ import org.gradienttape.error.InvalidInputException;
 public final class CodeCompiler {
     private static final int KEPT_RESULTS = 32;
     private static final int NAMED_ERRORS = 5;
+    private static final int LONGEST_MESSAGE = 300;
     private static final String JAVA_VERSION = CompilerOptions.VERSION_17;
 
     private static final Map<SourceText, CompiledCode> COMPILED = new LinkedHashMap<>(KEPT_RESULTS, 0.75f, true) {
@@ -49,14 +51,24 @@ public final class CodeCompiler {
      * @throws InvalidInputException if it does not compile, or uses what code in a node may not use; names line, column,
      *     message and the line's text
      */
-    public static synchronized CompiledCode compile(final String owner, final String source) {
+    public static CompiledCode compile(final String owner, final String source) {
         final SourceText text = new SourceText(owner, source);
-        CompiledCode code = COMPILED.get(text);
-        if (code == null) {
-            code = translate(text);
-            COMPILED.put(text, code);
+        final CompiledCode known = known(text);
+        return known == null ? keep(text, translate(text)) : known;
+    }
+
+    /** Nobody waits for somebody else's code: the lock is not held while the compiler works. */
+    private static CompiledCode known(final SourceText text) {
+        synchronized (COMPILED) {
+            return COMPILED.get(text);
         }
-        return code;
+    }
+
+    private static CompiledCode keep(final SourceText text, final CompiledCode code) {
+        synchronized (COMPILED) {
+            COMPILED.put(text, code);
+            return code;
+        }
     }
 
     private static CompiledCode translate(final SourceText source) {
@@ -67,7 +79,13 @@ public final class CodeCompiler {
                 new CompilerOptions(options()),
                 results::add,
                 new DefaultProblemFactory(Locale.ENGLISH));
-        compiler.compile(new ICompilationUnit[] {new Unit(source.text())});
+        try {
+            compiler.compile(new ICompilationUnit[] {new Unit(source.text())});
+        } catch (final StackOverflowError tooDeep) {
+            throw new InvalidInputException(
+                    source.subject() + " is nested too deeply to be compiled; write it in more and shorter statements.",
+                    tooDeep);
+        }
         final Map<String, byte[]> classes = new TreeMap<>();
         for (final CompilationResult result : results) {
             if (result.hasErrors()) {
@@ -85,7 +103,8 @@ public final class CodeCompiler {
         final String named = errors.stream()
                 .limit(NAMED_ERRORS)
                 .map(error -> "line " + error.getSourceLineNumber() + ", column "
-                        + source.column(error.getSourceStart()) + ": " + error.getMessage() + ", in "
+                        + source.column(error.getSourceStart()) + ": "
+                        + Sentence.beginning(error.getMessage(), LONGEST_MESSAGE) + ", in "
                         + source.quotedLine(error.getSourceLineNumber()))
                 .collect(Collectors.joining("; "));
         final int more = errors.size() - NAMED_ERRORS;

@@ -2,11 +2,14 @@ package org.gradienttape.code;
 
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.Sentence;
 import org.gradienttape.step.StepException;
 import org.gradienttape.tensor.TensorException;
 
 /** Something that a user's code threw, in words for the person who wrote it. */
 final class CodeFailure {
+    private static final int LONGEST_MESSAGE = 600;
+
     private CodeFailure() {}
 
     /**
@@ -20,25 +23,49 @@ final class CodeFailure {
         if (thrown instanceof InvalidInputException said && said.getCause() instanceof Place) {
             return said;
         }
+        final StackTraceElement[] trace = trace(thrown);
         return new InvalidInputException(
-                code.source().subject() + " failed" + place(code, thrown) + ": " + what(thrown)
+                code.source().subject() + " failed" + place(code, trace) + ": " + what(thrown)
                         + "; correct it in "
                         + code.source().place() + ".",
-                new Place(thrown));
+                new Place(thrown.getClass(), trace));
     }
 
-    /** Marks a sentence that names the line. */
+    /**
+     * Marks a sentence that names the line. Has the stack of what was thrown, but not the object, whose class may be the
+     * user's: no method of it is called outside the run.
+     */
     private static final class Place extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Place(final Throwable thrown) {
-            super(thrown);
+        Place(final Class<?> thrown, final StackTraceElement[] trace) {
+            super(thrown.getName());
+            setStackTrace(trace);
+        }
+    }
+
+    private static StackTraceElement[] trace(final Throwable thrown) {
+        try {
+            return thrown.getStackTrace().clone();
+        } catch (final RuntimeException | Error overridden) {
+            return new StackTraceElement[0];
+        }
+    }
+
+    /** What it says of itself; null if that fails, too. */
+    private static String message(final Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (final CodeStop stop) {
+            throw stop;
+        } catch (final RuntimeException | Error overridden) {
+            return null;
         }
     }
 
     /** For example " in line 12 ("return x.sum();")"; empty if no line of the code is on the stack. */
-    private static String place(final CompiledCode code, final Throwable thrown) {
-        return Stream.of(thrown.getStackTrace())
+    private static String place(final CompiledCode code, final StackTraceElement[] trace) {
+        return Stream.of(trace)
                 .filter(code::holds)
                 .findFirst()
                 .map(place -> " in line " + place.getLineNumber() + " ("
@@ -48,11 +75,12 @@ final class CodeFailure {
 
     /** Exceptions of ours speak for themselves; others say little without their kind. */
     private static String what(final Throwable thrown) {
-        final String message = thrown.getMessage();
+        final String message = message(thrown);
         if (message == null) {
             return thrown.getClass().getSimpleName();
         }
-        final String firstLine = message.lines().findFirst().orElse("").strip();
+        final String firstLine =
+                Sentence.beginning(message.lines().findFirst().orElse("").strip(), LONGEST_MESSAGE);
         return thrown instanceof StepException
                         || thrown instanceof TensorException
                         || thrown instanceof InvalidInputException

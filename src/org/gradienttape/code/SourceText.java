@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.gradienttape.error.Sentence;
 
 /**
  * The Java text that a user wrote.
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
  * @param text the whole file
  */
 record SourceText(String owner, String text) {
+    private static final int LONGEST_QUOTE = 120;
+
     /** The subject of a sentence about it: "The step's Java code". */
     String subject() {
         return owner.startsWith("layer ") ? "The Java code of the " + owner : "The " + owner + "'s Java code";
@@ -31,7 +34,7 @@ record SourceText(String owner, String text) {
     String quotedLine(final int number) {
         final List<String> lines = text.lines().toList();
         return number >= 1 && number <= lines.size()
-                ? '"' + lines.get(number - 1).strip() + '"'
+                ? '"' + Sentence.beginning(lines.get(number - 1).strip(), LONGEST_QUOTE) + '"'
                 : "the last line";
     }
 

@@ -67,7 +67,8 @@ final class CsvLines implements Closeable {
         } catch (final CsvParseException broken) {
             final Throwable cause = broken.getCause();
             throw new InvalidInputException(
-                    path + " should be a CSV file, but it cannot be read (" + broken.getMessage()
+                    path + " should be a CSV file, but it cannot be read ("
+                            + broken.getMessage().replace("Exception when reading", "in the")
                             + (cause == null ? "" : ": " + cause.getMessage()) + "); correct it.",
                     broken);
         } catch (final UncheckedIOException trouble) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 
@@ -45,6 +46,11 @@ record DatasetFolder(Path path) {
         final JsonFields.Source source =
                 new JsonFields.Source("The dataset in " + path, "run the node that made it again");
         try {
+            for (final Path file : List.of(description(), features(), targets(), weights())) {
+                if (Files.exists(file) && !Files.isRegularFile(file)) {
+                    throw source.error(file.getFileName() + " should be a file, but it is none");
+                }
+            }
             if (Files.size(description()) > MOST_JSON_BYTES) {
                 throw source.error("dataset.json should have at most " + MOST_JSON_BYTES + " bytes, but it has "
                         + Files.size(description()));

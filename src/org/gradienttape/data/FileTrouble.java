@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.regex.Pattern;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.Sentence;
 
 /** Sentences for the person at the dialog about files that the operating system refuses. */
 public final class FileTrouble {
@@ -30,8 +31,8 @@ public final class FileTrouble {
      */
     public static IOException writing(final String what, final Path place, final IOException trouble) {
         return new IOException(
-                what + " could not be written to " + place + " (" + reason(trouble)
-                        + "); free some space or choose a place that can be written to.",
+                Sentence.readable(what + " could not be written to " + place + " (" + reason(trouble)
+                        + "); free some space or choose a place that can be written to."),
                 trouble);
     }
 
@@ -44,9 +45,16 @@ public final class FileTrouble {
      */
     public static IOException reading(final String what, final Path place, final IOException trouble) {
         return new IOException(
-                what + " could not be read from " + place + " (" + reason(trouble)
-                        + "); check that the file is there and may be read.",
+                Sentence.readable(what + " could not be read from " + place + " (" + reason(trouble)
+                        + "); check that the file is there and may be read."),
                 trouble);
+    }
+
+    /** What a person reads of an exception; the JDK's own exceptions of files say no more than a path. */
+    public static String sentence(final Exception trouble) {
+        return trouble instanceof FileSystemException refused && refused.getFile() != null
+                ? reading("A file", Path.of(refused.getFile()), refused).getMessage()
+                : trouble.getMessage();
     }
 
     /**
@@ -92,6 +100,6 @@ public final class FileTrouble {
         if (trouble instanceof FileNotFoundException) {
             return WITHOUT_PATH.matcher(trouble.getMessage()).replaceFirst("$1");
         }
-        return trouble.getMessage();
+        return trouble.getMessage() == null ? "it ends too early" : trouble.getMessage();
     }
 }

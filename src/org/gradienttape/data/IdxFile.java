@@ -194,7 +194,8 @@ final class IdxFile implements SampleArray {
 
     private static InvalidInputException damaged(final Path path, final IOException cause) {
         return new InvalidInputException(
-                "The compressed file " + path + " is cut off or damaged (" + cause.getMessage() + "); get it again.",
+                "The compressed file " + path + " is cut off or damaged"
+                        + (cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")") + "; get it again.",
                 cause);
     }
 

@@ -112,7 +112,7 @@ final class ImageFolderSamples implements Samples {
             for (int sample = 0; sample < Math.min(copy.end(), files.size()); sample++) {
                 if (copy.wants(sample)) {
                     final Path file = files.get(sample);
-                    pipeline.take(sample, file.toString(), () -> read(file));
+                    pipeline.take(sample, file.toString(), 0, () -> read(file));
                 }
             }
             warnings.addAll(pipeline.finish());

@@ -105,7 +105,7 @@ final class RowSamples implements Samples {
         try (ImagePipeline pipeline = new ImagePipeline(copy, form, firstImage)) {
             forWanted(copy, (sample, row) -> {
                 final byte[] image = row.image();
-                pipeline.take(sample, row.place(), () -> image);
+                pipeline.take(sample, row.place(), image.length, () -> image);
             });
             aboutImages = pipeline.finish();
         }

@@ -14,9 +14,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.Moves;
+import org.gradienttape.file.UnfinishedFiles;
 
 /**
  * Files of one folder that appear together or not at all. Each is written under a hidden name beside its place;
@@ -27,6 +28,9 @@ final class FileBatch implements AutoCloseable {
     private static final String WHAT = "The image";
 
     private final Path folder;
+    /** Absent until something is staged. */
+    private UnfinishedFiles unfinished;
+
     private final List<Staged> staged = new ArrayList<>();
     private final Deque<Undo> undo = new ArrayDeque<>();
 
@@ -71,19 +75,23 @@ final class FileBatch implements AutoCloseable {
         if (file.status() == PlannedFile.Status.SKIPPED) {
             return;
         }
-        final Path unfinished = hidden();
-        undo.push(() -> Files.deleteIfExists(unfinished));
-        try (FileChannel channel =
-                FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try {
+            final Path hidden = hidden();
+            write(hidden, content);
+            staged.add(new Staged(hidden, file));
+        } catch (final IOException trouble) {
+            throw FileTrouble.writing(WHAT, file.path(), trouble);
+        }
+    }
+
+    private static void write(final Path file, final byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             final ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
-        } catch (final IOException trouble) {
-            throw FileTrouble.writing(WHAT, file.path(), trouble);
         }
-        staged.add(new Staged(unfinished, file));
     }
 
     /**
@@ -93,15 +101,14 @@ final class FileBatch implements AutoCloseable {
      * @throws IOException if one cannot be moved, with a sentence
      */
     void commit() throws IOException {
-        final List<Path> backups = new ArrayList<>();
         for (final Staged one : staged) {
             final Path place = one.file().path();
             try {
                 if (one.file().status() == PlannedFile.Status.OVERWRITTEN) {
-                    backups.add(backup(place));
-                    Files.move(one.unfinished(), place, StandardCopyOption.ATOMIC_MOVE);
+                    backUp(place);
+                    Moves.replacing(one.unfinished(), place);
                 } else {
-                    Files.move(one.unfinished(), place);
+                    Moves.asNew(one.unfinished(), place);
                     undo.push(() -> Files.deleteIfExists(place));
                 }
             } catch (final FileAlreadyExistsException meanwhile) {
@@ -111,8 +118,11 @@ final class FileBatch implements AutoCloseable {
                 throw FileTrouble.writing(WHAT, place, trouble);
             }
         }
+        Moves.sync(folder);
         undo.clear();
-        backups.forEach(backup -> undo.push(() -> Files.deleteIfExists(backup)));
+        if (unfinished != null) {
+            undo.push(unfinished::close);
+        }
     }
 
     /**
@@ -135,13 +145,11 @@ final class FileBatch implements AutoCloseable {
         }
     }
 
-    /** A copy of what is there, which goes back to its place if the commit fails. */
-    private Path backup(final Path place) throws IOException {
+    /** A copy of what is there goes back to its place if the commit fails. */
+    private void backUp(final Path place) throws IOException {
         final Path backup = hidden();
-        undo.push(() -> Files.deleteIfExists(backup));
         Files.copy(place, backup, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
         undo.push(() -> Files.move(backup, place, StandardCopyOption.ATOMIC_MOVE));
-        return backup;
     }
 
     private void makeFolder(final Path wanted) throws IOException {
@@ -163,7 +171,11 @@ final class FileBatch implements AutoCloseable {
         }
     }
 
-    private Path hidden() {
-        return folder.resolve(".gradienttape-" + UUID.randomUUID() + ".tmp");
+    private Path hidden() throws IOException {
+        if (unfinished == null) {
+            unfinished = UnfinishedFiles.in(folder);
+            undo.push(unfinished::close);
+        }
+        return unfinished.next();
     }
 }

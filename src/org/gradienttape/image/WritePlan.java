@@ -67,8 +67,11 @@ record WritePlan(List<PlannedFile> files) {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return PlannedFile.Status.CREATED;
         }
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw refused(wanted, "a folder is where the file " + path + " should be");
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(path)) {
+            throw refused(
+                    wanted,
+                    (Files.isDirectory(path) ? "a folder" : "something that is no file") + " is where the file " + path
+                            + " should be");
         }
         return switch (ifExists) {
             case FAIL -> throw refused(wanted, "the file " + path + " exists already, and it is to stay");

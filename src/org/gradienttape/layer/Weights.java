@@ -1,12 +1,15 @@
 package org.gradienttape.layer;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.MemoryNeed;
 
 /** The numbers of all weights of a network, by name ("dense/kernel") in the network's order, row-major float32. */
 public final class Weights {
@@ -18,6 +21,7 @@ public final class Weights {
 
     /** Fresh weights, the same for the same seed on every machine: each weight by its own initializer. */
     public static Weights initial(final Network network, final long seed) {
+        checkMemory(network);
         final SplittableRandom random = new SplittableRandom(seed);
         final Map<String, float[]> values = new LinkedHashMap<>();
         for (final Network.Node node : network.nodes()) {
@@ -37,6 +41,13 @@ public final class Weights {
      * @throws InvalidInputException if a weight of the network is absent, too many are there, or a size differs
      */
     public static Weights of(final Network network, final Map<String, float[]> values) {
+        final Map<String, float[]> copies = new LinkedHashMap<>();
+        values.forEach((name, numbers) -> copies.put(name, numbers.clone()));
+        return taking(network, copies);
+    }
+
+    /** As {@link #of}, with the arrays themselves, which nobody else may change any more. */
+    public static Weights taking(final Network network, final Map<String, float[]> values) {
         final Map<String, float[]> ordered = new LinkedHashMap<>();
         for (final Network.Node node : network.nodes()) {
             for (final WeightSpec weight : node.weights()) {
@@ -47,7 +58,7 @@ public final class Weights {
                             + weight.shape().size() + " numbers for the shape " + weight.shape() + ", but "
                             + (numbers == null ? "there are none" : numbers.length + " are given") + ".");
                 }
-                ordered.put(name, numbers.clone());
+                ordered.put(name, numbers);
             }
         }
         if (values.size() != ordered.size()) {
@@ -57,6 +68,18 @@ public final class Weights {
         return new Weights(ordered);
     }
 
+    /**
+     * Estimates before anything is allocated. A model is there twice at least: where it was made, and where it goes.
+     *
+     * @throws InvalidInputException if the weights of the network do not fit into memory
+     */
+    public static void checkMemory(final Network network) {
+        MemoryNeed.check(
+                "The " + String.format(Locale.ROOT, "%,d", network.parameterCount()) + " weights of the model",
+                2 * Float.BYTES * network.parameterCount(),
+                "choose smaller layers");
+    }
+
     /** The names in the network's order. */
     public Iterable<String> names() {
         return Collections.unmodifiableSet(values.keySet());
@@ -64,11 +87,20 @@ public final class Weights {
 
     /** A copy of one weight's numbers. */
     public float[] get(final String name) {
+        return own(name).clone();
+    }
+
+    /** One weight's numbers, to be looked at alone. */
+    public FloatBuffer view(final String name) {
+        return FloatBuffer.wrap(own(name)).asReadOnlyBuffer();
+    }
+
+    private float[] own(final String name) {
         final float[] numbers = values.get(name);
         if (numbers == null) {
             throw new IllegalArgumentException("no weight is named " + name + "; there are " + values.keySet());
         }
-        return numbers.clone();
+        return numbers;
     }
 
     /** The name of the first weight that holds NaN or an infinite number. */

@@ -7,11 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.Moves;
+import org.gradienttape.file.UnfinishedFiles;
 
 /**
  * A file that is there as a whole or not at all: written to a hidden file beside its place, brought to the disk, then
@@ -36,9 +36,9 @@ public final class AtomicFile {
     public static void write(final String what, final Path file, final IfExists ifExists, final Content content)
             throws IOException {
         final Path place = file.toAbsolutePath();
-        if (Files.isDirectory(place)) {
-            throw new InvalidInputException(
-                    what + " should become the file " + place + ", but that is a folder; choose another name.");
+        if (Files.exists(place) && !Files.isRegularFile(place)) {
+            throw new InvalidInputException(what + " should become the file " + place + ", but that is "
+                    + (Files.isDirectory(place) ? "a folder" : "no file") + "; choose another name.");
         }
         if (ifExists == IfExists.FAIL && Files.exists(place)) {
             throw exists(what, place);
@@ -47,15 +47,15 @@ public final class AtomicFile {
             throw new InvalidInputException(what + " should go into the folder " + place.getParent()
                     + ", but there is no such folder; create it or choose another place.");
         }
-        final Path unfinished = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.createFile(unfinished);
-            try {
-                writeThrough(unfinished, content);
-                move(unfinished, place, ifExists);
-            } finally {
-                Files.deleteIfExists(unfinished);
+        try (UnfinishedFiles unfinished = UnfinishedFiles.in(place.getParent())) {
+            final Path hidden = unfinished.next();
+            writeThrough(hidden, content);
+            if (ifExists == IfExists.OVERWRITE) {
+                Moves.replacing(hidden, place);
+            } else {
+                Moves.asNew(hidden, place);
             }
+            Moves.sync(place.getParent());
         } catch (final FileAlreadyExistsException meanwhile) {
             throw new InvalidInputException(exists(what, place).getMessage(), meanwhile);
         } catch (final IOException trouble) {
@@ -64,17 +64,9 @@ public final class AtomicFile {
     }
 
     private static void writeThrough(final Path file, final Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             content.writeTo(Channels.newOutputStream(channel));
             channel.force(true);
-        }
-    }
-
-    private static void move(final Path from, final Path to, final IfExists ifExists) throws IOException {
-        if (ifExists == IfExists.OVERWRITE) {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } else {
-            Files.move(from, to);
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
@@ -29,6 +29,7 @@ public final class ModelFile {
     private static final String MODEL = "model.json";
     private static final String WEIGHTS = "weights.safetensors";
     private static final int MOST_JSON_BYTES = 1 << 24;
+    private static final String DAMAGED = "a complete zip file was expected, but it is cut off or damaged";
     /** Deflate cannot do better than 1032 to 1 (zlib.net/zlib_tech.html); a little more for very small entries. */
     private static final long BEST_COMPRESSION = 1040;
     /** Zip keeps the time of each entry; a fixed one keeps equal models equal. */
@@ -94,18 +95,47 @@ public final class ModelFile {
         });
     }
 
+    /**
+     * Reads where a model comes from; as {@link #readOutline}.
+     *
+     * @throws InvalidInputException if the file is not there, cut off, damaged or no model file
+     * @throws IOException if it cannot be read
+     */
+    public static Provenance readProvenance(final Path file) throws IOException {
+        return open(file, source(file), (zip, source) -> json(zip, source).provenance());
+    }
+
     /** Reads a model from a stream to its end; the stream stays open. */
     public static Model read(final InputStream in) throws IOException {
-        final Path copy = Files.createTempFile("gradienttape-model", ".zip");
+        final JsonFields.Source source = new JsonFields.Source("The stored model", "run the node that made it again");
+        final ZipInputStream zip = new ZipInputStream(in);
         try {
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            return open(
-                    copy,
-                    new JsonFields.Source("The stored model", "run the node that made it again"),
-                    ModelFile::model);
-        } finally {
-            Files.delete(copy);
+            next(zip, MODEL, source);
+            final byte[] text = zip.readNBytes(MOST_JSON_BYTES);
+            ModelJson.checkVersion(text, source);
+            final ModelJson json = ModelJson.parse(text, source);
+            final long size = next(zip, WEIGHTS, source).getSize();
+            final Weights weights = Safetensors.read(json.network(), zip, size, source);
+            if (zip.read() >= 0 || zip.getNextEntry() != null) {
+                throw source.error("the weights should be its end, but it holds more");
+            }
+            in.transferTo(OutputStream.nullOutputStream()); // the zip's directory, which repeats what was read
+            return new Model(json.network(), weights, json.preprocessing(), json.provenance());
+        } catch (final ZipException | EOFException | IllegalArgumentException damaged) {
+            // The last one is what the JDK throws for the name of an entry that is no text.
+            throw new InvalidInputException(source.error(DAMAGED).getMessage(), damaged);
         }
+    }
+
+    /** The next entry, which says its size before its content, as {@link #write} does. */
+    private static ZipEntry next(final ZipInputStream zip, final String name, final JsonFields.Source source)
+            throws IOException {
+        final ZipEntry entry = zip.getNextEntry();
+        if (entry == null || !entry.getName().equals(name) || entry.getSize() < 0) {
+            throw source.error("the entry " + name + " was expected, but "
+                    + (entry == null ? "there is none" : "the entry is " + entry.getName()));
+        }
+        return entry;
     }
 
     private static JsonFields.Source source(final Path file) {
@@ -121,9 +151,7 @@ public final class ModelFile {
             return reader.read(zip, source);
         } catch (final ZipException | EOFException damaged) {
             throw new InvalidInputException(
-                    source.error(ForeignFile.what(file)
-                                    .map(ModelFile::foreign)
-                                    .orElse("a complete zip file was expected, but it is cut off or damaged"))
+                    source.error(ForeignFile.what(file).map(ModelFile::foreign).orElse(DAMAGED))
                             .getMessage(),
                     damaged);
         } catch (final IOException trouble) {

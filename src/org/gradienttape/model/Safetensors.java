@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
@@ -40,7 +42,7 @@ final class Safetensors {
         out.write(littleEndian(Long.BYTES).putLong(header.length).array());
         out.write(header);
         for (final String name : weights.names()) {
-            writeNumbers(weights.get(name), out);
+            writeNumbers(weights.view(name), out);
         }
     }
 
@@ -57,17 +59,26 @@ final class Safetensors {
                     + " bytes that fits into its " + size + " bytes, but it declares " + Long.toUnsignedString(length));
         }
         final JsonFields header = JsonFields.parse(bytes(in, (int) length, source), source);
+        checkMemory(network, source);
         final Map<String, float[]> values = new HashMap<>();
         for (final Tensor tensor : tensors(network, header, size - Long.BYTES - length, source)) {
             values.put(tensor.name(), readNumbers((int) ((tensor.end() - tensor.begin()) / Float.BYTES), in, source));
         }
-        final Weights weights = Weights.of(network, values);
+        final Weights weights = Weights.taking(network, values);
         final Optional<String> broken = weights.notFinite();
         if (broken.isPresent()) {
             throw source.error("the weights should be finite numbers, but " + broken.get()
                     + " holds NaN or an infinite one, so that every prediction would be NaN");
         }
         return weights;
+    }
+
+    private static void checkMemory(final Network network, final JsonFields.Source source) {
+        try {
+            Weights.checkMemory(network);
+        } catch (final InvalidInputException tooLarge) {
+            throw new InvalidInputException(source.name() + ": " + tooLarge.getMessage(), tooLarge);
+        }
     }
 
     private static byte[] header(final Network network) {
@@ -146,11 +157,12 @@ final class Safetensors {
         return shapes;
     }
 
-    private static void writeNumbers(final float[] numbers, final OutputStream out) throws IOException {
+    private static void writeNumbers(final FloatBuffer numbers, final OutputStream out) throws IOException {
         final ByteBuffer chunk = littleEndian(FLOATS_PER_CHUNK * Float.BYTES);
-        for (int from = 0; from < numbers.length; from += FLOATS_PER_CHUNK) {
-            final int count = Math.min(FLOATS_PER_CHUNK, numbers.length - from);
-            chunk.asFloatBuffer().put(numbers, from, count);
+        while (numbers.hasRemaining()) {
+            final int count = Math.min(FLOATS_PER_CHUNK, numbers.remaining());
+            chunk.asFloatBuffer().put(0, numbers, numbers.position(), count);
+            numbers.position(numbers.position() + count);
             out.write(chunk.array(), 0, count * Float.BYTES);
         }
     }

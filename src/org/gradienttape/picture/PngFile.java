@@ -1,5 +1,6 @@
 package org.gradienttape.picture;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -17,12 +18,16 @@ final class PngFile {
     private static final int SIGNATURE_BYTES = 8;
     private static final int BYTES_AROUND_CONTENT = 12;
     private static final int HEADER_BYTES = 13;
+    /** Deflate cannot do better than 1032 to 1 (zlib.net/zlib_tech.html). */
+    private static final long BEST_COMPRESSION = 1032;
+
     private static final Set<String> OF_PIXELS = Set.of("IHDR", "PLTE", "IDAT", "IEND");
 
     private final Bytes file;
     private final ByteArrayOutputStream kept;
     private boolean turned;
     private boolean animated;
+    private long codedBytes;
 
     private PngFile(final Bytes file) {
         this.file = file;
@@ -39,11 +44,19 @@ final class PngFile {
         png.readChunks();
         final int header = SIGNATURE_BYTES + 8;
         final boolean deep = file.u1(header + 8) == Short.SIZE;
+        final int height = file.i4(header + 4, ByteOrder.BIG_ENDIAN);
+        final int width = file.i4(header, ByteOrder.BIG_ENDIAN);
         return new Checked(
-                file.i4(header + 4, ByteOrder.BIG_ENDIAN),
-                file.i4(header, ByteOrder.BIG_ENDIAN),
-                Checked.traits(png.turned, png.animated, deep),
-                () -> JdkReader.PNG.read(png.kept.toByteArray()));
+                height, width, Checked.traits(png.turned, png.animated, deep), () -> png.decode(height, width));
+    }
+
+    private BufferedImage decode(final int height, final int width) throws IOException {
+        // One bit is the least that a pixel takes.
+        if ((long) height * (width / Byte.SIZE) / BEST_COMPRESSION > codedBytes) {
+            throw new IOException("its header declares " + height + " x " + width + " pixels, more than " + codedBytes
+                    + " bytes can hold");
+        }
+        return JdkReader.PNG.read(kept.toByteArray());
     }
 
     private void readChunks() throws IOException {
@@ -60,6 +73,7 @@ final class PngFile {
             if (OF_PIXELS.contains(name)) {
                 kept.write(file.array(), at, length + BYTES_AROUND_CONTENT);
             }
+            codedBytes += "IDAT".equals(name) ? length : 0;
             animated |= "acTL".equals(name);
             turned |= "eXIf".equals(name) && Orientation.isTurned(file, at + 8, length);
             at += length + BYTES_AROUND_CONTENT;

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -60,6 +61,7 @@ public record ScriptModule(
     /** Writes the archive; the stream stays open. */
     public void write(final OutputStream out) throws IOException {
         final ZipOutputStream zip = new ZipOutputStream(out);
+        zip.setLevel(Deflater.NO_COMPRESSION); // numbers do not become smaller, but that takes seconds
         add(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
         add(zip, "data.pkl", Pickle.module(className, tensors));
         add(zip, "constants.pkl", Pickle.nothing());

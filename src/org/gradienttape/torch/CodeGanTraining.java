@@ -23,20 +23,18 @@ public final class CodeGanTraining {
     private static final List<String> TAKEN = List.of("Epoch", "Step", "Discriminator loss", "Generator loss");
 
     private final GanJob job;
-    private final Optional<CompiledCode> code;
-    private final LayerCode layers;
-    private final CodePlaces places;
+    private final Optional<String> source;
     private final CodeThread thread;
     private final MonitorRelay relay;
+    private Optional<CompiledCode> code = Optional.empty();
+    private LayerCode layers = LayerCode.NONE;
+    /** Seen by the thread that waits. */
+    private volatile CodePlaces places = new CodePlaces(List.of());
 
     private CodeGanTraining(final GanJob job, final Optional<String> source, final GanMonitor monitor) {
         this.job = job;
-        this.code = source.map(text -> CodeCompiler.compile("step", text));
-        this.layers = LayerCode.of(List.of(
-                job.generator().model().network(), job.discriminator().model().network()));
-        this.places = new CodePlaces(
-                Stream.concat(code.stream(), layers.all().stream()).toList());
-        this.thread = new CodeThread(places::lineOf);
+        this.source = source;
+        this.thread = new CodeThread(waited -> places.lineOf(waited));
         this.relay = new MonitorRelay(
                 monitor,
                 thread,
@@ -45,7 +43,7 @@ public final class CodeGanTraining {
 
     /**
      * Compiles the step and trains with it; blocks as {@link GanTraining#run} does. The monitor is asked several times a
-     * second, on the calling thread; the code runs on a thread of its own.
+     * second, on the calling thread; the code is compiled and runs on a thread of its own.
      *
      * @param source a Java file with one class that implements {@link CustomGanStep}
      * @throws InvalidInputException also if the code does not compile, throws, returns no losses, or does not answer a
@@ -67,10 +65,23 @@ public final class CodeGanTraining {
     private TrainedGan run() {
         final TorchEngine engine = TorchEngine.start();
         try {
-            return thread.run(() -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
+            return thread.run(
+                    () -> {
+                        compile();
+                        return engine.compute(job.compute().threads(), () -> train(engine));
+                    },
+                    relay::pass);
         } finally {
             relay.pass();
         }
+    }
+
+    private void compile() {
+        code = source.map(text -> CodeCompiler.compile("step", text));
+        layers = LayerCode.of(List.of(
+                job.generator().model().network(), job.discriminator().model().network()));
+        places = new CodePlaces(
+                Stream.concat(code.stream(), layers.all().stream()).toList());
     }
 
     /** Random numbers are shared out as in {@link GanTraining}, so that the same step makes the same images. */

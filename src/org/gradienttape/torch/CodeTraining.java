@@ -26,31 +26,27 @@ import org.gradienttape.train.TrainingMonitor;
 /** Trains a model where the step, the loss, metrics or layers are code that a user wrote. */
 public final class CodeTraining {
     private final TrainingJob job;
-    private final Optional<CompiledCode> step;
-    private final Optional<CompiledCode> loss;
-    private final Optional<CompiledCode> metrics;
-    private final LayerCode layers;
-    private final CodePlaces places;
+    private final OwnCode own;
     private final CodeThread thread;
     private final MonitorRelay relay;
+    private Optional<CompiledCode> step = Optional.empty();
+    private Optional<CompiledCode> loss = Optional.empty();
+    private Optional<CompiledCode> metrics = Optional.empty();
+    private LayerCode layers = LayerCode.NONE;
+    /** Seen by the thread that waits. */
+    private volatile CodePlaces places = new CodePlaces(List.of());
 
     private CodeTraining(final TrainingJob job, final OwnCode own, final TrainingMonitor monitor) {
         this.job = job;
-        this.step = own.step().map(source -> CodeCompiler.compile("step", source));
-        this.loss = own.loss().map(source -> CodeCompiler.compile("loss", source));
-        this.metrics = own.metrics().map(source -> CodeCompiler.compile("metric", source));
-        this.layers = LayerCode.of(List.of(job.model().network()));
-        this.places = new CodePlaces(
-                Stream.concat(Stream.of(step, loss, metrics).flatMap(Optional::stream), layers.all().stream())
-                        .toList());
-        this.thread = new CodeThread(places::lineOf);
+        this.own = own;
+        this.thread = new CodeThread(waited -> places.lineOf(waited));
         this.relay = new MonitorRelay(
                 monitor, thread, Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
     }
 
     /**
      * Compiles the code and trains with it; blocks as {@link Training#run} does. The monitor is asked several times a
-     * second, on the calling thread; the code runs on a thread of its own.
+     * second, on the calling thread; the code is compiled and runs on a thread of its own.
      *
      * @throws InvalidInputException also if the code does not compile, throws, returns no loss, or does not answer a
      *     cancel
@@ -62,41 +58,56 @@ public final class CodeTraining {
     private TrainedModel run() {
         final TorchEngine engine = TorchEngine.start();
         try {
-            return thread.run(() -> engine.compute(job.compute().threads(), () -> train(engine)), relay::pass);
+            return thread.run(
+                    () -> {
+                        compile();
+                        return engine.compute(job.compute().threads(), () -> train(engine));
+                    },
+                    relay::pass);
         } finally {
             relay.pass();
         }
     }
 
+    private void compile() {
+        step = own.step().map(source -> CodeCompiler.compile("step", source));
+        loss = own.loss().map(source -> CodeCompiler.compile("loss", source));
+        metrics = own.metrics().map(source -> CodeCompiler.compile("metric", source));
+        layers = LayerCode.of(List.of(job.model().network()));
+        places = new CodePlaces(
+                Stream.concat(Stream.of(step, loss, metrics).flatMap(Optional::stream), layers.all().stream())
+                        .toList());
+    }
+
     private TrainedModel train(final TorchEngine engine) {
         final UserCode<CustomStep> batchCode = step.map(code -> UserCode.one(code, CustomStep.class))
                 .orElseGet(() -> UserCode.ours(new StandardStep(), loss));
-        final TrainingJob own = loss.map(code -> job.with(new UserLoss(UserCode.one(code, CustomLoss.class))))
+        final TrainingJob withLoss = loss.map(code -> job.with(new UserLoss(UserCode.one(code, CustomLoss.class))))
                 .orElse(job);
         final Supplier<List<Metric>> fresh =
-                () -> metrics.map(code -> RunMetrics.of(own, code)).orElseGet(() -> RunMetrics.of(own));
+                () -> metrics.map(code -> RunMetrics.of(withLoss, code)).orElseGet(() -> RunMetrics.of(withLoss));
         final List<String> names = fresh.get().stream().map(Metric::name).toList();
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 NetworkStep network = new NetworkStep(
-                        own,
+                        withLoss,
                         batchCode,
                         new EngineRun.Surroundings(relay::log, thread::isStopped, taken(names), places, layers),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {
-            return train(own, network, fresh, names);
+            return train(withLoss, network, fresh, names);
         }
     }
 
     private TrainedModel train(
-            final TrainingJob own,
+            final TrainingJob withLoss,
             final NetworkStep network,
             final Supplier<List<Metric>> fresh,
             final List<String> names) {
         try {
-            return TrainingRun.train(own, network, fresh, relay);
+            return TrainingRun.train(withLoss, network, fresh, relay);
         } catch (final CodeStop stop) {
             return new TrainedModel(
-                    TrainingRun.model(own, network),
+                    TrainingRun.model(withLoss, network),
                     new TrainingLog(EpochColumns.LOSS, names, 0, List.of(), List.of(), StopReason.CANCELLED),
                     Optional.empty());
         }

@@ -10,6 +10,7 @@ import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.LayerCode;
+import org.gradienttape.error.Sentence;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
@@ -51,8 +52,8 @@ abstract class EngineRun implements Run {
         this.loss = loss;
         this.random = new SeededRandom(random, computation::machine);
         this.layerRandom = new SeededRandom(layers, computation::machine);
-        this.log = surroundings.log();
-        this.reports = new Reports(surroundings.takenColumns());
+        this.log = line -> surroundings.log().accept(Sentence.readable(line));
+        this.reports = new Reports(surroundings.takenColumns(), surroundings.log());
     }
 
     /**

@@ -53,6 +53,13 @@ public final class GanTraining {
                 validation,
                 job.config());
         checkWatched(job.callbacks(), validation);
+        SizeCheck.networks(
+                job.training(),
+                job.config().training(),
+                job.generator().model().network(),
+                job.discriminator().model().network());
+        SizeCheck.log(job.training(), job.config().training());
+        SizeCheck.images(job.training(), job.config());
         return job.inTermsOfTheModels();
     }
 

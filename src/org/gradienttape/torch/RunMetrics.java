@@ -25,6 +25,8 @@ final class RunMetrics {
     private static final List<String> OTHER_COLUMNS =
             List.of("Epoch", "Step", "Steps", "Samples seen", "Learning rate", "Seconds", "Stop reason");
 
+    private static final int LONGEST_NAME = 200;
+
     private RunMetrics() {}
 
     /** Fresh ones. */
@@ -52,6 +54,10 @@ final class RunMetrics {
         if (name == null || name.isBlank()) {
             throw new InvalidInputException("A metric in Java needs a name for its column, but its name() returned "
                     + (name == null ? "null" : "a blank text") + "; return for example \"Balanced accuracy\".");
+        }
+        if (name.length() > LONGEST_NAME) {
+            throw new InvalidInputException("The name of a metric in Java may have at most " + LONGEST_NAME
+                    + " characters, but one has " + name.length() + "; return a shorter one from its name().");
         }
         final List<String> columns = new ArrayList<>(OTHER_COLUMNS);
         columns.addAll(EpochColumns.withValidation(EpochColumns.LOSS, others));

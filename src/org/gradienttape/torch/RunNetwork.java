@@ -42,6 +42,6 @@ record RunNetwork(String prefix, CallableNetwork network) {
         final Map<String, float[]> values = new HashMap<>();
         network.weights()
                 .forEach(weight -> values.put(weight.name().substring(prefix.length()), computation.read(weight)));
-        return Weights.of(network.network(), values);
+        return Weights.taking(network.network(), values);
     }
 }

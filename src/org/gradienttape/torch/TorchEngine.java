@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
@@ -37,6 +38,7 @@ final class TorchEngine {
      */
     static synchronized TorchEngine start() {
         if (instance == null) {
+            NativeCache.removeDead(Utils.getEngineCacheDir("pytorch"));
             final Optional<String> flavor = OwnLibtorch.flavor();
             instance = new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
         }

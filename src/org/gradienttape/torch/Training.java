@@ -33,6 +33,8 @@ public final class Training {
         final Optional<DatasetInfo> validation = job.validation().map(Dataset::info);
         check(job.model().outline(), job.training().info(), validation, job.objective());
         checkWatched(job.callbacks(), job.objective(), validation);
+        SizeCheck.networks(job.training(), job.config(), job.model().network());
+        SizeCheck.log(job.training(), job.config());
         return job.inTermsOfTheModel();
     }
 

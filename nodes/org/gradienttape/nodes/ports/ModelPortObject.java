@@ -3,6 +3,7 @@ package org.gradienttape.nodes.ports;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import javax.swing.JComponent;
 import org.gradienttape.error.InvalidInputException;
@@ -29,6 +30,7 @@ public final class ModelPortObject implements PortObject {
         public void savePortObject(
                 final ModelPortObject object, final PortObjectZipOutputStream out, final ExecutionMonitor exec)
                 throws IOException {
+            out.setLevel(Deflater.NO_COMPRESSION); // weights do not become smaller, but that takes seconds
             out.putNextEntry(new ZipEntry(ENTRY));
             ModelFile.write(object.model, out);
         }

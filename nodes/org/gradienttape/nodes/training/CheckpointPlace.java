@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.callback.CheckpointConfig;
 import org.gradienttape.callback.Watch;
-import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LocalPath;
 import org.gradienttape.nodes.WhenChecked;
 import org.knime.node.parameters.NodeParameters;
@@ -48,7 +47,7 @@ public class CheckpointPlace implements NodeParameters {
             description = "What happens when such a file is there before training starts.")
     @ValueSwitchWidget
     @Effect(predicate = IsEnabled.class, type = EffectType.SHOW)
-    public ExistingFile ifExists = ExistingFile.FAIL;
+    public ExistingCheckpoint ifExists = ExistingCheckpoint.FAIL;
 
     /**
      * What was chosen.

@@ -67,7 +67,14 @@ class CodeCheckTest {
                 "java.util.Locale.setDefault(java.util.Locale.ROOT);|Locale.setDefault",
                 "java.util.TimeZone.setDefault(null);|TimeZone.setDefault",
                 "System.gc();|System.gc",
-                "System.setOut(null);|System.setOut"
+                "System.setOut(null);|System.setOut",
+                // once ways out of a list of what was forbidden
+                "System.getProperties().clear();|System.getProperties",
+                "javax.net.ssl.SSLContext.setDefault(null);|SSLContext.setDefault",
+                "javax.net.ssl.HttpsURLConnection.setDefaultHostnameVerifier(null);|HttpsURLConnection.setDefaultHostnameVerifier",
+                "java.net.URL.setURLStreamHandlerFactory(null);|URL.setURLStreamHandlerFactory",
+                "java.security.Security.removeProvider(\"SUN\");|Security.removeProvider",
+                "java.util.Locale.setDefault(java.util.Locale.Category.FORMAT, java.util.Locale.ROOT);|Locale.setDefault"
             })
     void whatReachesBeyondTheCodeIsRefusedWithItsLine(final String statement, final String named) {
         assertThatThrownBy(() -> run(statement))
@@ -75,6 +82,21 @@ class CodeCheckTest {
                 .hasMessageStartingWith(
                         "The step's Java code may not use " + named + " (line 5: \"" + statement + "\")")
                 .hasMessageEndingWith("remove it in the node's settings.");
+    }
+
+    /** Once ways out of a list of what was forbidden; the compiler does not even see them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "new javax.swing.UIDefaults.ProxyLazyValue(\"x\");|javax.swing cannot be resolved",
+                "javax.xml.transform.TransformerFactory.newInstance();|javax.xml cannot be resolved",
+                "java.beans.Expression e = null; e.execute();|java.beans cannot be resolved"
+            })
+    void whatBelongsToOtherPartsOfJavaIsNotThere(final String statement, final String why) {
+        assertThatThrownBy(() -> run(statement))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(why);
     }
 
     @ParameterizedTest
@@ -102,7 +124,8 @@ class CodeCheckTest {
                 "record Mine(Thread thread) {}|Thread",
                 "interface Mine { default void run() { Runtime.getRuntime(); } }|Runtime.getRuntime",
                 "enum Mine { A; Module module; }|Module",
-                "package java.util; class Mine {}|the package java.util"
+                "package java.util; class Mine {}|the package java.util",
+                "package java.lang; class Mine {}|the package java.lang"
             })
     void everyPartOfAClassIsLookedAt(final String source, final String named) {
         assertThatThrownBy(() -> CodeCompiler.compile("step", source))

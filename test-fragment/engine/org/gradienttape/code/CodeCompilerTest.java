@@ -13,6 +13,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeCompilerTest {
     @Test
+    void codeThatIsNestedTooDeeplyIsASentence() {
+        final String source = "class Mine { Object o = " + "(1 + ".repeat(20_000) + "1" + ")".repeat(20_000) + "; }";
+
+        assertThatThrownBy(() -> CodeCompiler.compile("step", source))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The step's Java code is nested too deeply to be compiled; write it in more and shorter"
+                        + " statements.");
+    }
+
+    /** Each error quotes its line, which may be the whole text. */
+    @Test
+    void errorsInALongLineAreShort() {
+        final String source = "class Mine { int a = b; " + "int c = \"c\"; ".repeat(3_000) + "}";
+
+        assertThatThrownBy(() -> CodeCompiler.compile("step", source))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageEndingWith("correct it in the node's settings.")
+                .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThanOrEqualTo(2000));
+    }
+
+    @Test
     void aClassWithAnyNameBecomesAnObject() {
         final Supplier<?> object = supplier("return \"it runs \" + 1;");
 

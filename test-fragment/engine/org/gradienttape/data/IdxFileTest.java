@@ -17,6 +17,24 @@ class IdxFileTest {
     @TempDir
     Path folder;
 
+    /** Of a file that ends within the first bytes of gzip the JDK says nothing. */
+    @Test
+    void aCompressedFileThatIsCutAnywhereIsOneSentence() throws IOException {
+        final byte[] whole = IdxFixture.gzip(IdxFixture.images(4));
+        for (int length = 2; length < whole.length; length++) {
+            final Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));
+
+            assertThatThrownBy(() -> {
+                        try (IdxFile file = IdxFile.open(cut)) {
+                            file.readRest();
+                        }
+                    })
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageEndingWith("get it again.")
+                    .hasMessageNotContaining("null");
+        }
+    }
+
     @Test
     void readsPlainAndCompressedFilesAlike() throws IOException {
         final Path plain = Files.write(folder.resolve("plain"), IdxFixture.images(4));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -444,6 +446,26 @@ class NpzTest {
             changed[at] ^= (byte) (1 << at % 8);
             Files.write(damaged, changed);
             assertReadOrRefused(damaged, folder.resolve("changed" + at));
+        }
+    }
+
+    /** The JDK says nothing of it but its exception's name. */
+    @Test
+    void anArchiveThatEndsInItsFirstEntryIsASentence() throws IOException {
+        final Path file = folder.resolve("a.npz");
+        try (InputStream cut = NpzTest.class.getResourceAsStream("cut-in-its-first-entry.npz")) {
+            Files.copy(cut, file);
+        }
+        for (final String name : List.of("x", "x_train", "arr_0")) {
+            final DatasetSource.NpzPair names = new DatasetSource.NpzPair(name, name);
+
+            assertThatThrownBy(() -> DatasetReader.describe(new ReadRequest(
+                            new DatasetSource.Npz(file, names, names),
+                            new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT),
+                            new ReadRequest.Split(new HeldOut.None(), false, 0))))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageNotContaining("null")
+                    .hasMessageEndingWith(".");
         }
     }
 

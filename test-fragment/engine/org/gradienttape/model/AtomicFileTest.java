@@ -7,6 +7,14 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.gradienttape.error.InvalidInputException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,5 +99,56 @@ class AtomicFileTest {
         });
 
         assertThat(file).hasBinaryContent(new byte[] {1, 2});
+    }
+
+    /** Of several that must not overwrite, one may succeed; looking first and moving then lets more than one through. */
+    @Test
+    void ofSeveralWritersOfANewFileOneSucceeds() throws Exception {
+        final ExecutorService writers = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 100; round++) {
+                final Path place = folder.resolve(round + ".zip");
+                final CyclicBarrier start = new CyclicBarrier(4);
+                final List<Callable<Boolean>> attempts = Collections.nCopies(4, () -> succeeds(place, start));
+
+                int successes = 0;
+                for (final Future<Boolean> attempt : writers.invokeAll(attempts)) {
+                    successes += attempt.get() ? 1 : 0;
+                }
+                assertThat(successes).as("round %d", round).isEqualTo(1);
+            }
+        } finally {
+            writers.shutdown();
+        }
+        assertThat(folder.toFile().list()).hasSize(100);
+    }
+
+    private static boolean succeeds(final Path place, final CyclicBarrier start) throws Exception {
+        try {
+            AtomicFile.write("The model", place, IfExists.FAIL, out -> {
+                out.write(1);
+                await(start);
+            });
+            return true;
+        } catch (final InvalidInputException taken) {
+            return false;
+        }
+    }
+
+    private static void await(final CyclicBarrier start) {
+        try {
+            start.await();
+        } catch (final InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aPipeIsNotReplaced() throws Exception {
+        new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+
+        assertThatThrownBy(() -> AtomicFile.write("The model", file, IfExists.OVERWRITE, out -> out.write(1)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The model should become the file " + file + ", but that is no file; choose another name.");
     }
 }

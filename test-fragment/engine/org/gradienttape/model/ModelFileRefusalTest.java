@@ -45,6 +45,19 @@ class ModelFileRefusalTest {
                 .hasMessageStartingWith("The stored model cannot be used");
     }
 
+    /** As a file of 2 MB that unfolds into weights of 2 GB: it is refused before anything is allocated. */
+    @Test
+    void refusesWeightsThatDoNotFitIntoMemory() throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(ModelFixture.small()));
+        final String json = new String(entries.get(ModelFixture.JSON), StandardCharsets.UTF_8);
+        entries.put(
+                ModelFixture.JSON,
+                json.replaceAll("\"units\": \\d+", "\"units\": 1000000000").getBytes(StandardCharsets.UTF_8));
+        Files.write(file, ModelFixture.zip(entries));
+
+        assertRefused("weights of the model would take", "choose smaller layers");
+    }
+
     @Test
     void refusesFlippedBits() throws IOException {
         final byte[] whole = ModelFixture.bytes(model);

@@ -26,7 +26,6 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
-import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.optimizer.GradientClipping;
@@ -70,7 +69,7 @@ class CallbackTrainingTest {
                 new Schedule.WarmUp(4, 0, new Schedule.Cosine(200, 0.1)),
                 Optional.of(new PlateauConfig(VALIDATION, 0.5, 1, 0, 0)),
                 Optional.of(new EarlyStoppingConfig(VALIDATION, 3, Kept.BEST)),
-                Optional.of(new CheckpointConfig(VALIDATION, List.of(file), IfExists.FAIL)),
+                Optional.of(new CheckpointConfig(VALIDATION, List.of(file), CheckpointConfig.Existing.FAIL)),
                 NonFiniteLoss.FAIL);
 
         final TrainedModel trained =

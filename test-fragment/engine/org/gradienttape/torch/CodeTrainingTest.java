@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -386,6 +388,99 @@ class CodeTrainingTest {
                         + LeftBehind.ENDLESS + "\"); its thread was left behind"));
     }
 
+    /** Fields, static blocks and constructors run before the first step. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int kept = endless(); int endless() {\n%s\n} return 1; }",
+                "static int kept = endless(); static int endless() {\n%s\n} return 1; }",
+                "public Mine() {\n%s\n} }",
+                "static {\n%s\n} }",
+            })
+    void codeThatDoesNotEndWhileItIsMadeIsLeftBehindToo(final String member) throws InterruptedException {
+        final String code = StepCode.step(member.formatted(LeftBehind.ENDLESS), "return run.zeros();");
+
+        LeftBehind.during(() -> assertThatThrownBy(
+                        () -> CodeTraining.run(job(1), OwnCode.ofStep(code), new AfterSomeQuestions(25)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The Java code does not answer the cancel; it is in line 4 of the step"));
+    }
+
+    /** The compiler looks long for what could be meant by so many signs. */
+    @Test
+    void aCompilationThatTakesLongIsLeftBehindAndHoldsNobodyUp() throws IOException {
+        final String slow = StepCode.step("Object o = " + "-".repeat(24_000));
+
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(slow), new AfterSomeQuestions(1)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The Java code does not answer the cancel; its thread was left behind");
+
+        final TrainedModel other =
+                CodeTraining.run(job(1), OwnCode.ofStep(StepCode.step("return run.zeros();")), TestData.PATIENT);
+        assertThat(other.log().stopReason()).isEqualTo(StopReason.COMPLETED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "public String getMessage() { throw new IllegalStateException(); }|failed in line 6",
+                "public String getMessage() { return getMessage(); }|failed in line 6",
+                "public String toString() { throw new IllegalStateException(); }|failed in line 6",
+                "public StackTraceElement[] getStackTrace() { return null; }|failed",
+                "public StackTraceElement[] getStackTrace() { throw new Error(); }|failed",
+                "public synchronized Throwable getCause() { throw new Error(); }|failed in line 6",
+            })
+    void anExceptionWhoseOwnMethodsFailIsASentenceToo(final String method, final String place) {
+        final String code =
+                StepCode.step("static class Bad extends RuntimeException { " + method + " }", "\nthrow new Bad();");
+
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(code), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The step's Java code " + place)
+                .hasMessageContaining("Bad; correct it in the node's settings.")
+                .satisfies(thrown -> thrown.printStackTrace(new PrintWriter(Writer.nullWriter())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "throw new IllegalStateException(\"long\".repeat(10_000_000));",
+                "run.report(\"long\".repeat(10_000_000), 1); return run.zeros();",
+                "return run.tensor(new float[1], new long[100_000]);",
+            })
+    void noMessageOfCodeIsLongerThanAPersonReads(final String body) {
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThanOrEqualTo(2000));
+    }
+
+    @Test
+    void noLineOfCodeIsLongerThanAPersonReads() throws IOException {
+        final List<String> lines = new ArrayList<>();
+
+        CodeTraining.run(
+                job(1),
+                OwnCode.ofStep(StepCode.step("run.log(\"long\".repeat(10_000_000)); return run.zeros();")),
+                new Patient(lines::add));
+
+        assertThat(lines).anyMatch(line -> line.startsWith("longlong")).allMatch(line -> line.length() <= 2000);
+    }
+
+    /** A table has no cell for NaN, so a column without numbers would look as if nothing had been reported. */
+    @Test
+    void nanThatIsReportedIsSaidOnce() throws IOException {
+        final List<String> lines = new ArrayList<>();
+
+        CodeTraining.run(
+                job(2),
+                OwnCode.ofStep(StepCode.step("run.report(\"Odd\", Double.NaN); return run.zeros();")),
+                new Patient(lines::add));
+
+        assertThat(lines.stream().filter(line -> line.contains("NaN")))
+                .containsExactly("The step reported NaN for \"Odd\"; the step log has empty cells for such numbers.");
+    }
+
     @Test
     void aStepThatNeverEndsButComputesIsCancelled() throws IOException {
         final TrainedModel trained = CodeTraining.run(
@@ -532,7 +627,23 @@ class CodeTrainingTest {
         }
     }
 
-    /** Cancels as soon as it is asked. */
+    /** Cancels by itself; it is asked about 50 times a second. */
+    private static final class AfterSomeQuestions implements TrainingMonitor {
+        private int questions;
+
+        AfterSomeQuestions(final int questions) {
+            this.questions = questions;
+        }
+
+        @Override
+        public boolean goOn(final Progress progress) {
+            return questions-- > 0;
+        }
+
+        @Override
+        public void log(final String line) {}
+    }
+
     /** Cancels as soon as the code says that it runs. */
     private static final class Impatient implements TrainingMonitor {
         private boolean inside;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import org.gradienttape.error.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.InvalidSettingsException;
@@ -39,6 +40,15 @@ class EngineCallTest {
         assertThatThrownBy(() -> EngineCall.executing(() -> fail(TROUBLE)))
                 .isInstanceOf(KNIMEException.class)
                 .hasMessage("The file is gone.");
+    }
+
+    /** The JDK's message of a missing file is its path. */
+    @Test
+    void aBarePathBecomesASentence() {
+        assertThatThrownBy(() -> EngineCall.executing(() -> fail(new NoSuchFileException("/none/tmp"))))
+                .isInstanceOf(KNIMEException.class)
+                .hasMessage("A file could not be read from /none/tmp (/none/tmp does not exist); check that the file is"
+                        + " there and may be read.");
     }
 
     @Test

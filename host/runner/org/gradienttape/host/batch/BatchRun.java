@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.host.api.execution.Log;
+import org.gradienttape.host.folder.Sentence;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.host.workflow.Configurator;
 import org.gradienttape.host.workflow.Executor;
@@ -49,6 +50,12 @@ public final class BatchRun {
         } catch (RunException e) {
             console.error(e.getMessage(), e);
             return e.exitCode();
+        } catch (RuntimeException | Error e) {
+            console.error(
+                    "The run ended by a mistake of the program, " + Sentence.readable(e.toString())
+                            + "; please report it with the workflow.",
+                    e);
+            return ExitCode.EXECUTION;
         } finally {
             console.close();
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.gradienttape.host.workflow.FlowVariable;
 import org.gradienttape.host.workflow.SettingType;
 import org.gradienttape.host.workflow.VariableType;
+import org.gradienttape.host.workflow.WorkflowWriter;
 
 /** Reads the runner's command line: options of the form -name=value, and the workflow's folder as a plain argument. */
 final class OptionParser {
@@ -97,6 +98,7 @@ final class OptionParser {
             throw wrong("Two workflow folders are given, " + workflow + " and " + folder + "; give one.");
         }
         workflow = path("-workflowDir", folder);
+        WorkflowWriter.recover(workflow);
         if (!Files.isDirectory(workflow)) {
             throw wrong("The workflow folder " + folder + " does not exist or is no folder.");
         }

@@ -1,12 +1,15 @@
 package org.gradienttape.host.folder;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
@@ -16,7 +19,7 @@ public final class Folders {
     private Folders() {}
 
     /**
-     * Copies a folder, links as links, into a folder, which may be there already.
+     * Copies a folder, links as links, into a folder, which may be there already. Pipes and devices are left out.
      *
      * @param leftOut paths inside the source that are not copied
      */
@@ -33,7 +36,7 @@ public final class Folders {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!leftOut.contains(file)) {
+                if (!leftOut.contains(file) && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
                     Files.copy(
                             file,
                             target.resolve(source.relativize(file).toString()),
@@ -45,9 +48,41 @@ public final class Folders {
         });
     }
 
-    /** Deletes a folder; nothing happens if it is not there. */
+    /** Brings all files and folders to the disk, as far as the operating system does that. */
+    public static void sync(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.force(true);
+                    } catch (AccessDeniedException readOnly) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) {
+                syncList(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Brings a folder's list of files to the disk, where the operating system can. */
+    public static void syncList(Path folder) {
+        try (FileChannel list = FileChannel.open(folder, StandardOpenOption.READ)) {
+            list.force(true);
+        } catch (IOException notOnThisSystem) {
+            return;
+        }
+    }
+
+    /** Deletes a folder or a file; nothing happens if it is not there. */
     public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {

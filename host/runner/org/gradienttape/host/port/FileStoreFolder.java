@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.gradienttape.host.api.port.FileStoreAccess;
 import org.gradienttape.host.api.port.FileStoreId;
+import org.gradienttape.host.folder.Beside;
 import org.gradienttape.host.folder.Folders;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.NodeSettingsWO;
@@ -27,6 +28,9 @@ public final class FileStoreFolder {
     private final boolean temporary;
     private final Set<String> names = new HashSet<>();
     private Path folder;
+    /** Of a temporary folder. */
+    private Beside beside;
+
     private int nextIndex;
     private boolean closed;
 
@@ -69,12 +73,22 @@ public final class FileStoreFolder {
             throw new IOException("Expected a new file store name, found \"" + name + "\" a second time.");
         }
         if (folder == null) {
-            folder = Files.createTempDirectory("file-stores-");
+            makeFolder();
         }
         FileStoreId fileId = new FileStoreId(id, nextIndex++, name);
         Path file = path(fileId);
         Files.createDirectories(file.getParent());
         return FileStoreAccess.get().create(fileId, file.toFile());
+    }
+
+    private void makeFolder() throws IOException {
+        Path temporaryFiles = Path.of(System.getProperty("java.io.tmpdir"));
+        if (!Files.isDirectory(temporaryFiles)) {
+            throw new IOException("The folder for temporary files " + temporaryFiles
+                    + " does not exist; create it, or name another one with -Djava.io.tmpdir.");
+        }
+        beside = Beside.in(temporaryFiles);
+        folder = Files.createDirectory(beside.fresh("file-stores"));
     }
 
     /** No more file stores can be made from now on. */
@@ -111,7 +125,7 @@ public final class FileStoreFolder {
     synchronized void delete() throws IOException {
         closed = true;
         if (temporary && folder != null) {
-            Folders.delete(folder);
+            beside.close();
             folder = null;
         }
     }

@@ -34,8 +34,8 @@ public final class FileStores implements AutoCloseable {
         if (location == null) {
             return null;
         }
-        Path folder = nodeFolder.resolve(location).normalize();
-        if (!folder.startsWith(nodeFolder.normalize()) || !Files.isDirectory(folder)) {
+        Path folder = SavedPort.below(nodeFolder, location);
+        if (!Files.isDirectory(folder)) {
             throw new InvalidSettingsException(
                     "Expected a folder of file stores below " + nodeFolder + ", found \"" + location + "\".");
         }

@@ -40,6 +40,8 @@ final class PortZips {
                 throw new IOException("Expected the serializer of " + type.getName() + " to load a spec, found null.");
             }
             return spec;
+        } catch (IllegalArgumentException e) {
+            throw damaged(e);
         }
     }
 
@@ -68,7 +70,14 @@ final class PortZips {
                         "Expected the serializer of " + type.getName() + " to load an object, found null.");
             }
             return object;
+        } catch (IllegalArgumentException e) {
+            throw damaged(e);
         }
+    }
+
+    /** What the JDK throws for the name of an entry that is no text. */
+    private static IOException damaged(IllegalArgumentException cause) {
+        return new IOException("The zip file of a saved output is damaged; reset and execute the node.", cause);
     }
 
     private static <T extends PortObject> PortObjectSerializer<T> objectSerializer(Class<T> type) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.gradienttape.host.api.port.FileStoreAccess;
 import org.gradienttape.host.api.port.FileStoreId;
 import org.gradienttape.host.folder.Folders;
+import org.gradienttape.host.folder.PlainFile;
 import org.gradienttape.host.table.SavedTable;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.data.filestore.FileStorePortObject;
@@ -160,7 +162,7 @@ public final class SavedPort {
 
     private static InputStream open(Path file) throws IOException {
         try {
-            return new BufferedInputStream(Files.newInputStream(file));
+            return new BufferedInputStream(PlainFile.open(file));
         } catch (NoSuchFileException e) {
             throw new IOException("Expected the saved output of a node in " + file + ", found no such file.", e);
         }
@@ -168,7 +170,12 @@ public final class SavedPort {
 
     /** Returns the place that a file of the node names, after a check that it lies in the folder. */
     public static Path below(Path folder, String location) throws InvalidSettingsException {
-        Path path = folder.resolve(String.valueOf(location)).normalize();
+        Path path;
+        try {
+            path = folder.resolve(String.valueOf(location)).normalize();
+        } catch (InvalidPathException e) {
+            throw new InvalidSettingsException("Expected a place below " + folder + ", found \"" + location + "\".", e);
+        }
         if (!path.startsWith(folder.normalize())) {
             throw new InvalidSettingsException("Expected a place below " + folder + ", found \"" + location + "\".");
         }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import org.gradienttape.host.folder.PlainFile;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataContainer;
@@ -111,7 +112,7 @@ public final class SavedTable {
 
     private static NodeSettingsRO read(Path file) throws IOException {
         try {
-            return NodeSettings.loadFromXML(Files.newInputStream(file));
+            return NodeSettings.loadFromXML(PlainFile.open(file));
         } catch (NoSuchFileException e) {
             throw new IOException("Expected a saved table, found no file " + file + ".", e);
         }

@@ -15,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.gradienttape.host.api.port.UnclosedStreams;
+import org.gradienttape.host.folder.PlainFile;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
@@ -103,6 +104,7 @@ final class TableZip {
         if (!Files.exists(file)) {
             throw new IOException("expected the rows in " + file.getFileName() + ", found no such file");
         }
+        PlainFile.check(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             NodeSettingsRO internal = NodeSettings.loadFromXML(open(zip, META)).getNodeSettings(INTERNAL);
             expect(internal, VERSION, CURRENT_VERSION);

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import org.gradienttape.host.folder.Beside;
 
 /** Writes a file that is there as a whole or not at all. */
 public final class AtomicFile {
@@ -19,14 +19,12 @@ public final class AtomicFile {
      * @throws IOException if the content cannot be written; the target is then as it was before
      */
     public static void write(Path target, Content content) throws IOException {
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
+        try (Beside beside = Beside.in(target.toAbsolutePath().getParent())) {
+            Path temporary = beside.fresh("file");
             try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(out);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 

@@ -77,7 +77,11 @@ final class DeclaredNode implements NodeBody {
     @Override
     public void validate() throws InvalidSettingsException {
         if (parameters.isPresent()) {
-            parameters.get().validate();
+            try {
+                parameters.get().validate();
+            } catch (RuntimeException e) { // a text may be null, and the node's code is the plug-in's
+                throw new InvalidSettingsException("The node's own check of its settings fails: " + e, e);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.gradienttape.host.api.location.NodePlace;
 import org.gradienttape.host.api.node.NodeFailure;
+import org.gradienttape.host.folder.Sentence;
 import org.gradienttape.host.port.FileStores;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.port.PortObject;
@@ -201,7 +202,7 @@ public final class Executor {
 
     private static String sentence(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : Sentence.readable(message);
     }
 
     /** Worker threads see the class loader of the thread that runs the workflow, never that of a node's plug-in. */

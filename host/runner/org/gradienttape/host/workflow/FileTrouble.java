@@ -19,7 +19,7 @@ public final class FileTrouble {
         }
         String message = failure.getMessage();
         if (message == null) {
-            return failure.getClass().getSimpleName();
+            return "it ends too early";
         }
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }

@@ -2,6 +2,7 @@ package org.gradienttape.host.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradienttape.host.folder.Sentence;
 
 /** Collects what went wrong while a workflow was loaded, one sentence each. */
 final class LoadReport {
@@ -9,7 +10,7 @@ final class LoadReport {
     private final List<String> errors = new ArrayList<>();
 
     void error(String sentence) {
-        errors.add(sentence);
+        errors.add(Sentence.readable(sentence));
     }
 
     List<String> errors() {

@@ -32,7 +32,7 @@ final class NodeReader {
             for (String key : ORIGIN) {
                 file.getString(key);
             }
-            NodeBody body = registry.body(file.getString("factory"), file);
+            NodeBody body = registry.body(Texts.required(file, "factory"), file);
             NodeInstance node = new NodeInstance(id, folder, body, file);
             loadModel(node);
             checkKeys(node);
@@ -79,7 +79,7 @@ final class NodeReader {
 
     private NodeState state(NodeInstance node) {
         try {
-            return NodeState.valueOf(node.file().getString("state"));
+            return NodeState.valueOf(Texts.required(node.file(), "state"));
         } catch (InvalidSettingsException | IllegalArgumentException e) {
             report.error("The state of the node " + node + " cannot be read, it must be IDLE, CONFIGURED or EXECUTED: "
                     + e.getMessage());

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.gradienttape.host.folder.PlainFile;
+import org.gradienttape.host.folder.Sentence;
 import org.knime.core.node.NodeSettings;
 
 /** Settings in KNIME's XML form, as a file. */
@@ -19,13 +21,15 @@ final class SettingsFile {
      * @throws IOException with a sentence that names the file
      */
     static NodeSettings read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = PlainFile.open(file)) {
             return (NodeSettings) NodeSettings.loadFromXML(in);
         } catch (NoSuchFileException e) {
             throw new IOException("The file " + file + " is missing.", e);
         } catch (IOException e) {
             throw new IOException(
-                    "The file " + file + " cannot be read as KNIME settings: " + FileTrouble.reason(e) + ".", e);
+                    Sentence.readable(
+                            "The file " + file + " cannot be read as KNIME settings: " + FileTrouble.reason(e) + "."),
+                    e);
         }
     }
 

@@ -38,6 +38,8 @@ final class StateRestorer {
             node.restored(outputs, FlowVariables.reaching(node, workflow).orElseThrow(), state.variables());
         } catch (IOException | InvalidSettingsException e) {
             report.error("Unable to load port content for node " + node + ": " + e.getMessage());
+        } catch (RuntimeException e) { // what was saved is damaged in a way that the node's own code does not expect
+            report.error("Unable to load port content for node " + node + ": " + e);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.gradienttape.host.workflow;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ public final class WorkflowReader {
 
     private Workflow read(Map<Integer, SavedNode> nodes) throws IOException {
         Path path = folder.resolve(WORKFLOW_FILE);
-        if (!Files.exists(path)) {
+        if (!Files.isRegularFile(path)) {
             throw new IOException(
                     "The folder " + folder + " is no workflow, since it holds no file " + WORKFLOW_FILE + ".");
         }
@@ -106,7 +107,7 @@ public final class WorkflowReader {
 
     private void checkFile(NodeSettingsRO file) {
         try {
-            NodeState.valueOf(file.getString("state"));
+            NodeState.valueOf(Texts.required(file, "state"));
         } catch (InvalidSettingsException | IllegalArgumentException e) {
             report.error("The state of the workflow cannot be read, it must be IDLE, CONFIGURED or EXECUTED: "
                     + e.getMessage());
@@ -175,16 +176,18 @@ public final class WorkflowReader {
                         + "; this runner runs plain nodes, no metanodes and no components.");
                 return Optional.empty();
             }
-            Path settingsFile = Path.of(entry.getString("node_settings_file"));
-            if (settingsFile.getNameCount() != 2
+            Path settingsFile = Path.of(Texts.required(entry, "node_settings_file"));
+            if (settingsFile.isAbsolute()
+                    || settingsFile.getNameCount() != 2
                     || !settingsFile.endsWith(SETTINGS_FILE)
-                    || settingsFile.startsWith("..")) {
+                    || settingsFile.startsWith("..")
+                    || settingsFile.startsWith(".")) {
                 report.error("The node " + id + " has the file " + settingsFile + "; it must be called " + SETTINGS_FILE
                         + " and lie in a folder of the workflow's folder.");
                 return Optional.empty();
             }
             return nodeReader.read(id, folder.resolve(settingsFile));
-        } catch (InvalidSettingsException e) {
+        } catch (InvalidSettingsException | InvalidPathException e) {
             report.error("The entry " + key + " of the workflow's nodes cannot be read: " + e.getMessage());
             return Optional.empty();
         }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
+import org.gradienttape.host.folder.Beside;
 import org.gradienttape.host.folder.Folders;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsWO;
@@ -15,7 +15,8 @@ import org.knime.core.node.NodeSettingsWO;
 /**
  * Writes a workflow with all that its nodes have made, so that it loads as executed here and in KNIME.
  *
- * <p>The folder is written beside its place and moved there at the end, so that a failure leaves what was there before.
+ * <p>The folder is written beside its place and moved there at the end, so that a failure leaves what was there before. A run
+ * that is killed between the two moves leaves it aside, from where {@link #recover} gets it.
  * What the runner does not know, such as annotations, pictures or files of the person, goes along as it was.
  */
 public final class WorkflowWriter {
@@ -70,13 +71,20 @@ public final class WorkflowWriter {
      */
     public void write(Path target) throws IOException {
         Files.createDirectories(target.getParent());
-        Path fresh = beside(target, "saving");
-        try {
-            Files.createDirectory(fresh);
+        try (Beside beside = Beside.in(target.getParent())) {
+            Path fresh = Files.createDirectory(beside.fresh("saving"));
             writeContent(fresh);
-            moveInto(fresh, target);
-        } finally {
-            Folders.delete(fresh);
+            Folders.sync(fresh);
+            moveInto(fresh, target, beside);
+            Folders.syncList(target.getParent());
+        }
+    }
+
+    /** Puts back the workflow of a run that was killed between the two moves with which it saved. */
+    public static void recover(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        if (place.getParent() != null && !Files.exists(place)) {
+            Beside.tidy(place.getParent());
         }
     }
 
@@ -121,23 +129,11 @@ public final class WorkflowWriter {
                 .orElse(NodeState.IDLE);
     }
 
-    private static void moveInto(Path fresh, Path target) throws IOException {
-        if (!Files.exists(target)) {
-            Files.move(fresh, target);
-            return;
+    /** Where the second move fails, or never comes, the first one is undone when what lies beside is tidied up. */
+    private static void moveInto(Path fresh, Path target, Beside beside) throws IOException {
+        if (Files.exists(target)) {
+            Files.move(target, beside.aside(target));
         }
-        Path old = beside(target, "old");
-        Files.move(target, old);
-        try {
-            Files.move(fresh, target);
-        } catch (IOException e) {
-            Files.move(old, target);
-            throw e;
-        }
-        Folders.delete(old);
-    }
-
-    private static Path beside(Path target, String purpose) {
-        return target.resolveSibling("." + target.getFileName() + "." + purpose + "-" + UUID.randomUUID());
+        Files.move(fresh, target);
     }
 }

@@ -22,6 +22,7 @@ class EngineRulesTest {
     /** What each package of the engine may use of the engine. Everything may use the JDK. */
     private static final Map<String, String> MAY_USE = Map.ofEntries(
             Map.entry("error", ""),
+            Map.entry("file", ""),
             Map.entry("json", "error"),
             Map.entry("tensor", ""),
             Map.entry("graph", "tensor"),
@@ -32,9 +33,9 @@ class EngineRulesTest {
             Map.entry("picture", "error"),
             Map.entry("column", "error json"),
             Map.entry("data", "error json column layer picture"),
-            Map.entry("model", "error json column layer data"),
+            Map.entry("model", "error file json column layer data"),
             Map.entry("analysis", "error metric"),
-            Map.entry("image", "error data layer"),
+            Map.entry("image", "error file data layer"),
             Map.entry("callback", "error analysis model"),
             Map.entry("train", "error metric data callback"),
             Map.entry("gan", "error layer train"),

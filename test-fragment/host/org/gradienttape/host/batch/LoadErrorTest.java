@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.gradienttape.host.workflow.TestNodes;
 import org.gradienttape.host.workflow.TestNodes.NumbersFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,9 +21,26 @@ class LoadErrorTest extends BatchRunFixture {
     private static final String NODE = "Numbers (#1)/settings.xml";
     private static final String WORKFLOW = "workflow.knime";
 
+    private static String nested(int depth) {
+        return "<config key='ports'>".repeat(depth) + "</config>".repeat(depth);
+    }
+
     /** What is replaced in which file, by what, and a part of the sentence that must come; ' stands for ". */
     static Stream<Arguments> damages() {
         return Stream.of(
+                arguments(NODE, "value='UP'", "value='' isnull='true'", "Invalid value 'null'"),
+                arguments(NODE, "value='CONFIGURED'", "value='' isnull='true'", "must be IDLE, CONFIGURED or EXECUTED"),
+                arguments(
+                        WORKFLOW,
+                        "value='CONFIGURED'",
+                        "value='' isnull='true'",
+                        "must be IDLE, CONFIGURED or EXECUTED"),
+                arguments(WORKFLOW, "value='Numbers (#1)/settings.xml'", "value='' isnull='true'", "is null"),
+                arguments(WORKFLOW, "Numbers (#1)/settings.xml", "Numbers%%00000/settings.xml", "Nul character"),
+                arguments(WORKFLOW, "Numbers (#1)/settings.xml", "./settings.xml", "lie in a folder of the workflow's"),
+                arguments(
+                        WORKFLOW, "Numbers (#1)/settings.xml", "/x/settings.xml", "lie in a folder of the workflow's"),
+                arguments(NODE, "<config key='ports'/>", nested(20_000), "configs in one another, more than 200"),
                 arguments(NODE, "key='rows' type='xint'", "key='row' type='xint'", "Int for key \"rows\" not found"),
                 arguments(NODE, "value='UP'", "value='SIDE'", "Invalid value 'SIDE'"),
                 arguments(NODE, "type='xint' value='5'", "type='xint' value='-5'", "Rows must be at least 0"),
@@ -65,6 +83,22 @@ class LoadErrorTest extends BatchRunFixture {
 
         assertThat(errors()).contains(sentence);
         assertThat(TestNodes.executions(NumbersFactory.class)).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void aPipeInPlaceOfAFileIsSaidSo() throws Exception {
+        for (String name : List.of(NODE, WORKFLOW)) {
+            Path file = workflow.path().resolve(name);
+            Files.delete(file);
+            new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+
+            assertThat(runWorkflow()).isEqualTo(ExitCode.LOAD);
+        }
+
+        assertThat(errors())
+                .contains("should be a file, but it is none")
+                .contains("is no workflow, since it holds no file");
     }
 
     @Test

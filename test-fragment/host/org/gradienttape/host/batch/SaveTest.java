@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.gradienttape.host.folder.Beside;
 import org.gradienttape.host.table.KnimeTable;
 import org.gradienttape.host.workflow.TestNodes;
 import org.gradienttape.host.workflow.TestNodes.FailingFactory;
@@ -16,6 +17,7 @@ import org.gradienttape.host.workflow.TestNodes.SumFactory;
 import org.gradienttape.host.workflow.TestNodes.TextFactory;
 import org.gradienttape.host.workflow.WorkflowFolder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DataType;
 import org.knime.core.data.def.DoubleCell;
@@ -49,6 +51,77 @@ class SaveTest extends BatchRunFixture {
                 .containsEntry("Sum (#2)_1.csv", "Sum\n15\n");
         assertThat(files(saved).get("workflow.knime")).contains("key=\"state\" type=\"xstring\" value=\"EXECUTED\"");
         assertThat(files(temp)).allSatisfy((name, content) -> assertThat(name).doesNotContain("saving-", "old-"));
+    }
+
+    /** As after a kill between the two moves: the old workflow is aside, the new one not in its place yet. */
+    @Test
+    void aWorkflowThatAKilledRunWasSavingIsThereAgain() throws Exception {
+        killWhileSaving(Killed.class);
+        assertThat(workflow.path()).doesNotExist();
+
+        assertThat(runWorkflow()).isEqualTo(ExitCode.SUCCESS);
+
+        assertThat(temp.toFile().list()).containsExactly("workflow");
+    }
+
+    @Test
+    void whatKilledRunsLeftBesideIsTakenAwayWhenSomebodySavesThere() throws Exception {
+        killWhileSaving(KilledEarlier.class);
+        assertThat(temp.toFile().list()).hasSize(3);
+
+        assertThat(runWorkflow("-save")).isEqualTo(ExitCode.SUCCESS);
+
+        assertThat(temp.toFile().list()).containsExactly("workflow");
+    }
+
+    private void killWhileSaving(Class<?> program) throws Exception {
+        Process run = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName(),
+                        workflow.path().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        run.waitFor();
+    }
+
+    /** Ends without any end between the two moves. */
+    static final class Killed {
+
+        private Killed() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path place = Path.of(arguments[0]);
+            Beside beside = Beside.in(place.getParent());
+            Files.createDirectory(beside.fresh("saving"));
+            Files.move(place, beside.aside(place));
+            Runtime.getRuntime().halt(137);
+        }
+    }
+
+    /** Ends without any end before the first move. */
+    static final class KilledEarlier {
+
+        private KilledEarlier() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Beside beside = Beside.in(Path.of(arguments[0]).getParent());
+            Files.createFile(Files.createDirectory(beside.fresh("saving")).resolve("half"));
+            Runtime.getRuntime().halt(137);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void pipesInTheFolderAreNotWaitedFor() throws Exception {
+        new ProcessBuilder("mkfifo", workflow.path().resolve("pipe").toString())
+                .start()
+                .waitFor();
+
+        assertThat(runWorkflow("-destDir=" + temp.resolve("saved"))).isEqualTo(ExitCode.SUCCESS);
+
+        assertThat(temp.resolve("saved/pipe")).doesNotExist();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gradienttape.host.api.execution.Progress;
 import org.gradienttape.host.execution.HostExecutionContext;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,61 @@ class FileStoresTest {
     @AfterEach
     void deleteTemporaryFiles() throws IOException {
         fileStores.close();
+    }
+
+    /** They may have the size of a dataset. */
+    @Test
+    void filesOfAKilledRunAreTakenAwayByTheNext() throws Exception {
+        new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Djava.io.tmpdir=" + node,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Killed.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .waitFor();
+        assertThat(node.toFile().list()).hasSize(2);
+
+        withTemporaryFolder(node, () -> {
+            folder.create("mine");
+            assertThat(node.toFile().list()).hasSize(2);
+            fileStores.close();
+        });
+
+        assertThat(node).isEmptyDirectory();
+    }
+
+    @Test
+    void aMissingTemporaryFolderIsASentence() throws Exception {
+        Path missing = node.resolve("none");
+
+        withTemporaryFolder(missing, () -> assertThatThrownBy(() -> folder.create("mine"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The folder for temporary files " + missing
+                        + " does not exist; create it, or name another one with -Djava.io.tmpdir."));
+    }
+
+    private static void withTemporaryFolder(Path temporary, ThrowingCallable test) throws Exception {
+        String before = System.setProperty("java.io.tmpdir", temporary.toString());
+        try {
+            test.call();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        } finally {
+            System.setProperty("java.io.tmpdir", before);
+        }
+    }
+
+    /** Ends without any end while a node has a file. */
+    static final class Killed {
+        private Killed() {}
+
+        public static void main(String[] arguments) throws IOException {
+            File file = new FileStores().create().create("large").getFile();
+            Files.writeString(file.toPath(), "a dataset");
+            Runtime.getRuntime().halt(137);
+        }
     }
 
     @Test

@@ -15,13 +15,12 @@ import org.gradienttape.callback.Schedule;
 import org.gradienttape.callback.Watch;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.loss.Loss;
-import org.gradienttape.model.IfExists;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.ExecutionMode;
-import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.training.ClippingParameters;
+import org.gradienttape.nodes.training.ExistingCheckpoint;
 import org.gradienttape.nodes.training.RateChangeParameters;
 import org.gradienttape.nodes.training.ScheduleParameters;
 import org.gradienttape.optimizer.GradientClipping;
@@ -146,7 +145,7 @@ class GradientTapeTrainerParametersTest {
         parameters.checkpoint.watch.number = WatchedNumber.ACCURACY;
         parameters.checkpoint.folder = "/models";
         parameters.checkpoint.fileName = "best.gradienttape";
-        parameters.checkpoint.ifExists = ExistingFile.OVERWRITE;
+        parameters.checkpoint.ifExists = ExistingCheckpoint.OVERWRITE;
         parameters.stopOnNan = true;
 
         assertThat(parameters.update().clipping())
@@ -161,7 +160,7 @@ class GradientTapeTrainerParametersTest {
                         Optional.of(new CheckpointConfig(
                                 new Watch("Validation accuracy", 0),
                                 List.of(Path.of("/models/best.gradienttape").toAbsolutePath()),
-                                IfExists.OVERWRITE)),
+                                CheckpointConfig.Existing.REPLACE_IF_BETTER)),
                         CallbacksConfig.NonFiniteLoss.STOP));
 
         parameters.schedule.warmUp = false;

@@ -15,6 +15,9 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** Reads the XML form of a config, strictly: an unknown element, type or value is an error. */
 final class XmlReader extends DefaultHandler {
+    /** Many times what nodes have; more of them would not fit onto the stack when they are copied or written. */
+    private static final int DEEPEST = 200;
+
     private static final Pattern ESCAPE = Pattern.compile("%%(\\d{5})");
 
     private final ConfigBase root;
@@ -40,6 +43,9 @@ final class XmlReader extends DefaultHandler {
     @Override
     public void startElement(String uri, String localName, String name, Attributes attributes) throws SAXException {
         if (localName.equals("config")) {
+            if (open.size() == DEEPEST) {
+                throw new SAXException("configs in one another, more than " + DEEPEST);
+            }
             open.push(open.isEmpty() ? root : open.peek().addConfigBase(key(attributes)));
         } else if (localName.equals("entry") && !open.isEmpty()) {
             open.peek().put(entry(attributes));

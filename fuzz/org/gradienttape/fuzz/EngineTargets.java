@@ -1,0 +1,279 @@
+package org.gradienttape.fuzz;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.gradienttape.data.CsvFormat;
+import org.gradienttape.data.CsvSyntax;
+import org.gradienttape.data.DatasetReader;
+import org.gradienttape.data.DatasetSource;
+import org.gradienttape.data.HeldOut;
+import org.gradienttape.data.ReadRequest;
+import org.gradienttape.data.SampleShape;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NormalizationLayer;
+import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.layer.Window;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.picture.PictureFile;
+
+/** The readers of the engine. */
+final class EngineTargets {
+    private static final List<String> JSON = List.of(
+            "null", "-1", "1e999", "0.5", "2147483647", "99999999999999999999", "\"\"", "[", "]", "{", "}", ",", ":",
+            "\"a\":", "true", "[[", "{\"a\":", "\\u0000", "NaN");
+    private static final List<String> NUMPY = List.of(
+            "'descr'", "'<f8'", "'<U9'", "'|S3'", "'|O'", "'>i8'", "'fortran_order': True", "'shape': (", "1,", ")", "()",
+            "-1", "2147483647", "4294967296", "(1, ", "{", "}", "'");
+    private static final List<String> CSV = List.of(
+            ",", ";", "\n", "\r\n", "\"", "\"\"", "NaN", "1e999", "-", "", "label", "0x1p3", "1,5", "\0", "\ufeff", "a,b,c\n");
+
+    private EngineTargets() {}
+
+    static List<Target> all() throws IOException {
+        final List<Target> targets = new ArrayList<>();
+        final byte[] images = idx(new int[] {6, 4, 4}, 96);
+        targets.add(new Target("IDX images", List.of(images), Target.Form.PLAIN, List.of(), EngineTargets::readImages));
+        targets.add(new Target(
+                "IDX images, gzip", List.of(gzip(images)), Target.Form.GZIP, List.of(), EngineTargets::readImages));
+        targets.add(new Target(
+                "IDX labels", List.of(idx(new int[] {6}, 6)), Target.Form.PLAIN, List.of(), EngineTargets::readLabels));
+        targets.add(new Target("NPZ", arrays(), Target.Form.ZIP, NUMPY, EngineTargets::readArrays));
+        targets.add(new Target("CSV", tables(), Target.Form.PLAIN, CSV, EngineTargets::readTable));
+        for (final String format : List.of("png", "jpg", "gif", "bmp", "tiff")) {
+            targets.add(new Target(
+                    format.toUpperCase(Locale.ROOT),
+                    pictures(format),
+                    format.equals("png") ? Target.Form.PNG : Target.Form.PLAIN,
+                    List.of(),
+                    EngineTargets::readPicture));
+        }
+        final byte[] model = model();
+        targets.add(new Target("model", List.of(model), Target.Form.ZIP, JSON, EngineTargets::readModel));
+        targets.add(new Target("stored model", List.of(model), Target.Form.ZIP, JSON, (file, folder) -> {
+            ModelFile.read(new ByteArrayInputStream(file));
+            return 0;
+        }));
+        final Map<String, byte[]> entries = entries(model);
+        targets.add(new Target(
+                "safetensors", List.of(entries.get("weights.safetensors")), Target.Form.PLAIN, JSON, (file, folder) -> {
+                    final byte[] zip = zip(Map.of("model.json", entries.get("model.json"), "weights.safetensors", file));
+                    return readModel(zip, folder);
+                }));
+        return targets;
+    }
+
+    private static long readImages(final byte[] file, final Path folder) throws IOException {
+        return readIdx(file, idx(new int[] {6}, 6), folder);
+    }
+
+    private static long readLabels(final byte[] file, final Path folder) throws IOException {
+        return readIdx(idx(new int[] {6, 4, 4}, 96), file, folder);
+    }
+
+    private static long readIdx(final byte[] images, final byte[] labels, final Path folder) throws IOException {
+        final Path first = Files.write(folder.resolve("images"), images);
+        final Path second = Files.write(folder.resolve("labels"), labels);
+        return read(
+                new DatasetSource.Idx("digits", new DatasetSource.IdxPair(first, second), Optional.empty(), List.of()),
+                folder);
+    }
+
+    private static long readArrays(final byte[] file, final Path folder) throws IOException {
+        final DatasetSource.NpzPair names = new DatasetSource.NpzPair("x", "y");
+        return read(new DatasetSource.Npz(Files.write(folder.resolve("a.npz"), file), names, names), folder);
+    }
+
+    private static long readTable(final byte[] file, final Path folder) throws IOException {
+        return read(
+                new DatasetSource.Csv(
+                        Files.write(folder.resolve("a.csv"), file),
+                        Optional.empty(),
+                        new CsvFormat(',', CsvSyntax.FirstLine.AUTOMATIC, ""),
+                        Optional.empty()),
+                folder);
+    }
+
+    private static long read(final DatasetSource source, final Path folder) throws IOException {
+        final ReadRequest request = new ReadRequest(
+                source,
+                new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT),
+                new ReadRequest.Split(new HeldOut.None(), false, 0));
+        DatasetReader.describe(request);
+        return DatasetReader.read(request, folder.resolve("data"), folder.resolve("none"), done -> true)
+                .training()
+                .info()
+                .featureBytes();
+    }
+
+    private static long readPicture(final byte[] file, final Path folder) throws Exception {
+        final PictureFile picture = PictureFile.of(file, "the file");
+        final long needed = 24L * picture.height() * picture.width();
+        try {
+            picture.decode(3);
+        } catch (final InvalidInputException refused) {
+            throw new Watch.NeedsMemory(needed, refused);
+        }
+        return needed;
+    }
+
+    private static long readModel(final byte[] file, final Path folder) throws IOException {
+        final Path place = Files.write(folder.resolve("a.gradienttape"), file);
+        ModelFile.readOutline(place);
+        ModelFile.read(place);
+        return 0;
+    }
+
+    private static byte[] idx(final int[] sizes, final int count) {
+        final ByteBuffer file = ByteBuffer.allocate(4 + 4 * sizes.length + count);
+        file.putInt(0x0800 + sizes.length);
+        for (final int size : sizes) {
+            file.putInt(size);
+        }
+        while (file.hasRemaining()) {
+            file.put((byte) (file.position() % 3));
+        }
+        return file.array();
+    }
+
+    private static byte[] gzip(final byte[] plain) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<byte[]> arrays() throws IOException {
+        final List<byte[]> files = new ArrayList<>();
+        for (final String type : List.of("|u1", "<f4", ">f8", "<i2", "|b1", "<f2")) {
+            files.add(zip(Map.of(
+                    "x.npy",
+                    npy(type, !type.equals(">f8"), "(6, 2, 3)", 36 * (type.charAt(2) - '0')),
+                    "y.npy",
+                    npy("<i8", true, "(6,)", 48))));
+        }
+        files.add(zip(Map.of("x.npy", npy("|u1", true, "(6, 5)", 30), "y.npy", npy("<U2", true, "(6,)", 48))));
+        return files;
+    }
+
+    private static byte[] npy(final String type, final boolean rows, final String shape, final int bytes) {
+        final String header = "{'descr': '" + type + "', 'fortran_order': " + (rows ? "False" : "True") + ", 'shape': "
+                + shape + ", }\n";
+        final ByteBuffer file = ByteBuffer.allocate(10 + header.length() + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length());
+        file.put(header.getBytes(StandardCharsets.US_ASCII));
+        if (type.contains("U")) {
+            while (file.hasRemaining()) {
+                file.putInt('a' + file.position() % 3);
+            }
+        }
+        return file.array();
+    }
+
+    private static List<byte[]> tables() {
+        final StringBuilder numbers = new StringBuilder("a,b,label\n");
+        final StringBuilder quoted = new StringBuilder("1.5,\"2\",\"x y\"\n");
+        for (int i = 0; i < 12; i++) {
+            numbers.append(i).append(',').append(i * 0.25).append(',').append(i % 3).append('\n');
+            quoted.append(-i).append(",\"").append(i).append("e-3\",z\r\n");
+        }
+        return List.of(
+                numbers.toString().getBytes(StandardCharsets.UTF_8), quoted.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<byte[]> pictures(final String format) throws IOException {
+        final List<byte[]> files = new ArrayList<>();
+        for (final int type : new int[] {
+            BufferedImage.TYPE_BYTE_GRAY,
+            BufferedImage.TYPE_3BYTE_BGR,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            BufferedImage.TYPE_USHORT_GRAY,
+            BufferedImage.TYPE_BYTE_BINARY
+        }) {
+            final BufferedImage image = new BufferedImage(13, 9, type);
+            final SplittableRandom random = new SplittableRandom(type);
+            for (int y = 0; y < 9; y++) {
+                for (int x = 0; x < 13; x++) {
+                    image.setRGB(x, y, random.nextInt());
+                }
+            }
+            final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            if (ImageIO.write(image, format, bytes)) {
+                files.add(bytes.toByteArray());
+            }
+        }
+        return files;
+    }
+
+    private static byte[] model() throws IOException {
+        final Network network = Network.of(
+                Shape.of(6, 6, 1),
+                List.of(
+                        new ImageLayer.Conv2D(2, new Window(3, 3, 1, 1, Padding.SAME), Activation.RELU),
+                        new NormalizationLayer.BatchNormalization(0.99, 1e-3, true, true),
+                        new Layer.Flatten(),
+                        new Layer.Dropout(0.5),
+                        new Layer.Dense(3, Activation.NONE)));
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ModelFile.write(new Model(network, Weights.initial(network, 1), Provenance.of("fuzz")), bytes);
+        return bytes.toByteArray();
+    }
+
+    private static Map<String, byte[]> entries(final byte[] file) throws IOException {
+        final Map<String, byte[]> entries = new TreeMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return entries;
+    }
+
+    /** Stored, as ours are. */
+    static byte[] zip(final Map<String, byte[]> entries) throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (final String name : entries.keySet().stream().sorted().toList()) {
+                final byte[] content = entries.get(name);
+                final CRC32 sum = new CRC32();
+                sum.update(content);
+                final ZipEntry entry = new ZipEntry(name);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(content.length);
+                entry.setCrc(sum.getValue());
+                zip.putNextEntry(entry);
+                zip.write(content);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
