@@ -71,6 +71,26 @@ public final class LocalPath {
     }
 
     /**
+     * A folder for files of the node that asks: one of its own in a folder of the workflow's data area, the same each time.
+     *
+     * @param name of the folder that holds those of all nodes
+     */
+    public static Path folderOfNode(final String name) {
+        return folderToWrite(name + "/" + nodeName(), "folder of the node");
+    }
+
+    /** As KNIME names the node's folder; in a workflow that was never saved there is none. */
+    private static String nodeName() {
+        final LocalPath node = new LocalPath("knime://knime.node", "node");
+        final LocalPath workflow = new LocalPath("knime://knime.workflow", "workflow");
+        try {
+            return workflow.resolve().relativize(node.resolve()).toString();
+        } catch (final InvalidInputException | IllegalArgumentException unsaved) {
+            return "unsaved node";
+        }
+    }
+
+    /**
      * A file of a folder, to be written.
      *
      * @param name may not lead to another folder

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
+import org.gradienttape.state.Memory;
 
 /**
  * The callbacks of one run. The loop asks for the learning rates of each update, tells the numbers of each epoch, and asks
@@ -30,7 +31,6 @@ public final class Callbacks {
      * @param learningRates those of the optimizers, one for each network
      * @param now copies of the networks' models as they are trained so far; asked only where models have to be kept
      * @param log takes lines for people
-     * @throws InvalidInputException if a checkpoint cannot be written there
      */
     public Callbacks(
             final CallbacksConfig config,
@@ -45,7 +45,28 @@ public final class Callbacks {
         this.plateau = config.plateau().map(PlateauReduction::new);
         this.earlyStopping = config.earlyStopping().map(settings -> new EarlyStopping(settings, now));
         this.checkpoint = config.checkpoint().map(settings -> new Checkpoint(settings, now, log));
-        keepFinished();
+    }
+
+    /**
+     * The run begins, or goes on.
+     *
+     * @throws InvalidInputException if a checkpoint cannot be written there
+     */
+    public void begin() {
+        checkpoint.ifPresent(Checkpoint::begin);
+        if (lastFinished.isEmpty()) {
+            keepFinished();
+        }
+    }
+
+    /** Keeps what the rest of the run depends on, or goes back to it. */
+    public void keep(final Memory memory) {
+        updates = memory.integer("updates", updates);
+        rates = memory.numbers("rates", rates);
+        plateau.ifPresent(reduction -> reduction.keep(memory.part("plateau")));
+        earlyStopping.ifPresent(stopping -> stopping.keep(memory.part("early stopping")));
+        checkpoint.ifPresent(saver -> saver.keep(memory.part("checkpoint")));
+        lastFinished = KeptModels.keep(memory.part("last finished"), lastFinished, now);
     }
 
     /** The learning rates of the next update, one for each network. */

@@ -13,6 +13,7 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
+import org.gradienttape.state.Memory;
 
 /** Writes the models whenever a number is better than ever; each file is there as a whole at any time. */
 final class Checkpoint {
@@ -24,21 +25,34 @@ final class Checkpoint {
     private final Consumer<String> log;
     private double best = Double.NaN;
     private IfExists ifExists;
+    private boolean goesOn;
 
     /**
-     * Makes the files' folders, so that a wrong place is told before the first epoch.
-     *
      * @param now the models as they are trained so far
      * @param log takes lines for people
-     * @throws InvalidInputException if a file is there and is to stay, or holds nothing that can be compared, or a folder
-     *     cannot be made
      */
     Checkpoint(final CheckpointConfig config, final Supplier<List<Model>> now, final Consumer<String> log) {
         this.config = config;
         this.now = now;
         this.log = log;
         this.ifExists = config.existing() == Existing.FAIL ? IfExists.FAIL : IfExists.OVERWRITE;
+    }
+
+    /**
+     * Makes the files' folders, so that a wrong place is told before the first epoch.
+     *
+     * @throws InvalidInputException if a file is there and is to stay, or holds nothing that can be compared, or a folder
+     *     cannot be made
+     */
+    void begin() {
         config.files().forEach(file -> prepare(file.toAbsolutePath()));
+    }
+
+    /** Keeps what it knows of the epochs until now, or goes back to it; files that the run has written are its own. */
+    void keep(final Memory memory) {
+        best = memory.number("best", best);
+        ifExists = memory.constant("if exists", ifExists);
+        goesOn = memory.givesBack();
     }
 
     private void prepare(final Path file) {
@@ -55,6 +69,10 @@ final class Checkpoint {
     }
 
     private void takeIn(final Path file) {
+        if (goesOn && (ifExists == IfExists.OVERWRITE || isCheckpoint(file))) {
+            ifExists = IfExists.OVERWRITE; // written by the run itself, perhaps after the state that it goes on from
+            return;
+        }
         if (config.existing() == Existing.FAIL) {
             throw new InvalidInputException("The checkpoint should become the new file " + file
                     + ", but there is one already; choose another name or allow to overwrite it.");
@@ -64,6 +82,15 @@ final class Checkpoint {
             best = Double.isNaN(best) || config.watch().isBetter(there, best) ? there : best;
             log.accept(file + " has a model with " + config.watch().column() + " " + there
                     + "; only a better one takes its place");
+        }
+    }
+
+    private boolean isCheckpoint(final Path file) {
+        try {
+            number(file);
+            return true;
+        } catch (final InvalidInputException another) {
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.model.Model;
+import org.gradienttape.state.Memory;
 
 /** Counts the epochs since a number was best, and keeps the best models if it is asked to. */
 final class EarlyStopping {
@@ -44,6 +45,14 @@ final class EarlyStopping {
             return true;
         }
         return waited < config.patience() || epoch == 0;
+    }
+
+    /** Keeps what it knows of the epochs until now, or goes back to it. */
+    void keep(final Memory memory) {
+        best = memory.number("best", best);
+        bestEpoch = memory.integer("best epoch", bestEpoch);
+        waited = memory.integer("waited", waited);
+        bestModels = KeptModels.keep(memory.part("best models"), bestModels, now);
     }
 
     /** Why training ended. */

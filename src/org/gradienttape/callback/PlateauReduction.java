@@ -2,6 +2,7 @@ package org.gradienttape.callback;
 
 import java.util.Locale;
 import java.util.Map;
+import org.gradienttape.state.Memory;
 
 /** Makes the learning rate smaller while a number does not get better. */
 final class PlateauReduction {
@@ -51,6 +52,14 @@ final class PlateauReduction {
         cooldown = config.cooldown();
         waited = 0;
         return true;
+    }
+
+    /** Keeps what it knows of the epochs until now, or goes back to it. */
+    void keep(final Memory memory) {
+        best = memory.number("best", best);
+        waited = memory.integer("waited", waited);
+        cooldown = memory.integer("cooldown", cooldown);
+        share = memory.number("share", share);
     }
 
     String message(final int epoch) {

@@ -17,18 +17,24 @@ import org.gradienttape.error.InvalidInputException;
 public final class CodeThread {
     private static final long POLL_MILLISECONDS = 20;
     private static final long ASK_MILLISECONDS = 300;
+    /** Of a run that is kept: a step that comes to its end leaves a state that the run can go on from. */
+    private static final long PATIENT_MILLISECONDS = 1300;
+
     private static final long LEAVE_MILLISECONDS = 1600;
 
     private final Function<Thread, String> line;
+    private final long ask;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private long cancelledAt;
 
     /**
      * @param line where in the code a thread is, in words; empty if it is elsewhere
+     * @param isKept whether the run leaves a checkpoint after a cancel
      */
-    public CodeThread(final Function<Thread, String> line) {
+    public CodeThread(final Function<Thread, String> line, final boolean isKept) {
         this.line = line;
+        this.ask = isKept ? PATIENT_MILLISECONDS : ASK_MILLISECONDS;
     }
 
     /** Whether the run shall end before its next step. */
@@ -95,7 +101,7 @@ public final class CodeThread {
                     + "; its thread was left behind and takes computing time until it ends or this program does, so"
                     + " correct the code's loops and restart the program when you can.");
         }
-        if (milliseconds > ASK_MILLISECONDS && !stopped) {
+        if (milliseconds > ask && !stopped) {
             stopped = true;
             thread.interrupt();
         }

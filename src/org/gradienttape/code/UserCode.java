@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.ObjectMemory;
 
 /**
  * An object of a user's class, or one of ours in its place. All calls of it go through here, so that whatever a user's code
@@ -55,6 +57,17 @@ public final class UserCode<T> {
     /** The name of its class. */
     String name() {
         return object.getClass().getSimpleName();
+    }
+
+    /**
+     * Keeps what the code left in fields, or gives it back; of an object of ours there is nothing.
+     *
+     * @throws InvalidInputException if a field holds what cannot be kept
+     */
+    public void keep(final Memory memory, final ObjectMemory objects) {
+        if (code.isPresent()) {
+            objects.keep(memory, object);
+        }
     }
 
     /**

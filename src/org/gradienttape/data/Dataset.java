@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.zip.CRC32C;
 import org.gradienttape.column.ColumnEncoding;
 import org.gradienttape.column.Encoder;
 import org.gradienttape.column.Encoding;
@@ -226,6 +227,15 @@ public final class Dataset {
     /** How much a sample counts; 1 if all count alike. */
     public float weight(final int sample) {
         return info.weighted() ? targets.weights()[sample] : 1;
+    }
+
+    /** A sum over all stored samples and their targets, which other data do not have; reads all of them. */
+    public String sum() {
+        final CRC32C sum = new CRC32C();
+        for (final MappedByteBuffer segment : segments) {
+            sum.update(segment.duplicate());
+        }
+        return Long.toHexString(sum.getValue()) + "-" + Long.toHexString(targets.sum());
     }
 
     /** How many samples each class has, by label; none where the target is not classes. */

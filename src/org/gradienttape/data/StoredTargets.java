@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -34,6 +35,24 @@ record StoredTargets(int[] labels, double[] numbers, float[] weights) {
         final StoredTargets read = new StoredTargets(labels, numbers, weights);
         read.check(files.path(), info);
         return read;
+    }
+
+    /** A sum over all of them, which others do not have. */
+    long sum() {
+        final ByteBuffer bytes = ByteBuffer.allocate(Math.addExact(
+                Integer.BYTES * (labels.length + weights.length), Math.multiplyExact(Double.BYTES, numbers.length)));
+        for (final int label : labels) {
+            bytes.putInt(label);
+        }
+        for (final double number : numbers) {
+            bytes.putDouble(number);
+        }
+        for (final float weight : weights) {
+            bytes.putFloat(weight);
+        }
+        final CRC32C sum = new CRC32C();
+        sum.update(bytes.flip());
+        return sum.getValue();
     }
 
     /**

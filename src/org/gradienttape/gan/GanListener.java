@@ -1,10 +1,14 @@
 package org.gradienttape.gan;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.state.Memory;
 import org.gradienttape.train.BatchResult;
 import org.gradienttape.train.LoopListener;
 import org.gradienttape.train.Progress;
@@ -14,6 +18,9 @@ import org.gradienttape.train.TrainingLog;
 public final class GanListener implements LoopListener {
     /** The losses of a run, in the order of the networks. */
     public static final List<String> LOSSES = List.of("Discriminator loss", "Generator loss");
+
+    /** Numbers that say when and of what an image was made. */
+    private static final int PLACE = 4;
 
     private final GanConfig.KeptImages kept;
     private final Shape shape;
@@ -75,6 +82,29 @@ public final class GanListener implements LoopListener {
 
     private boolean keepsImages(final int step) {
         return step % kept.every() == 0;
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        final long[] places = memory.integers(
+                "places",
+                images.stream()
+                        .flatMapToLong(image -> LongStream.of(
+                                image.epoch(), image.step(), image.noise().ordinal(), image.number()))
+                        .toArray());
+        final ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+        images.forEach(image -> pixels.writeBytes(image.pixels()));
+        final byte[] kept = memory.bytes("pixels", pixels.toByteArray());
+        images.clear();
+        for (int i = 0; i < places.length / PLACE; i++) {
+            images.add(new GeneratedImage(
+                    (int) places[i * PLACE],
+                    (int) places[i * PLACE + 1],
+                    GeneratedImage.Noise.values()[(int) places[i * PLACE + 2]],
+                    (int) places[i * PLACE + 3],
+                    shape,
+                    Arrays.copyOfRange(kept, i * shape.size(), (i + 1) * shape.size())));
+        }
     }
 
     @Override

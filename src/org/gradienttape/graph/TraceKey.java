@@ -26,6 +26,16 @@ public final class TraceKey {
         return new TraceKey(Arrays.copyOf(words, length), length);
     }
 
+    /** A number that other keys do not have, the same in every process. */
+    public long digest() {
+        long mixed = length;
+        for (int i = 0; i < length; i++) {
+            mixed = (mixed ^ words[i]) * 0x9E3779B97F4A7C15L;
+            mixed ^= mixed >>> 29;
+        }
+        return mixed;
+    }
+
     /** The key of a program that ends in something else. */
     TraceKey with(final long... more) {
         final long[] all = Arrays.copyOf(words, length + more.length);

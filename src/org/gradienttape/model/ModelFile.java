@@ -20,14 +20,17 @@ import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Weights;
+import org.gradienttape.state.RunState;
 
 /**
  * A model as a file: a zip of exactly two entries, model.json (network and provenance) and weights.safetensors. The
- * same model gives the same bytes.
+ * same model gives the same bytes. A checkpoint is a model file with two more entries, the state of its run.
  */
 public final class ModelFile {
     private static final String MODEL = "model.json";
     private static final String WEIGHTS = "weights.safetensors";
+    private static final String RUN = "run.json";
+    private static final String RUN_ARRAYS = "run.safetensors";
     private static final int MOST_JSON_BYTES = 1 << 24;
     private static final String DAMAGED = "a complete zip file was expected, but it is cut off or damaged";
     /** Deflate cannot do better than 1032 to 1 (zlib.net/zlib_tech.html); a little more for very small entries. */
@@ -63,11 +66,32 @@ public final class ModelFile {
 
     /** Writes the bytes of the file to a stream, which stays open. */
     public static void write(final Model model, final OutputStream out) throws IOException {
+        write(model, Optional.empty(), out);
+    }
+
+    /**
+     * Writes the model that a run has made so far, with all that the run needs to go on.
+     *
+     * @throws InvalidInputException if a weight is no finite number, since such a file could not be read again
+     * @throws IOException if it cannot be written; a file that was there is untouched
+     */
+    public static void writeCheckpoint(final Model model, final RunState run, final Path file) throws IOException {
+        model.checkFinite(file);
+        AtomicFile.write("The checkpoint", file, IfExists.OVERWRITE, out -> write(model, Optional.of(run), out));
+    }
+
+    private static void write(final Model model, final Optional<RunState> run, final OutputStream out)
+            throws IOException {
         final ZipOutputStream zip = new ZipOutputStream(out);
         zip.setMethod(ZipOutputStream.STORED);
         final byte[] json = new ModelJson(model.network(), model.preprocessing(), model.provenance()).toBytes();
         writeEntry(zip, MODEL, entry -> entry.write(json));
         writeEntry(zip, WEIGHTS, entry -> Safetensors.write(model.network(), model.weights(), entry));
+        if (run.isPresent()) {
+            final byte[] values = RunJson.toBytes(run.get().values());
+            writeEntry(zip, RUN, entry -> entry.write(values));
+            writeEntry(zip, RUN_ARRAYS, entry -> RunArrays.write(run.get().arrays(), entry));
+        }
         zip.finish();
         zip.flush();
     }
@@ -103,6 +127,25 @@ public final class ModelFile {
      */
     public static Provenance readProvenance(final Path file) throws IOException {
         return open(file, source(file), (zip, source) -> json(zip, source).provenance());
+    }
+
+    /**
+     * Reads the state of the run from a checkpoint.
+     *
+     * @throws InvalidInputException if the file is not there, cut off, damaged or no checkpoint
+     * @throws IOException if it cannot be read
+     */
+    public static RunState readRun(final Path file) throws IOException {
+        final JsonFields.Source source =
+                new JsonFields.Source("The checkpoint " + file, "use an older one, or begin the run anew");
+        return open(file, source, (zip, name) -> {
+            if (zip.getEntry(RUN) == null) {
+                throw source.error("a checkpoint was expected, but it is a model without its run");
+            }
+            final var values = RunJson.parse(readEntry(zip, RUN, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
+            final long size = zip.getEntry(RUN_ARRAYS).getSize();
+            return new RunState(values, readEntry(zip, RUN_ARRAYS, source, in -> RunArrays.read(in, size, source)));
+        });
     }
 
     /** Reads a model from a stream to its end; the stream stays open. */
@@ -189,10 +232,10 @@ public final class ModelFile {
         return "a GradientTape model from the Model Writer was expected, but it is " + what;
     }
 
-    /** Exactly the two entries, neither larger than the file could hold. */
+    /** Exactly the two entries, or those of a checkpoint, none larger than the file could hold. */
     private static void checkEntries(final ZipFile zip, final long fileSize, final JsonFields.Source source) {
         final List<String> names = zip.stream().map(ZipEntry::getName).sorted().toList();
-        if (!names.equals(List.of(MODEL, WEIGHTS))) {
+        if (!names.equals(List.of(MODEL, WEIGHTS)) && !names.equals(List.of(MODEL, RUN, RUN_ARRAYS, WEIGHTS))) {
             throw source.error(
                     "exactly the entries " + MODEL + " and " + WEIGHTS + " were expected, but it has " + names);
         }

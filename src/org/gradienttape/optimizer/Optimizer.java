@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
 import org.gradienttape.tensor.Variable;
@@ -26,6 +27,12 @@ public final class Optimizer {
         this.clipping = update.clipping();
         this.learningRate = update.optimizer().learningRate();
         this.variables = variables;
+    }
+
+    /** Keeps how far it is, or goes back to it; its variables belong to the run. */
+    public void keep(final Memory memory) {
+        updates = memory.integer("updates", updates);
+        learningRate = memory.number("learning rate", learningRate);
     }
 
     /** The step size of the next update. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
@@ -107,6 +108,15 @@ final class AdaptiveComputation implements Computation {
     @Override
     public void finish() {
         now.finish();
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        steps = memory.integer("steps", steps);
+        if (memory.flag("eager", now != compiled) && now == compiled) {
+            goEager();
+        }
+        now.keep(memory);
     }
 
     @Override

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.gradienttape.checkpoint.CheckpointPlan;
+import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
@@ -23,6 +25,7 @@ public final class CodeGanTraining {
     private static final List<String> TAKEN = List.of("Epoch", "Step", "Discriminator loss", "Generator loss");
 
     private final GanJob job;
+    private final Optional<CheckpointPlan> checkpoints;
     private final Optional<String> source;
     private final CodeThread thread;
     private final MonitorRelay relay;
@@ -31,10 +34,15 @@ public final class CodeGanTraining {
     /** Seen by the thread that waits. */
     private volatile CodePlaces places = new CodePlaces(List.of());
 
-    private CodeGanTraining(final GanJob job, final Optional<String> source, final GanMonitor monitor) {
+    private CodeGanTraining(
+            final GanJob job,
+            final Optional<String> source,
+            final Optional<CheckpointPlan> checkpoints,
+            final GanMonitor monitor) {
         this.job = job;
+        this.checkpoints = checkpoints;
         this.source = source;
-        this.thread = new CodeThread(waited -> places.lineOf(waited));
+        this.thread = new CodeThread(waited -> places.lineOf(waited), checkpoints.isPresent());
         this.relay = new MonitorRelay(
                 monitor,
                 thread,
@@ -50,7 +58,16 @@ public final class CodeGanTraining {
      *     cancel
      */
     public static TrainedGan run(final GanJob job, final String source, final GanMonitor monitor) {
-        return new CodeGanTraining(GanTraining.checked(job), Optional.of(source), monitor).run();
+        return run(job, source, Optional.empty(), monitor);
+    }
+
+    /** Trains as above, and keeps the state of the run as {@link GanTraining} does. */
+    public static TrainedGan run(
+            final GanJob job,
+            final String source,
+            final Optional<CheckpointPlan> checkpoints,
+            final GanMonitor monitor) {
+        return new CodeGanTraining(GanTraining.checked(job), Optional.of(source), checkpoints, monitor).run();
     }
 
     /**
@@ -58,19 +75,24 @@ public final class CodeGanTraining {
      *
      * @param job checked already
      */
-    static TrainedGan ofStandardStep(final GanJob job, final GanMonitor monitor) {
-        return new CodeGanTraining(job, Optional.empty(), monitor).run();
+    static TrainedGan ofStandardStep(
+            final GanJob job, final Optional<CheckpointPlan> checkpoints, final GanMonitor monitor) {
+        return new CodeGanTraining(job, Optional.empty(), checkpoints, monitor).run();
     }
 
     private TrainedGan run() {
         final TorchEngine engine = TorchEngine.start();
         try {
-            return thread.run(
-                    () -> {
-                        compile();
-                        return engine.compute(job.compute().threads(), () -> train(engine));
-                    },
-                    relay::pass);
+            return KeptRun.during(
+                    checkpoints,
+                    () -> JobIdentity.of(job, source),
+                    relay,
+                    keeper -> thread.run(
+                            () -> {
+                                compile();
+                                return engine.compute(job.compute().threads(), () -> train(engine, keeper));
+                            },
+                            relay::pass));
         } finally {
             relay.pass();
         }
@@ -85,7 +107,7 @@ public final class CodeGanTraining {
     }
 
     /** Random numbers are shared out as in {@link GanTraining}, so that the same step makes the same images. */
-    private TrainedGan train(final TorchEngine engine) {
+    private TrainedGan train(final TorchEngine engine, final Optional<RunKeeper> keeper) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 GanStep step = new GanStep(
                         job,
@@ -95,13 +117,13 @@ public final class CodeGanTraining {
                         GanStep.Random.of(job.config().training().seed()),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {
-            return train(step);
+            return train(step, keeper);
         }
     }
 
-    private TrainedGan train(final GanStep step) {
+    private TrainedGan train(final GanStep step, final Optional<RunKeeper> keeper) {
         try {
-            return GanTraining.train(job, step, relay);
+            return GanTraining.train(job, step, keeper, relay);
         } catch (final CodeStop stop) {
             return GanTraining.cancelled(job, step);
         }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.gradienttape.checkpoint.CheckpointPlan;
+import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
@@ -27,6 +29,7 @@ import org.gradienttape.train.TrainingMonitor;
 public final class CodeTraining {
     private final TrainingJob job;
     private final OwnCode own;
+    private final Optional<CheckpointPlan> checkpoints;
     private final CodeThread thread;
     private final MonitorRelay relay;
     private Optional<CompiledCode> step = Optional.empty();
@@ -36,10 +39,15 @@ public final class CodeTraining {
     /** Seen by the thread that waits. */
     private volatile CodePlaces places = new CodePlaces(List.of());
 
-    private CodeTraining(final TrainingJob job, final OwnCode own, final TrainingMonitor monitor) {
+    private CodeTraining(
+            final TrainingJob job,
+            final OwnCode own,
+            final Optional<CheckpointPlan> checkpoints,
+            final TrainingMonitor monitor) {
         this.job = job;
         this.own = own;
-        this.thread = new CodeThread(waited -> places.lineOf(waited));
+        this.checkpoints = checkpoints;
+        this.thread = new CodeThread(waited -> places.lineOf(waited), checkpoints.isPresent());
         this.relay = new MonitorRelay(
                 monitor, thread, Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
     }
@@ -52,18 +60,31 @@ public final class CodeTraining {
      *     cancel
      */
     public static TrainedModel run(final TrainingJob job, final OwnCode own, final TrainingMonitor monitor) {
-        return new CodeTraining(Training.checked(job), own, monitor).run();
+        return run(job, own, Optional.empty(), monitor);
+    }
+
+    /** Trains as above, and keeps the state of the run as {@link Training} does. */
+    public static TrainedModel run(
+            final TrainingJob job,
+            final OwnCode own,
+            final Optional<CheckpointPlan> checkpoints,
+            final TrainingMonitor monitor) {
+        return new CodeTraining(Training.checked(job), own, checkpoints, monitor).run();
     }
 
     private TrainedModel run() {
         final TorchEngine engine = TorchEngine.start();
         try {
-            return thread.run(
-                    () -> {
-                        compile();
-                        return engine.compute(job.compute().threads(), () -> train(engine));
-                    },
-                    relay::pass);
+            return KeptRun.during(
+                    checkpoints,
+                    () -> JobIdentity.of(job, own),
+                    relay,
+                    keeper -> thread.run(
+                            () -> {
+                                compile();
+                                return engine.compute(job.compute().threads(), () -> train(engine, keeper));
+                            },
+                            relay::pass));
         } finally {
             relay.pass();
         }
@@ -79,7 +100,7 @@ public final class CodeTraining {
                         .toList());
     }
 
-    private TrainedModel train(final TorchEngine engine) {
+    private TrainedModel train(final TorchEngine engine, final Optional<RunKeeper> keeper) {
         final UserCode<CustomStep> batchCode = step.map(code -> UserCode.one(code, CustomStep.class))
                 .orElseGet(() -> UserCode.ours(new StandardStep(), loss));
         final TrainingJob withLoss = loss.map(code -> job.with(new UserLoss(UserCode.one(code, CustomLoss.class))))
@@ -94,7 +115,7 @@ public final class CodeTraining {
                         new EngineRun.Surroundings(relay::log, thread::isStopped, taken(names), places, layers),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {
-            return train(withLoss, network, fresh, names);
+            return train(withLoss, network, fresh, names, keeper);
         }
     }
 
@@ -102,9 +123,10 @@ public final class CodeTraining {
             final TrainingJob withLoss,
             final NetworkStep network,
             final Supplier<List<Metric>> fresh,
-            final List<String> names) {
+            final List<String> names,
+            final Optional<RunKeeper> keeper) {
         try {
-            return TrainingRun.train(withLoss, network, fresh, relay);
+            return TrainingRun.train(withLoss, network, fresh, keeper, relay);
         } catch (final CodeStop stop) {
             return new TrainedModel(
                     TrainingRun.model(withLoss, network),

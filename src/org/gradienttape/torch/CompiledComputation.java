@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.graph.TraceKey;
+import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
@@ -104,7 +105,7 @@ final class CompiledComputation implements Computation {
 
     @Override
     public Variable variable(final String name, final float[] values, final long... shape) {
-        return new Variable(trace, name, variables.add(values, shape), shape);
+        return new Variable(trace, name, variables.add(name, values, shape), shape);
     }
 
     @Override
@@ -229,6 +230,13 @@ final class CompiledComputation implements Computation {
     private PtNDArray bring(final float[] values, final NDManager call) {
         final float[] some = values.length == 0 ? new float[1] : values;
         return (PtNDArray) incoming.bring(some, new Shape(some.length), call);
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        variables.keep(memory.part("variables"));
+        programs.keep(memory.part("programs"));
+        stepPrograms = memory.integer("step programs", stepPrograms);
     }
 
     @Override

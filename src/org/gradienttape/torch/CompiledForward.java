@@ -33,7 +33,7 @@ final class CompiledForward implements Forward {
         this.caller = new PartCaller(arrays, variables);
         this.network = Forward.network(
                 model,
-                (name, values, shape) -> new Variable(trace, name, variables.add(values, shape), shape),
+                (name, values, shape) -> new Variable(trace, name, variables.add(name, values, shape), shape),
                 () -> trace,
                 LayerCode.NONE);
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
@@ -72,6 +73,9 @@ interface Computation extends VariableMaker, AutoCloseable {
 
     /** Runs all steps that wait. */
     void finish();
+
+    /** Keeps all that the next steps depend on, or goes back to it; when no step waits. */
+    void keep(Memory memory);
 
     /** A copy of a variable's numbers after all steps that have run. */
     float[] read(Variable variable);

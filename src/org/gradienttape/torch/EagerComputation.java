@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -60,7 +61,7 @@ final class EagerComputation implements Computation {
 
     @Override
     public Variable variable(final String name, final float[] values, final long... shape) {
-        return new Variable(calculator, name, variables.add(values, shape), shape);
+        return new Variable(calculator, name, variables.add(name, values, shape), shape);
     }
 
     @Override
@@ -102,6 +103,14 @@ final class EagerComputation implements Computation {
     @Override
     public void finish() {
         // No step waits.
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        variables.keep(memory.part("variables"));
+        if (memory.flag("has a fragment", fragment != null)) {
+            fragment().keep(memory.part("fragment"));
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.Optimizer;
+import org.gradienttape.state.Memory;
 import org.gradienttape.step.GanLosses;
 import org.gradienttape.step.GanRun;
 import org.gradienttape.step.StepException;
@@ -82,6 +83,25 @@ final class EngineGanRun extends EngineRun implements GanRun {
                     + (images == null ? "they are null" : "they have " + Arrays.toString(images.shape())));
         }
         return images.slice(0, 0, 1);
+    }
+
+    @Override
+    void keep(final Memory memory) {
+        generatorOptimizer.keep(memory.part("generator's optimizer"));
+        discriminatorOptimizer.keep(memory.part("discriminator's optimizer"));
+        super.keep(memory);
+    }
+
+    @Override
+    Map<String, Object> references() {
+        final Map<String, Object> references = super.references();
+        references.put("generator", generator.network());
+        references.put("discriminator", discriminator.network());
+        references.put("generator's optimizer", generatorOptimizer);
+        references.put("discriminator's optimizer", discriminatorOptimizer);
+        addWeights(references, generator);
+        addWeights(references, discriminator);
+        return references;
     }
 
     /** Copies of the weights as they are now: the discriminator's, then the generator's. */

@@ -1,9 +1,10 @@
 package org.gradienttape.torch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -15,6 +16,8 @@ import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.RandomStream;
 import org.gradienttape.step.Run;
 import org.gradienttape.step.StepException;
 import org.gradienttape.tensor.RandomSource;
@@ -36,7 +39,8 @@ abstract class EngineRun implements Run {
     private final Reports reports;
     private int epoch;
     private int step;
-    private int variables;
+    private final List<Variable> ownVariables = new ArrayList<>();
+    private final List<OwnOptimizer> ownOptimizers = new ArrayList<>();
 
     /**
      * @param layers for the layers' random numbers
@@ -55,6 +59,13 @@ abstract class EngineRun implements Run {
         this.log = line -> surroundings.log().accept(Sentence.readable(line));
         this.reports = new Reports(surroundings.takenColumns(), surroundings.log());
     }
+
+    /**
+     * An optimizer that a step made.
+     *
+     * @param numbers learning rate and momentum, or those of Adam
+     */
+    private record OwnOptimizer(Optimizer optimizer, double[] numbers) {}
 
     /**
      * How a step reaches the world.
@@ -89,7 +100,7 @@ abstract class EngineRun implements Run {
      *
      * @param numbers its random numbers
      */
-    final void validate(final SplittableRandom numbers) {
+    final void validate(final RandomStream numbers) {
         random.validate(numbers);
         layerRandom.validate(numbers.split());
     }
@@ -97,6 +108,54 @@ abstract class EngineRun implements Run {
     /** The random numbers of the layers. */
     final RandomSource layerRandom() {
         return layerRandom;
+    }
+
+    /** Keeps the optimizers and variables that the steps have made, or makes them again; their numbers are kept elsewhere. */
+    void keep(final Memory memory) {
+        final int optimizers = memory.integer("optimizers", ownOptimizers.size());
+        for (int i = 0; i < optimizers; i++) {
+            keepOptimizer(memory.part("own optimizer " + i), memory.givesBack() ? null : ownOptimizers.get(i));
+        }
+        final int variables = memory.integer("variables", ownVariables.size());
+        for (int i = 0; i < variables; i++) {
+            keepVariable(memory.part("own variable " + i), memory.givesBack() ? null : ownVariables.get(i));
+        }
+    }
+
+    private void keepOptimizer(final Memory memory, final OwnOptimizer now) {
+        final double[] numbers = memory.numbers("numbers", now == null ? new double[0] : now.numbers());
+        final Optimizer optimizer = now == null
+                ? numbers.length == 2 ? sgd(numbers[0], numbers[1]) : adam(numbers[0], numbers[1], numbers[2])
+                : now.optimizer();
+        optimizer.keep(memory);
+    }
+
+    private void keepVariable(final Memory memory, final Variable now) {
+        final String name = memory.text("name", now == null ? "" : now.name());
+        final long[] shape = memory.integers("shape", now == null ? new long[0] : now.shape());
+        if (now == null) {
+            ownVariables.add(computation.variable(
+                    name, new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)], shape));
+        }
+    }
+
+    /** What a step's fields may hold of the run, by names that are the same when it goes on. */
+    Map<String, Object> references() {
+        final Map<String, Object> references = new HashMap<>();
+        references.put("run", this);
+        references.put("random", random);
+        references.put("loss", loss);
+        for (int i = 0; i < ownOptimizers.size(); i++) {
+            references.put("own optimizer " + i, ownOptimizers.get(i).optimizer());
+        }
+        for (int i = 0; i < ownVariables.size(); i++) {
+            references.put("own variable " + i, ownVariables.get(i));
+        }
+        return references;
+    }
+
+    static void addWeights(final Map<String, Object> references, final RunNetwork network) {
+        network.network().weights().forEach(weight -> references.put("weight " + weight.name(), weight));
     }
 
     /** What the step reported; asked for once, at its end. */
@@ -146,21 +205,27 @@ abstract class EngineRun implements Run {
 
     @Override
     public final Optimizer sgd(final double learningRate, final double momentum) {
-        return optimizer(new OptimizerConfig.Sgd(learningRate, momentum, false));
+        return optimizer(new OptimizerConfig.Sgd(learningRate, momentum, false), learningRate, momentum);
     }
 
     @Override
     public final Optimizer adam(final double learningRate) {
-        return optimizer(new OptimizerConfig.Adam(learningRate));
+        final OptimizerConfig.Adam keras = new OptimizerConfig.Adam(learningRate);
+        return adam(learningRate, keras.beta1(), keras.beta2());
     }
 
     @Override
     public final Optimizer adam(final double learningRate, final double beta1, final double beta2) {
-        return optimizer(new OptimizerConfig.Adam(learningRate, beta1, beta2, 1e-7));
+        return optimizer(new OptimizerConfig.Adam(learningRate, beta1, beta2, 1e-7), learningRate, beta1, beta2);
     }
 
-    private Optimizer optimizer(final OptimizerConfig config) {
-        return new Optimizer(Update.of(config), computation);
+    /** Each has variables of its own for the same weights. */
+    private Optimizer optimizer(final OptimizerConfig config, final double... numbers) {
+        final String prefix = "optimizer " + ownOptimizers.size() + "/";
+        final Optimizer optimizer = new Optimizer(
+                Update.of(config), (name, values, shape) -> computation.variable(prefix + name, values, shape));
+        ownOptimizers.add(new OwnOptimizer(optimizer, numbers));
+        return optimizer;
     }
 
     @Override
@@ -207,11 +272,13 @@ abstract class EngineRun implements Run {
 
     @Override
     public final Variable variable(final String name, final Tensor initial) {
-        if (++variables > MOST_VARIABLES) {
+        if (ownVariables.size() == MOST_VARIABLES) {
             throw new StepException("a run may have at most " + MOST_VARIABLES
                     + " variables; make each one once, in the first step, and keep it in a field");
         }
-        return computation.variable(name, initial.toFloatArray(), initial.shape());
+        final Variable variable = computation.variable(name, initial.toFloatArray(), initial.shape());
+        ownVariables.add(variable);
+        return variable;
     }
 
     @Override

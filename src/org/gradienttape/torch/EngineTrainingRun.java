@@ -11,6 +11,7 @@ import org.gradienttape.layer.Weights;
 import org.gradienttape.metric.Predictions;
 import org.gradienttape.metric.Targets;
 import org.gradienttape.optimizer.Optimizer;
+import org.gradienttape.state.Memory;
 import org.gradienttape.step.Metrics;
 import org.gradienttape.step.StepException;
 import org.gradienttape.step.TrainingRun;
@@ -22,6 +23,7 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
     private final Computation computation;
     private final RunNetwork model;
     private final Optimizer optimizer;
+    private final Metrics metrics = this::updateState;
     private Told told;
     private Optional<Tensor> sampleWeights = Optional.empty();
     private boolean askedForWeights;
@@ -97,6 +99,22 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
         sampleWeights = weights;
     }
 
+    @Override
+    void keep(final Memory memory) {
+        optimizer.keep(memory.part("optimizer"));
+        super.keep(memory);
+    }
+
+    @Override
+    Map<String, Object> references() {
+        final Map<String, Object> references = super.references();
+        references.put("model", model.network());
+        references.put("optimizer", optimizer);
+        references.put("metrics", metrics);
+        addWeights(references, model);
+        return references;
+    }
+
     /** A copy of the weights as they are now. */
     Weights weights() {
         return model.weights(computation);
@@ -125,7 +143,7 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
 
     @Override
     public Metrics metrics() {
-        return this::updateState;
+        return metrics;
     }
 
     private void updateState(final Tensor y, final Tensor predictions) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gradienttape.graph.Trace;
+import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
@@ -50,6 +51,12 @@ final class Fragment implements AutoCloseable {
     /** Whether programs pay: they do not where nearly every fragment differs from all before. */
     boolean pays() {
         return programs.compilations() <= FEW_PROGRAMS || runs >= FEW_PROGRAMS * programs.compilations();
+    }
+
+    /** Keeps which programs there are and how often they ran, or goes back to that. */
+    void keep(final Memory memory) {
+        runs = memory.integer("runs", runs);
+        programs.keep(memory);
     }
 
     /** How many programs were compiled. */

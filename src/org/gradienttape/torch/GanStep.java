@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.data.PixelRange;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Weights;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.ObjectMemory;
+import org.gradienttape.state.RandomStream;
 import org.gradienttape.step.CustomGanStep;
+import org.gradienttape.tensor.Tensor;
 import org.gradienttape.train.BatchResult;
 
 /** Trains discriminator and generator with a step, ours or a user's. */
@@ -28,6 +31,7 @@ final class GanStep implements LearningStep {
     private final float[] fixedPoints;
     private final PixelRange pixels;
     private final GanJob job;
+    private final Random random;
 
     /**
      * Where random numbers come from.
@@ -38,9 +42,21 @@ final class GanStep implements LearningStep {
      */
     record Random(RandomGenerator layers, RandomGenerator own, RandomGenerator fixed) {
         static Random of(final long seed) {
-            final SplittableRandom random = new SplittableRandom(seed);
-            final SplittableRandom own = random.split();
+            final RandomStream random = new RandomStream(seed);
+            final RandomStream own = random.split();
             return new Random(random, own, random.split());
+        }
+
+        /** Keeps the places of the streams that steps draw from, or goes back to them. */
+        void keep(final Memory memory) {
+            keep(memory.part("layers"), layers);
+            keep(memory.part("own"), own);
+        }
+
+        private static void keep(final Memory memory, final RandomGenerator random) {
+            if (random instanceof RandomStream stream) {
+                stream.keep(memory);
+            }
         }
     }
 
@@ -60,6 +76,7 @@ final class GanStep implements LearningStep {
         this.computation = computation;
         this.code = code;
         this.job = job;
+        this.random = random;
         this.fixedPoints = points(
                 random.fixed(), job.config().images().fixed() * job.config().latentDimension());
         this.run = new EngineGanRun(job, computation, random.layers(), random.own(), surroundings);
@@ -104,7 +121,7 @@ final class GanStep implements LearningStep {
         final long seed = job.config().training().seed();
         return results(call, batches.run(validation.orElseThrow(), call, (i, images) -> {
             watch.begin();
-            run.validate(new SplittableRandom(seed + call.get(i)[0]));
+            run.validate(new RandomStream(seed + call.get(i)[0]));
             return code.call(step -> run.outcome(step.testStep(run, images)));
         }));
     }
@@ -144,6 +161,14 @@ final class GanStep implements LearningStep {
                 .call(computation.machine().tensor(points, count, points.length / count), Mode.INFERENCE))));
         computation.finish();
         return made.get(0).numbers();
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        random.keep(memory.part("random"));
+        computation.keep(memory.part("computation"));
+        run.keep(memory.part("run"));
+        code.keep(memory.part("code"), new ObjectMemory(run.references(), Tensor.class));
     }
 
     @Override

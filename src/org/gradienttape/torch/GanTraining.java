@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.checkpoint.CheckpointPlan;
+import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
@@ -33,14 +35,29 @@ public final class GanTraining {
      *     engine cannot compute the job
      */
     public static TrainedGan run(final GanJob job, final GanMonitor monitor) {
+        return run(job, Optional.empty(), monitor);
+    }
+
+    /**
+     * Trains as above, and keeps the state of the run, so that it can go on after its end, to the same weights and images.
+     *
+     * @throws InvalidInputException also if another run has the folder of the checkpoints, or the one that is there is of
+     *     another run, or damaged
+     */
+    public static TrainedGan run(
+            final GanJob job, final Optional<CheckpointPlan> checkpoints, final GanMonitor monitor) {
         final GanJob checked = checked(job);
         checkStandardStep(job.discriminator().model().network());
         if (job.generator().model().network().holdsCode()
                 || job.discriminator().model().network().holdsCode()) {
-            return CodeGanTraining.ofStandardStep(checked, monitor);
+            return CodeGanTraining.ofStandardStep(checked, checkpoints, monitor);
         }
         final TorchEngine engine = TorchEngine.start();
-        return engine.compute(job.compute().threads(), () -> train(checked, engine, monitor));
+        return KeptRun.during(
+                checkpoints,
+                () -> JobIdentity.of(checked, Optional.empty()),
+                monitor,
+                keeper -> engine.compute(job.compute().threads(), () -> train(checked, engine, keeper, monitor)));
     }
 
     /** All checks that need no engine; and the job in the terms of its models. */
@@ -99,19 +116,21 @@ public final class GanTraining {
                         : EpochColumns.training(GanListener.LOSSES, List.of()));
     }
 
-    private static TrainedGan train(final GanJob job, final TorchEngine engine, final GanMonitor monitor) {
+    private static TrainedGan train(
+            final GanJob job, final TorchEngine engine, final Optional<RunKeeper> keeper, final GanMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 GanStep step =
                         step(job, GanStep.Random.of(job.config().training().seed()), arrays)) {
-            return train(job, step, monitor);
+            return train(job, step, keeper, monitor);
         }
     }
 
     /** Runs the loop with any step. */
-    static TrainedGan train(final GanJob job, final GanStep step, final GanMonitor monitor) {
+    static TrainedGan train(
+            final GanJob job, final GanStep step, final Optional<RunKeeper> keeper, final GanMonitor monitor) {
         final GanListener listener =
                 new GanListener(job.config().images(), job.training().sampleShape(), step::fixedImages, monitor);
-        final LoopRun.Outcome outcome = of(job).run(step, listener);
+        final LoopRun.Outcome outcome = of(job).run(step, listener, keeper);
         return new TrainedGan(
                 outcome.models().get(1), outcome.models().get(0), outcome.log(), listener.images(), step.code());
     }

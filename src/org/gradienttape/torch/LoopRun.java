@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradienttape.callback.Callbacks;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.train.Keeper;
 import org.gradienttape.train.LoopListener;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingConfig;
@@ -51,12 +53,21 @@ record LoopRun(
     /**
      * Runs the loop.
      *
+     * @param keeper of checkpoints, whose model is the last one
      * @throws InvalidInputException if a loss or a weight stops being a number and that is not to end the run
      */
-    Outcome run(final LearningStep step, final LoopListener listener) {
+    Outcome run(final LearningStep step, final LoopListener listener, final Optional<RunKeeper> keeper) {
         final Callbacks between = new Callbacks(
                 callbacks, roles.stream().map(Role::learningRate).toList(), () -> models(step), listener::log);
-        final TrainingLog log = TrainingLoop.run(step, samples, config, between, numbers, listener);
+        final TrainingLog log = TrainingLoop.run(
+                step,
+                samples,
+                config,
+                between,
+                numbers,
+                listener,
+                keeper.<Keeper>map(some -> some.of(() -> models(step).get(roles.size() - 1)))
+                        .orElse(Keeper.NOTHING));
         final List<Model> models = between.result();
         final Optional<String> broken = notFinite(models);
         if (broken.isEmpty() || log.stopReason() == StopReason.CANCELLED) {

@@ -17,6 +17,7 @@ final class MonitorRelay implements GanMonitor {
     private final CodeThread thread;
     private final AtomicReference<Progress> latest;
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
     /**
      * @param monitor called on the waiting thread
@@ -40,10 +41,18 @@ final class MonitorRelay implements GanMonitor {
         lines.add(line);
     }
 
+    @Override
+    public void warn(final String sentence) {
+        warnings.add(sentence);
+    }
+
     /** On the waiting thread: tells the monitor all that is new, and asks it whether to go on. */
     boolean pass() {
         for (String line = lines.poll(); line != null; line = lines.poll()) {
             monitor.log(line);
+        }
+        for (String sentence = warnings.poll(); sentence != null; sentence = warnings.poll()) {
+            monitor.warn(sentence);
         }
         return monitor.goOn(latest.get());
     }

@@ -3,11 +3,14 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.layer.Weights;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.ObjectMemory;
+import org.gradienttape.state.RandomStream;
 import org.gradienttape.step.CustomStep;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.train.BatchResult;
@@ -24,6 +27,9 @@ final class NetworkStep implements LearningStep {
     private final Optional<StepSamples> validation;
     private final StepTargets trainingTargets;
     private final Optional<StepTargets> validationTargets;
+    private final Loss loss;
+    private final RandomStream layers;
+    private final RandomStream own;
     private final long seed;
     private final Consumer<String> log;
     private boolean toldOfWeights;
@@ -40,11 +46,14 @@ final class NetworkStep implements LearningStep {
             final Computation computation,
             final NDManager engine) {
         final int batchSize = job.config().batchSize();
-        final SplittableRandom random = new SplittableRandom(job.config().seed());
+        final RandomStream random = new RandomStream(job.config().seed());
+        this.layers = random.split();
+        this.own = random.split();
+        this.loss = job.loss();
         this.arrays = engine.newSubManager();
         this.computation = computation;
         this.code = code;
-        this.run = new EngineTrainingRun(job, computation, random.split(), random.split(), surroundings);
+        this.run = new EngineTrainingRun(job, computation, layers, own, surroundings);
         this.batches = new StepBatches(computation, arrays);
         this.watch = new CodeWatch(surroundings.code(), surroundings.stopped(), computation);
         computation.watchedBy(watch);
@@ -77,7 +86,7 @@ final class NetworkStep implements LearningStep {
     @Override
     public List<BatchResult> evaluate(final List<int[]> call) {
         return run(validation.orElseThrow(), validationTargets.orElseThrow(), call, (i, x, y) -> {
-            run.validate(new SplittableRandom(seed + call.get(i)[0]));
+            run.validate(new RandomStream(seed + call.get(i)[0]));
             return code.call(step -> run.outcome(step.testStep(run, x, y), y));
         });
     }
@@ -107,6 +116,19 @@ final class NetworkStep implements LearningStep {
         return IntStream.range(0, call.size())
                 .mapToObj(i -> outcomes.get(i).of(targets, call.get(i)))
                 .toList();
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        layers.keep(memory.part("layers"));
+        own.keep(memory.part("own"));
+        computation.keep(memory.part("computation"));
+        run.keep(memory.part("run"));
+        final ObjectMemory objects = new ObjectMemory(run.references(), Tensor.class);
+        code.keep(memory.part("code"), objects);
+        if (loss instanceof UserLoss ofUser) {
+            ofUser.code().keep(memory.part("loss"), objects);
+        }
     }
 
     @Override

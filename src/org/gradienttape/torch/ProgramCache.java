@@ -1,7 +1,11 @@
 package org.gradienttape.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +15,7 @@ import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.graph.TraceKey;
+import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -23,6 +28,9 @@ final class ProgramCache implements AutoCloseable {
     private final PtNDManager run;
     private final Runnable beforeCompiling;
     private final LinkedHashMap<TraceKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    /** What a kept run knew of its programs, by their digests; they are compiled anew as they were. */
+    private final Map<Long, Known> known = new HashMap<>();
+
     private Entry last;
     private int compilations;
 
@@ -47,6 +55,36 @@ final class ProgramCache implements AutoCloseable {
      */
     record Entry(
             TraceKey key, double[] literals, boolean[] isSlot, int[] slots, Program program, ProgramModule module) {}
+
+    /**
+     * A program that a kept run had.
+     *
+     * @param literals the numbers of the JVM as they were
+     * @param isSlot for each of them whether it was an argument
+     */
+    private record Known(double[] literals, boolean[] isSlot) {}
+
+    /** Keeps which programs there are, or goes back to that, so that the same ones are made and none is counted twice. */
+    void keep(final Memory memory) {
+        compilations = memory.integer("compilations", compilations);
+        final List<Entry> now = List.copyOf(entries.values());
+        final long[] digests = memory.integers(
+                "digests", now.stream().mapToLong(entry -> entry.key().digest()).toArray());
+        for (int i = 0; i < digests.length; i++) {
+            final Memory part = memory.part(Integer.toString(i));
+            final boolean isHere = !memory.givesBack();
+            final double[] literals =
+                    part.numbers("literals", isHere ? now.get(i).literals() : new double[0]);
+            final long[] slots = part.integers(
+                    "slots",
+                    isHere ? Arrays.stream(now.get(i).slots()).asLongStream().toArray() : new long[0]);
+            if (memory.givesBack()) {
+                final boolean[] isSlot = new boolean[literals.length];
+                Arrays.stream(slots).forEach(slot -> isSlot[(int) slot] = true);
+                known.put(digests[i], new Known(literals, isSlot));
+            }
+        }
+    }
 
     /** How many programs were compiled. */
     int compilations() {
@@ -109,14 +147,17 @@ final class ProgramCache implements AutoCloseable {
         beforeCompiling.run();
         final double[] numbers = trace.numbers();
         final boolean[] isSlot = new boolean[numbers.length];
-        for (int i = 0; old != null && i < numbers.length; i++) {
-            isSlot[i] = old.isSlot()[i]
-                    || Double.doubleToLongBits(old.literals()[i]) != Double.doubleToLongBits(numbers[i]);
+        final Known before = old == null ? known.remove(key.digest()) : new Known(old.literals(), old.isSlot());
+        for (int i = 0; before != null && i < Math.min(numbers.length, before.literals().length); i++) {
+            isSlot[i] = before.isSlot()[i]
+                    || Double.doubleToLongBits(before.literals()[i]) != Double.doubleToLongBits(numbers[i]);
         }
         final Program program = write.apply(isSlot);
         final Entry entry = new Entry(
                 key.copy(), numbers, isSlot, places(isSlot), program, new ProgramModule(program.method(), run));
-        compilations++;
+        if (old != null || before == null || !Arrays.equals(before.isSlot(), isSlot)) {
+            compilations++;
+        }
         if (old != null) {
             entries.remove(old.key());
             old.module().close();

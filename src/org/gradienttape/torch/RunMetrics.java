@@ -23,7 +23,7 @@ final class RunMetrics {
 
     /** What the logs' other columns are called. */
     private static final List<String> OTHER_COLUMNS =
-            List.of("Epoch", "Step", "Steps", "Samples seen", "Learning rate", "Seconds", "Stop reason");
+            List.of("Epoch", "Step", "Steps", "Samples seen", "Learning rate", "Seconds", "Stop reason", "Resumed");
 
     private static final int LONGEST_NAME = 200;
 

@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
@@ -23,9 +24,20 @@ public final class Training {
      *     stops being a number, a checkpoint cannot be written, or the engine cannot compute the job
      */
     public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
+        return run(job, Optional.empty(), monitor);
+    }
+
+    /**
+     * Trains as above, and keeps the state of the run, so that it can go on after its end, to the same weights and rows.
+     *
+     * @throws InvalidInputException also if another run has the folder of the checkpoints, or the one that is there is of
+     *     another run, or damaged
+     */
+    public static TrainedModel run(
+            final TrainingJob job, final Optional<CheckpointPlan> checkpoints, final TrainingMonitor monitor) {
         return job.model().network().holdsCode()
-                ? CodeTraining.run(job, OwnCode.NONE, monitor)
-                : TrainingRun.run(checked(job), monitor);
+                ? CodeTraining.run(job, OwnCode.NONE, checkpoints, monitor)
+                : TrainingRun.run(checked(job), checkpoints, monitor);
     }
 
     /** All checks that need no engine; and the job in the terms of its model. */
@@ -33,8 +45,6 @@ public final class Training {
         final Optional<DatasetInfo> validation = job.validation().map(Dataset::info);
         check(job.model().outline(), job.training().info(), validation, job.objective());
         checkWatched(job.callbacks(), job.objective(), validation);
-        SizeCheck.networks(job.training(), job.config(), job.model().network());
-        SizeCheck.log(job.training(), job.config());
         return job.inTermsOfTheModel();
     }
 

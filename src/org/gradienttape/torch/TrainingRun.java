@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.gradienttape.checkpoint.CheckpointPlan;
+import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
@@ -25,15 +27,24 @@ final class TrainingRun {
      * @param job checked already
      * @throws InvalidInputException if the engine cannot compute the job, or the loss stops being a number
      */
-    static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
+    static TrainedModel run(
+            final TrainingJob job, final Optional<CheckpointPlan> checkpoints, final TrainingMonitor monitor) {
         final TorchEngine engine = TorchEngine.start();
-        return engine.compute(job.compute().threads(), () -> train(job, engine, monitor));
+        return KeptRun.during(
+                checkpoints,
+                () -> JobIdentity.of(job, OwnCode.NONE),
+                monitor,
+                keeper -> engine.compute(job.compute().threads(), () -> train(job, engine, keeper, monitor)));
     }
 
-    private static TrainedModel train(final TrainingJob job, final TorchEngine engine, final TrainingMonitor monitor) {
+    private static TrainedModel train(
+            final TrainingJob job,
+            final TorchEngine engine,
+            final Optional<RunKeeper> keeper,
+            final TrainingMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 LearningStep step = step(job, arrays)) {
-            return train(job, step, () -> RunMetrics.of(job), monitor);
+            return train(job, step, () -> RunMetrics.of(job), keeper, monitor);
         }
     }
 
@@ -42,8 +53,9 @@ final class TrainingRun {
             final TrainingJob job,
             final LearningStep step,
             final Supplier<List<Metric>> metrics,
+            final Optional<RunKeeper> keeper,
             final TrainingMonitor monitor) {
-        final LoopRun.Outcome outcome = of(job, metrics).run(step, new GuideLines(monitor));
+        final LoopRun.Outcome outcome = of(job, metrics).run(step, new GuideLines(monitor), keeper);
         return new TrainedModel(outcome.models().get(0), outcome.log(), step.code());
     }
 

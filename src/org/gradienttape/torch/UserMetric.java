@@ -1,12 +1,16 @@
 package org.gradienttape.torch;
 
+import java.util.Map;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.metric.Predictions;
 import org.gradienttape.metric.Targets;
+import org.gradienttape.state.Kept;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.ObjectMemory;
 
 /** A user's metric, whose exceptions are sentences for the person who wrote it. */
-final class UserMetric implements Metric {
+final class UserMetric implements Metric, Kept {
     private final UserCode<Metric> code;
     private final String name;
 
@@ -28,6 +32,11 @@ final class UserMetric implements Metric {
                     new Predictions(predictions.values().clone(), predictions.rows(), predictions.columns()), targets);
             return true;
         });
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        code.keep(memory, new ObjectMemory(Map.of()));
     }
 
     @Override

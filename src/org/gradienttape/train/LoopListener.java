@@ -1,6 +1,7 @@
 package org.gradienttape.train;
 
 import java.util.List;
+import org.gradienttape.state.Memory;
 
 /**
  * What the loop asks and tells while it runs; each family says it in its own words. Called on the training thread.
@@ -50,4 +51,7 @@ public interface LoopListener {
 
     /** An epoch is over, validation included. */
     default void epochEnds(final double seconds) {}
+
+    /** Keeps what the next steps add to, or goes back to it. */
+    default void keep(final Memory memory) {}
 }

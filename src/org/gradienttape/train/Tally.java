@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gradienttape.metric.Mean;
 import org.gradienttape.metric.Metric;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.ObjectMemory;
 
 /** Mean losses and metrics over the batches of one pass. */
 final class Tally {
@@ -27,6 +29,16 @@ final class Tally {
     void reset() {
         losses.forEach(Mean::reset);
         metrics.forEach(Metric::reset);
+    }
+
+    /** Keeps what was counted, or goes back to it. */
+    void keep(final Memory memory) {
+        for (int i = 0; i < losses.size(); i++) {
+            ObjectMemory.OF_OURS.keep(memory.part("loss " + i), losses.get(i));
+        }
+        for (int i = 0; i < metrics.size(); i++) {
+            ObjectMemory.OF_OURS.keep(memory.part("metric " + i), metrics.get(i));
+        }
     }
 
     /** The means over the samples. */

@@ -1,6 +1,7 @@
 package org.gradienttape.train;
 
 import java.util.List;
+import org.gradienttape.state.Memory;
 
 /**
  * What happens with batches: the step of one model family, with networks that it owns. The {@link TrainingLoop} calls it.
@@ -34,6 +35,9 @@ public interface TrainStep extends AutoCloseable {
      * @return one for each batch
      */
     List<BatchResult> evaluate(List<int[]> batches);
+
+    /** Keeps all that the next steps depend on, or goes back to it; between two calls. */
+    default void keep(final Memory memory) {}
 
     @Override
     void close();

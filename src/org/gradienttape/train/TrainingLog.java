@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param stepsPerEpoch of a whole epoch, whether or not all of them were done
  * @param steps one row at step 0 of each epoch and every so many steps
  * @param epochs one row per finished epoch, and one for an epoch that a loss without a number ended
+ * @param resumptions where a run went on that had ended before, in their order
  * @param stopReason why the run ended
  */
 public record TrainingLog(
@@ -20,22 +21,49 @@ public record TrainingLog(
         int stepsPerEpoch,
         List<StepRow> steps,
         List<EpochRow> epochs,
+        List<Resumption> resumptions,
         StopReason stopReason) {
+    /** Of a run in one piece. */
+    public TrainingLog(
+            final List<String> losses,
+            final List<String> metrics,
+            final int stepsPerEpoch,
+            final List<StepRow> steps,
+            final List<EpochRow> epochs,
+            final StopReason stopReason) {
+        this(losses, metrics, stepsPerEpoch, steps, epochs, List.of(), stopReason);
+    }
+
     public TrainingLog {
         losses = List.copyOf(losses);
         metrics = List.copyOf(metrics);
         steps = List.copyOf(steps);
         epochs = List.copyOf(epochs);
+        resumptions = List.copyOf(resumptions);
     }
 
     /** The same rows of a run that ended for another reason. */
     public TrainingLog endedBy(final StopReason reason) {
-        return new TrainingLog(losses, metrics, stepsPerEpoch, steps, epochs, reason);
+        return new TrainingLog(losses, metrics, stepsPerEpoch, steps, epochs, resumptions, reason);
     }
 
     /** The names of all numbers that logged steps reported, in the order of their first report. */
     public List<String> reported() {
         return Reported.names(steps.stream().map(StepRow::reported));
+    }
+
+    /**
+     * Where a run went on.
+     *
+     * @param epoch from 0
+     * @param step the first one that was done anew, from 0, within the epoch
+     */
+    public record Resumption(int epoch, int step) {
+        /** For people, for example "resumed at epoch 3, step 120". */
+        @Override
+        public String toString() {
+            return "resumed at epoch " + epoch + ", step " + step;
+        }
     }
 
     /**

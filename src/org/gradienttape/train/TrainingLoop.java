@@ -3,13 +3,14 @@ package org.gradienttape.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.gradienttape.callback.Callbacks;
 import org.gradienttape.data.BatchIterator;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.metric.Metric;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.RandomStream;
 
 /**
  * The loop over epochs and batches of Keras' guide "Writing a training loop from scratch": shuffle, one step per batch,
@@ -40,16 +41,30 @@ public final class TrainingLoop {
     private final Callbacks callbacks;
     private final LoopListener listener;
     private final List<String> losses;
-    private final RandomGenerator random;
+    private final Keeper keeper;
+    private final RandomStream random;
     private final Tally training;
     private final Tally validation;
     private final Progress.Plan plan;
     private final List<TrainingLog.StepRow> stepRows = new ArrayList<>();
     private final List<TrainingLog.EpochRow> epochRows = new ArrayList<>();
+    private final List<TrainingLog.Resumption> resumptions = new ArrayList<>();
     private List<Double> lastLosses = List.of();
+    private StopReason reason = StopReason.COMPLETED;
     private long allSteps;
+    private int epoch;
+    /** Whether some of the epoch may be done already. */
+    private boolean hasBegun;
+    /** Where the epoch's shuffling begins. */
+    private RandomStream shuffle;
     /** Of the epoch that runs. */
     private int stepsDone;
+
+    private long samplesSeen;
+    /** Of the epoch, before this run of it went on. */
+    private long nanosecondsBefore;
+
+    private long start;
 
     private TrainingLoop(
             final TrainStep step,
@@ -57,14 +72,17 @@ public final class TrainingLoop {
             final TrainingConfig config,
             final Callbacks callbacks,
             final Numbers numbers,
-            final LoopListener listener) {
+            final LoopListener listener,
+            final Keeper keeper) {
         this.step = step;
         this.samples = samples;
         this.config = config;
         this.callbacks = callbacks;
         this.listener = listener;
+        this.keeper = keeper;
         this.losses = numbers.losses();
-        this.random = new SplittableRandom(config.seed());
+        this.random = new RandomStream(config.seed());
+        this.shuffle = random;
         this.training = new Tally(losses.size(), numbers.metrics().get());
         this.validation = new Tally(losses.size(), numbers.metrics().get());
         this.plan = Progress.Plan.of(samples.training(), config, losses);
@@ -86,62 +104,163 @@ public final class TrainingLoop {
             final Callbacks callbacks,
             final Numbers numbers,
             final LoopListener listener) {
-        return new TrainingLoop(step, samples, config, callbacks, numbers, listener).run();
+        return run(step, samples, config, callbacks, numbers, listener, Keeper.NOTHING);
+    }
+
+    /**
+     * Runs as above; its state is kept from time to time.
+     *
+     * @param keeper may give the run the state back that an earlier one had, of the same settings but for more epochs
+     */
+    public static TrainingLog run(
+            final TrainStep step,
+            final Samples samples,
+            final TrainingConfig config,
+            final Callbacks callbacks,
+            final Numbers numbers,
+            final LoopListener listener,
+            final Keeper keeper) {
+        return new TrainingLoop(step, samples, config, callbacks, numbers, listener, keeper).run();
     }
 
     private TrainingLog run() {
-        StopReason reason = StopReason.COMPLETED;
-        for (int epoch = 0; allSteps < plan.stepsInAll() && reason == StopReason.COMPLETED; epoch++) {
-            reason = runEpoch(epoch);
+        if (keeper.begin(this::keep)) {
+            checkDone();
+            final TrainingLog.Resumption resumption = new TrainingLog.Resumption(epoch, stepsDone);
+            resumptions.add(resumption);
+            listener.log(resumption.toString());
         }
-        return new TrainingLog(losses, training.names(), plan.steps(), stepRows, epochRows, reason);
+        callbacks.begin();
+        while (goesOn()) {
+            reason = runEpoch();
+        }
+        return new TrainingLog(losses, training.names(), plan.steps(), stepRows, epochRows, resumptions, reason);
     }
 
-    private StopReason runEpoch(final int epoch) {
-        final long start = System.nanoTime();
-        listener.epochStarts(epoch);
-        training.reset();
-        final StopReason trained = train(epoch);
-        final StopReason reason = trained == StopReason.COMPLETED ? validate(epoch) : trained;
-        if (reason == StopReason.CANCELLED) {
-            return reason;
+    private boolean goesOn() {
+        return reason == StopReason.COMPLETED && epoch < config.epochs() && (hasBegun || allSteps < plan.stepsInAll());
+    }
+
+    private StopReason runEpoch() {
+        start = System.nanoTime() - nanosecondsBefore;
+        begin();
+        final StopReason trained = train();
+        if (trained == StopReason.CANCELLED) {
+            keeper.end(Keeper.Place.HERE);
+            return trained;
+        }
+        final StopReason ended = trained == StopReason.COMPLETED ? validate() : trained;
+        if (ended == StopReason.CANCELLED) {
+            keeper.end(Keeper.Place.BEFORE_VALIDATION);
+            return ended;
         }
         final boolean validated = trained == StopReason.COMPLETED && samples.validation() > 0;
-        final TrainingLog.EpochRow row = row(epoch, validated, (System.nanoTime() - start) / 1e9);
+        final TrainingLog.EpochRow row = row(validated, (System.nanoTime() - start) / 1e9);
         epochRows.add(row);
         listener.epochEnds(row.seconds());
-        final boolean goesOn = reason != StopReason.COMPLETED
-                || callbacks.goOn(epoch, EpochColumns.numbers(losses, training.names(), row));
-        return goesOn ? reason : StopReason.EARLY_STOPPING;
+        return ended == StopReason.COMPLETED ? afterEpoch(row) : ended;
     }
 
-    private StopReason train(final int epoch) {
+    private void begin() {
+        shuffle = random.copy();
+        if (hasBegun) {
+            return;
+        }
+        listener.epochStarts(epoch);
+        training.reset();
+        stepsDone = 0;
+        samplesSeen = 0;
+        hasBegun = true;
+    }
+
+    private StopReason afterEpoch(final TrainingLog.EpochRow row) {
+        final boolean isWhole = stepsDone == plan.steps();
+        reason = callbacks.goOn(epoch, EpochColumns.numbers(losses, training.names(), row))
+                ? StopReason.COMPLETED
+                : StopReason.EARLY_STOPPING;
+        epoch++;
+        stepsDone = 0;
+        hasBegun = false;
+        nanosecondsBefore = 0;
+        if (isWhole) {
+            keeper.afterEpoch(epoch);
+        }
+        if (reason != StopReason.COMPLETED || epoch == config.epochs() || allSteps == plan.stepsInAll()) {
+            keeper.end(isWhole ? Keeper.Place.HERE : Keeper.Place.BEFORE_VALIDATION);
+        }
+        return reason;
+    }
+
+    /** All that the rest of the run depends on. */
+    private void keep(final Memory memory) {
+        final Memory own = memory.part("loop");
+        reason = own.constant("stop reason", reason);
+        epoch = own.integer("epoch", epoch);
+        hasBegun = own.flag("has begun", hasBegun);
+        stepsDone = own.integer("step", stepsDone);
+        allSteps = own.integer("all steps", allSteps);
+        samplesSeen = own.integer("samples seen", samplesSeen);
+        nanosecondsBefore = own.integer("nanoseconds", hasBegun ? System.nanoTime() - start : 0);
+        lastLosses = own.numbers("last losses", lastLosses);
+        (hasBegun ? shuffle : random).keep(own.part("shuffle"));
+        training.keep(own.part("training"));
+        new KeptRows(losses.size(), training.names().size()).keep(own, stepRows, epochRows);
+        keepResumptions(own);
+        callbacks.keep(memory.part("callbacks"));
+        listener.keep(memory.part("listener"));
+        step.keep(memory.part("step"));
+    }
+
+    private void keepResumptions(final Memory memory) {
+        final long[] now = resumptions.stream()
+                .flatMapToLong(place -> LongStream.of(place.epoch(), place.step()))
+                .toArray();
+        final long[] kept = memory.integers("resumptions", now);
+        resumptions.clear();
+        for (int i = 0; i < kept.length; i += 2) {
+            resumptions.add(new TrainingLog.Resumption((int) kept[i], (int) kept[i + 1]));
+        }
+    }
+
+    /** A run may go on with more epochs and steps than it had before, but not with fewer than it has done. */
+    private void checkDone() {
+        if (allSteps > plan.stepsInAll()) {
+            throw new InvalidInputException("The run was to go on, but its checkpoint has " + allSteps
+                    + " steps and the settings want only " + plan.stepsInAll()
+                    + "; choose more epochs or steps, or begin anew.");
+        }
+    }
+
+    private StopReason train() {
         final BatchIterator batches =
                 new BatchIterator(samples.training(), config.batchSize(), config.shuffleBuffer(), random);
-        long samplesSeen = 0;
-        stepsDone = 0;
+        for (int done = 0; done < stepsDone; done++) {
+            batches.next(); // as far as an earlier run came
+        }
         while (batches.hasNext() && allSteps < plan.stepsInAll()) {
-            if (!goOn(epoch, stepsDone)) {
+            if (!goOn(stepsDone)) {
                 return StopReason.CANCELLED;
             }
             if (listener.looksBefore(stepsDone)) {
                 listener.beforeStep(epoch, stepsDone);
             }
-            for (final BatchResult result : step.train(next(batches, epoch))) {
+            for (final BatchResult result : step.train(next(batches))) {
                 samplesSeen += result.samples();
-                take(result, epoch, samplesSeen);
+                take(result);
                 if (isBroken(lastLosses, "in epoch " + epoch + ", step " + (stepsDone - 1))) {
                     return StopReason.LOSS_NOT_FINITE;
                 }
             }
+            keeper.afterSteps(allSteps);
         }
         listener.trained(training.names(), training.results());
         return StopReason.COMPLETED;
     }
 
     /** As many as the step takes in one call; one that is looked at before begins a call. */
-    private List<TrainStep.Batch> next(final BatchIterator batches, final int epoch) {
-        final long most = Math.min(step.batchesPerCall(), plan.stepsInAll() - allSteps);
+    private List<TrainStep.Batch> next(final BatchIterator batches) {
+        final long left = Math.min(plan.stepsInAll() - allSteps, keeper.stepsUntilDue(allSteps));
+        final long most = Math.min(step.batchesPerCall(), left);
         final List<TrainStep.Batch> next = new ArrayList<>();
         do {
             next.add(new TrainStep.Batch(epoch, stepsDone + next.size(), batches.next(), callbacks.nextRates()));
@@ -149,7 +268,7 @@ public final class TrainingLoop {
         return next;
     }
 
-    private void take(final BatchResult result, final int epoch, final long samplesSeen) {
+    private void take(final BatchResult result) {
         final int number = stepsDone++;
         allSteps++;
         lastLosses = result.losses();
@@ -163,15 +282,16 @@ public final class TrainingLoop {
         listener.afterStep(epoch, number, result);
     }
 
-    private StopReason validate(final int epoch) {
+    private StopReason validate() {
+        keeper.beforeValidation();
         if (samples.validation() == 0) {
             return StopReason.COMPLETED;
         }
         validation.reset();
         final BatchIterator batches = new BatchIterator(
-                samples.validation(), config.batchSize(), FILE_ORDER, new SplittableRandom(config.seed()));
+                samples.validation(), config.batchSize(), FILE_ORDER, new RandomStream(config.seed()));
         while (batches.hasNext()) {
-            if (!goOn(epoch, plan.steps())) {
+            if (!goOn(plan.steps())) {
                 return StopReason.CANCELLED;
             }
             final List<int[]> next = new ArrayList<>();
@@ -187,7 +307,7 @@ public final class TrainingLoop {
         return StopReason.COMPLETED;
     }
 
-    private TrainingLog.EpochRow row(final int epoch, final boolean validated, final double seconds) {
+    private TrainingLog.EpochRow row(final boolean validated, final double seconds) {
         return new TrainingLog.EpochRow(
                 epoch,
                 stepsDone,
@@ -199,7 +319,7 @@ public final class TrainingLoop {
                 seconds);
     }
 
-    private boolean goOn(final int epoch, final int number) {
+    private boolean goOn(final int number) {
         return listener.goOn(new Progress(epoch, number, allSteps, plan, lastLosses));
     }
 

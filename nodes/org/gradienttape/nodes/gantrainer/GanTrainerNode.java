@@ -1,8 +1,10 @@
 package org.gradienttape.nodes.gantrainer;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.gan.GanConfig;
@@ -79,7 +81,7 @@ final class GanTrainerNode {
             out.setOutSpec(2, GanStepLogTable.spec());
         }
         out.setOutSpec(3, GeneratedImagesTable.spec(config.images()));
-        out.setOutSpec(4, EpochLogTable.ofTwo(parameters.callbacks()));
+        out.setOutSpec(4, EpochLogTable.ofTwo(parameters.callbacks(), parameters.runState.enabled));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
@@ -88,21 +90,20 @@ final class GanTrainerNode {
         final ExecutionContext exec = in.getExecutionContext();
         final GanJob given = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final GanJob job = EngineCall.executing(given::inTermsOfTheModels);
-        Doubt.say(
-                out::setWarningMessage,
-                List.of(
-                        Doubts.ofGenerator(
-                                job.generator().model().network(),
-                                job.training().pixels()),
-                        Doubts.ofScaling(given, job),
-                        job.generator().model().preprocessing().doubt(job.training(), "the training data")));
+        final List<Optional<String>> doubts = new ArrayList<>(List.of(
+                Doubts.ofGenerator(
+                        job.generator().model().network(), job.training().pixels()),
+                Doubts.ofScaling(given, job),
+                job.generator().model().preprocessing().doubt(job.training(), "the training data")));
+        Doubt.say(out::setWarningMessage, doubts);
         final NodeMonitor monitor = new NodeMonitor(exec, LOGGER);
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());
+        final Optional<CheckpointPlan> checkpoints = EngineCall.executing(parameters.runState::toPlan);
         final TrainedGan trained = EngineCall.executing(() -> switch (parameters.step) {
-            case STANDARD -> GanTraining.run(job, monitor);
-            case JAVA_CODE -> CodeGanTraining.run(job, parameters.ownStep.source(), monitor);
+            case STANDARD -> GanTraining.run(job, checkpoints, monitor);
+            case JAVA_CODE -> CodeGanTraining.run(job, parameters.ownStep.source(), checkpoints, monitor);
         });
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
@@ -114,11 +115,14 @@ final class GanTrainerNode {
         final BufferedDataTable steps = GanStepLogTable.write(trained.log(), exec);
         final BufferedDataTable images =
                 GeneratedImagesTable.write(trained.images(), job.config().images(), exec);
-        final BufferedDataTable epochs = EpochLogTable.writeOfTwo(trained.log(), job.callbacks(), exec);
+        final BufferedDataTable epochs =
+                EpochLogTable.writeOfTwo(trained.log(), job.callbacks(), parameters.runState.enabled, exec);
         out.setOutData(2, steps);
         out.setOutData(3, images);
         out.setOutData(4, epochs);
         out.setInternalData(steps, images, epochs, BackendTable.write(backend, exec));
+        doubts.addAll(monitor.warnings());
+        Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
     }
 
     private static GanJob job(final GanTrainerNodeParameters parameters, final PortObject[] inputs) throws IOException {

@@ -21,6 +21,7 @@ import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.training.ClippingParameters;
 import org.gradienttape.nodes.training.EarlyStoppingNumbers;
 import org.gradienttape.nodes.training.PlateauNumbers;
+import org.gradienttape.nodes.training.RunStateParameters;
 import org.gradienttape.nodes.training.ScheduleParameters;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
@@ -72,9 +73,13 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @After(LogSection.class)
     interface StepSection {}
 
+    @Section(title = "Stop and go on")
+    @After(StepSection.class)
+    interface RunStateSection {}
+
     @Advanced
     @Section(title = "Early stopping and checkpoint")
-    @After(StepSection.class)
+    @After(RunStateSection.class)
     interface CallbacksSection {}
 
     @Advanced
@@ -263,6 +268,9 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Effect(predicate = StepKind.IsJavaCode.class, type = EffectType.SHOW)
     OwnStepParameters ownStep = new OwnStepParameters();
 
+    @Layout(RunStateSection.class)
+    RunStateParameters runState = new RunStateParameters();
+
     @Layout(ExecutionSection.class)
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
     @ValueReference(ExecutionMode.Reference.class)
@@ -300,6 +308,7 @@ public final class GanTrainerNodeParameters implements NodeParameters {
         EngineCall.configuring(this::generatorUpdate);
         EngineCall.configuring(() -> callbacks(Optional.empty()));
         EngineCall.configuring(checkpoint::checked);
+        EngineCall.configuring(runState::checked);
         EngineCall.configuring(this::compute);
     }
 

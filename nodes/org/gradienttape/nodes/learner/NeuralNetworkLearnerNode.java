@@ -64,7 +64,7 @@ final class NeuralNetworkLearnerNode {
                 LearnerConfig.metrics(target(parameters.goal(table))).names();
         // how many inputs and outputs the model has is known when the rows are read
         out.setOutSpec(1, StepLogTable.spec(metrics));
-        out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.config().callbacks(true)));
+        out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.config().callbacks(true), false));
     }
 
     private static Target target(final Goal goal) {
@@ -112,7 +112,7 @@ final class NeuralNetworkLearnerNode {
         }
         out.setOutData(0, new ModelPortObject(trained.model()));
         final BufferedDataTable steps = StepLogTable.write(trained.log(), exec);
-        final BufferedDataTable epochs = EpochLogTable.write(trained.log(), config.callbacks(true), exec);
+        final BufferedDataTable epochs = EpochLogTable.write(trained.log(), config.callbacks(true), false, exec);
         out.setOutData(1, steps);
         out.setOutData(2, epochs);
         out.setInternalData(steps, epochs, BackendTable.write(backend, exec));

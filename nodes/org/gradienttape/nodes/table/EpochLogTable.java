@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.table;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.gan.GanListener;
 import org.gradienttape.train.EpochColumns;
@@ -12,7 +13,8 @@ import org.knime.core.node.ExecutionContext;
 /**
  * The epoch log: Epoch, Steps, the losses, the metrics, the same for the validation data, the learning rates, Seconds. The
  * columns are the same with and without validation data; without, the validation cells are missing, and so is a metric
- * that is undefined. Where a run may end before its last epoch, a column Stop reason says in the last row why it ended.
+ * that is undefined. Where a run may end before its last epoch, a column Stop reason says in the last row why it ended; where
+ * it may go on after its end, a column Resumed says so in the row of that epoch.
  */
 public final class EpochLogTable {
     private static final List<String> RATE = List.of("Learning rate");
@@ -25,47 +27,59 @@ public final class EpochLogTable {
      *
      * @param metrics their names, in order
      * @param callbacks say whether a run may end early
+     * @param isKept whether a run may go on after its end
      */
-    public static DataTableSpec spec(final List<String> metrics, final CallbacksConfig callbacks) {
-        return spec(EpochColumns.withValidation(EpochColumns.LOSS, metrics), RATE, callbacks);
+    public static DataTableSpec spec(
+            final List<String> metrics, final CallbacksConfig callbacks, final boolean isKept) {
+        return spec(EpochColumns.withValidation(EpochColumns.LOSS, metrics), RATE, callbacks, isKept);
     }
 
     /** The columns of a run with discriminator and generator. */
-    public static DataTableSpec ofTwo(final CallbacksConfig callbacks) {
-        return spec(EpochColumns.withValidation(GanListener.LOSSES, List.of()), RATES, callbacks);
+    public static DataTableSpec ofTwo(final CallbacksConfig callbacks, final boolean isKept) {
+        return spec(EpochColumns.withValidation(GanListener.LOSSES, List.of()), RATES, callbacks, isKept);
     }
 
     private static DataTableSpec spec(
-            final List<String> numbers, final List<String> rates, final CallbacksConfig callbacks) {
+            final List<String> numbers,
+            final List<String> rates,
+            final CallbacksConfig callbacks,
+            final boolean isKept) {
         final Columns columns = new Columns().integer(LogColumns.EPOCH).integer("Steps");
         numbers.forEach(columns::number);
         rates.forEach(columns::number);
         columns.number("Seconds");
-        return (callbacks.mayEndEarly() ? columns.text("Stop reason") : columns).spec();
+        if (callbacks.mayEndEarly()) {
+            columns.text("Stop reason");
+        }
+        return (isKept ? columns.text("Resumed") : columns).spec();
     }
 
     /** The log of a run with one network. */
     public static BufferedDataTable write(
-            final TrainingLog log, final CallbacksConfig callbacks, final ExecutionContext exec) {
-        return write(log, spec(log.metrics(), callbacks), callbacks, exec);
+            final TrainingLog log, final CallbacksConfig callbacks, final boolean isKept, final ExecutionContext exec) {
+        return write(log, spec(log.metrics(), callbacks, isKept), callbacks, isKept, exec);
     }
 
     /** The log of a run with discriminator and generator. */
     public static BufferedDataTable writeOfTwo(
-            final TrainingLog log, final CallbacksConfig callbacks, final ExecutionContext exec) {
-        return write(log, ofTwo(callbacks), callbacks, exec);
+            final TrainingLog log, final CallbacksConfig callbacks, final boolean isKept, final ExecutionContext exec) {
+        return write(log, ofTwo(callbacks, isKept), callbacks, isKept, exec);
     }
 
     private static BufferedDataTable write(
             final TrainingLog log,
             final DataTableSpec spec,
             final CallbacksConfig callbacks,
+            final boolean isKept,
             final ExecutionContext exec) {
         final Rows rows = new Rows(spec, exec);
         for (int i = 0; i < log.epochs().size(); i++) {
             numbers(log.epochs().get(i), rows);
             if (callbacks.mayEndEarly()) {
                 stopReason(log, i, rows);
+            }
+            if (isKept) {
+                resumed(log, i, rows);
             }
             rows.endRow();
         }
@@ -92,6 +106,19 @@ public final class EpochLogTable {
             rows.text(log.stopReason().text());
         } else {
             rows.missing();
+        }
+    }
+
+    private static void resumed(final TrainingLog log, final int row, final Rows rows) {
+        final int epoch = log.epochs().get(row).epoch();
+        final String places = log.resumptions().stream()
+                .filter(place -> place.epoch() == epoch)
+                .map(TrainingLog.Resumption::toString)
+                .collect(Collectors.joining(", "));
+        if (places.isEmpty()) {
+            rows.missing();
+        } else {
+            rows.text(places);
         }
     }
 }

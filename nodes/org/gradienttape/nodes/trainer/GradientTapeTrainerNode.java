@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.Preprocessing;
@@ -67,7 +68,7 @@ final class GradientTapeTrainerNode {
             out.setOutSpec(1, StepLogTable.spec(metrics));
         }
         if (own.metrics().isEmpty()) {
-            out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks()));
+            out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks(), parameters.runState.enabled));
         }
     }
 
@@ -84,18 +85,22 @@ final class GradientTapeTrainerNode {
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());
         final OwnCode own = parameters.ownCode();
-        final TrainedModel trained = EngineCall.executing(
-                () -> own.isEmpty() ? Training.run(job, monitor) : CodeTraining.run(job, own, monitor));
+        final Optional<CheckpointPlan> checkpoints = EngineCall.executing(parameters.runState::toPlan);
+        final TrainedModel trained = EngineCall.executing(() -> own.isEmpty()
+                ? Training.run(job, checkpoints, monitor)
+                : CodeTraining.run(job, own, checkpoints, monitor));
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }
         out.setOutData(
                 0, new ModelPortObject(trained.model().withCode(trained.code().filter(code -> parameters.showCode))));
         final BufferedDataTable steps = StepLogTable.write(trained.log(), exec);
-        final BufferedDataTable epochs = EpochLogTable.write(trained.log(), job.callbacks(), exec);
+        final BufferedDataTable epochs =
+                EpochLogTable.write(trained.log(), job.callbacks(), parameters.runState.enabled, exec);
         out.setOutData(1, steps);
         out.setOutData(2, epochs);
         out.setInternalData(steps, epochs, BackendTable.write(backend, exec));
+        doubts.addAll(monitor.warnings());
         new UndefinedMetrics(trained.log())
                 .sentences(job.callbacks())
                 .forEach(sentence -> doubts.add(Optional.of(sentence)));

@@ -18,6 +18,7 @@ import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.nodes.training.ClippingParameters;
+import org.gradienttape.nodes.training.RunStateParameters;
 import org.gradienttape.nodes.training.ScheduleParameters;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
@@ -71,9 +72,13 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @After(EarlyStoppingSection.class)
     interface StepSection {}
 
+    @Section(title = "Stop and go on")
+    @After(StepSection.class)
+    interface RunStateSection {}
+
     @Advanced
     @Section(title = "Learning rate schedule")
-    @After(StepSection.class)
+    @After(RunStateSection.class)
     interface ScheduleSection {}
 
     @Advanced
@@ -245,6 +250,9 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Effect(predicate = StepKind.IsJavaCode.class, type = EffectType.SHOW)
     OwnStepParameters ownStep = new OwnStepParameters();
 
+    @Layout(RunStateSection.class)
+    RunStateParameters runState = new RunStateParameters();
+
     @Layout(ExecutionSection.class)
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
     @ValueReference(ExecutionMode.Reference.class)
@@ -282,6 +290,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
         EngineCall.configuring(this::objective);
         EngineCall.configuring(() -> callbacks(Optional.empty()));
         EngineCall.configuring(() -> checkpoint.checked(metrics.toConfig()));
+        EngineCall.configuring(runState::checked);
         EngineCall.configuring(this::compute);
     }
 

@@ -1,5 +1,8 @@
 package org.gradienttape.nodes.training;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.train.Progress;
@@ -10,6 +13,7 @@ import org.knime.core.node.NodeLogger;
 public final class NodeMonitor implements GanMonitor {
     private final ExecutionMonitor exec;
     private final NodeLogger logger;
+    private final List<Optional<String>> warnings = new ArrayList<>();
 
     /**
      * @param logger of the node
@@ -22,6 +26,17 @@ public final class NodeMonitor implements GanMonitor {
     @Override
     public boolean goOn(final Progress progress) {
         return NodeProgress.goOn(exec, progress.fraction(), progress::message);
+    }
+
+    @Override
+    public void warn(final String sentence) {
+        logger.warn(sentence);
+        warnings.add(Optional.of(sentence));
+    }
+
+    /** What went wrong without ending the run. */
+    public List<Optional<String>> warnings() {
+        return List.copyOf(warnings);
     }
 
     @Override

@@ -32,6 +32,7 @@ class CallbacksTest {
         final double[] weight = {1};
         final Callbacks callbacks =
                 new Callbacks(STOP_ON_NAN, List.of(1.0), () -> List.of(CallbackFixture.model(weight[0])), line -> {});
+        callbacks.begin();
         weight[0] = 2;
         callbacks.goOn(0, CallbackFixture.loss(1));
         weight[0] = Double.NaN;
@@ -46,6 +47,7 @@ class CallbacksTest {
         final double[] weight = {1};
         final Callbacks callbacks =
                 new Callbacks(STOP_ON_NAN, List.of(1.0), () -> List.of(CallbackFixture.model(weight[0])), line -> {});
+        callbacks.begin();
         weight[0] = Double.NaN;
 
         assertThat(callbacks.endsOnNonFiniteLoss()).isTrue();
@@ -57,6 +59,7 @@ class CallbacksTest {
         final double[] weight = {1};
         final Callbacks callbacks =
                 new Callbacks(STOP_ON_NAN, List.of(1.0), () -> List.of(CallbackFixture.model(weight[0])), line -> {});
+        callbacks.begin();
         weight[0] = 3;
 
         assertThat(CallbackFixture.weight(callbacks.result())).isEqualTo(3);

@@ -147,10 +147,12 @@ class CheckpointTest {
     }
 
     private Callbacks callbacks(final Existing ifExists) {
-        return new Callbacks(
+        final Callbacks callbacks = new Callbacks(
                 CallbackFixture.with(new CheckpointConfig(CallbackFixture.LOSS, List.of(file), ifExists)),
                 List.of(1.0),
                 () -> List.of(CallbackFixture.model(weight[0])),
                 lines::add);
+        callbacks.begin();
+        return callbacks;
     }
 }

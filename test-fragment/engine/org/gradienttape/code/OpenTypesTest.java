@@ -194,6 +194,7 @@ class OpenTypesTest {
                         "Layer.outputShape",
                         "Layer.weights",
                         "Optimizer.<init>",
+                        "Optimizer.keep",
                         "Tensor.attribute",
                         "Tensor.attributes",
                         "Tensor.id",

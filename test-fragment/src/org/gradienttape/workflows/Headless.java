@@ -25,6 +25,8 @@ final class Headless {
      */
     record Result(int exitCode, String output) {}
 
+    static final String OUTPUT = "output.txt";
+
     private Headless() {}
 
     static Result run(final List<String> arguments) {
@@ -43,6 +45,12 @@ final class Headless {
      */
     static Result runInFreshProcess(final Path folder, final List<String> arguments)
             throws IOException, InterruptedException {
+        final Process process = start(folder, arguments);
+        return new Result(process.waitFor(), Files.readString(folder.resolve(OUTPUT)));
+    }
+
+    /** Starts such a JVM; the file {@link #OUTPUT} of the folder gets its output. */
+    static Process start(final Path folder, final List<String> arguments) throws IOException {
         final Path configuration = Files.createDirectories(folder.resolve("configuration"));
         // Equinox writes spaces as they are, which no URI takes.
         final Path ours = Path.of(new URL(System.getProperty("osgi.configuration.area")).getPath());
@@ -62,11 +70,9 @@ final class Headless {
                 "-application",
                 "org.gradienttape.headless"));
         command.addAll(arguments);
-        final Path output = folder.resolve("output.txt");
-        final Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
+                .redirectOutput(folder.resolve(OUTPUT).toFile())
                 .start();
-        return new Result(process.waitFor(), Files.readString(output));
     }
 }

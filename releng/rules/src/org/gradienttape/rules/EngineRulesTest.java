@@ -24,29 +24,31 @@ class EngineRulesTest {
             Map.entry("error", ""),
             Map.entry("file", ""),
             Map.entry("json", "error"),
+            Map.entry("state", "error"),
             Map.entry("tensor", ""),
             Map.entry("graph", "tensor"),
             Map.entry("layer", "error tensor"),
             Map.entry("loss", "error tensor"),
-            Map.entry("optimizer", "error tensor"),
+            Map.entry("optimizer", "error tensor state"),
             Map.entry("metric", "error"),
             Map.entry("picture", "error"),
             Map.entry("column", "error json"),
             Map.entry("data", "error json column layer picture"),
-            Map.entry("model", "error file json column layer data"),
+            Map.entry("model", "error file json column layer data state"),
             Map.entry("analysis", "error metric"),
             Map.entry("image", "error file data layer"),
-            Map.entry("callback", "error analysis model"),
-            Map.entry("train", "error metric data callback"),
-            Map.entry("gan", "error layer train"),
+            Map.entry("callback", "error analysis model layer state"),
+            Map.entry("train", "error metric data callback state"),
+            Map.entry("checkpoint", "error data model train state"),
+            Map.entry("gan", "error layer train state"),
             Map.entry("script", "layer"),
             Map.entry("export", "error tensor graph layer data model script code"),
             Map.entry("learner", "error column layer data loss metric callback optimizer model train torch"),
             Map.entry("step", "tensor layer loss optimizer"),
-            Map.entry("code", "error tensor graph layer loss optimizer metric step"),
+            Map.entry("code", "error tensor graph layer loss optimizer metric step state"),
             Map.entry(
                     "torch",
-                    "error tensor graph layer loss optimizer metric data model callback train gan script step code"));
+                    "error tensor graph layer loss optimizer metric data model callback train gan script step code state checkpoint"));
 
     /** The packages that may use each library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
