@@ -152,7 +152,7 @@ public final class ViewsBenchmark {
 
     private static BufferedDataTable empty(final HostExecutionContext context) {
         final BufferedDataContainer rows =
-                context.createDataContainer(EpochLogTable.spec(METRICS, CallbacksConfig.NONE));
+                context.createDataContainer(EpochLogTable.spec(METRICS, CallbacksConfig.NONE, false));
         rows.close();
         return rows.getTable();
     }

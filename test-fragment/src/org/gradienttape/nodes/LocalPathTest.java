@@ -186,6 +186,6 @@ class LocalPathTest {
                 .isEqualTo(Path.of("/flows/flow 100% #1/data/models/net.pt"));
         assertThatThrownBy(() -> LocalPath.fileToWrite("models", "a\0b", "folder"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("The file name \"a\0b\" cannot be used here: ");
+                .hasMessageStartingWith("The file name \"a?b\" cannot be used here: ");
     }
 }

@@ -218,6 +218,16 @@ class SettingsXmlTest {
                 .hasMessageStartingWith("Expected settings in XML, found:");
     }
 
+    @Test
+    void quotesTheBeginningOfALongText() {
+        assertThatThrownBy(() -> read("<config key=\"x\"><entry key=\"count\" type=\"" + "x".repeat(100_000)
+                        + "\" value=\"1\"/></config>"))
+                .isInstanceOf(IOException.class)
+                .message()
+                .startsWith("Expected settings in XML, found: the entry \"count\" of type xxx")
+                .hasSizeLessThan(500);
+    }
+
     private NodeSettingsRO reread() throws IOException {
         return read(xml(settings));
     }

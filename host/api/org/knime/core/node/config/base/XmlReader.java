@@ -18,6 +18,9 @@ final class XmlReader extends DefaultHandler {
     /** Many times what nodes have; more of them would not fit onto the stack when they are copied or written. */
     private static final int DEEPEST = 200;
 
+    /** Of what is said about a mistake, which may quote a text of any length. */
+    private static final int LONGEST_MESSAGE = 400;
+
     private static final Pattern ESCAPE = Pattern.compile("%%(\\d{5})");
 
     private final ConfigBase root;
@@ -34,10 +37,16 @@ final class XmlReader extends DefaultHandler {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.newSAXParser().parse(new InputSource(in), new XmlReader(target));
         } catch (SAXException e) {
-            throw new IOException("Expected settings in XML, found: " + e.getMessage(), e);
+            throw new IOException("Expected settings in XML, found: " + readable(e.getMessage()), e);
         } catch (ParserConfigurationException e) {
             throw new IOException("This Java has no XML parser for settings: " + e.getMessage(), e);
         }
+    }
+
+    private static String readable(String message) {
+        return message == null || message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE) + " ...";
     }
 
     @Override
