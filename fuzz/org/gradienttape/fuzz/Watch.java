@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -16,12 +16,14 @@ import org.gradienttape.error.InvalidInputException;
 /** Has one file after the other read on a thread of its own, and says what is wrong with how that ends. */
 final class Watch {
     /** Of computing; on a busy machine, a thread that does not wait may be kept waiting. */
+    private static final Pattern OF_PROGRAMMERS =
+            Pattern.compile("\\bjava\\.\\w|\\w+Exception\\b|\\(null\\)");
     private static final int LONGEST_SECONDS = 10;
     /** Of a thread that waits, as for a pipe. */
     private static final int LONGEST_WAIT_SECONDS = 120;
 
     private static final int LOOK_MILLISECONDS = 100;
-    private static final int LONGEST_SENTENCE = 2000;
+    private static final int LONGEST_SENTENCE = 2100;
     /** What readers take for a file of no size: buffers, tables, decoders. */
     private static final long BYTES_OF_NOTHING = 16 << 20;
     /** Beside each byte of a file: copies, characters, boxes for the numbers and texts that it holds. */
@@ -168,7 +170,7 @@ final class Watch {
         return sentence(thrown.getMessage()).map(why -> why + ": " + stack(thrown));
     }
 
-    /** What is wrong with a sentence. */
+    /** What is wrong with a sentence; names in the file that is quoted may hold the same letters. */
     static Optional<String> sentence(final String text) {
         if (text == null || text.isBlank()) {
             return Optional.of("says nothing");
@@ -179,10 +181,11 @@ final class Watch {
         if (!text.endsWith(".")) {
             return Optional.of("says no sentence: " + text);
         }
-        return List.of("java.", "Exception", "(null)", "null;", "null.").stream()
-                .filter(text::contains)
+        return OF_PROGRAMMERS
+                .matcher(text)
+                .results()
                 .findFirst()
-                .map(word -> "says " + word + " in: " + text);
+                .map(word -> "says " + word.group() + " in: " + text);
     }
 
     private static String stack(final Throwable thrown) {

@@ -52,7 +52,9 @@ public final class NetworkJson {
             }
             return Network.of(LayerFormat.shape(json, "input_shape"), layers);
         } catch (final InvalidInputException wrong) {
-            throw new InvalidInputException(source.name() + ": " + wrong.getMessage(), wrong);
+            throw wrong.getMessage().startsWith(source.name())
+                    ? wrong
+                    : new InvalidInputException(source.name() + ": " + wrong.getMessage(), wrong);
         }
     }
 }

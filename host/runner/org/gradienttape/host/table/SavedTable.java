@@ -20,6 +20,7 @@ import org.knime.core.node.NodeSettingsRO;
 
 /** A table as a folder: spec.xml with the columns, data.zip with the rows, data.xml that names the kind of table. */
 public final class SavedTable {
+    private static final int LONGEST_REASON = 600;
     private static final String SPEC_FILE = "spec.xml";
     private static final String DESCRIPTION_FILE = "data.xml";
     private static final String DATA_FILE = "data.zip";
@@ -96,9 +97,12 @@ public final class SavedTable {
         }
     }
 
-    /** What Java says nothing about is a file that ends where more should be. */
+    /** What Java says nothing about is a file that ends where more should be. What a file says may be of any length. */
     private static String reason(Exception e) {
         String message = e.getMessage() == null ? "a file ends too early" : e.getMessage();
+        if (message.length() > LONGEST_REASON) {
+            return message.substring(0, LONGEST_REASON) + " ...";
+        }
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 

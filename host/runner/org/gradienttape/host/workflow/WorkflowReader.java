@@ -100,7 +100,8 @@ public final class WorkflowReader {
     private void requireVersion(NodeSettingsRO file) throws IOException {
         String version = file.getString("version", null);
         if (!VERSIONS.contains(version == null ? "" : version)) {
-            throw new IOException("The workflow " + folder + " has the format version " + version
+            throw new IOException("The workflow " + folder + " has "
+                    + (version == null ? "no format version" : "the format version \"" + version + "\"")
                     + "; this runner knows 2.10.0 to 5.1.0 as KNIME writes them.");
         }
     }

@@ -62,7 +62,7 @@ class LoadErrorTest extends BatchRunFixture {
                 arguments(WORKFLOW, "Sum (#2)/", "Numbers (#1)/", "Two nodes have the folder Numbers (#1)"),
                 arguments(WORKFLOW, "key='id' type='xint' value='2'", "key='id' type='xint' value='1'", "the number 1"),
                 arguments(WORKFLOW, "NativeNode", "MetaNode", "no metanodes and no components"),
-                arguments(WORKFLOW, "5.1.0", "5.0.0", "has the format version 5.0.0"),
+                arguments(WORKFLOW, "5.1.0", "5.0.0", "has the format version \"5.0.0\""),
                 arguments(WORKFLOW, number("sourcePort", 1), number("sourcePort", 2), "no output port 2"),
                 arguments(WORKFLOW, number("destPort", 1), number("destPort", 3), "no input port 3"),
                 arguments(WORKFLOW, number("destPort", 1), number("destPort", 0), "the input takes flow variables"),
