@@ -17,6 +17,7 @@ import org.gradienttape.column.UnknownRule;
 import org.gradienttape.data.DatasetPair;
 import org.gradienttape.data.HeldOut;
 import org.gradienttape.data.Limit;
+import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.TableReader;
 import org.gradienttape.data.TableRequest;
 import org.gradienttape.data.TableRows;
@@ -88,8 +89,7 @@ public final class TablesBenchmark {
                 rules,
                 new TableRequest.Goal.Classes(TARGET),
                 Optional.empty(),
-                new HeldOut.StratifiedFraction(0.2, 1),
-                new Limit.None());
+                new ReadRequest.Split(new HeldOut.StratifiedFraction(0.2, 1), false, new Limit.None()));
     }
 
     private static final class ComputedRows implements TableRows {

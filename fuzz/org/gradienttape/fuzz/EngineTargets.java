@@ -22,8 +22,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
-import org.gradienttape.data.CsvFormat;
+import org.gradienttape.column.ColumnRule;
+import org.gradienttape.column.MissingRule;
+import org.gradienttape.column.NumberScaling;
+import org.gradienttape.column.UnknownRule;
+import org.gradienttape.data.CsvFile;
 import org.gradienttape.data.CsvSyntax;
+import org.gradienttape.data.CsvTable;
+import org.gradienttape.data.TableReader;
+import org.gradienttape.data.TableRequest;
 import org.gradienttape.data.DatasetReader;
 import org.gradienttape.data.DatasetSource;
 import org.gradienttape.data.HeldOut;
@@ -113,13 +120,26 @@ final class EngineTargets {
     }
 
     private static long readTable(final byte[] file, final Path folder) throws IOException {
-        return read(
-                new DatasetSource.Csv(
-                        Files.write(folder.resolve("a.csv"), file),
-                        Optional.empty(),
-                        new CsvFormat(',', CsvSyntax.FirstLine.AUTOMATIC, ""),
-                        Optional.empty()),
-                folder);
+        final CsvFile opened = CsvFile.open(
+                Files.write(folder.resolve("a.csv"), file), new CsvSyntax(',', CsvSyntax.FirstLine.AUTOMATIC));
+        final String target = opened.usualTarget();
+        final CsvTable table = CsvTable.open(opened, Map.of(), done -> true);
+        final List<ColumnRule> rules = table.columns().stream()
+                .filter(column -> !column.name().equals(target))
+                .map(column ->
+                        new ColumnRule(column, NumberScaling.STANDARDIZED, MissingRule.FILL, UnknownRule.OTHER))
+                .toList();
+        final TableRequest request = new TableRequest(
+                table,
+                Optional.empty(),
+                rules,
+                new TableRequest.Goal.Classes(target),
+                Optional.empty(),
+                new ReadRequest.Split(new HeldOut.None(), false, 0));
+        return TableReader.read(request, folder.resolve("data"), folder.resolve("none"), done -> true)
+                .training()
+                .info()
+                .featureBytes();
     }
 
     private static long read(final DatasetSource source, final Path folder) throws IOException {

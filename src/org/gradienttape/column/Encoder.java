@@ -15,6 +15,8 @@ import org.gradienttape.error.InvalidInputException;
  */
 public final class Encoder {
     private static final int UNKNOWN = -1;
+    /** No feature is 1. */
+    private static final int NONE = -2;
 
     private final Encoding encoding;
     private final List<StoredColumn> columns;
@@ -27,7 +29,7 @@ public final class Encoder {
     private final NumberEncoding[] numbers;
     /** NaN if a row without the number cannot be encoded. */
     private final double[] missingNumbers;
-    /** The feature for each code of a text, or UNKNOWN; null for numbers. */
+    /** The feature for each code of a text, or UNKNOWN or NONE; null for numbers. */
     private final int[][] features;
     /** UNKNOWN if a row without the text cannot be encoded. */
     private final int[] missingFeatures;
@@ -113,7 +115,9 @@ public final class Encoder {
                 }
                 final int end = i + 1 < sources.length ? firstFeatures[i + 1] : width;
                 Arrays.fill(target, first, offset + end, 0);
-                target[first + feature] = 1;
+                if (feature != NONE) {
+                    target[first + feature] = 1;
+                }
             }
         }
         return true;
@@ -175,7 +179,7 @@ public final class Encoder {
     private static int[] features(final OneHotEncoding encoding, final List<String> texts) {
         final Map<String, Integer> categories = new HashMap<>();
         encoding.categories().forEach(category -> categories.put(category, categories.size()));
-        final int unknown = encoding.other() ? encoding.categories().size() : UNKNOWN;
+        final int unknown = encoding.other() ? NONE : UNKNOWN;
         return IntStream.rangeClosed(0, texts.size())
                 .map(code -> code == texts.size() ? unknown : categories.getOrDefault(texts.get(code), unknown))
                 .toArray();

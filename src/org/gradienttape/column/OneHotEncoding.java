@@ -1,17 +1,16 @@
 package org.gradienttape.column;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 
 /**
- * A column of text as one feature for each category, of which one is 1 and the others are 0.
+ * A column of text as one feature for each category, of which one is 1 and the others are 0, or all for other texts.
  *
  * @param name of the column
  * @param categories at least one, all different, in the order of their features
- * @param other whether one more feature stands for all texts that are no category
+ * @param other whether texts that are no category are encoded, too: all features are 0 for them
  * @param missing the category that takes the place of a missing text; empty if such a row cannot be encoded
  */
 public record OneHotEncoding(String name, List<String> categories, boolean other, Optional<String> missing)
@@ -39,16 +38,11 @@ public record OneHotEncoding(String name, List<String> categories, boolean other
 
     @Override
     public int width() {
-        return categories.size() + (other ? 1 : 0);
+        return categories.size();
     }
 
     @Override
     public List<String> featureNames() {
-        final List<String> names = new ArrayList<>(width());
-        categories.forEach(category -> names.add(name + "=" + category));
-        if (other) {
-            names.add(name + " (other)");
-        }
-        return names;
+        return categories.stream().map(category -> name + "=" + category).toList();
     }
 }

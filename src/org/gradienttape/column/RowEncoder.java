@@ -18,6 +18,11 @@ public final class RowEncoder {
     private final List<Map<String, Integer>> codes;
 
     private final double[] row;
+    private long rows;
+    /** Rows with a text that is no category, but is encoded. */
+    private long others;
+    /** The first such text. */
+    private String firstOther;
 
     /**
      * Finds the columns.
@@ -46,13 +51,38 @@ public final class RowEncoder {
      */
     public boolean encode(final Cells cells, final float[] target, final int offset) {
         read(cells);
-        return encoder.encode(row, target, offset);
+        final boolean isEncoded = encoder.encode(row, target, offset);
+        rows++;
+        if (isEncoded) {
+            look(cells);
+        }
+        return isEncoded;
+    }
+
+    /** A sentence if rows so far had texts that are no categories, but are encoded. */
+    public Optional<String> doubt() {
+        return others == 0
+                ? Optional.empty()
+                : Optional.of(others + " of " + rows + " rows have a text that the training data do not have, such as "
+                        + firstOther + "; all features of such a column are 0.");
     }
 
     /** Why a row cannot be encoded, for the middle of a sentence; empty if it can. */
     public Optional<String> trouble(final Cells cells) {
         read(cells);
         return encoder.trouble(row, i -> cells.text(sources[i]));
+    }
+
+    private void look(final Cells cells) {
+        for (int i = 0; i < row.length; i++) {
+            if (codes.get(i) != null && row[i] == codes.get(i).size()) {
+                if (others++ == 0) {
+                    firstOther = "\"" + cells.text(sources[i]) + "\" in the column \""
+                            + encoding.columns().get(i).name() + "\"";
+                }
+                return;
+            }
+        }
     }
 
     private void read(final Cells cells) {

@@ -4,6 +4,9 @@ package org.gradienttape.column;
 public enum UnknownRule {
     /** It cannot be encoded. */
     REFUSE,
-    /** It is encoded as "other", for which there is one more feature. */
+    /**
+     * All features of its column are 0. A feature of its own would be the same in all training data, so that its weights would
+     * stay the random numbers that they were at first.
+     */
     OTHER
 }

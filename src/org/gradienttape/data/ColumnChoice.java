@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.gradienttape.column.Column;
 import org.gradienttape.error.InvalidInputException;
 
 /** Which columns of a table are features. */
@@ -28,25 +27,25 @@ public sealed interface ColumnChoice {
     }
 
     /**
-     * The features, in the order of the table.
+     * The names of the features, in the order of the table.
      *
-     * @param columns of the table
+     * @param columns the names of those of the table
      * @param taken columns that are no features, whatever is chosen, as those of the target
      * @param place the table, for a sentence
      * @throws InvalidInputException if a name is that of no column, or no column is left
      */
-    default List<Column> of(final List<Column> columns, final Collection<String> taken, final String place) {
+    default List<String> of(final List<String> columns, final Collection<String> taken, final String place) {
         final Set<String> named = new HashSet<>(names());
-        final List<Column> features = new ArrayList<>();
-        for (final Column column : columns) {
-            if (named.remove(column.name()) == this instanceof Only && !taken.contains(column.name())) {
+        final List<String> features = new ArrayList<>();
+        for (final String column : columns) {
+            if (named.remove(column) == this instanceof Only && !taken.contains(column)) {
                 features.add(column);
             }
         }
         if (!named.isEmpty()) {
             throw new InvalidInputException("The column \"" + named.iterator().next() + "\" was expected in " + place
                     + ", but its columns are "
-                    + ClassNames.some(columns.stream().map(Column::name).toList())
+                    + ClassNames.some(columns)
                     + "; choose the columns to learn from again.");
         }
         if (features.isEmpty()) {

@@ -10,9 +10,8 @@ import java.util.stream.IntStream;
  * Tells whether the first line of a CSV file holds the names of its columns, and which of them names the labels.
  *
  * @param cells what the cells mean
- * @param rule what the file holds
  */
-record ColumnNames(CsvCells cells, CsvHeader.Rule rule) {
+record ColumnNames(CsvCells cells) {
     private static final Set<String> OF_LABELS = Set.of("label", "class", "target");
 
     /** Fewer numbers may be at the same distance by chance. */
@@ -22,16 +21,13 @@ record ColumnNames(CsvCells cells, CsvHeader.Rule rule) {
 
     /**
      * Whether the first line holds names. A line with a number is a row, unless one of its texts stands above a number or
-     * names the labels, or the numbers are a scale: they count the columns, as pandas writes them, or are wavelengths. Rows of
-     * samples have no second text.
+     * names the labels, or the numbers are a scale: they count the columns, as pandas writes them, or are wavelengths.
      *
      * @param below what the columns hold below it, where they hold something
      */
     boolean are(final List<String> first, final List<Optional<String>> below) {
         final double[] numbers = numbers(first);
         return numbers.length == 0
-                || rule == CsvHeader.Rule.SAMPLES
-                        && first.stream().filter(this::isText).count() > 1
                 || first.stream().anyMatch(ColumnNames::namesLabels)
                 || standsAboveANumber(first, below)
                 || areScale(numbers);

@@ -13,11 +13,11 @@ abstract class CsvCursor implements Closeable {
     private final int cells;
     private CsvRecord row;
 
-    CsvCursor(final Path path, final CsvSyntax syntax, final CsvHeader header) throws IOException {
-        this.path = path;
-        this.lines = CsvLines.open(path, syntax);
-        this.cells = header.columns().size();
-        if (header.named()) {
+    CsvCursor(final CsvFile file) throws IOException {
+        this.path = file.path();
+        this.lines = CsvLines.open(path, file.syntax());
+        this.cells = file.columnNames().size();
+        if (file.header().named()) {
             lines.next();
         }
     }

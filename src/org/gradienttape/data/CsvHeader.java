@@ -19,30 +19,12 @@ import org.gradienttape.error.InvalidInputException;
 record CsvHeader(List<String> columns, boolean named, boolean guessed, boolean doubtful) {
     private static final int LINES_BELOW = 20;
 
-    /** Which files a line is recognised in. */
-    enum Rule {
-        /** Numbers and one column of classes. */
-        SAMPLES("At least one column of numbers and one of labels"),
-        /** Numbers and any texts. */
-        TABLE("Columns");
-
-        private final String expected;
-
-        Rule(final String expected) {
-            this.expected = expected;
-        }
-
-        private boolean refusesOneCell(final String cell) {
-            return this == SAMPLES || cell.chars().anyMatch(c -> c == ';' || c == '\t' || c == ',');
-        }
-    }
-
     /**
      * Reads the first lines.
      *
      * @throws InvalidInputException if there is no such file, or it is empty
      */
-    static CsvHeader read(final Path path, final CsvSyntax syntax, final Rule rule) throws IOException {
+    static CsvHeader read(final Path path, final CsvSyntax syntax) throws IOException {
         FileTrouble.expectFile("A CSV file", path);
         try (CsvLines lines = CsvLines.open(path, syntax)) {
             if (!lines.hasNext()) {
@@ -50,15 +32,15 @@ record CsvHeader(List<String> columns, boolean named, boolean guessed, boolean d
                         "A CSV file was expected at " + path + ", but it is empty; choose another file.");
             }
             final List<String> first = lines.next().getFields();
-            if (first.size() == 1 && rule.refusesOneCell(first.get(0))) {
-                throw new InvalidInputException(rule.expected + " were expected in " + path
+            if (first.size() == 1 && mayBeSeparated(first.get(0))) {
+                throw new InvalidInputException("Columns were expected in " + path
                         + ", but its first line has 1 cell; choose " + separatorIn(first.get(0)) + " or another file.");
             }
             final boolean guessed = syntax.firstLine() == FirstLine.AUTOMATIC;
             if (syntax.firstLine() == FirstLine.A_SAMPLE) {
                 return new CsvHeader(numbered(first.size()), false, false, false);
             }
-            final ColumnNames names = new ColumnNames(CsvCells.of(syntax), rule);
+            final ColumnNames names = new ColumnNames(CsvCells.of(syntax));
             final boolean looksLikeNames = names.are(first, below(lines, first.size()));
             final boolean named = looksLikeNames || !guessed;
             final boolean doubtful = named && (guessed ? names.couldBeARow(first) : !looksLikeNames);
@@ -67,16 +49,20 @@ record CsvHeader(List<String> columns, boolean named, boolean guessed, boolean d
     }
 
     /** One sentence if the first line is taken for names, but could be a row. */
-    List<String> warnings(final String file, final String row) {
+    List<String> warnings(final String file) {
         return doubtful
-                ? List.of("The first line of " + file + " holds numbers, but is taken for column names; if it is a "
-                        + row + ", say so in the dialog.")
+                ? List.of("The first line of " + file + " holds numbers, but is taken for column names; if it is a row,"
+                        + " say so in the dialog.")
                 : List.of();
     }
 
     /** Whether the first line is taken for a row, but might hold names. */
     boolean mayStartWithNames() {
         return guessed && !named;
+    }
+
+    private static boolean mayBeSeparated(final String cell) {
+        return cell.chars().anyMatch(c -> c == ';' || c == '\t' || c == ',');
     }
 
     private static String separatorIn(final String cell) {

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.gradienttape.data.ImageForm.Colors;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 
@@ -76,10 +75,6 @@ public final class DatasetReader {
             ClassFolders.of(ImageFolderParts.of(folder).training());
             return Optional.empty();
         }
-        if (source instanceof DatasetSource.Csv csv) {
-            CsvRows.open(csv.training(), csv.format());
-            return Optional.empty();
-        }
         if (source instanceof DatasetSource.Table) {
             return Optional.empty();
         }
@@ -102,9 +97,6 @@ public final class DatasetReader {
         if (source instanceof DatasetSource.ImageFolder folder) {
             return ImageFolderSamples.open(folder, withTestFiles);
         }
-        if (source instanceof DatasetSource.Csv csv) {
-            return RowSamples.open(tables(csv, withTestFiles), new ImageForm(Colors.GRAYSCALE, csv.image()), monitor);
-        }
         if (source instanceof DatasetSource.Table table) {
             return RowSamples.open(tables(table, withTestFiles), table.form(), monitor);
         }
@@ -123,28 +115,13 @@ public final class DatasetReader {
                                         + " merge.")));
     }
 
-    private static List<SampleRows> tables(final DatasetSource.Csv csv, final boolean withTestFiles)
-            throws IOException {
-        final CsvRows training = CsvRows.open(csv.training(), csv.format());
-        if (!withTestFiles) {
-            return List.of(training);
-        }
-        final CsvRows test = CsvRows.open(
-                csv.test()
-                        .orElseThrow(() -> new InvalidInputException("A CSV file for tests was to be read, but none is"
-                                + " chosen; choose one or another held-out part.")),
-                csv.format());
-        training.checkSameColumns(test);
-        return List.of(training, test);
-    }
-
     /** Rows are gone through twice, so the labels are the first half of the work. */
     private static ReadMonitor copy(final ReadRequest request, final ReadMonitor monitor) {
         return isScanned(request) ? done -> monitor.goOn(0.5 + done / 2) : monitor;
     }
 
     private static boolean isScanned(final ReadRequest request) {
-        return request.source() instanceof DatasetSource.Csv || request.source() instanceof DatasetSource.Table;
+        return request.source() instanceof DatasetSource.Table;
     }
 
     private static SplitPlan.Sizes parts(final ReadRequest request, final Samples samples) {

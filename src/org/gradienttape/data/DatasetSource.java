@@ -65,17 +65,6 @@ public sealed interface DatasetSource {
     record ImageFolder(Path training, Optional<Path> test, ImageForm form) implements DatasetSource {}
 
     /**
-     * CSV files: numbers and one column of classes.
-     *
-     * @param training the file to train on
-     * @param test a file with the same columns that is kept for tests
-     * @param format of both
-     * @param image which image the numbers of a row are; empty if they are none
-     */
-    record Csv(Path training, Optional<Path> test, CsvFormat format, Optional<ImageSize> image)
-            implements DatasetSource {}
-
-    /**
      * A table that somebody else holds.
      *
      * @param rows of the table

@@ -61,7 +61,7 @@ final class FeatureCheck {
         for (int i = 0; i < columns.length; i++) {
             final ColumnEncoding column = encoding.columns().get(i);
             int feature = first;
-            while (column instanceof OneHotEncoding && features[feature] == 0) {
+            while (column instanceof OneHotEncoding && feature < first + column.width() && features[feature] == 0) {
                 feature++;
             }
             columns[i] = column instanceof OneHotEncoding ? feature : features[first];

@@ -75,6 +75,11 @@ public final class RowBatches implements SampleBatches {
     }
 
     @Override
+    public Optional<String> doubt() {
+        return encoder.doubt();
+    }
+
+    @Override
     public Optional<String> trouble(final int sample) {
         return Optional.ofNullable(troubles.get(sample));
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -13,9 +12,6 @@ import org.gradienttape.error.InvalidInputException;
 /** Samples that are rows: of CSV files, or of a table. Numbers become single precision; images stay bytes. */
 final class RowSamples implements Samples {
     private static final int ROWS_PER_QUESTION = 1 << 10;
-    /** Among fewer rows, a label may be alone by chance. */
-    private static final int ENOUGH_ROWS = 10;
-
     private static final int LONGEST_SHOWN = 40;
 
     private final List<SampleRows> tables;
@@ -122,23 +118,9 @@ final class RowSamples implements Samples {
     public List<String> warnings() {
         final List<String> warnings = new ArrayList<>();
         tables.forEach(table -> warnings.addAll(table.warnings()));
-        if (tables.get(0).mayStartWithNames() && firstLabelIsAlone()) {
-            warnings.add("The first line of " + name() + " is taken for a sample, but no other sample has its label "
-                    + labels.names().get(labels.labels()[0]) + "; if it holds column names, say so in the dialog.");
-        }
         warnings.addAll(rounded.warnings(name()));
         warnings.addAll(aboutImages);
         return warnings;
-    }
-
-    /** Whether all samples but the first share their labels with others. */
-    private boolean firstLabelIsAlone() {
-        final int[] all = labels.labels();
-        final int[] counts = new int[labels.names().size()];
-        Arrays.stream(all).forEach(label -> counts[label]++);
-        return all.length >= ENOUGH_ROWS
-                && counts[all[0]] == 1
-                && Arrays.stream(counts).filter(count -> count == 1).count() == 1;
     }
 
     @Override
@@ -166,8 +148,9 @@ final class RowSamples implements Samples {
                 numbers.putFloat(number);
             }
             if (notFinite >= 0) {
-                bad.add(row.place() + " should have a number in the column \"" + columns.get(notFinite)
-                        + "\", but it holds \"" + shown(row.text(notFinite)) + "\"");
+                final String cell = row.text(notFinite);
+                bad.add(row.place() + " should have a number in the column \"" + columns.get(notFinite) + "\", but it "
+                        + (cell.isBlank() ? "is missing" : "holds \"" + shown(cell) + "\""));
             }
             copy.put(sample, numbers.flip());
         });
@@ -201,8 +184,8 @@ final class RowSamples implements Samples {
                 }
                 final String label = row.label();
                 if (label.isBlank() || label.contains("\n")) {
-                    bad.add(row.place() + " should have a label of one line, but the cell "
-                            + (label.isBlank() ? "is empty" : "holds several, as if a quote were not closed"));
+                    bad.add(row.place() + " should have a label of one line, but it "
+                            + (label.isBlank() ? "is missing" : "has several, as if a quote were not closed"));
                 } else {
                     labels.add(label, row::place);
                 }

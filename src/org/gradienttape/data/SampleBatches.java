@@ -23,6 +23,11 @@ public interface SampleBatches {
      */
     Optional<String> trouble(int sample);
 
+    /** A sentence about what looks wrong in the samples so far. */
+    default Optional<String> doubt() {
+        return Optional.empty();
+    }
+
     /** All samples of a dataset. */
     static SampleBatches of(final Dataset dataset) {
         return new SampleBatches() {

@@ -23,11 +23,6 @@ public interface SampleRows {
         return List.of();
     }
 
-    /** Whether the first row was taken for a sample although it might hold the names of the columns. */
-    default boolean mayStartWithNames() {
-        return false;
-    }
-
     /** Starts before the first row. */
     Cursor open() throws IOException;
 

@@ -1,9 +1,12 @@
 package org.gradienttape.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.gradienttape.column.Column.Kind;
 import org.gradienttape.column.ColumnEncoding;
 import org.gradienttape.column.ColumnRule;
@@ -19,6 +22,12 @@ final class TableDoubts {
     /** Fewer categories may have hardly more rows than themselves. */
     private static final int MANY_CATEGORIES = 10;
 
+    /** So many different whole numbers may be classes. */
+    private static final int FEW_CLASSES = 10;
+
+    /** With fewer rows for each, whole numbers come again by chance. */
+    private static final int ROWS_PER_CLASS = 10;
+
     private final TableRequest request;
     private final TableScan scan;
     private final SplitPlan plan;
@@ -27,11 +36,8 @@ final class TableDoubts {
     private final BitSet unscaled = new BitSet();
     /** For each number to learn, the features that were the same number in all rows so far. */
     private final BitSet[] equal;
-    /** For each number to learn, the first two that differ; NaN before they come. */
-    private final double[][] firstTwo;
-
-    /** Whether a third one has come. */
-    private final boolean[] more;
+    /** For each number to learn, the first ones that differ; one more than could be classes. */
+    private final List<SortedSet<Double>> different = new ArrayList<>();
 
     TableDoubts(final TableRequest request, final TableScan scan, final SplitPlan plan) {
         this.request = request;
@@ -41,11 +47,9 @@ final class TableDoubts {
                 ? request.targets().size()
                 : 0;
         this.equal = new BitSet[numbers];
-        this.firstTwo = new double[numbers][2];
-        this.more = new boolean[numbers];
         for (int i = 0; i < numbers; i++) {
             equal[i] = new BitSet();
-            Arrays.fill(firstTwo[i], Double.NaN);
+            different.add(new TreeSet<>());
         }
         for (int feature = 0; feature < request.features().size(); feature++) {
             final ColumnRule rule = request.features().get(feature);
@@ -71,18 +75,9 @@ final class TableDoubts {
             for (int feature = equal[i].nextSetBit(0); feature >= 0; feature = equal[i].nextSetBit(feature + 1)) {
                 equal[i].set(feature, row[feature] == number);
             }
-            count(i, number);
-        }
-    }
-
-    private void count(final int target, final double number) {
-        final double[] two = firstTwo[target];
-        if (Double.isNaN(two[0])) {
-            two[0] = number;
-        } else if (number != two[0] && Double.isNaN(two[1])) {
-            two[1] = number;
-        } else if (number != two[0] && number != two[1]) {
-            more[target] = true;
+            if (different.get(i).size() <= FEW_CLASSES) {
+                different.get(i).add(number + 0.0); // -0 is 0
+            }
         }
     }
 
@@ -90,21 +85,23 @@ final class TableDoubts {
      * What looks wrong.
      *
      * @param training what became of the rows
+     * @param heldOut the same; empty if nothing is held out
      * @param targets the numbers to learn
      */
-    List<String> sentences(final Dataset training, final List<NumberSummary> targets) {
+    List<String> sentences(final Dataset training, final Optional<Dataset> heldOut, final List<NumberSummary> targets) {
         final List<String> sentences = new ArrayList<>();
         final List<String> used = new ArrayList<>(request.targets());
         request.features().forEach(rule -> used.add(rule.column().name()));
         request.weight().ifPresent(used::add);
         sentences.addAll(request.training().warnings(used));
-        request.validation().ifPresent(table -> sentences.addAll(table.warnings(used)));
+        request.second().ifPresent(table -> sentences.addAll(table.warnings(used)));
         sentences.addAll(rounded.warnings(training.name()));
         identifiers(training, sentences);
+        heldOut.ifPresent(other -> unknownTexts(other, sentences));
         if (training.hasClasses()) {
             final LabelCheck check = new LabelCheck(training.name(), scan.labels(), scan.classNames());
             sentences.addAll(check.labels(plan));
-            sentences.addAll(check.parts(plan, request.limit()));
+            sentences.addAll(check.parts(plan, request.split().limit()));
             sentences.addAll(FeatureCheck.warningsOfColumns(training));
         }
         for (int i = 0; i < equal.length; i++) {
@@ -132,8 +129,7 @@ final class TableDoubts {
         final String rows = " in all " + training.samples() + " rows to train on of " + training.name();
         if (constant) {
             if (training.samples() > 1) {
-                sentences.add(name + " is " + PlainNumber.of(firstTwo[target][0]) + rows
-                        + "; check that it is the right column.");
+                sentences.add(name + " is " + numbers(target, " or ") + rows + "; check that it is the right column.");
             }
             return;
         }
@@ -143,9 +139,36 @@ final class TableDoubts {
                             + request.features().get(feature).column().name() + "\" is the target itself" + rows
                             + "; leave it out unless it is known of new rows, too."));
         }
-        if (training.samples() > MANY_CATEGORIES && !more[target]) {
-            sentences.add(name + " is " + PlainNumber.of(firstTwo[target][0]) + " or "
-                    + PlainNumber.of(firstTwo[target][1]) + rows + "; if these are classes, say so.");
+        final int count = different.get(target).size();
+        if (count == 2 && training.samples() > MANY_CATEGORIES) {
+            sentences.add(name + " is " + numbers(target, " or ") + rows + "; if these are classes, say so.");
+        } else if (count <= FEW_CLASSES
+                && training.samples() >= ROWS_PER_CLASS * count
+                && different.get(target).stream().allMatch(number -> number == Math.rint(number))) {
+            sentences.add(name + " is one of " + count + " whole numbers (" + numbers(target, ", ") + ")" + rows
+                    + "; if these are classes, say so.");
+        }
+    }
+
+    private String numbers(final int target, final String between) {
+        return different.get(target).stream().map(PlainNumber::of).collect(Collectors.joining(between));
+    }
+
+    private static void unknownTexts(final Dataset heldOut, final List<String> sentences) {
+        final TableColumns columns = heldOut.info().columns().orElseThrow();
+        for (final ColumnEncoding column : columns.encoding().columns()) {
+            if (column instanceof OneHotEncoding text) {
+                final List<String> unknown = columns.stored().stream()
+                        .filter(stored -> stored.name().equals(text.name()))
+                        .flatMap(stored -> stored.texts().stream())
+                        .filter(found -> !text.categories().contains(found))
+                        .toList();
+                if (!unknown.isEmpty()) {
+                    sentences.add("The column \"" + text.name() + "\" of the held-out data holds "
+                            + ClassNames.some(unknown)
+                            + ", which the training data do not have; all its features are 0 for that.");
+                }
+            }
         }
     }
 }

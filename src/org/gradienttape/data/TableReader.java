@@ -55,10 +55,9 @@ public final class TableReader {
     }
 
     private static SplitPlan plan(final TableRequest request, final TableScan scan) {
-        final HeldOut heldOut = request.validation().isPresent() ? new HeldOut.SourceTestFiles() : request.heldOut();
         final boolean hasClasses = request.goal() instanceof TableRequest.Goal.Classes;
         return SplitPlan.of(
-                new ReadRequest.Split(heldOut, false, request.limit()),
+                request.split(),
                 scan.trainingSamples(),
                 scan.labels(),
                 hasClasses ? scan.classNames() : List.of("all"));
@@ -108,7 +107,7 @@ public final class TableReader {
 
     private DatasetPair pair(final Dataset training, final Optional<Dataset> heldOut) {
         final List<String> warnings = new ArrayList<>(scan.warnings());
-        warnings.addAll(doubts.sentences(training, targets));
+        warnings.addAll(doubts.sentences(training, heldOut, targets));
         return new DatasetPair(training, heldOut, warnings);
     }
 
@@ -133,7 +132,7 @@ public final class TableReader {
     private void copyRows(final TablePart training, final Optional<TablePart> heldOut, final ReadMonitor monitor)
             throws IOException {
         final List<TableRows> tables = new ArrayList<>(List.of(request.training()));
-        request.validation().ifPresent(tables::add);
+        request.second().ifPresent(tables::add);
         final int[] labels = scan.labels();
         int row = 0;
         int sample = 0;

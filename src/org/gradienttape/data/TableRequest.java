@@ -11,21 +11,19 @@ import org.gradienttape.error.InvalidInputException;
  * What to read of a table, and how.
  *
  * @param training the rows to learn from
- * @param validation rows that are held out; then {@link #heldOut} says nothing
+ * @param second further rows; the split says whether they are held out or merged with the others
  * @param features the columns to learn from, at least one
  * @param goal what is to be learned
  * @param weight the column that says how much each row counts; empty if all count alike
- * @param heldOut which of the training rows are held out
- * @param limit how many rows each of the two parts may have
+ * @param split which rows go where
  */
 public record TableRequest(
         TableRows training,
-        Optional<TableRows> validation,
+        Optional<TableRows> second,
         List<ColumnRule> features,
         Goal goal,
         Optional<String> weight,
-        HeldOut heldOut,
-        Limit limit) {
+        ReadRequest.Split split) {
     /** What is to be learned of each row. */
     public sealed interface Goal {
         /** The column is text, or its numbers name classes. */
@@ -56,6 +54,9 @@ public record TableRequest(
 
     public TableRequest {
         features = List.copyOf(features);
+        if (second.isPresent() != (split.mergeTestFiles() || split.heldOut() instanceof HeldOut.SourceTestFiles)) {
+            throw new IllegalArgumentException("a second table is held out or merged, but not both");
+        }
         if (features.isEmpty()) {
             throw new InvalidInputException(
                     "At least one feature column was expected, but none is chosen; choose columns to learn from.");

@@ -43,7 +43,7 @@ final class TableScan {
      */
     TableScan(final TableRequest request, final ReadMonitor monitor) throws IOException {
         this.request = request;
-        final double part = request.validation().isPresent() ? 0.5 : 1;
+        final double part = request.second().isPresent() ? 0.5 : 1;
         scan(request.training(), done -> monitor.goOn(part * done));
         trainingSamples = samples;
         if (samples == 0) {
@@ -52,8 +52,8 @@ final class TableScan {
                             + (rows == 0 ? "there is none" : "all " + rows + " lack a value") + "; choose other data"
                             + (rows == 0 ? "." : ", or let missing cells be filled in."));
         }
-        if (request.validation().isPresent()) {
-            scan(request.validation().get(), done -> monitor.goOn(part * (1 + done)));
+        if (request.second().isPresent()) {
+            scan(request.second().get(), done -> monitor.goOn(part * (1 + done)));
         }
         if (weighted() && allZero()) {
             throw new InvalidInputException("Some weight above 0 was expected in the column \""

@@ -4,8 +4,6 @@ import java.util.Optional;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetInfoPair;
 import org.gradienttape.data.DatasetPair;
-import org.gradienttape.data.DatasetReader;
-import org.gradienttape.data.ReadRequest;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ports.DatasetOutputs;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
@@ -23,8 +21,7 @@ final class DatasetReaderNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final DatasetReaderNodeParameters parameters = in.getParameters();
-        final Optional<DatasetInfoPair> found =
-                EngineCall.configuring(() -> DatasetReader.describe(parameters.toConfig()));
+        final Optional<DatasetInfoPair> found = EngineCall.configuring(parameters::describe);
         if (found.isPresent()) {
             final DatasetInfo training = found.get().training();
             out.setOutSpec(0, new DatasetPortObjectSpec(training));
@@ -35,9 +32,7 @@ final class DatasetReaderNode {
     static void execute(final ExecuteInput in, final ExecuteOutput out)
             throws CanceledExecutionException, KNIMEException {
         final DatasetReaderNodeParameters parameters = in.getParameters();
-        final ReadRequest request = EngineCall.executing(parameters::toConfig);
-        final DatasetPair read = DatasetOutputs.set(
-                in, out, (training, heldOut, monitor) -> DatasetReader.read(request, training, heldOut, monitor));
+        final DatasetPair read = DatasetOutputs.set(in, out, EngineCall.executing(parameters::reading));
         if (!read.warnings().isEmpty()) {
             out.setWarningMessage(String.join("\n", read.warnings()));
         }

@@ -23,8 +23,9 @@ public final class DatasetReaderNodeFactory extends DefaultNodeFactory {
                     of unsigned bytes can be chosen one by one.</p>
                     <p>Other sources are arrays of an NPZ file (the names in the dialog are those of Keras' mnist.npz), a
                     folder of images with one sub-folder per class, and CSV files. Pickled Python objects are never read. What
-                    a folder or a CSV file holds is known only when the node has been executed. Rows of a table become
-                    samples with the node <i>Table to Dataset</i>.</p>
+                    a folder or a CSV file holds is known only when the node has been executed.</p>
+                    <p>The columns of a CSV file are numbers or text, features or targets, as those of a table are for the node
+                    <i>Table to Dataset</i>; or they are pixels.</p>
                     <p>Pixels stay single bytes. The samples are written to a file of the workflow and mapped into memory
                     from there, so a dataset may be larger than the memory that KNIME has.</p>
                     """)

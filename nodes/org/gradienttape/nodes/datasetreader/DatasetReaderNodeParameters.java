@@ -1,7 +1,10 @@
 package org.gradienttape.nodes.datasetreader;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.data.DatasetInfoPair;
+import org.gradienttape.data.DatasetReader;
 import org.gradienttape.data.DatasetSource;
 import org.gradienttape.data.HeldOut;
 import org.gradienttape.data.ImageSize;
@@ -17,6 +20,8 @@ import org.gradienttape.nodes.LocalPath;
 import org.gradienttape.nodes.PixelScaling;
 import org.gradienttape.nodes.PixelsStored;
 import org.gradienttape.nodes.SampleForm;
+import org.gradienttape.nodes.ports.DatasetOutputs.Reading;
+import org.gradienttape.nodes.table.EncodingParameters;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
@@ -50,8 +55,13 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @After(SourceSection.class)
     interface SamplesSection {}
 
-    @Section(title = "Held-out data")
+    @Effect(predicate = Source.IsCsv.class, type = EffectType.SHOW)
+    @Section(title = "Target")
     @After(SamplesSection.class)
+    interface TargetSection {}
+
+    @Section(title = "Held-out data")
+    @After(TargetSection.class)
     interface HeldOutSection {}
 
     static final class FormReference implements ParameterReference<SampleForm> {}
@@ -69,7 +79,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         public EffectPredicate init(final PredicateInitializer i) {
             return i.getPredicate(Source.IsIdx.class)
                     .or(i.getPredicate(Source.IsNpz.class))
-                    .or(i.getPredicate(Source.IsCsv.class).and(i.getPredicate(IsImage.class)));
+                    .or(i.getPredicate(CsvSamples.ArePixels.class).and(i.getPredicate(IsImage.class)));
         }
     }
 
@@ -136,6 +146,14 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     CsvParameters csv = new CsvParameters();
 
     @Layout(SamplesSection.class)
+    @Effect(predicate = Source.IsCsv.class, type = EffectType.SHOW)
+    CsvFeatureParameters csvFeatures = new CsvFeatureParameters();
+
+    @Layout(SamplesSection.class)
+    @Effect(predicate = CsvSamples.AreColumns.class, type = EffectType.SHOW)
+    EncodingParameters encoding = new EncodingParameters();
+
+    @Layout(SamplesSection.class)
     ImageParameters image = new ImageParameters();
 
     @Layout(SamplesSection.class)
@@ -144,12 +162,14 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
             description = "What happens to the stored numbers, 0 to 255, when they reach the network. A model keeps the"
                     + " scaling that it was trained with: when it is trained further or predicts, that one is used.")
     @ValueSwitchWidget
+    @Effect(predicate = CsvSamples.AreColumns.class, type = EffectType.HIDE)
     PixelScaling scaling = PixelScaling.AS_STORED;
 
     @Layout(SamplesSection.class)
     @Widget(title = "Sample shape", description = "The shape of one sample, which the model's input shape must match.")
     @ValueReference(FormReference.class)
     @ValueSwitchWidget
+    @Effect(predicate = CsvSamples.AreColumns.class, type = EffectType.HIDE)
     SampleForm sampleShape = SampleForm.FLAT;
 
     @Layout(SamplesSection.class)
@@ -168,6 +188,9 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @OptionalWidget(defaultProvider = FirstLimit.class)
     Optional<Integer> limit = Optional.empty();
+
+    @Layout(TargetSection.class)
+    CsvTargetParameters csvTarget = new CsvTargetParameters();
 
     @Layout(HeldOutSection.class)
     @Widget(title = "Held-out part", description = "Which samples are kept away from training.")
@@ -205,13 +228,40 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Override
     public void validate() throws InvalidSettingsException {
         EngineCall.configuring(this::split);
+        if (source == Source.CSV_FILE) {
+            EngineCall.configuring(csv::syntax);
+        }
     }
 
-    /** What the engine is asked for. */
-    ReadRequest toConfig() {
-        final ReadRequest.Form form = new ReadRequest.Form(
+    /**
+     * What will be read.
+     *
+     * @return nothing if that is not known before all is read; then the source is only checked
+     */
+    Optional<DatasetInfoPair> describe() throws IOException {
+        if (source == Source.CSV_FILE) {
+            new CsvReading(this, split());
+            return Optional.empty();
+        }
+        return DatasetReader.describe(request());
+    }
+
+    Reading reading() throws IOException {
+        if (source == Source.CSV_FILE) {
+            return new CsvReading(this, split())::read;
+        }
+        final ReadRequest request = request();
+        return (training, heldOut, monitor) -> DatasetReader.read(request, training, heldOut, monitor);
+    }
+
+    /** What the engine is asked for; not for CSV files. */
+    ReadRequest request() {
+        return new ReadRequest(datasetSource(), form(), split());
+    }
+
+    ReadRequest.Form form() {
+        return new ReadRequest.Form(
                 Scaling.valueOf(scaling.name()), SampleShape.valueOf(sampleShape.name()), pixelOrder());
-        return new ReadRequest(datasetSource(), form, split());
     }
 
     private DatasetSource datasetSource() {
@@ -221,7 +271,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
             case IDX_FILES -> idxFiles();
             case NPZ_FILE -> npz.toConfig();
             case IMAGE_FOLDER -> imageFolder.toConfig(image.toConfig());
-            case CSV_FILE -> csv.toConfig(imageOfNumbers());
+            case CSV_FILE -> throw new IllegalStateException("a CSV file is looked at first");
         };
     }
 
@@ -236,7 +286,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         return shown ? PixelOrder.valueOf(pixelOrder.name()) : PixelOrder.ROW_BY_ROW;
     }
 
-    private Optional<ImageSize> imageOfNumbers() {
+    Optional<ImageSize> imageOfNumbers() {
         return sampleShape == SampleForm.IMAGE ? Optional.of(image.size()) : Optional.empty();
     }
 

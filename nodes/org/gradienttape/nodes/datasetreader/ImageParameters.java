@@ -30,8 +30,7 @@ final class ImageParameters implements NodeParameters {
             final EffectPredicate ofImages = i.getPredicate(Source.IsImageFolder.class);
             final EffectPredicate scaled = i.getEnum(SizingReference.class).isOneOf(ImageSizing.SCALE);
             return ofImages.and(scaled)
-                    .or(i.getPredicate(Source.HasImageSize.class)
-                            .and(ofImages.negate())
+                    .or(i.getPredicate(CsvSamples.ArePixels.class)
                             .and(i.getPredicate(DatasetReaderNodeParameters.IsImage.class)));
         }
     }

@@ -19,7 +19,7 @@ enum Source {
     NPZ_FILE,
     @Label(value = "Image folder", description = "Pictures in a folder with one sub-folder per class.")
     IMAGE_FOLDER,
-    @Label(value = "CSV file", description = "Lines of numbers with a column of classes.")
+    @Label(value = "CSV file", description = "Rows of numbers and text, or of pixels.")
     CSV_FILE;
 
     static final class Reference implements ParameterReference<Source> {}
@@ -56,13 +56,6 @@ enum Source {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
             return i.getEnum(Reference.class).isOneOf(Source.CSV_FILE);
-        }
-    }
-
-    static final class HasImageSize implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(Reference.class).isOneOf(Source.IMAGE_FOLDER, Source.CSV_FILE);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.gradienttape.column.Column.Kind;
 import org.gradienttape.data.ClassWeights;
 import org.gradienttape.data.HeldOut;
 import org.gradienttape.data.Limit;
+import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.TableRequest;
 import org.gradienttape.data.TableRequest.Goal;
 import org.gradienttape.error.InvalidInputException;
@@ -200,7 +201,6 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
     private static EncodingParameters forgiving() {
         final EncodingParameters encoding = new EncodingParameters();
         encoding.missing = EncodingParameters.Missing.FILL;
-        encoding.unknown = EncodingParameters.Unknown.OTHER;
         return encoding;
     }
 
@@ -288,8 +288,12 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
                 encoding.rules(columns(spec)),
                 goal(spec),
                 weight(),
-                new HeldOut.StratifiedFraction(heldOut, seed),
-                new Limit.None());
+                new ReadRequest.Split(
+                        validation.isPresent()
+                                ? new HeldOut.SourceTestFiles()
+                                : new HeldOut.StratifiedFraction(heldOut, seed),
+                        false,
+                        new Limit.None()));
     }
 
     /** The column with the weights. */

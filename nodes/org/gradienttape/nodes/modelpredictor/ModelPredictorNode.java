@@ -191,6 +191,7 @@ final class ModelPredictorNode {
                     },
                     () -> NodeProgress.isWanted(exec));
             doubts.addAll(table.doubts());
+            doubts.add(samples.doubt());
             container.close();
             return done ? Optional.of(container.getTable()) : Optional.empty();
         } finally {

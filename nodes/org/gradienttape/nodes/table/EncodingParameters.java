@@ -48,7 +48,9 @@ public final class EncodingParameters implements NodeParameters {
                 value = "Refuse",
                 description = "The held-out data may not have such texts, and rows with them cannot be" + " predicted.")
         REFUSE,
-        @Label(value = "Take for other", description = "One more number stands for all texts that are not known.")
+        @Label(
+                value = "Take for other",
+                description = "All numbers of the column are 0 for such a text, so that the other columns decide.")
         OTHER
     }
 
@@ -65,7 +67,7 @@ public final class EncodingParameters implements NodeParameters {
 
     @Widget(title = "Unknown texts", description = "What happens with a text that the training data do not have.")
     @ValueSwitchWidget
-    public Unknown unknown = Unknown.REFUSE;
+    public Unknown unknown = Unknown.OTHER;
 
     /** How each of these columns is to be encoded. */
     public List<ColumnRule> rules(final List<Column> columns) {

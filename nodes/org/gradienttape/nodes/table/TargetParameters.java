@@ -41,23 +41,23 @@ public final class TargetParameters implements NodeParameters {
         @Label(value = "Nothing", description = "The rows are only to be predicted.")
         NONE;
 
-        static final class Reference implements ParameterReference<What> {}
+        public static final class Reference implements ParameterReference<What> {}
 
-        static final class IsOneColumn implements EffectPredicateProvider {
+        public static final class IsOneColumn implements EffectPredicateProvider {
             @Override
             public EffectPredicate init(final PredicateInitializer i) {
                 return i.getEnum(Reference.class).isOneOf(AUTOMATIC, CLASSES);
             }
         }
 
-        static final class IsNumbers implements EffectPredicateProvider {
+        public static final class IsNumbers implements EffectPredicateProvider {
             @Override
             public EffectPredicate init(final PredicateInitializer i) {
                 return i.getEnum(Reference.class).isOneOf(NUMBERS);
             }
         }
 
-        static final class MayBeNumbers implements EffectPredicateProvider {
+        public static final class MayBeNumbers implements EffectPredicateProvider {
             @Override
             public EffectPredicate init(final PredicateInitializer i) {
                 return i.getEnum(Reference.class).isOneOf(AUTOMATIC, NUMBERS);

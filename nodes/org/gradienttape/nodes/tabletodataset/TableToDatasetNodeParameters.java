@@ -191,8 +191,7 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
                 encoding.rules(chosen(spec).columns()),
                 target.goal(spec, TABLE),
                 weight(),
-                heldOut.toConfig(),
-                limit());
+                split(validation.isPresent()));
     }
 
     /** What the engine is asked for where each row is an image. */
@@ -202,8 +201,11 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
                 new ImageRows(table, TABLE, columns),
                 validation.map(second -> new ImageRows(second, VALIDATION, columns)),
                 samples == Samples.IMAGES ? image.decoded() : image.ofNumbers());
-        final HeldOut part = validation.isPresent() ? new HeldOut.SourceTestFiles() : heldOut.toConfig();
-        return new ReadRequest(source, image.form(), new ReadRequest.Split(part, false, limit()));
+        return new ReadRequest(source, image.form(), split(validation.isPresent()));
+    }
+
+    private ReadRequest.Split split(final boolean isValidated) {
+        return new ReadRequest.Split(isValidated ? new HeldOut.SourceTestFiles() : heldOut.toConfig(), false, limit());
     }
 
     private ImageColumns imageColumns(final DataTableSpec spec) {

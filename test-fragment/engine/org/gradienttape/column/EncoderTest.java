@@ -71,7 +71,7 @@ class EncoderTest {
                 new OneHotEncoding("color", List.of("blue", "red"), true, Optional.of("red"))));
         final List<StoredColumn> columns = List.of(numbers("age"), texts("color", "blue", "red"));
 
-        assertThat(encode(Encoder.of(filled, columns, "the data"), NONE, NONE)).containsExactly(0.2f, 0, 1, 0);
+        assertThat(encode(Encoder.of(filled, columns, "the data"), NONE, NONE)).containsExactly(0.2f, 0, 1);
         final Encoder strict = Encoder.of(BOTH, columns, "the data");
         assertThat(strict.encode(new double[] {NONE, 0}, new float[4], 0)).isFalse();
         assertThat(strict.trouble(new double[] {NONE, 0})).contains("the column \"age\" is missing");
@@ -138,15 +138,16 @@ class EncoderTest {
     }
 
     @Test
-    void unknownTextsCountAsOther() {
+    void unknownTextsAreNone() {
         final Encoding other =
                 new Encoding(List.of(new OneHotEncoding("color", List.of("blue", "red"), true, Optional.empty()), AGE));
         final Encoder encoder =
                 Encoder.of(other, List.of(numbers("age"), texts("color", "pink", "red", "gray")), "the data");
 
-        assertThat(encode(encoder, 40, 0)).containsExactly(0, 0, 1, 0);
-        assertThat(encode(encoder, 50, 1)).containsExactly(0, 1, 0, 1);
-        assertThat(encode(encoder, 40, 2)).containsExactly(0, 0, 1, 0);
+        assertThat(other.featureNames()).containsExactly("color=blue", "color=red", "age");
+        assertThat(encode(encoder, 40, 0)).containsExactly(0, 0, 0);
+        assertThat(encode(encoder, 50, 1)).containsExactly(0, 1, 1);
+        assertThat(encode(encoder, 40, 2)).containsExactly(0, 0, 0);
     }
 
     @Test
@@ -177,12 +178,17 @@ class EncoderTest {
                 new NumberEncoding("age", NumberScaling.AS_IT_IS, 0, 1, OptionalDouble.of(7))));
         final RowEncoder encoder = new RowEncoder(
                 filled, List.of(new Column("id", Column.Kind.TEXT), Tables.COLOR, Tables.AGE), "the table");
-        final float[] target = new float[4];
+        final float[] target = new float[3];
 
-        assertThat(encoder.encode(cells(NONE, "pink"), target, 0)).isTrue();
-        assertThat(target).containsExactly(0, 0, 1, 7);
         assertThat(encoder.encode(cells(1, null), target, 0)).isTrue();
-        assertThat(target).containsExactly(0, 1, 0, 1);
+        assertThat(target).containsExactly(0, 1, 1);
+        assertThat(encoder.doubt()).isEmpty();
+        assertThat(encoder.encode(cells(NONE, "pink"), target, 0)).isTrue();
+        assertThat(target).containsExactly(0, 0, 7);
+        assertThat(encoder.encode(cells(NONE, "gray"), target, 0)).isTrue();
+        assertThat(encoder.doubt())
+                .contains("2 of 3 rows have a text that the training data do not have, such as \"pink\" in the column"
+                        + " \"color\"; all features of such a column are 0.");
     }
 
     @Test

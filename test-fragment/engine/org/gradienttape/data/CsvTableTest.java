@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.gradienttape.column.Column;
@@ -208,27 +209,22 @@ class CsvTableTest {
 
     @Test
     void aColumnOfCodesIsReadAsText() throws IOException {
-        write("a.csv", "zip,age", "01234,1", "80331,2");
+        final CsvFile file = CsvFile.open(write("a.csv", "zip,age", "01234,1", "80331,2"), COMMA);
 
-        final CsvTable byName = CsvTable.open(folder.resolve("a.csv"), COMMA, List.of("zip"), done -> true);
-        final CsvTable byNumber = CsvTable.open(folder.resolve("a.csv"), COMMA, List.of("1"), done -> true);
+        final CsvTable table = CsvTable.open(file, Map.of("zip", Column.Kind.TEXT), done -> true);
 
-        assertThat(rows(byName)).containsExactly("01234 1.0", "80331 2.0");
-        assertThat(rows(byNumber)).containsExactly("01234 1.0", "80331 2.0");
-        assertThat(byName.warnings(List.of("zip", "age"))).isEmpty();
-        assertOneSentence(
-                () -> CsvTable.open(folder.resolve("a.csv"), COMMA, List.of("zap"), done -> true),
-                "The column \"zap\" was expected in ",
-                "its columns are zip, age; choose one of them.");
+        assertThat(rows(table)).containsExactly("01234 1.0", "80331 2.0");
+        assertThat(table.warnings(List.of("zip", "age"))).isEmpty();
     }
 
     @Test
     void aSecondFileHasTheKindsOfTheFirst() throws IOException {
         final CsvTable first = open(COMMA, "grade,age,new", "1,1,x", "A,2,y");
 
-        final CsvTable second =
-                CsvTable.openLike(write("b.csv", "age,grade,more", "7,1,z", "?,2,w"), first, done -> true);
-        final CsvTable broken = CsvTable.openLike(write("c.csv", "age,grade", "7,1", "x7,2"), first, done -> true);
+        final CsvTable second = CsvTable.openLike(
+                CsvFile.open(write("b.csv", "age,grade,more", "7,1,z", "?,2,w"), COMMA), first, done -> true);
+        final CsvTable broken =
+                CsvTable.openLike(CsvFile.open(write("c.csv", "age,grade", "7,1", "x7,2"), COMMA), first, done -> true);
 
         assertThat(second.columns())
                 .containsExactly(
@@ -241,15 +237,32 @@ class CsvTableTest {
 
     @Test
     void columnsAreFoundByNameAndThenByNumber() throws IOException {
-        final CsvTable table = open(NAMES, "a,3,b,Target,c", "1,2,3,4,5");
+        final CsvFile file = CsvFile.open(write("a.csv", "a,3,b,Target,c", "1,2,3,4,5"), NAMES);
 
-        assertThat(table.columnName("b")).isEqualTo("b");
-        assertThat(table.columnName(" 3 ")).isEqualTo("3");
-        assertThat(table.columnName("5")).isEqualTo("c");
-        assertThat(table.usualTarget()).isEqualTo("Target");
-        assertThat(open(NAMES, "a,b", "1,2").usualTarget()).isEqualTo("b");
-        assertOneSentence(() -> table.columnName("6"), "\"6\"", "a, 3, b, Target, c");
-        assertOneSentence(() -> table.columnName("A"), "\"A\"");
+        assertThat(file.columnName("b")).isEqualTo("b");
+        assertThat(file.columnName(" 3 ")).isEqualTo("3");
+        assertThat(file.columnName("5")).isEqualTo("c");
+        assertThat(file.usualTarget()).isEqualTo("Target");
+        assertThat(CsvFile.open(write("b.csv", "a,b", "1,2"), NAMES).usualTarget())
+                .isEqualTo("b");
+        assertOneSentence(
+                () -> file.columnName("6"),
+                "The column \"6\" was expected in " + folder.resolve("a.csv"),
+                "its columns are a, 3, b, Target, c; choose one of them.");
+        assertOneSentence(() -> file.columnName("A"), "\"A\"");
+    }
+
+    @Test
+    void columnsAreListedWithCommasBetweenThem() throws IOException {
+        final CsvFile file = CsvFile.open(write("a.csv", "\"height, cm\",\"a \"\"b\"\"\",c", "1,2,3"), NAMES);
+
+        assertThat(file.columnNames("  ")).isEmpty();
+        assertThat(file.columnNames(" c , 2,\t\"height, cm\" , 3")).containsExactly("c", "a \"b\"", "height, cm");
+        assertThat(file.columnNames("\"a \"\"b\"\"\"")).containsExactly("a \"b\"");
+        assertOneSentence(() -> file.columnNames("c, height"), "The column \"height\" was expected in ");
+        assertOneSentence(() -> file.columnNames("c,"), "The column \"\" was expected in ");
+        assertOneSentence(() -> file.columnNames("c, \"heigh"), "The column \"heigh\" was expected in ");
+        assertOneSentence(() -> file.columnNames("\"c\"2"), "Columns with commas between them were expected");
     }
 
     @Test
@@ -266,33 +279,29 @@ class CsvTableTest {
         assertOneSentence(() -> open(COMMA, "a;b", "1;2"), "choose the separator semicolon");
         assertOneSentence(
                 () -> open(new CsvSyntax(';', FirstLine.AUTOMATIC), "a,b", "1,2"), "choose another separator");
-        assertOneSentence(
-                () -> CsvTable.open(folder.resolve("absent.csv"), COMMA, List.of(), done -> true), "does not exist");
+        assertOneSentence(() -> CsvFile.open(folder.resolve("absent.csv"), COMMA), "does not exist");
         Files.createFile(folder.resolve("empty.csv"));
-        assertOneSentence(() -> CsvTable.open(folder.resolve("empty.csv"), COMMA, List.of(), done -> true), "is empty");
+        assertOneSentence(() -> CsvFile.open(folder.resolve("empty.csv"), COMMA), "is empty");
         assertThat(rows(open(COMMA, "a", "1", "2"))).containsExactly("1.0", "2.0");
     }
 
     @Test
     void theReadingCanBeCancelled() throws IOException {
-        final Path file = write("a.csv", "a,b", "1,2");
+        final CsvFile file = CsvFile.open(write("a.csv", "a,b", "1,2"), COMMA);
 
-        assertThatThrownBy(() -> CsvTable.open(file, COMMA, List.of(), done -> false))
+        assertThatThrownBy(() -> CsvTable.open(file, Map.of(), done -> false))
                 .isInstanceOf(CancellationException.class);
     }
 
     @Test
-    void featuresAreChosenOrLeftOutInTheOrderOfTheTable() throws IOException {
-        final List<Column> columns = open(NAMES, "a,b,c,d", "1,x,2,y").columns();
+    void featuresAreChosenOrLeftOutInTheOrderOfTheTable() {
+        final List<String> columns = List.of("a", "b", "c", "d");
 
         assertThat(new ColumnChoice.AllBut(List.of()).of(columns, List.of("c"), "a.csv"))
-                .extracting(Column::name)
                 .containsExactly("a", "b", "d");
         assertThat(new ColumnChoice.AllBut(List.of("a")).of(columns, List.of("c"), "a.csv"))
-                .extracting(Column::name)
                 .containsExactly("b", "d");
         assertThat(new ColumnChoice.Only(List.of("d", "a", "c")).of(columns, List.of("c"), "a.csv"))
-                .extracting(Column::name)
                 .containsExactly("a", "d");
         assertOneSentence(
                 () -> new ColumnChoice.Only(List.of("a", "x")).of(columns, List.of(), "a.csv"),
@@ -306,7 +315,7 @@ class CsvTableTest {
     }
 
     private CsvTable open(final CsvSyntax syntax, final String... lines) throws IOException {
-        return CsvTable.open(write("a.csv", lines), syntax, List.of(), done -> true);
+        return CsvTable.open(CsvFile.open(write("a.csv", lines), syntax), Map.of(), done -> true);
     }
 
     private Path write(final String name, final String... lines) throws IOException {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.gradienttape.data.CsvSyntax.FirstLine;
@@ -103,10 +102,6 @@ class LabelCheckTest {
     private DatasetSource source(final int rows, final IntFunction<String> row) throws IOException {
         final List<String> lines = new ArrayList<>(List.of("a,b"));
         IntStream.range(0, rows).mapToObj(row).forEach(lines::add);
-        return new DatasetSource.Csv(
-                Files.write(folder.resolve("train.csv"), lines),
-                Optional.empty(),
-                new CsvFormat(',', FirstLine.COLUMN_NAMES, ""),
-                Optional.empty());
+        return ReadFixture.pixels(Files.write(folder.resolve("train.csv"), lines), FirstLine.COLUMN_NAMES);
     }
 }

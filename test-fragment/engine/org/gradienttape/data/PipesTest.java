@@ -36,12 +36,8 @@ class PipesTest {
                         new DatasetSource.IdxPair(Path.of("/dev/zero"), Path.of("/dev/zero")),
                         Optional.empty(),
                         List.of()),
-                new DatasetSource.Npz(pipe, new DatasetSource.NpzPair("x", "y"), new DatasetSource.NpzPair("x", "y")),
-                new DatasetSource.Csv(
-                        pipe,
-                        Optional.empty(),
-                        new CsvFormat(',', CsvSyntax.FirstLine.AUTOMATIC, ""),
-                        Optional.empty()))) {
+                new DatasetSource.Npz(
+                        pipe, new DatasetSource.NpzPair("x", "y"), new DatasetSource.NpzPair("x", "y")))) {
             final ReadRequest request = new ReadRequest(
                     source,
                     new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT),
@@ -51,6 +47,13 @@ class PipesTest {
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageEndingWith(", but it is neither a file nor a folder; choose a file.");
         }
+    }
+
+    @Test
+    void noCsvFileIsOpenedBeforeItIsSeenToBeAFile() {
+        assertThatThrownBy(() -> CsvFile.open(pipe, new CsvSyntax(',', CsvSyntax.FirstLine.AUTOMATIC)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageEndingWith(", but it is neither a file nor a folder; choose a file.");
     }
 
     @Test

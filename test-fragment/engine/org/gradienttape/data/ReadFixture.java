@@ -6,7 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.gradienttape.data.CsvSyntax.FirstLine;
+import org.gradienttape.data.ImageForm.Colors;
 
 /** Reads sources whole and shows what came out. */
 final class ReadFixture {
@@ -41,6 +44,24 @@ final class ReadFixture {
 
     DatasetPair read(final DatasetSource source) throws IOException {
         return DatasetReader.read(request(source), folder.resolve("out/1"), folder.resolve("out/2"), done -> true);
+    }
+
+    /** Pixels of a CSV file with a comma between two cells; the label is in the usual column. */
+    static DatasetSource pixels(final Path file, final FirstLine firstLine) throws IOException {
+        final CsvFile opened = CsvFile.open(file, new CsvSyntax(',', firstLine));
+        return pixels(opened, opened.usualTarget());
+    }
+
+    static DatasetSource pixels(final CsvFile file, final String label) throws IOException {
+        return new DatasetSource.Table(
+                rows(file, label), Optional.empty(), new ImageForm(Colors.GRAYSCALE, Optional.empty()));
+    }
+
+    static PixelRows rows(final CsvFile file, final String label) throws IOException {
+        final String name = file.columnName(label);
+        final List<String> columns =
+                new ColumnChoice.AllBut(List.of()).of(file.columnNames(), List.of(name), file.name());
+        return PixelRows.of(file, columns, name, done -> true);
     }
 
     static List<Integer> labels(final Dataset dataset) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gradienttape.column.ColumnRule;
@@ -71,6 +72,20 @@ class TableDoubtsTest {
     }
 
     @Test
+    void fewWholeNumbersToLearnMayBeClasses() throws IOException {
+        final MemoryTable table =
+                new MemoryTable("rows", "x:number", "digit:number", "eleven:number", "half:number", "few:number");
+        IntStream.range(0, 110).forEach(i -> table.row(i % 7, i % 10, i % 11, i % 10 / 2.0, i % 3));
+
+        assertThat(warnings(table, new Goal.Numbers(List.of("digit", "eleven", "half", "few"), true), "x"))
+                .containsExactly(
+                        "The target \"digit\" is one of 10 whole numbers (0, 1, 2, 3, 4, 5, 6, 7, 8, 9) in all 110 rows"
+                                + " to train on of rows; if these are classes, say so.",
+                        "The target \"few\" is one of 3 whole numbers (0, 1, 2) in all 110 rows to train on of rows; if"
+                                + " these are classes, say so.");
+    }
+
+    @Test
     void numbersToLearnThatAreClassesOrAllTheSameAreTold() throws IOException {
         final MemoryTable table = new MemoryTable("rows", "x:number", "same:number", "two:number", "three:number");
         IntStream.range(0, 20).forEach(i -> table.row(i % 7, 3.5, i % 2, i == 19 ? 7 : i % 2));
@@ -125,8 +140,8 @@ class TableDoubtsTest {
         IntStream.range(0, 20).forEach(i -> lines.add(i % 4 + "," + i % 5 + "," + "ab".charAt(i / 2 % 2)));
         lines.add("x,y,a");
         final Path file = Files.write(folder.resolve("a.csv"), lines);
-        final CsvTable table =
-                CsvTable.open(file, new CsvSyntax(',', CsvSyntax.FirstLine.AUTOMATIC), List.of(), done -> true);
+        final CsvSyntax syntax = new CsvSyntax(',', CsvSyntax.FirstLine.AUTOMATIC);
+        final CsvTable table = CsvTable.open(CsvFile.open(file, syntax), Map.of(), done -> true);
 
         assertThat(warnings(table, new Goal.Classes("kind"), "age"))
                 .singleElement()
@@ -154,8 +169,7 @@ class TableDoubtsTest {
                                 rules,
                                 goal,
                                 Optional.empty(),
-                                new HeldOut.None(),
-                                new Limit.None()),
+                                new ReadRequest.Split(new HeldOut.None(), false, new Limit.None())),
                         folder.resolve("training-" + read),
                         folder.resolve("held-out-" + read),
                         done -> true)

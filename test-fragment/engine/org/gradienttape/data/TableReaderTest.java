@@ -189,8 +189,11 @@ class TableReaderTest {
 
         unknown = UnknownRule.OTHER;
         final DatasetPair pair = read(numbers(true));
-        assertThat(pair.training().numbers(0)).containsExactly(-1, 0, 1, 0);
-        assertThat(pair.heldOut().orElseThrow().numbers(1)).endsWith(0, 0, 1);
+        assertThat(pair.training().numbers(0)).containsExactly(-1, 0, 1);
+        assertThat(pair.heldOut().orElseThrow().numbers(1)).endsWith(0, 0);
+        assertThat(pair.warnings())
+                .contains("The column \"color\" of the held-out data holds green, which the training data do not have;"
+                        + " all its features are 0 for that.");
     }
 
     @Test
@@ -449,7 +452,13 @@ class TableReaderTest {
     }
 
     private TableRequest request(final TableRows table, final List<ColumnRule> rules, final Goal goal) {
-        return new TableRequest(table, validation, rules, goal, weight, heldOut, limit);
+        return new TableRequest(
+                table,
+                validation,
+                rules,
+                goal,
+                weight,
+                new ReadRequest.Split(validation.isPresent() ? new HeldOut.SourceTestFiles() : heldOut, false, limit));
     }
 
     private static Object[] row(

@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
-import org.gradienttape.data.CsvFormat;
+import org.gradienttape.data.ColumnChoice;
+import org.gradienttape.data.CsvFile;
 import org.gradienttape.data.CsvSyntax;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetReader;
 import org.gradienttape.data.DatasetSource;
 import org.gradienttape.data.HeldOut;
+import org.gradienttape.data.ImageForm;
 import org.gradienttape.data.PixelRange;
+import org.gradienttape.data.PixelRows;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
@@ -283,11 +286,13 @@ class ModelTermsTest {
         final Path place = folder.resolve(String.valueOf(read++));
         Files.createDirectories(place);
         Files.write(place.resolve(name), List.of(lines));
-        final DatasetSource source = new DatasetSource.Csv(
-                place.resolve(name),
+        final CsvFile file = CsvFile.open(place.resolve(name), new CsvSyntax(',', CsvSyntax.FirstLine.A_SAMPLE));
+        final List<String> pixels =
+                new ColumnChoice.AllBut(List.of()).of(file.columnNames(), List.of(file.usualTarget()), name);
+        final DatasetSource source = new DatasetSource.Table(
+                PixelRows.of(file, pixels, file.usualTarget(), done -> true),
                 Optional.empty(),
-                new CsvFormat(',', CsvSyntax.FirstLine.A_SAMPLE, ""),
-                Optional.empty());
+                new ImageForm(ImageForm.Colors.GRAYSCALE, Optional.empty()));
         return DatasetReader.read(
                         new ReadRequest(
                                 source,

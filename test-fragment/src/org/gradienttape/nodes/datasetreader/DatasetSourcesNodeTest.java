@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,54 +182,6 @@ class DatasetSourcesNodeTest {
         assertThat(firstPixels(heldOut(node.execute(stores)))).isNotEqualTo(zero);
     }
 
-    @Test
-    void csvFilesAreReadWithTheirTestFile() throws Exception {
-        Files.write(folder.resolve("train.csv"), List.of("label;a;b", "3;0;1", "5;2;3"));
-        Files.write(folder.resolve("test.csv"), List.of("label;a;b", "4;4;5"));
-        parameters.source = Source.CSV_FILE;
-        parameters.csv.file = folder.resolve("train.csv").toString();
-        parameters.csv.testFile = folder.resolve("test.csv").toString();
-        parameters.csv.separator = CsvParameters.Separator.SEMICOLON;
-        parameters.csv.labelColumn = "label";
-        parameters.heldOut = HeldOutPart.SOURCE_TEST_FILES;
-        parameters.sampleShape = SampleForm.IMAGE;
-        parameters.image.height = 2;
-        parameters.image.width = 1;
-
-        final PortObject[] outputs = node.execute(stores);
-
-        assertThat(outputs[0].getSummary()).isEqualTo("train.csv: 2 samples of 2 x 1 x 1, 3 classes");
-        assertThat(dataset(outputs).classNames()).containsExactly("3", "4", "5");
-        assertThat(labels(dataset(outputs))).containsExactly(0, 2);
-        assertThat(labels(((DatasetPortObject) outputs[1]).dataset())).containsExactly(1);
-    }
-
-    @Test
-    void aFirstLineOfNumbersIsASample() throws Exception {
-        csv("5.1,3.5,1.4,0.2,Iris-setosa", "7.0,3.2,4.7,1.4,Iris-versicolor");
-
-        final Dataset read = dataset(node.execute(stores));
-
-        assertThat(read.classNames()).containsExactly("Iris-setosa", "Iris-versicolor");
-        assertThat(floats(read, 0)).containsExactly(5.1f, 3.5f, 1.4f, 0.2f);
-
-        parameters.csv.firstLine = CsvParameters.FirstLine.COLUMN_NAMES;
-        assertThat(dataset(node.execute(stores)).samples()).isEqualTo(1);
-    }
-
-    @Test
-    void aColumnThatIsNamedLabelHoldsTheLabels() throws Exception {
-        csv("label,pixel0,pixel1", "8,34,0", "3,182,0", "8,7,0", "3,1,0");
-
-        assertThat(dataset(node.execute(stores)).classNames()).containsExactly("3", "8");
-        assertThat(labels(dataset(node.execute(stores)))).containsExactly(1, 0, 1, 0);
-        assertThat(node.warning(stores)).isEmpty();
-
-        parameters.csv.labelColumn = "pixel1";
-        assertThat(node.warning(stores))
-                .contains("All 4 samples of train.csv have the label 0; check that the labels are the right ones.");
-    }
-
     /** As EMNIST has them; the dialog does not show the choice for images that are decoded. */
     @Test
     void imagesThatAreStoredColumnByColumnAreTurned() throws Exception {
@@ -246,24 +197,6 @@ class DatasetSourcesNodeTest {
         image("cat/1.png", 7, 8, 9);
         chooseFolder();
         assertThat(bytes(dataset(node.execute(stores)), 0)).containsExactly(7, 8, 9);
-    }
-
-    @Test
-    void csvFilesWithoutTheLabelColumnAreAnErrorAtConfigure() throws Exception {
-        Files.write(folder.resolve("train.csv"), List.of("a,b", "3,1"));
-        parameters.source = Source.CSV_FILE;
-        parameters.csv.file = folder.resolve("train.csv").toString();
-        parameters.csv.labelColumn = "label";
-
-        assertThatThrownBy(node::configure)
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("The label column \"label\" was expected in");
-    }
-
-    private void csv(final String... lines) throws IOException {
-        parameters.source = Source.CSV_FILE;
-        parameters.csv.file =
-                Files.write(folder.resolve("train.csv"), List.of(lines)).toString();
     }
 
     private void chooseFolder() {
@@ -323,14 +256,5 @@ class DatasetSourcesNodeTest {
         final ByteBuffer bytes = ByteBuffer.allocate(dataset.bytesPerSample());
         dataset.copyFeatures(sample, bytes);
         return bytes.array();
-    }
-
-    private static float[] floats(final Dataset dataset, final int sample) {
-        final float[] floats = new float[dataset.bytesPerSample() / Float.BYTES];
-        ByteBuffer.wrap(bytes(dataset, sample))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(floats);
-        return floats;
     }
 }

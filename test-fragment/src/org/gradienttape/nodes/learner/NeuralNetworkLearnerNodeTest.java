@@ -42,10 +42,10 @@ class NeuralNetworkLearnerNodeTest {
 
         final Model model = ((ModelPortObject) results[0]).model();
         assertThat(model.preprocessing().target()).isEqualTo(new Target.Classes("kind", List.of("long", "short")));
-        // size standardized, color one-hot with one number for other texts
-        assertThat(model.network().input().size()).isEqualTo(4);
+        // size standardized, color one-hot
+        assertThat(model.network().input().size()).isEqualTo(3);
         assertThat(model.preprocessing().encoding().orElseThrow().featureNames())
-                .startsWith("size", "color=blue");
+                .containsExactly("size", "color=blue", "color=red");
         final BufferedDataTable epochs = (BufferedDataTable) results[2];
         assertThat(TableText.columns(epochs.getDataTableSpec()))
                 .contains("Validation accuracy double", "Stop reason string");

@@ -203,12 +203,18 @@ class TablePredictionTest {
 
     @Test
     void aColumnThatIsFilledOrHasOthersNeedsNoSense() throws Exception {
-        final Model model = classifier(encoding(true), new float[] {0, 1, 0, 0, 0, 2, 0, 5});
-        final BufferedDataTable input = TableText.table(stores, "age double, color string", "? | ?", "40 | green");
+        final Model model = classifier(encoding(true), new float[] {0, 1, 0, -1, 0, 2});
+        final BufferedDataTable input =
+                TableText.table(stores, "age double, color string", "? | ?", "50 | green", "60 | Green");
 
+        // a missing color is blue, a missing age 40; the age alone decides of the others: e / (1 + e)
         assertThat(TableText.rows(predict(model, input)).get(0)).endsWith(" | cat");
-        assertThat(TableText.rows(predict(model, input)).get(1)).endsWith(" | dog");
-        assertThat(warning(model, input)).isEmpty();
+        assertThat(TableText.rows(predict(model, input)).get(1))
+                .startsWith("50.0 | green | 0.26894")
+                .endsWith(" | dog");
+        assertThat(warning(model, input))
+                .contains("2 of 3 rows have a text that the training data do not have, such as \"green\" in the column"
+                        + " \"color\"; all features of such a column are 0.");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.gradienttape.column.UnknownRule;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.HeldOut;
 import org.gradienttape.data.Limit;
+import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.TableReader;
 import org.gradienttape.data.TableRequest;
 import org.gradienttape.data.TableRequest.Goal;
@@ -89,8 +90,7 @@ class DatasetTableTest {
                                 rules,
                                 goal,
                                 Optional.empty(),
-                                new HeldOut.None(),
-                                new Limit.None()),
+                                new ReadRequest.Split(new HeldOut.None(), false, new Limit.None())),
                         folder.resolve("training"),
                         folder.resolve("held-out"),
                         done -> true)

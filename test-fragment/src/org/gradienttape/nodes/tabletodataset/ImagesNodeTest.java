@@ -160,7 +160,7 @@ class ImagesNodeTest {
                 "0.5 | 1 | 2",
                 "1.5 | ? | 0");
         fails(
-                "Row \"Row0\" should have a label of one line, but the cell is empty",
+                "Row \"Row0\" should have a label of one line, but it is missing",
                 "a int, b int, class int",
                 "1 | 1 | ?");
         parameters.samples = Samples.IMAGES;

@@ -241,13 +241,15 @@ class TableToDatasetNodeTest {
                 TableText.table(stores, "color string, kind string", "red | cat", "blue | dog", "green | cat");
         parameters.heldOut.part = Part.LAST_ROWS;
         parameters.heldOut.lastRows = 1;
+        assertThat(heldOut(node.execute(stores, table)).numbers(0)).containsExactly(0, 0);
+        assertThat(node.warning(stores, table).orElseThrow())
+                .contains("The column \"color\" of the held-out data holds green, which the training data do not have");
+
+        parameters.encoding.unknown = Unknown.REFUSE;
         assertThatThrownBy(() -> node.execute(stores, table))
                 .isInstanceOf(NodeFailure.class)
                 .hasMessageContaining("\"color\"")
                 .hasMessageContaining("\"green\"");
-
-        parameters.encoding.unknown = Unknown.OTHER;
-        assertThat(heldOut(node.execute(stores, table)).numbers(0)).containsExactly(0, 0, 1);
     }
 
     @Test
