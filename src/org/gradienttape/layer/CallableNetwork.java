@@ -2,9 +2,14 @@ package org.gradienttape.layer;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.ObjectMemory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
@@ -69,6 +74,24 @@ public final class CallableNetwork {
 
     public Network network() {
         return network;
+    }
+
+    /**
+     * Keeps what layers in Java have in their fields, or gives it back.
+     *
+     * @param references what else they may hold, by names that it has in the run that goes on, too
+     * @throws InvalidInputException if a field holds what cannot be kept; names it
+     */
+    public void keep(final Memory memory, final Map<String, Object> references) {
+        for (int i = 0; i < own.size(); i++) {
+            if (own.get(i) != null) {
+                final Map<String, Object> parts = own.get(i).call(CustomLayer::parts);
+                final Map<String, Object> all = new HashMap<>(references);
+                all.putAll(parts);
+                new ObjectMemory(all, Tensor.class)
+                        .keepAll(memory.part(network.nodes().get(i).name()), parts);
+            }
+        }
     }
 
     /**

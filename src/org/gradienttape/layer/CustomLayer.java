@@ -2,7 +2,9 @@ package org.gradienttape.layer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
@@ -132,6 +134,24 @@ public abstract class CustomLayer {
     /** Joins tensors along a new axis. */
     protected final Tensor stack(final int axis, final Tensor... tensors) {
         return scope("joins tensors").surroundings().machine().stack(axis, tensors);
+    }
+
+    /** This layer, those within, and what it calls them by; named the same in each run. */
+    final Map<String, Object> parts() {
+        final Map<String, Object> parts = new LinkedHashMap<>();
+        addTo(parts, "layer");
+        return parts;
+    }
+
+    private void addTo(final Map<String, Object> parts, final String name) {
+        if (parts.values().stream().anyMatch(part -> part == this)) {
+            return; // taken in twice
+        }
+        parts.put(name, this);
+        for (final Sublayer sublayer : sublayers) {
+            parts.put("call of " + name + "/" + sublayer.name(), sublayer);
+            sublayer.custom().ifPresent(layer -> layer.addTo(parts, name + "/" + sublayer.name()));
+        }
     }
 
     /** Whether it has taken in other layers. */

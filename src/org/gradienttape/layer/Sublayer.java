@@ -67,6 +67,10 @@ public final class Sublayer {
         return name;
     }
 
+    Optional<CustomLayer> custom() {
+        return custom;
+    }
+
     private void checkInput(final String fullName, final Shape sample) {
         if (input == null) {
             input = sample;

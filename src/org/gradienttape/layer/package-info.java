@@ -15,6 +15,6 @@
  *
  * <p>{@code LayerCall} has the layer's weights, the mode, the run's random numbers, and takes losses that the layer adds;
  * a moving average is a weight that is not trainable, changed by {@code assign}. Gradients follow from the operations.
- * Depends on error and tensor.
+ * Depends on error, state and tensor.
  */
 package org.gradienttape.layer;

@@ -38,6 +38,9 @@ public final class ObjectMemory {
 
     private static final int DEEPEST = 200;
     private static final String METRICS = "org.gradienttape.metric.";
+    /** Packages whose records a user's code may hold. */
+    private static final Set<String> RECORDS =
+            Set.of("org.gradienttape.layer", "org.gradienttape.loss", "org.gradienttape.optimizer");
     /** Collections and maps that are made anew; sorted ones in the natural order. */
     private static final Map<Class<?>, Supplier<Object>> CONTAINERS = Map.ofEntries(
             Map.entry(ArrayList.class, ArrayList::new),
@@ -76,6 +79,18 @@ public final class ObjectMemory {
         } else {
             new Walk().fields(memory, object, object.getClass().getSimpleName(), 0);
         }
+    }
+
+    /**
+     * Keeps several objects that may share what they hold; each is among the references.
+     *
+     * @param objects by names that are the same in each run; the first is of the code that is kept
+     * @throws InvalidInputException if a field holds what cannot be kept; names it
+     */
+    public void keepAll(final Memory memory, final Map<String, Object> objects) {
+        final Walk walk = new Walk();
+        objects.forEach((name, object) ->
+                walk.fields(memory.part(name), object, object.getClass().getSimpleName(), 0));
     }
 
     private static boolean isOfJdk(final Class<?> type) {
@@ -441,12 +456,14 @@ public final class ObjectMemory {
             }
         }
 
-        /** One whose objects may be made: of the code that is there already, or a metric of ours. */
+        /** One whose objects may be made: of the code that is there already, a metric of ours, or plain settings. */
         private Class<?> ownType(final String name, final String place) {
             final Class<?> type = type(name, place);
             final boolean isOfCode = isOfUser(type)
                     && type.getClassLoader() == made.get(0).getClass().getClassLoader();
-            if (!isOfCode && !name.startsWith(METRICS)) {
+            final boolean isOfOurs =
+                    name.startsWith(METRICS) || type.isRecord() && RECORDS.contains(type.getPackageName());
+            if (!isOfCode && (isOfUser(type) || !isOfOurs)) {
                 throw unable(place, type, null);
             }
             return type;
@@ -454,7 +471,9 @@ public final class ObjectMemory {
 
         /** Looks a class up without running any of its code. */
         private Class<?> type(final String name, final String place) {
-            final ClassLoader loader = made.get(0).getClass().getClassLoader();
+            final boolean isOfOurs = RECORDS.stream().anyMatch(home -> name.startsWith(home + "."));
+            final ClassLoader loader =
+                    (isOfOurs ? this : made.get(0)).getClass().getClassLoader();
             try {
                 return Class.forName(name, false, loader);
             } catch (final ClassNotFoundException | LinkageError unknown) {

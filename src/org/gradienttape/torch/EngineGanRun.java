@@ -90,6 +90,8 @@ final class EngineGanRun extends EngineRun implements GanRun {
         generatorOptimizer.keep(memory.part("generator's optimizer"));
         discriminatorOptimizer.keep(memory.part("discriminator's optimizer"));
         super.keep(memory);
+        generator.keep(memory, references());
+        discriminator.keep(memory, references());
     }
 
     @Override

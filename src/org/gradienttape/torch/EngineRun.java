@@ -144,6 +144,7 @@ abstract class EngineRun implements Run {
         final Map<String, Object> references = new HashMap<>();
         references.put("run", this);
         references.put("random", random);
+        references.put("layers' random", layerRandom);
         references.put("loss", loss);
         for (int i = 0; i < ownOptimizers.size(); i++) {
             references.put("own optimizer " + i, ownOptimizers.get(i).optimizer());

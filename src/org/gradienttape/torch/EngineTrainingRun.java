@@ -103,6 +103,7 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
     void keep(final Memory memory) {
         optimizer.keep(memory.part("optimizer"));
         super.keep(memory);
+        model.keep(memory, references());
     }
 
     @Override

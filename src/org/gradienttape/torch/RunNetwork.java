@@ -6,6 +6,7 @@ import org.gradienttape.code.LayerCode;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
+import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.RandomSource;
 
 /**
@@ -35,6 +36,15 @@ record RunNetwork(String prefix, CallableNetwork network) {
                         computation::machine,
                         random,
                         code::object));
+    }
+
+    /**
+     * Keeps what layers in Java have in their fields, or gives it back.
+     *
+     * @param references what a step's fields may hold
+     */
+    void keep(final Memory memory, final Map<String, Object> references) {
+        network.keep(memory.part(prefix + "layers"), references);
     }
 
     /** A copy of the weights as they are now. */

@@ -189,6 +189,7 @@ class OpenTypesTest {
         assertThat(closed)
                 .containsExactly(
                         "CallableNetwork.<init>",
+                        "CallableNetwork.keep",
                         "CallableNetwork.network",
                         "Layer.call",
                         "Layer.outputShape",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.checkpoint.CheckpointPlan.Resume;
@@ -48,15 +49,20 @@ class CodeResumeTest {
     }
 
     private TrainingJob job(final Execution execution, final int epochs) {
+        return job(
+                Network.of(
+                        Shape.of(784),
+                        List.of(
+                                new Layer.Dense(16, Activation.RELU),
+                                new Layer.Dropout(0.2),
+                                new Layer.Dense(10, Activation.NONE))),
+                execution,
+                epochs);
+    }
+
+    private TrainingJob job(final Network network, final Execution execution, final int epochs) {
         return new TrainingJob(
-                TestData.fresh(
-                        Network.of(
-                                Shape.of(784),
-                                List.of(
-                                        new Layer.Dense(16, Activation.RELU),
-                                        new Layer.Dropout(0.2),
-                                        new Layer.Dense(10, Activation.NONE))),
-                        1),
+                TestData.fresh(network, 1),
                 digits.training(),
                 digits.heldOut(),
                 Objective.of(new Loss.SparseCategoricalCrossentropy()),
@@ -99,11 +105,17 @@ class CodeResumeTest {
 
     /** A checkpoint of a shorter run is one in the middle of a longer one; the number of epochs is free. */
     private void assertGoesOn(final OwnCode own, final Execution execution) {
-        final TrainedModel whole = CodeTraining.run(job(execution, 3), own, patient());
+        assertGoesOn(own, epochs -> job(execution, epochs));
+    }
 
-        CodeTraining.run(job(execution, 1), own, plan(Resume.NEVER), patient());
-        CodeTraining.run(job(execution, 2), own, plan(Resume.MUST), patient());
-        final TrainedModel resumed = CodeTraining.run(job(execution, 3), own, plan(Resume.MUST), patient());
+    private void assertGoesOn(final OwnCode own, final IntFunction<TrainingJob> jobs) {
+        final TrainedModel whole = CodeTraining.run(jobs.apply(3), own, patient());
+        final Stopper monitor = patient();
+
+        CodeTraining.run(jobs.apply(1), own, plan(Resume.NEVER), monitor);
+        assertThat(monitor.warning).isEmpty();
+        CodeTraining.run(jobs.apply(2), own, plan(Resume.MUST), monitor);
+        final TrainedModel resumed = CodeTraining.run(jobs.apply(3), own, plan(Resume.MUST), monitor);
 
         assertThat(resumed.log().resumptions()).hasSize(2);
         ResumeTest.assertAlike(resumed.log(), whole.log());
@@ -181,6 +193,106 @@ class CodeResumeTest {
                             return loss;
                         }
                         """)), execution);
+    }
+
+    /** Fields of a layer, of layers within, which share some, and what their {@code build} leaves in them. */
+    private static final String REMEMBERS = """
+            import java.util.*; import org.gradienttape.layer.*; import org.gradienttape.tensor.*;
+            public class Remembers extends CustomLayer {
+                record Seen(long rows, double sum) {}
+                static int calls;
+                private final List<Integer> shared = new ArrayList<>();
+                private final Sublayer dense = layer(new Layer.Dense(16, Activation.TANH));
+                private final List<Sublayer> blocks = new ArrayList<>();
+                private final Inner hidden = new Inner(shared, 0.1);
+                private Shape taken; private float moving; private Seen seen = new Seen(0, 0);
+                private Variable scale; private Map<String, Variable> byName = new HashMap<>(); private Tensor last;
+                public Remembers() {
+                    for (int i = 0; i < 2; i++) { blocks.add(layer(new Inner(shared, i))); }
+                    blocks.add(layer(hidden));
+                }
+                public void build(Shape input) {
+                    taken = input; moving = 1; scale = addWeight("scale", Initializer.ONES, 16);
+                    byName.put("scale", scale); byName.put("mean", addState("mean", Initializer.ZEROS, 16));
+                }
+                public Tensor call(Tensor x, Mode mode) {
+                    last = dense.call(x, mode);
+                    if (mode.isTraining()) {
+                        calls++; moving = moving * 0.9f + calls % 5; seen = new Seen(seen.rows() + x.size(0), moving);
+                        byName.get("mean").assign(byName.get("mean").mul(0.9).add(last.mean(0).mul(0.1)));
+                    }
+                    Tensor result = last.mul(scale).sub(byName.get("mean")).mul(1 + 0.01 * moving + 1e-4 * seen.rows());
+                    for (Sublayer block : blocks) { result = block.call(result, mode); }
+                    return result.mul(1 + 1e-3 * shared.size() / (taken.rank() + hidden.count));
+                }
+            }
+            class Inner extends CustomLayer {
+                private final List<Integer> shared; private final double step; double count; private Variable bias;
+                Inner(List<Integer> shared, double step) { this.shared = shared; this.step = step; }
+                public void build(Shape input) { count = 3; bias = addWeight("bias", Initializer.ZEROS, input.last()); }
+                public Tensor call(Tensor x, Mode mode) {
+                    count += step; shared.add((int) count);
+                    return x.add(bias.mul(1 / count)).add(random().normal(16).mul(0.01));
+                }
+            }
+            """;
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void whatLayersHaveInTheirFieldsIsThereAgain(final Execution execution) {
+        final Network network = JavaLayers.network(
+                Shape.of(784), REMEMBERS, new Layer.Dropout(0.1), new Layer.Dense(10, Activation.NONE));
+
+        assertGoesOn(OwnCode.NONE, epochs -> job(network, execution, epochs));
+    }
+
+    /** Two layers of the same code have fields of their own. */
+    @Test
+    void layersOfTheSameCodeRememberEachForItself() {
+        final String counts = JavaLayers.layer(
+                "private int calls;",
+                "calls += mode.isTraining() ? x.size(1) > 16 ? 1 : 2 : 0; return x.mul(1 + 0.01 * (calls % 7));");
+        final Network network = JavaLayers.network(
+                Shape.of(784),
+                counts,
+                new Layer.Dense(16, Activation.RELU),
+                counts,
+                new Layer.Dense(10, Activation.NONE));
+
+        assertGoesOn(OwnCode.NONE, epochs -> job(network, Execution.COMPILED, epochs));
+    }
+
+    @Test
+    void aFieldOfALayerThatCannotBeKeptIsTold() {
+        final Network network = JavaLayers.network(
+                Shape.of(784),
+                JavaLayers.layer("private final Random random = new Random(3);", "return x.mul(random.nextDouble());"),
+                new Layer.Dense(10, Activation.NONE));
+        final Stopper monitor = patient();
+
+        Training.run(job(network, Execution.COMPILED, 1), plan(Resume.NEVER), monitor);
+
+        assertThat(monitor.warning)
+                .startsWith("A checkpoint cannot keep Mine.random of the type Random; keep numbers,");
+    }
+
+    @Test
+    void layersOfAGanGoOn() throws IOException {
+        final String counts = JavaLayers.layer(
+                "private double calls; private Variable shift;"
+                        + " public void build(Shape input) { calls = 5; shift = addWeight(\"shift\", Initializer.ZEROS, 1); }",
+                "calls += mode.isTraining() ? 1 : 0.25; return x.mul(1 + 0.01 * (calls % 7)).add(shift);");
+        final TrainedGan whole = GanTraining.run(gan(2, counts), patient());
+        final Stopper monitor = patient();
+
+        GanTraining.run(gan(1, counts), plan(Resume.NEVER), monitor);
+        final TrainedGan resumed = GanTraining.run(gan(2, counts), plan(Resume.MUST), monitor);
+
+        assertThat(monitor.warning).isEmpty();
+        assertThat(resumed.generator())
+                .isEqualTo(whole.generator().with(resumed.generator().preprocessing()));
+        assertThat(resumed.discriminator()).isEqualTo(whole.discriminator());
+        ResumeTest.assertAlike(resumed.log(), whole.log());
     }
 
     /** More programs than pay: the run becomes eager in the same step as an undisturbed one. */
@@ -273,23 +385,31 @@ class CodeResumeTest {
     }
 
     private GanJob gan(final int epochs) throws IOException {
+        return gan(
+                epochs,
+                Network.of(
+                        Shape.of(5),
+                        List.of(new Layer.Dense(784, Activation.SIGMOID), new Layer.Reshape(Shape.of(28, 28, 1)))),
+                Network.of(Shape.of(28, 28, 1), List.of(new Layer.Flatten(), new Layer.Dense(1, Activation.NONE))));
+    }
+
+    /** With a layer in Java in both networks. */
+    private GanJob gan(final int epochs, final String layer) throws IOException {
+        return gan(
+                epochs,
+                JavaLayers.network(
+                        Shape.of(5),
+                        layer,
+                        new Layer.Dense(784, Activation.SIGMOID),
+                        new Layer.Reshape(Shape.of(28, 28, 1))),
+                JavaLayers.network(
+                        Shape.of(28, 28, 1), new Layer.Flatten(), layer, new Layer.Dense(1, Activation.NONE)));
+    }
+
+    private GanJob gan(final int epochs, final Network generator, final Network discriminator) throws IOException {
         return new GanJob(
-                new GanJob.Player(
-                        TestData.fresh(
-                                Network.of(
-                                        Shape.of(5),
-                                        List.of(
-                                                new Layer.Dense(784, Activation.SIGMOID),
-                                                new Layer.Reshape(Shape.of(28, 28, 1)))),
-                                1),
-                        new OptimizerConfig.Adam(4e-3)),
-                new GanJob.Player(
-                        TestData.fresh(
-                                Network.of(
-                                        Shape.of(28, 28, 1),
-                                        List.of(new Layer.Flatten(), new Layer.Dense(1, Activation.NONE))),
-                                2),
-                        new OptimizerConfig.Adam(3e-3)),
+                new GanJob.Player(TestData.fresh(generator, 1), new OptimizerConfig.Adam(4e-3)),
+                new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.Adam(3e-3)),
                 TestData.mnistImages(folder.resolve("images" + epochs + Math.random()), 310),
                 new GanConfig(new TrainingConfig(epochs, 32, 100, 7, 1, 0), 5, 0.05, new GanConfig.KeptImages(4, 2)),
                 TestDevice.compute(Execution.COMPILED));

@@ -27,7 +27,7 @@ class EngineRulesTest {
             Map.entry("state", "error"),
             Map.entry("tensor", ""),
             Map.entry("graph", "tensor"),
-            Map.entry("layer", "error tensor"),
+            Map.entry("layer", "error tensor state"),
             Map.entry("loss", "error tensor"),
             Map.entry("optimizer", "error tensor state"),
             Map.entry("metric", "error"),
