@@ -111,14 +111,19 @@ class CompiledRulesTest {
         final TrainedModel eager = train(model, data, loss, update, Execution.EAGER);
         final TrainedModel compiled = train(model, data, loss, update, Execution.COMPILED);
 
+        assertThat(eager.log().steps()).hasSize(16); // 4 epochs of 30 samples in batches of 8
+        assertThat(compiled.log().steps()).hasSameSizeAs(eager.log().steps());
         for (int i = 0; i < eager.log().steps().size(); i++) {
             assertThat(compiled.log().steps().get(i).loss())
                     .as("step %d", i)
                     .isCloseTo(eager.log().steps().get(i).loss(), within(1e-5));
         }
-        assertThat(compiled.model().weights().get("dense/kernel"))
-                .usingComparatorWithPrecision(2e-5f)
-                .containsExactly(eager.model().weights().get("dense/kernel"));
+        for (final String weight : List.of("dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias")) {
+            assertThat(compiled.model().weights().get(weight))
+                    .as(weight)
+                    .usingComparatorWithPrecision(2e-5f)
+                    .containsExactly(eager.model().weights().get(weight));
+        }
     }
 
     private static TrainedModel train(

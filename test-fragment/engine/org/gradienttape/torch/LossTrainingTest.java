@@ -14,6 +14,7 @@ import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.loss.CustomLoss;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.metric.MetricsConfig.Kind;
@@ -34,7 +35,9 @@ class LossTrainingTest {
 
     static Stream<Arguments> losses() {
         return Stream.of(
+                Arguments.of(new Loss.SparseCategoricalCrossentropy(), 4, Activation.NONE),
                 Arguments.of(new Loss.CategoricalCrossentropy(), 4, Activation.NONE),
+                Arguments.of(new Loss.BinaryCrossentropy(), 1, Activation.NONE),
                 Arguments.of(new Loss.MeanSquaredError(), 4, Activation.NONE),
                 Arguments.of(new Loss.MeanAbsoluteError(), 4, Activation.NONE),
                 Arguments.of(new Loss.Huber(1), 4, Activation.NONE),
@@ -46,10 +49,22 @@ class LossTrainingTest {
 
     static Stream<OptimizerConfig> optimizers() {
         return Stream.of(
+                new OptimizerConfig.Sgd(0.5),
+                new OptimizerConfig.Adam(0.02),
                 new OptimizerConfig.AdamW(0.02),
                 new OptimizerConfig.Nadam(0.02),
                 new OptimizerConfig.RmsProp(0.01),
                 new OptimizerConfig.Adagrad(0.2));
+    }
+
+    @Test
+    void everyKindOfLossAndOptimizerIsHere() {
+        assertThat(losses().<Class<?>>map(arguments -> arguments.get()[0].getClass()).distinct())
+                .containsExactlyInAnyOrder(Stream.of(Loss.class.getPermittedSubclasses())
+                        .filter(kind -> kind != CustomLoss.class) // see CodeLossTest
+                        .toArray(Class<?>[]::new));
+        assertThat(optimizers().<Class<?>>map(Object::getClass).distinct())
+                .containsExactlyInAnyOrder(OptimizerConfig.class.getPermittedSubclasses());
     }
 
     @ParameterizedTest
