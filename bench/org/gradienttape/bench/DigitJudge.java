@@ -11,8 +11,8 @@ import org.gradienttape.data.Scaling;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.TrainedModel;
-import org.gradienttape.torch.Training;
+import org.gradienttape.torch.training.TrainedModel;
+import org.gradienttape.torch.training.Training;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.GanTraining;
+import org.gradienttape.torch.gan.GanTraining;
 import org.gradienttape.train.Progress;
 
 /**

@@ -15,8 +15,8 @@ import org.gradienttape.image.SampleImage;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
-import org.gradienttape.torch.GanTraining;
-import org.gradienttape.torch.TrainedGan;
+import org.gradienttape.torch.gan.GanTraining;
+import org.gradienttape.torch.gan.TrainedGan;
 import org.gradienttape.train.Progress;
 
 /**

@@ -19,7 +19,7 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.GanJob;
+import org.gradienttape.torch.gan.GanJob;
 import org.gradienttape.train.TrainingConfig;
 
 /**

@@ -22,8 +22,8 @@ import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Execution;
-import org.gradienttape.torch.Objective;
-import org.gradienttape.torch.TrainingJob;
+import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.TrainingConfig;
 
 /**

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.optimizer.OptimizerConfig;
-import org.gradienttape.torch.CodeTraining;
 import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.OwnCode;
+import org.gradienttape.torch.training.CodeTraining;
+import org.gradienttape.torch.training.OwnCode;
 import org.gradienttape.train.TrainingLog;
 
 /** Our training loop with the standard step as the Java code of a user. */

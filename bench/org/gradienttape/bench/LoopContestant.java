@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.Training;
+import org.gradienttape.torch.training.Training;
 import org.gradienttape.train.TrainingLog;
 
 /** Our training loop, compiled or eager. */

@@ -3,7 +3,7 @@ package org.gradienttape.bench;
 import java.util.Locale;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.GanTraining;
+import org.gradienttape.torch.gan.GanTraining;
 
 /** Our loop, compiled or eager. */
 final class LoopGanContestant implements Contestant {

@@ -1,7 +1,7 @@
 package org.gradienttape.bench;
 
 import java.io.IOException;
-import org.gradienttape.torch.Training;
+import org.gradienttape.torch.training.Training;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingMonitor;

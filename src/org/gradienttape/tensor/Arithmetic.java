@@ -45,15 +45,15 @@ public enum Arithmetic implements Operation {
         return rules;
     }
 
-    private static Outline one(final long[] attributes, final Tensor[] in) {
+    private static TensorSpec one(final long[] attributes, final Tensor[] in) {
         in[0].needsFloats();
-        return Outline.like(in[0]);
+        return TensorSpec.like(in[0]);
     }
 
-    private static Outline both(final long[] attributes, final Tensor[] in) {
+    private static TensorSpec both(final long[] attributes, final Tensor[] in) {
         in[0].needsFloats();
         in[1].needsFloats();
-        return Outline.floats(broadcast(in[0].sizes(), in[1].sizes()));
+        return TensorSpec.floats(broadcast(in[0].sizes(), in[1].sizes()));
     }
 
     private static Tensor ofChosen(final Tensor y, final Tensor g, final int i) {

@@ -26,21 +26,21 @@ public enum Choice implements Operation {
         return rules;
     }
 
-    private static Outline one(final long[] attributes, final Tensor[] in) {
-        return new Outline(NumberType.BOOL, in[0].sizes());
+    private static TensorSpec one(final long[] attributes, final Tensor[] in) {
+        return new TensorSpec(NumberType.BOOL, in[0].sizes());
     }
 
-    private static Outline both(final long[] attributes, final Tensor[] in) {
-        return new Outline(NumberType.BOOL, Arithmetic.broadcast(in[0].sizes(), in[1].sizes()));
+    private static TensorSpec both(final long[] attributes, final Tensor[] in) {
+        return new TensorSpec(NumberType.BOOL, Arithmetic.broadcast(in[0].sizes(), in[1].sizes()));
     }
 
-    private static Outline ofThree(final long[] attributes, final Tensor[] in) {
+    private static TensorSpec ofThree(final long[] attributes, final Tensor[] in) {
         if (in[2].type() != NumberType.BOOL) {
             throw new TensorException(
                     "the condition must be true and false, such as a comparison gives, but it is " + in[2].type());
         }
         final long[] values = Arithmetic.broadcast(in[0].sizes(), in[1].sizes());
-        return Outline.of(in[0], Arithmetic.broadcast(values, in[2].sizes()));
+        return TensorSpec.of(in[0], Arithmetic.broadcast(values, in[2].sizes()));
     }
 
     private static Tensor ofWhere(final Tensor y, final Tensor g, final int i) {

@@ -17,7 +17,7 @@ public enum Convolution implements Operation {
      * The gradient by the kernel, of the images, the gradient by the convolved ones, and the kernel, as an example of its
      * shape. Attributes: strides, padding.
      */
-    CONVOLVE_KERNEL(2, (a, in) -> Outline.like(in[2]), Convolution::ofKernel),
+    CONVOLVE_KERNEL(2, (a, in) -> TensorSpec.like(in[2]), Convolution::ofKernel),
     /**
      * The windows of images as columns, [batch, channels x window, windows], at stride 1. Attributes: height and width of
      * the window, padding, height and width of the images.
@@ -39,17 +39,17 @@ public enum Convolution implements Operation {
         return rules;
     }
 
-    private static Outline convolved(final long[] a, final Tensor[] in) {
+    private static TensorSpec convolved(final long[] a, final Tensor[] in) {
         final long[] x = in[0].sizes();
         final long[] w = in[1].sizes();
         if (x.length != 4 || w.length != 4 || x[1] != w[1]) {
             throw new TensorException("images of the shape " + Shapes.text(x) + " and a kernel of the shape "
                     + Shapes.text(w) + " do not fit; both need four axes, and the second ones must be equal");
         }
-        return Outline.floats(x[0], w[0], (x[2] + 2 * a[2] - w[2]) / a[0] + 1, (x[3] + 2 * a[3] - w[3]) / a[1] + 1);
+        return TensorSpec.floats(x[0], w[0], (x[2] + 2 * a[2] - w[2]) / a[0] + 1, (x[3] + 2 * a[3] - w[3]) / a[1] + 1);
     }
 
-    private static Outline images(final long[] a, final Tensor[] in) {
+    private static TensorSpec images(final long[] a, final Tensor[] in) {
         final long[] x = in[0].sizes();
         final long[] w = in[1].sizes();
         if (x.length != 4 || w.length != 4 || x[1] != w[0]) {
@@ -57,16 +57,16 @@ public enum Convolution implements Operation {
                     + Shapes.text(w) + " do not fit; both need four axes, the images as many channels as the kernel"
                     + " has filters");
         }
-        return Outline.floats(x[0], w[1], a[4], a[5]);
+        return TensorSpec.floats(x[0], w[1], a[4], a[5]);
     }
 
-    private static Outline windows(final long[] a, final Tensor[] in) {
+    private static TensorSpec windows(final long[] a, final Tensor[] in) {
         final long[] x = in[0].sizes();
-        return Outline.floats(x[0], x[1] * a[0] * a[1], (x[2] + 2 * a[2] - a[0] + 1) * (x[3] + 2 * a[3] - a[1] + 1));
+        return TensorSpec.floats(x[0], x[1] * a[0] * a[1], (x[2] + 2 * a[2] - a[0] + 1) * (x[3] + 2 * a[3] - a[1] + 1));
     }
 
-    private static Outline added(final long[] a, final Tensor[] in) {
-        return Outline.floats(in[0].sizes()[0], in[0].sizes()[1] / (a[0] * a[1]), a[4], a[5]);
+    private static TensorSpec added(final long[] a, final Tensor[] in) {
+        return TensorSpec.floats(in[0].sizes()[0], in[0].sizes()[1] / (a[0] * a[1]), a[4], a[5]);
     }
 
     private static Tensor ofConvolve(final Tensor y, final Tensor g, final int i) {

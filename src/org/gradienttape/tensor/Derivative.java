@@ -54,7 +54,7 @@ public enum Derivative implements Operation {
     /** g - exp(y) sum(g) along an axis. Attribute: the axis. */
     LOG_SOFTMAX_BACKWARD(2, Derivative::ofFirst, Derivative::ofLogSoftmax),
     /** The gradient of {@link Reduction#NLL}: inputs g, shape [], the logarithms, the labels, how many there are. */
-    NLL_BACKWARD(1, (a, in) -> Outline.like(in[1]), (y, g, i) -> g.nll(y.input(2)));
+    NLL_BACKWARD(1, (a, in) -> TensorSpec.like(in[1]), (y, g, i) -> g.nll(y.input(2)));
 
     private static final int BASE = 300;
 
@@ -69,8 +69,8 @@ public enum Derivative implements Operation {
         return rules;
     }
 
-    private static Outline ofFirst(final long[] attributes, final Tensor[] in) {
-        return Outline.like(in[0]);
+    private static TensorSpec ofFirst(final long[] attributes, final Tensor[] in) {
+        return TensorSpec.like(in[0]);
     }
 
     private static Tensor siluTwice(final Tensor x) { // s (1 - s) (2 + x (1 - 2 s))

@@ -22,7 +22,7 @@ public enum Form implements Operation {
     /** Attribute: the axis. */
     CONCAT(Integer.MAX_VALUE, Form::joined, Form::ofConcat),
     /** Attributes: the axes whose order is turned round. */
-    FLIP(1, (a, in) -> Outline.like(in[0]), (y, g, i) -> g.flip(ints(y.attributes()))),
+    FLIP(1, (a, in) -> TensorSpec.like(in[0]), (y, g, i) -> g.flip(ints(y.attributes()))),
     /** The entries of the first input at the places of the second, [n], int64. Attribute: the axis. */
     TAKE(
             1,
@@ -31,7 +31,7 @@ public enum Form implements Operation {
     /** Zeros, to which the entries are added at the places: the gradient of take. Attributes: axis, its size. */
     PUT(1, Form::put, (y, g, i) -> g.take(y.input(1), (int) y.attribute(0))),
     /** 1 at the place of the class, along a new last axis. Attribute: classes. */
-    ONE_HOT(0, (a, in) -> Outline.floats(Shapes.with(in[0].sizes(), in[0].rank(), a[0])), GradientRule.NONE);
+    ONE_HOT(0, (a, in) -> TensorSpec.floats(Shapes.with(in[0].sizes(), in[0].rank(), a[0])), GradientRule.NONE);
 
     private static final int BASE = 600;
 
@@ -46,23 +46,23 @@ public enum Form implements Operation {
         return rules;
     }
 
-    private static Outline expanded(final long[] to, final Tensor[] in) {
+    private static TensorSpec expanded(final long[] to, final Tensor[] in) {
         if (!Arrays.equals(Arithmetic.broadcast(in[0].sizes(), to), to)) {
             throw new TensorException(
                     "the shape " + Shapes.text(in[0].sizes()) + " cannot be repeated to " + Shapes.text(to));
         }
-        return Outline.of(in[0], to);
+        return TensorSpec.of(in[0], to);
     }
 
-    private static Outline reshaped(final long[] to, final Tensor[] in) {
+    private static TensorSpec reshaped(final long[] to, final Tensor[] in) {
         if (Shapes.size(to) != Shapes.size(in[0].sizes())) {
             throw new TensorException("the shape " + Shapes.text(in[0].sizes()) + " holds " + Shapes.size(in[0].sizes())
                     + " numbers, but " + Shapes.text(to) + " holds " + Shapes.size(to));
         }
-        return Outline.of(in[0], to);
+        return TensorSpec.of(in[0], to);
     }
 
-    private static Outline permuted(final long[] axes, final Tensor[] in) {
+    private static TensorSpec permuted(final long[] axes, final Tensor[] in) {
         final long[] sizes = in[0].sizes();
         final long[] sorted = axes.clone();
         Arrays.sort(sorted);
@@ -72,7 +72,7 @@ public enum Form implements Operation {
                         + " must be named once, but they are " + Arrays.toString(axes));
             }
         }
-        return Outline.of(
+        return TensorSpec.of(
                 in[0], Arrays.stream(axes).map(axis -> sizes[(int) axis]).toArray());
     }
 
@@ -84,19 +84,19 @@ public enum Form implements Operation {
         return inverse;
     }
 
-    private static Outline sliced(final long[] a, final Tensor[] in) {
-        return Outline.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], a[1]));
+    private static TensorSpec sliced(final long[] a, final Tensor[] in) {
+        return TensorSpec.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], a[1]));
     }
 
     private static Tensor ofSlice(final Tensor y, final Tensor g, final int i) {
         return g.place((int) y.attribute(0), y.number(0), y.input(0).size((int) y.attribute(0)));
     }
 
-    private static Outline placed(final long[] a, final Tensor[] in) {
-        return Outline.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], a[1]));
+    private static TensorSpec placed(final long[] a, final Tensor[] in) {
+        return TensorSpec.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], a[1]));
     }
 
-    private static Outline padded(final long[] pairs, final Tensor[] in) {
+    private static TensorSpec padded(final long[] pairs, final Tensor[] in) {
         final long[] sizes = in[0].sizes().clone();
         if (pairs.length != 2 * sizes.length) {
             throw new TensorException("the shape " + Shapes.text(sizes) + " needs " + sizes.length
@@ -105,7 +105,7 @@ public enum Form implements Operation {
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] += pairs[2 * i] + pairs[2 * i + 1];
         }
-        return Outline.of(in[0], sizes);
+        return TensorSpec.of(in[0], sizes);
     }
 
     private static Tensor ofPad(final Tensor y, final Tensor g, final int i) {
@@ -119,7 +119,7 @@ public enum Form implements Operation {
         return inner;
     }
 
-    private static Outline joined(final long[] a, final Tensor[] in) {
+    private static TensorSpec joined(final long[] a, final Tensor[] in) {
         final int axis = (int) a[0];
         final long[] sizes = in[0].sizes().clone();
         for (int i = 1; i < in.length; i++) {
@@ -132,7 +132,7 @@ public enum Form implements Operation {
             }
             sizes[axis] += next[axis];
         }
-        return Outline.of(in[0], sizes);
+        return TensorSpec.of(in[0], sizes);
     }
 
     private static Tensor ofConcat(final Tensor y, final Tensor g, final int i) {
@@ -144,16 +144,16 @@ public enum Form implements Operation {
         return g.slice(axis, Scalar.of(from), y.input(i).size(axis));
     }
 
-    private static Outline taken(final long[] a, final Tensor[] in) {
+    private static TensorSpec taken(final long[] a, final Tensor[] in) {
         if (in[1].rank() != 1 || in[1].type() != NumberType.INT64) {
             throw new TensorException("the places must be whole numbers, int64, in one row, but they are "
                     + in[1].type() + " of the shape " + Shapes.text(in[1].sizes()));
         }
-        return Outline.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], in[1].sizes()[0]));
+        return TensorSpec.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], in[1].sizes()[0]));
     }
 
-    private static Outline put(final long[] a, final Tensor[] in) {
-        return Outline.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], a[1]));
+    private static TensorSpec put(final long[] a, final Tensor[] in) {
+        return TensorSpec.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], a[1]));
     }
 
     private static int[] ints(final long[] numbers) {

@@ -23,11 +23,11 @@ public enum Function implements Operation {
     /** With the hyperbolic tangent in the place of the normal distribution. */
     GELU_TANH(1, Function::same, (y, g, i) -> g.derived(Derivative.GELU_TANH_BACKWARD, y.input(0))),
     /** In memory of its own, row by row. */
-    COPY(1, (a, in) -> Outline.like(in[0]), (y, g, i) -> g),
+    COPY(1, (a, in) -> TensorSpec.like(in[0]), (y, g, i) -> g),
     /** The same numbers, which no gradient passes. */
-    DETACH(0, (a, in) -> Outline.like(in[0]), GradientRule.NONE),
-    TO_FLOAT(0, (a, in) -> Outline.floats(in[0].sizes()), GradientRule.NONE),
-    TO_INT64(0, (a, in) -> new Outline(NumberType.INT64, in[0].sizes()), GradientRule.NONE);
+    DETACH(0, (a, in) -> TensorSpec.like(in[0]), GradientRule.NONE),
+    TO_FLOAT(0, (a, in) -> TensorSpec.floats(in[0].sizes()), GradientRule.NONE),
+    TO_INT64(0, (a, in) -> new TensorSpec(NumberType.INT64, in[0].sizes()), GradientRule.NONE);
 
     private static final int BASE = 200;
 
@@ -42,8 +42,8 @@ public enum Function implements Operation {
         return rules;
     }
 
-    private static Outline same(final long[] attributes, final Tensor[] in) {
+    private static TensorSpec same(final long[] attributes, final Tensor[] in) {
         in[0].needsFloats();
-        return Outline.like(in[0]);
+        return TensorSpec.like(in[0]);
     }
 }

@@ -134,13 +134,13 @@ public abstract class Machine {
     /** Makes the result of an operation, which gets the next number. */
     protected final Tensor node(
             final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
-        final Outline outline = outline(operation, attributes, inputs);
+        final TensorSpec outline = outline(operation, attributes, inputs);
         final String line = (isCode || place.isEmpty()) && watch.isCurious() ? watch.line() : "";
         final String about = line.isEmpty() ? place : line;
         return new Tensor(this, operation, attributes, numbers, inputs, outline, tensors++, step, about);
     }
 
-    private Outline outline(final Operation operation, final long[] attributes, final Tensor[] inputs) {
+    private TensorSpec outline(final Operation operation, final long[] attributes, final Tensor[] inputs) {
         try {
             return operation.outline(attributes, inputs);
         } catch (final TensorException misfit) {

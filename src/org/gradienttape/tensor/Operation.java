@@ -62,7 +62,7 @@ public sealed interface Operation
     }
 
     /** Type and shape of the result. */
-    default Outline outline(final long[] attributes, final Tensor[] inputs) {
+    default TensorSpec outline(final long[] attributes, final Tensor[] inputs) {
         return rules().shape().of(attributes, inputs);
     }
 
@@ -90,7 +90,7 @@ public sealed interface Operation
     /** How the shape of a result follows. */
     @FunctionalInterface
     interface ShapeRule {
-        Outline of(long[] attributes, Tensor[] inputs);
+        TensorSpec of(long[] attributes, Tensor[] inputs);
     }
 
     /** How a gradient passes back; see {@link Operation#gradient}. */

@@ -12,17 +12,17 @@ public enum Pooling implements Operation {
     /** The numbers of planes at the places of the second input. */
     TAKE_PLACES(
             1,
-            (a, in) -> Outline.floats(in[1].sizes()),
+            (a, in) -> TensorSpec.floats(in[1].sizes()),
             (y, g, i) -> g.putPlaces(y.input(1), y.input(0).size(2), y.input(0).size(3))),
     /** Planes of zeros, to which numbers are added at the places of the second input. Attributes: height, width. */
     PUT_PLACES(
             1,
-            (a, in) -> Outline.floats(in[0].size(0), in[0].size(1), a[0], a[1]),
+            (a, in) -> TensorSpec.floats(in[0].size(0), in[0].size(1), a[0], a[1]),
             (y, g, i) -> g.takePlaces(y.input(1))),
     /** The mean of each window. */
     MEANS(1, (a, in) -> pooled(NumberType.FLOAT32, a, in), (y, g, i) -> g.spreadMeans(y.input(0), y.attributes())),
     /** The gradient of the means; the second input is an example of the images. */
-    SPREAD_MEANS(1, (a, in) -> Outline.like(in[1]), (y, g, i) -> g.meansOfWindows(y.attributes()));
+    SPREAD_MEANS(1, (a, in) -> TensorSpec.like(in[1]), (y, g, i) -> g.meansOfWindows(y.attributes()));
 
     private static final int BASE = 900;
 
@@ -37,13 +37,13 @@ public enum Pooling implements Operation {
         return rules;
     }
 
-    private static Outline pooled(final NumberType type, final long[] a, final Tensor[] in) {
+    private static TensorSpec pooled(final NumberType type, final long[] a, final Tensor[] in) {
         final long[] x = in[0].sizes();
         if (x.length != 4 || x[2] < a[0] || x[3] < a[1]) {
             throw new TensorException(
                     "windows of " + a[0] + " x " + a[1] + " do not fit into images of the shape " + Shapes.text(x));
         }
-        return new Outline(type, new long[] {x[0], x[1], (x[2] - a[0]) / a[2] + 1, (x[3] - a[1]) / a[3] + 1});
+        return new TensorSpec(type, new long[] {x[0], x[1], (x[2] - a[0]) / a[2] + 1, (x[3] - a[1]) / a[3] + 1});
     }
 
     private static Tensor ofLargest(final Tensor y, final Tensor g, final int i) {

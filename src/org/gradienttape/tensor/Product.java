@@ -20,7 +20,7 @@ public enum Product implements Operation {
         return rules;
     }
 
-    private static Outline product(final long[] attributes, final Tensor[] in) {
+    private static TensorSpec product(final long[] attributes, final Tensor[] in) {
         in[0].needsFloats();
         in[1].needsFloats();
         final long[] a = in[0].sizes();
@@ -33,7 +33,7 @@ public enum Product implements Operation {
         final long[] out = Arrays.copyOf(before, before.length + 2);
         out[before.length] = a[a.length - 2];
         out[before.length + 1] = b[b.length - 1];
-        return Outline.floats(out);
+        return TensorSpec.floats(out);
     }
 
     private static Tensor ofProduct(final Tensor y, final Tensor g, final int i) {

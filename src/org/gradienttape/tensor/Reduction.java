@@ -12,7 +12,10 @@ public enum Reduction implements Operation {
     LOG_SUM_EXP(1, Reduction::reduced, (y, g, i) -> wide(y, g)
             .mul(y.input(0).sub(wide(y, y)).exp())),
     /** Where the largest number is; the axis goes away. Attribute: the axis. */
-    ARGMAX(0, (a, in) -> new Outline(NumberType.INT64, Shapes.without(in[0].sizes(), (int) a[0])), GradientRule.NONE),
+    ARGMAX(
+            0,
+            (a, in) -> new TensorSpec(NumberType.INT64, Shapes.without(in[0].sizes(), (int) a[0])),
+            GradientRule.NONE),
     /** Attribute: the axis. */
     SOFTMAX(1, Reduction::same, (y, g, i) -> g.derived(Derivative.SOFTMAX_BACKWARD, y, (int) y.attribute(0))),
     /** Attribute: the axis. */
@@ -33,23 +36,23 @@ public enum Reduction implements Operation {
         return rules;
     }
 
-    private static Outline same(final long[] attributes, final Tensor[] in) {
+    private static TensorSpec same(final long[] attributes, final Tensor[] in) {
         in[0].needsFloats();
-        return Outline.like(in[0]);
+        return TensorSpec.like(in[0]);
     }
 
-    private static Outline reduced(final long[] a, final Tensor[] in) {
+    private static TensorSpec reduced(final long[] a, final Tensor[] in) {
         in[0].needsFloats();
-        return Outline.of(in[0], Shapes.reduced(in[0].sizes(), a[0] == 1, axes(a)));
+        return TensorSpec.of(in[0], Shapes.reduced(in[0].sizes(), a[0] == 1, axes(a)));
     }
 
-    private static Outline ofLikelihood(final long[] attributes, final Tensor[] in) {
+    private static TensorSpec ofLikelihood(final long[] attributes, final Tensor[] in) {
         final long[] rows = in[0].sizes();
         if (rows.length != 2 || in[1].rank() != 1 || in[1].sizes()[0] != rows[0] || in[1].type() != NumberType.INT64) {
             throw new TensorException("there must be one row of numbers per label, but they have the shape "
                     + Shapes.text(rows) + " and the labels the shape " + Shapes.text(in[1].sizes()));
         }
-        return Outline.floats();
+        return TensorSpec.floats();
     }
 
     private static int[] axes(final long[] attributes) {

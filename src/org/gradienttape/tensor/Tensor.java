@@ -38,7 +38,7 @@ public sealed class Tensor permits Variable {
             final long[] attributes,
             final Scalar[] numbers,
             final Tensor[] inputs,
-            final Outline outline,
+            final TensorSpec outline,
             final int id,
             final int step,
             final String place) {
@@ -56,7 +56,7 @@ public sealed class Tensor permits Variable {
 
     /** A variable, whose numbers are read in each step. */
     Tensor(final long[] shape) {
-        this(null, Source.VARIABLE, NO_ATTRIBUTES, NO_NUMBERS, NO_INPUTS, Outline.floats(shape), -1, -1, "");
+        this(null, Source.VARIABLE, NO_ATTRIBUTES, NO_NUMBERS, NO_INPUTS, TensorSpec.floats(shape), -1, -1, "");
     }
 
     // What it is

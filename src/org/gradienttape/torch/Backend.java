@@ -71,7 +71,7 @@ public record Backend(String engine, String binding, Processor device, int threa
      *
      * @param execution of the run
      */
-    String provenance(final Execution execution) {
+    public String provenance(final Execution execution) {
         return engine + " (" + binding + ") on " + device.name() + ", " + threadsText() + ", "
                 + execution.name().toLowerCase(Locale.ROOT);
     }

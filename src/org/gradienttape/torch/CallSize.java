@@ -4,7 +4,7 @@ package org.gradienttape.torch;
  * Chooses how many batches go into one call of compiled code: as many as take about 25 ms, so that a cancel is noticed
  * within 50 ms and the cost of the call itself is spread. Numbers do not depend on the choice.
  */
-final class CallSize {
+public final class CallSize {
     private static final double NANOSECONDS = 25e6;
 
     private final int largest;
@@ -13,17 +13,17 @@ final class CallSize {
     /**
      * @param largest the most batches of a call, at least 1
      */
-    CallSize(final int largest) {
+    public CallSize(final int largest) {
         this.largest = largest;
     }
 
     /** Batches of the next call. */
-    int batches() {
+    public int batches() {
         return batches;
     }
 
     /** Takes in how long a call took; the next one is at most twice as large. */
-    void took(final int batchesOfCall, final long nanoseconds) {
+    public void took(final int batchesOfCall, final long nanoseconds) {
         final double fitting = NANOSECONDS * batchesOfCall / Math.max(1, nanoseconds);
         batches = (int) Math.max(1, Math.min(fitting, Math.min(largest, 2.0 * batchesOfCall)));
     }

@@ -9,7 +9,7 @@ import org.gradienttape.tensor.Machine;
  * Looks on while a user's code gives operations: ends the step where the run was cancelled, and names the lines of code. That
  * takes a while, so it happens in steps that are new: the first ones, and those after one that was compiled.
  */
-final class CodeWatch implements Machine.Watch {
+public final class CodeWatch implements Machine.Watch {
     private static final int FIRST_STEPS = 3;
 
     private final CodePlaces code;
@@ -22,14 +22,14 @@ final class CodeWatch implements Machine.Watch {
     /**
      * @param stopped whether the step has to end in its next operation
      */
-    CodeWatch(final CodePlaces code, final BooleanSupplier stopped, final Computation computation) {
+    public CodeWatch(final CodePlaces code, final BooleanSupplier stopped, final Computation computation) {
         this.code = code;
         this.stopped = stopped;
         this.computation = computation;
     }
 
     /** The next step begins. */
-    void begin() {
+    public void begin() {
         final int now = computation.compilations();
         curious = !code.isEmpty() && (steps < FIRST_STEPS || now != compilations);
         compilations = now;

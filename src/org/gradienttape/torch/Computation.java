@@ -15,7 +15,7 @@ import org.gradienttape.tensor.VariableMaker;
  * How the steps of a run are computed. A step is Java code that works with tensors; each step may do something else. Not
  * for several threads.
  */
-interface Computation extends VariableMaker, AutoCloseable {
+public interface Computation extends VariableMaker, AutoCloseable {
     /**
      * @param engine owner of everything native that the run opens
      */

@@ -18,7 +18,7 @@ import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
 /** Computes each operation of a step as soon as it comes: for those who look at every number, and for steps that always differ. */
-final class EagerComputation implements Computation {
+public final class EagerComputation implements Computation {
     private final NDManager arrays;
     private final VariableStore variables;
     private Fragment fragment;
@@ -29,14 +29,14 @@ final class EagerComputation implements Computation {
     /**
      * @param engine owner of everything native that the run opens
      */
-    EagerComputation(final NDManager engine) {
+    public EagerComputation(final NDManager engine) {
         this(engine, new VariableStore(engine));
     }
 
     /**
      * @param variables of the run; closed with this one
      */
-    EagerComputation(final NDManager engine, final VariableStore variables) {
+    public EagerComputation(final NDManager engine, final VariableStore variables) {
         this.arrays = engine.newSubManager();
         this.variables = variables;
         this.operations = new EagerOperation(arrays);

@@ -44,7 +44,7 @@ final class EagerOperation {
      * @param step owner of the result
      * @throws InvalidInputException if the engine fails; names the layer
      */
-    NDArray compute(final Tensor node, final NDArray[] operands, final NDManager step) {
+    public NDArray compute(final Tensor node, final NDArray[] operands, final NDManager step) {
         TorchEngine.divide(Work.of(node));
         try {
             final NDArray direct = direct(node, operands, step);

@@ -1,7 +1,7 @@
 package org.gradienttape.torch;
 
 /** Numbers that a step gives; they are there when the steps that wait have run. */
-final class Fetched {
+public final class Fetched {
     private float[] numbers;
 
     void set(final float[] computed) {
@@ -9,7 +9,7 @@ final class Fetched {
     }
 
     /** Row by row. */
-    float[] numbers() {
+    public float[] numbers() {
         if (numbers == null) {
             throw new IllegalStateException("the step has not run yet");
         }
@@ -17,7 +17,7 @@ final class Fetched {
     }
 
     /** The only number. */
-    float number() {
+    public float number() {
         return numbers()[0];
     }
 }

@@ -54,7 +54,7 @@ final class Fragment implements AutoCloseable {
     }
 
     /** Keeps which programs there are and how often they ran, or goes back to that. */
-    void keep(final Memory memory) {
+    public void keep(final Memory memory) {
         runs = memory.integer("runs", runs);
         programs.keep(memory);
     }
@@ -140,7 +140,7 @@ final class Fragment implements AutoCloseable {
      * @param step owner of the results, and of the arrays that variables had
      * @return their arrays
      */
-    List<NDArray> run(final List<Tensor> results, final NDManager step) {
+    public List<NDArray> run(final List<Tensor> results, final NDManager step) {
         final List<Variable> replaced = new ArrayList<>();
         results.forEach(result -> trace.output(noted(result)));
         final List<Variable> untouched = trace.variables();

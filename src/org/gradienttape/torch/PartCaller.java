@@ -11,7 +11,7 @@ import java.util.List;
 import org.gradienttape.graph.Program;
 
 /** Calls programs that compute a part of a step, with the variables of a run. */
-final class PartCaller implements AutoCloseable {
+public final class PartCaller implements AutoCloseable {
     private final NDManager arrays;
     private final VariableStore variables;
     /** What is the same in each call: a float tensor of the device, and no numbers. */
@@ -20,7 +20,7 @@ final class PartCaller implements AutoCloseable {
     /**
      * @param arrays of the run
      */
-    PartCaller(final NDManager arrays, final VariableStore variables) {
+    public PartCaller(final NDManager arrays, final VariableStore variables) {
         this.arrays = arrays;
         this.variables = variables;
     }
@@ -32,7 +32,7 @@ final class PartCaller implements AutoCloseable {
      * @param residents the arrays among which the program's are
      * @param call owner of the results
      */
-    NDList run(
+    public NDList run(
             final ProgramModule module,
             final Program program,
             final double[] numbers,

@@ -65,7 +65,7 @@ final class ProgramCache implements AutoCloseable {
     private record Known(double[] literals, boolean[] isSlot) {}
 
     /** Keeps which programs there are, or goes back to that, so that the same ones are made and none is counted twice. */
-    void keep(final Memory memory) {
+    public void keep(final Memory memory) {
         compilations = memory.integer("compilations", compilations);
         final List<Entry> now = List.copyOf(entries.values());
         final long[] digests = memory.integers(

@@ -48,7 +48,7 @@ final class ProgramModule implements AutoCloseable {
      * @param call owner of the results
      * @throws org.gradienttape.error.InvalidInputException if the engine fails; names the layer
      */
-    NDList run(final IValue[] arguments, final PtNDManager call) {
+    public NDList run(final IValue[] arguments, final PtNDManager call) {
         try {
             return results(arguments, call);
         } catch (final EngineException failure) {

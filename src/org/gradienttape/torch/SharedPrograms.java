@@ -16,7 +16,7 @@ import org.gradienttape.graph.TraceKey;
  * Programs that stay in the process, so that a run that does what an earlier one did need not compile it again. Numbers of
  * the JVM are literals in them. Those that no run uses are closed when there are too many.
  */
-final class SharedPrograms {
+public final class SharedPrograms {
     private static final int MOST_PROGRAMS = 64;
 
     private static final Map<Key, Shared> ALL = new LinkedHashMap<>(16, 0.75f, true);
@@ -27,7 +27,7 @@ final class SharedPrograms {
     private record Key(TraceKey trace, List<Double> literals, List<String> names) {}
 
     /** A program while a run uses it; any number of runs may, at once. */
-    static final class Shared implements AutoCloseable {
+    public static final class Shared implements AutoCloseable {
         private final Program program;
         private final PtNDManager owner = (PtNDManager) TorchEngine.start().newManager(ai.djl.Device.cpu());
         private final ProgramModule module;
@@ -38,11 +38,11 @@ final class SharedPrograms {
             this.module = new ProgramModule(program.method(), owner);
         }
 
-        Program program() {
+        public Program program() {
             return program;
         }
 
-        ProgramModule module() {
+        public ProgramModule module() {
             return module;
         }
 
@@ -56,7 +56,7 @@ final class SharedPrograms {
     }
 
     /** The program of what was traced, which brings no numbers of the JVM but literals; to be closed after use. */
-    static synchronized Shared of(final Trace trace) {
+    public static synchronized Shared of(final Trace trace) {
         final double[] literals = trace.numbers();
         final Key key = new Key(trace.key(), Arrays.stream(literals).boxed().toList(), trace.names());
         Shared shared = ALL.get(key);

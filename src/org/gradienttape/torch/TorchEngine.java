@@ -18,7 +18,7 @@ import org.gradienttape.graph.Work;
  * told not to use the network: it neither downloads nor reports. Loader and system properties are put back afterwards,
  * since they belong to the whole process.
  */
-final class TorchEngine {
+public final class TorchEngine {
     private static final ThreadLocal<Integer> ALLOWED_THREADS = ThreadLocal.withInitial(() -> 1);
 
     private static TorchEngine instance;
@@ -36,7 +36,7 @@ final class TorchEngine {
      *
      * @throws InvalidInputException if this machine cannot run them; says what the engine needs
      */
-    static synchronized TorchEngine start() {
+    public static synchronized TorchEngine start() {
         if (instance == null) {
             NativeCache.removeDead(Utils.getEngineCacheDir("pytorch"));
             final Optional<String> flavor = OwnLibtorch.flavor();
@@ -46,7 +46,7 @@ final class TorchEngine {
     }
 
     /** The device to compute on. */
-    ai.djl.Device resolve(final Device device) {
+    public ai.djl.Device resolve(final Device device) {
         final boolean gpu = device != Device.CPU && engine.getGpuCount() > 0;
         if (device == Device.GPU && !gpu) {
             throw new InvalidInputException("The device GPU was chosen, but the engine finds no GPU that it can use;"
@@ -68,7 +68,7 @@ final class TorchEngine {
     }
 
     /** An owner of native arrays on this device; whoever asks closes it. */
-    NDManager newManager(final ai.djl.Device device) {
+    public NDManager newManager(final ai.djl.Device device) {
         return engine.newBaseManager(device);
     }
 
@@ -80,7 +80,7 @@ final class TorchEngine {
      * @param threads how many there are where {@link #divide} does not find fewer
      * @throws InvalidInputException if the engine fails; says what it said
      */
-    <T> T compute(final int threads, final Supplier<T> work) {
+    public <T> T compute(final int threads, final Supplier<T> work) {
         // Asking first matters: a thread's first use of the engine takes the process's last setting over.
         final int threadsBefore = JniUtils.getNumThreads();
         final int allowedBefore = ALLOWED_THREADS.get();

@@ -14,7 +14,7 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.state.Memory;
 
 /** The numbers of a run's variables on the device. */
-final class VariableStore implements AutoCloseable {
+public final class VariableStore implements AutoCloseable {
     private final NDManager arrays;
     private final List<Slot> slots = new ArrayList<>();
     /** Names of variables that a kept run had and nobody has made anew yet, by number. */
@@ -23,7 +23,7 @@ final class VariableStore implements AutoCloseable {
     /**
      * @param engine owner of everything native that the run opens
      */
-    VariableStore(final NDManager engine) {
+    public VariableStore(final NDManager engine) {
         this.arrays = engine.newSubManager();
     }
 
@@ -56,7 +56,7 @@ final class VariableStore implements AutoCloseable {
      * Makes room for a variable; returns its number. In a run that goes on it is the next one of this name that the run had,
      * with the numbers that it had.
      */
-    int add(final String name, final float[] values, final long... shape) {
+    public int add(final String name, final float[] values, final long... shape) {
         final Optional<Integer> kept = unclaimed.entrySet().stream()
                 .filter(variable -> variable.getValue().equals(name))
                 .map(Map.Entry::getKey)
@@ -77,7 +77,7 @@ final class VariableStore implements AutoCloseable {
      * Keeps all variables, or goes back to them: those that are there get their numbers, the others wait for somebody who
      * makes them anew.
      */
-    void keep(final Memory memory) {
+    public void keep(final Memory memory) {
         final List<String> names =
                 memory.texts("names", slots.stream().map(slot -> slot.name).toList());
         for (int i = 0; i < names.size(); i++) {

@@ -1,7 +1,6 @@
 /**
- * Everything that touches DJL and libtorch: engine start, devices, memory, programs, and the steps that run on them. What
- * layers, losses and optimizers compute is said elsewhere, in tensors; a {@link org.gradienttape.torch.Computation} has it
- * done. Start at {@link org.gradienttape.torch.Training}. The only package that uses ai.djl; it may use all other engine
- * packages, and only nodes use it.
+ * How DJL and libtorch compute: engine start, devices, memory, programs. What layers, losses and optimizers compute is said
+ * elsewhere, in tensors; a {@link org.gradienttape.torch.Computation} has it done. Start there. This package and those within
+ * it are the only ones that use ai.djl.
  */
 package org.gradienttape.torch;

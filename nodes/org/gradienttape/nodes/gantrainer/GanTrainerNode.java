@@ -23,11 +23,11 @@ import org.gradienttape.nodes.table.GanStepLogTable;
 import org.gradienttape.nodes.table.GeneratedImagesTable;
 import org.gradienttape.nodes.training.NodeMonitor;
 import org.gradienttape.torch.Backend;
-import org.gradienttape.torch.CodeGanTraining;
-import org.gradienttape.torch.Doubts;
-import org.gradienttape.torch.GanJob;
-import org.gradienttape.torch.GanTraining;
-import org.gradienttape.torch.TrainedGan;
+import org.gradienttape.torch.gan.CodeGanTraining;
+import org.gradienttape.torch.gan.GanJob;
+import org.gradienttape.torch.gan.GanTraining;
+import org.gradienttape.torch.gan.TrainedGan;
+import org.gradienttape.torch.training.Doubts;
 import org.gradienttape.train.StopReason;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -93,7 +93,7 @@ final class GanTrainerNode {
         final List<Optional<String>> doubts = new ArrayList<>(List.of(
                 Doubts.ofGenerator(
                         job.generator().model().network(), job.training().pixels()),
-                Doubts.ofScaling(given, job),
+                Doubts.ofScaling(given.training(), job.training()),
                 job.generator().model().preprocessing().doubt(job.training(), "the training data")));
         Doubt.say(out::setWarningMessage, doubts);
         final NodeMonitor monitor = new NodeMonitor(exec, LOGGER);

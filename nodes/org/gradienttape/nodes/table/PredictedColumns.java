@@ -1,7 +1,7 @@
 package org.gradienttape.nodes.table;
 
 import java.util.List;
-import org.gradienttape.torch.PredictedBatch;
+import org.gradienttape.torch.prediction.PredictedBatch;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
 

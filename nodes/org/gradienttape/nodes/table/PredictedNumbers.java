@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.gradienttape.data.Target;
 import org.gradienttape.data.TargetScaling;
 import org.gradienttape.metric.Predictions;
-import org.gradienttape.torch.PredictedBatch;
+import org.gradienttape.torch.prediction.PredictedBatch;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.def.DoubleCell;

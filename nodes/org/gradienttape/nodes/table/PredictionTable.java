@@ -3,7 +3,7 @@ package org.gradienttape.nodes.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.torch.PredictedBatch;
+import org.gradienttape.torch.prediction.PredictedBatch;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.column.Encoding;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.torch.PredictedBatch;
+import org.gradienttape.torch.prediction.PredictedBatch;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.def.DoubleCell;

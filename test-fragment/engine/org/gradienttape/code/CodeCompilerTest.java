@@ -97,7 +97,7 @@ class CodeCompilerTest {
     @ValueSource(
             strings = {
                 "ai.djl.ndarray.NDManager",
-                "org.gradienttape.torch.Training",
+                "org.gradienttape.torch.training.Training",
                 "org.gradienttape.error.InvalidInputException",
                 "com.google.gson.Gson",
                 "org.eclipse.jdt.core.compiler.IProblem",

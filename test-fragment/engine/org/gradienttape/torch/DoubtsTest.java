@@ -17,6 +17,7 @@ import org.gradienttape.layer.Presets;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Window;
 import org.gradienttape.loss.Loss;
+import org.gradienttape.torch.training.Doubts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -21,6 +21,8 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.model.Outline;
+import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.Training;
 import org.junit.jupiter.api.Test;
 
 class FitCheckTest {

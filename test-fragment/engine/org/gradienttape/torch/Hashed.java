@@ -7,11 +7,11 @@ import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
 
 /** Numbers that look random and that every language can compute, so that other implementations can start alike. */
-final class Hashed {
+public final class Hashed {
     private Hashed() {}
 
     /** In [0, 1): the fraction of 43758.5453 * sin(12.9898 * (k + 1) + 78.233 * stream) for k from 0. */
-    static double[] numbers(final int count, final int stream) {
+    public static double[] numbers(final int count, final int stream) {
         final double[] numbers = new double[count];
         for (int k = 0; k < count; k++) {
             final double x = 43758.5453 * Math.sin(12.9898 * (k + 1) + 78.233 * stream);
@@ -24,12 +24,12 @@ final class Hashed {
      * Biases 0; kernels limit * (2 * h - 1), where the limit is sqrt(6 / (fan in + fan out)) and h the numbers of the
      * stream n for the n-th layer with weights.
      */
-    static Weights weights(final Network network) {
+    public static Weights weights(final Network network) {
         return weights(network, 0);
     }
 
     /** The same with this number added to each stream. */
-    static Weights weights(final Network network, final int phase) {
+    public static Weights weights(final Network network, final int phase) {
         final Map<String, float[]> values = new LinkedHashMap<>();
         int layer = 0;
         for (final Network.Node node : network.nodes()) {
@@ -46,7 +46,7 @@ final class Hashed {
     }
 
     /** factor * numbers + offset. */
-    static float[] scaled(final double[] numbers, final double factor, final double offset) {
+    public static float[] scaled(final double[] numbers, final double factor, final double offset) {
         final float[] scaled = new float[numbers.length];
         for (int i = 0; i < numbers.length; i++) {
             scaled[i] = (float) (factor * numbers[i] + offset);

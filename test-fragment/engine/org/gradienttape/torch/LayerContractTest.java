@@ -14,6 +14,8 @@ import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.torch.training.TrainedModel;
+import org.gradienttape.torch.training.Training;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,14 +4,14 @@ import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 
 /** Code that does not end before its test does, by the program's time zone, so that its thread takes no time from others. */
-final class LeftBehind {
+public final class LeftBehind {
     /** The head of a loop. */
-    static final String ENDLESS = "while (!java.util.TimeZone.getDefault().getID().equals(\"the end\")) {";
+    public static final String ENDLESS = "while (!java.util.TimeZone.getDefault().getID().equals(\"the end\")) {";
 
     private LeftBehind() {}
 
     /** Runs a test; then ends the loops. */
-    static void during(final Runnable test) throws InterruptedException {
+    public static void during(final Runnable test) throws InterruptedException {
         final TimeZone before = TimeZone.getDefault();
         try {
             test.run();

@@ -20,6 +20,9 @@ import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.metric.MetricsConfig.Kind;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
+import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.Training;
+import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,8 @@ class LossTrainingTest {
 
     @Test
     void everyKindOfLossAndOptimizerIsHere() {
-        assertThat(losses().<Class<?>>map(arguments -> arguments.get()[0].getClass()).distinct())
+        assertThat(losses().<Class<?>>map(arguments -> arguments.get()[0].getClass())
+                        .distinct())
                 .containsExactlyInAnyOrder(Stream.of(Loss.class.getPermittedSubclasses())
                         .filter(kind -> kind != CustomLoss.class) // see CodeLossTest
                         .toArray(Class<?>[]::new));

@@ -22,6 +22,8 @@ import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.metric.MetricsConfig.Kind;
 import org.gradienttape.model.Outline;
+import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.Training;
 import org.junit.jupiter.api.Test;
 
 /** Which outputs fit which losses and metrics. */

@@ -13,6 +13,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.torch.training.Training;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingLog;
 import org.junit.jupiter.api.io.TempDir;

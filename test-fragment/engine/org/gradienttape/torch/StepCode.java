@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Java texts of steps. */
-final class StepCode {
+public final class StepCode {
     private StepCode() {}
 
     /** One of the templates that the trainers offer. */
-    static String template(final String name) {
+    public static String template(final String name) {
         try {
             return Files.readString(Path.of(System.getProperty("gradienttape.root"), "templates", name + ".java"));
         } catch (final IOException e) {
@@ -19,12 +19,12 @@ final class StepCode {
     }
 
     /** A step with this body; the body starts in line 5. */
-    static String step(final String body) {
+    public static String step(final String body) {
         return step("", body);
     }
 
     /** A step with fields and a body. */
-    static String step(final String fields, final String body) {
+    public static String step(final String fields, final String body) {
         return """
                 import java.util.*;
                 import org.gradienttape.step.*; import org.gradienttape.layer.*; import org.gradienttape.tensor.*;

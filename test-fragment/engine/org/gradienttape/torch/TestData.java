@@ -31,14 +31,16 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
+import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingConfig;
 import org.gradienttape.train.TrainingMonitor;
 
 /** Datasets, models and monitors that several tests use. */
-final class TestData {
+public final class TestData {
     /** Never stops, keeps no lines. */
-    static final TrainingMonitor PATIENT = new TrainingMonitor() {
+    public static final TrainingMonitor PATIENT = new TrainingMonitor() {
         @Override
         public boolean goOn(final Progress progress) {
             return true;
@@ -51,7 +53,7 @@ final class TestData {
     private TestData() {}
 
     /** The first of the 60,000 MNIST training images, flat. */
-    static Dataset mnist(final Path folder, final Scaling scaling, final int samples) throws IOException {
+    public static Dataset mnist(final Path folder, final Scaling scaling, final int samples) throws IOException {
         return read(
                         folder,
                         new ReadRequest.Form(scaling, SampleShape.FLAT),
@@ -60,7 +62,7 @@ final class TestData {
     }
 
     /** The first of the 60,000 MNIST training images, 28 x 28 x 1, from 0 to 1. */
-    static Dataset mnistImages(final Path folder, final int samples) throws IOException {
+    public static Dataset mnistImages(final Path folder, final int samples) throws IOException {
         return read(
                         folder,
                         new ReadRequest.Form(Scaling.DIVIDE_BY_255, SampleShape.IMAGE),
@@ -69,7 +71,7 @@ final class TestData {
     }
 
     /** The first of the MNIST training images, flat, from 0 to 1; the last of all 60,000 are held out. */
-    static DatasetPair mnistHeldOut(final Path folder, final int samples, final int heldOut) throws IOException {
+    public static DatasetPair mnistHeldOut(final Path folder, final int samples, final int heldOut) throws IOException {
         return read(
                 folder,
                 new ReadRequest.Form(Scaling.DIVIDE_BY_255, SampleShape.FLAT),
@@ -77,7 +79,7 @@ final class TestData {
     }
 
     /** As the guide splits MNIST: pixels as stored, the last 10,000 training images held out. */
-    static DatasetPair guide(final Path folder) throws IOException {
+    public static DatasetPair guide(final Path folder) throws IOException {
         return read(
                 folder,
                 new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT),
@@ -94,7 +96,8 @@ final class TestData {
     }
 
     /** Float features from -1 to 1 and labels, drawn from the seed. */
-    static Dataset random(final Path folder, final Shape shape, final int classes, final int samples, final long seed)
+    public static Dataset random(
+            final Path folder, final Shape shape, final int classes, final int samples, final long seed)
             throws IOException {
         final SplittableRandom random = new SplittableRandom(seed);
         final DatasetInfo info = new DatasetInfo(
@@ -117,7 +120,7 @@ final class TestData {
     }
 
     /** The guide's classifier, 784-64-64-10, with freshly drawn weights. */
-    static Model classifier(final long seed) {
+    public static Model classifier(final long seed) {
         return fresh(
                 Network.of(
                         Shape.of(784),
@@ -128,11 +131,11 @@ final class TestData {
                 seed);
     }
 
-    static Model fresh(final Network network, final long seed) {
+    public static Model fresh(final Network network, final long seed) {
         return new Model(network, Weights.initial(network, seed), Provenance.of("test"));
     }
 
-    static TrainingJob job(
+    public static TrainingJob job(
             final Model model, final Dataset training, final OptimizerConfig optimizer, final TrainingConfig config) {
         return new TrainingJob(
                 model,
@@ -146,7 +149,7 @@ final class TestData {
     }
 
     /** The same job, computed another way. */
-    static TrainingJob by(final Execution execution, final TrainingJob job) {
+    public static TrainingJob by(final Execution execution, final TrainingJob job) {
         return new TrainingJob(
                 job.model(),
                 job.training(),

@@ -7,29 +7,29 @@ import java.util.Locale;
  * environment variable NVIDIA_TF32_OVERRIDE=0 has to keep convolutions from rounding to 10 bits, which the values that
  * the tests compare with do not.
  */
-final class TestDevice {
+public final class TestDevice {
     private static final Device DEVICE =
             Device.valueOf(System.getProperty("gradienttape.device", "cpu").toUpperCase(Locale.ROOT));
 
     private TestDevice() {}
 
     /** The device of arrays that a test makes itself. */
-    static ai.djl.Device arrays() {
+    public static ai.djl.Device arrays() {
         return TorchEngine.start().resolve(DEVICE);
     }
 
     /** Compiled, with one thread. */
-    static Compute compute() {
+    public static Compute compute() {
         return compute(Execution.COMPILED);
     }
 
     /** With one thread. */
-    static Compute compute(final Execution execution) {
+    public static Compute compute(final Execution execution) {
         return new Compute(DEVICE, 1, execution);
     }
 
     /** Whether the same work gives the same bits there: a GPU adds some gradients in the order in which it gets to them. */
-    static boolean isRepeatable() {
+    public static boolean isRepeatable() {
         return DEVICE == Device.CPU;
     }
 }

@@ -43,12 +43,22 @@ class EngineRulesTest {
             Map.entry("gan", "error layer train state"),
             Map.entry("script", "layer"),
             Map.entry("export", "error tensor graph layer data model script code"),
-            Map.entry("learner", "error column layer data loss metric callback optimizer model train torch"),
+            Map.entry(
+                    "learner",
+                    "error column layer data loss metric callback optimizer model train torch torch.training"),
             Map.entry("step", "tensor layer loss optimizer"),
             Map.entry("code", "error tensor graph layer loss optimizer metric step state"),
+            Map.entry("torch", "error tensor graph script code state"),
+            Map.entry("torch.feed", "error tensor layer metric data torch"),
             Map.entry(
-                    "torch",
-                    "error tensor graph layer loss optimizer metric data model callback train gan script step code state checkpoint"));
+                    "torch.training",
+                    "error tensor layer loss optimizer metric data model callback train gan step code state checkpoint torch torch.feed"),
+            Map.entry(
+                    "torch.gan",
+                    "error layer loss optimizer tensor data model callback train gan step code state checkpoint torch torch.feed torch.training"),
+            Map.entry(
+                    "torch.prediction",
+                    "error tensor graph layer metric data model code torch torch.feed torch.training"));
 
     /** The packages that may use each library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

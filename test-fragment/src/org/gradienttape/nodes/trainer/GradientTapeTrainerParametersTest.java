@@ -28,7 +28,7 @@ import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
 import org.gradienttape.torch.Execution;
-import org.gradienttape.torch.OwnCode;
+import org.gradienttape.torch.training.OwnCode;
 import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.InvalidSettingsException;

@@ -1,0 +1,166 @@
+package org.gradienttape.torch.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
+import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.metric.Predictions;
+import org.gradienttape.metric.Targets;
+import org.gradienttape.optimizer.Optimizer;
+import org.gradienttape.state.Memory;
+import org.gradienttape.step.Metrics;
+import org.gradienttape.step.StepException;
+import org.gradienttape.step.TrainingRun;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.torch.Computation;
+import org.gradienttape.torch.Fetched;
+import org.gradienttape.torch.feed.StepTargets;
+import org.gradienttape.train.BatchResult;
+
+/** What the GradientTape Trainer offers to steps. */
+final class EngineTrainingRun extends EngineRun implements TrainingRun {
+    private final Computation computation;
+    private final RunNetwork model;
+    private final Optimizer optimizer;
+    private final Metrics metrics = this::updateState;
+    private Told told;
+    private Optional<Tensor> sampleWeights = Optional.empty();
+    private boolean askedForWeights;
+    private final boolean hasClasses;
+
+    /**
+     * @param layers random numbers of the layers
+     * @param own random numbers of the steps
+     */
+    EngineTrainingRun(
+            final TrainingJob job,
+            final Computation computation,
+            final RandomGenerator layers,
+            final RandomGenerator own,
+            final Surroundings surroundings) {
+        super(computation, job.loss(), layers, own, surroundings);
+        this.computation = computation;
+        this.hasClasses = job.training().hasClasses();
+        this.model = RunNetwork.of("", job.model(), computation, layerRandom(), surroundings.layers());
+        this.optimizer = new Optimizer(job.update(), computation);
+    }
+
+    /**
+     * What a step told the metrics.
+     *
+     * @param rows of y and of the predictions
+     * @param targets the numbers of y; null if it is the batch's own
+     */
+    private record Told(Tensor y, int rows, Fetched targets, Fetched predictions) {}
+
+    /** What a step left; its numbers are there when it has run. */
+    record Outcome(Fetched loss, Optional<Told> told, Map<String, DoubleSupplier> reported) {
+        /**
+         * @param side whose samples these are
+         * @param samples of the batch
+         */
+        BatchResult of(final StepTargets side, final int[] samples) {
+            final BatchResult result = told.map(what -> {
+                        final float[] values = what.predictions.numbers();
+                        final Targets targets = what.targets == null
+                                ? side.targets(samples)
+                                : side.targets(what.targets.numbers(), what.rows, samples);
+                        return new BatchResult(
+                                loss.number(),
+                                side.unscaled(new Predictions(values, what.rows, values.length / what.rows)),
+                                targets);
+                    })
+                    .orElseGet(() -> BatchResult.ofLosses(samples.length, List.of((double) loss.number())));
+            return result.ofSamples(samples.length).withReported(Reports.numbers(reported));
+        }
+    }
+
+    /** Takes a step's loss and what it told, at its end. */
+    Outcome outcome(final Tensor loss, final Tensor y) {
+        final Fetched value = fetchLoss("loss", loss);
+        final Optional<Told> metrics = Optional.ofNullable(told)
+                .map(what -> new Told(
+                        what.y,
+                        what.rows,
+                        what.y == y ? null : computation.fetch(what.y.toFloat()), // the batch's own are known
+                        what.predictions));
+        told = null;
+        return new Outcome(value, metrics, reported());
+    }
+
+    /**
+     * A step begins.
+     *
+     * @param weights how much the samples of its batch count
+     */
+    void begin(final Optional<Tensor> weights) {
+        told = null;
+        sampleWeights = weights;
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        optimizer.keep(memory.part("optimizer"));
+        super.keep(memory);
+        model.keep(memory, references());
+    }
+
+    @Override
+    public Map<String, Object> references() {
+        final Map<String, Object> references = super.references();
+        references.put("model", model.network());
+        references.put("optimizer", optimizer);
+        references.put("metrics", metrics);
+        addWeights(references, model);
+        return references;
+    }
+
+    /** A copy of the weights as they are now. */
+    Weights weights() {
+        return model.weights(computation);
+    }
+
+    @Override
+    public CallableNetwork model() {
+        return model.network();
+    }
+
+    @Override
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    @Override
+    public Optional<Tensor> sampleWeights() {
+        askedForWeights = true;
+        return sampleWeights;
+    }
+
+    /** Whether samples count differently, but no step has asked how much. */
+    boolean ignoresWeights() {
+        return sampleWeights.isPresent() && !askedForWeights;
+    }
+
+    @Override
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    private void updateState(final Tensor y, final Tensor predictions) {
+        if (predictions.rank() < 2 || y.rank() == 0 || predictions.size(0) != y.size(0)) {
+            throw new StepException("updateState needs one row of predictions for each row of y, but y has the shape "
+                    + Arrays.toString(y.shape()) + " and the predictions " + Arrays.toString(predictions.shape()));
+        }
+        if (y.size() != (hasClasses ? y.size(0) : predictions.size())) {
+            throw new StepException("updateState needs "
+                    + (hasClasses ? "one label in each row of y" : "as many predictions as numbers in y")
+                    + ", but y has the shape "
+                    + Arrays.toString(y.shape()) + " and the predictions " + Arrays.toString(predictions.shape()));
+        }
+        told = new Told(y, (int) y.size(0), null, computation.fetch(predictions.toFloat()));
+    }
+}

@@ -1,0 +1,154 @@
+package org.gradienttape.torch.training;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.gradienttape.code.UserCode;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.state.Memory;
+import org.gradienttape.state.ObjectMemory;
+import org.gradienttape.state.RandomStream;
+import org.gradienttape.step.CustomStep;
+import org.gradienttape.tensor.Tensor;
+import org.gradienttape.torch.CodeWatch;
+import org.gradienttape.torch.Computation;
+import org.gradienttape.torch.feed.StepBatches;
+import org.gradienttape.torch.feed.StepSamples;
+import org.gradienttape.torch.feed.StepTargets;
+import org.gradienttape.train.BatchResult;
+
+/** Trains one network with a step, ours or a user's. */
+final class NetworkStep implements LearningStep {
+    private final NDManager arrays;
+    private final Computation computation;
+    private final UserCode<CustomStep> code;
+    private final EngineTrainingRun run;
+    private final StepBatches batches;
+    private final CodeWatch watch;
+    private final StepSamples training;
+    private final Optional<StepSamples> validation;
+    private final StepTargets trainingTargets;
+    private final Optional<StepTargets> validationTargets;
+    private final Loss loss;
+    private final RandomStream layers;
+    private final RandomStream own;
+    private final long seed;
+    private final Consumer<String> log;
+    private boolean toldOfWeights;
+
+    /**
+     * @param code what happens with a batch
+     * @param computation closed with this step
+     * @param engine owner of everything native that this step opens
+     */
+    NetworkStep(
+            final TrainingJob job,
+            final UserCode<CustomStep> code,
+            final EngineRun.Surroundings surroundings,
+            final Computation computation,
+            final NDManager engine) {
+        final int batchSize = job.config().batchSize();
+        final RandomStream random = new RandomStream(job.config().seed());
+        this.layers = random.split();
+        this.own = random.split();
+        this.loss = job.loss();
+        this.arrays = engine.newSubManager();
+        this.computation = computation;
+        this.code = code;
+        this.run = new EngineTrainingRun(job, computation, layers, own, surroundings);
+        this.batches = new StepBatches(computation, arrays);
+        this.watch = new CodeWatch(surroundings.code(), surroundings.stopped(), computation);
+        computation.watchedBy(watch);
+        this.training = StepSamples.of(job.training(), batchSize, arrays);
+        this.validation = job.validation().map(dataset -> StepSamples.of(dataset, batchSize, arrays));
+        this.trainingTargets =
+                StepTargets.ofTraining(job.training(), job.objective().classWeights());
+        this.validationTargets = job.validation().map(StepTargets::ofValidation);
+        this.seed = job.config().seed();
+        this.log = surroundings.log();
+    }
+
+    @Override
+    public int batchesPerCall() {
+        return computation.joinsSteps() ? training.size().batches() : 1;
+    }
+
+    @Override
+    public List<BatchResult> train(final List<Batch> call) {
+        final List<int[]> samples = call.stream().map(Batch::samples).toList();
+        final List<BatchResult> results = run(training, trainingTargets, samples, (i, x, y) -> {
+            run.train(call.get(i));
+            run.optimizer().setLearningRate(call.get(i).learningRates().get(0));
+            return code.call(step -> run.outcome(step.trainStep(run, x, y), y));
+        });
+        sayIfWeightsAreIgnored();
+        return results;
+    }
+
+    @Override
+    public List<BatchResult> evaluate(final List<int[]> call) {
+        return run(validation.orElseThrow(), validationTargets.orElseThrow(), call, (i, x, y) -> {
+            run.validate(new RandomStream(seed + call.get(i)[0]));
+            return code.call(step -> run.outcome(step.testStep(run, x, y), y));
+        });
+    }
+
+    private void sayIfWeightsAreIgnored() {
+        if (!toldOfWeights && run.ignoresWeights()) {
+            toldOfWeights = true;
+            log.accept(
+                    "Samples or classes count differently, but the step does not ask for run.sampleWeights(), so in its"
+                            + " loss they count alike.");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Code {
+        EngineTrainingRun.Outcome run(int batch, Tensor x, Tensor y);
+    }
+
+    private List<BatchResult> run(
+            final StepSamples side, final StepTargets targets, final List<int[]> call, final Code batchCode) {
+        final List<EngineTrainingRun.Outcome> outcomes = batches.run(side, call, (i, x) -> {
+            watch.begin();
+            final int[] batch = call.get(i);
+            run.begin(targets.weights(computation.machine(), batch));
+            return batchCode.run(i, x, targets.tensor(computation.machine(), batch, x));
+        });
+        return IntStream.range(0, call.size())
+                .mapToObj(i -> outcomes.get(i).of(targets, call.get(i)))
+                .toList();
+    }
+
+    @Override
+    public void keep(final Memory memory) {
+        layers.keep(memory.part("layers"));
+        own.keep(memory.part("own"));
+        computation.keep(memory.part("computation"));
+        run.keep(memory.part("run"));
+        final ObjectMemory objects = new ObjectMemory(run.references(), Tensor.class);
+        code.keep(memory.part("code"), objects);
+        if (loss instanceof UserLoss ofUser) {
+            ofUser.code().keep(memory.part("loss"), objects);
+        }
+    }
+
+    @Override
+    public Optional<String> code() {
+        return computation.code();
+    }
+
+    @Override
+    public List<Weights> weights() {
+        return List.of(run.weights());
+    }
+
+    @Override
+    public void close() {
+        computation.close();
+        arrays.close();
+    }
+}

@@ -1,0 +1,77 @@
+package org.gradienttape.torch.training;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.checkpoint.CheckpointPlan;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.model.Outline;
+import org.gradienttape.train.EpochColumns;
+import org.gradienttape.train.TrainingMonitor;
+
+/** Trains a model on a dataset. Start here. */
+public final class Training {
+    private Training() {}
+
+    /**
+     * Trains; blocks until all epochs are done or the monitor stops it. Runs on several threads do not disturb each
+     * other; on a CPU the same job gives the same weights, bit for bit, on the same machine with the same number of
+     * threads.
+     *
+     * @throws InvalidInputException if the model does not fit a dataset, a callback watches what is not there, the loss
+     *     stops being a number, a checkpoint cannot be written, or the engine cannot compute the job
+     */
+    public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
+        return run(job, Optional.empty(), monitor);
+    }
+
+    /**
+     * Trains as above, and keeps the state of the run, so that it can go on after its end, to the same weights and rows.
+     *
+     * @throws InvalidInputException also if another run has the folder of the checkpoints, or the one that is there is of
+     *     another run, or damaged
+     */
+    public static TrainedModel run(
+            final TrainingJob job, final Optional<CheckpointPlan> checkpoints, final TrainingMonitor monitor) {
+        return job.model().network().holdsCode()
+                ? CodeTraining.run(job, OwnCode.NONE, checkpoints, monitor)
+                : NetworkTraining.run(checked(job), checkpoints, monitor);
+    }
+
+    /** All checks that need no engine; and the job in the terms of its model. */
+    static TrainingJob checked(final TrainingJob job) {
+        final Optional<DatasetInfo> validation = job.validation().map(Dataset::info);
+        check(job.model().outline(), job.training().info(), validation, job.objective());
+        checkWatched(job.callbacks(), job.objective(), validation);
+        return job.inTermsOfTheModel();
+    }
+
+    /**
+     * Checks shapes and number of classes alone; starts no engine and needs no class of it.
+     *
+     * @throws InvalidInputException if the model does not fit a dataset, the loss or a metric; names both shapes
+     */
+    public static void check(
+            final Outline model,
+            final DatasetInfo training,
+            final Optional<DatasetInfo> validation,
+            final Objective objective) {
+        FitCheck.shapes(model, training, validation, objective);
+    }
+
+    /**
+     * Checks that the run reports what the callbacks watch; starts no engine.
+     *
+     * @throws InvalidInputException if it does not; names the number
+     */
+    public static void checkWatched(
+            final CallbacksConfig callbacks, final Objective objective, final Optional<DatasetInfo> validation) {
+        final List<String> metrics = objective.metrics().names();
+        callbacks.checkWatched(
+                validation.isPresent()
+                        ? EpochColumns.withValidation(EpochColumns.LOSS, metrics)
+                        : EpochColumns.training(EpochColumns.LOSS, metrics));
+    }
+}
