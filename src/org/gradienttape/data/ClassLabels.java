@@ -2,6 +2,7 @@ package org.gradienttape.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +67,13 @@ final class ClassLabels {
      */
     List<String> names() {
         refuseRealNumbers();
-        return places.keySet().stream()
-                .map(naming())
+        return names(List.copyOf(places.keySet()));
+    }
+
+    /** What the classes would be called if labels had these texts, in the order of labels; nothing is refused. */
+    static List<String> names(final List<String> texts) {
+        return texts.stream()
+                .map(naming(texts))
                 .distinct()
                 .sorted(ClassNames.ORDER)
                 .toList();
@@ -78,7 +84,7 @@ final class ClassLabels {
         final List<String> names = names();
         final Map<String, Integer> byName = new HashMap<>();
         IntStream.range(0, names.size()).forEach(label -> byName.put(names.get(label), label));
-        final UnaryOperator<String> naming = naming();
+        final UnaryOperator<String> naming = naming(places.keySet());
         final int[] byPlace = new int[places.size()];
         places.forEach((text, place) -> byPlace[place] = byName.get(naming.apply(text)));
         return IntStream.range(0, count).map(sample -> byPlace[labels[sample]]).toArray();
@@ -90,8 +96,8 @@ final class ClassLabels {
     }
 
     /** What the class of a text is called. */
-    private UnaryOperator<String> naming() {
-        return places.keySet().stream().allMatch(ClassNames::isWhole) ? ClassNames::plain : text -> text;
+    private static UnaryOperator<String> naming(final Collection<String> all) {
+        return all.stream().allMatch(ClassNames::isWhole) ? ClassNames::plain : text -> text;
     }
 
     private void refuseRealNumbers() {

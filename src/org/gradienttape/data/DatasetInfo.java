@@ -10,7 +10,7 @@ import org.gradienttape.layer.Shape;
  * What a dataset is, without its numbers.
  *
  * @param name for people, for example "MNIST"
- * @param samples how many there are, at least 0
+ * @param samples how many there are, at least 0; {@link #NOT_COUNTED} before they are read
  * @param sampleShape of one sample, without the batch dimension
  * @param elementType how the numbers are stored; what rows of a table become is float32
  * @param scaling what happens to them when they become a tensor
@@ -27,8 +27,11 @@ public record DatasetInfo(
         Target target,
         boolean weighted,
         Optional<TableColumns> columns) {
+    /** Nobody knows yet how many samples there will be. */
+    public static final int NOT_COUNTED = -1;
+
     public DatasetInfo {
-        if (samples < 0) {
+        if (samples < NOT_COUNTED) {
             throw new InvalidInputException("A dataset needs at least 0 samples, but it has " + samples + ".");
         }
         if ((long) sampleShape.size() * elementType.bytes() > Integer.MAX_VALUE) {

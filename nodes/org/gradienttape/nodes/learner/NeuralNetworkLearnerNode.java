@@ -7,15 +7,18 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetPair;
+import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.TableReader;
 import org.gradienttape.data.TableRequest;
 import org.gradienttape.data.TableRequest.Goal;
 import org.gradienttape.data.Target;
 import org.gradienttape.learner.LearnerConfig;
+import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.table.EpochLogTable;
 import org.gradienttape.nodes.table.StepLogTable;
@@ -62,9 +65,16 @@ final class NeuralNetworkLearnerNode {
         });
         final List<String> metrics =
                 LearnerConfig.metrics(target(parameters.goal(table))).names();
-        // how many inputs and outputs the model has is known when the rows are read
+        final LearnerConfig config = parameters.config();
+        parameters
+                .expected(table)
+                .filter(rows -> rows.target() instanceof Target.Numbers || rows.classes() > 1)
+                .ifPresent(rows -> out.setOutSpec(
+                        0,
+                        new ModelPortObjectSpec(
+                                new Outline(config.network(rows), Preprocessing.UNKNOWN.completedBy(rows)))));
         out.setOutSpec(1, StepLogTable.spec(metrics));
-        out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.config().callbacks(true), false));
+        out.setOutSpec(2, EpochLogTable.spec(metrics, config.callbacks(true), false));
     }
 
     private static Target target(final Goal goal) {

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
 import org.gradienttape.data.ClassWeights;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.ExpectedRows;
 import org.gradienttape.data.HeldOut;
 import org.gradienttape.data.Limit;
 import org.gradienttape.data.ReadRequest;
@@ -278,6 +280,12 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
         });
         all.forEach(column -> InputColumns.check(spec, column, TABLE));
         validation.ifPresent(second -> all.forEach(column -> InputColumns.check(second, column, VALIDATION)));
+    }
+
+    /** What is known of the rows before they are read, if the domains of their columns of text say what these hold. */
+    Optional<DatasetInfo> expected(final DataTableSpec spec) {
+        return ExpectedRows.of(
+                TABLE, encoding.rules(columns(spec)), goal(spec), weighted, column -> InputColumns.texts(spec, column));
     }
 
     TableRequest request(final BufferedDataTable table, final Optional<BufferedDataTable> validation) {

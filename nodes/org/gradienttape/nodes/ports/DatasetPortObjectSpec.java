@@ -36,13 +36,15 @@ public final class DatasetPortObjectSpec extends AbstractSimplePortObjectSpec {
 
     @Override
     protected void save(final ModelContentWO model) {
-        model.addString("dataset", DatasetJson.write(info));
+        model.addBoolean("counted", isCounted());
+        model.addString("dataset", DatasetJson.write(isCounted() ? info : info.withSamples(0)));
     }
 
     @Override
     protected void load(final ModelContentRO model) throws InvalidSettingsException {
         try {
-            info = DatasetJson.read(model.getString("dataset"), SAVED);
+            final DatasetInfo saved = DatasetJson.read(model.getString("dataset"), SAVED);
+            info = model.getBoolean("counted", true) ? saved : saved.withSamples(DatasetInfo.NOT_COUNTED);
         } catch (final InvalidInputException e) {
             throw new InvalidSettingsException(e.getMessage(), e);
         }
@@ -56,8 +58,12 @@ public final class DatasetPortObjectSpec extends AbstractSimplePortObjectSpec {
     /** For example "MNIST: 50,000 samples of 784, 10 classes". */
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "%s: %,d samples of %s%s", info.name(), info.samples(), info.sampleShape(), target());
+        final String count = isCounted() ? String.format(Locale.ROOT, "%,d ", info.samples()) : "";
+        return info.name() + ": " + count + "samples of " + info.sampleShape() + target();
+    }
+
+    private boolean isCounted() {
+        return info.samples() != DatasetInfo.NOT_COUNTED;
     }
 
     private String target() {

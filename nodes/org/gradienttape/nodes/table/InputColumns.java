@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
 import org.gradienttape.error.InvalidInputException;
+import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DoubleValue;
@@ -103,6 +104,14 @@ public final class InputColumns {
             throw new InvalidInputException("The column \"" + wanted.name() + "\" of " + table + " should hold "
                     + wanted.kind() + ", but it holds " + found + "; convert it, or choose another one.");
         }
+    }
+
+    /** What the domain of a column says it may hold; empty if it says nothing. */
+    public static List<String> texts(final DataTableSpec spec, final String name) {
+        final Set<DataCell> values = spec.getColumnSpec(name).getDomain().getValues();
+        return values == null
+                ? List.of()
+                : values.stream().map(DataCell::toString).toList();
     }
 
     private static String some(final DataTableSpec spec) {

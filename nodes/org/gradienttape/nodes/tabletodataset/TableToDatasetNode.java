@@ -11,6 +11,7 @@ import org.gradienttape.data.TableRequest;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ports.DatasetOutputs;
 import org.gradienttape.nodes.ports.DatasetOutputs.Reading;
+import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -25,13 +26,16 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 final class TableToDatasetNode {
     private TableToDatasetNode() {}
 
-    /** What a table holds is known when it has been read, so there are no specs. */
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final TableToDatasetNodeParameters parameters = in.getParameters();
         final DataTableSpec[] tables = in.getInTableSpecs();
         EngineCall.configuring(() -> {
             parameters.check(tables[0], second(tables));
             return true;
+        });
+        EngineCall.configuring(() -> parameters.expected(tables[0])).ifPresent(rows -> {
+            out.setOutSpec(0, new DatasetPortObjectSpec(rows));
+            out.setOutSpec(1, new DatasetPortObjectSpec(rows));
         });
     }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.column.Column;
+import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetSource;
+import org.gradienttape.data.ExpectedRows;
 import org.gradienttape.data.HeldOut;
 import org.gradienttape.data.Limit;
 import org.gradienttape.data.ReadRequest;
@@ -192,6 +194,21 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
                 target.goal(spec, TABLE),
                 weight(),
                 split(validation.isPresent()));
+    }
+
+    /**
+     * What is known before the rows are read. The domains of columns say nothing here: filtered rows may hold fewer texts, and then
+     * a network that fits the dataset would be refused.
+     */
+    Optional<DatasetInfo> expected(final DataTableSpec spec) {
+        return readsImages()
+                ? Optional.empty()
+                : ExpectedRows.of(
+                        TABLE,
+                        encoding.rules(chosen(spec).columns()),
+                        target.goal(spec, TABLE),
+                        weighted,
+                        column -> List.of());
     }
 
     /** What the engine is asked for where each row is an image. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gradienttape.data.Target;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.model.Model;
@@ -14,9 +17,16 @@ import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.learner.NeuralNetworkLearnerNodeParameters.Weighting;
 import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.knime.core.data.DataCell;
+import org.knime.core.data.DataColumnDomainCreator;
+import org.knime.core.data.DataColumnSpec;
+import org.knime.core.data.DataColumnSpecCreator;
 import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.def.DoubleCell;
+import org.knime.core.data.def.StringCell;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.port.PortObject;
@@ -97,6 +107,54 @@ class NeuralNetworkLearnerNodeTest {
                 .isEqualTo(TableText.columns((DataTableSpec) specs[1]));
         assertThat(TableText.columns((DataTableSpec) results[2].getSpec()))
                 .isEqualTo(TableText.columns((DataTableSpec) specs[2]));
+    }
+
+    /** As far as the domains of the table say what there may be; a predictor behind it needs no execution to know its columns. */
+    @Test
+    void theModelIsKnownAtConfigure() throws Exception {
+        parameters.targetColumn = "kind";
+        parameters.epochs = 1;
+        final DataTableSpec table = new DataTableSpec(
+                new DataColumnSpecCreator("size", DoubleCell.TYPE).createSpec(),
+                text("color", "red", "blue"),
+                text("kind", "short", "long"));
+
+        final ModelPortObjectSpec expected = (ModelPortObjectSpec) node.configure(table)[0];
+        final Model model = ((ModelPortObject) node.execute(stores, flowers())[0]).model();
+
+        assertThat(expected.model().network()).isEqualTo(model.network());
+        assertThat(expected.model().preprocessing().target())
+                .isEqualTo(model.preprocessing().target());
+        assertThat(expected.model().preprocessing().encoding().orElseThrow().featureNames())
+                .isEqualTo(model.preprocessing().encoding().orElseThrow().featureNames());
+
+        parameters.targetColumn = "size";
+        final ModelPortObjectSpec numbers = (ModelPortObjectSpec) node.configure(table)[0];
+        assertThat(numbers.model().preprocessing().target().columns()).containsExactly("size");
+        assertThat(numbers.model().network().output().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelOfWhichTheInputsOrClassesAreNotKnownIsNotKnown() throws Exception {
+        parameters.targetColumn = "kind";
+        final DataColumnSpec size = new DataColumnSpecCreator("size", DoubleCell.TYPE).createSpec();
+
+        assertThat(node.configure(new DataTableSpec(size, text("color"), text("kind", "short", "long")))[0])
+                .isNull();
+        assertThat(node.configure(new DataTableSpec(size, text("color", "red"), text("kind")))[0])
+                .isNull();
+        assertThat(node.configure(new DataTableSpec(size, text("color", "red"), text("kind", "short")))[0])
+                .isNull();
+    }
+
+    private static DataColumnSpec text(final String name, final String... values) {
+        final DataColumnSpecCreator creator = new DataColumnSpecCreator(name, StringCell.TYPE);
+        if (values.length > 0) {
+            final Set<DataCell> cells = new LinkedHashSet<>();
+            Stream.of(values).map(StringCell::new).forEach(cells::add);
+            creator.setDomain(new DataColumnDomainCreator(cells).createDomain());
+        }
+        return creator.createSpec();
     }
 
     @Test

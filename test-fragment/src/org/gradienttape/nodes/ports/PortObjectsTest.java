@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.ModelContent;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.port.PortObject;
 
@@ -116,6 +117,19 @@ class PortObjectsTest {
                         info.elementType(),
                         Scaling.AS_STORED,
                         info.classNames())));
+    }
+
+    @Test
+    void aSpecOfSamplesThatNobodyHasCountedSurvives() throws Exception {
+        final DatasetPortObjectSpec expected = new DatasetPortObjectSpec(info().withSamples(DatasetInfo.NOT_COUNTED));
+        final ModelContent content = new ModelContent("spec");
+        final DatasetPortObjectSpec loaded = new DatasetPortObjectSpec();
+
+        expected.save(content);
+        loaded.load(content);
+
+        assertThat(loaded.info()).isEqualTo(expected.info());
+        assertThat(loaded.toString()).contains(": samples of ");
     }
 
     @Test

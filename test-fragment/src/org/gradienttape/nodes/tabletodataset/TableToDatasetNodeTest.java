@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.Target;
 import org.gradienttape.data.TargetScaling;
 import org.gradienttape.host.api.node.NodeFailure;
@@ -17,6 +18,7 @@ import org.gradienttape.host.port.FileStores;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.DatasetPortObject;
+import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.table.EncodingParameters.Missing;
 import org.gradienttape.nodes.table.EncodingParameters.Scaling;
 import org.gradienttape.nodes.table.EncodingParameters.Unknown;
@@ -80,6 +82,28 @@ class TableToDatasetNodeTest {
         assertThat(heldOut(outputs).samples()).isZero();
         assertThat(heldOut(outputs).target()).isEqualTo(read.target());
         assertThat(node.warning(stores, table)).isEmpty();
+    }
+
+    /** Where all features are numbers, a trainer can check its model before anything is read. */
+    @Test
+    void theDatasetIsKnownAtConfigureIfItsFeaturesAreNumbers() throws Exception {
+        parameters.target.column = "price";
+        final BufferedDataTable table =
+                TableText.table(stores, "age double, price double, size double", "1 | 10 | 2", "3 | 20 | 4");
+
+        final DatasetInfo expected = ((DatasetPortObjectSpec) node.configure(table.getSpec())[0]).info();
+        final DatasetInfo read = training(node.execute(stores, table)).info();
+
+        assertThat(node.configure(table.getSpec())[0]).hasToString("Input table: samples of 2, target price");
+        assertThat(node.configure(table.getSpec())[1]).hasToString("Input table: samples of 2, target price");
+        assertThat(expected.sampleShape()).isEqualTo(read.sampleShape());
+        assertThat(expected.target().columns()).isEqualTo(read.target().columns());
+        assertThat(expected.columns().orElseThrow().encoding().inputs())
+                .isEqualTo(read.columns().orElseThrow().encoding().inputs());
+
+        parameters.target.what = What.CLASSES;
+        final DatasetInfo classes = ((DatasetPortObjectSpec) node.configure(table.getSpec())[0]).info();
+        assertThat(classes.target()).isEqualTo(new Target.Classes("price", List.of()));
     }
 
     @Test
