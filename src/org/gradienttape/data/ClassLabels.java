@@ -67,11 +67,11 @@ final class ClassLabels {
      */
     List<String> names() {
         refuseRealNumbers();
-        return names(List.copyOf(places.keySet()));
+        return called(List.copyOf(places.keySet()));
     }
 
     /** What the classes would be called if labels had these texts, in the order of labels; nothing is refused. */
-    static List<String> names(final List<String> texts) {
+    static List<String> called(final List<String> texts) {
         return texts.stream()
                 .map(naming(texts))
                 .distinct()

@@ -98,6 +98,11 @@ public record DatasetInfo(
                 : Optional.empty();
     }
 
+    /** Whether the same rows become the same features in both; of samples that are no rows there is nothing to differ. */
+    public boolean isEncodedLike(final DatasetInfo other) {
+        return columns.map(TableColumns::encoding).equals(other.columns.map(TableColumns::encoding));
+    }
+
     /** The size of one sample when it is read. */
     public int bytesPerSample() {
         return sampleShape.size() * elementType.bytes();

@@ -57,7 +57,7 @@ public final class ExpectedRows {
 
     private static Target target(final Goal goal, final Function<String, List<String>> texts) {
         if (goal instanceof Goal.Classes classes) {
-            return new Target.Classes(classes.column(), ClassLabels.names(texts.apply(classes.column())));
+            return new Target.Classes(classes.column(), ClassLabels.called(texts.apply(classes.column())));
         }
         if (goal instanceof Goal.Numbers numbers) {
             return new Target.Numbers(

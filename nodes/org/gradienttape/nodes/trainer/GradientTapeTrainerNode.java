@@ -114,6 +114,7 @@ final class GradientTapeTrainerNode {
         return List.of(
                 doubtfulLoss(taken.model().network(), parameters),
                 Doubts.ofScaling(given, taken),
+                Doubts.ofEncoding(given, taken),
                 known.doubt(taken.training(), "the training data"),
                 taken.validation().flatMap(data -> known.doubt(data, "the validation data")));
     }

@@ -54,7 +54,30 @@ public final class Doubts {
                         String.join(" and the ", parts), taken.training().pixels()));
     }
 
-    /** The same for training data alone. */
+    /** Rows that are encoded with other means or texts than those that they bring. */
+    public static Optional<String> ofEncoding(final TrainingJob given, final TrainingJob taken) {
+        final List<String> parts = Stream.of(
+                        encodedAnew("training", Optional.of(given.training()), Optional.of(taken.training())),
+                        encodedAnew("validation", given.validation(), taken.validation()))
+                .flatMap(Optional::stream)
+                .toList();
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "The model keeps the means and texts of the columns that it learned first, so those which the "
+                                + String.join(" and the ", parts)
+                                + " bring do not count; make all data together, with a"
+                                + " validation table, if that is not meant.");
+    }
+
+    private static Optional<String> encodedAnew(
+            final String part, final Optional<Dataset> given, final Optional<Dataset> taken) {
+        return given.filter(
+                        data -> !data.info().isEncodedLike(taken.orElseThrow().info()))
+                .map(data -> part + " data " + data.name());
+    }
+
+    /** The same as {@link #ofScaling(TrainingJob, TrainingJob)} for training data alone. */
     public static Optional<String> ofScaling(final Dataset given, final Dataset taken) {
         return rescaled("training", Optional.of(given), Optional.of(taken)).map(part -> sentence(part, taken.pixels()));
     }

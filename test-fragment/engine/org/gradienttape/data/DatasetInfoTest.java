@@ -30,9 +30,9 @@ class DatasetInfoTest {
 
     @Test
     void refusesAnImpossibleCount() {
-        assertThatThrownBy(() -> info(-1, Shape.of(1), ElementType.UINT8))
+        assertThatThrownBy(() -> info(-2, Shape.of(1), ElementType.UINT8))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("but it has -1");
+                .hasMessageContaining("but it has -2");
     }
 
     private static DatasetInfo info(final int samples, final Shape shape, final ElementType type) {

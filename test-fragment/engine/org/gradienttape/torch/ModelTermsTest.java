@@ -12,11 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.column.Column;
+import org.gradienttape.column.ColumnRule;
+import org.gradienttape.column.MissingRule;
+import org.gradienttape.column.NumberScaling;
+import org.gradienttape.column.UnknownRule;
 import org.gradienttape.data.ColumnChoice;
 import org.gradienttape.data.CsvFile;
 import org.gradienttape.data.CsvSyntax;
+import org.gradienttape.data.CsvTable;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetPair;
 import org.gradienttape.data.DatasetReader;
 import org.gradienttape.data.DatasetSource;
 import org.gradienttape.data.HeldOut;
@@ -27,6 +35,8 @@ import org.gradienttape.data.Pixels;
 import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.TableReader;
+import org.gradienttape.data.TableRequest;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -231,6 +241,50 @@ class ModelTermsTest {
         assertThat(Doubts.ofScaling(alike, alike.inTermsOfTheModel())).isEmpty();
     }
 
+    /** Two tables that were made apart have other means; those that were made together have the same. */
+    @Test
+    void rowsThatBringOtherMeansAreSaid() throws IOException {
+        final DatasetPair first = rows("first.csv", 1);
+        final DatasetPair second = rows("second.csv", 2);
+        final TrainingJob apart =
+                job(Execution.COMPILED, linear(), ADAM, 1, first.training(), Optional.of(second.training()));
+        final TrainingJob together = job(Execution.COMPILED, linear(), ADAM, 1, first.training(), first.heldOut());
+
+        assertThat(Doubts.ofEncoding(apart, apart.inTermsOfTheModel()))
+                .contains("The model keeps the means and texts of the columns that it learned first, so those which the"
+                        + " validation data second.csv bring do not count; make all data together, with a validation"
+                        + " table, if that is not meant.");
+        assertThat(Doubts.ofEncoding(together, together.inTermsOfTheModel())).isEmpty();
+    }
+
+    private DatasetPair rows(final String name, final int factor) throws IOException {
+        final List<String> lines = new ArrayList<>(List.of("a,b,kind"));
+        for (int i = 0; i < 20; i++) {
+            lines.add(factor * i + "," + i % 7 + ",k" + i % 2);
+        }
+        final Path place = Files.createDirectories(folder.resolve(String.valueOf(read++)));
+        final CsvFile file = CsvFile.open(
+                Files.write(place.resolve(name), lines), new CsvSyntax(',', CsvSyntax.FirstLine.AUTOMATIC));
+        final List<ColumnRule> rules = Stream.of("a", "b")
+                .map(column -> new ColumnRule(
+                        new Column(column, Column.Kind.NUMBER),
+                        NumberScaling.STANDARDIZED,
+                        MissingRule.REFUSE,
+                        UnknownRule.REFUSE))
+                .toList();
+        return TableReader.read(
+                new TableRequest(
+                        CsvTable.open(file, Map.of(), done -> true),
+                        Optional.empty(),
+                        rules,
+                        new TableRequest.Goal.Classes("kind"),
+                        Optional.empty(),
+                        new ReadRequest.Split(new HeldOut.LastSamples(4), false, 0)),
+                place.resolve("training"),
+                place.resolve("held-out"),
+                done -> true);
+    }
+
     private static float[] outputs(final Model model, final Dataset data) {
         final List<float[]> batches = new ArrayList<>();
         Prediction.run(new PredictionJob(model, data, 256, TestDevice.compute()), batch -> {
@@ -270,6 +324,10 @@ class ModelTermsTest {
 
     private static Model fresh(final int outputs) {
         return TestData.fresh(Network.of(Shape.of(4), List.of(new Layer.Dense(outputs, Activation.NONE))), 1);
+    }
+
+    private static Model linear() {
+        return TestData.fresh(Network.of(Shape.of(2), List.of(new Layer.Dense(2, Activation.NONE))), 1);
     }
 
     /** Ten rows of each class; the number 3 stands in the column of the turn. */

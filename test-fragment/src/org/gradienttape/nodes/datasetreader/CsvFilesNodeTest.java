@@ -224,6 +224,41 @@ class CsvFilesNodeTest {
         assertThat(sum).isCloseTo(0, within(1e-5));
     }
 
+    /** Class 0, which nobody has, is none. */
+    @Test
+    void onlyClassesThatOccurAreClasses() throws Exception {
+        write("f0,y", "0.5,1", "3,2", "0,3", "1,1");
+        parameters.csvTarget.what = What.CLASSES;
+
+        final Dataset read = training(node.execute(stores));
+
+        assertThat(read.target()).isEqualTo(new Target.Classes("y", List.of("1", "2", "3")));
+        assertThat(labels(read)).containsExactly(0, 1, 2, 0);
+    }
+
+    /** The label stands first and is no feature; the last pixel is always 0. */
+    @Test
+    void aWrongTargetIsTold() throws Exception {
+        write(Stream.concat(
+                        Stream.of("label,pixel0,pixel1"),
+                        IntStream.range(0, 60).mapToObj(i -> i % 3 + "," + i * i % 17 + ",0"))
+                .toArray(String[]::new));
+
+        assertThat(features(node.execute(stores))).containsExactly("pixel0", "pixel1");
+        assertThat(node.warning(stores))
+                .contains("The target \"label\" is one of 3 whole numbers (0, 1, 2) in all 60 rows to train on of"
+                        + " train.csv; if these are classes, say so.");
+
+        parameters.csvTarget.what = What.CLASSES;
+        assertThat(training(node.execute(stores)).target())
+                .isEqualTo(new Target.Classes("label", List.of("0", "1", "2")));
+        assertThat(node.warning(stores)).isEmpty();
+
+        parameters.csvTarget.column = "pixel1";
+        assertThat(node.warning(stores))
+                .contains("All 60 samples of train.csv have the label 0; check that the labels are the right ones.");
+    }
+
     @Test
     void pixelsAreScaledAndHaveAClass() throws Exception {
         write("label;a;b", "3;0;255", "5;1;2");
