@@ -34,7 +34,7 @@ public final class EpochColumns {
     }
 
     /** The numbers of an epoch of a run by their columns; without those of the validation data if there are none. */
-    static Map<String, Double> numbers(
+    public static Map<String, Double> numbers(
             final List<String> losses, final List<String> metrics, final TrainingLog.EpochRow row) {
         final Map<String, Double> numbers = new LinkedHashMap<>();
         put(numbers, training(losses, metrics), row.losses(), row.metrics());

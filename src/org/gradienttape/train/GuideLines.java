@@ -50,8 +50,8 @@ public final class GuideLines implements LoopListener {
     }
 
     @Override
-    public void epochEnds(final double seconds) {
-        log(String.format(Locale.ROOT, "Time taken: %.2fs", seconds));
+    public void epochEnds(final TrainingLog.EpochRow row) {
+        log(String.format(Locale.ROOT, "Time taken: %.2fs", row.seconds()));
     }
 
     private void tell(final String line, final List<String> metrics, final List<Double> values) {

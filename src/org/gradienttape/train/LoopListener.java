@@ -1,6 +1,7 @@
 package org.gradienttape.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.state.Memory;
 
 /**
@@ -16,6 +17,14 @@ public interface LoopListener {
 
     /** A line for people. */
     void log(String line);
+
+    /**
+     * The run begins, or goes on.
+     *
+     * @param stepsDone in the whole run, before
+     * @param justEnded the epoch that ended with the last of them, unless its validation comes anew
+     */
+    default void begins(final long stepsDone, final Optional<TrainingLog.EpochRow> justEnded) {}
 
     /** An epoch starts, from 0. */
     void epochStarts(int epoch);
@@ -50,7 +59,7 @@ public interface LoopListener {
     default void validated(final List<String> metrics, final List<Double> values) {}
 
     /** An epoch is over, validation included. */
-    default void epochEnds(final double seconds) {}
+    default void epochEnds(final TrainingLog.EpochRow row) {}
 
     /** Keeps what the next steps add to, or goes back to it. */
     default void keep(final Memory memory) {}

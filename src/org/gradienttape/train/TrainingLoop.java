@@ -3,6 +3,7 @@ package org.gradienttape.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.gradienttape.callback.Callbacks;
@@ -130,6 +131,11 @@ public final class TrainingLoop {
             resumptions.add(resumption);
             listener.log(resumption.toString());
         }
+        listener.begins(
+                allSteps,
+                stepsDone == 0 && !epochRows.isEmpty()
+                        ? Optional.of(epochRows.get(epochRows.size() - 1))
+                        : Optional.empty());
         callbacks.begin();
         while (goesOn()) {
             reason = runEpoch();
@@ -157,7 +163,7 @@ public final class TrainingLoop {
         final boolean validated = trained == StopReason.COMPLETED && samples.validation() > 0;
         final TrainingLog.EpochRow row = row(validated, (System.nanoTime() - start) / 1e9);
         epochRows.add(row);
-        listener.epochEnds(row.seconds());
+        listener.epochEnds(row);
         return ended == StopReason.COMPLETED ? afterEpoch(row) : ended;
     }
 

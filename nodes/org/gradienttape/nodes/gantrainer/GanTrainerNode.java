@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.gan.GanConfig;
@@ -28,6 +27,7 @@ import org.gradienttape.torch.gan.GanJob;
 import org.gradienttape.torch.gan.GanTraining;
 import org.gradienttape.torch.gan.TrainedGan;
 import org.gradienttape.torch.training.Doubts;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.train.StopReason;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -100,10 +100,10 @@ final class GanTrainerNode {
         NodeProgress.startEngine(exec);
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());
-        final Optional<CheckpointPlan> checkpoints = EngineCall.executing(parameters.runState::toPlan);
+        final RunFiles files = EngineCall.executing(parameters::files);
         final TrainedGan trained = EngineCall.executing(() -> switch (parameters.step) {
-            case STANDARD -> GanTraining.run(job, checkpoints, monitor);
-            case JAVA_CODE -> CodeGanTraining.run(job, parameters.ownStep.source(), checkpoints, monitor);
+            case STANDARD -> GanTraining.run(job, files, monitor);
+            case JAVA_CODE -> CodeGanTraining.run(job, parameters.ownStep.source(), files, monitor);
         });
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();

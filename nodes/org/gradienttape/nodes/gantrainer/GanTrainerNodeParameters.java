@@ -23,8 +23,10 @@ import org.gradienttape.nodes.training.EarlyStoppingNumbers;
 import org.gradienttape.nodes.training.PlateauNumbers;
 import org.gradienttape.nodes.training.RunStateParameters;
 import org.gradienttape.nodes.training.ScheduleParameters;
+import org.gradienttape.nodes.training.TensorBoardParameters;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
@@ -77,9 +79,13 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @After(StepSection.class)
     interface RunStateSection {}
 
+    @Section(title = "TensorBoard")
+    @After(RunStateSection.class)
+    interface TensorBoardSection {}
+
     @Advanced
     @Section(title = "Early stopping and checkpoint")
-    @After(RunStateSection.class)
+    @After(TensorBoardSection.class)
     interface CallbacksSection {}
 
     @Advanced
@@ -271,6 +277,9 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Layout(RunStateSection.class)
     RunStateParameters runState = new RunStateParameters();
 
+    @Layout(TensorBoardSection.class)
+    TensorBoardParameters tensorBoard = new TensorBoardParameters();
+
     @Layout(ExecutionSection.class)
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
     @ValueReference(ExecutionMode.Reference.class)
@@ -354,6 +363,10 @@ public final class GanTrainerNodeParameters implements NodeParameters {
                 earlyStopping.toConfig(watch::toConfig),
                 chosenCheckpoint,
                 stopOnNan ? NonFiniteLoss.STOP : NonFiniteLoss.FAIL);
+    }
+
+    RunFiles files() {
+        return new RunFiles(runState.toPlan(), tensorBoard.toFolder());
     }
 
     Compute compute() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.Preprocessing;
@@ -26,6 +25,7 @@ import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.training.CodeTraining;
 import org.gradienttape.torch.training.Doubts;
 import org.gradienttape.torch.training.OwnCode;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.torch.training.TrainedModel;
 import org.gradienttape.torch.training.Training;
 import org.gradienttape.torch.training.TrainingJob;
@@ -85,10 +85,9 @@ final class GradientTapeTrainerNode {
         final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
         monitor.log(backend.toString());
         final OwnCode own = parameters.ownCode();
-        final Optional<CheckpointPlan> checkpoints = EngineCall.executing(parameters.runState::toPlan);
-        final TrainedModel trained = EngineCall.executing(() -> own.isEmpty()
-                ? Training.run(job, checkpoints, monitor)
-                : CodeTraining.run(job, own, checkpoints, monitor));
+        final RunFiles files = EngineCall.executing(parameters::files);
+        final TrainedModel trained = EngineCall.executing(
+                () -> own.isEmpty() ? Training.run(job, files, monitor) : CodeTraining.run(job, own, files, monitor));
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }

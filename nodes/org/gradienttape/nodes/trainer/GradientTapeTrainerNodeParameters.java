@@ -20,10 +20,12 @@ import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.nodes.training.ClippingParameters;
 import org.gradienttape.nodes.training.RunStateParameters;
 import org.gradienttape.nodes.training.ScheduleParameters;
+import org.gradienttape.nodes.training.TensorBoardParameters;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.training.Objective;
 import org.gradienttape.torch.training.OwnCode;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
@@ -76,9 +78,13 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @After(StepSection.class)
     interface RunStateSection {}
 
+    @Section(title = "TensorBoard")
+    @After(RunStateSection.class)
+    interface TensorBoardSection {}
+
     @Advanced
     @Section(title = "Learning rate schedule")
-    @After(RunStateSection.class)
+    @After(TensorBoardSection.class)
     interface ScheduleSection {}
 
     @Advanced
@@ -253,6 +259,9 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
     @Layout(RunStateSection.class)
     RunStateParameters runState = new RunStateParameters();
 
+    @Layout(TensorBoardSection.class)
+    TensorBoardParameters tensorBoard = new TensorBoardParameters();
+
     @Layout(ExecutionSection.class)
     @Widget(title = "Execution", description = "How the operations of a step reach the engine.")
     @ValueReference(ExecutionMode.Reference.class)
@@ -328,6 +337,10 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
                 Optional.of(ownStep.source()).filter(source -> step == StepKind.JAVA_CODE),
                 Optional.of(lossCode).filter(source -> loss == LossType.JAVA_CODE),
                 metrics.source());
+    }
+
+    RunFiles files() {
+        return new RunFiles(runState.toPlan(), tensorBoard.toFolder());
     }
 
     Compute compute() {

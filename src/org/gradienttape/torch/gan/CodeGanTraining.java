@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.gradienttape.checkpoint.CheckpointPlan;
-import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
@@ -23,6 +21,7 @@ import org.gradienttape.torch.TorchEngine;
 import org.gradienttape.torch.training.EngineRun;
 import org.gradienttape.torch.training.KeptRun;
 import org.gradienttape.torch.training.MonitorRelay;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.train.Progress;
 
 /** Trains a generator and a discriminator where the step or layers are code that a user wrote. */
@@ -30,7 +29,7 @@ public final class CodeGanTraining {
     private static final List<String> TAKEN = List.of("Epoch", "Step", "Discriminator loss", "Generator loss");
 
     private final GanJob job;
-    private final Optional<CheckpointPlan> checkpoints;
+    private final RunFiles files;
     private final Optional<String> source;
     private final CodeThread thread;
     private final MonitorRelay relay;
@@ -40,14 +39,12 @@ public final class CodeGanTraining {
     private volatile CodePlaces places = new CodePlaces(List.of());
 
     private CodeGanTraining(
-            final GanJob job,
-            final Optional<String> source,
-            final Optional<CheckpointPlan> checkpoints,
-            final GanMonitor monitor) {
+            final GanJob job, final Optional<String> source, final RunFiles files, final GanMonitor monitor) {
         this.job = job;
-        this.checkpoints = checkpoints;
+        this.files = files;
         this.source = source;
-        this.thread = new CodeThread(waited -> places.lineOf(waited), checkpoints.isPresent());
+        this.thread = new CodeThread(
+                waited -> places.lineOf(waited), files.checkpoints().isPresent());
         this.relay = new MonitorRelay(
                 monitor,
                 thread,
@@ -63,16 +60,13 @@ public final class CodeGanTraining {
      *     cancel
      */
     public static TrainedGan run(final GanJob job, final String source, final GanMonitor monitor) {
-        return run(job, source, Optional.empty(), monitor);
+        return run(job, source, RunFiles.NONE, monitor);
     }
 
     /** Trains as above, and keeps the state of the run as {@link GanTraining} does. */
     public static TrainedGan run(
-            final GanJob job,
-            final String source,
-            final Optional<CheckpointPlan> checkpoints,
-            final GanMonitor monitor) {
-        return new CodeGanTraining(GanTraining.checked(job), Optional.of(source), checkpoints, monitor).run();
+            final GanJob job, final String source, final RunFiles files, final GanMonitor monitor) {
+        return new CodeGanTraining(GanTraining.checked(job), Optional.of(source), files, monitor).run();
     }
 
     /**
@@ -80,22 +74,21 @@ public final class CodeGanTraining {
      *
      * @param job checked already
      */
-    static TrainedGan ofStandardStep(
-            final GanJob job, final Optional<CheckpointPlan> checkpoints, final GanMonitor monitor) {
-        return new CodeGanTraining(job, Optional.empty(), checkpoints, monitor).run();
+    static TrainedGan ofStandardStep(final GanJob job, final RunFiles files, final GanMonitor monitor) {
+        return new CodeGanTraining(job, Optional.empty(), files, monitor).run();
     }
 
     private TrainedGan run() {
         final TorchEngine engine = TorchEngine.start();
         try {
             return KeptRun.during(
-                    checkpoints,
+                    files,
                     () -> GanIdentity.of(job, source),
                     relay,
-                    keeper -> thread.run(
+                    kept -> thread.run(
                             () -> {
                                 compile();
-                                return engine.compute(job.compute().threads(), () -> train(engine, keeper));
+                                return engine.compute(job.compute().threads(), () -> train(engine, kept));
                             },
                             relay::pass));
         } finally {
@@ -112,7 +105,7 @@ public final class CodeGanTraining {
     }
 
     /** Random numbers are shared out as in {@link GanTraining}, so that the same step makes the same images. */
-    private TrainedGan train(final TorchEngine engine, final Optional<RunKeeper> keeper) {
+    private TrainedGan train(final TorchEngine engine, final KeptRun kept) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 GanStep step = new GanStep(
                         job,
@@ -122,13 +115,13 @@ public final class CodeGanTraining {
                         GanStep.Random.of(job.config().training().seed()),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {
-            return train(step, keeper);
+            return train(step, kept);
         }
     }
 
-    private TrainedGan train(final GanStep step, final Optional<RunKeeper> keeper) {
+    private TrainedGan train(final GanStep step, final KeptRun kept) {
         try {
-            return GanTraining.train(job, step, keeper, relay);
+            return GanTraining.train(job, step, kept, relay);
         } catch (final CodeStop stop) {
             return GanTraining.cancelled(job, step);
         }

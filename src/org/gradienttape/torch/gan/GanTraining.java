@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
-import org.gradienttape.checkpoint.CheckpointPlan;
-import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.code.UserCode;
+import org.gradienttape.data.BatchIterator;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
@@ -24,6 +23,7 @@ import org.gradienttape.torch.TorchEngine;
 import org.gradienttape.torch.training.EngineRun;
 import org.gradienttape.torch.training.KeptRun;
 import org.gradienttape.torch.training.LoopRun;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.torch.training.SizeCheck;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.StopReason;
@@ -42,29 +42,28 @@ public final class GanTraining {
      *     engine cannot compute the job
      */
     public static TrainedGan run(final GanJob job, final GanMonitor monitor) {
-        return run(job, Optional.empty(), monitor);
+        return run(job, RunFiles.NONE, monitor);
     }
 
     /**
-     * Trains as above, and keeps the state of the run, so that it can go on after its end, to the same weights and images.
+     * Trains as above, and writes files on the way: the state of the run, so that it can go on after its end, to the same weights and images.
      *
      * @throws InvalidInputException also if another run has the folder of the checkpoints, or the one that is there is of
      *     another run, or damaged
      */
-    public static TrainedGan run(
-            final GanJob job, final Optional<CheckpointPlan> checkpoints, final GanMonitor monitor) {
+    public static TrainedGan run(final GanJob job, final RunFiles files, final GanMonitor monitor) {
         final GanJob checked = checked(job);
         checkStandardStep(job.discriminator().model().network());
         if (job.generator().model().network().holdsCode()
                 || job.discriminator().model().network().holdsCode()) {
-            return CodeGanTraining.ofStandardStep(checked, checkpoints, monitor);
+            return CodeGanTraining.ofStandardStep(checked, files, monitor);
         }
         final TorchEngine engine = TorchEngine.start();
         return KeptRun.during(
-                checkpoints,
+                files,
                 () -> GanIdentity.of(checked, Optional.empty()),
                 monitor,
-                keeper -> engine.compute(job.compute().threads(), () -> train(checked, engine, keeper, monitor)));
+                kept -> engine.compute(job.compute().threads(), () -> train(checked, engine, kept, monitor)));
     }
 
     /** All checks that need no engine; and the job in the terms of its models. */
@@ -124,22 +123,29 @@ public final class GanTraining {
     }
 
     private static TrainedGan train(
-            final GanJob job, final TorchEngine engine, final Optional<RunKeeper> keeper, final GanMonitor monitor) {
+            final GanJob job, final TorchEngine engine, final KeptRun kept, final GanMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 GanStep step =
                         step(job, GanStep.Random.of(job.config().training().seed()), arrays)) {
-            return train(job, step, keeper, monitor);
+            return train(job, step, kept, monitor);
         }
     }
 
     /** Runs the loop with any step. */
-    public static TrainedGan train(
-            final GanJob job, final GanStep step, final Optional<RunKeeper> keeper, final GanMonitor monitor) {
-        final GanListener listener =
-                new GanListener(job.config().images(), job.training().sampleShape(), step::fixedImages, monitor);
-        final LoopRun.Outcome outcome = of(job).run(step, listener, keeper);
+    public static TrainedGan train(final GanJob job, final GanStep step, final KeptRun kept, final GanMonitor monitor) {
+        final GanListener listener = new GanListener(
+                job.config().images(),
+                job.training().sampleShape(),
+                step::fixedImages,
+                kept.watching(monitor, stepsPerEpoch(job)));
+        final LoopRun.Outcome outcome = of(job).run(step, listener, kept);
         return new TrainedGan(
                 outcome.models().get(1), outcome.models().get(0), outcome.log(), listener.images(), step.code());
+    }
+
+    private static int stepsPerEpoch(final GanJob job) {
+        return BatchIterator.steps(
+                job.training().samples(), job.config().training().batchSize());
     }
 
     /** Both networks as they are now, after a run that left no log. */

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.gradienttape.checkpoint.CheckpointPlan;
-import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
@@ -31,7 +29,7 @@ import org.gradienttape.train.TrainingMonitor;
 public final class CodeTraining {
     private final TrainingJob job;
     private final OwnCode own;
-    private final Optional<CheckpointPlan> checkpoints;
+    private final RunFiles files;
     private final CodeThread thread;
     private final MonitorRelay relay;
     private Optional<CompiledCode> step = Optional.empty();
@@ -42,14 +40,12 @@ public final class CodeTraining {
     private volatile CodePlaces places = new CodePlaces(List.of());
 
     private CodeTraining(
-            final TrainingJob job,
-            final OwnCode own,
-            final Optional<CheckpointPlan> checkpoints,
-            final TrainingMonitor monitor) {
+            final TrainingJob job, final OwnCode own, final RunFiles files, final TrainingMonitor monitor) {
         this.job = job;
         this.own = own;
-        this.checkpoints = checkpoints;
-        this.thread = new CodeThread(waited -> places.lineOf(waited), checkpoints.isPresent());
+        this.files = files;
+        this.thread = new CodeThread(
+                waited -> places.lineOf(waited), files.checkpoints().isPresent());
         this.relay = new MonitorRelay(
                 monitor, thread, Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
     }
@@ -62,29 +58,26 @@ public final class CodeTraining {
      *     cancel
      */
     public static TrainedModel run(final TrainingJob job, final OwnCode own, final TrainingMonitor monitor) {
-        return run(job, own, Optional.empty(), monitor);
+        return run(job, own, RunFiles.NONE, monitor);
     }
 
     /** Trains as above, and keeps the state of the run as {@link Training} does. */
     public static TrainedModel run(
-            final TrainingJob job,
-            final OwnCode own,
-            final Optional<CheckpointPlan> checkpoints,
-            final TrainingMonitor monitor) {
-        return new CodeTraining(Training.checked(job), own, checkpoints, monitor).run();
+            final TrainingJob job, final OwnCode own, final RunFiles files, final TrainingMonitor monitor) {
+        return new CodeTraining(Training.checked(job), own, files, monitor).run();
     }
 
     private TrainedModel run() {
         final TorchEngine engine = TorchEngine.start();
         try {
             return KeptRun.during(
-                    checkpoints,
+                    files,
                     () -> JobIdentity.of(job, own),
                     relay,
-                    keeper -> thread.run(
+                    kept -> thread.run(
                             () -> {
                                 compile();
-                                return engine.compute(job.compute().threads(), () -> train(engine, keeper));
+                                return engine.compute(job.compute().threads(), () -> train(engine, kept));
                             },
                             relay::pass));
         } finally {
@@ -102,7 +95,7 @@ public final class CodeTraining {
                         .toList());
     }
 
-    private TrainedModel train(final TorchEngine engine, final Optional<RunKeeper> keeper) {
+    private TrainedModel train(final TorchEngine engine, final KeptRun kept) {
         final UserCode<CustomStep> batchCode = step.map(code -> UserCode.one(code, CustomStep.class))
                 .orElseGet(() -> UserCode.ours(new StandardStep(), loss));
         final TrainingJob withLoss = loss.map(code -> job.with(new UserLoss(UserCode.one(code, CustomLoss.class))))
@@ -117,7 +110,7 @@ public final class CodeTraining {
                         new EngineRun.Surroundings(relay::log, thread::isStopped, taken(names), places, layers),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {
-            return train(withLoss, network, fresh, names, keeper);
+            return train(withLoss, network, fresh, names, kept);
         }
     }
 
@@ -126,9 +119,9 @@ public final class CodeTraining {
             final NetworkStep network,
             final Supplier<List<Metric>> fresh,
             final List<String> names,
-            final Optional<RunKeeper> keeper) {
+            final KeptRun kept) {
         try {
-            return NetworkTraining.train(withLoss, network, fresh, keeper, relay);
+            return NetworkTraining.train(withLoss, network, fresh, kept, relay);
         } catch (final CodeStop stop) {
             return new TrainedModel(
                     NetworkTraining.model(withLoss, network),

@@ -3,32 +3,53 @@ package org.gradienttape.torch.training;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.checkpoint.RunIdentity;
 import org.gradienttape.checkpoint.RunKeeper;
+import org.gradienttape.gan.GanMonitor;
+import org.gradienttape.tensorboard.TensorBoardLog;
+import org.gradienttape.train.LoopListener;
 import org.gradienttape.train.TrainingMonitor;
 
-/** A run whose state may be kept. */
-public final class KeptRun {
-    private KeptRun() {}
-
+/**
+ * A run whose state may be kept, and which may be logged on its way.
+ *
+ * @param keeper of its checkpoints
+ * @param log for TensorBoard
+ */
+public record KeptRun(Optional<RunKeeper> keeper, Optional<TensorBoardLog> log) {
     /**
      * Runs something that has the folder of its checkpoints for itself meanwhile; the last checkpoint is written when this
      * returns.
      *
      * @param identity of the run; takes time, and is asked for only if there are checkpoints
-     * @param monitor hears of checkpoints that could not be written
+     * @param monitor hears of what could not be written
      */
     public static <T> T during(
-            final Optional<CheckpointPlan> plan,
+            final RunFiles files,
             final Supplier<RunIdentity> identity,
             final TrainingMonitor monitor,
-            final Function<Optional<RunKeeper>, T> run) {
-        if (plan.isEmpty()) {
-            return run.apply(Optional.empty());
+            final Function<KeptRun, T> run) {
+        final Optional<TensorBoardLog> log =
+                files.tensorBoard().map(folder -> TensorBoardLog.open(folder, monitor::warn));
+        try {
+            if (files.checkpoints().isEmpty()) {
+                return run.apply(new KeptRun(Optional.empty(), log));
+            }
+            try (RunKeeper keeper = RunKeeper.open(files.checkpoints().get(), identity.get(), monitor::warn)) {
+                return run.apply(new KeptRun(Optional.of(keeper), log));
+            }
+        } finally {
+            log.ifPresent(TensorBoardLog::close);
         }
-        try (RunKeeper keeper = RunKeeper.open(plan.get(), identity.get(), monitor::warn)) {
-            return run.apply(Optional.of(keeper));
-        }
+    }
+
+    /** The listener, and the log besides it. */
+    LoopListener listening(final LoopListener listener, final Supplier<TensorBoardLog.Content> content) {
+        return log.map(some -> some.besides(listener, content.get())).orElse(listener);
+    }
+
+    /** The monitor, and the log of images besides it. */
+    public GanMonitor watching(final GanMonitor monitor, final int stepsPerEpoch) {
+        return log.map(some -> some.besides(monitor, stepsPerEpoch)).orElse(monitor);
     }
 }

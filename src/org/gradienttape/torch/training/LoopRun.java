@@ -1,16 +1,22 @@
 package org.gradienttape.torch.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradienttape.callback.Callbacks;
 import org.gradienttape.callback.CallbacksConfig;
-import org.gradienttape.checkpoint.RunKeeper;
+import org.gradienttape.data.BatchIterator;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
+import org.gradienttape.metric.Metric;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.tensorboard.TensorBoardLog;
 import org.gradienttape.train.Keeper;
 import org.gradienttape.train.LoopListener;
 import org.gradienttape.train.StopReason;
@@ -42,6 +48,10 @@ public record LoopRun(
      * @param provenance what its model remembers of the run
      */
     public record Role(String name, Model start, double learningRate, Provenance provenance) {
+        private String rate() {
+            return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " learning rate";
+        }
+
         private Model with(final Weights weights) {
             return new Model(start.network(), weights, start.preprocessing(), provenance);
         }
@@ -53,10 +63,10 @@ public record LoopRun(
     /**
      * Runs the loop.
      *
-     * @param keeper of checkpoints, whose model is the last one
+     * @param kept its checkpoints' model is the last one
      * @throws InvalidInputException if a loss or a weight stops being a number and that is not to end the run
      */
-    public Outcome run(final LearningStep step, final LoopListener listener, final Optional<RunKeeper> keeper) {
+    public Outcome run(final LearningStep step, final LoopListener listener, final KeptRun kept) {
         final Callbacks between = new Callbacks(
                 callbacks, roles.stream().map(Role::learningRate).toList(), () -> models(step), listener::log);
         final TrainingLog log = TrainingLoop.run(
@@ -65,8 +75,9 @@ public record LoopRun(
                 config,
                 between,
                 numbers,
-                listener,
-                keeper.<Keeper>map(some -> some.of(() -> models(step).get(roles.size() - 1)))
+                kept.listening(listener, this::content),
+                kept.keeper()
+                        .<Keeper>map(some -> some.of(() -> models(step).get(roles.size() - 1)))
                         .orElse(Keeper.NOTHING));
         final List<Model> models = between.result();
         final Optional<String> broken = notFinite(models);
@@ -78,6 +89,22 @@ public record LoopRun(
                     + " updates; choose a smaller learning rate, or divide the pixels by 255 when the data are read.");
         }
         return new Outcome(between.result(), log.endedBy(StopReason.LOSS_NOT_FINITE));
+    }
+
+    /** What a log for TensorBoard has. */
+    private TensorBoardLog.Content content() {
+        final boolean isOne = roles.size() == 1;
+        final Map<String, Network> networks = new LinkedHashMap<>();
+        roles.forEach(
+                role -> networks.put(isOne ? "" : role.name(), role.start().network()));
+        return new TensorBoardLog.Content(
+                numbers.losses(),
+                numbers.metrics().get().stream().map(Metric::name).toList(),
+                roles.stream()
+                        .map(role -> isOne ? "Learning rate" : role.rate())
+                        .toList(),
+                BatchIterator.steps(samples.training(), config.batchSize()),
+                networks);
     }
 
     /** The last update can break weights without a loss that would show it. */

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.gradienttape.checkpoint.CheckpointPlan;
-import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
@@ -30,24 +28,20 @@ final class NetworkTraining {
      * @param job checked already
      * @throws InvalidInputException if the engine cannot compute the job, or the loss stops being a number
      */
-    public static TrainedModel run(
-            final TrainingJob job, final Optional<CheckpointPlan> checkpoints, final TrainingMonitor monitor) {
+    public static TrainedModel run(final TrainingJob job, final RunFiles files, final TrainingMonitor monitor) {
         final TorchEngine engine = TorchEngine.start();
         return KeptRun.during(
-                checkpoints,
+                files,
                 () -> JobIdentity.of(job, OwnCode.NONE),
                 monitor,
-                keeper -> engine.compute(job.compute().threads(), () -> train(job, engine, keeper, monitor)));
+                kept -> engine.compute(job.compute().threads(), () -> train(job, engine, kept, monitor)));
     }
 
     private static TrainedModel train(
-            final TrainingJob job,
-            final TorchEngine engine,
-            final Optional<RunKeeper> keeper,
-            final TrainingMonitor monitor) {
+            final TrainingJob job, final TorchEngine engine, final KeptRun kept, final TrainingMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
                 LearningStep step = step(job, arrays)) {
-            return train(job, step, () -> RunMetrics.of(job), keeper, monitor);
+            return train(job, step, () -> RunMetrics.of(job), kept, monitor);
         }
     }
 
@@ -56,9 +50,9 @@ final class NetworkTraining {
             final TrainingJob job,
             final LearningStep step,
             final Supplier<List<Metric>> metrics,
-            final Optional<RunKeeper> keeper,
+            final KeptRun kept,
             final TrainingMonitor monitor) {
-        final LoopRun.Outcome outcome = of(job, metrics).run(step, new GuideLines(monitor), keeper);
+        final LoopRun.Outcome outcome = of(job, metrics).run(step, new GuideLines(monitor), kept);
         return new TrainedModel(outcome.models().get(0), outcome.log(), step.code());
     }
 

@@ -3,7 +3,6 @@ package org.gradienttape.torch.training;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
-import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.error.InvalidInputException;
@@ -24,20 +23,19 @@ public final class Training {
      *     stops being a number, a checkpoint cannot be written, or the engine cannot compute the job
      */
     public static TrainedModel run(final TrainingJob job, final TrainingMonitor monitor) {
-        return run(job, Optional.empty(), monitor);
+        return run(job, RunFiles.NONE, monitor);
     }
 
     /**
-     * Trains as above, and keeps the state of the run, so that it can go on after its end, to the same weights and rows.
+     * Trains as above, and writes files on the way: the state of the run, so that it can go on after its end, to the same weights and rows.
      *
      * @throws InvalidInputException also if another run has the folder of the checkpoints, or the one that is there is of
      *     another run, or damaged
      */
-    public static TrainedModel run(
-            final TrainingJob job, final Optional<CheckpointPlan> checkpoints, final TrainingMonitor monitor) {
+    public static TrainedModel run(final TrainingJob job, final RunFiles files, final TrainingMonitor monitor) {
         return job.model().network().holdsCode()
-                ? CodeTraining.run(job, OwnCode.NONE, checkpoints, monitor)
-                : NetworkTraining.run(checked(job), checkpoints, monitor);
+                ? CodeTraining.run(job, OwnCode.NONE, files, monitor)
+                : NetworkTraining.run(checked(job), files, monitor);
     }
 
     /** All checks that need no engine; and the job in the terms of its model. */

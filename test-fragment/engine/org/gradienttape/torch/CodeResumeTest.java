@@ -30,6 +30,7 @@ import org.gradienttape.torch.gan.TrainedGan;
 import org.gradienttape.torch.training.CodeTraining;
 import org.gradienttape.torch.training.Objective;
 import org.gradienttape.torch.training.OwnCode;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.torch.training.TrainedModel;
 import org.gradienttape.torch.training.Training;
 import org.gradienttape.torch.training.TrainingJob;
@@ -82,8 +83,8 @@ class CodeResumeTest {
                 TestDevice.compute(execution));
     }
 
-    private Optional<CheckpointPlan> plan(final Resume resume) {
-        return Optional.of(new CheckpointPlan(folder.resolve("checkpoints"), 3, Unit.STEPS, resume));
+    private RunFiles plan(final Resume resume) {
+        return RunFiles.of(new CheckpointPlan(folder.resolve("checkpoints"), 3, Unit.STEPS, resume));
     }
 
     /** Ends the run about at a step; the code runs on another thread. */

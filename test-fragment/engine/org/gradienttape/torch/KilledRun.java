@@ -30,6 +30,7 @@ import org.gradienttape.torch.gan.TrainedGan;
 import org.gradienttape.torch.training.CodeTraining;
 import org.gradienttape.torch.training.Objective;
 import org.gradienttape.torch.training.OwnCode;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.torch.training.TrainedModel;
 import org.gradienttape.torch.training.Training;
 import org.gradienttape.torch.training.TrainingJob;
@@ -69,7 +70,7 @@ final class KilledRun {
      */
     public static void main(final String[] arguments) throws IOException {
         final Dataset digits = Dataset.open(Path.of(arguments[1]));
-        final Optional<CheckpointPlan> plan = Optional.of(new CheckpointPlan(
+        final RunFiles plan = RunFiles.of(new CheckpointPlan(
                 Path.of(arguments[2]), 50, CheckpointPlan.Unit.STEPS, CheckpointPlan.Resume.IF_THERE));
         final byte[] result =
                 switch (Kind.valueOf(arguments[0])) {

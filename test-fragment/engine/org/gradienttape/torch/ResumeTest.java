@@ -42,6 +42,7 @@ import org.gradienttape.torch.gan.GanJob;
 import org.gradienttape.torch.gan.GanTraining;
 import org.gradienttape.torch.gan.TrainedGan;
 import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.torch.training.TrainedModel;
 import org.gradienttape.torch.training.Training;
 import org.gradienttape.torch.training.TrainingJob;
@@ -106,8 +107,8 @@ class ResumeTest {
                 TestDevice.compute(execution));
     }
 
-    private Optional<CheckpointPlan> every(final int number, final Unit unit, final Resume resume) {
-        return Optional.of(new CheckpointPlan(checkpoints, number, unit, resume));
+    private RunFiles every(final int number, final Unit unit, final Resume resume) {
+        return RunFiles.of(new CheckpointPlan(checkpoints, number, unit, resume));
     }
 
     /** Ends the run before a step of the whole run; of validation, before its first call. */

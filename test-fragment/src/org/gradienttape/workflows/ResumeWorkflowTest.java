@@ -128,6 +128,24 @@ class ResumeWorkflowTest {
         assertThat(refused.output()).contains(" is of another run: the batch size was 64 and is 32; put that back,");
     }
 
+    /** Nothing has to be set but the switch; the log is in the workflow. */
+    @Test
+    void aLogForTensorBoardIsWrittenOnTheWay() throws IOException {
+        final Path workflow = copy("mnist-classifier", "workflow");
+
+        final Result run =
+                Headless.run(with(workflow, "one", 1, List.of("-option=3,tensorBoard/enabled,true,boolean")));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        try (Stream<Path> files = Files.walk(workflow.resolve("data/tensorboard/GradientTape Trainer (#3)"))) {
+            final List<Path> events = files.filter(Files::isRegularFile).toList();
+            assertThat(events).hasSize(1);
+            assertThat(events.get(0).getFileName().toString()).startsWith("events.out.tfevents.");
+            assertThat(Files.readString(events.get(0), StandardCharsets.ISO_8859_1))
+                    .contains("brain.Event:2", "step/Loss", "epoch/Accuracy", "dense_2");
+        }
+    }
+
     private List<String> with(final Path workflow, final String tables, final int epochs, final List<String> options)
             throws IOException {
         final List<String> arguments = new ArrayList<>(List.of(

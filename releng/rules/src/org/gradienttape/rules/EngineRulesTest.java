@@ -41,6 +41,7 @@ class EngineRulesTest {
             Map.entry("train", "error metric data callback state"),
             Map.entry("checkpoint", "error data model train state"),
             Map.entry("gan", "error layer train state"),
+            Map.entry("tensorboard", "error data layer state train gan image"),
             Map.entry("script", "layer"),
             Map.entry("export", "error tensor graph layer data model script code"),
             Map.entry(
@@ -52,7 +53,7 @@ class EngineRulesTest {
             Map.entry("torch.feed", "error tensor layer metric data torch"),
             Map.entry(
                     "torch.training",
-                    "error tensor layer loss optimizer metric data model callback train gan step code state checkpoint torch torch.feed"),
+                    "error tensor layer loss optimizer metric data model callback train gan step code state checkpoint tensorboard torch torch.feed"),
             Map.entry(
                     "torch.gan",
                     "error layer loss optimizer tensor data model callback train gan step code state checkpoint torch torch.feed torch.training"),
@@ -70,7 +71,7 @@ class EngineRulesTest {
             "org.objectweb.asm..", Set.of("code"),
             "com.google.gson..", Set.of("json", "column", "data", "model", "export"),
             "ai.onnx.proto..", Set.of("export"),
-            "com.google.protobuf..", Set.of("export"),
+            "com.google.protobuf..", Set.of("export", "tensorboard"),
             "com.sun.jna..", Set.of("torch"));
 
     static Stream<Map.Entry<String, String>> packages() {
