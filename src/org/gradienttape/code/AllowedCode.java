@@ -28,6 +28,10 @@ final class AllowedCode {
             org/gradienttape/layer/CallableNetwork org/gradienttape/layer/CustomLayer org/gradienttape/layer/ImageLayer
             org/gradienttape/layer/Initializer org/gradienttape/layer/Layer org/gradienttape/layer/Mode
             org/gradienttape/layer/NormalizationLayer org/gradienttape/layer/Padding org/gradienttape/layer/Shape
+            org/gradienttape/layer/AugmentationLayer org/gradienttape/layer/ImageFrameLayer
+            org/gradienttape/layer/SequenceLayer
+            org/gradienttape/layer/ScalingLayer org/gradienttape/layer/NoiseLayer org/gradienttape/layer/Edges
+            org/gradienttape/layer/Penalty org/gradienttape/layer/Size org/gradienttape/layer/WeightSettings
             org/gradienttape/layer/Sublayer org/gradienttape/layer/Window org/gradienttape/loss/CustomLoss
             org/gradienttape/loss/Loss org/gradienttape/metric/Mean org/gradienttape/metric/Metric
             org/gradienttape/metric/Predictions org/gradienttape/metric/Targets

@@ -272,13 +272,15 @@ record OnnxExpression(Tensor tensor, List<String> in, String result, AnyBatch pa
 
     private void convolution(final Convolution kind) {
         switch (kind) {
-            case CONVOLVE -> last("Conv", in, strides(), padding(a(2), a(3)));
+            case CONVOLVE -> last("Conv", in, strides(), padding(a(2), a(3)), dilations(), groups());
             case CONVOLVE_IMAGES ->
                 last(
                         "ConvTranspose",
                         in,
                         strides(),
                         padding(a(2), a(3)),
+                        dilations(),
+                        groups(),
                         OnnxNodes.integers(
                                 "output_padding",
                                 TorchExpression.missing(tensor, 0),
@@ -290,6 +292,14 @@ record OnnxExpression(Tensor tensor, List<String> in, String result, AnyBatch pa
 
     private AttributeProto strides() {
         return OnnxNodes.integers("strides", a(0), a(1));
+    }
+
+    private AttributeProto dilations() {
+        return OnnxNodes.integers("dilations", a(4), a(5));
+    }
+
+    private AttributeProto groups() {
+        return OnnxNodes.integer("group", a(6));
     }
 
     private static AttributeProto padding(final long lines, final long columns) {

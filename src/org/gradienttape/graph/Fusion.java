@@ -163,7 +163,7 @@ final class Fusion {
         final int first = Math.min(kernel.id(), images.id());
         return ofImages.get(0) == ofKernel.get(1)
                 && ofImages.get(1) == ofKernel.get(2)
-                && Arrays.equals(kernel.attributes(), Arrays.copyOf(images.attributes(), 4))
+                && Arrays.equals(kernel.attributes(), Arrays.copyOf(images.attributes(), Convolution.GEOMETRY))
                 && Arrays.equals(ofKernel.get(0).shape(), images.shape())
                 && ofKernel.stream().allMatch(operand -> operand.id() < first);
     }

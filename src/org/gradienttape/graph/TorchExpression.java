@@ -273,7 +273,8 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
 
     private String convolution(final Convolution kind) {
         return switch (kind) {
-            case CONVOLVE -> call("conv2d", x(), y(), bias(), list(a(0), a(1)), list(a(2), a(3)), "[1, 1]", 1);
+            case CONVOLVE ->
+                call("conv2d", x(), y(), bias(), list(a(0), a(1)), list(a(2), a(3)), list(a(4), a(5)), a(6));
             case CONVOLVE_IMAGES ->
                 call(
                         "conv_transpose2d",
@@ -283,8 +284,8 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                         list(a(0), a(1)),
                         list(a(2), a(3)),
                         list(missing(tensor, 0), missing(tensor, 1)),
-                        1,
-                        "[1, 1]");
+                        a(6),
+                        list(a(4), a(5)));
             case CONVOLVE_KERNEL -> convolutionBackward("False") + "[1]";
             case WINDOWS -> call("im2col", x(), list(a(0), a(1)), "[1, 1]", list(a(2), a(3)), "[1, 1]");
             case ADD_WINDOWS ->
@@ -304,8 +305,9 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
     public static long missing(final Tensor tensor, final int axis) {
         final long reached = (tensor.input(0).size(2 + axis) - 1) * tensor.attribute(axis)
                 - 2 * tensor.attribute(2 + axis)
-                + tensor.input(1).size(2 + axis);
-        return tensor.attribute(4 + axis) - reached;
+                + tensor.attribute(4 + axis) * (tensor.input(1).size(2 + axis) - 1)
+                + 1;
+        return tensor.attribute(Convolution.GEOMETRY + axis) - reached;
     }
 
     /** The gradients of a convolution, of the tensor that is the one by the kernel. */
@@ -318,10 +320,10 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                 "None",
                 list(a(0), a(1)),
                 list(a(2), a(3)),
-                "[1, 1]",
+                list(a(4), a(5)),
                 "False",
                 "[0, 0]",
-                1,
+                a(6),
                 "[" + byImages + ", True, False]");
     }
 

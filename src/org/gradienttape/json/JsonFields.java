@@ -91,6 +91,17 @@ public final class JsonFields {
         });
     }
 
+    /** Finite numbers. */
+    public List<Double> numbers(final String name) {
+        return list(name, JsonFields::isNumber, "a number", element -> {
+            final double value = element.getAsDouble();
+            if (!Double.isFinite(value)) {
+                throw wrong(name, "a list of finite numbers", element);
+            }
+            return value;
+        });
+    }
+
     public List<String> strings(final String name) {
         return list(name, JsonFields::isString, "a text", JsonElement::getAsString);
     }

@@ -1,9 +1,11 @@
 package org.gradienttape.layer;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.Tensor;
 
-/** Layers that apply a function to each number of any sample, without weights. Their output is as large as their input. */
+/** Layers that apply a function to each number of any sample. Their output is as large as their input. */
 public sealed interface ActivationLayer extends Layer {
     @Override
     default Shape outputShape(final Shape input) {
@@ -30,6 +32,41 @@ public sealed interface ActivationLayer extends Layer {
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
             return x.leakyRelu(negativeSlope);
+        }
+    }
+
+    /**
+     * x where x is above 0, alpha * x elsewhere, with an alpha for each number of a sample that is learned: He and others,
+     * 2015 (keras.io/api/layers/activation_layers/prelu).
+     *
+     * @param alphaInitializer Keras' default ZEROS
+     * @param sharedAxes axes along which all numbers share an alpha, counted from 1: 1 and 2 for one alpha per channel of an
+     *     image
+     */
+    record PReLU(Initializer alphaInitializer, List<Integer> sharedAxes) implements ActivationLayer {
+        public PReLU {
+            sharedAxes = List.copyOf(sharedAxes);
+        }
+
+        @Override
+        public Shape outputShape(final Shape input) {
+            if (sharedAxes.stream().anyMatch(axis -> axis < 1 || axis > input.rank())) {
+                throw new InvalidInputException("PReLU shares its alphas along axes from 1 to " + input.rank()
+                        + " of an input of the shape " + input + ", but the axes are " + sharedAxes + ".");
+            }
+            return input;
+        }
+
+        @Override
+        public List<WeightSpec> weights(final Shape input) {
+            final List<Integer> sizes = new ArrayList<>(input.dimensions());
+            sharedAxes.forEach(axis -> sizes.set(axis - 1, 1));
+            return List.of(WeightSpec.of("alpha", alphaInitializer, true, new Shape(sizes)));
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            return x.relu().sub(call.weight("alpha").mul(x.neg().relu()));
         }
     }
 

@@ -106,9 +106,10 @@ public final class CallableNetwork {
         Tensor values = x;
         for (int i = 0; i < network.nodes().size(); i++) {
             final Network.Node node = network.nodes().get(i);
-            final LayerCall call = new LayerCall(node, specs.get(i), weights.get(i), mode, surroundings, own.get(i));
+            final LayerCall call =
+                    new LayerCall(node, specs.get(i), weights.get(i), mode, surroundings, own.get(i), true);
             machine.get().at(descriptions.get(i));
-            values = node.layer().call(call, values);
+            values = node.layer().compute(call, values);
             added.addAll(call.losses());
         }
         machine.get().at("");

@@ -21,6 +21,11 @@ public record CodeLayer(String source, LayerPlan plan) implements Layer {
     }
 
     @Override
+    public boolean passesOn() {
+        return plan.passesOn();
+    }
+
+    @Override
     public Activation activation() {
         return plan.activation();
     }

@@ -12,11 +12,11 @@ final class Images {
 
     private Images() {}
 
-    static Tensor first(final Tensor images) {
+    private static Tensor first(final Tensor images) {
         return images.permute(0, 3, 1, 2);
     }
 
-    static Tensor last(final Tensor images) {
+    private static Tensor last(final Tensor images) {
         return images.permute(0, 2, 3, 1);
     }
 
@@ -26,19 +26,18 @@ final class Images {
     }
 
     /** Channels first, with the lines around them that the window asks for. */
-    static Tensor padded(final Tensor images, final Window window, final Shape shape, final double value) {
+    private static Tensor padded(final Tensor images, final Window window, final Shape shape, final double value) {
         final Padding.Pad rows = window.rows(shape);
         final Padding.Pad columns = window.columns(shape);
         return images.pad(value, 0, 0, 0, 0, rows.before(), rows.after(), columns.before(), columns.after());
     }
 
-    static long[] pooling(final Window window) {
+    private static long[] pooling(final Window window) {
         return new long[] {window.height(), window.width(), window.strideHeight(), window.strideWidth()};
     }
 
     /** Padding does not count: the mean with zeros is divided by the share of real pixels. */
-    static Tensor means(final Window window, final LayerCall call, final Tensor x) {
-        final Shape shape = call.input();
+    static Tensor means(final LayerCall call, final Window window, final Shape shape, final Tensor x) {
         final Tensor images = first(x);
         final Tensor padded = padded(images, window, shape, 0);
         final Tensor means = padded.meansOfWindows(pooling(window));
@@ -50,26 +49,56 @@ final class Images {
         return last(means.div(share));
     }
 
-    /** Slides the kernel, [height, width, in, out] like Keras, over the images. */
-    static Tensor convolve(final ImageLayer.Conv2D layer, final LayerCall call, final Tensor x) {
-        final Window window = layer.window();
-        final Shape shape = call.input();
-        final boolean even = isEven(window.rows(shape)) && isEven(window.columns(shape));
-        if (even && layer.filters() <= MOST_SPREAD_FILTERS && window.strideHeight() == 1 && window.strideWidth() == 1) {
-            return addWindows(layer, call, x);
+    /**
+     * How a kernel slides over images.
+     *
+     * @param dilation how far apart the pixels of a window are
+     * @param groups into how many groups the channels are divided
+     */
+    record Sliding(Window window, Size dilation, int groups) {
+        Sliding(final Window window) {
+            this(window, Size.ONE, 1);
         }
-        final Tensor images = even ? first(x) : padded(first(x), window, shape, 0);
-        final Tensor filters = filters(call.weight("kernel"));
+
+        /** With the pixels between. */
+        Window reach() {
+            return window.dilated(dilation);
+        }
+
+        private boolean isPlain() {
+            return dilation.equals(Size.ONE) && groups == 1;
+        }
+    }
+
+    /**
+     * Slides the kernel, [height, width, in, out] like Keras, over the images.
+     *
+     * @param shape of one image
+     * @param bias null for none
+     */
+    static Tensor convolve(
+            final Sliding sliding, final Shape shape, final Tensor x, final Tensor kernel, final Tensor bias) {
+        final Window window = sliding.window();
+        final Window reach = sliding.reach();
+        final boolean even = isEven(reach.rows(shape)) && isEven(reach.columns(shape));
+        final boolean stepsByOne = window.strideHeight() == 1 && window.strideWidth() == 1;
+        if (even && kernel.size(3) <= MOST_SPREAD_FILTERS && stepsByOne && sliding.isPlain()) {
+            return addWindows(window, shape, x, kernel, bias);
+        }
+        final Tensor images = even ? first(x) : padded(first(x), reach, shape, 0);
         final long[] geometry = {
             window.strideHeight(),
             window.strideWidth(),
-            even ? window.rows(shape).before() : 0,
-            even ? window.columns(shape).before() : 0
+            even ? reach.rows(shape).before() : 0,
+            even ? reach.columns(shape).before() : 0,
+            sliding.dilation().height(),
+            sliding.dilation().width(),
+            sliding.groups()
         };
         return last(
-                layer.useBias()
-                        ? images.convolveWithBias(filters, call.weight("bias"), geometry)
-                        : images.convolve(filters, geometry));
+                bias == null
+                        ? images.convolve(filters(kernel), geometry)
+                        : images.convolveWithBias(filters(kernel), bias, geometry));
     }
 
     /** Whether the same number of lines is added on both sides, which the operation does by itself. */
@@ -82,14 +111,10 @@ final class Images {
      * as one multiplication of matrices and one addition of windows. The engine's convolution computes 16 filters at a
      * time, used or not, and takes 4 times as long for one filter.
      */
-    private static Tensor addWindows(final ImageLayer.Conv2D layer, final LayerCall call, final Tensor x) {
-        final Window window = layer.window();
-        final Shape in = call.input();
-        final Shape out = call.output();
-        final Tensor mirrored = call.weight("kernel")
-                .flip(0, 1)
-                .permute(3, 0, 1, 2)
-                .reshape((long) window.area() * layer.filters(), in.last());
+    private static Tensor addWindows(
+            final Window window, final Shape in, final Tensor x, final Tensor kernel, final Tensor bias) {
+        final long filters = kernel.size(3);
+        final Tensor mirrored = kernel.flip(0, 1).permute(3, 0, 1, 2).reshape(window.area() * filters, in.last());
         final Tensor pixels = x.reshape(x.size(0), (long) in.dimension(0) * in.dimension(1), in.last())
                 .permute(0, 2, 1);
         final Tensor planes = mirrored.matmul(pixels)
@@ -98,30 +123,35 @@ final class Images {
                         window.width(),
                         window.height() - 1L - window.rows(in).before(),
                         window.width() - 1L - window.columns(in).before(),
-                        out.dimension(0),
-                        out.dimension(1));
+                        window.padding().windows(in.dimension(0), window.height(), 1),
+                        window.padding().windows(in.dimension(1), window.width(), 1));
         final Tensor images = last(planes);
-        return layer.useBias() ? images.add(call.weight("bias")) : images;
+        return bias == null ? images : images.add(bias);
     }
 
     /**
      * The gradient of a convolution by its input, with the kernel as [height, width, out, in] like Keras: what a
      * convolution with the same window leaves away at the edges of the output, this leaves away too.
+     *
+     * @param out the shape of one image of the output
+     * @param bias null for none
      */
-    static Tensor spread(final ImageLayer.Conv2DTranspose layer, final LayerCall call, final Tensor x) {
-        final Window window = layer.window();
-        final Shape out = call.output();
+    static Tensor spread(final Window window, final Shape out, final Tensor x, final Tensor kernel, final Tensor bias) {
         final Padding.Pad rows = window.rows(out);
         final Padding.Pad columns = window.columns(out);
-        final Tensor filters = filters(call.weight("kernel"));
         final long[] geometry = {window.strideHeight(), window.strideWidth(), rows.before(), columns.before()};
         // An odd padding leaves one line too many at the end: the operation takes the same number away at both ends.
         final long height = out.dimension(0) + (long) rows.after() - rows.before();
         final long width = out.dimension(1) + (long) columns.after() - columns.before();
         final Tensor images = first(x);
-        final Tensor planes = layer.useBias()
-                ? images.convolveImagesWithBias(filters, call.weight("bias"), geometry, height, width)
-                : images.convolveImages(filters, geometry, height, width);
+        final Tensor planes = bias == null
+                ? images.convolveImages(filters(kernel), geometry, height, width)
+                : images.convolveImagesWithBias(filters(kernel), bias, geometry, height, width);
         return last(planes.slice(2, 0, out.dimension(0)).slice(3, 0, out.dimension(1)));
+    }
+
+    /** The largest number of each window. */
+    static Tensor largest(final Window window, final Shape shape, final Tensor x) {
+        return last(padded(first(x), window, shape, Double.NEGATIVE_INFINITY).largestOfWindows(pooling(window)));
     }
 }

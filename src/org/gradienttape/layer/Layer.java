@@ -1,14 +1,15 @@
 package org.gradienttape.layer;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.Tensor;
 
 /**
  * The description of one layer, with the names, arguments and defaults of Keras. It knows shapes and weights, and
- * what it computes. Layers for any sample stand here, the others in {@link ImageLayer}, {@link ActivationLayer},
- * {@link NormalizationLayer} and, in Java that a user wrote, {@link CodeLayer}.
+ * what it computes. Layers for any sample stand here, the others in the interfaces below and, in Java that a user wrote, in
+ * {@link CodeLayer}.
+ *
+ * <p>The components of a record are its arguments in a model's file, with Keras' names: useBias is "use_bias" there.
  */
 public sealed interface Layer
         permits Layer.Dense,
@@ -19,7 +20,12 @@ public sealed interface Layer
                 Layer.ActivityRegularization,
                 ActivationLayer,
                 ImageLayer,
+                ImageFrameLayer,
+                SequenceLayer,
                 NormalizationLayer,
+                ScalingLayer,
+                NoiseLayer,
+                AugmentationLayer,
                 CodeLayer {
     /** Keras' class name, for example "Dense". */
     default String type() {
@@ -29,6 +35,16 @@ public sealed interface Layer
     /** The function that its output went through; none if it has no name in {@link Activation}. */
     default Activation activation() {
         return Activation.NONE;
+    }
+
+    /** Whether it gives the numbers that it takes, so that the layer before it says what they mean. */
+    default boolean passesOn() {
+        return false;
+    }
+
+    /** How its weights start and what they cost. */
+    default WeightSettings settings() {
+        return WeightSettings.DEFAULT;
     }
 
     /**
@@ -47,6 +63,13 @@ public sealed interface Layer
      */
     Tensor call(LayerCall call, Tensor x);
 
+    /** The same, and adds what weights and output cost to the loss. */
+    default Tensor compute(final LayerCall call, final Tensor x) {
+        final Tensor output = call(call, x);
+        settings().addLosses(call, output);
+        return output;
+    }
+
     /** The weights for inputs of this shape, in Keras' order; none by default. */
     default List<WeightSpec> weights(final Shape input) {
         return List.of();
@@ -58,12 +81,17 @@ public sealed interface Layer
      * @param units outputs, at least 1
      * @param activation applied to the output
      * @param useBias whether a bias is added
+     * @param settings of the weights
      */
-    record Dense(int units, Activation activation, boolean useBias) implements Layer {
+    record Dense(int units, Activation activation, boolean useBias, WeightSettings settings) implements Layer {
         public Dense {
             if (units < 1) {
                 throw new InvalidInputException("Dense needs at least 1 unit, but units is " + units + ".");
             }
+        }
+
+        public Dense(final int units, final Activation activation, final boolean useBias) {
+            this(units, activation, useBias, WeightSettings.DEFAULT);
         }
 
         public Dense(final int units, final Activation activation) {
@@ -81,13 +109,7 @@ public sealed interface Layer
 
         @Override
         public List<WeightSpec> weights(final Shape input) {
-            final List<WeightSpec> weights = new ArrayList<>();
-            weights.add(new WeightSpec(
-                    "kernel", Shape.of(input.last(), units), Initializer.GLOROT_UNIFORM, input.last(), units, true));
-            if (useBias) {
-                weights.add(new WeightSpec("bias", Shape.of(units), Initializer.ZEROS, units, units, true));
-            }
-            return weights;
+            return settings.weights(Shape.of(input.last(), units), useBias ? units : 0);
         }
 
         @Override
@@ -118,6 +140,11 @@ public sealed interface Layer
     /** All numbers of a sample in one row. */
     record Flatten() implements Layer {
         @Override
+        public boolean passesOn() {
+            return true;
+        }
+
+        @Override
         public Shape outputShape(final Shape input) {
             return Shape.of(input.size());
         }
@@ -131,17 +158,22 @@ public sealed interface Layer
     /**
      * The same numbers in another shape.
      *
-     * @param target the shape of one output sample; holds as many numbers as the input
+     * @param targetShape the shape of one output sample; holds as many numbers as the input
      */
-    record Reshape(Shape target) implements Layer {
+    record Reshape(Shape targetShape) implements Layer {
+        @Override
+        public boolean passesOn() {
+            return true;
+        }
+
         @Override
         public Shape outputShape(final Shape input) {
-            if (input.size() != target.size()) {
-                throw new InvalidInputException("Reshape to " + target + " needs " + target.size()
+            if (input.size() != targetShape.size()) {
+                throw new InvalidInputException("Reshape to " + targetShape + " needs " + targetShape.size()
                         + " numbers per sample, but its input has the shape " + input + " with " + input.size()
                         + "; choose a target shape of that size.");
             }
-            return target;
+            return targetShape;
         }
 
         @Override
@@ -157,10 +189,12 @@ public sealed interface Layer
      */
     record Dropout(double rate) implements Layer {
         public Dropout {
-            if (!(rate >= 0 && rate < 1)) {
-                throw new InvalidInputException(
-                        "Dropout needs a rate of at least 0 and below 1, but the rate is " + rate + ".");
-            }
+            NoiseLayer.checkRate("Dropout", rate);
+        }
+
+        @Override
+        public boolean passesOn() {
+            return true;
         }
 
         @Override
@@ -168,18 +202,9 @@ public sealed interface Layer
             return input;
         }
 
-        /** The mask comes from the run's own generator: 0 for what is dropped, 1 / (1 - rate) for the rest. */
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
-            if (rate == 0 || !call.isTraining()) {
-                return x;
-            }
-            final float[] mask = new float[Math.toIntExact(x.size())];
-            final float kept = (float) (1 / (1 - rate));
-            for (int i = 0; i < mask.length; i++) {
-                mask[i] = call.random().uniform() < rate ? 0 : kept;
-            }
-            return x.mul(call.machine().tensor(mask, x.shape()));
+            return rate == 0 || !call.isTraining() ? x : x.mul(NoiseLayer.kept(call, rate, x.shape()));
         }
     }
 
@@ -199,18 +224,18 @@ public sealed interface Layer
         }
 
         @Override
+        public boolean passesOn() {
+            return true;
+        }
+
+        @Override
         public Shape outputShape(final Shape input) {
             return input;
         }
 
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
-            if (l1 > 0) {
-                call.addLoss(x.abs().sum().mul(l1));
-            }
-            if (l2 > 0) {
-                call.addLoss(x.square().sum().mul(l2));
-            }
+            new Penalty(l1, l2).addTo(call, x);
             return x;
         }
     }

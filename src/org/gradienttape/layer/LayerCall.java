@@ -17,6 +17,7 @@ public final class LayerCall {
     private final Mode mode;
     private final Surroundings surroundings;
     private final OwnLayer own;
+    private final boolean isFirst;
 
     /**
      * What all layers of a run share.
@@ -30,6 +31,7 @@ public final class LayerCall {
      * @param specs of the layer's weights
      * @param weights of the layer, in that order
      * @param own the layer, where it is Java code; null otherwise
+     * @param isFirst whether the layer was not called on this batch before
      */
     LayerCall(
             final Network.Node node,
@@ -37,11 +39,13 @@ public final class LayerCall {
             final List<Variable> weights,
             final Mode mode,
             final Surroundings surroundings,
-            final OwnLayer own) {
+            final OwnLayer own,
+            final boolean isFirst) {
         this.node = node;
         this.mode = mode;
         this.surroundings = surroundings;
         this.own = own;
+        this.isFirst = isFirst;
         for (int i = 0; i < specs.size(); i++) {
             this.weights.put(specs.get(i).name(), weights.get(i));
         }
@@ -104,6 +108,11 @@ public final class LayerCall {
             shape[i + 1] = sample.get(i);
         }
         return shape;
+    }
+
+    /** Whether the layer was not called on this batch before. */
+    boolean isFirst() {
+        return isFirst;
     }
 
     /** The layer, where it is Java code. */

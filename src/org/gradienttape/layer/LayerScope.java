@@ -1,8 +1,10 @@
 package org.gradienttape.layer;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
@@ -13,6 +15,8 @@ final class LayerScope {
     private final Outermost outermost;
     private final LayerHost host;
     private final String path;
+    /** The layers of ours that were called on this batch. */
+    private final Set<String> called;
 
     /**
      * The layer that the network knows.
@@ -24,13 +28,14 @@ final class LayerScope {
     record Outermost(String name, String about, LayerCall.Surroundings surroundings, Consumer<Tensor> losses) {}
 
     LayerScope(final Outermost outermost, final LayerHost host) {
-        this(outermost, host, "");
+        this(outermost, host, "", new HashSet<>());
     }
 
-    private LayerScope(final Outermost outermost, final LayerHost host, final String path) {
+    private LayerScope(final Outermost outermost, final LayerHost host, final String path, final Set<String> called) {
         this.outermost = outermost;
         this.host = host;
         this.path = path;
+        this.called = called;
     }
 
     /** The shape of one sample of a batch. */
@@ -46,7 +51,7 @@ final class LayerScope {
 
     /** The same call, for a layer of this name within. */
     LayerScope inner(final String name) {
-        return new LayerScope(outermost, host, path + name + "/");
+        return new LayerScope(outermost, host, path + name + "/", called);
     }
 
     /** The name of a layer within, unique in the network. */
@@ -68,9 +73,10 @@ final class LayerScope {
 
     /** Calls a layer of ours. */
     Tensor call(final Network.Node node, final List<Variable> weights, final Tensor x, final Mode mode) {
-        final LayerCall call = new LayerCall(node, node.weights(), weights, mode, surroundings(), null);
+        final LayerCall call =
+                new LayerCall(node, node.weights(), weights, mode, surroundings(), null, called.add(node.name()));
         call.machine().at(node.description());
-        final Tensor result = node.layer().call(call, x);
+        final Tensor result = node.layer().compute(call, x);
         call.losses().forEach(outermost.losses());
         call.machine().atCode(outermost.about());
         return result;

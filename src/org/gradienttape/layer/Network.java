@@ -75,12 +75,7 @@ public record Network(Shape input, List<Node> nodes) {
         Layer last = nodes.get(0).layer();
         for (final Node node : nodes) {
             final Layer layer = node.layer();
-            final boolean passes = layer instanceof Layer.Dropout
-                    || layer instanceof Layer.ActivityRegularization
-                    || layer instanceof Layer.Flatten
-                    || layer instanceof Layer.Reshape
-                    || layer instanceof CodeLayer code && code.plan().passesOn();
-            last = passes ? last : layer;
+            last = layer.passesOn() ? last : layer;
         }
         return last.activation();
     }

@@ -113,6 +113,51 @@ public sealed interface NormalizationLayer extends Layer {
         }
     }
 
+    /**
+     * Normalizes groups of channels, each sample for itself: Wu and He, 2018
+     * (keras.io/api/layers/normalization_layers/group_normalization).
+     *
+     * @param groups into how many groups the places on the last axis are divided; -1 for one for each; Keras' default 32
+     * @param epsilon added to the variance, above 0; Keras' default 1e-3
+     * @param center whether beta is added
+     * @param scale whether gamma is multiplied
+     */
+    record GroupNormalization(int groups, double epsilon, boolean center, boolean scale) implements NormalizationLayer {
+        public GroupNormalization {
+            if (groups < 1 && groups != -1) {
+                throw new InvalidInputException(
+                        "GroupNormalization needs at least 1 group, or -1 for as many as there are channels, but groups"
+                                + " is " + groups + ".");
+            }
+            checkEpsilon("GroupNormalization", epsilon);
+        }
+
+        @Override
+        public Shape outputShape(final Shape input) {
+            NormalizationLayer.super.outputShape(input);
+            if (input.last() % groups != 0) {
+                throw new InvalidInputException("GroupNormalization with " + groups + " groups needs a last axis that"
+                        + " they divide, but its input has the shape " + input + "; choose another number of groups.");
+            }
+            return input;
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            final int channels = call.input().last();
+            final long count = groups == -1 ? channels : groups;
+            final Tensor grouped = x.reshape(x.size(0), -1, count, channels / count);
+            final Tensor centered = grouped.sub(grouped.meanKeeping(1, 3));
+            final Tensor variance = centered.square().meanKeeping(1, 3);
+            return scaled(this, call, centered.reshape(x.shape()), spread(variance, grouped, x));
+        }
+
+        /** The variance of each number's group. */
+        private static Tensor spread(final Tensor variance, final Tensor grouped, final Tensor x) {
+            return variance.expand(grouped.shape()).reshape(x.shape());
+        }
+    }
+
     /** To variance 1, then by gamma and beta where the layer has them. */
     private static Tensor scaled(
             final NormalizationLayer layer, final LayerCall call, final Tensor centered, final Tensor variance) {

@@ -28,6 +28,23 @@ public enum Padding {
         int spread(final int windows, final int window, final int stride) {
             return windows * stride;
         }
+    },
+    /** All padding before the sequence, so that no window sees what comes later; for Conv1D alone. */
+    CAUSAL {
+        @Override
+        int windows(final int size, final int window, final int stride) {
+            return (size + stride - 1) / stride;
+        }
+
+        @Override
+        int spread(final int windows, final int window, final int stride) {
+            throw new IllegalStateException("nothing is spread with it");
+        }
+
+        @Override
+        public Pad pad(final int size, final int window, final int stride) {
+            return new Pad(window - 1, 0);
+        }
     };
 
     /** Along one axis: how many windows of this size and stride an image has, so the size of the output; 0 if none. */

@@ -24,6 +24,16 @@ public record Window(int height, int width, int strideHeight, int strideWidth, P
         return new Window(size, size, stride, stride, padding);
     }
 
+    /** The window that pixels so far apart cover. */
+    Window dilated(final Size dilation) {
+        return new Window(
+                reach(height, dilation.height()), reach(width, dilation.width()), strideHeight, strideWidth, padding);
+    }
+
+    private static int reach(final int size, final int dilation) {
+        return (int) Math.min(Integer.MAX_VALUE, (size - 1L) * dilation + 1);
+    }
+
     /** How many pixels it covers. */
     public int area() {
         return height * width;

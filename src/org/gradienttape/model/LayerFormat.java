@@ -2,143 +2,219 @@ package org.gradienttape.model;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiConsumer;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Activation;
-import org.gradienttape.layer.ActivationLayer;
 import org.gradienttape.layer.CodeLayer;
-import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Edges;
 import org.gradienttape.layer.Layer;
-import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Penalty;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Size;
+import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Window;
 
-/** How a layer stands in model.json: its type and its arguments, both with the names of Keras. */
+/**
+ * How a layer stands in model.json: its type and its arguments, both with the names of Keras. They are the name of its
+ * record and the names of its components, so that a new layer has its form already; here stands only how each type of
+ * component is written.
+ */
 final class LayerFormat {
     private static final int MOST_DIMENSIONS = 32;
+    private static final String JAVA_CODE = "JavaCode";
+
+    /** All layers but those in Java, by their names. */
+    private static final Map<String, Class<?>> TYPES = kinds(Layer.class)
+            .filter(type -> type != CodeLayer.class)
+            .collect(Collectors.toMap(Class::getSimpleName, type -> type, (one, other) -> one, LinkedHashMap::new));
 
     private static final List<Entry<?>> ENTRIES = List.of(
-            new Entry<>(Layer.Dense.class, "Dense", LayerFormat::writeDense, LayerFormat::readDense),
-            new Entry<>(Layer.ReLU.class, "ReLU", (layer, json) -> {}, json -> new Layer.ReLU()),
-            new Entry<>(Layer.Flatten.class, "Flatten", (layer, json) -> {}, json -> new Layer.Flatten()),
+            new Entry<>(int.class, (name, value, json) -> json.addProperty(name, value), LayerFormat::wholeNumber),
             new Entry<>(
-                    Layer.Reshape.class,
-                    "Reshape",
-                    (layer, json) -> json.add("target_shape", toJson(layer.target())),
-                    json -> new Layer.Reshape(shape(json, "target_shape"))),
+                    double.class,
+                    (name, value, json) -> json.addProperty(name, value),
+                    (name, json) -> json.number(name)),
             new Entry<>(
-                    Layer.Dropout.class,
-                    "Dropout",
-                    (layer, json) -> json.addProperty("rate", layer.rate()),
-                    json -> new Layer.Dropout(json.number("rate"))),
+                    boolean.class,
+                    (name, value, json) -> json.addProperty(name, value),
+                    (name, json) -> json.bool(name)),
             new Entry<>(
-                    Layer.ActivityRegularization.class,
-                    "ActivityRegularization",
-                    LayerFormat::writeActivityRegularization,
-                    json -> new Layer.ActivityRegularization(json.number("l1"), json.number("l2"))),
-            new Entry<>(ImageLayer.Conv2D.class, "Conv2D", LayerFormat::writeConv2D, LayerFormat::readConv2D),
+                    Shape.class,
+                    (name, value, json) -> json.add(name, toJson(value)),
+                    (name, json) -> shape(json, name)),
             new Entry<>(
-                    ImageLayer.Conv2DTranspose.class,
-                    "Conv2DTranspose",
-                    LayerFormat::writeConv2DTranspose,
-                    LayerFormat::readConv2DTranspose),
+                    Size.class,
+                    (name, value, json) -> json.add(name, numbers(value.height(), value.width())),
+                    (name, json) -> size(numbers(name, json, 1, 2))),
             new Entry<>(
-                    ImageLayer.MaxPooling2D.class,
-                    "MaxPooling2D",
-                    (layer, json) -> writeWindow("pool_size", layer.window(), json),
-                    json -> new ImageLayer.MaxPooling2D(readWindow("pool_size", json))),
+                    Edges.class,
+                    (name, value, json) ->
+                            json.add(name, numbers(value.top(), value.bottom(), value.left(), value.right())),
+                    (name, json) -> edges(numbers(name, json, 0, 4))),
+            new Entry<>(Window.class, LayerFormat::writeWindow, LayerFormat::readWindow),
+            new Entry<>(Penalty.class, LayerFormat::writePenalty, LayerFormat::readPenalty),
             new Entry<>(
-                    ImageLayer.AveragePooling2D.class,
-                    "AveragePooling2D",
-                    (layer, json) -> writeWindow("pool_size", layer.window(), json),
-                    json -> new ImageLayer.AveragePooling2D(readWindow("pool_size", json))),
-            new Entry<>(
-                    ImageLayer.GlobalMaxPooling2D.class,
-                    "GlobalMaxPooling2D",
-                    (layer, json) -> {},
-                    json -> new ImageLayer.GlobalMaxPooling2D()),
-            new Entry<>(
-                    ImageLayer.GlobalAveragePooling2D.class,
-                    "GlobalAveragePooling2D",
-                    (layer, json) -> {},
-                    json -> new ImageLayer.GlobalAveragePooling2D()),
-            new Entry<>(
-                    NormalizationLayer.BatchNormalization.class,
-                    "BatchNormalization",
-                    LayerFormat::writeBatchNormalization,
-                    LayerFormat::readBatchNormalization),
-            new Entry<>(
-                    NormalizationLayer.LayerNormalization.class,
-                    "LayerNormalization",
-                    LayerFormat::writeNormalization,
-                    json -> new NormalizationLayer.LayerNormalization(
-                            json.number("epsilon"), json.bool("center"), json.bool("scale"))),
-            new Entry<>(
-                    ActivationLayer.LeakyReLU.class,
-                    "LeakyReLU",
-                    (layer, json) -> json.addProperty("negative_slope", layer.negativeSlope()),
-                    json -> new ActivationLayer.LeakyReLU(json.number("negative_slope"))),
-            new Entry<>(
-                    ActivationLayer.ELU.class,
-                    "ELU",
-                    (layer, json) -> json.addProperty("alpha", layer.alpha()),
-                    json -> new ActivationLayer.ELU(json.number("alpha"))),
-            new Entry<>(
-                    ActivationLayer.GELU.class,
-                    "GELU",
-                    (layer, json) -> json.addProperty("approximate", layer.approximate()),
-                    json -> new ActivationLayer.GELU(json.bool("approximate"))),
-            new Entry<>(ActivationLayer.SiLU.class, "SiLU", (layer, json) -> {}, json -> new ActivationLayer.SiLU()),
-            new Entry<>(
-                    ActivationLayer.Sigmoid.class,
-                    "Sigmoid",
-                    (layer, json) -> {},
-                    json -> new ActivationLayer.Sigmoid()),
-            new Entry<>(ActivationLayer.Tanh.class, "Tanh", (layer, json) -> {}, json -> new ActivationLayer.Tanh()),
-            new Entry<>(
-                    ActivationLayer.Softmax.class,
-                    "Softmax",
-                    (layer, json) -> {},
-                    json -> new ActivationLayer.Softmax()),
-            new Entry<>(CodeLayer.class, "JavaCode", CodeLayerFormat::write, CodeLayerFormat::read));
+                    Layer.class,
+                    (name, value, json) -> json.add(name, toJson(value)),
+                    (name, json) -> fromJson(json.object(name))));
+
+    /** What arguments are that a file lacks, as those of the first version do; they are written only if they differ. */
+    private static final Map<String, List<Object>> DEFAULTS = Map.of(
+            "settings", List.of(WeightSettings.DEFAULT),
+            "dilationRate", List.of(new Size(1, 1), 1),
+            "groups", List.of(1));
 
     private LayerFormat() {}
 
-    /** One kind of layer: how its arguments are written and read. */
-    private record Entry<L extends Layer>(
-            Class<L> type, String name, BiConsumer<L, JsonObject> write, Function<JsonFields, L> read) {
-        private JsonObject toJson(final Layer layer) {
-            final JsonObject json = new JsonObject();
-            json.addProperty("type", name);
-            write.accept(type.cast(layer), json);
-            return json;
+    /** How one type of component is written and read. */
+    private record Entry<T>(Class<T> type, Writer<T> writer, Reader<T> reader) {
+        @SuppressWarnings("unchecked") // of a primitive type the class is not that of its values
+        private void write(final String name, final Object value, final JsonObject json) {
+            writer.write(name, (T) value, json);
         }
     }
 
+    private interface Writer<T> {
+        void write(String name, T value, JsonObject json);
+    }
+
+    private interface Reader<T> {
+        T read(String name, JsonFields json);
+    }
+
+    private static Stream<Class<?>> kinds(final Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(LayerFormat::kinds)
+                : Stream.of(type);
+    }
+
     static JsonObject toJson(final Layer layer) {
-        return ENTRIES.stream()
-                .filter(entry -> entry.type().isInstance(layer))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("model.json has no form yet for the layer " + layer))
-                .toJson(layer);
+        final JsonObject json = new JsonObject();
+        if (layer instanceof CodeLayer code) {
+            json.addProperty("type", JAVA_CODE);
+            CodeLayerFormat.write(code, json);
+        } else {
+            json.addProperty("type", layer.getClass().getSimpleName());
+            writeComponents(layer, json);
+        }
+        return json;
     }
 
     static Layer fromJson(final JsonFields json) {
         final String name = json.string("type");
-        final Layer layer = ENTRIES.stream()
-                .filter(entry -> entry.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> json.error("type", "one of " + names(), name))
-                .read()
-                .apply(json);
+        final Layer layer;
+        if (name.equals(JAVA_CODE)) {
+            layer = CodeLayerFormat.read(json);
+        } else if (TYPES.containsKey(name)) {
+            layer = (Layer) readComponents(TYPES.get(name), json);
+        } else {
+            throw json.error("type", "one of " + String.join(", ", TYPES.keySet()) + ", " + JAVA_CODE, name);
+        }
         json.finish();
         return layer;
+    }
+
+    private static void writeComponents(final Object values, final JsonObject json) {
+        for (final RecordComponent component : values.getClass().getRecordComponents()) {
+            final Object value = valueOf(component, values);
+            if (!DEFAULTS.getOrDefault(component.getName(), List.of()).contains(value)) {
+                write(component, value, json);
+            }
+        }
+    }
+
+    private static Object valueOf(final RecordComponent component, final Object of) {
+        try {
+            return component.getAccessor().invoke(of);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("model.json cannot hold " + component, e);
+        }
+    }
+
+    private static void write(final RecordComponent component, final Object value, final JsonObject json) {
+        final String name = snakeCase(component.getName());
+        if (value instanceof Enum<?> constant) {
+            json.addProperty(name, name(constant));
+        } else if (value instanceof List<?> list) {
+            final JsonArray array = new JsonArray();
+            list.forEach(element -> array.add((Number) element));
+            json.add(name, array);
+        } else {
+            ENTRIES.stream()
+                    .filter(entry -> entry.type() == component.getType())
+                    .findFirst()
+                    .ifPresentOrElse(entry -> entry.write(name, value, json), () -> writeComponents(value, json));
+        }
+    }
+
+    private static Object readComponents(final Class<?> type, final JsonFields json) {
+        final RecordComponent[] components = type.getRecordComponents();
+        final Object[] values = Arrays.stream(components)
+                .map(component -> readOrDefault(component, json))
+                .toArray();
+        try {
+            return type.getDeclaredConstructor(Arrays.stream(components)
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new))
+                    .newInstance(values);
+        } catch (final InvocationTargetException refused) {
+            if (refused.getCause() instanceof RuntimeException reason) {
+                throw reason;
+            }
+            throw new IllegalStateException("model.json cannot hold " + type, refused);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException("model.json cannot hold " + type, e);
+        }
+    }
+
+    private static Object readOrDefault(final RecordComponent component, final JsonFields json) {
+        final boolean isThere = component.getType() == WeightSettings.class
+                ? json.has(snakeCase(WeightSettings.class.getRecordComponents()[0].getName()))
+                : json.has(snakeCase(component.getName()));
+        return DEFAULTS.getOrDefault(component.getName(), List.of()).stream()
+                .filter(value -> !isThere && isOf(component.getType(), value))
+                .findFirst()
+                .orElseGet(() -> read(component, json));
+    }
+
+    private static boolean isOf(final Class<?> type, final Object value) {
+        return type.isInstance(value) || type == int.class && value instanceof Integer;
+    }
+
+    private static Object read(final RecordComponent component, final JsonFields json) {
+        final String name = snakeCase(component.getName());
+        final Class<?> type = component.getType();
+        if (type.isEnum()) {
+            return constant(name, (Enum<?>[]) type.getEnumConstants(), json);
+        }
+        if (type == List.class) {
+            return component.getGenericType().getTypeName().contains("Integer")
+                    ? json.integers(name, Integer.MIN_VALUE, Integer.MAX_VALUE).stream()
+                            .map(Long::intValue)
+                            .toList()
+                    : json.numbers(name);
+        }
+        return ENTRIES.stream()
+                .filter(entry -> entry.type() == type)
+                .findFirst()
+                .<Function<JsonFields, Object>>map(
+                        entry -> fields -> entry.reader().read(name, fields))
+                .orElse(fields -> readComponents(type, fields))
+                .apply(json);
+    }
+
+    private static String snakeCase(final String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     static JsonArray toJson(final Shape shape) {
@@ -155,94 +231,58 @@ final class LayerFormat {
         return new Shape(sizes.stream().map(Long::intValue).toList());
     }
 
-    private static void writeDense(final Layer.Dense layer, final JsonObject json) {
-        json.addProperty("units", layer.units());
-        json.addProperty("activation", name(layer.activation()));
-        json.addProperty("use_bias", layer.useBias());
+    private static int wholeNumber(final String name, final JsonFields json) {
+        return (int) json.integer(name, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    private static Layer.Dense readDense(final JsonFields json) {
-        return new Layer.Dense(
-                (int) json.integer("units", 1, Integer.MAX_VALUE), activation(json), json.bool("use_bias"));
-    }
-
-    private static void writeActivityRegularization(final Layer.ActivityRegularization layer, final JsonObject json) {
-        json.addProperty("l1", layer.l1());
-        json.addProperty("l2", layer.l2());
-    }
-
-    private static void writeConv2D(final ImageLayer.Conv2D layer, final JsonObject json) {
-        json.addProperty("filters", layer.filters());
-        writeWindow("kernel_size", layer.window(), json);
-        json.addProperty("activation", name(layer.activation()));
-        json.addProperty("use_bias", layer.useBias());
-    }
-
-    private static ImageLayer.Conv2D readConv2D(final JsonFields json) {
-        return new ImageLayer.Conv2D(
-                (int) json.integer("filters", 1, Integer.MAX_VALUE),
-                readWindow("kernel_size", json),
-                activation(json),
-                json.bool("use_bias"));
-    }
-
-    private static void writeConv2DTranspose(final ImageLayer.Conv2DTranspose layer, final JsonObject json) {
-        json.addProperty("filters", layer.filters());
-        writeWindow("kernel_size", layer.window(), json);
-        json.addProperty("activation", name(layer.activation()));
-        json.addProperty("use_bias", layer.useBias());
-    }
-
-    private static ImageLayer.Conv2DTranspose readConv2DTranspose(final JsonFields json) {
-        return new ImageLayer.Conv2DTranspose(
-                (int) json.integer("filters", 1, Integer.MAX_VALUE),
-                readWindow("kernel_size", json),
-                activation(json),
-                json.bool("use_bias"));
-    }
-
-    private static void writeWindow(final String size, final Window window, final JsonObject json) {
-        json.add(size, pair(window.height(), window.width()));
-        json.add("strides", pair(window.strideHeight(), window.strideWidth()));
+    /** The window "kernel" is written as kernel_size, strides and padding. */
+    private static void writeWindow(final String name, final Window window, final JsonObject json) {
+        json.add(name + "_size", numbers(window.height(), window.width()));
+        json.add("strides", numbers(window.strideHeight(), window.strideWidth()));
         json.addProperty("padding", name(window.padding()));
     }
 
-    private static Window readWindow(final String size, final JsonFields json) {
-        final int[] sizes = pair(size, json);
-        final int[] strides = pair("strides", json);
-        return new Window(sizes[0], sizes[1], strides[0], strides[1], constant("padding", Padding.values(), json));
+    private static Window readWindow(final String name, final JsonFields json) {
+        final int[] sizes = numbers(name + "_size", json, 1, 2);
+        final int[] strides = numbers("strides", json, 1, 2);
+        return new Window(
+                sizes[0], sizes[1], strides[0], strides[1], (Padding) constant("padding", Padding.values(), json));
     }
 
-    private static JsonArray pair(final int rows, final int columns) {
+    private static void writePenalty(final String name, final Penalty penalty, final JsonObject json) {
+        final JsonObject factors = new JsonObject();
+        factors.addProperty("l1", penalty.l1());
+        factors.addProperty("l2", penalty.l2());
+        json.add(name, factors);
+    }
+
+    private static Penalty readPenalty(final String name, final JsonFields json) {
+        final JsonFields factors = json.object(name);
+        final Penalty penalty = new Penalty(factors.number("l1"), factors.number("l2"));
+        factors.finish();
+        return penalty;
+    }
+
+    private static Size size(final int... pair) {
+        return new Size(pair[0], pair[1]);
+    }
+
+    private static Edges edges(final int... lines) {
+        return new Edges(lines[0], lines[1], lines[2], lines[3]);
+    }
+
+    private static JsonArray numbers(final int... values) {
         final JsonArray json = new JsonArray();
-        json.add(rows);
-        json.add(columns);
+        Arrays.stream(values).forEach(json::add);
         return json;
     }
 
-    private static int[] pair(final String field, final JsonFields json) {
-        final List<Long> values = json.integers(field, 1, Integer.MAX_VALUE);
-        if (values.size() != 2) {
-            throw json.error(field, "2 whole numbers", values.size() + " numbers");
+    private static int[] numbers(final String field, final JsonFields json, final int smallest, final int count) {
+        final List<Long> values = json.integers(field, smallest, Integer.MAX_VALUE);
+        if (values.size() != count) {
+            throw json.error(field, count + " whole numbers", values.size() + " numbers");
         }
         return values.stream().mapToInt(Long::intValue).toArray();
-    }
-
-    private static void writeBatchNormalization(
-            final NormalizationLayer.BatchNormalization layer, final JsonObject json) {
-        json.addProperty("momentum", layer.momentum());
-        writeNormalization(layer, json);
-    }
-
-    private static NormalizationLayer.BatchNormalization readBatchNormalization(final JsonFields json) {
-        return new NormalizationLayer.BatchNormalization(
-                json.number("momentum"), json.number("epsilon"), json.bool("center"), json.bool("scale"));
-    }
-
-    private static void writeNormalization(final NormalizationLayer layer, final JsonObject json) {
-        json.addProperty("epsilon", layer.epsilon());
-        json.addProperty("center", layer.center());
-        json.addProperty("scale", layer.scale());
     }
 
     /** Keras writes all constants in small letters; it calls no activation "linear". */
@@ -251,10 +291,10 @@ final class LayerFormat {
     }
 
     static Activation activation(final JsonFields json) {
-        return constant("activation", Activation.values(), json);
+        return (Activation) constant("activation", Activation.values(), json);
     }
 
-    private static <E extends Enum<E>> E constant(final String field, final E[] constants, final JsonFields json) {
+    private static Enum<?> constant(final String field, final Enum<?>[] constants, final JsonFields json) {
         final String found = json.string(field);
         return Arrays.stream(constants)
                 .filter(constant -> name(constant).equals(found))
@@ -266,9 +306,5 @@ final class LayerFormat {
                                         .map(LayerFormat::name)
                                         .collect(Collectors.joining(", ")),
                         found));
-    }
-
-    private static String names() {
-        return ENTRIES.stream().map(Entry::name).collect(Collectors.joining(", "));
     }
 }

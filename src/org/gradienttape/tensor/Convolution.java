@@ -2,20 +2,21 @@ package org.gradienttape.tensor;
 
 /**
  * Convolution of images [batch, channels, height, width] with kernels [filters, channels, height, width]. The first three
- * are linear in both inputs, and each is the gradient of the other two. Their attributes begin with the strides, downwards
- * and to the right, and the lines of zeros that are added at top and bottom, and left and right.
+ * are linear in both inputs, and each is the gradient of the other two. Their attributes are {@link #GEOMETRY} numbers: the
+ * strides, downwards and to the right; the lines of zeros that are added at top and bottom, and left and right; how far apart
+ * the pixels of a window are, downwards and to the right; and into how many groups channels and filters are divided.
  */
 public enum Convolution implements Operation {
-    /** Images, kernel, perhaps bias [filters]. Attributes: strides, padding. */
+    /** Images, kernel [filters, channels of a group, height, width], perhaps bias [filters]. */
     CONVOLVE(3, Convolution::convolved, Convolution::ofConvolve),
     /**
      * The gradient by the images, of images as the convolution makes them, kernel, perhaps bias [channels]: a transposed
-     * convolution. Attributes: strides, padding, height, width of the result.
+     * convolution. Further attributes: height, width of the result.
      */
     CONVOLVE_IMAGES(3, Convolution::images, Convolution::ofImages),
     /**
      * The gradient by the kernel, of the images, the gradient by the convolved ones, and the kernel, as an example of its
-     * shape. Attributes: strides, padding.
+     * shape.
      */
     CONVOLVE_KERNEL(2, (a, in) -> TensorSpec.like(in[2]), Convolution::ofKernel),
     /**
@@ -25,6 +26,9 @@ public enum Convolution implements Operation {
     WINDOWS(1, Convolution::windows, (y, g, i) -> g.addWindows(y.attributes())),
     /** Adds windows up to images: the gradient of windows. Attributes as there. */
     ADD_WINDOWS(1, Convolution::added, (y, g, i) -> g.windows(y.attributes()));
+
+    /** How many numbers say how windows lie. */
+    public static final int GEOMETRY = 7;
 
     private static final int BASE = 800;
 
@@ -42,22 +46,32 @@ public enum Convolution implements Operation {
     private static TensorSpec convolved(final long[] a, final Tensor[] in) {
         final long[] x = in[0].sizes();
         final long[] w = in[1].sizes();
-        if (x.length != 4 || w.length != 4 || x[1] != w[1]) {
+        if (x.length != 4 || w.length != 4 || x[1] != w[1] * a[6] || w[0] % a[6] != 0) {
             throw new TensorException("images of the shape " + Shapes.text(x) + " and a kernel of the shape "
-                    + Shapes.text(w) + " do not fit; both need four axes, and the second ones must be equal");
+                    + Shapes.text(w) + " do not fit; both need four axes, and the second ones must be equal"
+                    + inGroups(a));
         }
-        return TensorSpec.floats(x[0], w[0], (x[2] + 2 * a[2] - w[2]) / a[0] + 1, (x[3] + 2 * a[3] - w[3]) / a[1] + 1);
+        return TensorSpec.floats(x[0], w[0], size(a, 0, x[2], w[2]), size(a, 1, x[3], w[3]));
+    }
+
+    /** How many windows there are along an axis. */
+    private static long size(final long[] a, final int axis, final long image, final long window) {
+        return (image + 2 * a[2 + axis] - a[4 + axis] * (window - 1) - 1) / a[axis] + 1;
     }
 
     private static TensorSpec images(final long[] a, final Tensor[] in) {
         final long[] x = in[0].sizes();
         final long[] w = in[1].sizes();
-        if (x.length != 4 || w.length != 4 || x[1] != w[0]) {
+        if (x.length != 4 || w.length != 4 || x[1] != w[0] || w[0] % a[6] != 0) {
             throw new TensorException("images of the shape " + Shapes.text(x) + " and a kernel of the shape "
                     + Shapes.text(w) + " do not fit; both need four axes, the images as many channels as the kernel"
-                    + " has filters");
+                    + " has filters" + inGroups(a));
         }
-        return TensorSpec.floats(x[0], w[1], a[4], a[5]);
+        return TensorSpec.floats(x[0], w[1] * a[6], a[GEOMETRY], a[GEOMETRY + 1]);
+    }
+
+    private static String inGroups(final long[] a) {
+        return a[6] == 1 ? "" : " in each of " + a[6] + " groups";
     }
 
     private static TensorSpec windows(final long[] a, final Tensor[] in) {

@@ -695,23 +695,24 @@ public sealed class Tensor permits Variable {
     /**
      * Slides filters over images [batch, channels, height, width].
      *
-     * @param kernel [filters, channels, height, width]
-     * @param geometry strides downwards and to the right, lines of zeros at top and bottom, and left and right
+     * @param kernel [filters, channels, height, width]; of groups, the channels of one group
+     * @param geometry strides downwards and to the right, lines of zeros at top and bottom, and left and right; then, if
+     *     they are not 1, how far apart the pixels of a window are downwards and to the right, and the number of groups
      */
     public final Tensor convolve(final Tensor kernel, final long... geometry) {
-        return machine().apply(Convolution.CONVOLVE, Arrays.copyOf(geometry, 4), NO_NUMBERS, this, kernel);
+        return machine().apply(Convolution.CONVOLVE, whole(geometry), NO_NUMBERS, this, kernel);
     }
 
     /** The same with a bias, [filters]. */
     public final Tensor convolveWithBias(final Tensor kernel, final Tensor bias, final long... geometry) {
-        return machine().apply(Convolution.CONVOLVE, Arrays.copyOf(geometry, 4), NO_NUMBERS, this, kernel, bias);
+        return machine().apply(Convolution.CONVOLVE, whole(geometry), NO_NUMBERS, this, kernel, bias);
     }
 
     /**
      * The transposed convolution of images [batch, filters, height, width]: the gradient of {@link #convolve} by its images.
      *
      * @param kernel [filters, channels, height, width]
-     * @param geometry of the convolution, in its first four numbers
+     * @param geometry of the convolution
      * @param height of the result
      * @param width of the result
      */
@@ -728,15 +729,23 @@ public sealed class Tensor permits Variable {
     }
 
     private static long[] sized(final long[] geometry, final long height, final long width) {
-        final long[] values = Arrays.copyOf(geometry, 6);
-        values[4] = height;
-        values[5] = width;
+        final long[] values = Arrays.copyOf(whole(geometry), Convolution.GEOMETRY + 2);
+        values[Convolution.GEOMETRY] = height;
+        values[Convolution.GEOMETRY + 1] = width;
+        return values;
+    }
+
+    /** What is left away is 1. */
+    private static long[] whole(final long... geometry) {
+        final long[] values = Arrays.copyOf(geometry, Convolution.GEOMETRY);
+        for (int i = geometry.length; i < values.length; i++) {
+            values[i] = 1;
+        }
         return values;
     }
 
     final Tensor convolveKernel(final Tensor gradient, final Tensor kernel, final long[] geometry) {
-        return machine()
-                .apply(Convolution.CONVOLVE_KERNEL, Arrays.copyOf(geometry, 4), NO_NUMBERS, this, gradient, kernel);
+        return machine().apply(Convolution.CONVOLVE_KERNEL, whole(geometry), NO_NUMBERS, this, gradient, kernel);
     }
 
     /**

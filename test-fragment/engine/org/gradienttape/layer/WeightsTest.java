@@ -11,6 +11,8 @@ import org.apache.commons.math3.distribution.UniformRealDistribution;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.gradienttape.error.InvalidInputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WeightsTest {
     private static final Network NETWORK = Network.of(
@@ -107,5 +109,57 @@ class WeightsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("dense/scale")
                 .hasMessageContaining("dense/kernel");
+    }
+
+    /** keras.io/api/layers/initializers: standard deviations of 40,000 weights of a matrix of 100 x 400. */
+    @ParameterizedTest
+    @CsvSource({
+        "GLOROT_UNIFORM, 0.063246, 0.109545", // sqrt(2 / 500), sqrt(6 / 500)
+        "GLOROT_NORMAL, 0.063246, 0.143803", // 2 standard deviations of the uncut distribution: 2 * 0.063246 / 0.879626
+        "HE_UNIFORM, 0.141421, 0.244949", // sqrt(2 / 100)
+        "HE_NORMAL, 0.141421, 0.321549",
+        "LECUN_UNIFORM, 0.1, 0.173205", // sqrt(1 / 100)
+        "LECUN_NORMAL, 0.1, 0.227369",
+        "RANDOM_UNIFORM, 0.028868, 0.05", // 0.05 / sqrt(3)
+        "TRUNCATED_NORMAL, 0.043981, 0.1", // 0.05 * 0.879626
+        "RANDOM_NORMAL, 0.05, 0.3"
+    })
+    void initializersHaveKerasDeviationsAndLimits(
+            final Initializer initializer, final double deviation, final double limit) {
+        final float[] weights = initial(initializer, 100, 400);
+
+        double squares = 0;
+        for (final float weight : weights) {
+            assertThat(Math.abs(weight)).isLessThanOrEqualTo((float) limit);
+            squares += weight * weight;
+        }
+        assertThat(Math.sqrt(squares / weights.length)).isCloseTo(deviation, within(0.02 * deviation));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 4", "4, 6", "5, 5"})
+    void orthogonalWeightsAreOrthogonal(final int rows, final int columns) {
+        final float[] weights = initial(Initializer.ORTHOGONAL, rows, columns);
+
+        final boolean byRows = rows <= columns;
+        for (int i = 0; i < Math.min(rows, columns); i++) {
+            for (int j = 0; j < Math.min(rows, columns); j++) {
+                double product = 0;
+                for (int k = 0; k < Math.max(rows, columns); k++) {
+                    product += byRows
+                            ? weights[i * columns + k] * weights[j * columns + k]
+                            : weights[k * columns + i] * weights[k * columns + j];
+                }
+                assertThat(product).isCloseTo(i == j ? 1 : 0, within(1e-6));
+            }
+        }
+    }
+
+    private static float[] initial(final Initializer initializer, final int rows, final int columns) {
+        final WeightSettings settings =
+                new WeightSettings(initializer, Initializer.ZEROS, Penalty.NONE, Penalty.NONE, Penalty.NONE);
+        final Network network =
+                Network.of(Shape.of(rows), List.of(new Layer.Dense(columns, Activation.NONE, false, settings)));
+        return Weights.initial(network, 5).get("dense/kernel");
     }
 }

@@ -11,15 +11,33 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.AugmentationLayer;
+import org.gradienttape.layer.AugmentationLayer.Fill;
+import org.gradienttape.layer.AugmentationLayer.Flip;
+import org.gradienttape.layer.Edges;
+import org.gradienttape.layer.ImageFrameLayer;
 import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Penalty;
+import org.gradienttape.layer.ScalingLayer;
+import org.gradienttape.layer.SequenceLayer;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Size;
+import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Window;
 import org.junit.jupiter.api.Test;
 
 class LayerFormatTest {
+    private static final WeightSettings SETTINGS = new WeightSettings(
+            Initializer.ORTHOGONAL,
+            Initializer.ONES,
+            new Penalty(0.1, 0.2),
+            new Penalty(0.3, 0.4),
+            new Penalty(0.5, 0.6));
     private static final List<Layer> ONE_OF_EACH = List.of(
             new Layer.Dense(3, Activation.RELU),
             new Layer.Dense(4, Activation.NONE, false),
@@ -43,6 +61,32 @@ class LayerFormatTest {
             new ActivationLayer.Sigmoid(),
             new ActivationLayer.Tanh(),
             new ActivationLayer.Softmax(),
+            new ActivationLayer.PReLU(Initializer.HE_UNIFORM, List.of(1, 2)),
+            new ImageLayer.Conv2D(
+                    6, new Window(1, 2, 1, 1, Padding.SAME), new Size(3, 4), 2, Activation.ELU, false, SETTINGS),
+            new ImageLayer.DepthwiseConv2D(
+                    new Window(1, 2, 3, 4, Padding.SAME), 2, new Size(1, 1), Activation.ELU, false, SETTINGS),
+            new ImageLayer.SeparableConv2D(
+                    5, new Window(1, 2, 1, 1, Padding.VALID), 2, new Size(2, 3), Activation.ELU, true, SETTINGS),
+            new ImageFrameLayer.UpSampling2D(new Size(2, 3)),
+            new ImageFrameLayer.ZeroPadding2D(new Edges(0, 1, 2, 3)),
+            new ImageFrameLayer.Cropping2D(new Edges(3, 2, 1, 0)),
+            new AugmentationLayer.RandomFlip(Flip.VERTICAL),
+            new AugmentationLayer.RandomTranslation(0.1, 0.2, Fill.WRAP, 0.3),
+            new AugmentationLayer.RandomRotation(0.1, Fill.CONSTANT, 0.2),
+            new AugmentationLayer.RandomZoom(0.1, -1, Fill.NEAREST, 0.3),
+            new AugmentationLayer.RandomContrast(0.1, -1, 2),
+            new NoiseLayer.GaussianNoise(0.25),
+            new NoiseLayer.SpatialDropout2D(0.75),
+            new ScalingLayer.Rescaling(1.0 / 255, -0.5),
+            new ScalingLayer.Normalization(List.of(0.5, -1.0), List.of(0.0, 1e-9), true),
+            new NormalizationLayer.GroupNormalization(-1, 1e-6, false, true),
+            new SequenceLayer.Conv1D(6, 5, 1, Padding.CAUSAL, 4, 3, Activation.TANH, false, SETTINGS),
+            new SequenceLayer.Conv1DTranspose(6, 5, 4, Padding.SAME, Activation.TANH, true, SETTINGS),
+            new SequenceLayer.MaxPooling1D(4, 3, Padding.SAME),
+            new SequenceLayer.AveragePooling1D(5, 2, Padding.VALID),
+            new SequenceLayer.GlobalMaxPooling1D(),
+            new SequenceLayer.GlobalAveragePooling1D(),
             ModelFixture.IN_JAVA);
 
     @Test
@@ -67,6 +111,20 @@ class LayerFormatTest {
                         .toString())
                 .isEqualTo("{\"type\":\"Conv2D\",\"filters\":5,\"kernel_size\":[1,2],\"strides\":[3,4],"
                         + "\"padding\":\"same\",\"activation\":\"linear\",\"use_bias\":false}");
+        assertThat(LayerFormat.toJson(new ImageLayer.Conv2D(
+                                5,
+                                Window.square(2, 1, Padding.SAME),
+                                new Size(3, 4),
+                                1,
+                                Activation.NONE,
+                                true,
+                                SETTINGS))
+                        .toString())
+                .isEqualTo("{\"type\":\"Conv2D\",\"filters\":5,\"kernel_size\":[2,2],\"strides\":[1,1],"
+                        + "\"padding\":\"same\",\"dilation_rate\":[3,4],\"activation\":\"linear\",\"use_bias\":true,"
+                        + "\"kernel_initializer\":\"orthogonal\",\"bias_initializer\":\"ones\","
+                        + "\"kernel_regularizer\":{\"l1\":0.1,\"l2\":0.2},\"bias_regularizer\":{\"l1\":0.3,\"l2\":0.4},"
+                        + "\"activity_regularizer\":{\"l1\":0.5,\"l2\":0.6}}");
     }
 
     @Test

@@ -93,7 +93,8 @@ class ModelFileRefusalTest {
         assertJsonRefused("gradienttape-model", "other", "format");
         assertJsonRefused("\"Flatten\"", "\"Fold\"", "layers.type", "Dense, ReLU, Flatten", "but it is Fold");
         assertJsonRefused("\"relu\"", "\"swish\"", "layers.activation", "one of linear, relu");
-        assertJsonRefused("\"units\": 3", "\"units\": 0", "layers.units", "from 1 to");
+        assertJsonRefused("\"units\": 3", "\"units\": 0", "Dense needs at least 1 unit, but units is 0");
+        assertJsonRefused("\"units\": 3", "\"units\": 2.5", "layers.units", "a whole number from");
         assertJsonRefused("\"units\": 3", "\"units\": 3, \"seed\": 1", "unknown field layers.seed");
         assertJsonRefused("\"rate\": 0.5", "\"rate\": 1.5", "Dropout needs a rate");
         assertJsonRefused("\"layers\"", "\"author\": \"me\", \"layers\"", "unknown field author");

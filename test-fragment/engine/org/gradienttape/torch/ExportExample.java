@@ -51,7 +51,7 @@ record ExportExample(String name, Model model) {
     }
 
     private static Stream<Window> windows() {
-        return Stream.of(Padding.values())
+        return Stream.of(Padding.VALID, Padding.SAME)
                 .flatMap(padding -> Stream.of(
                         new Window(1, 1, 1, 1, padding),
                         new Window(3, 3, 1, 1, padding),

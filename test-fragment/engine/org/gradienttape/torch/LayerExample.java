@@ -5,12 +5,24 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.AugmentationLayer;
+import org.gradienttape.layer.AugmentationLayer.Fill;
+import org.gradienttape.layer.AugmentationLayer.Flip;
+import org.gradienttape.layer.Edges;
+import org.gradienttape.layer.ImageFrameLayer;
 import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Penalty;
+import org.gradienttape.layer.ScalingLayer;
+import org.gradienttape.layer.SequenceLayer;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Size;
+import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Window;
 
 /**
@@ -22,10 +34,27 @@ import org.gradienttape.layer.Window;
 record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
     private static final Shape VECTOR = Shape.of(6);
     private static final Shape IMAGE = Shape.of(5, 4, 2);
+    private static final Shape SEQUENCE = Shape.of(6, 2);
+    private static final WeightSettings COSTLY = new WeightSettings(
+            Initializer.HE_NORMAL,
+            Initializer.RANDOM_UNIFORM,
+            new Penalty(0.01, 0.02),
+            new Penalty(0.02, 0.01),
+            new Penalty(0.001, 0.002));
 
     /** At least one of each kind; those with padding on odd and even sizes. */
     static Stream<LayerExample> all() {
-        return Stream.of(forVectors(), convolutions(), poolings(), normalizations(), activations(), inJava())
+        return Stream.of(
+                        forVectors(),
+                        convolutions(),
+                        kindsOfConvolutions(),
+                        poolings(),
+                        frames(),
+                        augmentations(),
+                        sequences(),
+                        normalizations(),
+                        activations(),
+                        inJava())
                 .flatMap(examples -> examples);
     }
 
@@ -51,7 +80,16 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                 new LayerExample(new Layer.Flatten(), IMAGE, Shape.of(40), 0),
                 new LayerExample(new Layer.Reshape(Shape.of(3, 2)), VECTOR, Shape.of(3, 2), 0),
                 new LayerExample(new Layer.Dropout(0.2), VECTOR, VECTOR, 0),
-                new LayerExample(new Layer.ActivityRegularization(0.1, 0.2), VECTOR, VECTOR, 0));
+                new LayerExample(new Layer.ActivityRegularization(0.1, 0.2), VECTOR, VECTOR, 0),
+                new LayerExample(new Layer.Dense(4, Activation.TANH, true, COSTLY), VECTOR, Shape.of(4), 28),
+                new LayerExample(new NoiseLayer.GaussianNoise(0.01), VECTOR, VECTOR, 0),
+                new LayerExample(new ScalingLayer.Rescaling(2, -1), VECTOR, VECTOR, 0),
+                new LayerExample(
+                        new ScalingLayer.Normalization(List.of(0.5, 0.25), List.of(4.0, 0.5), false),
+                        Shape.of(3, 2),
+                        Shape.of(3, 2),
+                        0),
+                new LayerExample(new ScalingLayer.Normalization(List.of(0.5), List.of(4.0), true), VECTOR, VECTOR, 0));
     }
 
     private static Stream<LayerExample> convolutions() {
@@ -78,6 +116,72 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                         36));
     }
 
+    private static Stream<LayerExample> kindsOfConvolutions() {
+        final Window window = Window.square(2, 1, Padding.SAME);
+        return Stream.of(
+                new LayerExample(
+                        new ImageLayer.Conv2D(
+                                4, window, new Size(2, 1), 2, Activation.TANH, true, WeightSettings.DEFAULT),
+                        IMAGE,
+                        Shape.of(5, 4, 4),
+                        2 * 2 * 4 + 4),
+                new LayerExample(
+                        new ImageLayer.DepthwiseConv2D(window, 2, new Size(1, 2), Activation.NONE, true, COSTLY),
+                        IMAGE,
+                        Shape.of(5, 4, 4),
+                        2 * 2 * 2 * 2 + 4),
+                new LayerExample(
+                        new ImageLayer.SeparableConv2D(
+                                3, window, 2, new Size(1, 1), Activation.NONE, true, WeightSettings.DEFAULT),
+                        IMAGE,
+                        Shape.of(5, 4, 3),
+                        2 * 2 * 2 * 2 + 4 * 3 + 3));
+    }
+
+    private static Stream<LayerExample> frames() {
+        return Stream.of(
+                new LayerExample(new ImageFrameLayer.UpSampling2D(new Size(2, 3)), IMAGE, Shape.of(10, 12, 2), 0),
+                new LayerExample(new ImageFrameLayer.ZeroPadding2D(new Edges(1, 0, 2, 3)), IMAGE, Shape.of(6, 9, 2), 0),
+                new LayerExample(new ImageFrameLayer.Cropping2D(new Edges(1, 0, 2, 1)), IMAGE, Shape.of(4, 1, 2), 0),
+                new LayerExample(new NoiseLayer.SpatialDropout2D(0.3), IMAGE, IMAGE, 0));
+    }
+
+    private static Stream<LayerExample> augmentations() {
+        return Stream.of(
+                        new AugmentationLayer.RandomFlip(Flip.HORIZONTAL_AND_VERTICAL),
+                        new AugmentationLayer.RandomTranslation(0.2, 0.3, Fill.REFLECT, 0),
+                        new AugmentationLayer.RandomRotation(0.2, Fill.CONSTANT, 0.5),
+                        new AugmentationLayer.RandomZoom(0.3, -1, Fill.NEAREST, 0),
+                        new AugmentationLayer.RandomContrast(0.4, -2, 2))
+                .map(layer -> new LayerExample(layer, IMAGE, IMAGE, 0));
+    }
+
+    private static Stream<LayerExample> sequences() {
+        return Stream.of(
+                conv1D(2, Padding.VALID, 1, Shape.of(2, 4)),
+                conv1D(2, Padding.SAME, 1, Shape.of(3, 4)),
+                conv1D(1, Padding.CAUSAL, 2, Shape.of(6, 4)),
+                new LayerExample(
+                        new SequenceLayer.Conv1DTranspose(
+                                3, 4, 2, Padding.SAME, Activation.NONE, true, WeightSettings.DEFAULT),
+                        SEQUENCE,
+                        Shape.of(12, 3),
+                        4 * 3 * 2 + 3),
+                new LayerExample(new SequenceLayer.MaxPooling1D(3, 2, Padding.SAME), SEQUENCE, Shape.of(3, 2), 0),
+                new LayerExample(new SequenceLayer.AveragePooling1D(3, 2, Padding.VALID), SEQUENCE, Shape.of(2, 2), 0),
+                new LayerExample(new SequenceLayer.GlobalMaxPooling1D(), SEQUENCE, Shape.of(2), 0),
+                new LayerExample(new SequenceLayer.GlobalAveragePooling1D(), SEQUENCE, Shape.of(2), 0));
+    }
+
+    private static LayerExample conv1D(int strides, Padding padding, int dilation, Shape output) {
+        return new LayerExample(
+                new SequenceLayer.Conv1D(
+                        4, 3, strides, padding, dilation, 1, Activation.NONE, true, WeightSettings.DEFAULT),
+                SEQUENCE,
+                output,
+                3 * 2 * 4 + 4);
+    }
+
     private static Stream<LayerExample> poolings() {
         return Stream.of(Padding.VALID, Padding.SAME).flatMap(padding -> {
             final Window window = new Window(2, 3, 2, 3, padding);
@@ -95,20 +199,27 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                 new LayerExample(new NormalizationLayer.BatchNormalization(), IMAGE, IMAGE, 8),
                 new LayerExample(new NormalizationLayer.BatchNormalization(0.5, 0.1, false, false), VECTOR, VECTOR, 12),
                 new LayerExample(new NormalizationLayer.LayerNormalization(), IMAGE, IMAGE, 4),
-                new LayerExample(new NormalizationLayer.LayerNormalization(0.1, true, false), VECTOR, VECTOR, 6));
+                new LayerExample(new NormalizationLayer.LayerNormalization(0.1, true, false), VECTOR, VECTOR, 6),
+                new LayerExample(
+                        new NormalizationLayer.GroupNormalization(2, 1e-3, true, true),
+                        Shape.of(3, 2, 4),
+                        Shape.of(3, 2, 4),
+                        8));
     }
 
     private static Stream<LayerExample> activations() {
-        return Stream.of(
-                        new ActivationLayer.LeakyReLU(),
-                        new ActivationLayer.ELU(0.7),
-                        new ActivationLayer.GELU(false),
-                        new ActivationLayer.GELU(true),
-                        new ActivationLayer.SiLU(),
-                        new ActivationLayer.Sigmoid(),
-                        new ActivationLayer.Tanh(),
-                        new ActivationLayer.Softmax())
-                .map(layer -> new LayerExample(layer, IMAGE, IMAGE, 0));
+        final LayerExample learned =
+                new LayerExample(new ActivationLayer.PReLU(Initializer.RANDOM_UNIFORM, List.of(1, 2)), IMAGE, IMAGE, 2);
+        final Stream<ActivationLayer> fixed = Stream.of(
+                new ActivationLayer.LeakyReLU(),
+                new ActivationLayer.ELU(0.7),
+                new ActivationLayer.GELU(false),
+                new ActivationLayer.GELU(true),
+                new ActivationLayer.SiLU(),
+                new ActivationLayer.Sigmoid(),
+                new ActivationLayer.Tanh(),
+                new ActivationLayer.Softmax());
+        return Stream.concat(Stream.of(learned), fixed.map(layer -> new LayerExample(layer, IMAGE, IMAGE, 0)));
     }
 
     private static Stream<LayerExample> inJava() {

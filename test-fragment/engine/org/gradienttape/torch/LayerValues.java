@@ -89,7 +89,7 @@ abstract class LayerValues {
 
     @Test
     void transposedConvolutionFillsUpWindowsSmallerThanTheStride() {
-        for (final Padding padding : Padding.values()) {
+        for (final Padding padding : List.of(Padding.VALID, Padding.SAME)) {
             assertThat(spread(Window.square(2, 3, padding))).containsExactly(1, 2, 0, 3, 4, 0, 0, 0, 0);
         }
     }

@@ -5,14 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.AugmentationLayer;
+import org.gradienttape.layer.CodeLayer;
+import org.gradienttape.layer.Edges;
+import org.gradienttape.layer.ImageFrameLayer;
 import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Penalty;
+import org.gradienttape.layer.ScalingLayer;
+import org.gradienttape.layer.SequenceLayer;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Size;
+import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Window;
 import org.gradienttape.model.Model;
 import org.gradienttape.nodes.LoneNode;
@@ -206,6 +218,171 @@ class ModelBuilderNodeTest {
         assertThat(leaky.toConfig()).isEqualTo(new ActivationLayer.LeakyReLU(0.2));
         assertThat(elu.toConfig()).isEqualTo(new ActivationLayer.ELU(0.5));
         assertThat(gelu.toConfig()).isEqualTo(new ActivationLayer.GELU(true));
+    }
+
+    @Test
+    void kindsOfConvolutionsTakeTheirNumbers() {
+        final LayerParameters convolution = layer(LayerType.CONV_2D);
+        convolution.convolution.filters = 8;
+        convolution.convolution.dilationHeight = 2;
+        convolution.convolution.dilationWidth = 3;
+        convolution.convolution.groups = 4;
+        convolution.convolution.depthMultiplier = 5;
+        convolution.weights.kernelInitializer = StartingNumbers.HE_NORMAL;
+        convolution.weights.biasInitializer = StartingNumbers.ONES;
+        convolution.weights.kernelL1 = 0.1;
+        convolution.weights.kernelL2 = 0.2;
+        convolution.weights.biasL1 = 0.3;
+        convolution.weights.biasL2 = 0.4;
+        convolution.weights.activityL1 = 0.5;
+        convolution.weights.activityL2 = 0.6;
+
+        final Window window = Window.square(3, 1, Padding.VALID);
+        final Size dilation = new Size(2, 3);
+        final WeightSettings settings = new WeightSettings(
+                Initializer.HE_NORMAL,
+                Initializer.ONES,
+                new Penalty(0.1, 0.2),
+                new Penalty(0.3, 0.4),
+                new Penalty(0.5, 0.6));
+        assertThat(convolution.toConfig())
+                .isEqualTo(new ImageLayer.Conv2D(8, window, dilation, 4, Activation.NONE, true, settings));
+        convolution.type = LayerType.CONV_2D_TRANSPOSE;
+        assertThat(convolution.toConfig())
+                .isEqualTo(new ImageLayer.Conv2DTranspose(8, window, Activation.NONE, true, settings));
+        convolution.type = LayerType.DEPTHWISE_CONV_2D;
+        assertThat(convolution.toConfig())
+                .isEqualTo(new ImageLayer.DepthwiseConv2D(window, 5, dilation, Activation.NONE, true, settings));
+        convolution.type = LayerType.SEPARABLE_CONV_2D;
+        assertThat(convolution.toConfig())
+                .isEqualTo(new ImageLayer.SeparableConv2D(8, window, 5, dilation, Activation.NONE, true, settings));
+        convolution.type = LayerType.DENSE;
+        assertThat(convolution.toConfig()).isEqualTo(new Layer.Dense(64, Activation.NONE, true, settings));
+    }
+
+    @Test
+    void layersOfSequencesTakeTheirNumbers() {
+        final LayerParameters layer = layer(LayerType.CONV_1D);
+        layer.sequence.filters = 8;
+        layer.sequence.kernelSize = 5;
+        layer.sequence.stride = 1;
+        layer.sequence.padding = SequenceParameters.Ends.CAUSAL;
+        layer.sequence.dilationRate = 3;
+        layer.sequence.groups = 2;
+        layer.sequence.activation = ActivationFunction.TANH;
+        layer.sequence.useBias = false;
+        layer.sequence.poolSize = 4;
+        layer.sequence.poolStride = 3;
+
+        assertThat(layer.toConfig())
+                .isEqualTo(new SequenceLayer.Conv1D(
+                        8, 5, 1, Padding.CAUSAL, 3, 2, Activation.TANH, false, WeightSettings.DEFAULT));
+        layer.type = LayerType.CONV_1D_TRANSPOSE;
+        layer.sequence.padding = SequenceParameters.Ends.SAME;
+        assertThat(layer.toConfig())
+                .isEqualTo(new SequenceLayer.Conv1DTranspose(
+                        8, 5, 1, Padding.SAME, Activation.TANH, false, WeightSettings.DEFAULT));
+        layer.type = LayerType.MAX_POOLING_1D;
+        assertThat(layer.toConfig()).isEqualTo(new SequenceLayer.MaxPooling1D(4, 3, Padding.SAME));
+        layer.type = LayerType.AVERAGE_POOLING_1D;
+        assertThat(layer.toConfig()).isEqualTo(new SequenceLayer.AveragePooling1D(4, 3, Padding.SAME));
+    }
+
+    @Test
+    void framesNoiseAndScalingTakeTheirNumbers() {
+        final LayerParameters layer = layer(LayerType.UP_SAMPLING_2D);
+        layer.frame.rows = 3;
+        layer.frame.columns = 4;
+        layer.frame.top = 0;
+        layer.frame.bottom = 1;
+        layer.frame.left = 2;
+        layer.frame.right = 3;
+        layer.rate = 0.2;
+        layer.stddev = 0.3;
+        layer.scaling.scale = 2;
+        layer.scaling.offset = -1;
+        layer.scaling.mean = "0.5, -1";
+        layer.scaling.variance = "2,3";
+        layer.scaling.invert = true;
+        layer.normalization.groups = 4;
+        layer.sharedAxes = "1, 2";
+
+        assertThat(layer.toConfig()).isEqualTo(new ImageFrameLayer.UpSampling2D(new Size(3, 4)));
+        layer.type = LayerType.ZERO_PADDING_2D;
+        assertThat(layer.toConfig()).isEqualTo(new ImageFrameLayer.ZeroPadding2D(new Edges(0, 1, 2, 3)));
+        layer.type = LayerType.CROPPING_2D;
+        assertThat(layer.toConfig()).isEqualTo(new ImageFrameLayer.Cropping2D(new Edges(0, 1, 2, 3)));
+        layer.type = LayerType.SPATIAL_DROPOUT_2D;
+        assertThat(layer.toConfig()).isEqualTo(new NoiseLayer.SpatialDropout2D(0.2));
+        layer.type = LayerType.GAUSSIAN_NOISE;
+        assertThat(layer.toConfig()).isEqualTo(new NoiseLayer.GaussianNoise(0.3));
+        layer.type = LayerType.RESCALING;
+        assertThat(layer.toConfig()).isEqualTo(new ScalingLayer.Rescaling(2, -1));
+        layer.type = LayerType.NORMALIZATION;
+        assertThat(layer.toConfig())
+                .isEqualTo(new ScalingLayer.Normalization(List.of(0.5, -1.0), List.of(2.0, 3.0), true));
+        layer.type = LayerType.GROUP_NORMALIZATION;
+        assertThat(layer.toConfig()).isEqualTo(new NormalizationLayer.GroupNormalization(4, 1e-3, true, true));
+        layer.type = LayerType.PRELU;
+        assertThat(layer.toConfig()).isEqualTo(new ActivationLayer.PReLU(Initializer.ZEROS, List.of(1, 2)));
+    }
+
+    @Test
+    void augmentationsTakeTheirNumbers() {
+        final LayerParameters layer = layer(LayerType.RANDOM_FLIP);
+        layer.augmentation.mode = AugmentationParameters.Flip.VERTICAL;
+        layer.augmentation.factor = 0.2;
+        layer.augmentation.heightFactor = 0.3;
+        layer.augmentation.widthFactor = 0.4;
+        layer.augmentation.fillMode = AugmentationParameters.Fill.WRAP;
+        layer.augmentation.fillValue = 0.5;
+        layer.augmentation.smallest = -1;
+        layer.augmentation.largest = 1;
+
+        final AugmentationLayer.Fill fill = AugmentationLayer.Fill.WRAP;
+        assertThat(layer.toConfig()).isEqualTo(new AugmentationLayer.RandomFlip(AugmentationLayer.Flip.VERTICAL));
+        layer.type = LayerType.RANDOM_TRANSLATION;
+        assertThat(layer.toConfig()).isEqualTo(new AugmentationLayer.RandomTranslation(0.3, 0.4, fill, 0.5));
+        layer.type = LayerType.RANDOM_ROTATION;
+        assertThat(layer.toConfig()).isEqualTo(new AugmentationLayer.RandomRotation(0.2, fill, 0.5));
+        layer.type = LayerType.RANDOM_ZOOM;
+        assertThat(layer.toConfig()).isEqualTo(new AugmentationLayer.RandomZoom(0.3, 0.4, fill, 0.5));
+        layer.type = LayerType.RANDOM_CONTRAST;
+        assertThat(layer.toConfig()).isEqualTo(new AugmentationLayer.RandomContrast(0.2, -1, 1));
+    }
+
+    @Test
+    void whatIsNoListOfNumbersIsRefused() {
+        final LayerParameters layer = layer(LayerType.NORMALIZATION);
+        layer.scaling.mean = "a";
+
+        assertThatThrownBy(layer::toConfig)
+                .hasMessage("The mean of Normalization must be numbers with commas between them, such as \"0.5, 1.25\","
+                        + " but it is \"a\"; correct it.");
+    }
+
+    /** Fails when a new layer is left out of the dialog. */
+    @Test
+    void everyLayerCanBeChosen() {
+        assertThat(Stream.of(LayerType.values())
+                        .filter(type -> type != LayerType.JAVA_CODE)
+                        .<Class<?>>map(type -> layer(type).toConfig().getClass()))
+                .containsExactlyInAnyOrderElementsOf(kinds(Layer.class)
+                        .filter(kind -> kind != CodeLayer.class)
+                        .toList());
+    }
+
+    /** Fails when a setting is shown for no layer. */
+    @ParameterizedTest
+    @EnumSource(LayerType.Setting.class)
+    void everySettingIsShownForALayer(final LayerType.Setting setting) {
+        assertThat(LayerType.values()).anyMatch(type -> type.shows(setting));
+    }
+
+    private static Stream<Class<?>> kinds(final Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(ModelBuilderNodeTest::kinds)
+                : Stream.of(type);
     }
 
     /** keras.io/api/layers. */

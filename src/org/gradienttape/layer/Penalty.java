@@ -1,0 +1,31 @@
+package org.gradienttape.layer;
+
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * What is added to the loss for large numbers: l1 * sum(|x|) + l2 * sum(x * x), Keras' L1L2
+ * (keras.io/api/layers/regularizers).
+ *
+ * @param l1 factor of the absolute values, at least 0
+ * @param l2 factor of the squares, at least 0
+ */
+public record Penalty(double l1, double l2) {
+    public static final Penalty NONE = new Penalty(0, 0);
+
+    public Penalty {
+        if (!(l1 >= 0 && l2 >= 0 && l1 <= Double.MAX_VALUE && l2 <= Double.MAX_VALUE)) {
+            throw new InvalidInputException(
+                    "A penalty needs factors of at least 0, but l1 is " + l1 + " and l2 is " + l2 + ".");
+        }
+    }
+
+    void addTo(final LayerCall call, final Tensor x) {
+        if (l1 > 0) {
+            call.addLoss(x.abs().sum().mul(l1));
+        }
+        if (l2 > 0) {
+            call.addLoss(x.square().sum().mul(l2));
+        }
+    }
+}

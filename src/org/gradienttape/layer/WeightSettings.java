@@ -1,0 +1,62 @@
+package org.gradienttape.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * How the weights of a layer start, and what is added to the loss for them and for what the layer gives.
+ *
+ * @param kernelInitializer of the kernels; Keras' default GLOROT_UNIFORM
+ * @param biasInitializer of the bias; Keras' default ZEROS
+ * @param kernelRegularizer of the kernels
+ * @param biasRegularizer of the bias
+ * @param activityRegularizer of the layer's output, summed over the whole batch, as Keras 3 does
+ */
+public record WeightSettings(
+        Initializer kernelInitializer,
+        Initializer biasInitializer,
+        Penalty kernelRegularizer,
+        Penalty biasRegularizer,
+        Penalty activityRegularizer) {
+    public static final WeightSettings DEFAULT =
+            new WeightSettings(Initializer.GLOROT_UNIFORM, Initializer.ZEROS, Penalty.NONE, Penalty.NONE, Penalty.NONE);
+
+    private static final String BIAS = "bias";
+
+    /** Whether something is added to the loss for a weight. */
+    private Penalty of(final WeightSpec weight) {
+        if (weight.name().endsWith(BIAS)) {
+            return biasRegularizer;
+        }
+        return weight.name().endsWith("kernel") && !weight.name().startsWith("recurrent")
+                ? kernelRegularizer
+                : Penalty.NONE;
+    }
+
+    /** A kernel and, if it has any numbers, a bias. */
+    List<WeightSpec> weights(final Shape kernel, final int biases) {
+        final List<WeightSpec> weights = new ArrayList<>();
+        weights.add(kernel("kernel", kernel));
+        if (biases > 0) {
+            weights.add(bias(biases));
+        }
+        return weights;
+    }
+
+    WeightSpec kernel(final String name, final Shape shape) {
+        return WeightSpec.of(name, kernelInitializer, true, shape);
+    }
+
+    WeightSpec bias(final int... shape) {
+        return WeightSpec.of(BIAS, biasInitializer, true, Shape.of(shape));
+    }
+
+    /** Adds what the weights and the output cost; weights count once for all calls of a batch. */
+    void addLosses(final LayerCall call, final Tensor output) {
+        if (call.isFirst()) {
+            call.node().weights().forEach(weight -> of(weight).addTo(call, call.weight(weight.name())));
+        }
+        activityRegularizer.addTo(call, output);
+    }
+}

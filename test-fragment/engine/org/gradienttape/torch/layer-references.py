@@ -1,0 +1,433 @@
+"""Computes what layers give and learn, with PyTorch in double precision, and writes layer-references.json beside this file.
+
+Run with PyTorch 1.13 or newer: python3 layer-references.py
+Batches, weights and targets follow the formulas of LayerReferenceTest. Layers are written out after Keras' documentation
+(keras.io/api/layers), images channels last.
+"""
+
+import json
+import math
+import os
+
+import numpy
+import torch
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+BATCH = 3
+STEPS = 20
+RATE = 0.1
+
+
+def numbers(shape, formula):
+    size = math.prod(shape)
+    single = torch.tensor([formula(i) for i in range(size)]).to(torch.float32)
+    return single.double().reshape(shape)
+
+
+class Randomness:
+    def __init__(self):
+        self.count = 0
+
+    def uniform(self):
+        self.count += 1
+        return (self.count * 0.6180339887498949) % 1
+
+    def uniforms(self, *shape):
+        return torch.tensor([self.uniform() for _ in range(math.prod(shape))]).to(torch.float32).double().reshape(shape)
+
+
+ACTIVATIONS = {
+    "linear": lambda x: x,
+    "relu": torch.relu,
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+    "softmax": lambda x: torch.softmax(x, -1),
+}
+
+
+def first(x):
+    return x.permute(0, 3, 1, 2)
+
+
+def last(x):
+    return x.permute(0, 2, 3, 1)
+
+
+def pads(size, window, stride, padding):
+    if padding == "valid":
+        return 0, 0
+    if padding == "causal":
+        return window - 1, 0
+    missing = max((math.ceil(size / stride) - 1) * stride + window - size, 0)
+    return missing // 2, missing - missing // 2
+
+
+def padded(x, window, strides, padding, value=0.0):
+    rows = pads(x.shape[2], window[0], strides[0], padding)
+    columns = pads(x.shape[3], window[1], strides[1], padding)
+    return F.pad(x, (*columns, *rows), value=value)
+
+
+def convolve(x, kernel, c, groups):
+    """x [batch, height, width, channels], kernel [height, width, in, out]."""
+    dilation = c.get("dilation_rate", [1, 1])
+    reach = [(kernel.shape[i] - 1) * dilation[i] + 1 for i in (0, 1)]
+    images = padded(first(x), reach, c["strides"], c["padding"])
+    return last(F.conv2d(images, kernel.permute(3, 2, 0, 1), None, c["strides"], 0, dilation, groups))
+
+
+def spread(x, kernel, c, out):
+    """The gradient of a convolution by its input, taken from PyTorch itself; kernel [height, width, out, in]."""
+    zeros = torch.zeros(x.shape[0], *out, kernel.shape[2], requires_grad=True)
+    made = convolve(zeros, kernel.permute(0, 1, 2, 3), c, 1)
+    return torch.autograd.grad(made, zeros, x, create_graph=True)[0]
+
+
+def with_bias(c, w, y):
+    return ACTIVATIONS[c["activation"]](y + w["bias"] if c["use_bias"] else y)
+
+
+def dense(c, w, x, random):
+    return with_bias(c, w, x @ w["kernel"])
+
+
+def conv2d(c, w, x, random):
+    return with_bias(c, w, convolve(x, w["kernel"], c, c["groups"]))
+
+
+def conv2d_transpose(c, w, x, random):
+    return with_bias(c, w, spread(x, w["kernel"], c, c["out"]))
+
+
+def depthwise(x, kernel, c):
+    height, width, channels, multiplier = kernel.shape
+    return torch.cat([convolve(x[..., i:i + 1], kernel[:, :, i:i + 1], c, 1) for i in range(channels)], -1)
+
+
+def depthwise_conv2d(c, w, x, random):
+    return with_bias(c, w, depthwise(x, w["kernel"], c))
+
+
+def separable_conv2d(c, w, x, random):
+    return with_bias(c, w, depthwise(x, w["depthwise_kernel"], c) @ w["pointwise_kernel"][0, 0])
+
+
+def as_image(c, size):
+    image = dict(c, strides=[1, c["strides"]], dilation_rate=[1, c.get("dilation_rate", 1)])
+    image[size] = [1, c[size]]
+    return image
+
+
+def conv1d(c, w, x, random):
+    return with_bias(c, w, convolve(x[:, None], w["kernel"][None], as_image(c, "kernel_size"), c["groups"])[:, 0])
+
+
+def conv1d_transpose(c, w, x, random):
+    return with_bias(c, w, spread(x[:, None], w["kernel"][None], as_image(c, "kernel_size"), [1, c["out"][0]])[:, 0])
+
+
+def max_pooling(c, w, x, random):
+    images = padded(first(x), c["pool_size"], c["strides"], c["padding"], -math.inf)
+    return last(F.max_pool2d(images, c["pool_size"], c["strides"]))
+
+
+def average_pooling(c, w, x, random):
+    images = padded(first(x), c["pool_size"], c["strides"], c["padding"])
+    ones = padded(torch.ones_like(first(x)), c["pool_size"], c["strides"], c["padding"])
+    return last(F.avg_pool2d(images, c["pool_size"], c["strides"]) / F.avg_pool2d(ones, c["pool_size"], c["strides"]))
+
+
+def of_sequence(layer):
+    return lambda c, w, x, random: layer(as_image(c, "pool_size"), w, x[:, None], random)[:, 0]
+
+
+def up_sampling(c, w, x, random):
+    return x.repeat_interleave(c["size"][0], 1).repeat_interleave(c["size"][1], 2)
+
+
+def zero_padding(c, w, x, random):
+    top, bottom, left, right = c["padding"]
+    return F.pad(x, (0, 0, left, right, top, bottom))
+
+
+def cropping(c, w, x, random):
+    top, bottom, left, right = c["cropping"]
+    return x[:, top:x.shape[1] - bottom, left:x.shape[2] - right]
+
+
+def prelu(c, w, x, random):
+    return torch.where(x > 0, x, w["alpha"] * x)
+
+
+def normalization(c, w, x, random):
+    mean = torch.tensor(c["mean"])
+    deviation = torch.tensor(c["variance"]).sqrt().clamp(min=1e-7)
+    return x * deviation + mean if c["invert"] else (x - mean) / deviation
+
+
+def group_normalization(c, w, x, random):
+    groups = x.shape[-1] if c["groups"] == -1 else c["groups"]
+    y = last(F.group_norm(first(x), groups, None, None, c["epsilon"]))
+    y = y * w["gamma"] if c["scale"] else y
+    return y + w["beta"] if c["center"] else y
+
+
+def gaussian_noise(c, w, x, random):
+    return x + c["stddev"] * (2 * random.uniforms(*x.shape) - 1)
+
+
+def spatial_dropout(c, w, x, random):
+    kept = torch.tensor([0.0 if random.uniform() < c["rate"] else 1 / (1 - c["rate"])
+                         for _ in range(x.shape[0] * x.shape[3])])
+    return x * kept.reshape(x.shape[0], 1, 1, x.shape[3])
+
+
+def beyond(index, size, fill):
+    """The line that stands for one beyond the edges, by numpy.pad's modes."""
+    if fill == "constant":
+        return index if 0 <= index < size else None
+    mode = {"reflect": "symmetric", "wrap": "wrap", "nearest": "edge"}[fill]
+    around = 3 * size
+    return int(numpy.pad(numpy.arange(size), around, mode)[index + around])
+
+
+def at(image, x, y, fill, value):
+    """A pixel by bilinear interpolation."""
+    result = 0
+    for row in (math.floor(y), math.floor(y) + 1):
+        for column in (math.floor(x), math.floor(x) + 1):
+            share = (1 - abs(x - column)) * (1 - abs(y - row))
+            r, c = beyond(row, image.shape[0], fill), beyond(column, image.shape[1], fill)
+            result = result + share * (value * torch.ones(image.shape[2]) if r is None or c is None else image[r, c])
+    return result
+
+
+def moved(c, images, matrices):
+    """New images; a matrix takes (x, y, 1) of a pixel to its place in the old image."""
+    made = []
+    for image, matrix in zip(images, matrices):
+        rows = []
+        for y in range(image.shape[0]):
+            places = [matrix @ numpy.array([x, y, 1.0]) for x in range(image.shape[1])]
+            rows.append(torch.stack([at(image, *place[:2], c["fill_mode"], c["fill_value"]) for place in places]))
+        made.append(torch.stack(rows))
+    return torch.stack(made)
+
+
+def about_middle(images, matrix):
+    x, y = (images.shape[2] - 1) / 2, (images.shape[1] - 1) / 2
+    there = numpy.array([[1, 0, x], [0, 1, y], [0, 0, 1]])
+    back = numpy.array([[1, 0, -x], [0, 1, -y], [0, 0, 1]])
+    return there @ matrix @ back
+
+
+def random_flip(c, w, x, random):
+    for axis, other in ((2, "vertical"), (1, "horizontal")):
+        if c["mode"] != other:
+            x = torch.stack([image.flip(axis - 1) if random.uniforms(1).item() > 0.5 else image for image in x])
+    return x
+
+
+def random_translation(c, w, x, random):
+    matrices = []
+    for _ in x:
+        down = c["height_factor"] * (2 * random.uniform() - 1) * x.shape[1]
+        right = c["width_factor"] * (2 * random.uniform() - 1) * x.shape[2]
+        matrices.append(numpy.array([[1, 0, -right], [0, 1, -down], [0, 0, 1]]))
+    return moved(c, x, matrices)
+
+
+def random_rotation(c, w, x, random):
+    matrices = []
+    for _ in x:
+        angle = 2 * math.pi * c["factor"] * (2 * random.uniform() - 1)
+        turn = numpy.array([[math.cos(angle), -math.sin(angle), 0], [math.sin(angle), math.cos(angle), 0], [0, 0, 1]])
+        matrices.append(about_middle(x, turn))
+    return moved(c, x, matrices)
+
+
+def random_zoom(c, w, x, random):
+    matrices = []
+    for _ in x:
+        height = 1 + c["height_factor"] * (2 * random.uniform() - 1)
+        width = height if c["width_factor"] == -1 else 1 + c["width_factor"] * (2 * random.uniform() - 1)
+        matrices.append(about_middle(x, numpy.diag([width, height, 1.0])))
+    return moved(c, x, matrices)
+
+
+def random_contrast(c, w, x, random):
+    factors = (1 - c["factor"] + 2 * c["factor"] * random.uniforms(x.shape[0]).reshape(-1, 1, 1, 1))
+    mean = x.mean((1, 2), keepdim=True)
+    return ((x - mean) * factors + mean).clamp(c["smallest"], c["largest"])
+
+
+SETTINGS = {
+    "kernel_initializer": "glorot_uniform",
+    "bias_initializer": "zeros",
+    "kernel_regularizer": {"l1": 0.0, "l2": 0.0},
+    "bias_regularizer": {"l1": 0.0, "l2": 0.0},
+    "activity_regularizer": {"l1": 0.0, "l2": 0.0},
+}
+COSTLY = dict(
+    SETTINGS,
+    kernel_regularizer={"l1": 0.01, "l2": 0.02},
+    bias_regularizer={"l1": 0.03, "l2": 0.04},
+    activity_regularizer={"l1": 0.001, "l2": 0.002},
+)
+
+
+def layer(type, settings=SETTINGS, **arguments):
+    return {"type": type, **arguments, **settings}
+
+
+def plain(type, **arguments):
+    return {"type": type, **arguments}
+
+
+def window(size, strides=(1, 1), padding="valid"):
+    return {"kernel_size": list(size), "strides": list(strides), "padding": padding}
+
+
+def pool(size, strides, padding):
+    return {"pool_size": size, "strides": strides, "padding": padding}
+
+
+LINEAR = {"activation": "linear", "use_bias": True}
+TANH = {"activation": "tanh", "use_bias": False}
+
+# name of the test, layer, shape of a sample, shapes of its weights, what it computes
+CASES = [
+    ("costs of weights and output", layer("Dense", COSTLY, units=4, **LINEAR), [5],
+     {"kernel": [5, 4], "bias": [4]}, dense),
+    ("dilated", layer("Conv2D", filters=3, **window((3, 2), padding="same"), dilation_rate=[2, 3], groups=1, **LINEAR),
+     [6, 5, 2], {"kernel": [3, 2, 2, 3], "bias": [3]}, conv2d),
+    ("dilated within the image",
+     layer("Conv2D", filters=5, **window((2, 2)), dilation_rate=[3, 2], groups=1, **TANH),
+     [6, 5, 2], {"kernel": [2, 2, 2, 5]}, conv2d),
+    ("in groups", layer("Conv2D", COSTLY, filters=6, **window((3, 3), (2, 2), "same"), dilation_rate=[1, 1], groups=2,
+                        **LINEAR), [5, 6, 4], {"kernel": [3, 3, 2, 6], "bias": [6]}, conv2d),
+    ("in groups of few filters",
+     layer("Conv2D", filters=2, **window((3, 3), padding="same"), dilation_rate=[1, 1], groups=2, **TANH),
+     [5, 4, 4], {"kernel": [3, 3, 2, 2]}, conv2d),
+    ("costs", layer("Conv2DTranspose", COSTLY, filters=2, **window((3, 4), (2, 2), "same"), **LINEAR, ), [3, 4, 2],
+     {"kernel": [3, 4, 2, 2], "bias": [2]}, conv2d_transpose, [6, 8]),
+    ("two per channel", layer("DepthwiseConv2D", COSTLY, **window((3, 2), (2, 2), "same"), depth_multiplier=2,
+                              dilation_rate=[1, 1], **LINEAR), [5, 4, 3],
+     {"kernel": [3, 2, 3, 2], "bias": [6]}, depthwise_conv2d),
+    ("dilated", layer("DepthwiseConv2D", **window((2, 2)), depth_multiplier=1, dilation_rate=[2, 1], **TANH), [5, 4, 3],
+     {"kernel": [2, 2, 3, 1]}, depthwise_conv2d),
+    ("two per channel",
+     layer("SeparableConv2D", COSTLY, filters=4, **window((3, 3), padding="same"), depth_multiplier=2,
+           dilation_rate=[1, 2], **LINEAR), [5, 4, 2],
+     {"depthwise_kernel": [3, 3, 2, 2], "pointwise_kernel": [1, 1, 4, 4], "bias": [4]}, separable_conv2d),
+    ("nearest", plain("UpSampling2D", size=[2, 3]), [3, 2, 2], {}, up_sampling),
+    ("uneven", plain("ZeroPadding2D", padding=[1, 0, 2, 3]), [3, 2, 2], {}, zero_padding),
+    ("uneven", plain("Cropping2D", cropping=[1, 0, 2, 1]), [4, 5, 2], {}, cropping),
+    ("same", layer("Conv1D", filters=4, kernel_size=3, strides=2, padding="same", dilation_rate=1, groups=1, **LINEAR),
+     [7, 3], {"kernel": [3, 3, 4], "bias": [4]}, conv1d),
+    ("causal and dilated", layer("Conv1D", COSTLY, filters=4, kernel_size=3, strides=1, padding="causal",
+                                 dilation_rate=2, groups=2, **TANH), [7, 2], {"kernel": [3, 1, 4]}, conv1d),
+    ("causal with strides", layer("Conv1D", filters=2, kernel_size=2, strides=2, padding="causal", dilation_rate=1,
+                                  groups=1, **LINEAR), [7, 2], {"kernel": [2, 2, 2], "bias": [2]}, conv1d),
+    ("same", layer("Conv1DTranspose", COSTLY, filters=2, kernel_size=3, strides=2, padding="same", **LINEAR), [4, 3],
+     {"kernel": [3, 2, 3], "bias": [2]}, conv1d_transpose, [8]),
+    ("valid", layer("Conv1DTranspose", filters=2, kernel_size=4, strides=3, padding="valid", **TANH), [3, 2],
+     {"kernel": [4, 2, 2]}, conv1d_transpose, [10]),
+    ("same", plain("MaxPooling1D", **pool(3, 2, "same")), [6, 2], {}, of_sequence(max_pooling)),
+    ("valid", plain("MaxPooling1D", **pool(2, 3, "valid")), [6, 2], {}, of_sequence(max_pooling)),
+    ("same", plain("AveragePooling1D", **pool(3, 2, "same")), [6, 2], {}, of_sequence(average_pooling)),
+    ("of all steps", plain("GlobalMaxPooling1D"), [5, 3], {}, lambda c, w, x, random: x.amax(1)),
+    ("of all steps", plain("GlobalAveragePooling1D"), [5, 3], {}, lambda c, w, x, random: x.mean(1)),
+    ("of each number", plain("PReLU", alpha_initializer="zeros", shared_axes=[]), [3, 2, 2], {"alpha": [3, 2, 2]}, prelu),
+    ("of each channel", plain("PReLU", alpha_initializer="zeros", shared_axes=[1, 2]), [3, 2, 2], {"alpha": [1, 1, 2]},
+     prelu),
+    ("to -1 and 1", plain("Rescaling", scale=2.5, offset=-1.0), [4], {},
+     lambda c, w, x, random: x * c["scale"] + c["offset"]),
+    ("of one number", plain("Normalization", mean=[0.3], variance=[2.0], invert=False), [2, 3], {}, normalization),
+    ("of each feature", plain("Normalization", mean=[0.3, -1.0, 2.0], variance=[2.0, 0.5, 4.0], invert=False), [3], {},
+     normalization),
+    ("inverted", plain("Normalization", mean=[0.3, -1.0, 2.0], variance=[2.0, 0.5, 4.0], invert=True), [3], {},
+     normalization),
+    ("two groups", plain("GroupNormalization", groups=2, epsilon=1e-3, center=True, scale=True), [3, 2, 4],
+     {"gamma": [4], "beta": [4]}, group_normalization),
+    ("each channel", plain("GroupNormalization", groups=-1, epsilon=0.1, center=True, scale=False), [3, 2, 3],
+     {"beta": [3]}, group_normalization),
+    ("while training", plain("GaussianNoise", stddev=0.5), [2, 3], {}, gaussian_noise),
+    ("while training", plain("SpatialDropout2D", rate=0.4), [2, 2, 3], {}, spatial_dropout),
+    ("both ways", plain("RandomFlip", mode="horizontal_and_vertical"), [3, 4, 2], {}, random_flip),
+    ("left to right", plain("RandomFlip", mode="horizontal"), [2, 3, 1], {}, random_flip),
+    ("reflected", plain("RandomTranslation", height_factor=0.4, width_factor=0.9, fill_mode="reflect", fill_value=0.0),
+     [3, 4, 2], {}, random_translation),
+    ("constant", plain("RandomTranslation", height_factor=0.8, width_factor=0.0, fill_mode="constant", fill_value=0.7),
+     [3, 4, 2], {}, random_translation),
+    ("reflected", plain("RandomRotation", factor=0.4, fill_mode="reflect", fill_value=0.0), [4, 3, 2], {},
+     random_rotation),
+    ("nearest", plain("RandomRotation", factor=0.2, fill_mode="nearest", fill_value=0.0), [4, 3, 2], {}, random_rotation),
+    ("wrapped, as wide as high",
+     plain("RandomZoom", height_factor=0.5, width_factor=-1.0, fill_mode="wrap", fill_value=0.0), [4, 3, 2], {},
+     random_zoom),
+    ("constant", plain("RandomZoom", height_factor=0.5, width_factor=0.3, fill_mode="constant", fill_value=-0.5),
+     [4, 3, 2], {}, random_zoom),
+    ("within limits", plain("RandomContrast", factor=0.5, smallest=-0.9, largest=0.8), [3, 4, 2], {}, random_contrast),
+]
+
+
+def cost(penalty, x):
+    return penalty["l1"] * x.abs().sum() + penalty["l2"] * x.square().sum()
+
+
+def costs(c, w, y):
+    if "kernel_regularizer" not in c:
+        return 0
+    total = cost(c["activity_regularizer"], y)
+    for name, weight in w.items():
+        if name.endswith("bias"):
+            total = total + cost(c["bias_regularizer"], weight)
+        elif name.endswith("kernel") and not name.startswith("recurrent"):
+            total = total + cost(c["kernel_regularizer"], weight)
+    return total
+
+
+def reference(name, c, sample, shapes, compute, out=None):
+    random = Randomness()
+    x = numbers([BATCH, *sample], lambda i: math.cos(0.9 + 1.7 * i)).requires_grad_()
+    w = {}
+    for j, (weight, shape) in enumerate(shapes.items()):
+        w[weight] = numbers(shape, lambda i: 0.5 * math.sin(1.1 + 2.3 * i + j)).requires_grad_()
+    learned = {"x": x, **w}
+    found = {"name": c["type"] + ", " + name, "layer": c, "input_shape": sample, "losses": []}
+    for step in range(STEPS):
+        y = compute(dict(c, out=out), w, x, random)
+        target = numbers(y.shape, lambda i: 0.5 * math.sin(0.3 + 1.9 * i))
+        loss = (y - target).square().mean() + costs(c, w, y)
+        gradients = torch.autograd.grad(loss, list(learned.values()), allow_unused=True)
+        if step == 0:
+            found["output_shape"] = list(y.shape[1:])
+            found["output"] = y.flatten().tolist()
+            found["gradients"] = {key: (torch.zeros_like(value) if g is None else g).flatten().tolist()
+                                  for (key, value), g in zip(learned.items(), gradients)}
+        found["losses"].append(loss.item())
+        with torch.no_grad():
+            for value, gradient in zip(learned.values(), gradients):
+                if gradient is not None:
+                    value -= RATE * gradient
+    found["after"] = {key: value.flatten().tolist() for key, value in learned.items()}
+    return found
+
+
+def short(value):
+    if isinstance(value, float):
+        return float("%.9g" % value)
+    if isinstance(value, dict):
+        return {key: short(inner) for key, inner in value.items()}
+    return [short(inner) for inner in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    references = [reference(*case) for case in CASES]
+    for found in references:
+        for key in ("output", "gradients", "losses", "after"):
+            found[key] = short(found[key])
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "layer-references.json"), "w") as file:
+        file.write("[\n" + ",\n".join(json.dumps(found) for found in references) + "\n]\n")
