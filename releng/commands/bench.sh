@@ -19,6 +19,17 @@ provide_pytorch() {
     [[ $answer == ready* ]] || say "PyTorch in Python will not take part: ${answer#refused }"
 }
 
+# scikit-learn, which is installed where that may be done; else ends with what is missing.
+provide_sklearn() {
+    local python=${GRADIENTTAPE_PYTHON:-/usr/bin/python3} check=$root/bench/peers/sklearn/sklearn_peer.py answer
+    answer=$("$python" "$check" check 2>&1 || true)
+    if [[ $answer != ready* && -z ${GRADIENTTAPE_PYTHON:-} ]] && may_install; then
+        install_packages python3-sklearn || true
+        answer=$("$python" "$check" check 2>&1 || true)
+    fi
+    [[ $answer == ready* ]] || die "The learner is compared with scikit-learn's scores: ${answer#refused }"
+}
+
 main() {
     local name=${1:-} names main classes peers=false
     names=$(benchmarks)
@@ -29,6 +40,10 @@ main() {
     case " $* " in *' --peers '*) peers=true ;; esac
     if $peers; then provide_pytorch; fi
     if [[ $name == views ]]; then provide chromium; fi
+    if [[ $name == learner ]]; then
+        provide_sklearn
+        has_tables || "$root/gradienttape" data tables
+    fi
     prepare_build
     say "Building the benchmark ..."
     quiet_maven "$state/bench.log" package -DskipTests --also-make --projects :org.gradienttape.bench

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 #:   data mnist|fashion-mnist|tables [--to DIR]
 #:                                    fetch a dataset into DIR/<name>; without --to, DIR is $GRADIENTTAPE_DATASETS
-#:                                    or ~/.gradienttape/datasets; tables are the CSV files iris, wine, breast-cancer
-#:                                    and diabetes
+#:                                    or ~/.gradienttape/datasets; tables are the CSV files iris, wine, breast-cancer,
+#:                                    breast-cancer-benign, breast-cancer-mixed and diabetes
 
 source "${shared:?}/datasets.sh"
 
@@ -57,7 +57,8 @@ fetch_fashion_mnist() {
     mv "$1"/package/usr/share/datasets/fashion-mnist/*.gz "$1/files/"
 }
 
-# The four tables that scikit-learn brings, as CSV files with a line of column names and the classes by name.
+# The four tables that scikit-learn brings, as CSV files with a line of column names and the classes by name. The benign rows
+# of breast-cancer.csv, but for every fifth, are in a file of their own, too, and all others in another.
 fetch_tables() {
     local data=$1/package/usr/lib/python3/dist-packages/sklearn/datasets/data files=$1/files cells group
     fetch_package "$1" python3-sklearn "The tables" \
@@ -76,6 +77,9 @@ proanthocyanins,color_intensity,hue,od280/od315_of_diluted_wines,proline,class" 
         printf 'diagnosis\n'
     } >"$1/names"
     named_classes "$(<"$1/names")" <"$data/breast_cancer.csv" >"$files/breast-cancer.csv"
+    LC_ALL=C awk -F , -v benign="$files/breast-cancer-benign.csv" -v mixed="$files/breast-cancer-mixed.csv" '
+        NR == 1 { print >benign; print >mixed; next }
+        { print >($NF == "benign" && ++count % 5 ? benign : mixed) }' "$files/breast-cancer.csv"
     {
         printf 'age,sex,bmi,bp,s1,s2,s3,s4,s5,s6,progression\n'
         paste -d ' ' <(gzip -dc "$data/diabetes_data_raw.csv.gz") <(gzip -dc "$data/diabetes_target.csv.gz") \

@@ -42,6 +42,9 @@ needs_dataset() {
     return 1
 }
 
+# Whether a node of the workflow reads one of the tables that 'data tables' puts into the home folder.
+needs_tables() { grep -qs 'value="~/\.gradienttape/datasets/tables/' "$1"/*/settings.xml; }
+
 main() {
     local folder terminal=false options=()
     [[ $# -gt 0 ]] || die "Say which workflow to run: ./gradienttape run WORKFLOW_DIR [options]" 2
@@ -53,6 +56,10 @@ main() {
     fi
     if [[ -n $folder ]] && needs_dataset "$folder" FASHION_MNIST && ! has_dataset fashion-mnist; then
         say "Fashion-MNIST is not in $datasets/fashion-mnist; './gradienttape data fashion-mnist' fetches it."
+    fi
+    if [[ -n $folder ]] && needs_tables "$folder" && ! datasets=$home/.gradienttape/datasets has_tables; then
+        "$root/gradienttape" data tables --to "$home/.gradienttape/datasets" \
+            || say "The run goes on; the Dataset Reader will say which file it misses."
     fi
     engine_environment
     if [[ -t 1 ]]; then

@@ -68,6 +68,12 @@ public record TableRequest(
         Column.checkNames(names, "the chosen columns");
     }
 
+    /** The same rows of the first table, all of them to learn from. */
+    public TableRequest withNothingHeldOut() {
+        final ReadRequest.Split all = new ReadRequest.Split(new HeldOut.None(), false, split.limit());
+        return new TableRequest(training, Optional.empty(), features, goal, weight, all);
+    }
+
     /** The names of the target columns. */
     List<String> targets() {
         return targets(goal);

@@ -1,7 +1,9 @@
 package org.gradienttape.learner;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gradienttape.callback.CallbacksConfig;
@@ -55,10 +57,12 @@ public record LearnerConfig(
         long seed) {
     /** What works without a look. */
     public static final LearnerConfig DEFAULT =
-            new LearnerConfig(List.of(64, 64), 0, 1e-3, 64, 200, 20, ClassWeights.NONE, 0);
+            new LearnerConfig(List.of(64, 64), 0, 1e-3, 32, 200, 20, ClassWeights.NONE, 0);
 
     private static final MetricsConfig OF_NUMBERS =
             new MetricsConfig(Set.of(Kind.MEAN_ABSOLUTE_ERROR, Kind.ROOT_MEAN_SQUARED_ERROR, Kind.R2), 1);
+    /** So small at first that the network says next to nothing of its own: all classes alike, or the mean. */
+    private static final float OF_THE_OUTPUT = 0.1f;
     /** A row in the step log at the first step of each epoch and every so many. */
     private static final int LOG_EVERY = 200;
 
@@ -70,6 +74,11 @@ public record LearnerConfig(
                         "A hidden layer needs at least 1 unit, but one has " + units + "; correct the hidden layers.");
             }
         }
+    }
+
+    /** The same with another number of epochs. */
+    LearnerConfig withEpochs(final int other) {
+        return new LearnerConfig(hidden, dropout, learningRate, batchSize, other, patience, classWeights, seed);
     }
 
     /** What is reported for a target, beside the loss. */
@@ -117,7 +126,7 @@ public record LearnerConfig(
         final Network network = network(training.info());
         final boolean numbers = training.target() instanceof Target.Numbers;
         return new TrainingJob(
-                new Model(network, Weights.initial(network, seed), Provenance.of("Neural Network Learner")),
+                new Model(network, start(network), Provenance.of("Neural Network Learner")),
                 training,
                 validation,
                 new Objective(
@@ -128,6 +137,24 @@ public record LearnerConfig(
                 new TrainingConfig(epochs, batchSize, 0, seed, LOG_EVERY),
                 callbacks(validation.isPresent()),
                 compute);
+    }
+
+    /** Keras' weights, those of the output a tenth as large. */
+    private Weights start(final Network network) {
+        final Weights initial = Weights.initial(network, seed);
+        final Map<String, float[]> values = new HashMap<>();
+        initial.names().forEach(name -> values.put(name, initial.get(name)));
+        final Network.Node output = network.nodes().get(network.nodes().size() - 1);
+        output.weights().stream()
+                .map(weight -> values.get(output.weightName(weight)))
+                .forEach(LearnerConfig::makeSmall);
+        return Weights.of(network, values);
+    }
+
+    private static void makeSmall(final float[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] *= OF_THE_OUTPUT;
+        }
     }
 
     /** What happens between the steps. */

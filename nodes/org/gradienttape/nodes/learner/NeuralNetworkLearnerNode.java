@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import org.gradienttape.data.Dataset;
-import org.gradienttape.data.DatasetPair;
 import org.gradienttape.data.Preprocessing;
-import org.gradienttape.data.TableReader;
 import org.gradienttape.data.TableRequest;
 import org.gradienttape.data.TableRequest.Goal;
 import org.gradienttape.data.Target;
+import org.gradienttape.learner.Learner;
 import org.gradienttape.learner.LearnerConfig;
 import org.gradienttape.model.Outline;
+import org.gradienttape.learner.LearnerRows;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeProgress;
@@ -25,8 +24,6 @@ import org.gradienttape.nodes.table.StepLogTable;
 import org.gradienttape.nodes.training.NodeMonitor;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.training.TrainedModel;
-import org.gradienttape.torch.training.Training;
-import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.UndefinedMetrics;
 import org.knime.core.data.DataTableSpec;
@@ -103,20 +100,21 @@ final class NeuralNetworkLearnerNode {
             final ExecutionContext exec,
             final ExecuteOutput out)
             throws CanceledExecutionException, KNIMEException {
-        final DatasetPair rows = read(request, folders, exec.createSubProgress(READING));
+        final LearnerRows rows = read(request, folders, parameters.trainAgain, exec.createSubProgress(READING));
         final LearnerConfig config = parameters.config();
-        final TrainingJob job = EngineCall.executing(() ->
-                config.job(rows.training(), rows.heldOut().filter(data -> data.samples() > 0), parameters.compute()));
         final List<Optional<String>> doubts = new ArrayList<>();
         Stream.concat(rows.warnings().stream(), notHeldOut(rows).stream())
                 .forEach(sentence -> doubts.add(Optional.of(sentence)));
         Doubt.say(out::setWarningMessage, doubts);
-        final ExecutionMonitor training = exec.createSubProgress(1 - READING);
+        final double share = (1 - READING) / (rows.all().isPresent() ? 2 : 1);
+        final ExecutionMonitor training = exec.createSubProgress(share);
         final NodeMonitor monitor = new NodeMonitor(training, LOGGER);
         NodeProgress.startEngine(training);
-        final Backend backend = EngineCall.executing(() -> Backend.of(job.compute()));
+        final Backend backend = EngineCall.executing(() -> Backend.of(parameters.compute()));
         monitor.log(backend.toString());
-        final TrainedModel trained = EngineCall.executing(() -> Training.run(job, monitor));
+        final NodeMonitor again = new NodeMonitor(exec.createSubProgress(share), LOGGER);
+        final TrainedModel trained =
+                EngineCall.executing(() -> Learner.run(config, rows, parameters.compute(), monitor, again));
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }
@@ -127,19 +125,22 @@ final class NeuralNetworkLearnerNode {
         out.setOutData(2, epochs);
         out.setInternalData(steps, epochs, BackendTable.write(backend, exec));
         new UndefinedMetrics(trained.log())
-                .sentences(job.callbacks())
+                .sentences(config.callbacks(rows.heldOut().isPresent()))
                 .forEach(sentence -> doubts.add(Optional.of(sentence)));
         Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
     }
 
-    private static DatasetPair read(
-            final TableRequest request, final TemporaryDatasets folders, final ExecutionMonitor exec)
+    private static LearnerRows read(
+            final TableRequest request,
+            final TemporaryDatasets folders,
+            final boolean again,
+            final ExecutionMonitor exec)
             throws CanceledExecutionException, KNIMEException {
         try {
-            return EngineCall.executing(() -> TableReader.read(
+            return EngineCall.executing(() -> LearnerRows.read(
                     request,
-                    folders.training(),
-                    folders.heldOut(),
+                    folders.folder(),
+                    again,
                     done -> NodeProgress.goOn(
                             exec, done, () -> String.format("Reading rows, %.0f %% done", 100 * done))));
         } catch (final CancellationException e) {
@@ -147,10 +148,8 @@ final class NeuralNetworkLearnerNode {
         }
     }
 
-    private static Optional<String> notHeldOut(final DatasetPair rows) {
-        final boolean isHeldOut =
-                rows.heldOut().map(Dataset::samples).filter(count -> count > 0).isPresent();
-        return isHeldOut
+    private static Optional<String> notHeldOut(final LearnerRows rows) {
+        return rows.heldOut().isPresent()
                 ? Optional.empty()
                 : Optional.of(
                         "No rows are held out, so the model is that of the last epoch; use more rows, or connect a"

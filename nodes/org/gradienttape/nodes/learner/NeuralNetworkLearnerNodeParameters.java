@@ -151,6 +151,14 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
     double heldOut = 0.2;
 
     @Layout(TrainingSection.class)
+    @Widget(title = "Train again on all rows", description = """
+                    When the best number of epochs is known, a new network is trained for as many epochs on all rows, so that
+                    the model has learned from the held-out ones, too (Goodfellow, Bengio and Courville, Deep Learning,
+                    algorithm 7.2). It takes up to as long once more. The logs are those of the first network: nothing is left
+                    to measure the second one on. The rows of a validation table are never learned from.""")
+    boolean trainAgain = true;
+
+    @Layout(TrainingSection.class)
     @Widget(title = "Most epochs", description = "How often the network sees each row at most.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int epochs = LearnerConfig.DEFAULT.epochs();

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Two datasets that are needed as long as the node runs. */
+/** Datasets that are needed as long as the node runs. */
 final class TemporaryDatasets implements AutoCloseable {
     private final Path folder;
 
@@ -20,12 +20,8 @@ final class TemporaryDatasets implements AutoCloseable {
         return new TemporaryDatasets(Files.createTempDirectory("gradienttape-rows"));
     }
 
-    Path training() {
-        return folder.resolve("training");
-    }
-
-    Path heldOut() {
-        return folder.resolve("held-out");
+    Path folder() {
+        return folder;
     }
 
     /** Where files that are mapped into memory cannot be deleted, they go when the program ends. */

@@ -6,13 +6,13 @@ import java.util.List;
 import org.gradienttape.column.Column;
 
 /** A table for tests: each cell is a number, a text or null. */
-final class MemoryTable implements TableRows {
+public final class MemoryTable implements TableRows {
     private final String name;
     private final List<Column> columns = new ArrayList<>();
     private final List<Object[]> rows = new ArrayList<>();
 
     /** @param columns such as "age:number" and "color:text" */
-    MemoryTable(final String name, final String... columns) {
+    public MemoryTable(final String name, final String... columns) {
         this.name = name;
         Arrays.stream(columns)
                 .map(column -> column.split(":"))
@@ -20,7 +20,7 @@ final class MemoryTable implements TableRows {
                         new Column(parts[0], parts[1].equals("number") ? Column.Kind.NUMBER : Column.Kind.TEXT)));
     }
 
-    MemoryTable row(final Object... cells) {
+    public MemoryTable row(final Object... cells) {
         rows.add(cells);
         return this;
     }

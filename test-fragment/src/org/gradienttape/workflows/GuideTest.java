@@ -85,9 +85,10 @@ class GuideTest {
         for (int i = 0; i < words.size(); i++) {
             words.set(i, withFile(words.get(i)));
         }
-        final List<String> arguments =
-                new ArrayList<>(List.of(ROOT.resolve(words.remove(0)).toString()));
+        final Path workflow = ROOT.resolve(words.remove(0));
+        final List<String> arguments = new ArrayList<>(List.of(workflow.toString()));
         arguments.addAll(FEW_SAMPLES);
+        arguments.addAll(Tables.options(workflow));
         if (command.contains("-gan") || command.contains("dcgan")) {
             words.removeIf(word -> word.startsWith("-option=4,stepLimit,"));
             arguments.addAll(FEW_STEPS);

@@ -2,6 +2,7 @@ package org.gradienttape.nodes.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gradienttape.column.Encoding;
+import org.gradienttape.column.NumberEncoding;
 import org.gradienttape.data.Target;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.model.Model;
@@ -96,6 +99,33 @@ class NeuralNetworkLearnerNodeTest {
     }
 
     @Test
+    void theModelHasLearnedFromAllRowsUnlessThatIsSwitchedOff() throws Exception {
+        parameters.targetColumn = "kind";
+        parameters.epochs = 3;
+        final double mean = Stream.of(rows())
+                .mapToDouble(row -> Double.parseDouble(row.split(" ")[0]))
+                .average()
+                .orElseThrow();
+
+        final PortObject[] twice = node.execute(stores, flowers());
+        parameters.trainAgain = false;
+        final PortObject[] once = node.execute(stores, flowers());
+
+        assertThat(meanOfSize(twice)).isCloseTo(mean, within(1e-9));
+        assertThat(meanOfSize(once)).isNotCloseTo(mean, within(1e-9));
+        assertThat(TableText.numbers((BufferedDataTable) twice[2], "Validation loss"))
+                .as("the log of the run that is measured")
+                .hasSize(3)
+                .isEqualTo(TableText.numbers((BufferedDataTable) once[2], "Validation loss"));
+    }
+
+    private static double meanOfSize(final PortObject[] results) {
+        final Encoding encoding =
+                ((ModelPortObject) results[0]).model().preprocessing().encoding().orElseThrow();
+        return ((NumberEncoding) encoding.columns().get(0)).shift();
+    }
+
+    @Test
     void theColumnsOfTheLogsAreKnownAtConfigure() throws Exception {
         parameters.targetColumn = "kind";
         parameters.epochs = 1;
@@ -167,8 +197,8 @@ class NeuralNetworkLearnerNodeTest {
 
         final Model model = ((ModelPortObject) results[0]).model();
         assertThat(model.preprocessing().classNames()).containsExactly("long", "short");
-        final List<String> steps = TableText.rows((BufferedDataTable) results[1]);
-        assertThat(steps.get(0)).startsWith("0 | 0 | 64 |"); // all 100 rows are for training: 64 and 36
+        final List<String> epochs = TableText.rows((BufferedDataTable) results[2]);
+        assertThat(epochs.get(0)).startsWith("0 | 4 |"); // all 100 rows are for training: three times 32, and 4
     }
 
     @Test
