@@ -136,6 +136,19 @@ class LauncherTest {
     }
 
     @Test
+    void theBenchmarkOfTheLearnerNeedsScikitLearn() throws Exception {
+        Path python = folder.resolve("bin/my-python");
+        command("my-python", "echo refused it has no module sklearn");
+        machineWithAllButTheBrowser();
+
+        Result result = run(Map.of("GRADIENTTAPE_PYTHON", python.toString()), "bench", "learner");
+
+        assertThat(result.output())
+                .isEqualTo("The learner is compared with scikit-learn's scores: it has no module sklearn\n");
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
     void helpNamesEachBenchmarkAndCommand() throws Exception {
         String help = run("help").output();
 

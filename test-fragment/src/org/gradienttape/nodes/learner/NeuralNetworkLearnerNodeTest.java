@@ -120,8 +120,11 @@ class NeuralNetworkLearnerNodeTest {
     }
 
     private static double meanOfSize(final PortObject[] results) {
-        final Encoding encoding =
-                ((ModelPortObject) results[0]).model().preprocessing().encoding().orElseThrow();
+        final Encoding encoding = ((ModelPortObject) results[0])
+                .model()
+                .preprocessing()
+                .encoding()
+                .orElseThrow();
         return ((NumberEncoding) encoding.columns().get(0)).shift();
     }
 
