@@ -268,6 +268,52 @@ class ResumeTest {
         assertThat(monitor.warnings).singleElement().asString().contains("it is cut off or damaged");
     }
 
+    /** The best model is of the run itself, though the state that it goes on from knows nothing of it. */
+    @Test
+    void aBestModelWrittenBehindTheLastStateIsTheRunsOwn() {
+        final TrainingJob job = withBest(CheckpointConfig.Existing.FAIL);
+        final TrainedModel whole = Training.run(job(Execution.COMPILED, 3, 7), patient());
+        final Path best = folder.resolve("first.gradienttape");
+        final Stopper mortal = new Stopper(Long.MAX_VALUE) {
+            @Override
+            public boolean goOn(final Progress progress) {
+                if (progress.stepsDone() == 17) { // behind the first epoch's model, and before the state of step 20
+                    assertThat(best).exists();
+                    throw new IllegalStateException("killed");
+                }
+                return true;
+            }
+        };
+
+        assertThatThrownBy(() -> Training.run(job, every(10, Unit.STEPS, Resume.IF_THERE), mortal))
+                .isInstanceOf(IllegalStateException.class);
+        final TrainedModel resumed = Training.run(job, every(10, Unit.STEPS, Resume.MUST), patient());
+
+        assertAlike(resumed, whole);
+        assertThatThrownBy(() -> Training.run(job, patient())) // another run's it is not
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("but there is one already");
+    }
+
+    private TrainingJob withBest(final CheckpointConfig.Existing existing) {
+        final TrainingJob job = job(Execution.COMPILED, 3, 7);
+        return new TrainingJob(
+                job.model(),
+                job.training(),
+                job.validation(),
+                job.objective(),
+                job.update(),
+                job.config(),
+                new CallbacksConfig(
+                        job.callbacks().schedule(),
+                        job.callbacks().plateau(),
+                        job.callbacks().earlyStopping(),
+                        Optional.of(new CheckpointConfig(
+                                VALIDATION, List.of(folder.resolve("first.gradienttape")), existing)),
+                        NonFiniteLoss.STOP),
+                job.compute());
+    }
+
     @Test
     void aCheckpointThatCannotBeWrittenIsToldAndTheRunGoesOn() {
         final TrainedModel whole = Training.run(job(Execution.COMPILED, 2, 7), patient());
