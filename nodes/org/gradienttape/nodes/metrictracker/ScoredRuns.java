@@ -15,8 +15,8 @@ import org.gradienttape.image.LineChart;
 import org.gradienttape.image.LineChart.Axis;
 import org.gradienttape.image.PointChart;
 import org.gradienttape.nodes.metrictracker.PredictionParameters.Predicted;
-import org.gradienttape.nodes.table.PredictionReader;
-import org.gradienttape.nodes.table.ScoresTable;
+import org.gradienttape.nodes.prediction.PredictionReader;
+import org.gradienttape.nodes.prediction.ScoresTable;
 import org.knime.core.node.CanceledExecutionException;
 
 /**

@@ -7,7 +7,7 @@ import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.WhenChecked;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
-import org.gradienttape.nodes.table.PredictedColumns;
+import org.gradienttape.nodes.prediction.PredictedColumns;
 import org.gradienttape.torch.Compute;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;

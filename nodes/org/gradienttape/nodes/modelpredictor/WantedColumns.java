@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.gradienttape.column.Encoding;
 import org.gradienttape.data.Target;
 import org.gradienttape.model.Outline;
-import org.gradienttape.nodes.table.PredictedClasses;
-import org.gradienttape.nodes.table.PredictedColumns;
-import org.gradienttape.nodes.table.PredictedNumbers;
-import org.gradienttape.nodes.table.PredictionTable;
-import org.gradienttape.nodes.table.ReconstructedSamples;
+import org.gradienttape.nodes.prediction.PredictedClasses;
+import org.gradienttape.nodes.prediction.PredictedColumns;
+import org.gradienttape.nodes.prediction.PredictedNumbers;
+import org.gradienttape.nodes.prediction.PredictionTable;
+import org.gradienttape.nodes.prediction.ReconstructedSamples;
 
 /**
  * Which columns a model's predictions become, as the dialog wants them.

@@ -19,14 +19,14 @@ import org.knime.core.data.def.StringCell;
 import org.knime.core.data.image.png.PNGImageContent;
 
 /** Collects the columns of a table, in order. */
-final class Columns {
+public final class Columns {
     private final List<DataColumnSpec> columns = new ArrayList<>();
 
-    Columns integer(final String name) {
+    public Columns integer(final String name) {
         return add(name, IntCell.TYPE);
     }
 
-    Columns longInteger(final String name) {
+    public Columns longInteger(final String name) {
         return add(name, LongCell.TYPE);
     }
 
@@ -35,7 +35,7 @@ final class Columns {
      *
      * @param perEpoch how many steps an epoch has; 0 if that is not known
      */
-    Columns step(final int perEpoch) {
+    public Columns step(final int perEpoch) {
         final DataColumnSpecCreator column = new DataColumnSpecCreator(LogColumns.STEP, IntCell.TYPE);
         if (perEpoch > 0) {
             column.setProperties(
@@ -45,32 +45,32 @@ final class Columns {
         return this;
     }
 
-    Columns number(final String name) {
+    public Columns number(final String name) {
         return add(name, DoubleCell.TYPE);
     }
 
-    Columns text(final String name) {
+    public Columns text(final String name) {
         return add(name, StringCell.TYPE);
     }
 
-    Columns truth(final String name) {
+    public Columns truth(final String name) {
         return add(name, BooleanCell.TYPE);
     }
 
-    Columns image(final String name) {
+    public Columns image(final String name) {
         return add(name, PNGImageContent.TYPE);
     }
 
-    DataTableSpec spec() {
+    public DataTableSpec spec() {
         return new DataTableSpec(columns.toArray(DataColumnSpec[]::new));
     }
 
-    DataTableSpec spec(final String name) {
+    public DataTableSpec spec(final String name) {
         return new DataTableSpec(name, columns.toArray(DataColumnSpec[]::new));
     }
 
     /** Columns behind others; where a name is taken, the next free one with a number. */
-    static DataTableSpec appended(final DataTableSpec before, final Iterable<DataColumnSpec> columns) {
+    public static DataTableSpec appended(final DataTableSpec before, final Iterable<DataColumnSpec> columns) {
         final Set<String> taken = new HashSet<>(List.of(before.getColumnNames()));
         final DataTableSpecCreator all = new DataTableSpecCreator(before);
         for (final DataColumnSpec column : columns) {
@@ -84,7 +84,7 @@ final class Columns {
     }
 
     /** One column. */
-    static DataColumnSpec column(final String name, final DataType type) {
+    public static DataColumnSpec column(final String name, final DataType type) {
         return new DataColumnSpecCreator(name, type).createSpec();
     }
 

@@ -22,7 +22,7 @@ import org.knime.core.node.ExecutionContext;
  */
 public final class DatasetTable {
     /** KNIME's own views and nodes become slow with more. */
-    static final int MOST_COLUMNS = 10_000;
+    public static final int MOST_COLUMNS = 10_000;
 
     /** What a sample becomes. */
     public enum Samples {
@@ -70,7 +70,7 @@ public final class DatasetTable {
     }
 
     /** What the numbers of a sample are called that have no names. */
-    static List<String> features(final int count) {
+    public static List<String> features(final int count) {
         return IntStream.rangeClosed(1, count).mapToObj(i -> "Feature " + i).toList();
     }
 

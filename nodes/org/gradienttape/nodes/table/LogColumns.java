@@ -17,12 +17,12 @@ public final class LogColumns {
      * The property of the column {@value #STEP} that says how many steps an epoch has. It stays with the column through other
      * nodes, and KNIME drops it where logs of different lengths are concatenated.
      */
-    static final String STEPS_PER_EPOCH = "steps-per-epoch";
+    public static final String STEPS_PER_EPOCH = "steps-per-epoch";
 
     private LogColumns() {}
 
     /** The number of the column with this name, or else with this name in upper or lower case; -1 if there is none. */
-    static int find(final DataTableSpec spec, final String name) {
+    public static int find(final DataTableSpec spec, final String name) {
         final int exact = spec.findColumnIndex(name);
         return exact >= 0
                 ? exact

@@ -21,74 +21,74 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 
 /** Writes a table cell by cell, row by row; the row keys are Row0, Row1 and so on. */
-final class Rows {
+public final class Rows {
     private final BufferedDataContainer container;
     private final List<DataCell> row = new ArrayList<>();
     private long rows;
 
-    Rows(final DataTableSpec spec, final ExecutionContext exec) {
+    public Rows(final DataTableSpec spec, final ExecutionContext exec) {
         container = exec.createDataContainer(spec);
     }
 
-    Rows integer(final int value) {
+    public Rows integer(final int value) {
         return add(new IntCell(value));
     }
 
-    Rows integer(final OptionalInt value) {
+    public Rows integer(final OptionalInt value) {
         return value.isPresent() ? integer(value.getAsInt()) : missing();
     }
 
-    Rows longInteger(final long value) {
+    public Rows longInteger(final long value) {
         return add(new LongCell(value));
     }
 
-    Rows number(final double value) {
+    public Rows number(final double value) {
         return add(new DoubleCell(value));
     }
 
     /** Missing where the engine says NaN for "there is none". */
-    Rows numberOrMissing(final double value) {
+    public Rows numberOrMissing(final double value) {
         return Double.isNaN(value) ? missing() : number(value);
     }
 
     /** One number for each name, missing where there is none. */
-    Rows numbers(final List<String> names, final Map<String, Double> values) {
+    public Rows numbers(final List<String> names, final Map<String, Double> values) {
         names.forEach(name -> numberOrMissing(values.getOrDefault(name, Double.NaN)));
         return this;
     }
 
-    Rows text(final String value) {
+    public Rows text(final String value) {
         return add(new StringCell(value));
     }
 
-    Rows text(final Optional<String> value) {
+    public Rows text(final Optional<String> value) {
         return value.isPresent() ? text(value.get()) : missing();
     }
 
-    Rows truth(final boolean value) {
+    public Rows truth(final boolean value) {
         return add(BooleanCell.get(value));
     }
 
-    Rows image(final byte[] png) {
+    public Rows image(final byte[] png) {
         return add(new PNGImageContent(png).toImageCell());
     }
 
-    Rows missing() {
+    public Rows missing() {
         return add(DataType.getMissingCell());
     }
 
-    void endRow() {
+    public void endRow() {
         container.addRowToTable(new DefaultRow(RowKey.createRowKey(rows), row));
         rows++;
         row.clear();
     }
 
-    BufferedDataTable close() {
+    public BufferedDataTable close() {
         container.close();
         return container.getTable();
     }
 
-    Rows cell(final DataCell cell) {
+    public Rows cell(final DataCell cell) {
         return add(cell);
     }
 

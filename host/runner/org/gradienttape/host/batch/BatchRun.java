@@ -8,16 +8,16 @@ import java.util.Optional;
 import org.gradienttape.host.api.execution.Log;
 import org.gradienttape.host.folder.Sentence;
 import org.gradienttape.host.port.FileStores;
+import org.gradienttape.host.saved.FileTrouble;
+import org.gradienttape.host.saved.LoadedWorkflow;
+import org.gradienttape.host.saved.WorkflowReader;
+import org.gradienttape.host.saved.WorkflowWriter;
 import org.gradienttape.host.workflow.Configurator;
 import org.gradienttape.host.workflow.Executor;
-import org.gradienttape.host.workflow.FileTrouble;
-import org.gradienttape.host.workflow.LoadedWorkflow;
 import org.gradienttape.host.workflow.NodeInstance;
 import org.gradienttape.host.workflow.NodeRegistry;
 import org.gradienttape.host.workflow.NodeState;
 import org.gradienttape.host.workflow.Workflow;
-import org.gradienttape.host.workflow.WorkflowReader;
-import org.gradienttape.host.workflow.WorkflowWriter;
 import org.knime.core.node.NodeLogger;
 
 /** One call of the runner: reads the command line, loads the workflow, changes it, runs it and saves it. */

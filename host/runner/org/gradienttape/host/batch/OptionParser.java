@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.gradienttape.host.saved.WorkflowWriter;
 import org.gradienttape.host.workflow.FlowVariable;
 import org.gradienttape.host.workflow.SettingType;
 import org.gradienttape.host.workflow.VariableType;
-import org.gradienttape.host.workflow.WorkflowWriter;
 
 /** Reads the runner's command line: options of the form -name=value, and the workflow's folder as a plain argument. */
 final class OptionParser {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gradienttape.host.api.node.NodeFailure;
-import org.gradienttape.host.workflow.FileTrouble;
+import org.gradienttape.host.saved.FileTrouble;
 import org.gradienttape.host.workflow.NodeInstance;
 
 /** A folder that gets something of every executed node as files. */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gradienttape.host.api.node.NodeFailure;
+import org.gradienttape.host.saved.FileTrouble;
 import org.gradienttape.host.workflow.ExecutionListener;
-import org.gradienttape.host.workflow.FileTrouble;
 import org.gradienttape.host.workflow.NodeInstance;
 import org.gradienttape.host.workflow.NodeMessage;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import javax.swing.JComponent;
 import javax.swing.JScrollPane;
 import javax.swing.text.JTextComponent;
-import org.gradienttape.host.workflow.AtomicFile;
+import org.gradienttape.host.saved.AtomicFile;
 import org.gradienttape.host.workflow.NodeInstance;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;

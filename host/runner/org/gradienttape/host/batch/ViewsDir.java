@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.gradienttape.host.api.node.NodeFailure;
 import org.gradienttape.host.api.node.NodeView;
-import org.gradienttape.host.workflow.AtomicFile;
+import org.gradienttape.host.saved.AtomicFile;
 import org.gradienttape.host.workflow.NodeInstance;
 
 /**

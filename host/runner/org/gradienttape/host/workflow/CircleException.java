@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says that connections of a workflow form a circle, so that no order to run the nodes exists. */
-final class CircleException extends Exception {
+public final class CircleException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -21,7 +21,7 @@ public record FlowVariable(String name, VariableType type, Object value) {
     }
 
     /** Reads the entries name, class and value, as KNIME writes them. */
-    static FlowVariable load(NodeSettingsRO settings) throws InvalidSettingsException {
+    public static FlowVariable load(NodeSettingsRO settings) throws InvalidSettingsException {
         String name = settings.getString("name");
         String word = settings.getString("class");
         VariableType type = VariableType.named(word)
@@ -35,7 +35,7 @@ public record FlowVariable(String name, VariableType type, Object value) {
     }
 
     /** Writes the entries name, class and value, as KNIME does. */
-    void save(NodeSettingsWO settings) {
+    public void save(NodeSettingsWO settings) {
         settings.addString("name", name);
         settings.addString("class", type.name());
         type.settingType().write(settings, "value", value);

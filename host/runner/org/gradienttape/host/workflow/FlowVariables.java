@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which flow variables a node sees, by name. */
-final class FlowVariables {
+public final class FlowVariables {
 
     private FlowVariables() {}
 
@@ -26,7 +26,7 @@ final class FlowVariables {
      *
      * @return empty if a predecessor is idle, so that its variables are not known
      */
-    static Optional<Map<String, FlowVariable>> reaching(NodeInstance node, Workflow workflow) {
+    public static Optional<Map<String, FlowVariable>> reaching(NodeInstance node, Workflow workflow) {
         List<NodeInstance> sources = workflow.incoming(node).stream()
                 .map(connection -> workflow.node(connection.source()).orElseThrow())
                 .toList();

@@ -34,7 +34,7 @@ public final class NodeInstance {
      * @param folder name of the node's folder, for instance "Model Builder (#2)"
      * @param file   the node's settings.xml as it was read
      */
-    NodeInstance(int id, String folder, NodeBody body, NodeSettings file) throws InvalidSettingsException {
+    public NodeInstance(int id, String folder, NodeBody body, NodeSettings file) throws InvalidSettingsException {
         this.id = id;
         this.folder = folder;
         this.body = body;
@@ -76,16 +76,16 @@ public final class NodeInstance {
         return folder;
     }
 
-    NodeSettings file() {
+    public NodeSettings file() {
         return file;
     }
 
     /** Returns the stored settings; empty if the node was saved without any and runs with its defaults. */
-    Optional<NodeSettings> model() {
+    public Optional<NodeSettings> model() {
         return model;
     }
 
-    VariableMask mask() {
+    public VariableMask mask() {
         return mask;
     }
 
@@ -100,7 +100,7 @@ public final class NodeInstance {
     }
 
     /** Returns the variables that this node itself adds. */
-    List<FlowVariable> ownVariables() {
+    public List<FlowVariable> ownVariables() {
         return ownVariables;
     }
 
@@ -156,14 +156,14 @@ public final class NodeInstance {
     }
 
     /** Takes over what the node's folder holds from an earlier run. */
-    void restored(Outputs saved, Map<String, FlowVariable> incoming, List<FlowVariable> own) {
+    public void restored(Outputs saved, Map<String, FlowVariable> incoming, List<FlowVariable> own) {
         executed(saved, Optional.empty());
         setVariables(incoming, own);
         asSaved = true;
     }
 
     /** Says whether the node is executed and its folder holds just what it is. */
-    boolean isAsSaved() {
+    public boolean isAsSaved() {
         return asSaved;
     }
 

@@ -4,12 +4,12 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettingsRO;
 
 /** Texts of settings, which may also be null. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
     /** Reads a text that must be there. */
-    static String required(NodeSettingsRO settings, String key) throws InvalidSettingsException {
+    public static String required(NodeSettingsRO settings, String key) throws InvalidSettingsException {
         String text = settings.getString(key);
         if (text == null) {
             throw new InvalidSettingsException("The text for key \"" + key + "\" is null.");

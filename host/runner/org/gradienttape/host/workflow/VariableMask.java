@@ -12,7 +12,7 @@ import org.knime.core.node.NodeSettingsRO;
  * Which settings of a node are taken from flow variables, and which are given on as flow variables: the
  * <code>variables</code> tree of a node's file. It mirrors the settings; a leaf names a used and an exposed variable.
  */
-final class VariableMask {
+public final class VariableMask {
 
     private static final String USED = "used_variable";
     private static final String EXPOSED = "exposed_variable";
@@ -33,7 +33,7 @@ final class VariableMask {
     }
 
     /** Says whether any setting is taken from or given on as a variable. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return tree.keySet().isEmpty();
     }
 

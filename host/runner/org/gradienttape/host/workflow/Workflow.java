@@ -33,7 +33,7 @@ public final class Workflow {
      * @param file the workflow.knime as it was read
      * @throws CircleException if the connections form a circle
      */
-    Workflow(
+    public Workflow(
             Path folder,
             NodeSettings file,
             List<NodeInstance> nodes,
@@ -126,11 +126,11 @@ public final class Workflow {
     }
 
     /** Returns the variables that are saved with the workflow, and that nodes without any connection see. */
-    Collection<FlowVariable> ownVariables() {
+    public Collection<FlowVariable> ownVariables() {
         return ownVariables.values();
     }
 
-    NodeSettings file() {
+    public NodeSettings file() {
         return file;
     }
 

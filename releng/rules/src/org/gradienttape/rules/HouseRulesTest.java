@@ -30,6 +30,8 @@ class HouseRulesTest {
                         JavaClass.Predicates.resideInAPackage("org.gradienttape.nodes.."),
                         JavaClass.Predicates.resideInAnyPackage(
                                 "org.gradienttape.nodes.ports",
+                                "org.gradienttape.nodes.log",
+                                "org.gradienttape.nodes.prediction",
                                 "org.gradienttape.nodes.table",
                                 "org.gradienttape.nodes.training",
                                 "org.gradienttape.nodes.view"))
@@ -43,6 +45,8 @@ class HouseRulesTest {
                 .resideInAnyPackage(
                         "org.gradienttape.nodes",
                         "org.gradienttape.nodes.ports",
+                        "org.gradienttape.nodes.log",
+                        "org.gradienttape.nodes.prediction",
                         "org.gradienttape.nodes.table",
                         "org.gradienttape.nodes.training",
                         "org.gradienttape.nodes.view")
@@ -50,6 +54,8 @@ class HouseRulesTest {
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.gradienttape.nodes.*")
                         .and(JavaClass.Predicates.resideOutsideOfPackages(
                                 "org.gradienttape.nodes.ports",
+                                "org.gradienttape.nodes.log",
+                                "org.gradienttape.nodes.prediction",
                                 "org.gradienttape.nodes.table",
                                 "org.gradienttape.nodes.training",
                                 "org.gradienttape.nodes.view")))

@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gradienttape.host.port.FileStores;
+import org.gradienttape.host.saved.LoadedWorkflow;
+import org.gradienttape.host.saved.WorkflowReader;
 import org.gradienttape.host.workflow.TestNodes.EitherFactory;
 import org.gradienttape.host.workflow.TestNodes.EndlessFactory;
 import org.gradienttape.host.workflow.TestNodes.FailingFactory;
