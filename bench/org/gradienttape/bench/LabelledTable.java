@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
-import org.gradienttape.data.TableRows;
+import org.gradienttape.data.source.TableRows;
 
 /**
  * One of the tables that {@code ./gradienttape data tables} fetches: columns of numbers, and in the last one what is to be

@@ -15,12 +15,12 @@ import org.gradienttape.column.MissingRule;
 import org.gradienttape.column.NumberScaling;
 import org.gradienttape.column.UnknownRule;
 import org.gradienttape.data.DatasetPair;
-import org.gradienttape.data.HeldOut;
-import org.gradienttape.data.Limit;
-import org.gradienttape.data.ReadRequest;
-import org.gradienttape.data.TableReader;
-import org.gradienttape.data.TableRequest;
-import org.gradienttape.data.TableRows;
+import org.gradienttape.data.source.HeldOut;
+import org.gradienttape.data.source.Limit;
+import org.gradienttape.data.source.ReadRequest;
+import org.gradienttape.data.source.TableRows;
+import org.gradienttape.data.table.TableReader;
+import org.gradienttape.data.table.TableRequest;
 
 /**
  * Seconds to make two datasets of a table of 1,000,000 rows and 20 columns: 17 of numbers and 2 of text as features, and one

@@ -1,8 +1,8 @@
 package org.gradienttape.nodes;
 
 import java.io.IOException;
-import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FileTrouble;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FileTrouble;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.state.RunState;
 

@@ -70,7 +70,7 @@ public final class ClassNames {
     }
 
     /** A whole number as it is usually written: "3" for "3.0" and "+3"; any other text, and "03", as it is. */
-    static String plain(final String name) {
+    public static String plain(final String name) {
         return isWhole(name) && !LEADING_ZERO.matcher(name).matches()
                 ? TextOrder.number(name).orElseThrow().toBigInteger().toString()
                 : name;
@@ -80,7 +80,7 @@ public final class ClassNames {
         return TextOrder.number(name).isPresent();
     }
 
-    static boolean isWhole(final String name) {
+    public static boolean isWhole(final String name) {
         return TextOrder.number(name)
                 .filter(value -> value.stripTrailingZeros().scale() <= 0)
                 .isPresent();

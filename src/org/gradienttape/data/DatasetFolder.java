@@ -18,7 +18,7 @@ import org.gradienttape.json.JsonFields;
  *
  * @param path the folder
  */
-record DatasetFolder(Path path) {
+public record DatasetFolder(Path path) {
     private static final int MOST_JSON_BYTES = 1 << 24;
 
     Path description() {

@@ -151,7 +151,7 @@ public record DatasetInfo(
     }
 
     /** The same, with these classes; the target must be classes. */
-    DatasetInfo withClassNames(final List<String> names) {
+    public DatasetInfo withClassNames(final List<String> names) {
         return withTarget(new Target.Classes(((Target.Classes) target).name(), names));
     }
 

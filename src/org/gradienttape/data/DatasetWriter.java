@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FileTrouble;
 
 /**
  * Writes a {@link Dataset} into a hidden folder beside its place and moves it there when it is complete. Whoever closes
@@ -207,7 +208,7 @@ public final class DatasetWriter implements Closeable {
     }
 
     /** Removes the files of a dataset, and nothing else. */
-    static void delete(final DatasetFolder files) throws IOException {
+    public static void delete(final DatasetFolder files) throws IOException {
         if (Files.isDirectory(files.path())) {
             Files.deleteIfExists(files.features());
             Files.deleteIfExists(files.targets());

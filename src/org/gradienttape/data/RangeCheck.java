@@ -7,7 +7,7 @@ import java.util.Optional;
  * Looks for numbers that are scaled as in a model's training but were stored in another range, such as bytes for a model that
  * learned from numbers of 0 to 1. Tables hold numbers beyond those of the training, too, so small differences say nothing.
  */
-final class RangeCheck {
+public final class RangeCheck {
     /** So many numbers do not lie in a part of their range by chance. */
     private static final long MANY = 100;
 
@@ -42,7 +42,7 @@ final class RangeCheck {
      *
      * @param data as it was read
      */
-    static List<String> warnings(final Dataset data) {
+    public static List<String> warnings(final Dataset data) {
         if (data.samples() == 0
                 || data.scaling() == Scaling.AS_STORED
                 || data.anyStored(number -> number < -1 || number > 1)) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** Counts whole numbers that single precision cannot hold, so that somebody can say so. */
-final class RoundedNumbers {
+public final class RoundedNumbers {
     /** Single precision holds all whole numbers up to this one. */
     private static final double LARGEST_EXACT = 1 << 24;
 
@@ -12,7 +12,7 @@ final class RoundedNumbers {
     private String example;
 
     /** Takes a number on its way to single precision. */
-    float take(final double number) {
+    public float take(final double number) {
         final float rounded = (float) number;
         if (Math.abs(number) > LARGEST_EXACT && rounded != number && number == Math.rint(number)) {
             count(PlainNumber.of(number), rounded);
@@ -21,7 +21,7 @@ final class RoundedNumbers {
     }
 
     /** Takes a whole number on its way to single precision. */
-    float take(final long number) {
+    public float take(final long number) {
         final float rounded = number;
         if ((long) rounded != number || number == Long.MAX_VALUE) {
             count(String.valueOf(number), rounded);
@@ -30,7 +30,7 @@ final class RoundedNumbers {
     }
 
     /** Takes a whole number from 2^63 on, read as a negative one, on its way to single precision. */
-    float takeUnsigned(final long number) {
+    public float takeUnsigned(final long number) {
         final BigDecimal exact = new BigDecimal(Long.toUnsignedString(number));
         final float rounded = exact.floatValue();
         if (exact.compareTo(new BigDecimal(rounded)) != 0) {
@@ -40,7 +40,7 @@ final class RoundedNumbers {
     }
 
     /** One sentence if there were any. */
-    List<String> warnings(final String place) {
+    public List<String> warnings(final String place) {
         return count == 0
                 ? List.of()
                 : List.of((count == 1 ? "1 whole number" : count + " whole numbers") + " in " + place

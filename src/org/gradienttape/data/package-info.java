@@ -1,7 +1,7 @@
 /**
- * Datasets: strict readers for files, a folder format that is memory-mapped, batches in shuffled order. Start at
- * {@link org.gradienttape.data.DatasetReader} and {@link org.gradienttape.data.Dataset}, for rows of tables at
- * {@link org.gradienttape.data.TableReader}; a new kind of source of samples is a record of
- * {@link org.gradienttape.data.DatasetSource} and an implementation of Samples. Depends on column, layer (shapes), json, FastCSV.
+ * Datasets: a folder format that is memory-mapped, targets, preprocessing, batches in shuffled order. Start at
+ * {@link org.gradienttape.data.Dataset}. What reads files into datasets is in the packages within this one, which it does not
+ * know; a new kind of source is a record of {@link org.gradienttape.data.source.DatasetSource} and an implementation of
+ * {@link org.gradienttape.data.source.Samples}. Depends on column, layer (shapes), json.
  */
 package org.gradienttape.data;

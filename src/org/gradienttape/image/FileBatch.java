@@ -14,8 +14,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.Moves;
 import org.gradienttape.file.UnfinishedFiles;
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetPair;
-import org.gradienttape.data.ReadMonitor;
-import org.gradienttape.data.TableReader;
-import org.gradienttape.data.TableRequest;
+import org.gradienttape.data.source.ReadMonitor;
+import org.gradienttape.data.table.TableReader;
+import org.gradienttape.data.table.TableRequest;
 import org.gradienttape.error.InvalidInputException;
 
 /**

@@ -8,8 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.gradienttape.data.FileTrouble;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.Moves;
 import org.gradienttape.file.UnfinishedFiles;
 

@@ -1,8 +1,8 @@
 package org.gradienttape.nodes.datasetreader;
 
 import java.util.List;
-import org.gradienttape.data.ColumnChoice;
-import org.gradienttape.data.CsvFile;
+import org.gradienttape.data.csv.ColumnChoice;
+import org.gradienttape.data.csv.CsvFile;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;

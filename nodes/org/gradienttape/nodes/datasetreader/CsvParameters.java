@@ -2,7 +2,7 @@ package org.gradienttape.nodes.datasetreader;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.gradienttape.data.CsvSyntax;
+import org.gradienttape.data.csv.CsvSyntax;
 import org.gradienttape.nodes.LocalPath;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;

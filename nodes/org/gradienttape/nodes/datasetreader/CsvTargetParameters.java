@@ -2,7 +2,7 @@ package org.gradienttape.nodes.datasetreader;
 
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.data.CsvFile;
+import org.gradienttape.data.csv.CsvFile;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.table.TargetParameters.What;
 import org.knime.node.parameters.NodeParameters;

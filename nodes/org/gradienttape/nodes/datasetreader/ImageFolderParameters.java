@@ -1,7 +1,7 @@
 package org.gradienttape.nodes.datasetreader;
 
-import org.gradienttape.data.DatasetSource;
-import org.gradienttape.data.ImageForm;
+import org.gradienttape.data.source.DatasetSource;
+import org.gradienttape.data.source.ImageForm;
 import org.gradienttape.nodes.LocalPath;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;

@@ -1,8 +1,8 @@
 package org.gradienttape.nodes.datasetreader;
 
 import java.util.Optional;
-import org.gradienttape.data.ImageForm;
-import org.gradienttape.data.ImageSize;
+import org.gradienttape.data.source.ImageForm;
+import org.gradienttape.data.source.ImageSize;
 import org.gradienttape.nodes.ImageColors;
 import org.gradienttape.nodes.ImageSizing;
 import org.knime.node.parameters.NodeParameters;

@@ -1,6 +1,6 @@
 package org.gradienttape.nodes.datasetreader;
 
-import org.gradienttape.data.DatasetSource;
+import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.nodes.LocalPath;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;

@@ -8,7 +8,7 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetPair;
 import org.gradienttape.data.DatasetWriter;
-import org.gradienttape.data.ReadMonitor;
+import org.gradienttape.data.source.ReadMonitor;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeProgress;
 import org.knime.core.data.filestore.FileStore;

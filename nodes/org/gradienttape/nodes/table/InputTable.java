@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
-import org.gradienttape.data.TableRows;
+import org.gradienttape.data.source.TableRows;
 import org.gradienttape.error.InvalidInputException;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;

@@ -3,7 +3,7 @@ package org.gradienttape.nodes.table;
 import java.util.List;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
-import org.gradienttape.data.TableRequest.Goal;
+import org.gradienttape.data.table.TableRequest.Goal;
 import org.gradienttape.error.InvalidInputException;
 import org.knime.core.data.DataTableSpec;
 import org.knime.node.parameters.NodeParameters;

@@ -1,6 +1,6 @@
 package org.gradienttape.nodes.tabletodataset;
 
-import org.gradienttape.data.HeldOut;
+import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.nodes.BelowOne;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;

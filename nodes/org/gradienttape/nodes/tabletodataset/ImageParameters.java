@@ -2,12 +2,12 @@ package org.gradienttape.nodes.tabletodataset;
 
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.data.ImageForm;
-import org.gradienttape.data.ImageSize;
-import org.gradienttape.data.PixelOrder;
-import org.gradienttape.data.ReadRequest;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.source.ImageForm;
+import org.gradienttape.data.source.ImageSize;
+import org.gradienttape.data.source.PixelOrder;
+import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.nodes.ImageColors;
 import org.gradienttape.nodes.ImageSizing;
 import org.gradienttape.nodes.PixelScaling;

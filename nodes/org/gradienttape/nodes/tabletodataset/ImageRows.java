@@ -1,7 +1,7 @@
 package org.gradienttape.nodes.tabletodataset;
 
 import java.util.List;
-import org.gradienttape.data.SampleRows;
+import org.gradienttape.data.source.SampleRows;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.table.RowWalk;
 import org.knime.core.data.DataCell;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.gradienttape.data.source.ClassLabels;
 import org.gradienttape.error.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -7,13 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.gradienttape.data.source.DatasetSource;
 
 /** Writes small IDX files, right and wrong ones. */
-final class IdxFixture {
+public final class IdxFixture {
     private IdxFixture() {}
 
     /** The bytes of an IDX file of unsigned bytes with this header, whatever the content is. */
-    static byte[] idx(final int[] dimensions, final byte[] content) {
+    public static byte[] idx(final int[] dimensions, final byte[] content) {
         final ByteBuffer bytes = ByteBuffer.allocate(4 * (dimensions.length + 1) + content.length);
         bytes.put(new byte[] {0, 0, 8, (byte) dimensions.length});
         for (final int dimension : dimensions) {
@@ -23,7 +24,7 @@ final class IdxFixture {
     }
 
     /** Images of 2 x 3 pixels; pixel p of sample s is 10 s + p. */
-    static byte[] images(final int samples) {
+    public static byte[] images(final int samples) {
         final byte[] pixels = new byte[samples * 6];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (10 * (i / 6) + i % 6);
@@ -32,7 +33,7 @@ final class IdxFixture {
     }
 
     /** Labels 0, 1, 2, 0, 1, 2, ... */
-    static byte[] labels(final int samples) {
+    public static byte[] labels(final int samples) {
         final byte[] labels = new byte[samples];
         for (int i = 0; i < samples; i++) {
             labels[i] = (byte) (i % 3);
@@ -40,7 +41,7 @@ final class IdxFixture {
         return idx(new int[] {samples}, labels);
     }
 
-    static byte[] gzip(final byte[] content) {
+    public static byte[] gzip(final byte[] content) {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(content);
@@ -51,7 +52,8 @@ final class IdxFixture {
     }
 
     /** Image and label file of so many samples in a folder. */
-    static DatasetSource.IdxPair pair(final Path folder, final String prefix, final int samples) throws IOException {
+    public static DatasetSource.IdxPair pair(final Path folder, final String prefix, final int samples)
+            throws IOException {
         return new DatasetSource.IdxPair(
                 Files.write(folder.resolve(prefix + "-images"), images(samples)),
                 Files.write(folder.resolve(prefix + "-labels"), labels(samples)));

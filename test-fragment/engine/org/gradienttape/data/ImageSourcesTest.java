@@ -11,7 +11,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.data.ImageForm.Colors;
+import org.gradienttape.data.image.ClassFolders;
+import org.gradienttape.data.image.ImageFolderSamples;
+import org.gradienttape.data.source.DatasetSource;
+import org.gradienttape.data.source.HeldOut;
+import org.gradienttape.data.source.ImageForm;
+import org.gradienttape.data.source.ImageForm.Colors;
+import org.gradienttape.data.source.ImageSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gradienttape.column.Column;
+import org.gradienttape.data.source.TableRows;
 
 /** A table for tests: each cell is a number, a text or null. */
 public final class MemoryTable implements TableRows {

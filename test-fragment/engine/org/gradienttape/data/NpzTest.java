@@ -20,6 +20,10 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gradienttape.data.reader.DatasetReader;
+import org.gradienttape.data.source.DatasetSource;
+import org.gradienttape.data.source.HeldOut;
+import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** NPZ files as numpy.savez writes them; headers byte for byte as in NumPy's description of the format. */
-class NpzTest {
+public class NpzTest {
     private static final DatasetSource.NpzPair TRAIN = new DatasetSource.NpzPair("x_train", "y_train");
     private static final DatasetSource.NpzPair TEST = new DatasetSource.NpzPair("x_test", "y_test");
 
@@ -514,7 +518,7 @@ class NpzTest {
         assertOneSentence(() -> new ReadFixture(folder).read(source()), parts);
     }
 
-    static void assertOneSentence(final ThrowingCallable call, final String... parts) {
+    public static void assertOneSentence(final ThrowingCallable call, final String... parts) {
         assertThatThrownBy(call)
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContainingAll(parts)

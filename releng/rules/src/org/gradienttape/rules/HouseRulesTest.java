@@ -3,18 +3,27 @@ package org.gradienttape.rules;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules between engine, nodes and host, and those that hold everywhere. */
 class HouseRulesTest {
+    private static final Path ROOT = Path.of(System.getProperty("gradienttape.root"));
+    private static final long MOST_TYPES = 30;
+
     /** Its text is what a person at the terminal came for. */
     private static final String HEADLESS_RUNNER = "org.gradienttape.host.batch";
 
@@ -36,6 +45,21 @@ class HouseRulesTest {
                                 "org.gradienttape.nodes.training",
                                 "org.gradienttape.nodes.view"))
                 .check(ClassFiles.NODES);
+    }
+
+    /** What is in a room must be seen at a glance. Java keeps the kinds of a sealed type in one package: the layers. */
+    @Test
+    void noRoomIsCrowded() throws IOException {
+        for (String sources : List.of("src", "nodes", "host/api", "host/runner")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(sources))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                                .filter(file -> !file.endsWith("package-info.java"))
+                                .filter(file -> !file.toString().endsWith("Layer.java"))
+                                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting())))
+                        .allSatisfy((room, types) ->
+                                assertThat(types).as(room.toString()).isLessThanOrEqualTo(MOST_TYPES));
+            }
+        }
     }
 
     @Test

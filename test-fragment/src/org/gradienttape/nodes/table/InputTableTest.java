@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
-import org.gradienttape.data.TableRows.Cursor;
+import org.gradienttape.data.source.TableRows.Cursor;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.host.api.execution.Progress;
 import org.gradienttape.host.execution.HostExecutionContext;

@@ -1,0 +1,111 @@
+package org.gradienttape.data.table;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.gradienttape.column.Column;
+import org.gradienttape.column.ColumnRule;
+import org.gradienttape.column.Encoder;
+import org.gradienttape.column.Encoding;
+import org.gradienttape.column.StoredColumn;
+import org.gradienttape.column.Texts;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.DatasetWriter;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.data.TableColumns;
+import org.gradienttape.data.Target;
+import org.gradienttape.data.source.TableRows;
+import org.gradienttape.layer.Shape;
+
+/** Writes the training part of a table, or the held-out one: its cells as they are, texts as the codes of this part. */
+final class TablePart implements Closeable {
+    private final String name;
+    private final List<ColumnRule> features;
+    private final Texts[] texts;
+    private final double[] row;
+    private final ByteBuffer bytes;
+    private final DatasetWriter writer;
+    private int samples;
+
+    /** @param target with the names of classes, if there are any */
+    TablePart(final Path folder, final TableRequest request, final Target target, final boolean weighted)
+            throws IOException {
+        this.name = request.training().name();
+        this.features = request.features();
+        this.texts = features.stream()
+                .map(rule -> rule.column().kind() == Column.Kind.TEXT
+                        ? new Texts(rule.column().name())
+                        : null)
+                .toArray(Texts[]::new);
+        this.row = new double[texts.length];
+        this.bytes = ByteBuffer.allocate(Double.BYTES * row.length).order(ByteOrder.LITTLE_ENDIAN);
+        // the samples' shape is known when their encoding is learned
+        this.writer = DatasetWriter.create(
+                folder,
+                new DatasetInfo(
+                        name,
+                        0,
+                        Shape.of(1),
+                        ElementType.FLOAT32,
+                        Scaling.AS_STORED,
+                        target,
+                        weighted,
+                        Optional.empty()));
+    }
+
+    /**
+     * Takes the features of a row.
+     *
+     * @return the cells as they are stored; valid until the next row
+     */
+    double[] take(final TableCells cells, final TableRows.Cursor from) throws IOException {
+        bytes.clear();
+        for (int feature = 0; feature < row.length; feature++) {
+            if (texts[feature] == null) {
+                row[feature] = cells.number(from, feature);
+            } else {
+                final String text = cells.text(from, feature);
+                row[feature] = text == null ? Double.NaN : texts[feature].code(text);
+            }
+            bytes.putDouble(row[feature]);
+        }
+        writer.writeFeatures(bytes.flip());
+        samples++;
+        return row;
+    }
+
+    DatasetWriter writer() {
+        return writer;
+    }
+
+    List<StoredColumn> columns() {
+        return IntStream.range(0, texts.length)
+                .mapToObj(feature -> new StoredColumn(
+                        features.get(feature).column(), texts[feature] == null ? List.of() : texts[feature].list()))
+                .toList();
+    }
+
+    /**
+     * Completes the dataset.
+     *
+     * @param part for a sentence, for example "the held-out part of iris"
+     */
+    Dataset finish(final Encoding encoding, final Target target, final boolean weighted, final String part)
+            throws IOException {
+        final TableColumns columns = new TableColumns(columns(), encoding);
+        Encoder.of(encoding, columns.stored(), part);
+        return writer.finish(DatasetInfo.ofRows(name, samples, columns, target, weighted));
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+}
