@@ -49,7 +49,7 @@ public final class EncodingParameters implements NodeParameters {
                 description = "The held-out data may not have such texts, and rows with them cannot be" + " predicted.")
         REFUSE,
         @Label(
-                value = "Take for other",
+                value = "Ignore",
                 description = "All numbers of the column are 0 for such a text, so that the other columns decide.")
         OTHER
     }

@@ -415,7 +415,7 @@ class CodeTrainingTest {
     /** The compiler looks long for what could be meant by so many signs. */
     @Test
     void aCompilationThatTakesLongIsLeftBehindAndHoldsNobodyUp() throws IOException {
-        final String slow = StepCode.step("Object o = " + "-".repeat(24_000));
+        final String slow = StepCode.step("Object o = " + "-".repeat(80_000));
 
         assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(slow), new AfterSomeQuestions(1)))
                 .isInstanceOf(InvalidInputException.class)

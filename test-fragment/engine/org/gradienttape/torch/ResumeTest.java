@@ -272,12 +272,13 @@ class ResumeTest {
     @Test
     void aBestModelWrittenBehindTheLastStateIsTheRunsOwn() {
         final TrainingJob job = withBest(CheckpointConfig.Existing.FAIL);
-        final TrainedModel whole = Training.run(job(Execution.COMPILED, 3, 7), patient());
+        final TrainedModel whole = Training.run(job(Execution.EAGER, 3, 7), patient());
         final Path best = folder.resolve("first.gradienttape");
         final Stopper mortal = new Stopper(Long.MAX_VALUE) {
             @Override
             public boolean goOn(final Progress progress) {
-                if (progress.stepsDone() == 17) { // behind the first epoch's model, and before the state of step 20
+                if (progress.stepsDone()
+                        == 17) { // asked at each step; behind the first epoch's model, and before the state of step 20
                     assertThat(best).exists();
                     throw new IllegalStateException("killed");
                 }
@@ -296,7 +297,7 @@ class ResumeTest {
     }
 
     private TrainingJob withBest(final CheckpointConfig.Existing existing) {
-        final TrainingJob job = job(Execution.COMPILED, 3, 7);
+        final TrainingJob job = job(Execution.EAGER, 3, 7);
         return new TrainingJob(
                 job.model(),
                 job.training(),
