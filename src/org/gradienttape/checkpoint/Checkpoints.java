@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.FileTrouble;
+import org.gradienttape.model.LaterVersion;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.state.RunState;
 
@@ -77,6 +78,9 @@ final class Checkpoints implements AutoCloseable {
             try {
                 return Optional.of(ModelFile.readRun(file));
             } catch (final InvalidInputException damaged) {
+                if (damaged.getCause() instanceof LaterVersion) {
+                    throw damaged;
+                }
                 first = first == null ? damaged : first;
                 log.accept(damaged.getMessage());
             }

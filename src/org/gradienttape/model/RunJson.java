@@ -51,9 +51,11 @@ final class RunJson {
         }
         final long version = json.integer("version", 1, Long.MAX_VALUE);
         if (version > VERSION) {
-            throw new InvalidInputException(source.name() + " holds a run of the format's version " + version
-                    + ", but these nodes read it up to version " + VERSION
-                    + "; update the extension GradientTape Nodes.");
+            throw new InvalidInputException(
+                    source.name() + " holds a run of the format's version " + version
+                            + ", but these nodes read it up to version " + VERSION
+                            + "; update the extension GradientTape Nodes.",
+                    new LaterVersion(version));
         }
         final Map<String, Object> values = new LinkedHashMap<>();
         addTo(values, json.object("texts"), JsonFields::string);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -251,6 +253,23 @@ class ResumeTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The run must go on from a checkpoint, but there is none in " + checkpoints
                         + "; choose the folder of the run, or let it begin anew.");
+    }
+
+    /** It is whole: the one before it would silently lose what later nodes have trained. */
+    @Test
+    void aCheckpointOfALaterVersionIsRefused() throws IOException {
+        Training.run(job(Execution.COMPILED, 2, 7), every(5, Unit.STEPS, Resume.IF_THERE), new Stopper(20));
+        try (FileSystem zip = FileSystems.newFileSystem(newest())) {
+            final Path run = zip.getPath("run.json");
+            Files.writeString(run, Files.readString(run).replace("\"version\":1,", "\"version\":2,"));
+        }
+
+        assertThatThrownBy(() ->
+                        Training.run(job(Execution.COMPILED, 2, 7), every(5, Unit.STEPS, Resume.IF_THERE), patient()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "The checkpoint " + newest() + " holds a run of the format's version 2, but these nodes read"
+                                + " it up to version 1; update the extension GradientTape Nodes.");
     }
 
     @Test
