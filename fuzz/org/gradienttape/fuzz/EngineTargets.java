@@ -49,6 +49,7 @@ import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
+import org.gradienttape.state.RunState;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.picture.PictureFile;
 
@@ -89,6 +90,10 @@ final class EngineTargets {
             ModelFile.read(new ByteArrayInputStream(file));
             return 0;
         }));
+        targets.add(new Target("checkpoint", List.of(checkpoint(model)), Target.Form.ZIP, JSON, (file, folder) -> {
+            ModelFile.readRun(Files.write(folder.resolve("checkpoint-000001.gradienttape"), file));
+            return 0;
+        }));
         final Map<String, byte[]> entries = entries(model);
         targets.add(new Target(
                 "safetensors", List.of(entries.get("weights.safetensors")), Target.Form.PLAIN, JSON, (file, folder) -> {
@@ -96,6 +101,24 @@ final class EngineTargets {
                     return readModel(zip, folder);
                 }));
         return targets;
+    }
+
+    /** A state with each kind of value and of array. */
+    private static byte[] checkpoint(final byte[] model) throws IOException {
+        final RunState run = new RunState(
+                Map.of("kind", "a text", "loop/epoch", 3L, "best", 0.25, "warm", true),
+                Map.of(
+                        "moments", new float[] {1, 2, 3},
+                        "sums", new double[] {0.5},
+                        "places", new long[] {7, 8},
+                        "image", new byte[] {1, 2}));
+        final Path file = Files.createTempFile("gradienttape-fuzz-", ".gradienttape");
+        try {
+            ModelFile.writeCheckpoint(ModelFile.read(new ByteArrayInputStream(model)), run, file);
+            return Files.readAllBytes(file);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static long readImages(final byte[] file, final Path folder) throws IOException {
