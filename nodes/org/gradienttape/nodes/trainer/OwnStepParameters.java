@@ -1,9 +1,7 @@
 package org.gradienttape.nodes.trainer;
 
-import java.util.function.Supplier;
 import org.gradienttape.nodes.StepTemplate;
 import org.knime.node.parameters.NodeParameters;
-import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
@@ -11,7 +9,6 @@ import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
-import org.knime.node.parameters.updates.StateProvider;
 import org.knime.node.parameters.updates.ValueProvider;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.Label;
@@ -21,7 +18,7 @@ import org.knime.node.parameters.widget.text.TextAreaWidget;
 @LoadDefaultsForAbsentFields
 final class OwnStepParameters implements NodeParameters {
     /** What the code is. The names of the constants stand in saved workflows. */
-    enum Template {
+    enum Template implements StepTemplate.Choice {
         @Label(value = "Own code", description = "The text in the field below.")
         OWN_CODE(""),
         @Label(value = "Standard step", description = "The standard step, as Java.")
@@ -50,6 +47,11 @@ final class OwnStepParameters implements NodeParameters {
         Template(final String className) {
             this.className = className;
         }
+
+        @Override
+        public String className() {
+            return className;
+        }
     }
 
     static final class TemplateReference implements ParameterReference<Template> {}
@@ -61,21 +63,9 @@ final class OwnStepParameters implements NodeParameters {
         }
     }
 
-    /** Shows the template that is chosen; the text stays when "Own code" is chosen after it. */
-    static final class ShownCode implements StateProvider<String> {
-        private Supplier<Template> template;
-        private Supplier<String> own;
-
-        @Override
-        public void init(final StateProviderInitializer initializer) {
-            initializer.computeBeforeOpenDialog();
-            template = initializer.computeFromValueSupplier(TemplateReference.class);
-            own = initializer.getValueSupplier(StepTemplate.Reference.class);
-        }
-
-        @Override
-        public String computeState(final NodeParametersInput parametersInput) {
-            return text(template.get(), own.get());
+    static final class ShownCode extends StepTemplate.ShownCode<Template> {
+        ShownCode() {
+            super(TemplateReference.class, StepTemplate.Reference.class);
         }
     }
 
@@ -99,10 +89,6 @@ final class OwnStepParameters implements NodeParameters {
 
     /** The Java file to run. */
     String source() {
-        return text(template, code);
-    }
-
-    private static String text(final Template template, final String own) {
-        return template == Template.OWN_CODE ? own : StepTemplate.text(template.className);
+        return StepTemplate.text(template, code);
     }
 }

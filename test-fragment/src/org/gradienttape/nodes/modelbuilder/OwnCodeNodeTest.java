@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.Supplier;
 import org.gradienttape.host.api.node.NodeFailure;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.CodeLayer;
+import org.gradienttape.nodes.CodeDialog;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.nodes.TableText;
@@ -24,9 +23,6 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.port.PortObject;
-import org.knime.node.parameters.NodeParametersInput;
-import org.knime.node.parameters.updates.ParameterReference;
-import org.knime.node.parameters.updates.StateProvider;
 
 /** Layers and models in Java in the Model Builder. */
 class OwnCodeNodeTest {
@@ -146,45 +142,11 @@ class OwnCodeNodeTest {
     @Test
     void theDialogShowsTheCodeThatIsBuilt() {
         final OwnLayerParameters.ShownCode layer = new OwnLayerParameters.ShownCode();
-        layer.init(new Dialog(List.of(OwnLayerParameters.Template.SAMPLING, "mine")));
+        layer.init(new CodeDialog(OwnLayerParameters.Template.SAMPLING, "mine"));
         final OwnModelParameters.ShownCode model = new OwnModelParameters.ShownCode();
-        model.init(new Dialog(List.of(OwnModelParameters.Template.OWN_CODE, "mine")));
+        model.init(new CodeDialog(OwnModelParameters.Template.OWN_CODE, "mine"));
 
         assertThat(layer.computeState(null)).contains("class Sampling");
         assertThat(model.computeState(null)).isEqualTo("mine");
-    }
-
-    /** Answers with the template, then with the code. */
-    private record Dialog(List<Object> values) implements StateProvider.StateProviderInitializer {
-        @Override
-        public NodeParametersInput getNodeParametersInput() {
-            return null;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public <T> Supplier<T> computeFromValueSupplier(final Class<? extends ParameterReference<T>> ref) {
-            return () -> (T) values.get(0);
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public <T> Supplier<T> getValueSupplier(final Class<? extends ParameterReference<T>> ref) {
-            return () -> (T) values.get(1);
-        }
-
-        @Override
-        public <T> void computeOnValueChange(final Class<? extends ParameterReference<T>> id) {}
-
-        @Override
-        public <T> Supplier<T> computeFromProvidedState(final Class<? extends StateProvider<T>> provider) {
-            return null;
-        }
-
-        @Override
-        public void computeBeforeOpenDialog() {}
-
-        @Override
-        public void computeAfterOpenDialog() {}
     }
 }
