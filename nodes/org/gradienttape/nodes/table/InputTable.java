@@ -84,46 +84,24 @@ public final class InputTable implements TableRows {
 
     @Override
     public Cursor open() {
-        return new RowCursor(new RowWalk(table));
+        return new RowCursor();
     }
 
-    private final class RowCursor implements Cursor {
-        private final RowWalk rows;
-
-        RowCursor(final RowWalk rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public boolean next() {
-            return rows.next();
-        }
-
-        @Override
-        public String place() {
-            return rows.place();
-        }
-
-        @Override
-        public double fraction() {
-            return rows.fraction();
+    private final class RowCursor extends RowWalk implements Cursor {
+        RowCursor() {
+            super(table);
         }
 
         @Override
         public double number(final int column) {
-            final DataCell cell = rows.cell(places[column]);
+            final DataCell cell = cell(places[column]);
             return cell.isMissing() ? Double.NaN : ((DoubleValue) cell).getDoubleValue();
         }
 
         @Override
         public String text(final int column) {
-            final DataCell cell = rows.cell(places[column]);
+            final DataCell cell = cell(places[column]);
             return cell.isMissing() ? null : ((StringValue) cell).getStringValue();
-        }
-
-        @Override
-        public void close() {
-            rows.close();
         }
     }
 }

@@ -7,7 +7,7 @@ import org.knime.core.data.container.CloseableRowIterator;
 import org.knime.core.node.BufferedDataTable;
 
 /** Goes through the rows of a table and knows where it is. */
-public final class RowWalk implements Closeable {
+public class RowWalk implements Closeable {
     private final CloseableRowIterator rows;
     private final long size;
     private DataRow row;
@@ -20,7 +20,7 @@ public final class RowWalk implements Closeable {
     }
 
     /** Goes to the next row; false behind the last one. */
-    public boolean next() {
+    public final boolean next() {
         final boolean more = rows.hasNext();
         if (more) {
             row = rows.next();
@@ -30,22 +30,22 @@ public final class RowWalk implements Closeable {
     }
 
     /** A cell of the current row. */
-    public DataCell cell(final int column) {
+    public final DataCell cell(final int column) {
         return row.getCell(column);
     }
 
     /** Names the current row, for the start of a sentence. */
-    public String place() {
+    public final String place() {
         return ImageTable.name(row);
     }
 
     /** How much of the table is done, from 0 to 1. */
-    public double fraction() {
+    public final double fraction() {
         return Math.min(1, (double) taken / Math.max(1, size));
     }
 
     @Override
-    public void close() {
+    public final void close() {
         rows.close();
     }
 }

@@ -49,59 +49,37 @@ final class ImageRows implements SampleRows {
 
     @Override
     public Cursor open() {
-        return new ImageCursor(new RowWalk(table));
+        return new ImageCursor();
     }
 
-    private final class ImageCursor implements Cursor {
-        private final RowWalk rows;
-
-        ImageCursor(final RowWalk rows) {
-            this.rows = rows;
-        }
-
-        @Override
-        public boolean next() {
-            return rows.next();
-        }
-
-        @Override
-        public String place() {
-            return rows.place();
-        }
-
-        @Override
-        public double fraction() {
-            return rows.fraction();
+    private final class ImageCursor extends RowWalk implements Cursor {
+        ImageCursor() {
+            super(table);
         }
 
         @Override
         public String label() {
-            final DataCell cell = rows.cell(label);
+            final DataCell cell = cell(label);
             return cell.isMissing() ? "" : cell.toString().strip();
         }
 
         @Override
         public double number(final int column) {
-            return rows.cell(features[column]) instanceof DoubleValue value ? value.getDoubleValue() : Double.NaN;
+            return cell(features[column]) instanceof DoubleValue value ? value.getDoubleValue() : Double.NaN;
         }
 
         @Override
         public String text(final int column) {
-            return rows.cell(features[column]).toString();
+            return cell(features[column]).toString();
         }
 
         @Override
         public byte[] image() {
-            if (rows.cell(features[0]) instanceof PNGImageValue image) {
+            if (cell(features[0]) instanceof PNGImageValue image) {
                 return image.getImageContent().getByteArray();
             }
             throw new InvalidInputException(
                     place() + " should have an image, but the cell is missing; filter such rows out before.");
-        }
-
-        @Override
-        public void close() {
-            rows.close();
         }
     }
 }
