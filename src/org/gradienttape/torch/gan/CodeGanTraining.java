@@ -80,20 +80,10 @@ public final class CodeGanTraining {
 
     private TrainedGan run() {
         final TorchEngine engine = TorchEngine.start();
-        try {
-            return KeptRun.during(
-                    files,
-                    () -> GanIdentity.of(job, source),
-                    relay,
-                    kept -> thread.run(
-                            () -> {
-                                compile();
-                                return engine.compute(job.compute().threads(), () -> train(engine, kept));
-                            },
-                            relay::pass));
-        } finally {
-            relay.pass();
-        }
+        return KeptRun.duringCode(files, () -> GanIdentity.of(job, source), relay, thread, kept -> {
+            compile();
+            return engine.compute(job.compute().threads(), () -> train(engine, kept));
+        });
     }
 
     private void compile() {

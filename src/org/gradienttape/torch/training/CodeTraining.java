@@ -69,20 +69,10 @@ public final class CodeTraining {
 
     private TrainedModel run() {
         final TorchEngine engine = TorchEngine.start();
-        try {
-            return KeptRun.during(
-                    files,
-                    () -> JobIdentity.of(job, own),
-                    relay,
-                    kept -> thread.run(
-                            () -> {
-                                compile();
-                                return engine.compute(job.compute().threads(), () -> train(engine, kept));
-                            },
-                            relay::pass));
-        } finally {
-            relay.pass();
-        }
+        return KeptRun.duringCode(files, () -> JobIdentity.of(job, own), relay, thread, kept -> {
+            compile();
+            return engine.compute(job.compute().threads(), () -> train(engine, kept));
+        });
     }
 
     private void compile() {

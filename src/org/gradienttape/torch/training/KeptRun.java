@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.gradienttape.checkpoint.RunIdentity;
 import org.gradienttape.checkpoint.RunKeeper;
+import org.gradienttape.code.CodeThread;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.tensorboard.TensorBoardLog;
 import org.gradienttape.train.LoopListener;
@@ -40,6 +41,20 @@ public record KeptRun(Optional<RunKeeper> keeper, Optional<TensorBoardLog> log) 
             }
         } finally {
             log.ifPresent(TensorBoardLog::close);
+        }
+    }
+
+    /** The same on the thread of a user's code; the relay passes on what came until the end. */
+    public static <T> T duringCode(
+            final RunFiles files,
+            final Supplier<RunIdentity> identity,
+            final MonitorRelay relay,
+            final CodeThread thread,
+            final Function<KeptRun, T> run) {
+        try {
+            return during(files, identity, relay, kept -> thread.run(() -> run.apply(kept), relay::pass));
+        } finally {
+            relay.pass();
         }
     }
 
