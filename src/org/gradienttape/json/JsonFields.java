@@ -36,6 +36,13 @@ public final class JsonFields {
         public InvalidInputException error(final String expectedAndFound) {
             return new InvalidInputException(name + " cannot be used: " + expectedAndFound + "; " + advice + ".");
         }
+
+        /** An error that its content made, such as a layer that cannot be; begins with the name, once. */
+        public InvalidInputException error(final InvalidInputException ofContent) {
+            return ofContent.getMessage().startsWith(name)
+                    ? ofContent
+                    : new InvalidInputException(name + ": " + ofContent.getMessage(), ofContent);
+        }
     }
 
     private JsonFields(final JsonObject object, final String path, final Source source) {

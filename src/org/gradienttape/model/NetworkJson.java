@@ -52,9 +52,7 @@ public final class NetworkJson {
             }
             return Network.of(LayerFormat.shape(json, "input_shape"), layers);
         } catch (final InvalidInputException wrong) {
-            throw wrong.getMessage().startsWith(source.name())
-                    ? wrong
-                    : new InvalidInputException(source.name() + ": " + wrong.getMessage(), wrong);
+            throw source.error(wrong);
         }
     }
 }

@@ -77,7 +77,7 @@ final class Safetensors {
         try {
             Weights.checkMemory(network);
         } catch (final InvalidInputException tooLarge) {
-            throw new InvalidInputException(source.name() + ": " + tooLarge.getMessage(), tooLarge);
+            throw source.error(tooLarge);
         }
     }
 
