@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.host.api.execution.Log;
-import org.gradienttape.host.folder.Sentence;
+import org.gradienttape.host.api.text.Sentence;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.host.saved.FileTrouble;
 import org.gradienttape.host.saved.LoadedWorkflow;

@@ -2,7 +2,7 @@ package org.gradienttape.host.saved;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gradienttape.host.folder.Sentence;
+import org.gradienttape.host.api.text.Sentence;
 
 /** Collects what went wrong while a workflow was loaded, one sentence each. */
 final class LoadReport {

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.gradienttape.host.api.text.Sentence;
 import org.gradienttape.host.folder.PlainFile;
-import org.gradienttape.host.folder.Sentence;
 import org.knime.core.node.NodeSettings;
 
 /** Settings in KNIME's XML form, as a file. */

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import org.gradienttape.host.api.text.Sentence;
 import org.gradienttape.host.folder.PlainFile;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
@@ -100,10 +101,8 @@ public final class SavedTable {
     /** What Java says nothing about is a file that ends where more should be. What a file says may be of any length. */
     private static String reason(Exception e) {
         String message = e.getMessage() == null ? "a file ends too early" : e.getMessage();
-        if (message.length() > LONGEST_REASON) {
-            return message.substring(0, LONGEST_REASON) + " ...";
-        }
-        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        String unended = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return Sentence.beginning(unended, LONGEST_REASON);
     }
 
     private static String kind(String type) {

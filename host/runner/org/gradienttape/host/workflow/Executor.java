@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.gradienttape.host.api.location.NodePlace;
 import org.gradienttape.host.api.node.NodeFailure;
-import org.gradienttape.host.folder.Sentence;
+import org.gradienttape.host.api.text.Sentence;
 import org.gradienttape.host.port.FileStores;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.port.PortObject;

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
+import org.gradienttape.host.api.text.Sentence;
 import org.xml.sax.Attributes;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -37,16 +38,13 @@ final class XmlReader extends DefaultHandler {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.newSAXParser().parse(new InputSource(in), new XmlReader(target));
         } catch (SAXException e) {
-            throw new IOException("Expected settings in XML, found: " + readable(e.getMessage()), e);
+            throw new IOException(
+                    "Expected settings in XML, found: "
+                            + Sentence.beginning(String.valueOf(e.getMessage()), LONGEST_MESSAGE),
+                    e);
         } catch (ParserConfigurationException e) {
             throw new IOException("This Java has no XML parser for settings: " + e.getMessage(), e);
         }
-    }
-
-    private static String readable(String message) {
-        return message == null || message.length() <= LONGEST_MESSAGE
-                ? message
-                : message.substring(0, LONGEST_MESSAGE) + " ...";
     }
 
     @Override

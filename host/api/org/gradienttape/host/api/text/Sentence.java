@@ -1,4 +1,4 @@
-package org.gradienttape.host.folder;
+package org.gradienttape.host.api.text;
 
 /** Sentences that quote what a file or a node's code says, which may be of any length. */
 public final class Sentence {
@@ -17,5 +17,10 @@ public final class Sentence {
                         + LEFT_OUT
                         + text.substring(text.length() - KEPT_AT_END);
         return shown.replaceAll("[\\x00-\\x08\\x0b-\\x1f\\x7f]", "?");
+    }
+
+    /** Returns the beginning of what is quoted, of at most this many characters. */
+    public static String beginning(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + " ...";
     }
 }
