@@ -1,4 +1,4 @@
-/* The page of a network: one card per layer, between them the shape of what flows. */
+/* The page of a network: one card per layer, between them the shape of what flows; one that branches has a picture, too. */
 
 const SVG = "http://www.w3.org/2000/svg";
 /** The longest and the shortest side of a drawn shape, in pixels. */
@@ -18,7 +18,9 @@ const OTHER_KIND = "--series-1";
 
 function drawNetwork(view, data) {
     const described = JSON.parse(data.network).layers;
-    const output = describedRows(data.layers, described).at(-1).layer.output;
+    const rows = describedRows(data.layers, described);
+    const output = rows.at(-1).layer.output;
+    const branches = rows.some((row, i) => row.layer.connected.join() !== (i === 0 ? "input" : rows[i - 1].layer.name));
     const parameters = data.layers.reduce((sum, layer) => sum + layer.parameters, 0);
     view.append(
         element("header", {}, element("h1", {}, data.title)),
@@ -28,12 +30,26 @@ function drawNetwork(view, data) {
             total("Output", shapeText(output)),
             total("Parameters", count(parameters)),
             total("Trainable", count(data.trainable))),
-        element("ol", {class: "layers"},
+        branches ? element("div", {class: "branches"}, networkPicture(data.input, rows)) : "",
+        element("ol", {class: branches ? "layers apart" : "layers"},
             endCard("Input", data.input),
-            arrow(data.input),
-            ...describedRows(data.layers, described)
-                .flatMap(row => [...cards(row.layer, row.described, parameters), arrow(row.layer.output)]),
+            branches ? "" : arrow(data.input),
+            ...rows.flatMap(row => [
+                ...cards(row.layer, row.described, parameters),
+                branches ? "" : arrow(row.layer.output),
+            ]),
             endCard("Output", output)));
+}
+
+/** Input, layers and output of a network that branches. */
+function networkPicture(input, rows) {
+    const last = rows.at(-1).layer;
+    return graphPicture([
+        {name: "input", label: "Input", type: "Input", shape: input, from: []},
+        ...rows.map(({layer}) =>
+            ({name: layer.name, label: layer.name, type: layer.type, shape: layer.output, from: layer.connected})),
+        {name: null, label: "Output", type: "Output", shape: last.output, from: [last.name]},
+    ]);
 }
 
 /** Each layer of the network with its description; one in Java has the parameters of the layers within, too. */
@@ -108,7 +124,7 @@ function share(layer, parameters) {
 /** The arguments of a layer as in Keras: units 64 · activation relu. */
 function argumentsText(described) {
     return Object.entries(described)
-        .filter(([name, value]) => name !== "type" && !(name === "use_bias" && value))
+        .filter(([name, value]) => !["type", "name", "from"].includes(name) && !(name === "use_bias" && value))
         .map(([name, value]) => `${name.replaceAll("_", " ")} ${Array.isArray(value) ? value.join(" × ") : value}`)
         .join(" · ");
 }

@@ -1,13 +1,13 @@
-/* The picture of a layer in Java: the layers within, and what flows between them. */
+/* The picture of layers and what flows between them: of a network that branches, or of the layers within one in Java. */
 
 const BOX = {width: 172, height: 42};
 const SPACE = {across: 20, down: 30};
 /** How far a line bows that would run through boxes. */
 const BOW = 160;
 
-/** @param described the layer as it stands in a model file */
-function partsPicture(described) {
-    const boxes = partBoxes(described);
+/** @param boxes the input, layers and the output, with the names of those that each takes */
+function graphPicture(boxes) {
+    place(boxes);
     const lines = boxes.flatMap(box => box.from.map(source => partLine(boxes.find(other => other.name === source), box)));
     const right = Math.max(...boxes.map(box => box.x)) + BOX.width + 1;
     const bottom = Math.max(...boxes.map(box => box.y)) + BOX.height + 1;
@@ -18,16 +18,20 @@ function partsPicture(described) {
         viewBox: `${-bows - 1} -1 ${right + 2 * bows + 2} ${bottom + 2}`,
         width: right + 2 * bows + 2,
         role: "img",
-        "aria-label": boxes.slice(1).map(box => `${box.label} from ${box.from.map(name => name || "Input").join(", ")}`)
+        "aria-label": boxes.slice(1).map(box => `${box.label} from ${box.from.map(name => nameOf(boxes, name)).join(", ")}`)
             .join("; "),
     });
     svg.append(...lines.map(line => line.path), ...boxes.map(partBox));
     return svg;
 }
 
-/** Input, layers and output, each below all that it takes. */
-function partBoxes(described) {
-    const boxes = [
+function nameOf(boxes, name) {
+    return boxes.find(box => box.name === name).label;
+}
+
+/** @param described a layer in Java as it stands in a model file */
+function partsPicture(described) {
+    return graphPicture([
         {name: "", label: "Input", type: "Input", shape: described.input_shape, from: []},
         ...described.parts.map(part => ({
             name: part.name,
@@ -37,7 +41,11 @@ function partBoxes(described) {
             from: part.from,
         })),
         {name: null, label: "Output", type: "Output", shape: described.output_shape, from: described.output_from},
-    ];
+    ]);
+}
+
+/** Each below all that it takes. */
+function place(boxes) {
     boxes.forEach(box => placeInLevel(box, boxes, []));
     const levels = Math.max(...boxes.map(box => box.level)) + 1;
     const rows = Array.from({length: levels}, (_, level) => boxes.filter(box => box.level === level));
@@ -46,7 +54,6 @@ function partBoxes(described) {
         box.x = (i + (widest - row.length) / 2) * (BOX.width + SPACE.across);
         box.y = level * (BOX.height + SPACE.down);
     }));
-    return boxes;
 }
 
 /** A shared layer can take what comes after it; such a way back does not push it down. */

@@ -103,18 +103,21 @@ public final class CallableNetwork {
     public Tensor call(final Tensor x, final Mode mode) {
         final LayerCall.Surroundings surroundings = new LayerCall.Surroundings(machine.get(), random);
         final List<Tensor> added = new ArrayList<>();
-        Tensor values = x;
+        final Map<String, Tensor> values = new HashMap<>(Map.of(Network.INPUT, x));
         for (int i = 0; i < network.nodes().size(); i++) {
             final Network.Node node = network.nodes().get(i);
             final LayerCall call =
                     new LayerCall(node, specs.get(i), weights.get(i), mode, surroundings, own.get(i), true);
             machine.get().at(descriptions.get(i));
-            values = node.layer().compute(call, values);
+            values.put(
+                    node.name(),
+                    node.layer()
+                            .compute(call, node.from().stream().map(values::get).toList()));
             added.addAll(call.losses());
         }
         machine.get().at("");
         losses = added.stream().reduce(Tensor::add).orElse(null);
-        return values;
+        return values.get(network.last().name());
     }
 
     /**

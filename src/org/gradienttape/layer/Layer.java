@@ -25,6 +25,7 @@ public sealed interface Layer
                 NormalizationLayer,
                 ScalingLayer,
                 NoiseLayer,
+                JoinLayer,
                 AugmentationLayer,
                 CodeLayer {
     /** Keras' class name, for example "Dense". */
@@ -54,6 +55,15 @@ public sealed interface Layer
      */
     Shape outputShape(Shape input);
 
+    /** The same, of all that it takes; only layers that join take several. */
+    default Shape outputShape(final List<Shape> inputs) {
+        if (inputs.size() != 1) {
+            throw new InvalidInputException(type() + " takes one input, but it has " + inputs.size()
+                    + ", of the shapes " + Shape.several(inputs) + "; join them before it, for example with Add.");
+        }
+        return outputShape(inputs.get(0));
+    }
+
     /**
      * What the layer computes for a batch.
      *
@@ -63,9 +73,14 @@ public sealed interface Layer
      */
     Tensor call(LayerCall call, Tensor x);
 
+    /** The same, of all that it takes. */
+    default Tensor call(final LayerCall call, final List<Tensor> inputs) {
+        return call(call, inputs.get(0));
+    }
+
     /** The same, and adds what weights and output cost to the loss. */
-    default Tensor compute(final LayerCall call, final Tensor x) {
-        final Tensor output = call(call, x);
+    default Tensor compute(final LayerCall call, final List<Tensor> inputs) {
+        final Tensor output = call(call, inputs);
         settings().addLosses(call, output);
         return output;
     }

@@ -17,6 +17,11 @@ final class LayerNames {
         return name;
     }
 
+    /** Whether a layer may be called so. */
+    static boolean isName(final String name) {
+        return name.matches("[a-zA-Z][a-zA-Z0-9_]{0,199}");
+    }
+
     /** Keras' rule: ActivityRegularization becomes activity_regularization, ReLU becomes re_lu. */
     private static String snakeCase(final String type) {
         final String snake = type.replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2")

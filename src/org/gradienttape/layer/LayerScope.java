@@ -76,7 +76,7 @@ final class LayerScope {
         final LayerCall call =
                 new LayerCall(node, node.weights(), weights, mode, surroundings(), null, called.add(node.name()));
         call.machine().at(node.description());
-        final Tensor result = node.layer().compute(call, x);
+        final Tensor result = node.layer().compute(call, List.of(x));
         call.losses().forEach(outermost.losses());
         call.machine().atCode(outermost.about());
         return result;

@@ -18,9 +18,11 @@ public record LayerSummary(List<Row> rows) {
      * @param type Keras' class name, or that of a class in Java
      * @param output the shape of one output sample
      * @param parameters how many numbers its weights hold
+     * @param connectedTo the layers whose output it takes, or {@link Network#INPUT}
      * @param trainable whether it has weights that the optimizer changes
      */
-    public record Row(String name, String type, Shape output, long parameters, boolean trainable) {}
+    public record Row(
+            String name, String type, Shape output, long parameters, List<String> connectedTo, boolean trainable) {}
 
     public LayerSummary {
         rows = List.copyOf(rows);
@@ -34,25 +36,36 @@ public record LayerSummary(List<Row> rows) {
     /** A layer; behind one in Java, the layers within. Each weight counts once. */
     private static Stream<Row> rows(final Network.Node node) {
         if (!(node.layer() instanceof CodeLayer code)) {
-            return Stream.of(row(node.name(), node.layer().type(), node.output(), node.weights()));
+            return Stream.of(row(node.name(), node.layer().type(), node.output(), node.weights(), node.from()));
         }
         final LayerPlan plan = code.plan();
         return Stream.concat(
-                Stream.of(row(node.name(), code.type() + IN_JAVA, node.output(), plan.ownWeights())),
+                Stream.of(row(node.name(), code.type() + IN_JAVA, node.output(), plan.ownWeights(), node.from())),
                 plan.parts().stream()
                         .map(part -> row(
                                 node.name() + "/" + part.name(),
                                 part.layer().isPresent() ? part.type() : part.type() + IN_JAVA,
                                 part.output(),
-                                plan.weights(part))));
+                                plan.weights(part),
+                                part.from().stream()
+                                        .map(source -> source.equals(LayerPlan.INPUT)
+                                                ? node.from().get(0)
+                                                : node.name() + "/" + source)
+                                        .toList())));
     }
 
-    private static Row row(final String name, final String type, final Shape output, final List<WeightSpec> weights) {
+    private static Row row(
+            final String name,
+            final String type,
+            final Shape output,
+            final List<WeightSpec> weights,
+            final List<String> connectedTo) {
         return new Row(
                 name,
                 type,
                 output,
                 weights.stream().mapToLong(weight -> weight.shape().size()).sum(),
+                connectedTo,
                 weights.stream().anyMatch(WeightSpec::trainable));
     }
 }

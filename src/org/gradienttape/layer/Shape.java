@@ -56,6 +56,13 @@ public record Shape(List<Integer> dimensions) {
         return text(dimensions);
     }
 
+    /** For example "4 and 5", or "4, 5 and 6". */
+    static String several(final List<Shape> shapes) {
+        final List<String> texts = shapes.stream().map(Shape::toString).toList();
+        final int last = texts.size() - 1;
+        return last == 0 ? texts.get(0) : String.join(", ", texts.subList(0, last)) + " and " + texts.get(last);
+    }
+
     private static String text(final List<Integer> dimensions) {
         return dimensions.isEmpty()
                 ? "scalar"

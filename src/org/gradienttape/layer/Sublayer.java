@@ -55,7 +55,8 @@ public final class Sublayer {
         }
         final Layer description = layer.get();
         if (node == null) {
-            node = new Network.Node(fullName, description, input, description.outputShape(input));
+            node = new Network.Node(
+                    fullName, description, List.of(), List.of(input), description.outputShape(List.of(input)));
             node.weights().forEach(spec -> weights.add(scope.weight(spec.under(name))));
         }
         final Tensor result = scope.call(node, weights, x, mode);

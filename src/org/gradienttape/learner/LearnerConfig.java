@@ -144,7 +144,7 @@ public record LearnerConfig(
         final Weights initial = Weights.initial(network, seed);
         final Map<String, float[]> values = new HashMap<>();
         initial.names().forEach(name -> values.put(name, initial.get(name)));
-        final Network.Node output = network.nodes().get(network.nodes().size() - 1);
+        final Network.Node output = network.last();
         output.weights().stream()
                 .map(weight -> values.get(output.weightName(weight)))
                 .forEach(LearnerConfig::makeSmall);

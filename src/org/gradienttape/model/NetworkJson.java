@@ -3,17 +3,24 @@ package org.gradienttape.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NetworkDrawing;
 
-/** A network as JSON: the fields input_shape and layers, as they stand in model.json. */
+/**
+ * A network as JSON: the fields input_shape and layers, as they stand in model.json. A layer says from which others it takes,
+ * and how it is called, only where that is not the layer before it, and not Keras' name.
+ */
 public final class NetworkJson {
     private static final JsonFields.Source STORED =
             new JsonFields.Source("The stored network", "run the node that made it again");
+
+    private static final String FROM = "from";
+    private static final String NAME = "name";
 
     private NetworkJson() {}
 
@@ -39,18 +46,34 @@ public final class NetworkJson {
     static void addTo(final JsonObject json, final Network network) {
         json.add("input_shape", LayerFormat.toJson(network.input()));
         final JsonArray layers = new JsonArray();
-        network.layers().forEach(layer -> layers.add(LayerFormat.toJson(layer)));
+        final NetworkDrawing asRead = new NetworkDrawing(network.input());
+        for (final Network.Node node : network.nodes()) {
+            final JsonObject layer = LayerFormat.toJson(node.layer());
+            if (!node.from().equals(List.of(asRead.last()))) {
+                final JsonArray from = new JsonArray();
+                node.from().forEach(from::add);
+                layer.add(FROM, from);
+            }
+            if (!node.name().equals(asRead.free(node.layer()))) {
+                layer.addProperty(NAME, node.name());
+            }
+            asRead.addNamed(node.name(), node.layer(), node.from());
+            layers.add(layer);
+        }
         json.add("layers", layers);
     }
 
     static Network from(final JsonFields json, final JsonFields.Source source) {
         final List<JsonFields> described = json.objects("layers");
         try {
-            final List<Layer> layers = new ArrayList<>();
-            for (final JsonFields layer : described) {
-                layers.add(LayerFormat.fromJson(layer));
+            final NetworkDrawing drawing = new NetworkDrawing(LayerFormat.shape(json, "input_shape"));
+            for (final JsonFields fields : described) {
+                final List<String> from = fields.has(FROM) ? fields.strings(FROM) : List.of(drawing.last());
+                final Optional<String> name = fields.has(NAME) ? Optional.of(fields.string(NAME)) : Optional.empty();
+                final Layer layer = LayerFormat.fromJson(fields);
+                drawing.addNamed(name.orElseGet(() -> drawing.free(layer)), layer, from);
             }
-            return Network.of(LayerFormat.shape(json, "input_shape"), layers);
+            return drawing.network();
         } catch (final InvalidInputException wrong) {
             throw source.error(wrong);
         }

@@ -1,7 +1,9 @@
 package org.gradienttape.tensorboard;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.LayerPlan;
 import org.gradienttape.layer.Network;
@@ -23,15 +25,18 @@ record GraphNode(String name, String type, List<String> inputs, Shape output) {
      */
     static List<GraphNode> of(final String prefix, final Network network) {
         final List<GraphNode> nodes = new ArrayList<>();
-        nodes.add(new GraphNode(prefix + "input", "Placeholder", List.of(), network.input()));
+        final Map<String, String> boxes = new HashMap<>();
+        nodes.add(new GraphNode(prefix + Network.INPUT, "Placeholder", List.of(), network.input()));
+        boxes.put(Network.INPUT, prefix + Network.INPUT);
         for (final Network.Node layer : network.nodes()) {
-            final String before = nodes.get(nodes.size() - 1).name();
+            final List<String> before = layer.from().stream().map(boxes::get).toList();
             final String name = prefix + layer.name();
             if (layer.layer() instanceof CodeLayer code && !code.plan().parts().isEmpty()) {
-                addParts(nodes, name + "/", before, code.plan());
+                addParts(nodes, name + "/", before.get(0), code.plan());
             } else {
-                nodes.add(new GraphNode(name, layer.layer().type(), List.of(before), layer.output()));
+                nodes.add(new GraphNode(name, layer.layer().type(), before, layer.output()));
             }
+            boxes.put(layer.name(), nodes.get(nodes.size() - 1).name());
         }
         return nodes;
     }

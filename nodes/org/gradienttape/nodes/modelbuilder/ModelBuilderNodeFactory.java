@@ -26,12 +26,13 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
                     layers and the same seed give the same weights on every machine.</p>
                     """)
             .sinceVersion(0, 1, 0)
-            .ports(ports -> ports.addOutputPort(
-                            "Model", "The network with fresh weights, to be trained.", ModelPortObject.TYPE)
-                    .addOutputTable(
-                            "Layer summary",
-                            "One row per layer, and behind a layer in Java one per layer within: Layer, Type, Output shape (of one sample), Parameters (how many numbers"
-                                    + " its weights hold), Trainable."))
+            .ports(
+                    ports -> ports.addOutputPort(
+                                    "Model", "The network with fresh weights, to be trained.", ModelPortObject.TYPE)
+                            .addOutputTable(
+                                    "Layer summary",
+                                    "One row per layer, and behind a layer in Java one per layer within: Layer, Type, Output shape (of one sample), Parameters (how many numbers"
+                                            + " its weights hold), Connected to (the layers whose output it takes), Trainable."))
             .model(model -> model.parametersClass(ModelBuilderNodeParameters.class)
                     .configure(ModelBuilderNode::configure)
                     .execute(ModelBuilderNode::execute))

@@ -28,9 +28,16 @@ final class ModelBuilderView {
      *
      * @param output the shape of one output sample
      * @param parameters how many numbers its weights hold
+     * @param connected the layers whose output it takes, or "input"
      * @param trainable whether the optimizer changes any of them
      */
-    public record Layer(String name, String type, List<Integer> output, long parameters, boolean trainable) {}
+    public record Layer(
+            String name,
+            String type,
+            List<Integer> output,
+            long parameters,
+            List<String> connected,
+            boolean trainable) {}
 
     private ModelBuilderView() {}
 
@@ -58,6 +65,12 @@ final class ModelBuilderView {
     }
 
     private static Layer layer(final LayerSummary.Row row) {
-        return new Layer(row.name(), row.type(), row.output().dimensions(), row.parameters(), row.trainable());
+        return new Layer(
+                row.name(),
+                row.type(),
+                row.output().dimensions(),
+                row.parameters(),
+                row.connectedTo(),
+                row.trainable());
     }
 }

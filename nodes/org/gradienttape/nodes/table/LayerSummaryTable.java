@@ -5,7 +5,7 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 
-/** The layer summary: Layer, Type, Output shape, Parameters, Trainable. */
+/** The layer summary: Layer, Type, Output shape, Parameters, Connected to, Trainable. */
 public final class LayerSummaryTable {
     private LayerSummaryTable() {}
 
@@ -15,6 +15,7 @@ public final class LayerSummaryTable {
                 .text("Type")
                 .text("Output shape")
                 .longInteger("Parameters")
+                .text("Connected to")
                 .truth("Trainable")
                 .spec();
     }
@@ -26,6 +27,7 @@ public final class LayerSummaryTable {
                     .text(layer.type())
                     .text(layer.output().toString())
                     .longInteger(layer.parameters())
+                    .text(String.join(", ", layer.connectedTo()))
                     .truth(layer.trainable())
                     .endRow();
         }

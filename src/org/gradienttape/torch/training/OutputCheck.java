@@ -208,7 +208,7 @@ final class OutputCheck {
     }
 
     private void probabilities() {
-        final Network.Node last = network.nodes().get(network.nodes().size() - 1);
+        final Network.Node last = network.last();
         if (last.layer().activation() != Activation.SOFTMAX) {
             throw new InvalidInputException("The Kullback-Leibler divergence needs probabilities, but the model's last"
                     + " layer " + last.name() + " gives other numbers; let the model end with softmax.");

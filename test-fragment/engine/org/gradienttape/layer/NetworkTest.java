@@ -23,9 +23,9 @@ class NetworkTest {
         assertThat(MNIST_CLASSIFIER.output()).isEqualTo(Shape.of(10));
         assertThat(LayerSummary.of(MNIST_CLASSIFIER).rows())
                 .containsExactly(
-                        new LayerSummary.Row("dense", "Dense", Shape.of(64), 50_240, true),
-                        new LayerSummary.Row("dense_1", "Dense", Shape.of(64), 4_160, true),
-                        new LayerSummary.Row("dense_2", "Dense", Shape.of(10), 650, true));
+                        new LayerSummary.Row("dense", "Dense", Shape.of(64), 50_240, List.of("input"), true),
+                        new LayerSummary.Row("dense_1", "Dense", Shape.of(64), 4_160, List.of("dense"), true),
+                        new LayerSummary.Row("dense_2", "Dense", Shape.of(10), 650, List.of("dense_1"), true));
     }
 
     @Test

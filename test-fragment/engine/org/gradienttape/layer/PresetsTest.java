@@ -2,6 +2,7 @@ package org.gradienttape.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Shapes and numbers of parameters are those of model.summary() in Keras' guide "Writing a training loop from scratch". */
@@ -10,12 +11,22 @@ class PresetsTest {
     void theDiscriminatorIsThatOfTheGuide() {
         assertThat(LayerSummary.of(Presets.dcganDiscriminator()).rows())
                 .containsExactly(
-                        new LayerSummary.Row("conv2d", "Conv2D", Shape.of(14, 14, 64), 640, true),
-                        new LayerSummary.Row("leaky_re_lu", "LeakyReLU", Shape.of(14, 14, 64), 0, false),
-                        new LayerSummary.Row("conv2d_1", "Conv2D", Shape.of(7, 7, 128), 73_856, true),
-                        new LayerSummary.Row("leaky_re_lu_1", "LeakyReLU", Shape.of(7, 7, 128), 0, false),
-                        new LayerSummary.Row("global_max_pooling2d", "GlobalMaxPooling2D", Shape.of(128), 0, false),
-                        new LayerSummary.Row("dense", "Dense", Shape.of(1), 129, true));
+                        new LayerSummary.Row("conv2d", "Conv2D", Shape.of(14, 14, 64), 640, List.of("input"), true),
+                        new LayerSummary.Row(
+                                "leaky_re_lu", "LeakyReLU", Shape.of(14, 14, 64), 0, List.of("conv2d"), false),
+                        new LayerSummary.Row(
+                                "conv2d_1", "Conv2D", Shape.of(7, 7, 128), 73_856, List.of("leaky_re_lu"), true),
+                        new LayerSummary.Row(
+                                "leaky_re_lu_1", "LeakyReLU", Shape.of(7, 7, 128), 0, List.of("conv2d_1"), false),
+                        new LayerSummary.Row(
+                                "global_max_pooling2d",
+                                "GlobalMaxPooling2D",
+                                Shape.of(128),
+                                0,
+                                List.of("leaky_re_lu_1"),
+                                false),
+                        new LayerSummary.Row(
+                                "dense", "Dense", Shape.of(1), 129, List.of("global_max_pooling2d"), true));
         assertThat(Presets.dcganDiscriminator().parameterCount()).isEqualTo(74_625);
     }
 
@@ -23,16 +34,40 @@ class PresetsTest {
     void theGeneratorIsThatOfTheGuide() {
         assertThat(LayerSummary.of(Presets.dcganGenerator()).rows())
                 .containsExactly(
-                        new LayerSummary.Row("dense", "Dense", Shape.of(6272), 809_088, true),
-                        new LayerSummary.Row("leaky_re_lu", "LeakyReLU", Shape.of(6272), 0, false),
-                        new LayerSummary.Row("reshape", "Reshape", Shape.of(7, 7, 128), 0, false),
+                        new LayerSummary.Row("dense", "Dense", Shape.of(6272), 809_088, List.of("input"), true),
+                        new LayerSummary.Row("leaky_re_lu", "LeakyReLU", Shape.of(6272), 0, List.of("dense"), false),
                         new LayerSummary.Row(
-                                "conv2d_transpose", "Conv2DTranspose", Shape.of(14, 14, 128), 262_272, true),
-                        new LayerSummary.Row("leaky_re_lu_1", "LeakyReLU", Shape.of(14, 14, 128), 0, false),
+                                "reshape", "Reshape", Shape.of(7, 7, 128), 0, List.of("leaky_re_lu"), false),
                         new LayerSummary.Row(
-                                "conv2d_transpose_1", "Conv2DTranspose", Shape.of(28, 28, 128), 262_272, true),
-                        new LayerSummary.Row("leaky_re_lu_2", "LeakyReLU", Shape.of(28, 28, 128), 0, false),
-                        new LayerSummary.Row("conv2d", "Conv2D", Shape.of(28, 28, 1), 6_273, true));
+                                "conv2d_transpose",
+                                "Conv2DTranspose",
+                                Shape.of(14, 14, 128),
+                                262_272,
+                                List.of("reshape"),
+                                true),
+                        new LayerSummary.Row(
+                                "leaky_re_lu_1",
+                                "LeakyReLU",
+                                Shape.of(14, 14, 128),
+                                0,
+                                List.of("conv2d_transpose"),
+                                false),
+                        new LayerSummary.Row(
+                                "conv2d_transpose_1",
+                                "Conv2DTranspose",
+                                Shape.of(28, 28, 128),
+                                262_272,
+                                List.of("leaky_re_lu_1"),
+                                true),
+                        new LayerSummary.Row(
+                                "leaky_re_lu_2",
+                                "LeakyReLU",
+                                Shape.of(28, 28, 128),
+                                0,
+                                List.of("conv2d_transpose_1"),
+                                false),
+                        new LayerSummary.Row(
+                                "conv2d", "Conv2D", Shape.of(28, 28, 1), 6_273, List.of("leaky_re_lu_2"), true));
         assertThat(Presets.dcganGenerator().parameterCount()).isEqualTo(1_339_905);
     }
 }

@@ -18,6 +18,7 @@ import org.gradienttape.layer.Edges;
 import org.gradienttape.layer.ImageFrameLayer;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Initializer;
+import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
@@ -87,6 +88,13 @@ class LayerFormatTest {
             new SequenceLayer.AveragePooling1D(5, 2, Padding.VALID),
             new SequenceLayer.GlobalMaxPooling1D(),
             new SequenceLayer.GlobalAveragePooling1D(),
+            new JoinLayer.Add(),
+            new JoinLayer.Subtract(),
+            new JoinLayer.Multiply(),
+            new JoinLayer.Average(),
+            new JoinLayer.Maximum(),
+            new JoinLayer.Minimum(),
+            new JoinLayer.Concatenate(-2),
             ModelFixture.IN_JAVA);
 
     @Test

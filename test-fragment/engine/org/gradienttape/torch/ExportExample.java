@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Presets;
@@ -38,7 +40,7 @@ record ExportExample(String name, Model model) {
                         Arrays.stream(Activation.values())
                                 .map(activation -> Network.of(Shape.of(6), List.of(new Layer.Dense(4, activation)))),
                         windows().flatMap(ExportExample::ofWindow),
-                        Stream.of(classifier(), Presets.dcganGenerator(), Presets.dcganDiscriminator()))
+                        Stream.of(classifier(), residual(), Presets.dcganGenerator(), Presets.dcganDiscriminator()))
                 .flatMap(networks -> networks)
                 .map(ExportExample::of);
     }
@@ -82,6 +84,20 @@ record ExportExample(String name, Model model) {
                         new Layer.Dropout(0.5),
                         new Layer.Dense(32, Activation.SILU),
                         new Layer.Dense(10, Activation.SOFTMAX)));
+    }
+
+    private static Network residual() {
+        NetworkDrawing drawing = new NetworkDrawing(Shape.of(8, 8, 3));
+        Window window = Window.square(3, 1, Padding.SAME);
+        String first = drawing.add(new ImageLayer.Conv2D(4, window, Activation.RELU));
+        drawing.add(new NormalizationLayer.BatchNormalization());
+        drawing.add(new JoinLayer.Add(), first, drawing.add(new ImageLayer.Conv2D(4, window, Activation.NONE)));
+        String pooled = drawing.add(new ImageLayer.GlobalAveragePooling2D());
+        String one = drawing.add(new Layer.Dense(4, Activation.SIGMOID));
+        String other = drawing.add(new JoinLayer.Multiply(), one, pooled);
+        drawing.add(new JoinLayer.Concatenate(), pooled, other);
+        drawing.add(new Layer.Dense(3, Activation.SOFTMAX));
+        return drawing.network();
     }
 
     /** Variances above 0; fans of a size that keeps the numbers between layers small. */

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.AugmentationLayer;
 import org.gradienttape.layer.Layer;
-import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
@@ -50,11 +49,10 @@ class LayerContractTest {
     @ParameterizedTest
     @MethodSource("examples")
     void oneStepLowersTheLossAndTheModelSurvivesItsFile(final LayerExample example) throws IOException {
-        final Model model = TestData.fresh(
-                Network.of(
-                        example.input(),
-                        List.of(example.layer(), new Layer.Flatten(), new Layer.Dense(3, Activation.NONE))),
-                1);
+        final NetworkDrawing drawing = example.drawing();
+        drawing.add(new Layer.Flatten());
+        drawing.add(new Layer.Dense(3, Activation.NONE));
+        final Model model = TestData.fresh(drawing.network(), 1);
         final Dataset data = TestData.random(folder.resolve("data"), example.input(), 3, 32, 5);
 
         // Random changes of the images hide what a single step learns.

@@ -12,8 +12,10 @@ import org.gradienttape.layer.Edges;
 import org.gradienttape.layer.ImageFrameLayer;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Initializer;
+import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
@@ -54,6 +56,7 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                         sequences(),
                         normalizations(),
                         activations(),
+                        joins(),
                         inJava())
                 .flatMap(examples -> examples);
     }
@@ -67,8 +70,19 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                 : List.of(type);
     }
 
+    /** A layer that joins gets the input and what another one makes of it. */
     Network network() {
-        return Network.of(input, List.of(layer));
+        return drawing().network();
+    }
+
+    NetworkDrawing drawing() {
+        final NetworkDrawing drawing = new NetworkDrawing(input);
+        if (layer instanceof JoinLayer) {
+            drawing.add(layer, Network.INPUT, drawing.add(new ActivationLayer.Tanh()));
+        } else {
+            drawing.add(layer);
+        }
+        return drawing;
     }
 
     private static Stream<LayerExample> forVectors() {
@@ -220,6 +234,22 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                 new ActivationLayer.Tanh(),
                 new ActivationLayer.Softmax());
         return Stream.concat(Stream.of(learned), fixed.map(layer -> new LayerExample(layer, IMAGE, IMAGE, 0)));
+    }
+
+    private static Stream<LayerExample> joins() {
+        return Stream.concat(
+                Stream.of(
+                                new JoinLayer.Add(),
+                                new JoinLayer.Subtract(),
+                                new JoinLayer.Multiply(),
+                                new JoinLayer.Average(),
+                                new JoinLayer.Maximum(),
+                                new JoinLayer.Minimum())
+                        .map(layer -> new LayerExample(layer, IMAGE, IMAGE, 0)),
+                Stream.of(
+                        new LayerExample(new JoinLayer.Concatenate(), IMAGE, Shape.of(5, 4, 4), 0),
+                        new LayerExample(new JoinLayer.Concatenate(1), IMAGE, Shape.of(10, 4, 2), 0),
+                        new LayerExample(new JoinLayer.Concatenate(-2), IMAGE, Shape.of(5, 8, 2), 0)));
     }
 
     private static Stream<LayerExample> inJava() {

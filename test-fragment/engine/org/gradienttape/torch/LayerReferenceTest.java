@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Output, gradients and 20 steps of training of each layer, against PyTorch in double precision: layer-references.py
+ * Output, gradients and 20 steps of training of each layer, and of networks that branch, against PyTorch in double precision: layer-references.py
  * computed the numbers of layer-references.json. Batches, weights and targets follow formulas, which are there too.
  */
 class LayerReferenceTest {
@@ -80,8 +80,11 @@ class LayerReferenceTest {
             final Map<String, Variable> learned = new LinkedHashMap<>();
             learned.put("x", x);
             callable.trainableWeights()
-                    .forEach(weight ->
-                            learned.put(weight.name().substring(weight.name().indexOf('/') + 1), weight));
+                    .forEach(weight -> learned.put(
+                            network.nodes().size() > 1
+                                    ? weight.name()
+                                    : weight.name().substring(weight.name().indexOf('/') + 1),
+                            weight));
             final List<Fetched> outputs = new ArrayList<>();
             final List<Fetched> gradients = new ArrayList<>();
             final List<Fetched> losses = new ArrayList<>();
@@ -142,18 +145,22 @@ class LayerReferenceTest {
     private static Network network(final JsonObject reference) {
         final JsonObject json = new JsonObject();
         json.add("input_shape", reference.get("input_shape"));
-        final JsonArray layers = new JsonArray();
-        layers.add(reference.get("layer"));
-        json.add("layers", layers);
+        final JsonObject layer = reference.getAsJsonObject("layer");
+        final JsonArray one = new JsonArray();
+        one.add(layer);
+        json.add("layers", layer.has("layers") ? layer.get("layers") : one);
         return NetworkJson.read(json.toString());
     }
 
     private static Weights weights(final Network network) {
         final Map<String, float[]> values = new LinkedHashMap<>();
-        final Network.Node node = network.nodes().get(0);
-        for (final WeightSpec weight : node.weights()) {
-            final int j = values.size();
-            values.put(node.weightName(weight), numbers(weight.shape().size(), i -> 0.5 * Math.sin(1.1 + 2.3 * i + j)));
+        for (final Network.Node node : network.nodes()) {
+            for (final WeightSpec weight : node.weights()) {
+                final int j = values.size();
+                values.put(
+                        node.weightName(weight),
+                        numbers(weight.shape().size(), i -> 0.5 * Math.sin(1.1 + 2.3 * i + j)));
+            }
         }
         return Weights.of(network, values);
     }

@@ -26,8 +26,10 @@ import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanMonitor;
 import org.gradienttape.gan.GeneratedImage;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.OptimizerConfig;
@@ -208,6 +210,32 @@ class TensorBoardTest {
         final List<String> names = nodes.stream().map(NodeDef::getName).toList();
         assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(5);
         assertThat(nodes).allSatisfy(node -> assertThat(names).containsAll(node.getInputList()));
+    }
+
+    @Test
+    void branchesAreDrawn() throws IOException {
+        final NetworkDrawing drawing = new NetworkDrawing(Shape.of(784));
+        final String one = drawing.add(new Layer.Dense(10, Activation.NONE));
+        drawing.add(new Layer.Dense(6, Activation.NONE), Network.INPUT);
+        final String own = drawing.add(JavaLayers.one(JavaLayers.OF_ALL_KINDS, Shape.of(6)));
+        drawing.add(new Layer.Dense(10, Activation.NONE), own);
+        drawing.add(new JoinLayer.Add(), one, drawing.last());
+
+        Training.run(job(drawing.network(), 1), files(), patient());
+
+        final Path run = EventReader.runs(log).get(0);
+        final List<NodeDef> nodes = GraphDef.parseFrom(
+                        EventReader.events(EventReader.runs(run).get(0)).get(2).getGraphDef())
+                .getNodeList();
+        assertThat(nodes)
+                .filteredOn(node -> !node.getName().startsWith(own + "/"))
+                .extracting(node -> node.getName() + " " + node.getInputList())
+                .containsExactly(
+                        "input []",
+                        "dense [input]",
+                        "dense_1 [input]",
+                        "dense_2 [" + own + "/output]",
+                        "add [dense, dense_2]");
     }
 
     /** Checkpoints every 4 steps, rows every 3; 16 steps an epoch. What the dead run logged behind its last one is gone. */

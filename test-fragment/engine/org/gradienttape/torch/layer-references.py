@@ -296,8 +296,90 @@ def pool(size, strides, padding):
 LINEAR = {"activation": "linear", "use_bias": True}
 TANH = {"activation": "tanh", "use_bias": False}
 
+
+
+def network(*layers):
+    """Layers of which each takes what the one before it gives, or what its "from" names."""
+    return {"type": "network", "layers": list(layers)}
+
+
+def joined(type, sources, **arguments):
+    return network(plain("Tanh"), plain(type, **{"from": sources}, **arguments))
+
+
+def excitation(c, w, x, random):
+    """Hu, Shen and Sun, 2018: each channel times what a layer says of all channels' means."""
+    weights = torch.sigmoid(x.mean((1, 2)) @ w["dense/kernel"] + w["dense/bias"])
+    return x * weights[:, None, None, :]
+
+
+def of_network(name, w, x, **c):
+    return conv2d(dict(strides=[1, 1], padding="same", groups=1, activation="linear", use_bias=True, **c),
+                  {"kernel": w[name + "/kernel"], "bias": w[name + "/bias"]}, x, None)
+
+
+def batch_normalization(name, w, x):
+    mean, variance = x.mean((0, 1, 2)), x.var((0, 1, 2), unbiased=False)
+    return (x - mean) / (variance + 1e-3).sqrt() * w[name + "/gamma"] + w[name + "/beta"]
+
+
+def residual(c, w, x, random):
+    """He, Zhang, Ren and Sun, 2016, with a head that branches."""
+    y = torch.relu(batch_normalization("batch_normalization", w, of_network("conv2d", w, x)))
+    y = batch_normalization("batch_normalization_1", w, of_network("conv2d_1", w, y))
+    y = torch.relu(y + of_network("conv2d_2", w, x)).mean((1, 2))
+    one = torch.tanh(y @ w["dense/kernel"] + w["dense/bias"])
+    other = torch.sigmoid(y @ w["dense_1/kernel"] + w["dense_1/bias"])
+    return torch.cat([one, other, y], -1) @ w["dense_2/kernel"] + w["dense_2/bias"]
+
+
+def convolution(filters, size, **more):
+    return plain("Conv2D", filters=filters, **window((size, size), padding="same"), **LINEAR, **more)
+
+
+def normalization_of_batch():
+    return plain("BatchNormalization", momentum=0.9, epsilon=1e-3, center=True, scale=True)
+
+
+def head(units, activation, *sources):
+    return plain("Dense", units=units, activation=activation, use_bias=True, **({"from": list(sources)} if sources else {}))
+
+
+RESIDUAL = network(
+    convolution(4, 3), normalization_of_batch(), plain("ReLU"), convolution(4, 3), normalization_of_batch(),
+    convolution(4, 1, **{"from": ["input"]}),
+    plain("Add", **{"from": ["batch_normalization_1", "conv2d_2"]}), plain("ReLU"), plain("GlobalAveragePooling2D"),
+    head(3, "tanh"), head(2, "sigmoid", "global_average_pooling2d"),
+    plain("Concatenate", axis=-1, **{"from": ["dense", "dense_1", "global_average_pooling2d"]}), head(3, "linear"))
+
+
+def normalized(name):
+    return {name + "/" + weight: [4] for weight in ("gamma", "beta", "moving_mean", "moving_variance")}
+
+
 # name of the test, layer, shape of a sample, shapes of its weights, what it computes
 CASES = [
+    ("Add", joined("Add", ["tanh", "input", "input"]), [3, 2], {}, lambda c, w, x, random: torch.tanh(x) + x + x),
+    ("Subtract", joined("Subtract", ["input", "tanh"]), [3, 2], {}, lambda c, w, x, random: x - torch.tanh(x)),
+    ("Multiply", joined("Multiply", ["tanh", "input"]), [3, 2], {}, lambda c, w, x, random: torch.tanh(x) * x),
+    ("Average", joined("Average", ["tanh", "input", "tanh"]), [3, 2], {},
+     lambda c, w, x, random: (torch.tanh(x) + x + torch.tanh(x)) / 3),
+    ("Maximum", joined("Maximum", ["tanh", "input"]), [3, 2], {},
+     lambda c, w, x, random: torch.maximum(torch.tanh(x), x)),
+    ("Minimum", joined("Minimum", ["tanh", "input"]), [3, 2], {},
+     lambda c, w, x, random: torch.minimum(torch.tanh(x), x)),
+    ("Concatenate, last axis", joined("Concatenate", ["tanh", "input"], axis=-1), [3, 2], {},
+     lambda c, w, x, random: torch.cat([torch.tanh(x), x], 2)),
+    ("Concatenate, first axis", joined("Concatenate", ["input", "tanh", "input"], axis=1), [3, 2], {},
+     lambda c, w, x, random: torch.cat([x, torch.tanh(x), x], 1)),
+    ("squeeze and excitation", network(
+        plain("GlobalAveragePooling2D"), head(2, "sigmoid"), plain("Multiply", **{"from": ["dense", "input"]})),
+     [3, 2, 2], {"dense/kernel": [2, 2], "dense/bias": [2]}, excitation),
+    ("residual", RESIDUAL, [4, 5, 2],
+     {"conv2d/kernel": [3, 3, 2, 4], "conv2d/bias": [4], **normalized("batch_normalization"),
+      "conv2d_1/kernel": [3, 3, 4, 4], "conv2d_1/bias": [4], **normalized("batch_normalization_1"),
+      "conv2d_2/kernel": [1, 1, 2, 4], "conv2d_2/bias": [4], "dense/kernel": [4, 3], "dense/bias": [3],
+      "dense_1/kernel": [4, 2], "dense_1/bias": [2], "dense_2/kernel": [9, 3], "dense_2/bias": [3]}, residual),
     ("costs of weights and output", layer("Dense", COSTLY, units=4, **LINEAR), [5],
      {"kernel": [5, 4], "bias": [4]}, dense),
     ("dilated", layer("Conv2D", filters=3, **window((3, 2), padding="same"), dilation_rate=[2, 3], groups=1, **LINEAR),

@@ -125,10 +125,14 @@ final class Testflows {
                 "model-builder", "Three layers on two numbers: 2 x 4 + 4, 4 x 4 + 4 and 4 x 2 + 2 parameters.");
         final int builder = flow.node(new ModelBuilderNodeFactory(), null, SMALL_NETWORK);
         flow.expect(
-                builder, 2, "Layer:String, Type:String, Output shape:String, Parameters:Long, Trainable:Boolean", """
-                dense, Dense, 4, 12, true
-                dense_1, Dense, 4, 20, true
-                dense_2, Dense, 2, 10, true""");
+                builder,
+                2,
+                "Layer:String, Type:String, Output shape:String, Parameters:Long, Connected to:String,"
+                        + " Trainable:Boolean",
+                """
+                dense, Dense, 4, 12, input, true
+                dense_1, Dense, 4, 20, dense, true
+                dense_2, Dense, 2, 10, dense_1, true""");
         return flow;
     }
 

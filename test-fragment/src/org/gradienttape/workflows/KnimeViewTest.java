@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KnimeViewTest {
     private static final String DATA = """
             {"title":"Model Builder","network":"{\\"input_shape\\":[4],\\"layers\\":[{\\"type\\":\\"Dense\\",\\"units\\":2}]}",\
-            "input":[4],"layers":[{"name":"dense","type":"Dense","output":[2],"parameters":10,"trainable":true}],\
+            "input":[4],"layers":[{"name":"dense","type":"Dense","output":[2],"parameters":10,"connected":["input"],"trainable":true}],\
             "trainable":10}""";
 
     /** What the frame answers a request with; a promise resolves to what a service returned. */

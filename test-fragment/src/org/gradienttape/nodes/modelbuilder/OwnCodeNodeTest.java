@@ -51,9 +51,9 @@ class OwnCodeNodeTest {
 
         assertThat(TableText.rows((BufferedDataTable) outputs[1]))
                 .containsExactly(
-                        "dense | Dense | 64 | 50240 | true",
-                        "activity_regularization_layer | ActivityRegularizationLayer (Java code) | 64 | 0 | false",
-                        "dense_1 | Dense | 10 | 650 | true");
+                        "dense | Dense | 64 | 50240 | input | true",
+                        "activity_regularization_layer | ActivityRegularizationLayer (Java code) | 64 | 0 | dense | false",
+                        "dense_1 | Dense | 10 | 650 | activity_regularization_layer | true");
         final ModelPortObject model = (ModelPortObject) outputs[0];
         assertThat(((CodeLayer) model.model().network().layers().get(1)).source())
                 .isEqualTo(StepTemplate.text("ActivityRegularizationLayer"));
@@ -78,11 +78,12 @@ class OwnCodeNodeTest {
 
         assertThat(TableText.rows((BufferedDataTable) node.execute(stores)[1]))
                 .containsExactly(
-                        "branching_model | BranchingModel (Java code) | 10 | 0 | false",
-                        "branching_model/dense | Dense | 32 | 25120 | true",
-                        "branching_model/residual/dense | Dense | 32 | 1056 | true",
-                        "branching_model/dense_1 | Dense | 32 | 25120 | true",
-                        "branching_model/dense_2 | Dense | 10 | 650 | true");
+                        "branching_model | BranchingModel (Java code) | 10 | 0 | input | false",
+                        "branching_model/dense | Dense | 32 | 25120 | input | true",
+                        "branching_model/residual/dense | Dense | 32 | 1056 | branching_model/dense, branching_model/dense_1 | true",
+                        "branching_model/dense_1 | Dense | 32 | 25120 | input | true",
+                        "branching_model/dense_2 | Dense | 10 | 650 | branching_model/dense, branching_model/residual/dense,"
+                                + " branching_model/dense_1 | true");
     }
 
     @Test
