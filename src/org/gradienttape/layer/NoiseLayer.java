@@ -68,15 +68,6 @@ public sealed interface NoiseLayer extends Layer {
 
     /** The mask comes from the run's own generator: 0 for what is dropped, 1 / (1 - rate) for the rest. */
     static Tensor kept(final LayerCall call, final double rate, final long... shape) {
-        long size = 1;
-        for (final long axis : shape) {
-            size *= axis;
-        }
-        final float[] mask = new float[Math.toIntExact(size)];
-        final float kept = (float) (1 / (1 - rate));
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] = call.random().uniform() < rate ? 0 : kept;
-        }
-        return call.machine().tensor(mask, shape);
+        return call.random().mask(rate, shape);
     }
 }

@@ -1,7 +1,9 @@
 package org.gradienttape.layer;
 
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.Rows;
 import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
 
 /**
  * What is added to the loss for large numbers: l1 * sum(|x|) + l2 * sum(x * x), Keras' L1L2
@@ -20,12 +22,22 @@ public record Penalty(double l1, double l2) {
         }
     }
 
-    void addTo(final LayerCall call, final Tensor x) {
+    /** For a weight. */
+    void addTo(final LayerCall call, final Variable weight) {
+        add(call, weight, 1);
+    }
+
+    /** For what is summed over the whole batch, of which perhaps a part is here; the parts count by their sizes. */
+    void addTo(final LayerCall call, final Tensor ofBatch) {
+        add(call, ofBatch, call.machine().rows().map(Rows::times).orElse(1.0));
+    }
+
+    private void add(final LayerCall call, final Tensor x, final double times) {
         if (l1 > 0) {
-            call.addLoss(x.abs().sum().mul(l1));
+            call.addLoss(x.abs().sum().mul(l1 * times));
         }
         if (l2 > 0) {
-            call.addLoss(x.square().sum().mul(l2));
+            call.addLoss(x.square().sum().mul(l2 * times));
         }
     }
 }

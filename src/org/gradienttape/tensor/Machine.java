@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ public abstract class Machine {
     private String place = "";
     private boolean isCode;
     private Watch watch = Watch.NOBODY;
+    private Optional<Rows> rows = Optional.empty();
 
     /** Looks on while a person's code gives operations. */
     public interface Watch {
@@ -49,6 +51,16 @@ public abstract class Machine {
     /** Lets somebody look on from now on. */
     public final void watchedBy(final Watch other) {
         watch = other;
+    }
+
+    /** Several workers share the batches of the next steps, of which these rows are computed here. */
+    public final void share(final Rows own) {
+        rows = Optional.of(own);
+    }
+
+    /** Which rows of the batch are computed here; empty if all are. */
+    public final Optional<Rows> rows() {
+        return rows;
     }
 
     /** Ends all tensors that there are. */
@@ -187,6 +199,10 @@ public abstract class Machine {
             nodes.add(load(variable));
         }
         return nodes.get(nodes.size() - 1);
+    }
+
+    final boolean isAssigned(final Variable variable) {
+        return reads.getOrDefault(variable, List.of()).size() > 1;
     }
 
     /** The tensor's node in the step that is under way, where its numbers are asked for. */

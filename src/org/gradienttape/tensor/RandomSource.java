@@ -20,6 +20,14 @@ public interface RandomSource {
     Tensor uniform(double low, double high, long... shape);
 
     /**
+     * What dropout multiplies by: each number is 0 with this probability and else 1 / (1 - rate).
+     *
+     * @param rate at least 0, below 1
+     * @return float32
+     */
+    Tensor mask(double rate, long... shape);
+
+    /**
      * The numbers from 0 to size - 1 in random order: {@code torch.randperm(size)}.
      *
      * @return [size], int64

@@ -1,5 +1,6 @@
 package org.gradienttape.tensor;
 
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -37,6 +38,12 @@ public final class SeededRandom implements RandomSource {
     @Override
     public Tensor uniform(final double low, final double high, final long... shape) {
         return machine.get().tensor(draw(() -> low + (high - low) * generator.nextDouble(), shape), shape);
+    }
+
+    @Override
+    public Tensor mask(final double rate, final long... shape) {
+        final float kept = (float) (1 / (1 - rate));
+        return machine.get().tensor(draw(() -> generator.nextDouble() < rate ? 0 : kept, shape), shape);
     }
 
     @Override
@@ -89,11 +96,33 @@ public final class SeededRandom implements RandomSource {
         }
     }
 
-    private static float[] draw(final DoubleSupplier next, final long... shape) {
+    /** Workers that share a batch draw what one alone would, and take what belongs to their rows. */
+    private float[] draw(final DoubleSupplier next, final long... shape) {
+        final Optional<Rows> rows = machine.get().rows();
         final float[] numbers = new float[Shapes.count(shape)];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) next.getAsDouble();
+        if (rows.isEmpty() || !rows.get().areIn(shape)) {
+            fill(numbers, 0, numbers.length, next);
+            return numbers;
+        }
+        final Rows own = rows.get();
+        final int perRow = numbers.length / (int) shape[0];
+        for (int from = 0; from < numbers.length; from += own.count() * perRow) {
+            skip((long) own.first() * perRow, next);
+            fill(numbers, from, own.count() * perRow, next);
+            skip((long) (own.all() - own.first() - own.count()) * perRow, next);
         }
         return numbers;
+    }
+
+    private static void fill(final float[] numbers, final int from, final int count, final DoubleSupplier next) {
+        for (int i = from; i < from + count; i++) {
+            numbers[i] = (float) next.getAsDouble();
+        }
+    }
+
+    private static void skip(final long count, final DoubleSupplier next) {
+        for (long i = 0; i < count; i++) {
+            next.getAsDouble();
+        }
     }
 }

@@ -39,6 +39,11 @@ public final class Variable extends Tensor {
         machine.assign(this, value);
     }
 
+    /** Whether the step that is under way has assigned it. */
+    public boolean isAssigned() {
+        return machine.isAssigned(this);
+    }
+
     /** Adds to the numbers, outside of any gradient. */
     public void assignAdd(final Tensor value) {
         assign(add(value));

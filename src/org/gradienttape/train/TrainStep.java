@@ -36,6 +36,15 @@ public interface TrainStep extends AutoCloseable {
      */
     List<BatchResult> evaluate(List<int[]> batches);
 
+    /**
+     * Whether the run goes on; a step that several workers share gives the same answer on all of them.
+     *
+     * @param wanted whether somebody here wants it to go on
+     */
+    default boolean goOn(final boolean wanted) {
+        return wanted;
+    }
+
     /** Keeps all that the next steps depend on, or goes back to it; between two calls. */
     default void keep(final Memory memory) {}
 

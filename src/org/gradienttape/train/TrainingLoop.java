@@ -326,7 +326,7 @@ public final class TrainingLoop {
     }
 
     private boolean goOn(final int number) {
-        return listener.goOn(new Progress(epoch, number, allSteps, plan, lastLosses));
+        return step.goOn(listener.goOn(new Progress(epoch, number, allSteps, plan, lastLosses)));
     }
 
     private static boolean isFinite(final List<Double> values) {

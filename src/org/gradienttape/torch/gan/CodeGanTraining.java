@@ -11,6 +11,7 @@ import org.gradienttape.code.CodeThread;
 import org.gradienttape.code.CompiledCode;
 import org.gradienttape.code.LayerCode;
 import org.gradienttape.code.UserCode;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanListener;
 import org.gradienttape.gan.GanMonitor;
@@ -101,6 +102,7 @@ public final class CodeGanTraining {
                         job,
                         code.map(own -> UserCode.one(own, CustomGanStep.class))
                                 .orElseGet(() -> UserCode.ours(new StandardGanStep())),
+                        Workers.alone(),
                         new EngineRun.Surroundings(relay::log, thread::isStopped, TAKEN, places, layers),
                         GanStep.Random.of(job.config().training().seed()),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),

@@ -9,12 +9,15 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.data.PixelRange;
+import org.gradienttape.distributed.Share;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.state.Memory;
 import org.gradienttape.state.ObjectMemory;
 import org.gradienttape.state.RandomStream;
 import org.gradienttape.step.CustomGanStep;
+import org.gradienttape.step.StandardGanStep;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.torch.CodeWatch;
 import org.gradienttape.torch.Computation;
@@ -23,6 +26,7 @@ import org.gradienttape.torch.feed.StepBatches;
 import org.gradienttape.torch.feed.StepSamples;
 import org.gradienttape.torch.training.EngineRun;
 import org.gradienttape.torch.training.LearningStep;
+import org.gradienttape.torch.training.SharedLearning;
 import org.gradienttape.train.BatchResult;
 
 /** Trains discriminator and generator with a step, ours or a user's. */
@@ -30,6 +34,8 @@ final class GanStep implements LearningStep {
     private final NDManager arrays;
     private final Computation computation;
     private final UserCode<CustomGanStep> code;
+    private final Workers workers;
+    private final SharedLearning shared;
     private final EngineGanRun run;
     private final StepBatches batches;
     private final CodeWatch watch;
@@ -69,19 +75,23 @@ final class GanStep implements LearningStep {
 
     /**
      * @param code what happens with a batch
+     * @param workers share the batches, whose step is then the standard one
      * @param computation closed with this step
      * @param engine owner of everything native that this step opens
      */
     GanStep(
             final GanJob job,
             final UserCode<CustomGanStep> code,
+            final Workers workers,
             final EngineRun.Surroundings surroundings,
             final Random random,
             final Computation computation,
             final NDManager engine) {
         this.arrays = engine.newSubManager();
         this.computation = computation;
-        this.code = code;
+        this.workers = workers;
+        this.shared = new SharedLearning(workers, computation::machine);
+        this.code = workers.areSeveral() ? UserCode.ours(new StandardGanStep(shared)) : code;
         this.job = job;
         this.random = random;
         this.fixedPoints = points(
@@ -106,14 +116,16 @@ final class GanStep implements LearningStep {
 
     @Override
     public int batchesPerCall() {
-        return computation.joinsSteps() ? training.size().batches() : 1;
+        return computation.joinsSteps() && !workers.areSeveral()
+                ? training.size().batches()
+                : 1;
     }
 
     @Override
     public List<BatchResult> train(final List<Batch> call) {
         final List<int[]> samples = call.stream().map(Batch::samples).toList();
-        return results(samples, batches.run(training, samples, (i, images) -> {
-            watch.begin();
+        return results(samples, batches.run(training, own(samples), (i, images) -> {
+            begin(samples.get(i));
             run.train(call.get(i));
             run.discriminatorOptimizer()
                     .setLearningRate(call.get(i).learningRates().get(0));
@@ -126,11 +138,33 @@ final class GanStep implements LearningStep {
     @Override
     public List<BatchResult> evaluate(final List<int[]> call) {
         final long seed = job.config().training().seed();
-        return results(call, batches.run(validation.orElseThrow(), call, (i, images) -> {
-            watch.begin();
+        return results(call, batches.run(validation.orElseThrow(), own(call), (i, images) -> {
+            begin(call.get(i));
             run.validate(new RandomStream(seed + call.get(i)[0]));
             return code.call(step -> run.outcome(step.testStep(run, images)));
         }));
+    }
+
+    private void begin(final int[] batch) {
+        watch.begin();
+        if (workers.areSeveral()) {
+            shared.begin(batch.length);
+            computation.machine().share(share(batch).rows());
+        }
+    }
+
+    private Share share(final int[] batch) {
+        return workers.share(batch.length);
+    }
+
+    /** What is computed here of each batch. */
+    private List<int[]> own(final List<int[]> call) {
+        return call.stream().map(batch -> share(batch).own(batch)).toList();
+    }
+
+    @Override
+    public boolean goOn(final boolean wanted) {
+        return workers.goOn(wanted);
     }
 
     private List<BatchResult> results(final List<int[]> call, final List<EngineGanRun.Outcome> outcomes) {

@@ -9,6 +9,7 @@ import org.gradienttape.code.UserCode;
 import org.gradienttape.data.BatchIterator;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanListener;
@@ -25,6 +26,7 @@ import org.gradienttape.torch.training.KeptRun;
 import org.gradienttape.torch.training.LoopRun;
 import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.torch.training.SizeCheck;
+import org.gradienttape.torch.training.Training;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingLog;
@@ -52,15 +54,28 @@ public final class GanTraining {
      *     another run, or damaged
      */
     public static TrainedGan run(final GanJob job, final RunFiles files, final GanMonitor monitor) {
+        return run(job, Workers.alone(), files, monitor);
+    }
+
+    /**
+     * Trains on several workers that share each batch, as {@link org.gradienttape.torch.training.Training} does; all of them
+     * call this with the same job.
+     *
+     * @throws InvalidInputException also if there are several workers and a model has layers in Java
+     */
+    public static TrainedGan run(
+            final GanJob job, final Workers workers, final RunFiles files, final GanMonitor monitor) {
         final GanJob checked = checked(job);
         checkStandardStep(job.discriminator().model().network());
         if (job.generator().model().network().holdsCode()
                 || job.discriminator().model().network().holdsCode()) {
+            Training.checkNoCode(workers);
             return CodeGanTraining.ofStandardStep(checked, files, monitor);
         }
         final TorchEngine engine = TorchEngine.start();
         return KeptRun.during(
                 files,
+                workers,
                 () -> GanIdentity.of(checked, Optional.empty()),
                 monitor,
                 kept -> engine.compute(job.compute().threads(), () -> train(checked, engine, kept, monitor)));
@@ -125,8 +140,11 @@ public final class GanTraining {
     private static TrainedGan train(
             final GanJob job, final TorchEngine engine, final KeptRun kept, final GanMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                GanStep step =
-                        step(job, GanStep.Random.of(job.config().training().seed()), arrays)) {
+                GanStep step = step(
+                        job,
+                        kept.workers(),
+                        GanStep.Random.of(job.config().training().seed()),
+                        arrays)) {
             return train(job, step, kept, monitor);
         }
     }
@@ -187,10 +205,11 @@ public final class GanTraining {
     }
 
     /** The standard step, computed the way the job says. */
-    static GanStep step(final GanJob job, final GanStep.Random random, final NDManager arrays) {
+    static GanStep step(final GanJob job, final Workers workers, final GanStep.Random random, final NDManager arrays) {
         return new GanStep(
                 job,
                 UserCode.ours(new StandardGanStep()),
+                workers,
                 EngineRun.Surroundings.OURS,
                 random,
                 Computation.of(job.compute().execution(), arrays),

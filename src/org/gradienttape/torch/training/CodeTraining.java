@@ -12,6 +12,7 @@ import org.gradienttape.code.CodeThread;
 import org.gradienttape.code.CompiledCode;
 import org.gradienttape.code.LayerCode;
 import org.gradienttape.code.UserCode;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.loss.CustomLoss;
 import org.gradienttape.metric.Metric;
@@ -97,6 +98,7 @@ public final class CodeTraining {
                 NetworkStep network = new NetworkStep(
                         withLoss,
                         batchCode,
+                        Workers.alone(),
                         new EngineRun.Surroundings(relay::log, thread::isStopped, taken(names), places, layers),
                         Computation.ofUsers(job.compute().execution(), arrays, relay::log),
                         arrays)) {

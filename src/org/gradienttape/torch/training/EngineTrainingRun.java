@@ -30,6 +30,9 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
     private Told told;
     private Optional<Tensor> sampleWeights = Optional.empty();
     private boolean askedForWeights;
+    /** The samples of a batch that several workers share; 0 if this one is alone. */
+    private int sharedSamples;
+
     private final boolean hasClasses;
 
     /**
@@ -92,6 +95,11 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
         return new Outcome(value, metrics, reported());
     }
 
+    /** The next batch, of so many samples, is shared with other workers. */
+    void share(final int samples) {
+        sharedSamples = samples;
+    }
+
     /**
      * A step begins.
      *
@@ -151,6 +159,10 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
     }
 
     private void updateState(final Tensor y, final Tensor predictions) {
+        if (sharedSamples > 0) { // the predictions of all workers, whose targets are those of the dataset
+            told = new Told(y, sharedSamples, null, computation.fetch(predictions));
+            return;
+        }
         if (predictions.rank() < 2 || y.rank() == 0 || predictions.size(0) != y.size(0)) {
             throw new StepException("updateState needs one row of predictions for each row of y, but y has the shape "
                     + Arrays.toString(y.shape()) + " and the predictions " + Arrays.toString(predictions.shape()));

@@ -17,7 +17,6 @@ import org.gradienttape.metric.Metric;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.tensorboard.TensorBoardLog;
-import org.gradienttape.train.Keeper;
 import org.gradienttape.train.LoopListener;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingConfig;
@@ -76,9 +75,7 @@ public record LoopRun(
                 between,
                 numbers,
                 kept.listening(listener, this::content),
-                kept.keeper()
-                        .<Keeper>map(some -> some.of(() -> models(step).get(roles.size() - 1)))
-                        .orElse(Keeper.NOTHING));
+                kept.keeping(() -> models(step).get(roles.size() - 1)));
         final List<Model> models = between.result();
         final Optional<String> broken = notFinite(models);
         if (broken.isEmpty() || log.stopReason() == StopReason.CANCELLED) {

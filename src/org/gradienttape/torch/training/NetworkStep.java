@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.gradienttape.code.UserCode;
+import org.gradienttape.distributed.Share;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.state.Memory;
 import org.gradienttape.state.ObjectMemory;
 import org.gradienttape.state.RandomStream;
 import org.gradienttape.step.CustomStep;
+import org.gradienttape.step.StandardStep;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.torch.CodeWatch;
 import org.gradienttape.torch.Computation;
@@ -25,6 +28,8 @@ final class NetworkStep implements LearningStep {
     private final NDManager arrays;
     private final Computation computation;
     private final UserCode<CustomStep> code;
+    private final Workers workers;
+    private final SharedLearning shared;
     private final EngineTrainingRun run;
     private final StepBatches batches;
     private final CodeWatch watch;
@@ -41,12 +46,14 @@ final class NetworkStep implements LearningStep {
 
     /**
      * @param code what happens with a batch
+     * @param workers share the batches, whose step is then the standard one
      * @param computation closed with this step
      * @param engine owner of everything native that this step opens
      */
     NetworkStep(
             final TrainingJob job,
             final UserCode<CustomStep> code,
+            final Workers workers,
             final EngineRun.Surroundings surroundings,
             final Computation computation,
             final NDManager engine) {
@@ -57,7 +64,9 @@ final class NetworkStep implements LearningStep {
         this.loss = job.loss();
         this.arrays = engine.newSubManager();
         this.computation = computation;
-        this.code = code;
+        this.workers = workers;
+        this.shared = new SharedLearning(workers, computation::machine);
+        this.code = workers.areSeveral() ? UserCode.ours(new StandardStep(shared)) : code;
         this.run = new EngineTrainingRun(job, computation, layers, own, surroundings);
         this.batches = new StepBatches(computation, arrays);
         this.watch = new CodeWatch(surroundings.code(), surroundings.stopped(), computation);
@@ -73,7 +82,9 @@ final class NetworkStep implements LearningStep {
 
     @Override
     public int batchesPerCall() {
-        return computation.joinsSteps() ? training.size().batches() : 1;
+        return computation.joinsSteps() && !workers.areSeveral()
+                ? training.size().batches()
+                : 1;
     }
 
     @Override
@@ -96,6 +107,11 @@ final class NetworkStep implements LearningStep {
         });
     }
 
+    @Override
+    public boolean goOn(final boolean wanted) {
+        return workers.goOn(wanted);
+    }
+
     private void sayIfWeightsAreIgnored() {
         if (!toldOfWeights && run.ignoresWeights()) {
             toldOfWeights = true;
@@ -112,15 +128,29 @@ final class NetworkStep implements LearningStep {
 
     private List<BatchResult> run(
             final StepSamples side, final StepTargets targets, final List<int[]> call, final Code batchCode) {
-        final List<EngineTrainingRun.Outcome> outcomes = batches.run(side, call, (i, x) -> {
+        final List<Share> shares =
+                call.stream().map(batch -> workers.share(batch.length)).toList();
+        final List<int[]> own = IntStream.range(0, call.size())
+                .mapToObj(i -> shares.get(i).own(call.get(i)))
+                .toList();
+        final List<EngineTrainingRun.Outcome> outcomes = batches.run(side, own, (i, x) -> {
             watch.begin();
-            final int[] batch = call.get(i);
+            final int[] batch = own.get(i);
+            share(shares.get(i));
             run.begin(targets.weights(computation.machine(), batch));
             return batchCode.run(i, x, targets.tensor(computation.machine(), batch, x));
         });
         return IntStream.range(0, call.size())
                 .mapToObj(i -> outcomes.get(i).of(targets, call.get(i)))
                 .toList();
+    }
+
+    private void share(final Share share) {
+        if (workers.areSeveral()) {
+            computation.machine().share(share.rows());
+            run.share(share.all());
+            shared.begin(share.all());
+        }
     }
 
     @Override

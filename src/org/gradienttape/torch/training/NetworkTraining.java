@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.model.Model;
@@ -26,12 +27,15 @@ final class NetworkTraining {
 
     /**
      * @param job checked already
+     * @param workers share the run
      * @throws InvalidInputException if the engine cannot compute the job, or the loss stops being a number
      */
-    public static TrainedModel run(final TrainingJob job, final RunFiles files, final TrainingMonitor monitor) {
+    public static TrainedModel run(
+            final TrainingJob job, final Workers workers, final RunFiles files, final TrainingMonitor monitor) {
         final TorchEngine engine = TorchEngine.start();
         return KeptRun.during(
                 files,
+                workers,
                 () -> JobIdentity.of(job, OwnCode.NONE),
                 monitor,
                 kept -> engine.compute(job.compute().threads(), () -> train(job, engine, kept, monitor)));
@@ -40,7 +44,7 @@ final class NetworkTraining {
     private static TrainedModel train(
             final TrainingJob job, final TorchEngine engine, final KeptRun kept, final TrainingMonitor monitor) {
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                LearningStep step = step(job, arrays)) {
+                LearningStep step = step(job, kept.workers(), arrays)) {
             return train(job, step, () -> RunMetrics.of(job), kept, monitor);
         }
     }
@@ -72,10 +76,11 @@ final class NetworkTraining {
                 job.callbacks());
     }
 
-    private static LearningStep step(final TrainingJob job, final NDManager arrays) {
+    private static LearningStep step(final TrainingJob job, final Workers workers, final NDManager arrays) {
         return new NetworkStep(
                 job,
                 UserCode.ours(new StandardStep()),
+                workers,
                 EngineRun.Surroundings.OURS,
                 Computation.of(job.compute().execution(), arrays),
                 arrays);

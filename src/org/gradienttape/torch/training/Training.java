@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Outline;
 import org.gradienttape.train.EpochColumns;
@@ -35,7 +36,39 @@ public final class Training {
     public static TrainedModel run(final TrainingJob job, final RunFiles files, final TrainingMonitor monitor) {
         return job.model().network().holdsCode()
                 ? CodeTraining.run(job, OwnCode.NONE, files, monitor)
-                : NetworkTraining.run(checked(job), files, monitor);
+                : NetworkTraining.run(checked(job), Workers.alone(), files, monitor);
+    }
+
+    /**
+     * Trains on several workers that share each batch; all of them call this with the same job, and get the same model. The
+     * batch size is that of all workers together, and the numbers are those of a run on one machine, to the precision of
+     * float32; but batch statistics are those of each worker's own samples, as in PyTorch's DistributedDataParallel. The same
+     * job gives the same weights, bit for bit, with the same number of workers.
+     *
+     * @param files only those of the first worker are written
+     * @param monitor any of them may stop the run
+     * @throws InvalidInputException also if the model has layers in Java
+     */
+    public static TrainedModel run(
+            final TrainingJob job, final Workers workers, final RunFiles files, final TrainingMonitor monitor) {
+        if (job.model().network().holdsCode()) {
+            checkNoCode(workers);
+        }
+        return workers.areSeveral()
+                ? NetworkTraining.run(checked(job), workers, files, monitor)
+                : run(job, files, monitor);
+    }
+
+    /**
+     * Checks whether layers in Java can be trained by these workers.
+     *
+     * @throws InvalidInputException if they are several
+     */
+    public static void checkNoCode(final Workers workers) {
+        if (workers.areSeveral()) {
+            throw new InvalidInputException("Layers in Java are trained on one worker only, but there are "
+                    + workers.size() + "; choose 1 worker, or a network of other layers.");
+        }
     }
 
     /** All checks that need no engine; and the job in the terms of its model. */

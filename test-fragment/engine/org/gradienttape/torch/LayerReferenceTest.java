@@ -219,6 +219,11 @@ class LayerReferenceTest {
             return drawn(i -> normal(), shape);
         }
 
+        @Override
+        public Tensor mask(final double rate, final long... shape) {
+            return drawn(i -> uniform() < rate ? 0 : (float) (1 / (1 - rate)), shape);
+        }
+
         private Tensor drawn(final IntToDoubleFunction formula, final long... shape) {
             final Machine machine = computation.machine();
             return machine.tensor(numbers((int) Arrays.stream(shape).reduce(1, (a, b) -> a * b), formula), shape);

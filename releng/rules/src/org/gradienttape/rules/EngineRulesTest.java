@@ -46,6 +46,7 @@ class EngineRulesTest {
             Map.entry("callback", "error analysis model layer state"),
             Map.entry("train", "error metric data callback state"),
             Map.entry("checkpoint", "error file data model train state"),
+            Map.entry("distributed", "tensor state model train"),
             Map.entry("gan", "error layer train state"),
             Map.entry("tensorboard", "error file data layer state train gan image"),
             Map.entry("script", "layer"),
@@ -59,10 +60,10 @@ class EngineRulesTest {
             Map.entry("torch.feed", "error tensor layer metric data torch"),
             Map.entry(
                     "torch.training",
-                    "error tensor layer loss optimizer metric data model callback train gan step code state checkpoint tensorboard torch torch.feed"),
+                    "error tensor layer loss optimizer metric data model callback train gan step code state checkpoint distributed tensorboard torch torch.feed"),
             Map.entry(
                     "torch.gan",
-                    "error layer loss optimizer tensor data model callback train gan step code state checkpoint torch torch.feed torch.training"),
+                    "error layer loss optimizer tensor data model callback train gan step code state checkpoint distributed torch torch.feed torch.training"),
             Map.entry(
                     "torch.prediction",
                     "error tensor graph layer metric data model code torch torch.feed torch.training"));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Presets;
@@ -89,7 +90,7 @@ class DcganReferenceTest {
         final TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    GanStep step = GanTraining.step(job, random, arrays)) {
+                    GanStep step = GanTraining.step(job, Workers.alone(), random, arrays)) {
                 for (int number = 0; number < expected.length; number++) {
                     final int first = number * BATCH;
                     final int[] samples = IntStream.range(first, first + BATCH).toArray();

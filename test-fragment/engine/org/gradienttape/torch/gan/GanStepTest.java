@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
@@ -142,7 +143,7 @@ class GanStepTest {
     }
 
     private static GanStep step(GanJob job, NDManager arrays) {
-        return GanTraining.step(job, GanStep.Random.of(3), arrays);
+        return GanTraining.step(job, Workers.alone(), GanStep.Random.of(3), arrays);
     }
 
     private static List<TrainStep.Batch> batches(List<int[]> samples) {

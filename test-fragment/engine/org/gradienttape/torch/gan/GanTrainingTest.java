@@ -17,6 +17,7 @@ import org.gradienttape.data.ElementType;
 import org.gradienttape.data.PixelRange;
 import org.gradienttape.data.Pixels;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.gan.GanMonitor;
@@ -336,7 +337,7 @@ class GanTrainingTest {
         final GanJob job = job(execution, 7, 2);
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    GanStep step = GanTraining.step(job, GanStep.Random.of(3), arrays)) {
+                    GanStep step = GanTraining.step(job, Workers.alone(), GanStep.Random.of(3), arrays)) {
                 test.run(step, arrays);
             }
             return null;

@@ -1,0 +1,174 @@
+package org.gradienttape.distributed;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * What a run sees of the workers that share it. Each runs the same loop; what it does depends on sums alone, which are the
+ * same everywhere. Not for several threads.
+ */
+public final class Workers {
+    /** Bytes that fit into a float without loss. */
+    private static final int BYTES_PER_FLOAT = 3;
+
+    private static final int FLOATS_PER_CHUNK = 1 << 20;
+
+    private final Collective collective;
+    private boolean wantsToStop;
+    private boolean isStopped;
+
+    public Workers(final Collective collective) {
+        this.collective = collective;
+    }
+
+    /** A run on one machine. */
+    public static Workers alone() {
+        return new Workers(new Alone());
+    }
+
+    private static final class Alone implements Collective {
+        @Override
+        public int rank() {
+            return 0;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public void sum(final float[] numbers) {
+            // They are the sums.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    public int size() {
+        return collective.size();
+    }
+
+    public boolean areSeveral() {
+        return size() > 1;
+    }
+
+    /** Whether this is the worker that writes files and speaks to people. */
+    public boolean isFirst() {
+        return collective.rank() == 0;
+    }
+
+    /** What this worker computes of a batch. */
+    public Share share(final int all) {
+        return Share.of(all, collective.rank(), collective.size());
+    }
+
+    /**
+     * Whether the run goes on: the same answer on all workers. Where one wants it to end, all hear of it in the next
+     * exchange.
+     *
+     * @param wanted whether this worker wants it to go on
+     */
+    public boolean goOn(final boolean wanted) {
+        wantsToStop = !wanted;
+        return areSeveral() ? !isStopped : wanted;
+    }
+
+    /**
+     * Exchanges numbers in the middle of a step.
+     *
+     * @param all how many samples the batch of the step has
+     * @return for each part what became of it
+     */
+    public List<Tensor> exchange(final Machine machine, final int all, final List<Part> parts) {
+        final Share share = share(all);
+        final Tensor flat = machine.concat(
+                0,
+                parts.stream()
+                        .map(part -> part.tensor().reshape(part.tensor().size()))
+                        .toArray(Tensor[]::new));
+        final float[] sums =
+                new float[parts.stream().mapToInt(part -> part.size(share)).sum() + 1];
+        put(flat.toFloatArray(), parts, share, sums);
+        sums[sums.length - 1] = wantsToStop ? 1 : 0;
+        collective.sum(sums);
+        isStopped |= sums[sums.length - 1] > 0;
+        final Tensor summed = machine.tensor(sums, sums.length);
+        final List<Tensor> exchanged = new ArrayList<>();
+        int from = 0;
+        for (final Part part : parts) {
+            final int size = part.size(share);
+            exchanged.add(summed.slice(0, from, from + size).reshape(part.shape(share)));
+            from += size;
+        }
+        return exchanged;
+    }
+
+    private void put(final float[] own, final List<Part> parts, final Share share, final float[] sums) {
+        int from = 0;
+        int to = 0;
+        for (final Part part : parts) {
+            part.put(own, from, sums, to, share);
+            from += (int) part.tensor().size();
+            to += part.size(share);
+        }
+    }
+
+    /**
+     * Gives bytes of the first worker to all.
+     *
+     * @param bytes of the first worker; those of others do not matter
+     */
+    byte[] ofFirst(final byte[] bytes) {
+        final float[] size = isFirst() ? toFloats(lengthOf(bytes), 0, 2) : new float[2];
+        collective.sum(size);
+        final byte[] all = isFirst() ? bytes : new byte[length(toBytes(size))];
+        final int floats = (all.length + BYTES_PER_FLOAT - 1) / BYTES_PER_FLOAT;
+        for (int from = 0; from < floats; from += FLOATS_PER_CHUNK) {
+            final int count = Math.min(FLOATS_PER_CHUNK, floats - from);
+            final float[] chunk = isFirst() ? toFloats(all, from, count) : new float[count];
+            collective.sum(chunk);
+            final byte[] got = toBytes(chunk);
+            final int first = from * BYTES_PER_FLOAT;
+            System.arraycopy(got, 0, all, first, Math.min(got.length, all.length - first));
+        }
+        return all;
+    }
+
+    private static byte[] lengthOf(final byte[] bytes) {
+        return ByteBuffer.allocate(2 * BYTES_PER_FLOAT).putInt(bytes.length).array();
+    }
+
+    private static int length(final byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getInt();
+    }
+
+    /** Three bytes make a whole number below 2^24, which a float has exactly; to add zeros does not change it. */
+    private static float[] toFloats(final byte[] bytes, final int from, final int count) {
+        final float[] floats = new float[count];
+        for (int i = 0; i < count; i++) {
+            final byte[] three =
+                    Arrays.copyOfRange(bytes, (from + i) * BYTES_PER_FLOAT, (from + i + 1) * BYTES_PER_FLOAT);
+            floats[i] = (three[0] & 0xff) << 16 | (three[1] & 0xff) << 8 | three[2] & 0xff;
+        }
+        return floats;
+    }
+
+    private static byte[] toBytes(final float[] floats) {
+        final byte[] bytes = new byte[floats.length * BYTES_PER_FLOAT];
+        for (int i = 0; i < floats.length; i++) {
+            final int three = (int) floats[i];
+            bytes[i * BYTES_PER_FLOAT] = (byte) (three >> 16);
+            bytes[i * BYTES_PER_FLOAT + 1] = (byte) (three >> 8);
+            bytes[i * BYTES_PER_FLOAT + 2] = (byte) three;
+        }
+        return bytes;
+    }
+}
