@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -12,11 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gradienttape.graph.AnyBatch;
 import org.gradienttape.graph.Graph;
+import org.gradienttape.graph.Loops;
 import org.gradienttape.graph.Names;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.tensor.Convolution;
+import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
@@ -34,6 +38,8 @@ final class OnnxGraph {
     private final Tensor output;
     private final Names names;
     private final OnnxNodes nodes;
+    private final Loops loops;
+    private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private OnnxGraph(final TracedModel traced) {
@@ -42,6 +48,7 @@ final class OnnxGraph {
         this.output = pass.graph().outputs().get(0);
         this.names = new Names(Set.of(OnnxExpression.INPUT, OUTPUT), weights);
         this.nodes = new OnnxNodes(graph, names::fresh);
+        this.loops = new Loops(pass.graph().needed());
     }
 
     /**
@@ -64,7 +71,11 @@ final class OnnxGraph {
         }
         final List<Tensor> order = pass.graph().needed();
         absorb(order);
-        order.forEach(this::write);
+        for (final Tensor tensor : order) {
+            if (!loops.isInside(tensor) && !written.contains(tensor)) {
+                write(tensor, nodes);
+            }
+        }
         if (isGiven(output)) {
             nodes.node(OUTPUT, output.place(), "Identity", List.of(name(output)));
         }
@@ -89,12 +100,79 @@ final class OnnxGraph {
                 .toList();
     }
 
-    private void write(final Tensor tensor) {
+    private void write(final Tensor tensor, final OnnxNodes to) {
         if (tensor.operation() instanceof Source source) {
             source(source, tensor);
+        } else if (Loops.isResult(tensor)) {
+            loop(tensor);
         } else if (!absorbed.contains(tensor)) {
-            expression(tensor, operands(tensor)).write();
+            expression(tensor, operands(tensor), to).write();
         }
+    }
+
+    /** A loop with all its results is one node. */
+    private void loop(final Tensor first) {
+        final List<Tensor> results = loops.results(first);
+        final List<Tensor> states =
+                Stream.of(Loop.states(first)).map(Graph::settled).toList();
+        final List<Tensor> elements = loops.body(first).stream()
+                .filter(tensor -> tensor.operation() == Loop.ELEMENT)
+                .toList();
+        final List<Tensor> stacked = results.stream()
+                .filter(tensor -> tensor.operation() == Loop.STACKED)
+                .toList();
+        final GraphProto.Builder body = GraphProto.newBuilder().setName(names.fresh("steps"));
+        final OnnxNodes inner = nodes.within(body);
+        Stream.of(states, elements).flatMap(List::stream).forEach(tensor -> body.addInput(numbers(name(tensor))));
+        loops.body(first).stream()
+                .filter(tensor -> !(tensor.operation() instanceof Loop))
+                .forEach(tensor -> write(tensor, inner));
+        Stream.concat(
+                        Stream.of(Loop.successors(first)).map(Graph::settled),
+                        stacked.stream().map(tensor -> inputs(tensor).get(0)))
+                .map(value -> inner.node(names.fresh("left"), first.place(), "Identity", List.of(name(value))))
+                .forEach(left -> body.addOutput(numbers(left)));
+        final List<String> given = Stream.of(states, elements)
+                .flatMap(List::stream)
+                .map(tensor -> name(inputs(tensor).get(0)))
+                .toList();
+        nodes.node(
+                loopOutputs(results, stacked, states.size()),
+                first.place(),
+                "Scan",
+                given,
+                OnnxNodes.graph("body", body),
+                OnnxNodes.integer("num_scan_inputs", elements.size()),
+                OnnxNodes.integers("scan_input_directions", directions(first, elements)),
+                OnnxNodes.integers("scan_output_directions", directions(first, stacked)));
+        written.addAll(results);
+    }
+
+    /** First what the states are in the end. */
+    private List<String> loopOutputs(final List<Tensor> results, final List<Tensor> stacked, final int states) {
+        final List<String> outputs = new ArrayList<>();
+        for (int i = 0; i < states; i++) {
+            final int place = i;
+            outputs.add(results.stream()
+                    .filter(tensor -> tensor.operation() == Loop.LAST && tensor.attribute(3) == place)
+                    .findFirst()
+                    .map(this::name)
+                    .orElseGet(() -> names.fresh("last")));
+        }
+        stacked.forEach(tensor -> outputs.add(name(tensor)));
+        return outputs;
+    }
+
+    private static long[] directions(final Tensor first, final List<Tensor> sequences) {
+        return sequences.stream().mapToLong(each -> first.attribute(2)).toArray();
+    }
+
+    private static ValueInfoProto numbers(final String name) {
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE)))
+                .build();
     }
 
     /** What the operation is written with: for windows of a product its factors. */
@@ -110,15 +188,15 @@ final class OnnxGraph {
 
     private void source(final Source source, final Tensor tensor) {
         switch (source) {
-            case FULL -> expression(tensor, List.of()).full();
+            case FULL -> expression(tensor, List.of(), nodes).full();
             case FLOATS, INTEGERS ->
                 throw new TensorException(Graph.about(tensor) + " uses numbers that Java code makes at each call");
             case VARIABLE, RESIDENT -> {}
         }
     }
 
-    private OnnxExpression expression(final Tensor tensor, final List<Tensor> inputs) {
-        return new OnnxExpression(tensor, inputs.stream().map(this::name).toList(), name(tensor), pass, nodes);
+    private OnnxExpression expression(final Tensor tensor, final List<Tensor> inputs, final OnnxNodes to) {
+        return new OnnxExpression(tensor, inputs.stream().map(this::name).toList(), name(tensor), pass, to);
     }
 
     private String name(final Tensor tensor) {

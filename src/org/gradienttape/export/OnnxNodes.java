@@ -17,15 +17,31 @@ import java.util.function.UnaryOperator;
 /** Collects the nodes and constants of an ONNX graph. */
 final class OnnxNodes {
     private final GraphProto.Builder graph;
+    private final GraphProto.Builder outermost;
     private final UnaryOperator<String> freshNames;
-    private final Map<TensorProto, String> constants = new HashMap<>();
+    private final Map<TensorProto, String> constants;
 
     /**
      * @param freshNames gives a name like this one that nothing has
      */
     OnnxNodes(final GraphProto.Builder graph, final UnaryOperator<String> freshNames) {
+        this(graph, graph, freshNames, new HashMap<>());
+    }
+
+    private OnnxNodes(
+            final GraphProto.Builder graph,
+            final GraphProto.Builder outermost,
+            final UnaryOperator<String> freshNames,
+            final Map<TensorProto, String> constants) {
         this.graph = graph;
+        this.outermost = outermost;
         this.freshNames = freshNames;
+        this.constants = constants;
+    }
+
+    /** For the nodes of a graph within, which sees the names of this one; constants stand in the outermost one. */
+    OnnxNodes within(final GraphProto.Builder inner) {
+        return new OnnxNodes(inner, outermost, freshNames, constants);
     }
 
     /**
@@ -41,14 +57,24 @@ final class OnnxNodes {
             final String type,
             final List<String> inputs,
             final AttributeProto... attributes) {
+        node(List.of(output), about, type, inputs, attributes);
+        return output;
+    }
+
+    /** Adds a node of several outputs; the first one is its name. */
+    void node(
+            final List<String> outputs,
+            final String about,
+            final String type,
+            final List<String> inputs,
+            final AttributeProto... attributes) {
         graph.addNode(NodeProto.newBuilder()
-                .setName(output)
+                .setName(outputs.get(0))
                 .setOpType(type)
                 .addAllInput(inputs)
-                .addOutput(output)
+                .addAllOutput(outputs)
                 .addAllAttribute(List.of(attributes))
                 .setDocString(about));
-        return output;
     }
 
     /** A name that nothing has. */
@@ -58,7 +84,7 @@ final class OnnxNodes {
 
     /** Adds numbers as a constant; returns its name. */
     String floats(final String name, final float[] values, final long... shape) {
-        graph.addInitializer(
+        outermost.addInitializer(
                 tensor(TensorProto.DataType.FLOAT, littleEndian(values), shape).setName(name));
         return name;
     }
@@ -88,7 +114,7 @@ final class OnnxNodes {
     private String constant(final TensorProto value) {
         return constants.computeIfAbsent(value, absent -> {
             final String name = fresh("constant");
-            graph.addInitializer(value.toBuilder().setName(name));
+            outermost.addInitializer(value.toBuilder().setName(name));
             return name;
         });
     }
@@ -131,6 +157,14 @@ final class OnnxNodes {
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         Arrays.stream(values).forEach(attribute::addInts);
         return attribute.build();
+    }
+
+    static AttributeProto graph(final String name, final GraphProto.Builder value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(value)
+                .build();
     }
 
     static AttributeProto real(final String name, final double value) {

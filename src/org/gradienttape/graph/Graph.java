@@ -33,6 +33,12 @@ public final class Graph extends Machine {
 
     private Graph() {}
 
+    /** Behind those of the trace. */
+    @Override
+    protected long firstLoop() {
+        return 1L << 32;
+    }
+
     /**
      * The whole step: its results and what it assigns.
      *

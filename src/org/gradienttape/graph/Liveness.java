@@ -7,8 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.gradienttape.tensor.Form;
-import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
@@ -28,12 +28,13 @@ final class Liveness {
 
     /**
      * @param order the calls, in their order
+     * @param operands what a call reads
      */
-    Liveness(final Graph graph, final List<Tensor> order, final Fusion fusion) {
+    Liveness(final Graph graph, final List<Tensor> order, final Function<Tensor, List<Tensor>> operands) {
         this.assignedNumbers = new HashSet<>();
         graph.assigned().keySet().forEach(variable -> assignedNumbers.add(variable.number()));
         for (int i = 0; i < order.size(); i++) {
-            for (final Tensor operand : fusion.operands(order.get(i))) {
+            for (final Tensor operand : operands.apply(order.get(i))) {
                 lastUse.merge(memory(operand), i, Math::max);
             }
         }
@@ -45,8 +46,8 @@ final class Liveness {
     static boolean isView(final Tensor tensor) {
         final Operation operation = tensor.operation();
         return operation instanceof Form form && VIEWS.contains(form)
-                || operation == Function.COPY
-                || operation == Function.DETACH;
+                || operation == org.gradienttape.tensor.Function.COPY
+                || operation == org.gradienttape.tensor.Function.DETACH;
     }
 
     /** The tensor that the memory was made for. */

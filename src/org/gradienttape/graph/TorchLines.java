@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
+import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
 import org.gradienttape.tensor.Scalar;
@@ -50,6 +51,8 @@ final class TorchLines {
     private final Style style;
     private final List<Tensor> order;
     private final Fusion fusion;
+    private final Loops loops;
+    private String deeper = "";
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder text = new StringBuilder();
 
@@ -59,8 +62,10 @@ final class TorchLines {
         this.style = style;
         final List<Tensor> needed = graph.needed();
         this.fusion = new Fusion(needed, uses(needed));
-        this.order =
-                needed.stream().filter(tensor -> !fusion.isAbsorbed(tensor)).toList();
+        this.loops = new Loops(needed);
+        this.order = needed.stream()
+                .filter(tensor -> !fusion.isAbsorbed(tensor) && !loops.isInside(tensor))
+                .toList();
     }
 
     private Map<Tensor, Integer> uses(final List<Tensor> needed) {
@@ -80,6 +85,11 @@ final class TorchLines {
         return fusion;
     }
 
+    /** What a call reads. */
+    List<Tensor> operands(final Tensor tensor) {
+        return Loops.isResult(tensor) ? loops.read(tensor, fusion) : fusion.operands(tensor);
+    }
+
     /** Where numbers come from, in the words of a program. */
     @FunctionalInterface
     interface Sources {
@@ -93,14 +103,18 @@ final class TorchLines {
             if (tensor.operation() instanceof Source source) {
                 sources.write(source, tensor);
             } else if (!written.contains(tensor)) {
-                write(tensor, overwriting, i);
+                if (Loops.isResult(tensor)) {
+                    loop(tensor);
+                } else {
+                    write(tensor, overwriting, i);
+                }
             }
         }
     }
 
     /** Writes one line. */
     void line(final String statement) {
-        text.append(style.indent()).append(statement).append('\n');
+        text.append(style.indent()).append(deeper).append(statement).append('\n');
     }
 
     /** Writes one line, with what it belongs to. */
@@ -145,6 +159,55 @@ final class TorchLines {
                         .toList(),
                 style.dtype(),
                 style.sizes());
+    }
+
+    /** A loop with all its results. States have the names of what begins them; what is kept of all steps has its room before. */
+    private void loop(final Tensor first) {
+        final List<Tensor> results = loops.results(first);
+        final Tensor[] states = Loop.states(first);
+        final Tensor[] successors = Loop.successors(first);
+        final String place = names.of(first) + "_step";
+        final long steps = first.attribute(1);
+        for (final Tensor state : states) {
+            line(names.of(state) + " = " + names.of(state.input(0)), state);
+        }
+        for (final Tensor result : results) {
+            if (result.operation() == Loop.STACKED) {
+                line(
+                        names.of(result) + " = torch.empty(" + style.sizes().shape(result) + ", dtype=" + style.dtype()
+                                + ", device=" + names.of(states[0]) + ".device)",
+                        result);
+            }
+        }
+        line("for " + place + "_i in range(" + steps + "):");
+        deeper = "  ";
+        line(place + " = " + (first.attribute(2) == 1 ? (steps - 1) + " - " + place + "_i" : place + "_i"));
+        for (final Tensor tensor : loops.body(first)) {
+            if (tensor.operation() == Loop.ELEMENT) {
+                line(names.of(tensor) + " = torch.select(" + names.of(tensor.input(0)) + ", 0, " + place + ")", tensor);
+            } else if (!(tensor.operation() instanceof Loop) && !fusion.isAbsorbed(tensor)) {
+                write(tensor, Overwriting.NOTHING, 0);
+            }
+        }
+        for (final Tensor result : results) {
+            if (result.operation() == Loop.STACKED) {
+                line("torch.copy_(torch.select(" + names.of(result) + ", 0, " + place + "), "
+                        + names.of(result.input(0)) + ")");
+            }
+        }
+        for (int i = 0; i < states.length; i++) {
+            line(place + "_" + i + " = " + names.of(successors[i]));
+        }
+        for (int i = 0; i < states.length; i++) {
+            line(names.of(states[i]) + " = " + place + "_" + i);
+        }
+        deeper = "";
+        for (final Tensor result : results) {
+            if (result.operation() == Loop.LAST) {
+                line(names.of(result) + " = torch.clone(" + names.of(states[(int) result.attribute(3)]) + ")", result);
+            }
+        }
+        written.addAll(results);
     }
 
     /** Two results of one call. */

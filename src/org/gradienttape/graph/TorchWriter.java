@@ -45,7 +45,7 @@ public final class TorchWriter {
         this.names = new Names(PARAMETERS, variables);
         this.lines = new TorchLines(
                 graph, names::of, new TorchLines.Style(indent, sizes.dtype(), TorchExpression.Sizes.LITERAL));
-        this.liveness = new Liveness(graph, lines.order(), lines.fusion());
+        this.liveness = new Liveness(graph, lines.order(), lines::operands);
     }
 
     /**

@@ -22,6 +22,7 @@ public sealed interface Layer
                 ImageLayer,
                 ImageFrameLayer,
                 SequenceLayer,
+                RecurrentLayer,
                 NormalizationLayer,
                 ScalingLayer,
                 NoiseLayer,

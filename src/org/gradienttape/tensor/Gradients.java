@@ -2,9 +2,11 @@ package org.gradienttape.tensor;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,26 +28,61 @@ public final class Gradients {
      * @return one per source, of its shape; zeros where the loss does not depend on it
      */
     public static List<Tensor> of(final Machine machine, final Tensor loss, final List<Tensor> sources) {
-        final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
-        gradients.put(loss, machine.full(1, loss.sizes()));
-        final Set<Tensor> between = Collections.newSetFromMap(new IdentityHashMap<>());
-        between.addAll(sources);
-        final List<Tensor> order = order(loss, between);
-        for (int i = order.size() - 1; i >= 0; i--) {
-            final Tensor result = order.get(i);
-            final Tensor gradient = gradients.get(result);
-            if (gradient != null) {
-                machine.at(result.place().isEmpty() ? "" : OF + without(result.place()));
-                pass(result, gradient, between, gradients);
+        final Map<Tensor, Tensor> start = new IdentityHashMap<>();
+        start.put(loss, machine.full(1, loss.sizes()));
+        final List<Tensor> found = new ArrayList<>(of(machine, start, sources));
+        machine.at("");
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i) == null) {
+                found.set(i, machine.full(0, sources.get(i).sizes()));
             }
         }
-        machine.at("");
-        final List<Tensor> found = new ArrayList<>();
-        for (final Tensor source : sources) {
-            final Tensor gradient = gradients.get(source);
-            found.add(gradient == null ? machine.full(0, source.sizes()) : gradient);
-        }
         return found;
+    }
+
+    /**
+     * The gradients of several results together.
+     *
+     * @param gradients by the results; changed
+     * @return one per source; null where nothing depends on it
+     */
+    static List<Tensor> of(final Machine machine, final Map<Tensor, Tensor> gradients, final List<Tensor> sources) {
+        final Set<Tensor> between = Collections.newSetFromMap(new IdentityHashMap<>());
+        between.addAll(sources);
+        final List<Tensor> order = order(gradients.keySet(), between);
+        final Map<Long, List<Tensor>> loops = new HashMap<>();
+        for (final Tensor tensor : order) {
+            if (tensor.operation() instanceof Loop kind && kind.isResult()) {
+                loops.computeIfAbsent(tensor.attribute(0), first -> new ArrayList<>())
+                        .add(tensor);
+            }
+        }
+        for (int i = order.size() - 1; i >= 0; i--) {
+            final Tensor result = order.get(i);
+            machine.at(result.place().isEmpty() ? "" : OF + without(result.place()));
+            if (result.operation() instanceof Loop kind && kind.isResult()) {
+                passLoop(machine, result, loops.get(result.attribute(0)), gradients, between);
+            } else if (gradients.containsKey(result)) {
+                pass(result, gradients.get(result), between, gradients);
+            }
+        }
+        final List<Tensor> found = new ArrayList<>();
+        sources.forEach(source -> found.add(gradients.get(source)));
+        return found;
+    }
+
+    /** All results of a loop together, as soon as the gradients of all are known: at the first one. */
+    private static void passLoop(
+            final Machine machine,
+            final Tensor result,
+            final List<Tensor> results,
+            final Map<Tensor, Tensor> gradients,
+            final Set<Tensor> between) {
+        final List<Tensor> reached =
+                results.stream().filter(gradients::containsKey).toList();
+        if (result == results.get(0) && !reached.isEmpty()) {
+            LoopGradient.pass(machine, reached, gradients, between);
+        }
     }
 
     private static String without(final String place) {
@@ -65,14 +102,14 @@ public final class Gradients {
     }
 
     /**
-     * What lies on a way from a source to the loss, inputs before results.
+     * What lies on a way from a source to an end, inputs before results.
      *
      * @param between the sources at first; what lies between is added
      */
-    private static List<Tensor> order(final Tensor loss, final Set<Tensor> between) {
+    private static List<Tensor> order(final Collection<Tensor> ends, final Set<Tensor> between) {
         final List<Tensor> all = new ArrayList<>();
         final Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        final Deque<Tensor> open = new ArrayDeque<>(List.of(loss));
+        final Deque<Tensor> open = new ArrayDeque<>(ends);
         while (!open.isEmpty()) {
             final Tensor tensor = open.pop();
             if (seen.add(tensor)) {

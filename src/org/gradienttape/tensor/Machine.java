@@ -24,6 +24,7 @@ public abstract class Machine {
     private final Map<Variable, List<Tensor>> reads = new IdentityHashMap<>();
     private int step;
     private int tensors;
+    private long loops = firstLoop();
     private String place = "";
     private boolean isCode;
     private Watch watch = Watch.NOBODY;
@@ -67,8 +68,88 @@ public abstract class Machine {
     protected final void beginStep() {
         step++;
         tensors = 0;
+        loops = firstLoop();
         at("");
         reads.clear();
+    }
+
+    /** The number of the first loop that it makes itself; others come from another machine, with their numbers. */
+    protected long firstLoop() {
+        return 0;
+    }
+
+    final long newLoop() {
+        return loops++;
+    }
+
+    /** What a loop does in each step. */
+    @FunctionalInterface
+    public interface Body {
+        /**
+         * One step.
+         *
+         * @param states that the step before left, or the first ones
+         * @param elements of the sequences
+         * @return the states that the step leaves, as many and of the same shapes
+         */
+        List<Tensor> of(List<Tensor> states, List<Tensor> elements);
+    }
+
+    /** What the states of a loop were. */
+    public final class Run {
+        private final List<Tensor> states;
+        private final List<Tensor> successors;
+        private final long[] attributes;
+
+        private Run(final List<Tensor> states, final List<Tensor> successors, final long... attributes) {
+            this.states = states;
+            this.successors = successors;
+            this.attributes = attributes;
+        }
+
+        /** A state after the last step. */
+        public Tensor last(final int state) {
+            final long[] more = Arrays.copyOf(attributes, attributes.length + 1);
+            more[attributes.length] = state;
+            return result(Loop.LAST, more, state);
+        }
+
+        /** A state after each step, [steps, ...], in the order of the sequences. */
+        public Tensor all(final int state) {
+            return result(Loop.STACKED, attributes, state);
+        }
+
+        private Tensor result(final Loop kind, final long[] values, final int state) {
+            return apply(kind, values, Loop.inputs(successors.get(state), states, successors));
+        }
+    }
+
+    /**
+     * Goes along sequences step by step: {@code tf.scan}, {@code jax.lax.scan}. The body is noted once, however long they
+     * are; it makes no loop itself and assigns nothing.
+     *
+     * @param isBackwards whether it goes from the last step to the first
+     * @param sequences [steps, ...] each, at least one
+     * @param starts the states before the first step, at least one
+     */
+    public final Run scan(
+            final boolean isBackwards, final List<Tensor> sequences, final List<Tensor> starts, final Body body) {
+        final long loop = newLoop();
+        final List<Tensor> states = new ArrayList<>();
+        for (final Tensor start : starts) {
+            states.add(apply(Loop.STATE, new long[] {loop, states.size()}, start));
+        }
+        final List<Tensor> elements = new ArrayList<>();
+        sequences.forEach(sequence -> elements.add(apply(Loop.ELEMENT, new long[] {loop}, sequence)));
+        final List<Tensor> successors = body.of(List.copyOf(states), List.copyOf(elements));
+        for (int i = 0; i < states.size(); i++) {
+            if (!Arrays.equals(states.get(i).sizes(), successors.get(i).sizes())) {
+                throw new TensorException("a step of a loop must leave states of the shape "
+                        + Shapes.text(states.get(i).sizes()) + ", but it left "
+                        + Shapes.text(successors.get(i).sizes()));
+            }
+        }
+        return new Run(states, successors, loop, sequences.get(0).size(0), isBackwards ? 1 : 0);
     }
 
     /** How many tensors there are in this step. */

@@ -22,6 +22,7 @@ public sealed interface Operation
                 Product,
                 Convolution,
                 Pooling,
+                Loop,
                 Control {
     /** All there are. */
     static List<Operation> all() {
@@ -36,6 +37,7 @@ public sealed interface Operation
                         Product.values(),
                         Convolution.values(),
                         Pooling.values(),
+                        Loop.values(),
                         Control.values())
                 .flatMap(Arrays::<Operation>stream)
                 .toList();

@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Function;
+import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Operation;
@@ -165,6 +167,10 @@ public final class EagerComputation implements Computation {
                 fragment.take(node);
                 return node;
             }
+            if (operation instanceof Loop || isOfLoop(inputs)) {
+                values.add(null);
+                return ofLoop(node);
+            }
             if (operation == Function.DETACH) {
                 values.add(values.get(inputs[0].id()));
                 return node;
@@ -174,6 +180,20 @@ public final class EagerComputation implements Computation {
                 operands[i] = values.get(inputs[i].id());
             }
             values.add(operations.compute(node, operands, step));
+            return node;
+        }
+
+        /** What belongs to a loop has a number for each step, and so none before the whole loop is computed. */
+        private boolean isOfLoop(final Tensor[] inputs) {
+            return Arrays.stream(inputs).anyMatch(input -> values.get(input.id()) == null);
+        }
+
+        /** Results of loops are computed in one program, with all that belongs to the loop. */
+        private Tensor ofLoop(final Tensor node) {
+            if (node.operation() instanceof Loop kind && kind.isResult()) {
+                fragment().begin(values);
+                values.set(node.id(), fragment.run(List.of(node), step).get(0));
+            }
             return node;
         }
 

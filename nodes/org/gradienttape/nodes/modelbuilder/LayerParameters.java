@@ -83,6 +83,12 @@ final class LayerParameters implements NodeParameters {
         }
     }
 
+    static final class HasRecurrent extends Shows {
+        HasRecurrent() {
+            super(Setting.RECURRENT);
+        }
+    }
+
     static final class HasNormalization extends Shows {
         HasNormalization() {
             super(Setting.NORMALIZATION);
@@ -207,6 +213,9 @@ final class LayerParameters implements NodeParameters {
 
     @Effect(predicate = HasSequence.class, type = EffectType.SHOW)
     SequenceParameters sequence = new SequenceParameters();
+
+    @Effect(predicate = HasRecurrent.class, type = EffectType.SHOW)
+    RecurrentParameters recurrent = new RecurrentParameters();
 
     @Effect(predicate = HasScaling.class, type = EffectType.SHOW)
     ScalingParameters scaling = new ScalingParameters();

@@ -105,6 +105,21 @@ enum LayerType {
             description = "While training, brings the pixels of each image nearer to their mean or farther from it.")
     RANDOM_CONTRAST(p -> p.augmentation.contrast(), Setting.AUGMENTATION, Setting.FACTOR, Setting.RANGE),
 
+    @Label(
+            value = "LSTM",
+            description = "Long short-term memory: goes along a sequence and keeps what its gates let in.")
+    LSTM(
+            p -> p.recurrent.lstm(p.weights.toConfig()),
+            Setting.RECURRENT,
+            Setting.GATES,
+            Setting.FORGET_GATE,
+            Setting.WEIGHTS),
+    @Label(value = "GRU", description = "Gated recurrent unit: like LSTM with fewer weights.")
+    GRU(p -> p.recurrent.gru(p.weights.toConfig()), Setting.RECURRENT, Setting.GATES, Setting.WEIGHTS),
+    @Label(
+            value = "SimpleRNN",
+            description = "Goes along a sequence; each step sees the input and the output of the step before.")
+    SIMPLE_RNN(p -> p.recurrent.simpleRnn(p.weights.toConfig()), Setting.RECURRENT, Setting.WEIGHTS),
     @Label(value = "Conv1D", description = "Slides filters along a sequence of steps x features.")
     CONV_1D(
             p -> p.sequence.conv1D(p.weights.toConfig()),
@@ -186,6 +201,9 @@ enum LayerType {
         SEQUENCE_FILTERS,
         SEQUENCE_DILATION,
         SEQUENCE_POOLING,
+        RECURRENT,
+        GATES,
+        FORGET_GATE,
         RATE,
         STDDEV,
         NORMALIZATION,

@@ -32,6 +32,12 @@ class LayerRefusalTest {
                 refused(
                         "Conv1D needs a window and strides of at least 1, but they are 0 and 1.",
                         () -> conv1D(0, Padding.VALID)),
+                refused("LSTM needs at least 1 unit, but units is 0.", () -> lstm(0, 0)),
+                refused("LSTM needs a rate of at least 0 and below 1, but the rate is 1.0.", () -> lstm(4, 1)),
+                refused(
+                        "LSTM expects sequences of steps x features, but its input has the shape 8; put a Reshape layer"
+                                + " before it.",
+                        () -> lstm(4, 0).outputShape(Shape.of(8))),
                 refused("A size needs numbers of at least 1, but it is 0 x 2.", () -> new Size(0, 2)),
                 refused(
                         "Edges need numbers of at least 0, but top, bottom, left and right are 0, 0, -1 and 0.",
@@ -140,6 +146,21 @@ class LayerRefusalTest {
 
     private static Layer conv2D(final int filters, final Window kernel, final Size dilation, final int groups) {
         return new ImageLayer.Conv2D(filters, kernel, dilation, groups, Activation.NONE, true, SETTINGS);
+    }
+
+    private static RecurrentLayer.LSTM lstm(final int units, final double dropout) {
+        return new RecurrentLayer.LSTM(
+                units,
+                Activation.TANH,
+                Activation.SIGMOID,
+                true,
+                true,
+                dropout,
+                0,
+                false,
+                false,
+                Initializer.ORTHOGONAL,
+                SETTINGS);
     }
 
     private static Layer conv1D(final int size, final Padding padding) {

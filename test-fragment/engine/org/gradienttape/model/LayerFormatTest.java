@@ -24,6 +24,7 @@ import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Penalty;
+import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.ScalingLayer;
 import org.gradienttape.layer.SequenceLayer;
 import org.gradienttape.layer.Shape;
@@ -95,6 +96,31 @@ class LayerFormatTest {
             new JoinLayer.Maximum(),
             new JoinLayer.Minimum(),
             new JoinLayer.Concatenate(-2),
+            new RecurrentLayer.SimpleRNN(
+                    3, Activation.RELU, false, 0.1, 0.2, true, false, Initializer.HE_NORMAL, SETTINGS),
+            new RecurrentLayer.LSTM(
+                    4,
+                    Activation.TANH,
+                    Activation.RELU,
+                    true,
+                    false,
+                    0.1,
+                    0.2,
+                    false,
+                    true,
+                    Initializer.ORTHOGONAL,
+                    SETTINGS),
+            new RecurrentLayer.GRU(
+                    5,
+                    Activation.TANH,
+                    Activation.SIGMOID,
+                    false,
+                    0.1,
+                    0.2,
+                    true,
+                    true,
+                    Initializer.ORTHOGONAL,
+                    SETTINGS),
             ModelFixture.IN_JAVA);
 
     @Test

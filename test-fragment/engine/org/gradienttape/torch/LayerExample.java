@@ -20,6 +20,7 @@ import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Penalty;
+import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.ScalingLayer;
 import org.gradienttape.layer.SequenceLayer;
 import org.gradienttape.layer.Shape;
@@ -54,6 +55,7 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                         frames(),
                         augmentations(),
                         sequences(),
+                        recurrences(),
                         normalizations(),
                         activations(),
                         joins(),
@@ -185,6 +187,59 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                 new LayerExample(new SequenceLayer.AveragePooling1D(3, 2, Padding.VALID), SEQUENCE, Shape.of(2, 2), 0),
                 new LayerExample(new SequenceLayer.GlobalMaxPooling1D(), SEQUENCE, Shape.of(2), 0),
                 new LayerExample(new SequenceLayer.GlobalAveragePooling1D(), SEQUENCE, Shape.of(2), 0));
+    }
+
+    private static Stream<LayerExample> recurrences() {
+        return Stream.of(
+                new LayerExample(
+                        new RecurrentLayer.SimpleRNN(
+                                3, Activation.TANH, true, 0, 0, false, false, Initializer.ORTHOGONAL, COSTLY),
+                        SEQUENCE,
+                        Shape.of(3),
+                        2 * 3 + 3 * 3 + 3),
+                lstm(true, 0, false, false, Shape.of(3)),
+                lstm(true, 0, true, true, Shape.of(6, 3)),
+                gru(true, true, false, Shape.of(6, 3), 2 * 9),
+                gru(false, false, true, Shape.of(3), 0));
+    }
+
+    private static LayerExample lstm(
+            boolean useBias, double dropout, boolean returnSequences, boolean goBackwards, Shape output) {
+        return new LayerExample(
+                new RecurrentLayer.LSTM(
+                        3,
+                        Activation.TANH,
+                        Activation.SIGMOID,
+                        useBias,
+                        true,
+                        dropout,
+                        dropout,
+                        returnSequences,
+                        goBackwards,
+                        Initializer.ORTHOGONAL,
+                        WeightSettings.DEFAULT),
+                SEQUENCE,
+                output,
+                4 * (2 * 3 + 3 * 3 + 3));
+    }
+
+    private static LayerExample gru(
+            boolean useBias, boolean returnSequences, boolean goBackwards, Shape output, int biases) {
+        return new LayerExample(
+                new RecurrentLayer.GRU(
+                        3,
+                        Activation.TANH,
+                        Activation.SIGMOID,
+                        useBias,
+                        0,
+                        0,
+                        returnSequences,
+                        goBackwards,
+                        Initializer.GLOROT_UNIFORM,
+                        WeightSettings.DEFAULT),
+                SEQUENCE,
+                output,
+                3 * (2 * 3 + 3 * 3) + biases);
     }
 
     private static LayerExample conv1D(int strides, Padding padding, int dilation, Shape output) {

@@ -72,7 +72,30 @@ public enum OperationExample {
     WINDOWS(x -> x.get(0).windows(2, 2, 1, 0).square(), shape(1, 2, 3, 3)),
     ADD_WINDOWS(x -> x.get(0).addWindows(2, 2, 0, 0, 3, 3).square(), shape(1, 8, 4)),
     LARGEST(x -> x.get(0).largestOfWindows(2, 2, 1, 2).square(), shape(1, 2, 3, 4)),
-    MEANS(x -> x.get(0).meansOfWindows(2, 2, 1, 2).square(), shape(1, 2, 3, 4));
+    MEANS(x -> x.get(0).meansOfWindows(2, 2, 1, 2).square(), shape(1, 2, 3, 4)),
+    SCAN(shapes(shape(3, 2, 2), shape(2, 2), shape(2, 2), shape(2)), (machine, x) -> {
+        Machine.Run run = machine.scan(
+                false,
+                List.of(x.get(0)),
+                List.of(x.get(1)),
+                (states, elements) -> List.of(states.get(0)
+                        .mul(0.3)
+                        .matmul(x.get(2))
+                        .add(elements.get(0).mul(0.2))
+                        .add(x.get(3))
+                        .tanh()));
+        return run.all(0).sum(0).add(run.last(0).mul(2));
+    }),
+    SCAN_BACKWARDS(shapes(shape(3, 2, 2), shape(2, 2), shape(2, 2)), (machine, x) -> {
+        Machine.Run run =
+                machine.scan(true, List.of(x.get(0)), List.of(x.get(1), x.get(1).mul(0.5)), (states, elements) -> {
+                    Tensor next = states.get(0).matmul(x.get(2)).mul(0.3).sigmoid();
+                    return List.of(
+                            next.mul(states.get(1)),
+                            elements.get(0).add(next.mul(x.get(1))).mul(0.5));
+                });
+        return run.all(0).add(run.last(1)).square();
+    });
 
     @FunctionalInterface
     private interface Use {

@@ -222,6 +222,51 @@ def about_middle(images, matrix):
     return there @ matrix @ back
 
 
+def mask(rate, random, *shape):
+    """The same in all steps of a sequence."""
+    if rate == 0:
+        return torch.ones(shape)
+    return torch.tensor([0.0 if random.uniform() < rate else 1 / (1 - rate)
+                         for _ in range(math.prod(shape))]).reshape(shape)
+
+
+def recurrent(step, states):
+    """A layer that computes step(c, w, x, states) for one step after the other; its output is the first state."""
+    def compute(c, w, x, random):
+        of_output = mask(c["recurrent_dropout"], random, x.shape[0], c["units"])
+        of_input = mask(c["dropout"], random, x.shape[0], x.shape[2])
+        now = [torch.zeros(x.shape[0], c["units"]) for _ in range(states)]
+        outputs = []
+        for t in reversed(range(x.shape[1])) if c["go_backwards"] else range(x.shape[1]):
+            now = step(c, w, x[:, t] * of_input, [now[0] * of_output, *now[1:]])
+            outputs.append(now[0])
+        return torch.stack(outputs, 1) if c["return_sequences"] else outputs[-1]
+    return compute
+
+
+def simple_rnn(c, w, x, states):
+    y = x @ w["kernel"] + states[0] @ w["recurrent_kernel"]
+    return [ACTIVATIONS[c["activation"]](y + w["bias"] if c["use_bias"] else y)]
+
+
+def lstm(c, w, x, states):
+    y = x @ w["kernel"] + states[0] @ w["recurrent_kernel"]
+    i, f, g, o = (y + w["bias"] if c["use_bias"] else y).chunk(4, 1)
+    inner, gate = ACTIVATIONS[c["activation"]], ACTIVATIONS[c["recurrent_activation"]]
+    cell = gate(f) * states[1] + gate(i) * inner(g)
+    return [gate(o) * inner(cell), cell]
+
+
+def gru(c, w, x, states):
+    a, b = x @ w["kernel"], states[0] @ w["recurrent_kernel"]
+    if c["use_bias"]:
+        a, b = a + w["bias"][0], b + w["bias"][1]
+    inner, gate = ACTIVATIONS[c["activation"]], ACTIVATIONS[c["recurrent_activation"]]
+    (az, ar, ah), (bz, br, bh) = a.chunk(3, 1), b.chunk(3, 1)
+    z = gate(az + bz)
+    return [z * states[0] + (1 - z) * inner(ah + gate(ar + br) * bh)]
+
+
 def random_flip(c, w, x, random):
     for axis, other in ((2, "vertical"), (1, "horizontal")):
         if c["mode"] != other:
@@ -293,6 +338,10 @@ def pool(size, strides, padding):
     return {"pool_size": size, "strides": strides, "padding": padding}
 
 
+RECURRENT = {"dropout": 0.0, "recurrent_dropout": 0.0, "return_sequences": False, "go_backwards": False,
+             "recurrent_initializer": "orthogonal"}
+BACKWARDS_AND_DROPPED = {"dropout": 0.3, "recurrent_dropout": 0.4, "return_sequences": True, "go_backwards": True,
+                         "recurrent_initializer": "orthogonal"}
 LINEAR = {"activation": "linear", "use_bias": True}
 TANH = {"activation": "tanh", "use_bias": False}
 
@@ -437,6 +486,25 @@ CASES = [
      {"beta": [3]}, group_normalization),
     ("while training", plain("GaussianNoise", stddev=0.5), [2, 3], {}, gaussian_noise),
     ("while training", plain("SpatialDropout2D", rate=0.4), [2, 2, 3], {}, spatial_dropout),
+    ("last output", layer("SimpleRNN", COSTLY, units=3, activation="tanh", use_bias=True, **RECURRENT), [4, 2],
+     {"kernel": [2, 3], "recurrent_kernel": [3, 3], "bias": [3]}, recurrent(simple_rnn, 1)),
+    ("all outputs, backwards, dropped",
+     layer("SimpleRNN", units=3, activation="relu", use_bias=False, **BACKWARDS_AND_DROPPED), [4, 2],
+     {"kernel": [2, 3], "recurrent_kernel": [3, 3]}, recurrent(simple_rnn, 1)),
+    ("last output", layer("LSTM", units=3, activation="tanh", recurrent_activation="sigmoid", use_bias=True,
+                          unit_forget_bias=True, **RECURRENT), [5, 2],
+     {"kernel": [2, 12], "recurrent_kernel": [3, 12], "bias": [12]}, recurrent(lstm, 2)),
+    ("all outputs, backwards, dropped",
+     layer("LSTM", COSTLY, units=3, activation="sigmoid", recurrent_activation="tanh", use_bias=False,
+           unit_forget_bias=False, **BACKWARDS_AND_DROPPED), [4, 2],
+     {"kernel": [2, 12], "recurrent_kernel": [3, 12]}, recurrent(lstm, 2)),
+    ("last output", layer("GRU", units=3, activation="tanh", recurrent_activation="sigmoid", use_bias=True,
+                          **RECURRENT), [5, 2],
+     {"kernel": [2, 9], "recurrent_kernel": [3, 9], "bias": [2, 9]}, recurrent(gru, 1)),
+    ("all outputs, backwards, dropped",
+     layer("GRU", COSTLY, units=3, activation="tanh", recurrent_activation="sigmoid", use_bias=False,
+           **BACKWARDS_AND_DROPPED), [4, 2],
+     {"kernel": [2, 9], "recurrent_kernel": [3, 9]}, recurrent(gru, 1)),
     ("both ways", plain("RandomFlip", mode="horizontal_and_vertical"), [3, 4, 2], {}, random_flip),
     ("left to right", plain("RandomFlip", mode="horizontal"), [2, 3, 1], {}, random_flip),
     ("reflected", plain("RandomTranslation", height_factor=0.4, width_factor=0.9, fill_mode="reflect", fill_value=0.0),

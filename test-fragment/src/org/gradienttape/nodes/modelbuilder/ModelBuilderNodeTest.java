@@ -21,6 +21,7 @@ import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Penalty;
+import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.ScalingLayer;
 import org.gradienttape.layer.SequenceLayer;
 import org.gradienttape.layer.Shape;
@@ -224,6 +225,53 @@ class ModelBuilderNodeTest {
         assertThat(leaky.toConfig()).isEqualTo(new ActivationLayer.LeakyReLU(0.2));
         assertThat(elu.toConfig()).isEqualTo(new ActivationLayer.ELU(0.5));
         assertThat(gelu.toConfig()).isEqualTo(new ActivationLayer.GELU(true));
+    }
+
+    @Test
+    void recurrentLayersTakeTheirNumbers() {
+        final LayerParameters layer = layer(LayerType.LSTM);
+        layer.recurrent.units = 5;
+        layer.recurrent.activation = ActivationFunction.RELU;
+        layer.recurrent.recurrentActivation = ActivationFunction.TANH;
+        layer.recurrent.useBias = false;
+        layer.recurrent.unitForgetBias = false;
+        layer.recurrent.dropout = 0.1;
+        layer.recurrent.recurrentDropout = 0.2;
+        layer.recurrent.returnSequences = true;
+        layer.recurrent.goBackwards = true;
+        layer.recurrent.recurrentInitializer = StartingNumbers.GLOROT_NORMAL;
+
+        final Initializer initializer = Initializer.GLOROT_NORMAL;
+        assertThat(layer.toConfig())
+                .isEqualTo(new RecurrentLayer.LSTM(
+                        5,
+                        Activation.RELU,
+                        Activation.TANH,
+                        false,
+                        false,
+                        0.1,
+                        0.2,
+                        true,
+                        true,
+                        initializer,
+                        WeightSettings.DEFAULT));
+        layer.type = LayerType.GRU;
+        assertThat(layer.toConfig())
+                .isEqualTo(new RecurrentLayer.GRU(
+                        5,
+                        Activation.RELU,
+                        Activation.TANH,
+                        false,
+                        0.1,
+                        0.2,
+                        true,
+                        true,
+                        initializer,
+                        WeightSettings.DEFAULT));
+        layer.type = LayerType.SIMPLE_RNN;
+        assertThat(layer.toConfig())
+                .isEqualTo(new RecurrentLayer.SimpleRNN(
+                        5, Activation.RELU, false, 0.1, 0.2, true, true, initializer, WeightSettings.DEFAULT));
     }
 
     @Test

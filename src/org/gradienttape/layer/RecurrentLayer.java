@@ -1,0 +1,301 @@
+package org.gradienttape.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.Machine;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * Layers that go along a sequence, steps x features, step by step, with states that are 0 at first. They give the last
+ * output or, as Keras' return_sequences, that of each step, in the order in which they were computed.
+ */
+public sealed interface RecurrentLayer extends Layer {
+    String KERNEL = "kernel";
+    String RECURRENT_KERNEL = "recurrent_kernel";
+    String BIAS = "bias";
+
+    int units();
+
+    boolean useBias();
+
+    double dropout();
+
+    double recurrentDropout();
+
+    boolean returnSequences();
+
+    boolean goBackwards();
+
+    Initializer recurrentInitializer();
+
+    /** How many numbers of each unit a step computes from input and state. */
+    int gates();
+
+    @Override
+    default Shape outputShape(final Shape input) {
+        SequenceLayer.checkSequence(this, input);
+        return returnSequences() ? Shape.of(input.dimension(0), units()) : Shape.of(units());
+    }
+
+    @Override
+    default List<WeightSpec> weights(final Shape input) {
+        final int width = Shape.of(gates(), units()).size();
+        final List<WeightSpec> weights = new ArrayList<>();
+        weights.add(settings().kernel(KERNEL, Shape.of(input.last(), width)));
+        weights.add(WeightSpec.of(RECURRENT_KERNEL, recurrentInitializer(), true, Shape.of(units(), width)));
+        if (useBias()) {
+            weights.add(settings().bias(width));
+        }
+        return weights;
+    }
+
+    /**
+     * output = activation(input x kernel + output before x recurrent kernel + bias)
+     * (keras.io/api/layers/recurrent_layers/simple_rnn).
+     *
+     * @param units of the output, at least 1
+     * @param activation Keras' default TANH
+     * @param useBias whether a bias is added; Keras' default true
+     * @param dropout the part of the features that is dropped while training, the same in all steps
+     * @param recurrentDropout the part of the outputs before that is dropped while training, the same in all steps
+     * @param returnSequences whether the output of each step is given; Keras' default false
+     * @param goBackwards whether it begins at the last step; Keras' default false
+     * @param recurrentInitializer Keras' default ORTHOGONAL
+     * @param settings of the weights
+     */
+    record SimpleRNN(
+            int units,
+            Activation activation,
+            boolean useBias,
+            double dropout,
+            double recurrentDropout,
+            boolean returnSequences,
+            boolean goBackwards,
+            Initializer recurrentInitializer,
+            WeightSettings settings)
+            implements RecurrentLayer {
+        public SimpleRNN {
+            check("SimpleRNN", units, dropout, recurrentDropout);
+        }
+
+        @Override
+        public int gates() {
+            return 1;
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            final Tensor kernel = call.weight(RECURRENT_KERNEL);
+            final Tensor kept = keptOfOutput(this, call, x);
+            final Tensor inputs = inputs(this, call, x, useBias ? call.weight(BIAS) : null);
+            return outputs(
+                    this,
+                    run(
+                            this,
+                            call,
+                            inputs,
+                            1,
+                            (states, elements) -> List.of(activation.of(elements.get(0)
+                                    .add(dropped(states.get(0), kept).matmul(kernel))))));
+        }
+    }
+
+    /**
+     * Long short-term memory: Hochreiter and Schmidhuber, 1997, with a forget gate
+     * (keras.io/api/layers/recurrent_layers/lstm). The kernels hold input, forget, cell and output side by side.
+     *
+     * @param units of the output, at least 1
+     * @param activation of cell and output; Keras' default TANH
+     * @param recurrentActivation of the gates; Keras' default SIGMOID
+     * @param useBias whether a bias is added; Keras' default true
+     * @param unitForgetBias whether the bias of the forget gate starts at 1, and that of the others at 0; Keras' default true
+     * @param dropout the part of the features that is dropped while training, the same in all steps
+     * @param recurrentDropout the part of the outputs before that is dropped while training, the same in all steps
+     * @param returnSequences whether the output of each step is given; Keras' default false
+     * @param goBackwards whether it begins at the last step; Keras' default false
+     * @param recurrentInitializer Keras' default ORTHOGONAL
+     * @param settings of the weights
+     */
+    record LSTM(
+            int units,
+            Activation activation,
+            Activation recurrentActivation,
+            boolean useBias,
+            boolean unitForgetBias,
+            double dropout,
+            double recurrentDropout,
+            boolean returnSequences,
+            boolean goBackwards,
+            Initializer recurrentInitializer,
+            WeightSettings settings)
+            implements RecurrentLayer {
+        public LSTM {
+            check("LSTM", units, dropout, recurrentDropout);
+        }
+
+        @Override
+        public int gates() {
+            return 4;
+        }
+
+        @Override
+        public List<WeightSpec> weights(final Shape input) {
+            final List<WeightSpec> weights = new ArrayList<>(RecurrentLayer.super.weights(input));
+            if (useBias && unitForgetBias) {
+                weights.set(
+                        2,
+                        WeightSpec.of(
+                                BIAS,
+                                Initializer.UNIT_FORGET,
+                                true,
+                                weights.get(2).shape()));
+            }
+            return weights;
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            final Tensor kernel = call.weight(RECURRENT_KERNEL);
+            final Tensor kept = keptOfOutput(this, call, x);
+            final Tensor inputs = inputs(this, call, x, useBias ? call.weight(BIAS) : null);
+            return outputs(this, run(this, call, inputs, 2, (states, elements) -> {
+                final Tensor sums =
+                        elements.get(0).add(dropped(states.get(0), kept).matmul(kernel));
+                final Tensor input = recurrentActivation.of(gate(sums, 0));
+                final Tensor forget = recurrentActivation.of(gate(sums, 1));
+                final Tensor output = recurrentActivation.of(gate(sums, 3));
+                final Tensor cell = forget.mul(states.get(1)).add(input.mul(activation.of(gate(sums, 2))));
+                return List.of(output.mul(activation.of(cell)), cell);
+            }));
+        }
+
+        private Tensor gate(final Tensor sums, final int place) {
+            return sums.slice(1, (long) place * units, (place + 1L) * units);
+        }
+    }
+
+    /**
+     * Gated recurrent unit: Cho and others, 2014, with the reset gate behind the product, Keras' reset_after
+     * (keras.io/api/layers/recurrent_layers/gru). The kernels hold update, reset and new state side by side; the bias has a
+     * row for the input and one for the state.
+     *
+     * @param units of the output, at least 1
+     * @param activation of the new state; Keras' default TANH
+     * @param recurrentActivation of the gates; Keras' default SIGMOID
+     * @param useBias whether a bias is added; Keras' default true
+     * @param dropout the part of the features that is dropped while training, the same in all steps
+     * @param recurrentDropout the part of the outputs before that is dropped while training, the same in all steps
+     * @param returnSequences whether the output of each step is given; Keras' default false
+     * @param goBackwards whether it begins at the last step; Keras' default false
+     * @param recurrentInitializer Keras' default ORTHOGONAL
+     * @param settings of the weights
+     */
+    record GRU(
+            int units,
+            Activation activation,
+            Activation recurrentActivation,
+            boolean useBias,
+            double dropout,
+            double recurrentDropout,
+            boolean returnSequences,
+            boolean goBackwards,
+            Initializer recurrentInitializer,
+            WeightSettings settings)
+            implements RecurrentLayer {
+        public GRU {
+            check("GRU", units, dropout, recurrentDropout);
+        }
+
+        @Override
+        public int gates() {
+            return 3;
+        }
+
+        @Override
+        public List<WeightSpec> weights(final Shape input) {
+            final List<WeightSpec> weights = new ArrayList<>(RecurrentLayer.super.weights(input));
+            if (useBias) {
+                weights.set(2, settings.bias(2, weights.get(2).shape().last()));
+            }
+            return weights;
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            final Tensor kernel = call.weight(RECURRENT_KERNEL);
+            final Tensor kept = keptOfOutput(this, call, x);
+            final Tensor inputs = inputs(this, call, x, useBias ? row(call.weight(BIAS), 0) : null);
+            final Tensor bias = useBias ? row(call.weight(BIAS), 1) : null;
+            return outputs(this, run(this, call, inputs, 1, (states, elements) -> {
+                final Tensor before = dropped(states.get(0), kept);
+                final Tensor product = before.matmul(kernel);
+                final Tensor inner = bias == null ? product : product.add(bias);
+                final Tensor update =
+                        recurrentActivation.of(gate(elements.get(0), 0).add(gate(inner, 0)));
+                final Tensor reset =
+                        recurrentActivation.of(gate(elements.get(0), 1).add(gate(inner, 1)));
+                final Tensor fresh = activation.of(gate(elements.get(0), 2).add(reset.mul(gate(inner, 2))));
+                return List.of(fresh.add(update.mul(before.sub(fresh))));
+            }));
+        }
+
+        private static Tensor row(final Tensor bias, final int place) {
+            return bias.slice(0, place, place + 1L).squeeze(0);
+        }
+
+        private Tensor gate(final Tensor sums, final int place) {
+            return sums.slice(1, (long) place * units, (place + 1L) * units);
+        }
+    }
+
+    private static void check(
+            final String layer, final int units, final double dropout, final double recurrentDropout) {
+        if (units < 1) {
+            throw new InvalidInputException(layer + " needs at least 1 unit, but units is " + units + ".");
+        }
+        NoiseLayer.checkRate(layer, dropout);
+        NoiseLayer.checkRate(layer, recurrentDropout);
+    }
+
+    /** Of all steps at once, [steps, batch, gates x units]. */
+    private static Tensor inputs(final RecurrentLayer layer, final LayerCall call, final Tensor x, final Tensor bias) {
+        final boolean drops = layer.dropout() > 0 && call.isTraining();
+        final Tensor features = drops ? x.mul(NoiseLayer.kept(call, layer.dropout(), x.size(0), 1, x.size(2))) : x;
+        final Tensor products = features.reshape(-1, x.size(2)).matmul(call.weight(KERNEL));
+        return (bias == null ? products : products.add(bias))
+                .reshape(x.size(0), x.size(1), products.size(1))
+                .permute(1, 0, 2);
+    }
+
+    /** What is kept of the outputs before, the same in all steps; null for all. */
+    private static Tensor keptOfOutput(final RecurrentLayer layer, final LayerCall call, final Tensor x) {
+        return layer.recurrentDropout() > 0 && call.isTraining()
+                ? NoiseLayer.kept(call, layer.recurrentDropout(), x.size(0), layer.units())
+                : null;
+    }
+
+    private static Tensor dropped(final Tensor output, final Tensor kept) {
+        return kept == null ? output : output.mul(kept);
+    }
+
+    /** The first state is the output. */
+    private static Machine.Run run(
+            final RecurrentLayer layer,
+            final LayerCall call,
+            final Tensor inputs,
+            final int states,
+            final Machine.Body body) {
+        final Tensor zeros = call.machine().full(0, inputs.size(1), layer.units());
+        return call.machine()
+                .scan(layer.goBackwards(), List.of(inputs), states == 1 ? List.of(zeros) : List.of(zeros, zeros), body);
+    }
+
+    private static Tensor outputs(final RecurrentLayer layer, final Machine.Run run) {
+        if (!layer.returnSequences()) {
+            return run.last(0);
+        }
+        final Tensor all = layer.goBackwards() ? run.all(0).flip(0) : run.all(0);
+        return all.permute(1, 0, 2);
+    }
+}
