@@ -1,6 +1,6 @@
 package org.gradienttape.nodes;
 
-import org.gradienttape.model.IfExists;
+import org.gradienttape.file.IfExists;
 import org.knime.node.parameters.widget.choices.Label;
 
 /** What happens when a model file is there already. The names of the constants stand in saved workflows. */

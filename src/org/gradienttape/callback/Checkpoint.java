@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.gradienttape.callback.CheckpointConfig.Existing;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.model.IfExists;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.state.Memory;

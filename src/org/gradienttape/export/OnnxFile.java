@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.AtomicFile;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Network;
-import org.gradienttape.model.AtomicFile;
-import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 
 /**

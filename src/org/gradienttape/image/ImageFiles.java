@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.image.PlannedFile.Status;
+import org.gradienttape.file.FileBatch;
+import org.gradienttape.file.IfExists;
+import org.gradienttape.file.MissingFolder;
+import org.gradienttape.file.PlannedFile;
+import org.gradienttape.file.PlannedFile.Status;
 import org.gradienttape.image.WritePlan.Wanted;
 
 /** Image files of one folder, and if wanted a contact sheet of them. Start here to write images. */
@@ -31,7 +35,7 @@ public final class ImageFiles {
             Path folder,
             MissingFolder missingFolder,
             ImageFormat format,
-            IfFileExists ifExists,
+            IfExists ifExists,
             Optional<SheetConfig> sheet) {}
 
     /**
@@ -98,7 +102,7 @@ public final class ImageFiles {
      */
     public boolean write(final Iterator<byte[]> pngs, final IntPredicate goOn) throws IOException {
         final Optional<ContactSheet> drawn = grid.map(ContactSheet::new);
-        try (FileBatch batch = FileBatch.in(job.folder(), job.missingFolder())) {
+        try (FileBatch batch = FileBatch.in("image", job.folder(), job.missingFolder())) {
             for (int i = 0; i < images; i++) {
                 if (!goOn.test(i)) {
                     return false;

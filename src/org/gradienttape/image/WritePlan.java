@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.IfExists;
+import org.gradienttape.file.PlannedFile;
 
 /**
  * Which files will be written into one folder; made before anything is written.
@@ -35,7 +37,7 @@ record WritePlan(List<PlannedFile> files) {
      * @throws InvalidInputException if a name is none, is wanted twice (upper or lower case), or is there and may not be
      *     touched; names the owner
      */
-    static WritePlan of(final Path folder, final List<Wanted> names, final IfFileExists ifExists) {
+    static WritePlan of(final Path folder, final List<Wanted> names, final IfExists ifExists) {
         final Map<String, String> owners = new HashMap<>();
         final List<PlannedFile> files = new ArrayList<>();
         for (final Wanted wanted : names) {
@@ -63,7 +65,7 @@ record WritePlan(List<PlannedFile> files) {
         }
     }
 
-    private static PlannedFile.Status status(final Path path, final Wanted wanted, final IfFileExists ifExists) {
+    private static PlannedFile.Status status(final Path path, final Wanted wanted, final IfExists ifExists) {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return PlannedFile.Status.CREATED;
         }

@@ -22,9 +22,9 @@ public final class DefaultModel {
     private final ExecuteConsumer execute;
 
     private DefaultModel(
-            Class<? extends NodeParameters> parametersClass,
-            ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
-            ExecuteConsumer execute) {
+            final Class<? extends NodeParameters> parametersClass,
+            final ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
+            final ExecuteConsumer execute) {
         this.parametersClass = Optional.ofNullable(parametersClass);
         this.configure = Objects.requireNonNull(configure, "configure");
         this.execute = Objects.requireNonNull(execute, "execute");
@@ -34,7 +34,7 @@ public final class DefaultModel {
         return parametersClass -> configure -> execute -> new DefaultModel(parametersClass, configure, execute);
     }
 
-    NodeBehaviour behaviour(Optional<NodeView> view) {
+    NodeBehaviour behaviour(final Optional<NodeView> view) {
         return new NodeBehaviour(parametersClass, configure, execute, view);
     }
 

@@ -21,7 +21,7 @@ public final class DefaultNode {
     private List<String> keywords = List.of();
     private Optional<DefaultView> view = Optional.empty();
 
-    private DefaultNode(Texts texts, List<PortGroup> ports, DefaultModel model) {
+    private DefaultNode(final Texts texts, final List<PortGroup> ports, final DefaultModel model) {
         this.texts = texts;
         this.ports = List.copyOf(ports);
         this.model = Objects.requireNonNull(model, "model");
@@ -30,9 +30,9 @@ public final class DefaultNode {
     /** Begins a declaration; each stage leads to the next. */
     public static RequireName create() {
         return name -> icon -> shortDescription -> fullDescription -> (major, minor, revision) -> portAdder -> {
-            Texts texts =
+            final Texts texts =
                     new Texts(name, icon, shortDescription, fullDescription, major + "." + minor + "." + revision);
-            PortCollector ports = new PortCollector();
+            final PortCollector ports = new PortCollector();
             portAdder.accept(ports);
             return modelBuilder -> new DefaultNode(texts, ports.groups(), modelBuilder.apply(DefaultModel.create()));
         };
@@ -42,7 +42,7 @@ public final class DefaultNode {
      * Sets the kind of the node, once. Without it, KNIME takes a source for a node without inputs, a sink for one
      * without outputs, a manipulator for all others.
      */
-    public DefaultNode nodeType(NodeType nodeType) {
+    public DefaultNode nodeType(final NodeType nodeType) {
         if (type != null) {
             throw new IllegalStateException("The node \"" + texts.name() + "\" has a type already: " + type + ".");
         }
@@ -51,7 +51,7 @@ public final class DefaultNode {
     }
 
     /** Sets the words that find the node in a search, once. */
-    public DefaultNode keywords(String... words) {
+    public DefaultNode keywords(final String... words) {
         if (!keywords.isEmpty()) {
             throw new IllegalStateException(
                     "The node \"" + texts.name() + "\" has keywords already: " + keywords + ".");
@@ -64,7 +64,7 @@ public final class DefaultNode {
     }
 
     /** Gives the node its view, once. */
-    public DefaultNode addView(Function<DefaultView.RequireViewParameters, DefaultView> declaration) {
+    public DefaultNode addView(final Function<DefaultView.RequireViewParameters, DefaultView> declaration) {
         if (view.isPresent()) {
             throw new IllegalStateException("The node \"" + texts.name() + "\" has a view already.");
         }
@@ -73,8 +73,9 @@ public final class DefaultNode {
     }
 
     NodeDeclaration declaration() {
-        NodeType kind = Optional.ofNullable(type).orElseGet(this::typeOfPorts);
-        NodeIdentity identity = new NodeIdentity(texts.name(), texts.icon(), kind, texts.sinceVersion(), keywords);
+        final NodeType kind = Optional.ofNullable(type).orElseGet(this::typeOfPorts);
+        final NodeIdentity identity =
+                new NodeIdentity(texts.name(), texts.icon(), kind, texts.sinceVersion(), keywords);
         return new NodeDeclaration(
                 identity,
                 texts.shortDescription(),
@@ -87,7 +88,7 @@ public final class DefaultNode {
         if (ports.stream().noneMatch(group -> group.side() == Side.INPUT)) {
             return NodeType.Source;
         }
-        boolean sink = ports.stream().noneMatch(group -> group.side() == Side.OUTPUT);
+        final boolean sink = ports.stream().noneMatch(group -> group.side() == Side.OUTPUT);
         return sink ? NodeType.Sink : NodeType.Manipulator;
     }
 

@@ -17,7 +17,7 @@ public abstract class DefaultNodeFactory extends ConfigurableNodeFactory<NodeMod
 
     private final DefaultNode node;
 
-    protected DefaultNodeFactory(DefaultNode node) {
+    protected DefaultNodeFactory(final DefaultNode node) {
         this.node = Objects.requireNonNull(node, "node");
     }
 }

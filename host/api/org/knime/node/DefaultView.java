@@ -13,7 +13,7 @@ public final class DefaultView {
     private final Page page;
     private Function<ViewInput, ?> initialData = input -> null;
 
-    private DefaultView(String description, Page page) {
+    private DefaultView(final String description, final Page page) {
         this.description = Objects.requireNonNull(description, "description");
         this.page = Objects.requireNonNull(page, "page");
     }
@@ -23,7 +23,7 @@ public final class DefaultView {
     }
 
     /** Sets what the page starts with. */
-    public <D> DefaultView initialData(Function<RequireInitialData, DefaultInitialData<D>> data) {
+    public <D> DefaultView initialData(final Function<RequireInitialData, DefaultInitialData<D>> data) {
         initialData = data.apply(new InitialDataStage()).data;
         return this;
     }
@@ -68,7 +68,7 @@ public final class DefaultView {
 
         private final Function<ViewInput, D> data;
 
-        private DefaultInitialData(Function<ViewInput, D> data) {
+        private DefaultInitialData(final Function<ViewInput, D> data) {
             this.data = Objects.requireNonNull(data, "data");
         }
     }
@@ -83,7 +83,7 @@ public final class DefaultView {
     private static final class InitialDataStage implements RequireInitialData {
 
         @Override
-        public <D> DefaultInitialData<D> data(Function<ViewInput, D> data) {
+        public <D> DefaultInitialData<D> data(final Function<ViewInput, D> data) {
             return new DefaultInitialData<>(data);
         }
     }

@@ -6,14 +6,14 @@ import org.knime.core.node.port.PortType;
 record FixedPorts(RequirePorts.DynamicPortsAdder groups) implements RequirePorts.PortsAdder {
 
     @Override
-    public FixedPorts addInputPort(String name, String description, PortType portType) {
+    public FixedPorts addInputPort(final String name, final String description, final PortType portType) {
         groups.addInputPortGroup(
                 name, port -> port.name(name).description(description).fixed(portType));
         return this;
     }
 
     @Override
-    public FixedPorts addOutputPort(String name, String description, PortType portType) {
+    public FixedPorts addOutputPort(final String name, final String description, final PortType portType) {
         groups.addOutputPortGroup(
                 name, port -> port.name(name).description(description).fixed(portType));
         return this;

@@ -23,18 +23,20 @@ final class PortCollector implements RequirePorts.DynamicPortsAdder {
 
     @Override
     public PortCollector addInputPortGroup(
-            String groupId, Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
+            final String groupId, final Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
         return add(Side.INPUT, groupId, groupConfiguration);
     }
 
     @Override
     public PortCollector addOutputPortGroup(
-            String groupId, Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
+            final String groupId, final Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
         return add(Side.OUTPUT, groupId, groupConfiguration);
     }
 
     private PortCollector add(
-            Side side, String id, Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
+            final Side side,
+            final String id,
+            final Function<RequirePorts.RequirePortName, ConfigurablePort> groupConfiguration) {
         if (groups.stream().anyMatch(group -> group.id().equals(id))) {
             throw new IllegalArgumentException("Two port groups of a node have the id \"" + id
                     + "\"; inputs and outputs share one set of ids, and ports(..) takes the port's name as its id.");
@@ -47,7 +49,7 @@ final class PortCollector implements RequirePorts.DynamicPortsAdder {
     private record Mode(Consumer<PortChoice> chosen) implements RequirePorts.RequireConfigurablePortMode {
 
         @Override
-        public FinalConfigurablePort fixed(PortType portType) {
+        public FinalConfigurablePort fixed(final PortType portType) {
             chosen.accept(PortChoice.fixed(portType));
             return new FinalConfigurablePort();
         }
@@ -61,7 +63,7 @@ final class PortCollector implements RequirePorts.DynamicPortsAdder {
         }
 
         @Override
-        public RequirePorts.RequireSupportedTypes<FinalConfigurablePort> exchangable(PortType defaultType) {
+        public RequirePorts.RequireSupportedTypes<FinalConfigurablePort> exchangable(final PortType defaultType) {
             return portTypes -> {
                 chosen.accept(PortChoice.exchangeable(defaultType, List.of(portTypes)));
                 return new FinalConfigurablePort();

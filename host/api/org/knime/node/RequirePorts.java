@@ -15,7 +15,7 @@ public interface RequirePorts {
      * Declares ports that always exist. A name serves as group id, so no two ports, not even an in and an out, share
      * one.
      */
-    default DefaultNode.RequireModel ports(Consumer<PortsAdder> ports) {
+    default DefaultNode.RequireModel ports(final Consumer<PortsAdder> ports) {
         return dynamicPorts(groups -> ports.accept(new FixedPorts(groups)));
     }
 
@@ -29,11 +29,11 @@ public interface RequirePorts {
 
         PortsAdder addOutputPort(String name, String description, PortType portType);
 
-        default PortsAdder addInputTable(String name, String description) {
+        default PortsAdder addInputTable(final String name, final String description) {
             return addInputPort(name, description, BufferedDataTable.TYPE);
         }
 
-        default PortsAdder addOutputTable(String name, String description) {
+        default PortsAdder addOutputTable(final String name, final String description) {
             return addOutputPort(name, description, BufferedDataTable.TYPE);
         }
     }

@@ -3,10 +3,10 @@ package org.gradienttape.nodes.imagewriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.gradienttape.image.IfFileExists;
+import org.gradienttape.file.IfExists;
+import org.gradienttape.file.MissingFolder;
 import org.gradienttape.image.ImageFiles;
 import org.gradienttape.image.ImageFormat;
-import org.gradienttape.image.MissingFolder;
 import org.gradienttape.image.NamePattern;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.LocalPath;
@@ -69,7 +69,7 @@ public final class ImageWriterNodeParameters implements NodeParameters {
     }
 
     /** What happens when a file is there already. */
-    enum IfExists {
+    enum ExistingImage {
         @Label(value = "Fail", description = "The node fails before it writes anything.")
         FAIL,
         @Label(value = "Overwrite", description = "The new file takes its place.")
@@ -160,7 +160,7 @@ public final class ImageWriterNodeParameters implements NodeParameters {
     @Layout(FilesSection.class)
     @Widget(title = "If a file exists", description = "What happens when a file is there already.")
     @ValueSwitchWidget
-    IfExists ifExists = IfExists.FAIL;
+    ExistingImage ifExists = ExistingImage.FAIL;
 
     @Layout(SheetSection.class)
     @Widget(title = "Write a contact sheet", description = "Whether one more PNG file shows all images in a grid.")
@@ -194,7 +194,7 @@ public final class ImageWriterNodeParameters implements NodeParameters {
     Path usableFolder() {
         final Path place = place();
         if (!createMissingFolders && !Files.isDirectory(place)) {
-            throw missingFolder().refuse(place);
+            throw MissingFolder.refuse("The images", place);
         }
         return place;
     }
@@ -204,7 +204,7 @@ public final class ImageWriterNodeParameters implements NodeParameters {
                 place(),
                 missingFolder(),
                 ImageFormat.valueOf(format.name()),
-                IfFileExists.valueOf(ifExists.name()),
+                IfExists.valueOf(ifExists.name()),
                 sheet());
     }
 

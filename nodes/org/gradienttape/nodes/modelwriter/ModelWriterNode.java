@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.FileTrouble;
-import org.gradienttape.model.IfExists;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;

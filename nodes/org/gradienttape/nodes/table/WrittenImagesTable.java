@@ -3,7 +3,7 @@ package org.gradienttape.nodes.table;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.gradienttape.image.PlannedFile;
+import org.gradienttape.file.PlannedFile;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataColumnSpecCreator;

@@ -34,12 +34,12 @@ class OnnxExpressionTest {
     private static final OrtEnvironment RUNTIME = OrtEnvironment.getEnvironment();
     private static final Trace.Reader NO_READER = new Trace.Reader() {
         @Override
-        public float[] floats(Tensor tensor) {
+        public float[] floats(final Tensor tensor) {
             throw new IllegalStateException();
         }
 
         @Override
-        public long[] longs(Tensor tensor) {
+        public long[] longs(final Tensor tensor) {
             throw new IllegalStateException();
         }
     };
@@ -53,7 +53,7 @@ class OnnxExpressionTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"NLL", "TAKE", "WINDOWS", "ADD_WINDOWS"})
-    void onnxRuntimeComputesWhatTheEngineComputes(OperationExample example) throws OrtException {
+    void onnxRuntimeComputesWhatTheEngineComputes(final OperationExample example) throws OrtException {
         SplittableRandom random = new SplittableRandom(3);
         List<float[]> inputs = Arrays.stream(example.shapes())
                 .map(shape -> numbers(example, shape, random))
@@ -61,7 +61,7 @@ class OnnxExpressionTest {
         float[] expected = example.computed(inputs);
         float[] row = new float[inputs.stream().mapToInt(input -> input.length).sum()];
         int filled = 0;
-        for (float[] input : inputs) {
+        for (final float[] input : inputs) {
             System.arraycopy(input, 0, row, filled, input.length);
             filled += input.length;
         }
@@ -69,7 +69,7 @@ class OnnxExpressionTest {
         GraphProto graph = graph(row.length, expected.length, (trace, x) -> {
             List<Tensor> tensors = new ArrayList<>();
             int from = 0;
-            for (long[] shape : example.shapes()) {
+            for (final long[] shape : example.shapes()) {
                 int size = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
                 tensors.add(x.slice(0, from, from + size).reshape(shape));
                 from += size;
@@ -77,7 +77,7 @@ class OnnxExpressionTest {
             return example.of(trace, tensors);
         });
 
-        for (int batch : new int[] {1, 3}) {
+        for (final int batch : new int[] {1, 3}) {
             float[] found = run(graph, row, batch);
             assertThat(found).hasSize(batch * expected.length);
             assertThat(Arrays.copyOf(found, expected.length)).containsExactly(expected, within(1e-5f));
@@ -116,7 +116,7 @@ class OnnxExpressionTest {
 
     @Test
     void whatOnnxCannotSayIsRefusedByTheNameOfItsLayer() {
-        for (Code code : List.<Code>of(
+        for (final Code code : List.<Code>of(
                 (trace, x) -> x.reshape(1, 1, 2, 2).windows(2, 2, 0, 0).reshape(4),
                 (trace, x) -> x.reshape(1, 4, 1).addWindows(2, 2, 0, 0, 2, 2).reshape(4),
                 (trace, x) -> new GradientTape().gradient(x.relu().sum(), x))) {
@@ -128,7 +128,7 @@ class OnnxExpressionTest {
 
     @Test
     void numbersOfJavaAreRefusedByTheNameOfTheirLayer() {
-        for (Code code : List.<Code>of(
+        for (final Code code : List.<Code>of(
                 (trace, x) -> x.mul(trace.tensor(new float[4], 4)),
                 (trace, x) -> x.take(trace.tensor(new long[4], 4), 0))) {
             assertThatThrownBy(() -> graph(4, 4, code))
@@ -140,7 +140,7 @@ class OnnxExpressionTest {
     /** The mean over the batch divides by a number of the JVM; an if asks for the batch; a slice is as long as the batch. */
     @Test
     void whatDependsOnTheBatchInAnotherWayIsRefusedByTheNameOfItsLayer() {
-        for (Code code : List.<Code>of(
+        for (final Code code : List.<Code>of(
                 (trace, x) -> x.sub(x.mean(0)),
                 (trace, x) -> x.size(0) % 2 == 0 ? x.relu() : x.exp(),
                 (trace, x) -> x.size(0) % 2 == 0 ? x : x.exp().exp(),
@@ -154,14 +154,14 @@ class OnnxExpressionTest {
     }
 
     /** Of code that sees one row; what it gives is repeated for each sample. */
-    private static GraphProto graph(int inputs, int outputs, Code code) {
+    private static GraphProto graph(final int inputs, final int outputs, final Code code) {
         return ofBatch(inputs, outputs, (trace, x) -> {
             Tensor row = x.slice(0, 0, 1).reshape(inputs);
             return code.of(trace, row).reshape(1, outputs).expand(x.size(0), outputs);
         });
     }
 
-    private static GraphProto ofBatch(int inputs, int outputs, Code code) {
+    private static GraphProto ofBatch(final int inputs, final int outputs, final Code code) {
         AnyBatch pass = AnyBatch.of(1_000, batch -> {
             Trace trace = new Trace(NO_READER);
             trace.begin();
@@ -172,7 +172,7 @@ class OnnxExpressionTest {
         return OnnxGraph.of(new TracedModel(pass, List.of()), name -> null, Shape.of(inputs), Shape.of(outputs));
     }
 
-    private static float[] numbers(OperationExample example, long[] shape, SplittableRandom random) {
+    private static float[] numbers(final OperationExample example, final long[] shape, final SplittableRandom random) {
         float[] numbers = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) example.number(random);
@@ -181,7 +181,7 @@ class OnnxExpressionTest {
     }
 
     /** The row, several times. */
-    private static float[] run(GraphProto graph, float[] row, int batch) throws OrtException {
+    private static float[] run(final GraphProto graph, final float[] row, final int batch) throws OrtException {
         float[] rows = new float[batch * row.length];
         for (int i = 0; i < batch; i++) {
             System.arraycopy(row, 0, rows, i * row.length, row.length);

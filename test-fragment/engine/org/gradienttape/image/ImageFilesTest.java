@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.IfExists;
+import org.gradienttape.file.MissingFolder;
+import org.gradienttape.file.PlannedFile;
+import org.gradienttape.file.PlannedFile.Status;
 import org.gradienttape.image.ImageFiles.Announced;
 import org.gradienttape.image.ImageFiles.Job;
 import org.gradienttape.image.ImageFiles.SheetConfig;
-import org.gradienttape.image.PlannedFile.Status;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +41,7 @@ class ImageFilesTest {
 
     @Test
     void writesEachImage() throws IOException {
-        final ImageFiles files = new ImageFiles(job(ImageFormat.PNG, IfFileExists.FAIL), TWO);
+        final ImageFiles files = new ImageFiles(job(ImageFormat.PNG, IfExists.FAIL), TWO);
 
         assertThat(files.write(List.of(red, blue).iterator(), number -> true)).isTrue();
 
@@ -54,7 +57,7 @@ class ImageFilesTest {
 
     @Test
     void jpegFilesHaveTheEndingAndTheFormat() throws IOException {
-        final ImageFiles files = new ImageFiles(job(ImageFormat.JPEG, IfFileExists.FAIL), TWO);
+        final ImageFiles files = new ImageFiles(job(ImageFormat.JPEG, IfExists.FAIL), TWO);
 
         files.write(List.of(red, blue).iterator(), number -> true);
 
@@ -65,7 +68,7 @@ class ImageFilesTest {
     @Test
     void theSheetHoldsAllImagesAlsoThoseThatAreSkipped() throws IOException {
         Files.writeString(folder.resolve("img0.png"), "precious");
-        final Job job = sheet("all", 5, IfFileExists.SKIP);
+        final Job job = sheet("all", 5, IfExists.SKIP);
         final ImageFiles files = new ImageFiles(job, TWO);
 
         files.write(List.of(red, blue).iterator(), number -> true);
@@ -82,7 +85,7 @@ class ImageFilesTest {
 
     @Test
     void theSheetsNameMayNotBeThatOfAnImage() {
-        assertThatThrownBy(() -> new ImageFiles(sheet("IMG1", 5, IfFileExists.OVERWRITE), TWO))
+        assertThatThrownBy(() -> new ImageFiles(sheet("IMG1", 5, IfExists.OVERWRITE), TWO))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "Contact sheet: the file name \"IMG1.png\" is that of Row \"b\" already (upper and lower case"
@@ -91,7 +94,7 @@ class ImageFilesTest {
 
     @Test
     void withoutImagesThereIsNoSheet() throws IOException {
-        final ImageFiles files = new ImageFiles(sheet("all", 5, IfFileExists.FAIL), List.of());
+        final ImageFiles files = new ImageFiles(sheet("all", 5, IfExists.FAIL), List.of());
 
         assertThat(files.write(List.<byte[]>of().iterator(), number -> true)).isTrue();
 
@@ -101,7 +104,7 @@ class ImageFilesTest {
 
     @Test
     void stoppingLeavesNothing() throws IOException {
-        final ImageFiles files = new ImageFiles(sheet("all", 5, IfFileExists.FAIL), TWO);
+        final ImageFiles files = new ImageFiles(sheet("all", 5, IfExists.FAIL), TWO);
 
         assertThat(files.write(List.of(red, blue).iterator(), number -> number < 1))
                 .isFalse();
@@ -111,7 +114,7 @@ class ImageFilesTest {
 
     @Test
     void anImageThatIsNoneLeavesNothing() {
-        final ImageFiles files = new ImageFiles(job(ImageFormat.JPEG, IfFileExists.FAIL), TWO);
+        final ImageFiles files = new ImageFiles(job(ImageFormat.JPEG, IfExists.FAIL), TWO);
         final byte[] none = "none".getBytes(StandardCharsets.US_ASCII);
 
         assertThatThrownBy(() -> files.write(List.of(red, none).iterator(), number -> true))
@@ -126,11 +129,11 @@ class ImageFilesTest {
                 .hasMessage("The images per row of the contact sheet must be at least 1, but they are 0.");
     }
 
-    private Job job(final ImageFormat format, final IfFileExists ifExists) {
+    private Job job(final ImageFormat format, final IfExists ifExists) {
         return new Job(folder, MissingFolder.FAIL, format, ifExists, Optional.empty());
     }
 
-    private Job sheet(final String name, final int perRow, final IfFileExists ifExists) {
+    private Job sheet(final String name, final int perRow, final IfExists ifExists) {
         return new Job(
                 folder, MissingFolder.FAIL, ImageFormat.PNG, ifExists, Optional.of(new SheetConfig(name, perRow)));
     }

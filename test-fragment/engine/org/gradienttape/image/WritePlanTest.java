@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.image.PlannedFile.Status;
+import org.gradienttape.file.IfExists;
+import org.gradienttape.file.PlannedFile;
+import org.gradienttape.file.PlannedFile.Status;
 import org.gradienttape.image.WritePlan.Wanted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +22,7 @@ class WritePlanTest {
 
     @Test
     void everyNameBecomesAFileOfTheFolder() {
-        assertThat(WritePlan.of(folder, names("a.png", "b"), IfFileExists.FAIL).files())
+        assertThat(WritePlan.of(folder, names("a.png", "b"), IfExists.FAIL).files())
                 .containsExactly(
                         new PlannedFile(folder.resolve("a.png"), Status.CREATED),
                         new PlannedFile(folder.resolve("b.png"), Status.CREATED));
@@ -28,7 +30,7 @@ class WritePlanTest {
 
     @Test
     void aNameThatIsNoneIsRefusedWithItsRow() {
-        assertThatThrownBy(() -> WritePlan.of(folder, names("a.png", "../b.png"), IfFileExists.OVERWRITE))
+        assertThatThrownBy(() -> WritePlan.of(folder, names("a.png", "../b.png"), IfExists.OVERWRITE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "Row \"Row1\": the file name \"../b.png\" leads to another folder; nothing was written, choose"
@@ -37,7 +39,7 @@ class WritePlanTest {
 
     @Test
     void aNameThatIsWantedTwiceIsRefusedWithBothRows() {
-        assertThatThrownBy(() -> WritePlan.of(folder, names("a", "b", "A.PNG"), IfFileExists.SKIP))
+        assertThatThrownBy(() -> WritePlan.of(folder, names("a", "b", "A.PNG"), IfExists.SKIP))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "Row \"Row2\": the file name \"A.PNG\" is that of Row \"Row0\" already (upper and lower case"
@@ -48,12 +50,12 @@ class WritePlanTest {
     void aFileThatIsThereIsRefusedOverwrittenOrSkipped() throws IOException {
         final Path there = Files.createFile(folder.resolve("b.png"));
 
-        assertThatThrownBy(() -> WritePlan.of(folder, names("a", "b"), IfFileExists.FAIL))
+        assertThatThrownBy(() -> WritePlan.of(folder, names("a", "b"), IfExists.FAIL))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("Row \"Row1\": the file " + there
                         + " exists already, and it is to stay; nothing was written, choose another name.");
-        assertThat(statuses(IfFileExists.OVERWRITE)).containsExactly(Status.CREATED, Status.OVERWRITTEN);
-        assertThat(statuses(IfFileExists.SKIP)).containsExactly(Status.CREATED, Status.SKIPPED);
+        assertThat(statuses(IfExists.OVERWRITE)).containsExactly(Status.CREATED, Status.OVERWRITTEN);
+        assertThat(statuses(IfExists.SKIP)).containsExactly(Status.CREATED, Status.SKIPPED);
     }
 
     /** A link may lead out of the folder: it counts as a file of its own, and is never followed. */
@@ -61,17 +63,17 @@ class WritePlanTest {
     void aLinkIsThereEvenIfItLeadsNowhere() throws IOException {
         Files.createSymbolicLink(folder.resolve("b.png"), folder.resolve("../nowhere.png"));
 
-        assertThatThrownBy(() -> WritePlan.of(folder, names("a", "b"), IfFileExists.FAIL))
+        assertThatThrownBy(() -> WritePlan.of(folder, names("a", "b"), IfExists.FAIL))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("exists already");
-        assertThat(statuses(IfFileExists.SKIP)).containsExactly(Status.CREATED, Status.SKIPPED);
+        assertThat(statuses(IfExists.SKIP)).containsExactly(Status.CREATED, Status.SKIPPED);
     }
 
     @Test
     void aFolderInTheWayIsRefusedInEveryCase() throws IOException {
         final Path there = Files.createDirectory(folder.resolve("b.png"));
 
-        for (final IfFileExists ifExists : IfFileExists.values()) {
+        for (final IfExists ifExists : IfExists.values()) {
             assertThatThrownBy(() -> WritePlan.of(folder, names("a", "b"), ifExists))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("Row \"Row1\": a folder is where the file " + there
@@ -79,7 +81,7 @@ class WritePlanTest {
         }
     }
 
-    private List<Status> statuses(final IfFileExists ifExists) {
+    private List<Status> statuses(final IfExists ifExists) {
         return WritePlan.of(folder, names("a", "b"), ifExists).files().stream()
                 .map(PlannedFile::status)
                 .toList();

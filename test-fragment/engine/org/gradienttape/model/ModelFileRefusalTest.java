@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

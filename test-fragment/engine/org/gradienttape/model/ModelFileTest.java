@@ -23,6 +23,7 @@ import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Target;
 import org.gradienttape.data.TargetScaling;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever Java does between the operations of a step is right in both executions. */
 class ComputationTest {
-    private static void with(Execution execution, Consumer<Computation> work) {
+    private static void with(final Execution execution, final Consumer<Computation> work) {
         TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
@@ -39,7 +39,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void countersAndIfsOfJavaDecideWhatAStepDoes(Execution execution) {
+    void countersAndIfsOfJavaDecideWhatAStepDoes(final Execution execution) {
         with(execution, c -> {
             Variable v = c.variable("v", new float[] {1}, 1);
             List<Fetched> seen = new ArrayList<>();
@@ -59,7 +59,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void numbersInTheMiddleOfAStepSeeWhatWasAssignedBefore(Execution execution) {
+    void numbersInTheMiddleOfAStepSeeWhatWasAssignedBefore(final Execution execution) {
         with(execution, c -> {
             Variable v = c.variable("v", new float[] {1, 2}, 2);
             List<Double> seen = new ArrayList<>();
@@ -81,7 +81,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void variablesCanBeExchanged(Execution execution) {
+    void variablesCanBeExchanged(final Execution execution) {
         with(execution, c -> {
             Variable a = c.variable("a", new float[] {1}, 1);
             Variable b = c.variable("b", new float[] {2}, 1);
@@ -99,7 +99,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void aReshapedVariableIsNotLostInACopy(Execution execution) {
+    void aReshapedVariableIsNotLostInACopy(final Execution execution) {
         with(execution, c -> {
             Variable m = c.variable("m", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
             c.step(() -> m.assign(m.transpose().reshape(2, 3).mul(2)));
@@ -111,7 +111,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void whatIsAssignedEndsAGradientsWay(Execution execution) {
+    void whatIsAssignedEndsAGradientsWay(final Execution execution) {
         with(execution, c -> {
             Variable w = c.variable("w", new float[] {3}, 1);
             List<Double> gradients = new ArrayList<>();
@@ -133,7 +133,7 @@ class ComputationTest {
     /** An update must not reach what was computed before it. */
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void whatWasReadBeforeAnUpdateStaysAsItWas(Execution execution) {
+    void whatWasReadBeforeAnUpdateStaysAsItWas(final Execution execution) {
         with(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
             Optimizer momentum = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5, 0.5, false)), c);
@@ -169,7 +169,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void gradientsOfGradientsOfProductsAreRight(Execution execution) {
+    void gradientsOfGradientsOfProductsAreRight(final Execution execution) {
         with(execution, c -> {
             Variable w = c.variable("w", new float[] {2}, 1, 1);
             List<Double> seen = new ArrayList<>();
@@ -194,7 +194,7 @@ class ComputationTest {
     /** A gradient of many operations, of which the next gradient needs each. */
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void gradientsOfLongGradientsDoNotOverflow(Execution execution) {
+    void gradientsOfLongGradientsDoNotOverflow(final Execution execution) {
         with(execution, c -> {
             Variable w = c.variable("w", new float[] {3}, 1);
             List<Double> seen = new ArrayList<>();
@@ -238,7 +238,7 @@ class ComputationTest {
     /** An update that a person catches. */
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void anUpdateThatFailsChangesNothingOfTheStep(Execution execution) {
+    void anUpdateThatFailsChangesNothingOfTheStep(final Execution execution) {
         with(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2}, 2);
             Optimizer sgd = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5)), c);
@@ -256,7 +256,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void aValueForTwoVariablesIsNotShared(Execution execution) {
+    void aValueForTwoVariablesIsNotShared(final Execution execution) {
         with(execution, c -> {
             Variable a = c.variable("a", new float[] {1}, 1);
             Variable b = c.variable("b", new float[] {2}, 1);
@@ -278,7 +278,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void wholeNumbersTrueAndFalseComeToJava(Execution execution) {
+    void wholeNumbersTrueAndFalseComeToJava(final Execution execution) {
         with(
                 execution,
                 c -> c.step(() -> {
@@ -311,7 +311,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void aTensorOfAnotherStepIsRefused(Execution execution) {
+    void aTensorOfAnotherStepIsRefused(final Execution execution) {
         with(execution, c -> {
             Tensor[] kept = new Tensor[1];
             c.step(() -> kept[0] = c.machine().full(1, 2));
@@ -324,7 +324,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void shapesThatDoNotFitAreNamedWithTheLayer(Execution execution) {
+    void shapesThatDoNotFitAreNamedWithTheLayer(final Execution execution) {
         with(execution, c -> assertThatThrownBy(() -> c.step(() -> {
                     c.machine().at("dense_1: Dense, 64 to 10");
                     c.machine().full(1, 2, 3).matmul(c.machine().full(1, 4, 5));
@@ -351,7 +351,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(OperationExample.class)
-    void everyExampleGivesTheSameNumbersInBothExecutions(OperationExample example) {
+    void everyExampleGivesTheSameNumbersInBothExecutions(final OperationExample example) {
         List<float[]> compiled = numbers(Execution.COMPILED, example);
         List<float[]> eager = numbers(Execution.EAGER, example);
 
@@ -362,13 +362,13 @@ class ComputationTest {
     }
 
     /** The result and its gradients by all inputs. */
-    private static List<float[]> numbers(Execution execution, OperationExample example) {
+    private static List<float[]> numbers(final Execution execution, final OperationExample example) {
         List<Fetched> fetched = new ArrayList<>();
         with(execution, c -> {
             c.step(() -> {
                 SplittableRandom random = new SplittableRandom(7);
                 List<Tensor> inputs = new ArrayList<>();
-                for (long[] shape : example.shapes()) {
+                for (final long[] shape : example.shapes()) {
                     float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
                     for (int i = 0; i < values.length; i++) {
                         values[i] = (float) example.number(random);
@@ -388,7 +388,7 @@ class ComputationTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void noArrayStaysOpen(Execution execution) {
+    void noArrayStaysOpen(final Execution execution) {
         with(execution, c -> c.finish());
         int before = NativeArrays.count();
         with(execution, c -> {

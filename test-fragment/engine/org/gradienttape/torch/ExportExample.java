@@ -45,7 +45,7 @@ record ExportExample(String name, Model model) {
                 .map(ExportExample::of);
     }
 
-    static ExportExample of(Network network) {
+    static ExportExample of(final Network network) {
         List<String> layers = network.nodes().stream()
                 .map(node -> node.layer() + " of " + node.input())
                 .toList();
@@ -62,7 +62,7 @@ record ExportExample(String name, Model model) {
                         new Window(2, 2, 3, 3, padding)));
     }
 
-    private static Stream<Network> ofWindow(Window window) {
+    private static Stream<Network> ofWindow(final Window window) {
         Stream<Layer> poolings =
                 Stream.of(new ImageLayer.MaxPooling2D(window), new ImageLayer.AveragePooling2D(window));
         Stream<Layer> convolutions = Stream.of(1, 3, 4, 5)
@@ -101,11 +101,11 @@ record ExportExample(String name, Model model) {
     }
 
     /** Variances above 0; fans of a size that keeps the numbers between layers small. */
-    private static Weights random(Network network) {
+    private static Weights random(final Network network) {
         SplittableRandom random = new SplittableRandom(5);
         Map<String, float[]> values = new HashMap<>();
-        for (Network.Node node : network.nodes()) {
-            for (WeightSpec weight : node.weights()) {
+        for (final Network.Node node : network.nodes()) {
+            for (final WeightSpec weight : node.weights()) {
                 boolean isVariance = weight.name().endsWith("moving_variance");
                 double limit = 1 / Math.sqrt(weight.fanIn());
                 float[] numbers = new float[weight.shape().size()];
@@ -119,7 +119,7 @@ record ExportExample(String name, Model model) {
     }
 
     /** Numbers from -1 to 1. */
-    float[] batch(int size) {
+    float[] batch(final int size) {
         SplittableRandom random = new SplittableRandom(size);
         float[] numbers = new float[size * model.network().input().size()];
         for (int i = 0; i < numbers.length; i++) {
@@ -128,18 +128,18 @@ record ExportExample(String name, Model model) {
         return numbers;
     }
 
-    long[] shape(int batch) {
+    long[] shape(final int batch) {
         return batchOf(model.network().input(), batch);
     }
 
-    static long[] batchOf(Shape sample, int batch) {
+    static long[] batchOf(final Shape sample, final int batch) {
         return LongStream.concat(
                         LongStream.of(batch), sample.dimensions().stream().mapToLong(Integer::longValue))
                 .toArray();
     }
 
     /** What the network computes here. */
-    float[] predictions(int batch) {
+    float[] predictions(final int batch) {
         return Computed.with(Execution.EAGER, c -> {
             CallableNetwork network =
                     Callable.of(model.network(), model.weights(), c, c::machine, new SplittableRandom(0));
@@ -152,7 +152,7 @@ record ExportExample(String name, Model model) {
     }
 
     /** The gradients of the sum of all predictions by the weights that are trained. */
-    List<float[]> gradients(int batch) {
+    List<float[]> gradients(final int batch) {
         return Computed.with(Execution.EAGER, c -> {
             CallableNetwork network =
                     Callable.of(model.network(), model.weights(), c, c::machine, new SplittableRandom(0));

@@ -204,7 +204,11 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
     }
 
     private static LayerExample lstm(
-            boolean useBias, double dropout, boolean returnSequences, boolean goBackwards, Shape output) {
+            final boolean useBias,
+            final double dropout,
+            final boolean returnSequences,
+            final boolean goBackwards,
+            final Shape output) {
         return new LayerExample(
                 new RecurrentLayer.LSTM(
                         3,
@@ -224,7 +228,11 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
     }
 
     private static LayerExample gru(
-            boolean useBias, boolean returnSequences, boolean goBackwards, Shape output, int biases) {
+            final boolean useBias,
+            final boolean returnSequences,
+            final boolean goBackwards,
+            final Shape output,
+            final int biases) {
         return new LayerExample(
                 new RecurrentLayer.GRU(
                         3,
@@ -242,7 +250,8 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                 3 * (2 * 3 + 3 * 3) + biases);
     }
 
-    private static LayerExample conv1D(int strides, Padding padding, int dilation, Shape output) {
+    private static LayerExample conv1D(
+            final int strides, final Padding padding, final int dilation, final Shape output) {
         return new LayerExample(
                 new SequenceLayer.Conv1D(
                         4, 3, strides, padding, dilation, 1, Activation.NONE, true, WeightSettings.DEFAULT),

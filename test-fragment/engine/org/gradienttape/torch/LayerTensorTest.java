@@ -38,12 +38,12 @@ class LayerTensorTest {
     private static final double STEP = 1e-6;
     private static final Trace.Reader NO_READER = new Trace.Reader() {
         @Override
-        public float[] floats(Tensor tensor) {
+        public float[] floats(final Tensor tensor) {
             throw new IllegalStateException();
         }
 
         @Override
-        public long[] longs(Tensor tensor) {
+        public long[] longs(final Tensor tensor) {
             throw new IllegalStateException();
         }
     };
@@ -67,8 +67,8 @@ class LayerTensorTest {
 
     @ParameterizedTest
     @MethodSource("inBothExecutions")
-    void theOutputHasTheShapeOfTheDescription(Execution execution, LayerExample example) {
-        for (Mode mode : Mode.values()) {
+    void theOutputHasTheShapeOfTheDescription(final Execution execution, final LayerExample example) {
+        for (final Mode mode : Mode.values()) {
             Computed.with(execution, c -> {
                 CallableNetwork network = network(example, c);
                 List<Fetched> outputs = new ArrayList<>();
@@ -86,8 +86,8 @@ class LayerTensorTest {
 
     @ParameterizedTest
     @MethodSource("inBothExecutions")
-    void changesNoWeightUnlessItLearns(Execution execution, LayerExample example) {
-        for (Mode mode : List.of(Mode.INFERENCE, Mode.FROZEN)) {
+    void changesNoWeightUnlessItLearns(final Execution execution, final LayerExample example) {
+        for (final Mode mode : List.of(Mode.INFERENCE, Mode.FROZEN)) {
             Computed.with(execution, c -> {
                 CallableNetwork network = network(example, c);
                 c.step(() -> c.fetch(network.call(ones(c, example), mode)));
@@ -102,7 +102,7 @@ class LayerTensorTest {
 
     @ParameterizedTest
     @MethodSource("inBothExecutions")
-    void leavesNoArrayOpen(Execution execution, LayerExample example) {
+    void leavesNoArrayOpen(final Execution execution, final LayerExample example) {
         int outside = NativeArrays.count();
         Computed.with(execution, c -> {
             CallableNetwork network = network(example, c);
@@ -119,7 +119,7 @@ class LayerTensorTest {
     /** Both in double precision, with central differences of 1e-6; the loss takes in what the layer adds. */
     @ParameterizedTest
     @MethodSource("examples")
-    void gradientsAgreeWithFiniteDifferences(LayerExample example) {
+    void gradientsAgreeWithFiniteDifferences(final LayerExample example) {
         TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(ai.djl.Device.cpu())) {
@@ -155,7 +155,7 @@ class LayerTensorTest {
      *
      * @return the floats that the step brings: the input, the weights, then the factors of the output
      */
-    private static double[] trace(LayerExample example, Trace trace) {
+    private static double[] trace(final LayerExample example, final Trace trace) {
         trace.begin();
         SplittableRandom random = new SplittableRandom(11);
         List<Variable> made = new ArrayList<>();
@@ -190,7 +190,7 @@ class LayerTensorTest {
         return doubles;
     }
 
-    private static Tensor random(Trace trace, long[] shape, SplittableRandom random) {
+    private static Tensor random(final Trace trace, final long[] shape, final SplittableRandom random) {
         float[] numbers = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) random.nextDouble(-1, 1);
@@ -199,7 +199,12 @@ class LayerTensorTest {
     }
 
     private static List<double[]> run(
-            ProgramModule module, Program program, Trace trace, long[] integers, double[] x, NDManager arrays) {
+            final ProgramModule module,
+            final Program program,
+            final Trace trace,
+            final long[] integers,
+            final double[] x,
+            final NDManager arrays) {
         List<double[]> results = new ArrayList<>();
         try (NDManager call = arrays.newSubManager()) {
             List<IValue> arguments = new ArrayList<>();
@@ -207,7 +212,7 @@ class LayerTensorTest {
             arguments.add(IValue.from((PtNDArray) call.create(integers.length == 0 ? new long[1] : integers)));
             arguments.add(IValue.from((PtNDArray) call.create(x)));
             arguments.add(IValue.listFrom(new double[1]));
-            for (int number : program.variables()) {
+            for (final int number : program.variables()) {
                 NDArray room = call.zeros(
                         new ai.djl.ndarray.types.Shape(
                                 trace.variables().get(number).shape()),
@@ -221,26 +226,26 @@ class LayerTensorTest {
         return results;
     }
 
-    private static double[] with(double[] x, int place, double more) {
+    private static double[] with(final double[] x, final int place, final double more) {
         double[] changed = x.clone();
         changed[place] += more;
         return changed;
     }
 
-    private static CallableNetwork network(LayerExample example, Computation computation) {
+    private static CallableNetwork network(final LayerExample example, final Computation computation) {
         return Callable.of(
                 example.network(), initial(example), computation, computation::machine, new SplittableRandom(0));
     }
 
-    private static Tensor ones(Computation computation, LayerExample example) {
+    private static Tensor ones(final Computation computation, final LayerExample example) {
         return computation.machine().full(1, batchOf(example.input()));
     }
 
-    private static Weights initial(LayerExample example) {
+    private static Weights initial(final LayerExample example) {
         return Weights.initial(example.network(), 7);
     }
 
-    private static long[] batchOf(Shape sample) {
+    private static long[] batchOf(final Shape sample) {
         return LongStream.concat(
                         LongStream.of(BATCH), sample.dimensions().stream().mapToLong(Integer::longValue))
                 .toArray();

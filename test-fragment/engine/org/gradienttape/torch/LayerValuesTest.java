@@ -16,7 +16,12 @@ class LayerValuesTest {
     @Nested
     class Compiled extends LayerValues {
         @Override
-        Outcome run(Network network, Weights start, float[] batch, long[] shape, List<Mode> modes) {
+        Outcome run(
+                final Network network,
+                final Weights start,
+                final float[] batch,
+                final long[] shape,
+                final List<Mode> modes) {
             return tensors(Execution.COMPILED, network, start, batch, shape, modes);
         }
     }
@@ -24,17 +29,27 @@ class LayerValuesTest {
     @Nested
     class Eager extends LayerValues {
         @Override
-        Outcome run(Network network, Weights start, float[] batch, long[] shape, List<Mode> modes) {
+        Outcome run(
+                final Network network,
+                final Weights start,
+                final float[] batch,
+                final long[] shape,
+                final List<Mode> modes) {
             return tensors(Execution.EAGER, network, start, batch, shape, modes);
         }
     }
 
     private static LayerValues.Outcome tensors(
-            Execution execution, Network network, Weights start, float[] batch, long[] shape, List<Mode> modes) {
+            final Execution execution,
+            final Network network,
+            final Weights start,
+            final float[] batch,
+            final long[] shape,
+            final List<Mode> modes) {
         return Computed.with(execution, c -> {
             CallableNetwork callable = Callable.of(network, start, c, c::machine, new SplittableRandom(0));
             List<Fetched> outputs = new ArrayList<>();
-            for (Mode mode : modes) {
+            for (final Mode mode : modes) {
                 c.step(() -> outputs.add(c.fetch(callable.call(c.machine().tensor(batch, shape), mode))));
             }
             c.finish();

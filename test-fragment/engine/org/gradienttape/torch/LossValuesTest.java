@@ -28,12 +28,12 @@ class LossValuesTest {
     private abstract static class OfTensors extends LossValues {
         private final Execution execution;
 
-        OfTensors(Execution execution) {
+        OfTensors(final Execution execution) {
             this.execution = execution;
         }
 
         @Override
-        Value of(Loss loss, float[] outputs, int columns, long[] labels) {
+        Value of(final Loss loss, final float[] outputs, final int columns, final long[] labels) {
             return Computed.with(execution, c -> {
                 List<Fetched> results = new ArrayList<>();
                 c.step(() -> {
@@ -51,7 +51,7 @@ class LossValuesTest {
         }
 
         @Override
-        double value(Loss loss, float[] outputs, float[] targets) {
+        double value(final Loss loss, final float[] outputs, final float[] targets) {
             return Computed.with(execution, c -> {
                 List<Fetched> results = new ArrayList<>();
                 c.step(() -> results.add(c.fetch(loss.call(

@@ -32,15 +32,15 @@ class NetworkStepTest {
     @TempDir
     private Path folder;
 
-    private static TrainedModel train(Execution execution, TrainingJob job) {
+    private static TrainedModel train(final Execution execution, final TrainingJob job) {
         return Training.run(TestData.by(execution, job), TestData.PATIENT);
     }
 
-    private static List<Double> losses(TrainedModel trained) {
+    private static List<Double> losses(final TrainedModel trained) {
         return trained.log().steps().stream().map(TrainingLog.StepRow::loss).toList();
     }
 
-    private static void assertSame(List<Double> compiled, List<Double> eager, double tolerance) {
+    private static void assertSame(final List<Double> compiled, final List<Double> eager, final double tolerance) {
         assertThat(compiled).hasSameSizeAs(eager);
         for (int i = 0; i < compiled.size(); i++) {
             Reference.assertMet("step " + i, compiled.get(i), eager.get(i), tolerance);
@@ -61,7 +61,7 @@ class NetworkStepTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void theSameSeedGivesTheSameBits(Execution execution) throws IOException {
+    void theSameSeedGivesTheSameBits(final Execution execution) throws IOException {
         TrainingJob job = images();
 
         TrainedModel first = train(execution, job);

@@ -34,13 +34,13 @@ import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.export.OnnxFile;
 import org.gradienttape.export.TorchScriptFile;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
-import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Provenance;
@@ -78,9 +78,10 @@ class OnnxFileTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void predictsWhatTheModelPredictsForAnyNumberOfSamples(ExportExample example) throws IOException, OrtException {
+    void predictsWhatTheModelPredictsForAnyNumberOfSamples(final ExportExample example)
+            throws IOException, OrtException {
         try (OrtSession session = RUNTIME.createSession(written(example.model()).toString())) {
-            for (int batch : ExportExample.BATCHES) {
+            for (final int batch : ExportExample.BATCHES) {
                 assertThat(run(session, example, batch))
                         .as("%s samples", batch)
                         .containsExactly(example.predictions(batch), within(1e-5f));
@@ -91,13 +92,13 @@ class OnnxFileTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void holdsTheWeightsByTheirNames(ExportExample example) throws IOException {
+    void holdsTheWeightsByTheirNames(final ExportExample example) throws IOException {
         Map<String, float[]> found = new LinkedHashMap<>();
         OnnxMl.GraphProto graph = parsed(written(example.model())).getGraph();
         graph.getInitializerList().forEach(tensor -> found.put(tensor.getName(), numbers(tensor)));
 
-        for (Network.Node node : example.model().network().nodes()) {
-            for (WeightSpec weight : node.weights()) {
+        for (final Network.Node node : example.model().network().nodes()) {
+            for (final WeightSpec weight : node.weights()) {
                 String name = node.weightName(weight);
                 assertThat(found.get(name))
                         .as(name)
@@ -134,7 +135,7 @@ class OnnxFileTest {
             ByteBuffer stored = ByteBuffer.allocate(784);
             for (int sample = 0; sample < samples; sample++) {
                 digits.copyFeatures(sample, stored.clear());
-                for (byte pixel : stored.array()) {
+                for (final byte pixel : stored.array()) {
                     pixels.put((pixel & 0xFF) / Float.parseFloat(notes.get("pixel_divisor"))
                             + Float.parseFloat(notes.get("pixel_shift")));
                 }
@@ -151,7 +152,7 @@ class OnnxFileTest {
         }
     }
 
-    private static int placeOfLargest(float[] numbers) {
+    private static int placeOfLargest(final float[] numbers) {
         return IntStream.range(0, numbers.length)
                 .reduce((best, next) -> numbers[next] > numbers[best] ? next : best)
                 .orElseThrow();
@@ -287,17 +288,17 @@ class OnnxFileTest {
         }
     }
 
-    private Path written(Model model) throws IOException {
+    private Path written(final Model model) throws IOException {
         Path file = folder.resolve("model.onnx");
         OnnxFile.write(model, file, IfExists.FAIL);
         return file;
     }
 
-    private static OnnxMl.ModelProto parsed(Path file) throws IOException {
+    private static OnnxMl.ModelProto parsed(final Path file) throws IOException {
         return OnnxMl.ModelProto.parseFrom(Files.readAllBytes(file));
     }
 
-    private static float[] numbers(OnnxMl.TensorProto tensor) {
+    private static float[] numbers(final OnnxMl.TensorProto tensor) {
         FloatBuffer raw = tensor.getRawData()
                 .asReadOnlyByteBuffer()
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -307,7 +308,8 @@ class OnnxFileTest {
         return numbers;
     }
 
-    private static float[] run(OrtSession session, ExportExample example, int batch) throws OrtException {
+    private static float[] run(final OrtSession session, final ExportExample example, final int batch)
+            throws OrtException {
         try (OnnxTensor input =
                         OnnxTensor.createTensor(RUNTIME, FloatBuffer.wrap(example.batch(batch)), example.shape(batch));
                 OrtSession.Result result = session.run(Map.of("input", input))) {
@@ -322,7 +324,7 @@ class OnnxFileTest {
         }
     }
 
-    private static long[] outputShape(ExportExample example) {
+    private static long[] outputShape(final ExportExample example) {
         return ExportExample.batchOf(example.model().network().output(), 0);
     }
 }

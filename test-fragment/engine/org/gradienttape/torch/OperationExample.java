@@ -105,11 +105,11 @@ public enum OperationExample {
     private final long[][] shapes;
     private final Use use;
 
-    OperationExample(Function<List<Tensor>, Tensor> use, long[]... shapes) {
+    OperationExample(final Function<List<Tensor>, Tensor> use, final long[]... shapes) {
         this(shapes, (machine, inputs) -> use.apply(inputs));
     }
 
-    OperationExample(long[][] shapes, Use use) {
+    OperationExample(final long[][] shapes, final Use use) {
         this.shapes = shapes;
         this.use = use;
     }
@@ -118,17 +118,17 @@ public enum OperationExample {
         return shapes;
     }
 
-    public Tensor of(Machine machine, List<Tensor> inputs) {
+    public Tensor of(final Machine machine, final List<Tensor> inputs) {
         return use.of(machine, inputs);
     }
 
     /** What the engine computes, as float numbers. */
-    public float[] computed(List<float[]> inputs) {
+    public float[] computed(final List<float[]> inputs) {
         return Computed.with(Execution.EAGER, c -> {
             List<Fetched> outputs = new ArrayList<>();
             c.step(() -> {
                 List<Tensor> tensors = new ArrayList<>();
-                for (float[] input : inputs) {
+                for (final float[] input : inputs) {
                     tensors.add(c.machine().tensor(input, shapes[tensors.size()]));
                 }
                 outputs.add(c.fetch(of(c.machine(), tensors)));
@@ -139,12 +139,12 @@ public enum OperationExample {
     }
 
     /** From 0.5 to 1.9, away from the corners at which a function has no derivative, for logarithms and roots too. */
-    public double number(SplittableRandom random) {
+    public double number(final SplittableRandom random) {
         return 0.5 + 1.4 * random.nextDouble();
     }
 
     /** Numbers that comparisons leave. */
-    private static Tensor comparisons(List<Tensor> x) {
+    private static Tensor comparisons(final List<Tensor> x) {
         Tensor one = x.get(0);
         Tensor other = x.get(1);
         Tensor sum = one.gt(other).toFloat().add(one.lt(other).toFloat().mul(2));
@@ -154,11 +154,11 @@ public enum OperationExample {
         return sum.add(one.eq(1).toFloat()).mul(one);
     }
 
-    private static long[] shape(long... sizes) {
+    private static long[] shape(final long... sizes) {
         return sizes;
     }
 
-    private static long[][] shapes(long[]... shapes) {
+    private static long[][] shapes(final long[]... shapes) {
         return shapes;
     }
 }

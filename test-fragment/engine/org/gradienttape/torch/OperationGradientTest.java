@@ -36,12 +36,12 @@ class OperationGradientTest {
     private static final double STEP = 1e-5;
     private static final Trace.Reader NO_READER = new Trace.Reader() {
         @Override
-        public float[] floats(Tensor tensor) {
+        public float[] floats(final Tensor tensor) {
             throw new IllegalStateException();
         }
 
         @Override
-        public long[] longs(Tensor tensor) {
+        public long[] longs(final Tensor tensor) {
             throw new IllegalStateException();
         }
     };
@@ -54,13 +54,13 @@ class OperationGradientTest {
 
     @ParameterizedTest
     @EnumSource(OperationExample.class)
-    void theGradientIsThatOfFiniteDifferences(OperationExample example) {
+    void theGradientIsThatOfFiniteDifferences(final OperationExample example) {
         check(example, Order.FIRST);
     }
 
     @ParameterizedTest
     @EnumSource(OperationExample.class)
-    void theGradientOfTheGradientToo(OperationExample example) {
+    void theGradientOfTheGradientToo(final OperationExample example) {
         check(example, Order.SECOND);
     }
 
@@ -69,7 +69,7 @@ class OperationGradientTest {
     void everyOperationIsInAnExample() {
         Set<String> missing =
                 Operation.all().stream().map(Operation::name).collect(Collectors.toCollection(TreeSet::new));
-        for (OperationExample example : OperationExample.values()) {
+        for (final OperationExample example : OperationExample.values()) {
             Graph graph = graph(example, Order.SECOND, new Sizes());
             graph.nodes().forEach(node -> missing.remove(node.operation().name()));
         }
@@ -80,7 +80,7 @@ class OperationGradientTest {
         assertThat(missing).isEmpty();
     }
 
-    private static void check(OperationExample example, Order order) {
+    private static void check(final OperationExample example, final Order order) {
         TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(ai.djl.Device.cpu())) {
@@ -103,7 +103,7 @@ class OperationGradientTest {
         List<double[]> of(double[] x);
     }
 
-    private static void compare(OperationExample example, Sizes sizes, Run run) {
+    private static void compare(final OperationExample example, final Sizes sizes, final Run run) {
         double[] x = sizes.values;
         List<double[]> results = run.of(x);
         double[] gradients =
@@ -119,7 +119,7 @@ class OperationGradientTest {
         }
     }
 
-    private static double[] with(double[] x, int place, double more) {
+    private static double[] with(final double[] x, final int place, final double more) {
         double[] changed = x.clone();
         changed[place] += more;
         return changed;
@@ -132,12 +132,12 @@ class OperationGradientTest {
     }
 
     /** The value: weighted sums of what the example gives or, for the second order, of its gradients. */
-    private static Graph graph(OperationExample example, Order order, Sizes sizes) {
+    private static Graph graph(final OperationExample example, final Order order, final Sizes sizes) {
         Trace trace = new Trace(NO_READER);
         trace.begin();
         SplittableRandom random = new SplittableRandom(7);
         List<Tensor> inputs = new ArrayList<>();
-        for (long[] shape : example.shapes()) {
+        for (final long[] shape : example.shapes()) {
             float[] numbers = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = (float) example.number(random);
@@ -148,7 +148,7 @@ class OperationGradientTest {
         try (GradientTape tape = new GradientTape()) {
             if (order == Order.SECOND) {
                 Tensor sum = null;
-                for (Tensor gradient : tape.gradient(value, inputs)) {
+                for (final Tensor gradient : tape.gradient(value, inputs)) {
                     Tensor part = weighted(trace, gradient);
                     sum = sum == null ? part : sum.add(part);
                 }
@@ -168,14 +168,15 @@ class OperationGradientTest {
     }
 
     /** A sum in which each number counts differently, so that gradients do not cancel. */
-    private static Tensor weighted(Trace trace, Tensor tensor) {
+    private static Tensor weighted(final Trace trace, final Tensor tensor) {
         Tensor flat = tensor.reshape(1, tensor.size());
         Tensor places = trace.full(1, tensor.size(), 1).mul(0.7);
         Tensor nonlinear = flat.add(flat.square().mul(0.3));
         return nonlinear.matmul(places).sum();
     }
 
-    private static List<double[]> run(ProgramModule module, long[] integers, double[] x, NDManager arrays) {
+    private static List<double[]> run(
+            final ProgramModule module, final long[] integers, final double[] x, final NDManager arrays) {
         List<double[]> results = new ArrayList<>();
         try (NDManager call = arrays.newSubManager()) {
             IValue[] arguments = {
@@ -185,7 +186,7 @@ class OperationGradientTest {
                 IValue.listFrom(new double[1])
             };
             module.run(arguments, (PtNDManager) call).forEach(result -> results.add(result.toDoubleArray()));
-            for (IValue argument : arguments) {
+            for (final IValue argument : arguments) {
                 argument.close();
             }
         }

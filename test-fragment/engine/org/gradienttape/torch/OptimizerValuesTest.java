@@ -13,7 +13,11 @@ class OptimizerValuesTest {
     @Nested
     class Compiled extends OptimizerValues {
         @Override
-        List<float[]> run(OptimizerConfig config, float[] weight, List<float[]> gradients, List<Double> rates) {
+        List<float[]> run(
+                final OptimizerConfig config,
+                final float[] weight,
+                final List<float[]> gradients,
+                final List<Double> rates) {
             return tensors(Execution.COMPILED, config, weight, gradients, rates);
         }
     }
@@ -21,13 +25,21 @@ class OptimizerValuesTest {
     @Nested
     class Eager extends OptimizerValues {
         @Override
-        List<float[]> run(OptimizerConfig config, float[] weight, List<float[]> gradients, List<Double> rates) {
+        List<float[]> run(
+                final OptimizerConfig config,
+                final float[] weight,
+                final List<float[]> gradients,
+                final List<Double> rates) {
             return tensors(Execution.EAGER, config, weight, gradients, rates);
         }
     }
 
     private static List<float[]> tensors(
-            Execution execution, OptimizerConfig config, float[] weight, List<float[]> gradients, List<Double> rates) {
+            final Execution execution,
+            final OptimizerConfig config,
+            final float[] weight,
+            final List<float[]> gradients,
+            final List<Double> rates) {
         return Computed.with(execution, c -> {
             Variable variable = c.variable("w", weight, weight.length);
             var optimizer = new Optimizer(Update.of(config), c);

@@ -23,6 +23,7 @@ import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.export.TorchScriptFile;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
 import org.gradienttape.layer.ImageLayer;
@@ -32,7 +33,6 @@ import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Window;
-import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,10 +66,10 @@ class TorchScriptFileTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void predictsWhatTheModelPredictsForAnyNumberOfSamples(ExportExample example)
+    void predictsWhatTheModelPredictsForAnyNumberOfSamples(final ExportExample example)
             throws IOException, MalformedModelException {
         try (ai.djl.Model loaded = loaded(example.model(), Map.of())) {
-            for (int batch : ExportExample.BATCHES) {
+            for (final int batch : ExportExample.BATCHES) {
                 assertThat(predictions(loaded, example, batch))
                         .as("%s samples", batch)
                         .containsExactly(example.predictions(batch), within(1e-5f));
@@ -159,14 +159,15 @@ class TorchScriptFileTest {
                 .isEqualTo(TorchScriptFile.module(TestData.fresh(NETWORK, 3)).toBytes());
     }
 
-    private ai.djl.Model loaded(Model model, Map<String, String> options) throws IOException, MalformedModelException {
+    private ai.djl.Model loaded(final Model model, final Map<String, String> options)
+            throws IOException, MalformedModelException {
         TorchScriptFile.write(model, folder.resolve("model.pt"), IfExists.FAIL);
         ai.djl.Model loaded = ai.djl.Model.newInstance("model", "PyTorch");
         loaded.load(folder, "model", options);
         return loaded;
     }
 
-    private static float[] predictions(ai.djl.Model loaded, ExportExample example, int batch) {
+    private static float[] predictions(final ai.djl.Model loaded, final ExportExample example, final int batch) {
         try (NDManager arrays = loaded.getNDManager().newSubManager()) {
             NDArray samples = arrays.create(example.batch(batch), new ai.djl.ndarray.types.Shape(example.shape(batch)));
             NDArray output = loaded.getBlock()

@@ -19,7 +19,7 @@ public abstract class DataCell implements DataValue, Serializable {
      * classes with the same preferred value by {@link #equalContent}.
      */
     @Override
-    public final boolean equals(Object other) {
+    public final boolean equals(final Object other) {
         if (this == other) {
             return true;
         }
@@ -39,7 +39,7 @@ public abstract class DataCell implements DataValue, Serializable {
     protected abstract boolean equalsDataCell(DataCell other);
 
     /** Compares with a cell of another class that has the same preferred value. */
-    protected boolean equalContent(DataValue other) {
+    protected boolean equalContent(final DataValue other) {
         return false;
     }
 

@@ -17,7 +17,7 @@ public final class DataColumnDomain {
     private final DataCell upperBound;
     private final Set<DataCell> values;
 
-    DataColumnDomain(DataCell lowerBound, DataCell upperBound, Set<DataCell> values) {
+    DataColumnDomain(final DataCell lowerBound, final DataCell upperBound, final Set<DataCell> values) {
         this.lowerBound = lowerBound;
         this.upperBound = upperBound;
         this.values = values;
@@ -52,7 +52,7 @@ public final class DataColumnDomain {
         return values != null;
     }
 
-    public void save(ConfigWO config) {
+    public void save(final ConfigWO config) {
         if (hasLowerBound()) {
             config.addDataCell(LOWER_BOUND, lowerBound);
         }
@@ -64,8 +64,8 @@ public final class DataColumnDomain {
         }
     }
 
-    public static DataColumnDomain load(ConfigRO config) {
-        DataCell[] values = config.getDataCellArray(POSSIBLE_VALUES, (DataCell[]) null);
+    public static DataColumnDomain load(final ConfigRO config) {
+        final DataCell[] values = config.getDataCellArray(POSSIBLE_VALUES, (DataCell[]) null);
         return new DataColumnDomain(
                 config.getDataCell(LOWER_BOUND, (DataCell) null),
                 config.getDataCell(UPPER_BOUND, (DataCell) null),
@@ -73,7 +73,7 @@ public final class DataColumnDomain {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof DataColumnDomain domain
                 && Objects.equals(lowerBound, domain.lowerBound)
                 && Objects.equals(upperBound, domain.upperBound)

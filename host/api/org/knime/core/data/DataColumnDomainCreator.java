@@ -11,29 +11,29 @@ public class DataColumnDomainCreator {
 
     public DataColumnDomainCreator() {}
 
-    public DataColumnDomainCreator(DataCell lowerBound, DataCell upperBound) {
+    public DataColumnDomainCreator(final DataCell lowerBound, final DataCell upperBound) {
         this.lowerBound = lowerBound;
         this.upperBound = upperBound;
     }
 
-    public DataColumnDomainCreator(Set<DataCell> values) {
+    public DataColumnDomainCreator(final Set<DataCell> values) {
         setValues(values);
     }
 
-    public DataColumnDomainCreator(DataColumnDomain domain) {
+    public DataColumnDomainCreator(final DataColumnDomain domain) {
         this(domain.getLowerBound(), domain.getUpperBound());
         values = domain.getValues();
     }
 
-    public void setLowerBound(DataCell lowerBound) {
+    public void setLowerBound(final DataCell lowerBound) {
         this.lowerBound = lowerBound;
     }
 
-    public void setUpperBound(DataCell upperBound) {
+    public void setUpperBound(final DataCell upperBound) {
         this.upperBound = upperBound;
     }
 
-    public final void setValues(Set<DataCell> values) {
+    public final void setValues(final Set<DataCell> values) {
         this.values = values == null ? null : new LinkedHashSet<>(values);
     }
 

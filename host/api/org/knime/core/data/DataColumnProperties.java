@@ -14,22 +14,22 @@ public final class DataColumnProperties {
         this(Map.of());
     }
 
-    public DataColumnProperties(Map<String, String> properties) {
+    public DataColumnProperties(final Map<String, String> properties) {
         this.properties = new TreeMap<>(properties);
     }
 
-    public boolean containsProperty(String name) {
+    public boolean containsProperty(final String name) {
         return properties.containsKey(name);
     }
 
     /** The text of that name; null if there is none. */
-    public String getProperty(String name) {
+    public String getProperty(final String name) {
         return properties.get(name);
     }
 
     /** These and the new ones, which win. */
-    public DataColumnProperties cloneAndOverwrite(Map<String, String> newProperties) {
-        Map<String, String> all = new TreeMap<>(properties);
+    public DataColumnProperties cloneAndOverwrite(final Map<String, String> newProperties) {
+        final Map<String, String> all = new TreeMap<>(properties);
         all.putAll(newProperties);
         return new DataColumnProperties(all);
     }
@@ -38,20 +38,20 @@ public final class DataColumnProperties {
         return properties.size();
     }
 
-    public void save(ConfigWO config) {
+    public void save(final ConfigWO config) {
         properties.forEach(config::addString);
     }
 
-    public static DataColumnProperties load(ConfigRO config) throws InvalidSettingsException {
-        Map<String, String> properties = new TreeMap<>();
-        for (String name : config.keySet()) {
+    public static DataColumnProperties load(final ConfigRO config) throws InvalidSettingsException {
+        final Map<String, String> properties = new TreeMap<>();
+        for (final String name : config.keySet()) {
             properties.put(name, config.getString(name));
         }
         return new DataColumnProperties(properties);
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof DataColumnProperties that && properties.equals(that.properties);
     }
 

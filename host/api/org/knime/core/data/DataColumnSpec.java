@@ -18,7 +18,11 @@ public final class DataColumnSpec {
     private final DataColumnDomain domain;
     private final DataColumnProperties properties;
 
-    DataColumnSpec(String name, DataType type, DataColumnDomain domain, DataColumnProperties properties) {
+    DataColumnSpec(
+            final String name,
+            final DataType type,
+            final DataColumnDomain domain,
+            final DataColumnProperties properties) {
         this.name = Objects.requireNonNull(name, "a column needs a name");
         this.type = Objects.requireNonNull(type, "a column needs a type");
         this.domain = Objects.requireNonNull(domain, "a column needs a domain");
@@ -42,11 +46,11 @@ public final class DataColumnSpec {
     }
 
     /** Whether the names and types are the same, whatever the domains and properties. */
-    public boolean equalStructure(DataColumnSpec other) {
+    public boolean equalStructure(final DataColumnSpec other) {
         return other != null && name.equals(other.name) && type.equals(other.type);
     }
 
-    public void save(ConfigWO config) {
+    public void save(final ConfigWO config) {
         config.addString(NAME, name);
         type.save(config.addConfig(TYPE));
         domain.save(config.addConfig(DOMAIN));
@@ -54,8 +58,8 @@ public final class DataColumnSpec {
         config.addConfig(META_DATA);
     }
 
-    public static DataColumnSpec load(ConfigRO config) throws InvalidSettingsException {
-        String name = config.getString(NAME);
+    public static DataColumnSpec load(final ConfigRO config) throws InvalidSettingsException {
+        final String name = config.getString(NAME);
         if (name == null) {
             throw new InvalidSettingsException("Expected a column's name in the settings, found null.");
         }
@@ -69,7 +73,7 @@ public final class DataColumnSpec {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof DataColumnSpec spec
                 && equalStructure(spec)
                 && domain.equals(spec.domain)

@@ -10,23 +10,23 @@ public final class DataColumnSpecCreator {
     private DataColumnProperties properties = new DataColumnProperties();
 
     /** @param name of the column; blanks around it are cut off */
-    public DataColumnSpecCreator(String name, DataType type) {
+    public DataColumnSpecCreator(final String name, final DataType type) {
         setName(name);
         setType(type);
     }
 
-    public DataColumnSpecCreator(DataColumnSpec spec) {
+    public DataColumnSpecCreator(final DataColumnSpec spec) {
         this(spec.getName(), spec.getType());
         domain = spec.getDomain();
         properties = spec.getProperties();
     }
 
-    public void setName(String name) {
-        String trimmed = name.trim();
+    public void setName(final String name) {
+        final String trimmed = name.trim();
         this.name = trimmed.isEmpty() ? "<empty>" : trimmed;
     }
 
-    public void setType(DataType type) {
+    public void setType(final DataType type) {
         this.type = Objects.requireNonNull(type, "a column needs a type");
     }
 
@@ -35,12 +35,12 @@ public final class DataColumnSpecCreator {
     }
 
     /** @param domain null: nothing is known of the values */
-    public void setDomain(DataColumnDomain domain) {
+    public void setDomain(final DataColumnDomain domain) {
         this.domain = domain == null ? new DataColumnDomain(null, null, null) : domain;
     }
 
     /** @param properties null: none */
-    public void setProperties(DataColumnProperties properties) {
+    public void setProperties(final DataColumnProperties properties) {
         this.properties = properties == null ? new DataColumnProperties() : properties;
     }
 

@@ -33,20 +33,20 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
         this(DEFAULT_NAME);
     }
 
-    public DataTableSpec(String name) {
+    public DataTableSpec(final String name) {
         this(name, new DataColumnSpec[0]);
     }
 
-    public DataTableSpec(DataColumnSpec... columns) {
+    public DataTableSpec(final DataColumnSpec... columns) {
         this(DEFAULT_NAME, columns);
     }
 
     /** @throws IllegalArgumentException if two columns have the same name */
-    public DataTableSpec(String name, DataColumnSpec... columns) {
+    public DataTableSpec(final String name, final DataColumnSpec... columns) {
         this.name = name == null ? DEFAULT_NAME : name;
         this.columns = List.of(columns);
         for (int i = 0; i < columns.length; i++) {
-            Integer earlier = indices.put(columns[i].getName(), i);
+            final Integer earlier = indices.put(columns[i].getName(), i);
             if (earlier != null) {
                 throw new IllegalArgumentException("Duplicate column name \"" + columns[i].getName()
                         + "\" at positions " + earlier + " and " + i + ".");
@@ -54,20 +54,20 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
         }
     }
 
-    public DataTableSpec(String name, String[] names, DataType[] types) {
+    public DataTableSpec(final String name, final String[] names, final DataType[] types) {
         this(name, createColumnSpecs(names, types));
     }
 
-    public DataTableSpec(String[] names, DataType[] types) {
+    public DataTableSpec(final String[] names, final DataType[] types) {
         this(DEFAULT_NAME, names, types);
     }
 
-    public static DataColumnSpec[] createColumnSpecs(String[] names, DataType[] types) {
+    public static DataColumnSpec[] createColumnSpecs(final String[] names, final DataType[] types) {
         if (names.length != types.length) {
             throw new IllegalArgumentException(
                     "Expected one type per column name, found " + types.length + " for " + names.length + " names.");
         }
-        DataColumnSpec[] columns = new DataColumnSpec[names.length];
+        final DataColumnSpec[] columns = new DataColumnSpec[names.length];
         Arrays.setAll(columns, i -> new DataColumnSpecCreator(names[i], types[i]).createSpec());
         return columns;
     }
@@ -81,26 +81,26 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
     }
 
     /** @param index from 0 */
-    public DataColumnSpec getColumnSpec(int index) {
+    public DataColumnSpec getColumnSpec(final int index) {
         return columns.get(index);
     }
 
     /** The column of that name; null if there is none. */
-    public DataColumnSpec getColumnSpec(String column) {
-        int index = findColumnIndex(column);
+    public DataColumnSpec getColumnSpec(final String column) {
+        final int index = findColumnIndex(column);
         return index < 0 ? null : columns.get(index);
     }
 
     /** The index of the column of that name, from 0; -1 if there is none. */
-    public int findColumnIndex(String column) {
+    public int findColumnIndex(final String column) {
         return indices.getOrDefault(column, -1);
     }
 
-    public boolean containsName(String column) {
+    public boolean containsName(final String column) {
         return indices.containsKey(column);
     }
 
-    public boolean containsCompatibleType(Class<? extends DataValue> valueClass) {
+    public boolean containsCompatibleType(final Class<? extends DataValue> valueClass) {
         return columns.stream().anyMatch(column -> column.getType().isCompatible(valueClass));
     }
 
@@ -109,8 +109,8 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
     }
 
     /** The name itself if no column has it, otherwise with the first number that makes it new: "Path (#1)". */
-    public static String getUniqueColumnName(DataTableSpec spec, String columnName) {
-        String wanted = columnName.trim();
+    public static String getUniqueColumnName(final DataTableSpec spec, final String columnName) {
+        final String wanted = columnName.trim();
         String name = wanted;
         for (int number = 1; spec.containsName(name); number++) {
             name = wanted + " (#" + number + ")";
@@ -119,7 +119,7 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
     }
 
     /** Whether the columns have the same names and types in the same order, whatever the domains. */
-    public boolean equalStructure(DataTableSpec other) {
+    public boolean equalStructure(final DataTableSpec other) {
         if (other == null || getNumColumns() != other.getNumColumns()) {
             return false;
         }
@@ -145,7 +145,7 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
         return new JComponent[0];
     }
 
-    public void save(ConfigWO config) {
+    public void save(final ConfigWO config) {
         config.addString(NAME, name);
         config.addInt(COLUMN_COUNT, columns.size());
         for (int i = 0; i < columns.size(); i++) {
@@ -153,26 +153,26 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
         }
     }
 
-    public static DataTableSpec load(ConfigRO config) throws InvalidSettingsException {
-        String name = config.getString(NAME);
-        int count = config.getInt(COLUMN_COUNT);
+    public static DataTableSpec load(final ConfigRO config) throws InvalidSettingsException {
+        final String name = config.getString(NAME);
+        final int count = config.getInt(COLUMN_COUNT);
         if (count < 0 || count > config.keySet().size()) {
             throw new InvalidSettingsException(
                     "Expected the number of columns that follow, found " + count + " in the table's spec.");
         }
-        DataColumnSpec[] columns = new DataColumnSpec[count];
+        final DataColumnSpec[] columns = new DataColumnSpec[count];
         for (int i = 0; i < count; i++) {
             columns[i] = DataColumnSpec.load(config.getConfig(COLUMN + i));
         }
         try {
             return new DataTableSpec(name, columns);
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw new InvalidSettingsException(e);
         }
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof DataTableSpec spec && name.equals(spec.name) && columns.equals(spec.columns);
     }
 
@@ -191,23 +191,24 @@ public final class DataTableSpec implements PortObjectSpec, Iterable<DataColumnS
         private static final String ENTRY = "spec.xml";
 
         @Override
-        public void savePortObjectSpec(DataTableSpec spec, PortObjectSpecZipOutputStream out) throws IOException {
-            ModelContent content = new ModelContent(ENTRY);
+        public void savePortObjectSpec(final DataTableSpec spec, final PortObjectSpecZipOutputStream out)
+                throws IOException {
+            final ModelContent content = new ModelContent(ENTRY);
             spec.save(content);
             out.putNextEntry(new ZipEntry(ENTRY));
             content.saveToXML(UnclosedStreams.of(out));
         }
 
         @Override
-        public DataTableSpec loadPortObjectSpec(PortObjectSpecZipInputStream in) throws IOException {
-            ZipEntry entry = in.getNextEntry();
+        public DataTableSpec loadPortObjectSpec(final PortObjectSpecZipInputStream in) throws IOException {
+            final ZipEntry entry = in.getNextEntry();
             if (entry == null || !entry.getName().equals(ENTRY)) {
                 throw new IOException("Expected the zip entry \"" + ENTRY + "\" of a table's spec, found "
                         + (entry == null ? "none." : "\"" + entry.getName() + "\"."));
             }
             try {
                 return DataTableSpec.load(ModelContent.loadFromXML(UnclosedStreams.of(in)));
-            } catch (InvalidSettingsException e) {
+            } catch (final InvalidSettingsException e) {
                 throw new IOException(e.getMessage(), e);
             }
         }

@@ -11,23 +11,23 @@ public final class DataTableSpecCreator {
 
     public DataTableSpecCreator() {}
 
-    public DataTableSpecCreator(DataTableSpec spec) {
+    public DataTableSpecCreator(final DataTableSpec spec) {
         name = spec.getName();
         addColumns(spec);
     }
 
     /** @param name of the table; null: "default" */
-    public DataTableSpecCreator setName(String name) {
+    public DataTableSpecCreator setName(final String name) {
         this.name = name;
         return this;
     }
 
-    public DataTableSpecCreator addColumns(DataColumnSpec... specs) {
+    public DataTableSpecCreator addColumns(final DataColumnSpec... specs) {
         columns.addAll(Arrays.asList(specs));
         return this;
     }
 
-    public DataTableSpecCreator addColumns(DataTableSpec spec) {
+    public DataTableSpecCreator addColumns(final DataTableSpec spec) {
         spec.forEach(columns::add);
         return this;
     }

@@ -45,12 +45,13 @@ public final class DataType {
     private final Class<? extends DataCell> cellClass;
     private final List<Class<? extends DataValue>> valueClasses;
 
-    private DataType(Class<? extends DataCell> cellClass, Collection<Class<? extends DataValue>> valueClasses) {
+    private DataType(
+            final Class<? extends DataCell> cellClass, final Collection<Class<? extends DataValue>> valueClasses) {
         this.cellClass = cellClass;
         this.valueClasses = List.copyOf(valueClasses);
     }
 
-    public static DataType getType(Class<? extends DataCell> cellClass) {
+    public static DataType getType(final Class<? extends DataCell> cellClass) {
         return TYPES.computeIfAbsent(cellClass, c -> new DataType(cellClass, valuesOf(cellClass)));
     }
 
@@ -59,14 +60,14 @@ public final class DataType {
     }
 
     /** The narrowest type that takes the cells of both; without a cell class if no cell has just the common values. */
-    public static DataType getCommonSuperType(DataType first, DataType second) {
+    public static DataType getCommonSuperType(final DataType first, final DataType second) {
         if (first.isMissingValueType() || second.isASuperTypeOf(first)) {
             return second;
         }
         if (second.isMissingValueType() || first.isASuperTypeOf(second)) {
             return first;
         }
-        Set<Class<? extends DataValue>> common = new LinkedHashSet<>(first.valueClasses);
+        final Set<Class<? extends DataValue>> common = new LinkedHashSet<>(first.valueClasses);
         common.retainAll(second.valueClasses);
         return new DataType(null, common);
     }
@@ -82,7 +83,7 @@ public final class DataType {
     }
 
     /** Whether every cell of this type can be read as the value; true for the type of missing cells. */
-    public boolean isCompatible(Class<? extends DataValue> valueClass) {
+    public boolean isCompatible(final Class<? extends DataValue> valueClass) {
         return isMissingValueType() || valueClasses.stream().anyMatch(valueClass::isAssignableFrom);
     }
 
@@ -91,7 +92,7 @@ public final class DataType {
     }
 
     /** Whether a column of this type takes cells of the other. */
-    public boolean isASuperTypeOf(DataType other) {
+    public boolean isASuperTypeOf(final DataType other) {
         return equals(other) || valueClasses.stream().allMatch(other::isCompatible);
     }
 
@@ -102,7 +103,7 @@ public final class DataType {
         return NAMES.getOrDefault(cellClass, cellClass.getSimpleName());
     }
 
-    public void save(ConfigWO config) {
+    public void save(final ConfigWO config) {
         config.addString(CELL_CLASS, cellClass == null ? null : cellClass.getName());
         if (cellClass == null) {
             config.addBoolean(HAS_PREFERRED_VALUE, true);
@@ -111,26 +112,26 @@ public final class DataType {
         }
     }
 
-    public static DataType load(ConfigRO config) throws InvalidSettingsException {
-        String name = config.getString(CELL_CLASS);
+    public static DataType load(final ConfigRO config) throws InvalidSettingsException {
+        final String name = config.getString(CELL_CLASS);
         if (name != null) {
-            for (Class<? extends DataCell> known : CELL_CLASSES) {
+            for (final Class<? extends DataCell> known : CELL_CLASSES) {
                 if (known.getName().equals(name)) {
                     return getType(known);
                 }
             }
             throw new InvalidSettingsException("Data cell implementation \"" + name + "\" not found.");
         }
-        List<Class<? extends DataValue>> values = new ArrayList<>();
-        for (String value : config.getStringArray(VALUE_CLASSES)) {
+        final List<Class<? extends DataValue>> values = new ArrayList<>();
+        for (final String value : config.getStringArray(VALUE_CLASSES)) {
             values.add(valueClass(value));
         }
         return new DataType(null, values);
     }
 
-    private static Class<? extends DataValue> valueClass(String name) throws InvalidSettingsException {
-        for (Class<? extends DataCell> known : CELL_CLASSES) {
-            for (Class<? extends DataValue> value : getType(known).valueClasses) {
+    private static Class<? extends DataValue> valueClass(final String name) throws InvalidSettingsException {
+        for (final Class<? extends DataCell> known : CELL_CLASSES) {
+            for (final Class<? extends DataValue> value : getType(known).valueClasses) {
                 if (value.getName().equals(name)) {
                     return value;
                 }
@@ -140,9 +141,9 @@ public final class DataType {
     }
 
     /** All values of the class, each followed by its supertypes, in the order of declaration. */
-    private static Set<Class<? extends DataValue>> valuesOf(Class<?> type) {
-        Set<Class<? extends DataValue>> values = new LinkedHashSet<>();
-        for (Class<?> parent : type.getInterfaces()) {
+    private static Set<Class<? extends DataValue>> valuesOf(final Class<?> type) {
+        final Set<Class<? extends DataValue>> values = new LinkedHashSet<>();
+        for (final Class<?> parent : type.getInterfaces()) {
             if (DataValue.class.isAssignableFrom(parent)) {
                 values.add(parent.asSubclass(DataValue.class));
             }
@@ -155,7 +156,7 @@ public final class DataType {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return this == other
                 || other instanceof DataType type
                         && getPreferredValueClass() == type.getPreferredValueClass()

@@ -9,7 +9,7 @@ public final class MissingCell extends DataCell implements MissingValue {
     private final String error;
 
     /** @param error why there is no value; null if nothing is known */
-    public MissingCell(String error) {
+    public MissingCell(final String error) {
         this.error = error;
     }
 
@@ -24,7 +24,7 @@ public final class MissingCell extends DataCell implements MissingValue {
     }
 
     @Override
-    protected boolean equalsDataCell(DataCell other) {
+    protected boolean equalsDataCell(final DataCell other) {
         return true;
     }
 

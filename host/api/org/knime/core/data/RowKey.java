@@ -6,12 +6,12 @@ import java.util.Objects;
 public final class RowKey implements RowKeyValue {
     private final String text;
 
-    public RowKey(String text) {
+    public RowKey(final String text) {
         this.text = Objects.requireNonNull(text, "a row key needs a text");
     }
 
     /** The key that tables use by default: "Row" and the index, counted from 0. */
-    public static RowKey createRowKey(long index) {
+    public static RowKey createRowKey(final long index) {
         return new RowKey("Row" + index);
     }
 
@@ -21,7 +21,7 @@ public final class RowKey implements RowKeyValue {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof RowKeyValue key && key.getString().equals(text);
     }
 

@@ -25,13 +25,13 @@ public class BufferedDataContainer implements RowAppender {
     private final Set<RowKey> keys = new HashSet<>();
     private BufferedDataTable table;
 
-    protected BufferedDataContainer(DataTableSpec spec) {
+    protected BufferedDataContainer(final DataTableSpec spec) {
         this.spec = Objects.requireNonNull(spec, "a table needs a spec");
         domains = new TableDomains(spec);
     }
 
     /** The table that was saved with this id. */
-    protected static BufferedDataTable restore(DataTableSpec spec, List<DataRow> rows, int id) {
+    protected static BufferedDataTable restore(final DataTableSpec spec, final List<DataRow> rows, final int id) {
         return new BufferedDataTable(spec, rows, id);
     }
 
@@ -43,7 +43,7 @@ public class BufferedDataContainer implements RowAppender {
      * @throws IllegalStateException if the container is closed
      */
     @Override
-    public void addRowToTable(DataRow row) {
+    public void addRowToTable(final DataRow row) {
         if (isClosed()) {
             throw new IllegalStateException("Cannot add row: container has not been initialized (opened).");
         }
@@ -55,18 +55,19 @@ public class BufferedDataContainer implements RowAppender {
         rows.add(row instanceof DefaultRow ? row : new DefaultRow(row.getKey(), row));
     }
 
-    private void check(DataRow row) {
+    private void check(final DataRow row) {
         if (row.getNumCells() != spec.getNumColumns()) {
             throw new IllegalArgumentException("Cell count in row \"" + row.getKey()
                     + "\" is not equal to length of column names array: " + row.getNumCells() + " vs. "
                     + spec.getNumColumns());
         }
         for (int i = 0; i < row.getNumCells(); i++) {
-            DataCell cell = row.getCell(i);
-            DataType expected = spec.getColumnSpec(i).getType();
+            final DataCell cell = row.getCell(i);
+            final DataType expected = spec.getColumnSpec(i).getType();
             if (!expected.isASuperTypeOf(cell.getType())) {
-                String text = cell.toString();
-                String shown = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "..." : text;
+                final String text = cell.toString();
+                final String shown =
+                        text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "..." : text;
                 throw new IllegalArgumentException("Runtime class of object \"" + shown + "\" (index " + i
                         + ") in row \"" + row.getKey() + "\" is " + cell.getType()
                         + " and does not comply with its supposed superclass " + expected);

@@ -25,12 +25,12 @@ public final class BufferedDataTable implements DataTable, PortObject {
     private final List<DataRow> rows;
     private final int id;
 
-    BufferedDataTable(DataTableSpec spec, List<DataRow> rows) {
+    BufferedDataTable(final DataTableSpec spec, final List<DataRow> rows) {
         this(spec, rows, LAST_ID.incrementAndGet());
     }
 
     /** A table that was saved with an id, which no new table gets from now on. */
-    BufferedDataTable(DataTableSpec spec, List<DataRow> rows, int id) {
+    BufferedDataTable(final DataTableSpec spec, final List<DataRow> rows, final int id) {
         this.spec = spec;
         this.rows = List.copyOf(rows);
         this.id = id;
@@ -76,7 +76,7 @@ public final class BufferedDataTable implements DataTable, PortObject {
         private final Iterator<DataRow> rows;
         private boolean closed;
 
-        Rows(Iterator<DataRow> rows) {
+        Rows(final Iterator<DataRow> rows) {
             this.rows = rows;
         }
 

@@ -8,7 +8,7 @@ public class CanceledExecutionException extends Exception {
         this("Execution canceled");
     }
 
-    public CanceledExecutionException(String message) {
+    public CanceledExecutionException(final String message) {
         super(message);
     }
 }

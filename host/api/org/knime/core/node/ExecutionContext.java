@@ -6,12 +6,12 @@ import org.knime.core.data.filestore.FileStore;
 
 /** What a node's execution may ask for: tables, files, progress. */
 public abstract class ExecutionContext extends ExecutionMonitor {
-    protected ExecutionContext(NodeProgressMonitor progress) {
+    protected ExecutionContext(final NodeProgressMonitor progress) {
         super(progress);
     }
 
     /** A container into which the rows of a new table are put. */
-    public BufferedDataContainer createDataContainer(DataTableSpec spec) {
+    public BufferedDataContainer createDataContainer(final DataTableSpec spec) {
         return new BufferedDataContainer(spec);
     }
 

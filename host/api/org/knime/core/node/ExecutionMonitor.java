@@ -14,7 +14,7 @@ public class ExecutionMonitor {
         this(Progress.unwatched());
     }
 
-    public ExecutionMonitor(NodeProgressMonitor progress) {
+    public ExecutionMonitor(final NodeProgressMonitor progress) {
         this.progress = Objects.requireNonNull(progress);
     }
 
@@ -28,37 +28,37 @@ public class ExecutionMonitor {
     }
 
     /** @param fraction done, 0 to 1 */
-    public void setProgress(double fraction) {
+    public void setProgress(final double fraction) {
         progress.setProgress(fraction);
     }
 
-    public void setProgress(double fraction, String message) {
+    public void setProgress(final double fraction, final String message) {
         progress.setProgress(fraction, () -> message);
     }
 
-    public void setProgress(double fraction, Supplier<String> message) {
+    public void setProgress(final double fraction, final Supplier<String> message) {
         progress.setProgress(fraction, message);
     }
 
-    public void setProgress(String message) {
+    public void setProgress(final String message) {
         progress.setMessage(message);
     }
 
-    public void setMessage(String message) {
+    public void setMessage(final String message) {
         progress.setMessage(message);
     }
 
-    public void setMessage(Supplier<String> message) {
+    public void setMessage(final Supplier<String> message) {
         progress.setMessage(message.get());
     }
 
     /** @param maxProg the share of this monitor's progress that the part makes up, 0 to 1 */
-    public ExecutionMonitor createSubProgress(double maxProg) {
+    public ExecutionMonitor createSubProgress(final double maxProg) {
         return new ExecutionMonitor(new PartProgress(progress, maxProg, false));
     }
 
     /** As {@link #createSubProgress}, but the part's messages are not shown. */
-    public ExecutionMonitor createSilentSubProgress(double maxProg) {
+    public ExecutionMonitor createSilentSubProgress(final double maxProg) {
         return new ExecutionMonitor(new PartProgress(progress, maxProg, true));
     }
 }

@@ -4,15 +4,15 @@ package org.knime.core.node;
 public class InvalidSettingsException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public InvalidSettingsException(String message) {
+    public InvalidSettingsException(final String message) {
         super(message);
     }
 
-    public InvalidSettingsException(Throwable cause) {
+    public InvalidSettingsException(final Throwable cause) {
         super(cause == null ? null : cause.getMessage(), cause);
     }
 
-    public InvalidSettingsException(String message, Throwable cause) {
+    public InvalidSettingsException(final String message, final Throwable cause) {
         super(message, cause);
     }
 }

@@ -4,11 +4,11 @@ package org.knime.core.node;
 public final class KNIMEException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public KNIMEException(String message) {
+    public KNIMEException(final String message) {
         this(message, null);
     }
 
-    public KNIMEException(String message, Throwable cause) {
+    public KNIMEException(final String message, final Throwable cause) {
         super(message, cause);
     }
 }

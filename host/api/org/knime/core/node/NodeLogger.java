@@ -18,67 +18,67 @@ public final class NodeLogger {
 
     private final String name;
 
-    private NodeLogger(String name) {
+    private NodeLogger(final String name) {
         this.name = name;
     }
 
-    public static NodeLogger getLogger(Class<?> owner) {
+    public static NodeLogger getLogger(final Class<?> owner) {
         return getLogger(owner.getName());
     }
 
-    public static NodeLogger getLogger(String name) {
+    public static NodeLogger getLogger(final String name) {
         return new NodeLogger(name);
     }
 
-    public void debug(Object message) {
+    public void debug(final Object message) {
         log(LEVEL.DEBUG, message, null);
     }
 
-    public void debug(Supplier<Object> message) {
+    public void debug(final Supplier<Object> message) {
         log(LEVEL.DEBUG, message.get(), null);
     }
 
-    public void debug(Object message, Throwable problem) {
+    public void debug(final Object message, final Throwable problem) {
         log(LEVEL.DEBUG, message, problem);
     }
 
-    public void info(Object message) {
+    public void info(final Object message) {
         log(LEVEL.INFO, message, null);
     }
 
-    public void info(Supplier<Object> message) {
+    public void info(final Supplier<Object> message) {
         log(LEVEL.INFO, message.get(), null);
     }
 
-    public void info(Object message, Throwable problem) {
+    public void info(final Object message, final Throwable problem) {
         log(LEVEL.INFO, message, problem);
     }
 
-    public void warn(Object message) {
+    public void warn(final Object message) {
         log(LEVEL.WARN, message, null);
     }
 
-    public void warn(Supplier<Object> message) {
+    public void warn(final Supplier<Object> message) {
         log(LEVEL.WARN, message.get(), null);
     }
 
-    public void warn(Object message, Throwable problem) {
+    public void warn(final Object message, final Throwable problem) {
         log(LEVEL.WARN, message, problem);
     }
 
-    public void error(Object message) {
+    public void error(final Object message) {
         log(LEVEL.ERROR, message, null);
     }
 
-    public void error(Supplier<Object> message) {
+    public void error(final Supplier<Object> message) {
         log(LEVEL.ERROR, message.get(), null);
     }
 
-    public void error(Object message, Throwable problem) {
+    public void error(final Object message, final Throwable problem) {
         log(LEVEL.ERROR, message, problem);
     }
 
-    private void log(LEVEL level, Object message, Throwable problem) {
+    private void log(final LEVEL level, final Object message, final Throwable problem) {
         Log.write(level, name, String.valueOf(message), problem);
     }
 }

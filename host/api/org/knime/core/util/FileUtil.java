@@ -19,17 +19,17 @@ public final class FileUtil {
      *
      * @throws InvalidPathException if it is neither
      */
-    public static URL toURL(String path) throws MalformedURLException, InvalidPathException {
+    public static URL toURL(final String path) throws MalformedURLException, InvalidPathException {
         if (path.isEmpty()) {
             throw new InvalidPathException(path, "Empty path");
         }
-        String spaceless = path.replace(" ", "%20");
+        final String spaceless = path.replace(" ", "%20");
         if (spaceless.toLowerCase(Locale.ROOT).startsWith(KnimeUrl.SCHEME + ":")) {
             return KnimeUrl.of(spaceless);
         }
         try {
             return new URL(spaceless);
-        } catch (MalformedURLException e) {
+        } catch (final MalformedURLException e) {
             return Path.of(path).toAbsolutePath().toUri().toURL();
         }
     }
@@ -40,8 +40,8 @@ public final class FileUtil {
      * @return null if it is on another machine
      * @throws IllegalArgumentException if it leads nowhere
      */
-    public static File getFileFromURL(URL fileUrl) {
-        String scheme = fileUrl.getProtocol();
+    public static File getFileFromURL(final URL fileUrl) {
+        final String scheme = fileUrl.getProtocol();
         if (scheme.equalsIgnoreCase(KnimeUrl.SCHEME)) {
             return KnimeUrl.resolve(fileUrl);
         }
@@ -50,7 +50,7 @@ public final class FileUtil {
         }
         try {
             return new File(fileUrl.toURI().getPath());
-        } catch (URISyntaxException e) {
+        } catch (final URISyntaxException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }

@@ -17,12 +17,12 @@ public final class BatchApplication implements IApplication {
     private volatile BatchRun run;
 
     @Override
-    public Object start(IApplicationContext context) {
+    public Object start(final IApplicationContext context) {
         context.applicationRunning();
-        Object arguments = context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
-        Console console = Console.of(System.out, System.err, System.getProperties());
+        final Object arguments = context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
+        final Console console = Console.of(System.out, System.err, System.getProperties());
         run = new BatchRun(new ExtensionNodeRegistry(RegistryFactory.getRegistry()), console);
-        CancelHook hook = CancelHook.install(run::cancel);
+        final CancelHook hook = CancelHook.install(run::cancel);
         try {
             return run.run(List.of((String[]) arguments)).number();
         } finally {
@@ -32,7 +32,7 @@ public final class BatchApplication implements IApplication {
 
     @Override
     public void stop() {
-        BatchRun current = run;
+        final BatchRun current = run;
         if (current != null) {
             current.cancel();
         }

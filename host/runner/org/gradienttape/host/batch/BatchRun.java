@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.host.api.execution.Log;
 import org.gradienttape.host.api.text.Sentence;
+import org.gradienttape.host.folder.FileTrouble;
 import org.gradienttape.host.port.FileStores;
-import org.gradienttape.host.saved.FileTrouble;
 import org.gradienttape.host.saved.LoadedWorkflow;
 import org.gradienttape.host.saved.WorkflowReader;
 import org.gradienttape.host.saved.WorkflowWriter;
@@ -33,13 +33,13 @@ public final class BatchRun {
      * @param registry the nodes that are installed
      * @param console  where the run reports
      */
-    public BatchRun(NodeRegistry registry, Console console) {
+    public BatchRun(final NodeRegistry registry, final Console console) {
         this.registry = registry;
         this.console = console;
     }
 
     /** Does what the arguments say, and reports it; never throws for what a person can do wrong. */
-    public ExitCode run(List<String> arguments) {
+    public ExitCode run(final List<String> arguments) {
         if (arguments.isEmpty()) {
             console.line(Usage.TEXT);
             return ExitCode.SUCCESS;
@@ -47,10 +47,10 @@ public final class BatchRun {
         Log.setSink(this::log);
         try {
             return run(OptionParser.parse(arguments));
-        } catch (RunException e) {
+        } catch (final RunException e) {
             console.error(e.getMessage(), e);
             return e.exitCode();
-        } catch (RuntimeException | Error e) {
+        } catch (final RuntimeException | Error e) {
             console.error(
                     "The run ended by a mistake of the program, " + Sentence.readable(e.toString())
                             + "; please report it with the workflow.",
@@ -70,7 +70,7 @@ public final class BatchRun {
     }
 
     /** Shows what the nodes write to their logs; KNIME shows information lines in its log view. */
-    private void log(NodeLogger.LEVEL level, String logger, String message, Throwable problem) {
+    private void log(final NodeLogger.LEVEL level, final String logger, final String message, final Throwable problem) {
         switch (level) {
             case INFO -> console.line(message);
             case WARN -> console.warn(message);
@@ -84,19 +84,19 @@ public final class BatchRun {
         }
     }
 
-    private ExitCode run(RunOptions options) throws RunException {
+    private ExitCode run(final RunOptions options) throws RunException {
         requireFreeTarget(options);
-        List<ResultsDir> results = open(options.results());
+        final List<ResultsDir> results = open(options.results());
         try (FileStores fileStores = new FileStores()) {
-            Workflow workflow = load(options, fileStores);
+            final Workflow workflow = load(options, fileStores);
             WorkflowChanges.apply(options, workflow, console);
-            RunListener listener = new RunListener(console, results);
+            final RunListener listener = new RunListener(console, results);
             new Configurator(workflow, listener).configureAll();
-            ExitCode exitCode =
+            final ExitCode exitCode =
                     options.mode().execute() ? execute(workflow, fileStores, listener) : configured(workflow);
             save(options, workflow);
             return exitCode;
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new RunException(
                     ExitCode.EXECUTION,
                     "The temporary folder of the run cannot be used: " + FileTrouble.reason(e) + ".",
@@ -104,8 +104,8 @@ public final class BatchRun {
         }
     }
 
-    private static List<ResultsDir> open(RunOptions.Results folders) throws RunException {
-        List<ResultsDir> results = new ArrayList<>();
+    private static List<ResultsDir> open(final RunOptions.Results folders) throws RunException {
+        final List<ResultsDir> results = new ArrayList<>();
         if (folders.tables().isPresent()) {
             results.add(new TablesDir(
                     ResultsDir.folder("-tablesDir", folders.tables().get())));
@@ -117,13 +117,13 @@ public final class BatchRun {
         return results;
     }
 
-    private Workflow load(RunOptions options, FileStores fileStores) throws RunException {
-        LoadedWorkflow loaded;
+    private Workflow load(final RunOptions options, final FileStores fileStores) throws RunException {
+        final LoadedWorkflow loaded;
         try {
             loaded = options.mode().reset()
                     ? WorkflowReader.readReset(options.workflow(), registry)
                     : WorkflowReader.read(options.workflow(), registry, fileStores);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new RunException(ExitCode.LOAD, e.getMessage(), e);
         }
         if (options.mode().failOnLoadError() && !loaded.errors().isEmpty()) {
@@ -133,11 +133,11 @@ public final class BatchRun {
         return loaded.workflow();
     }
 
-    private ExitCode execute(Workflow workflow, FileStores fileStores, RunListener listener) {
+    private ExitCode execute(final Workflow workflow, final FileStores fileStores, final RunListener listener) {
         workflow.nodes().stream()
                 .filter(node -> node.state() == NodeState.EXECUTED)
                 .forEach(listener::writeResults);
-        Executor current = new Executor(
+        final Executor current = new Executor(
                 workflow,
                 Executor.tasks(fileStores),
                 listener,
@@ -153,16 +153,16 @@ public final class BatchRun {
     }
 
     /** Says which nodes could not be executed as they are. */
-    private ExitCode configured(Workflow workflow) {
-        List<NodeInstance> wrong = workflow.nodes().stream()
+    private ExitCode configured(final Workflow workflow) {
+        final List<NodeInstance> wrong = workflow.nodes().stream()
                 .filter(node -> node.state() == NodeState.IDLE && node.message().isPresent())
                 .toList();
         wrong.forEach(this::explain);
         return wrong.isEmpty() ? ExitCode.SUCCESS : ExitCode.EXECUTION;
     }
 
-    private ExitCode result(Workflow workflow, Executor finished, RunListener listener) {
-        List<NodeInstance> left = workflow.nodes().stream()
+    private ExitCode result(final Workflow workflow, final Executor finished, final RunListener listener) {
+        final List<NodeInstance> left = workflow.nodes().stream()
                 .filter(node -> node.state() != NodeState.EXECUTED)
                 .toList();
         if (finished.isCancelled()) {
@@ -170,29 +170,29 @@ public final class BatchRun {
         } else {
             left.forEach(this::explain);
         }
-        int executed = workflow.nodes().size() - left.size();
-        int all = workflow.nodes().size() + workflow.missingNodes();
+        final int executed = workflow.nodes().size() - left.size();
+        final int all = workflow.nodes().size() + workflow.missingNodes();
         if (executed < all) {
             console.line(executed + " of " + all + " nodes are executed.");
         }
-        boolean good = executed == all && !finished.isCancelled() && !listener.hasFailedToWrite();
+        final boolean good = executed == all && !finished.isCancelled() && !listener.hasFailedToWrite();
         return good ? ExitCode.SUCCESS : ExitCode.EXECUTION;
     }
 
     /** Says why a node could not be run; that one failed while it ran has been said when it did. */
-    private void explain(NodeInstance node) {
+    private void explain(final NodeInstance node) {
         if (node.state() == NodeState.IDLE) {
             node.message().ifPresent(message -> console.error(node + " cannot be executed: " + message.text()));
         }
     }
 
-    private static void save(RunOptions options, Workflow workflow) throws RunException {
+    private static void save(final RunOptions options, final Workflow workflow) throws RunException {
         if (options.saveTo().isEmpty()) {
             return;
         }
         try {
             new WorkflowWriter(workflow).write(options.saveTo().get());
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new RunException(
                     ExitCode.EXECUTION,
                     "The workflow cannot be saved in " + options.saveTo().get() + ": " + FileTrouble.reason(e) + ".",
@@ -200,15 +200,15 @@ public final class BatchRun {
         }
     }
 
-    private static void requireFreeTarget(RunOptions options) throws RunException {
+    private static void requireFreeTarget(final RunOptions options) throws RunException {
         if (options.saveTo().isEmpty()) {
             return;
         }
-        Path target = options.saveTo().get();
+        final Path target = options.saveTo().get();
         Optional<String> trouble;
         try {
             trouble = WorkflowWriter.trouble(target);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             trouble = Optional.of("cannot be read: " + FileTrouble.reason(e));
         }
         if (trouble.isPresent()) {

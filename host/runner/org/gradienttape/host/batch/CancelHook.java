@@ -17,14 +17,14 @@ final class CancelHook {
     private final Runnable cancel;
     private final Thread hook;
 
-    private CancelHook(Runnable cancel) {
+    private CancelHook(final Runnable cancel) {
         this.cancel = cancel;
         this.hook = new Thread(this::cancelAndHalt, "Cancel on Control-C");
     }
 
     /** Installs the hook; close it when the run has come to its end. */
-    static CancelHook install(Runnable cancel) {
-        CancelHook hook = new CancelHook(cancel);
+    static CancelHook install(final Runnable cancel) {
+        final CancelHook hook = new CancelHook(cancel);
         Runtime.getRuntime().addShutdownHook(hook.hook);
         return hook;
     }
@@ -34,7 +34,7 @@ final class CancelHook {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shuttingDown) {
+        } catch (final IllegalStateException shuttingDown) {
             waitForHalt();
         }
     }
@@ -43,7 +43,7 @@ final class CancelHook {
         cancel.run();
         try {
             finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
+        } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().halt(ExitCode.EXECUTION.number());
@@ -53,7 +53,7 @@ final class CancelHook {
     private void waitForHalt() {
         try {
             hook.join();
-        } catch (InterruptedException e) {
+        } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -21,61 +21,61 @@ public final class Console {
     private final ProgressDisplay display;
     private final boolean trace;
 
-    private Console(ProgressDisplay display, boolean trace) {
+    private Console(final ProgressDisplay display, final boolean trace) {
         this.display = display;
         this.trace = trace;
     }
 
     /** Makes a console on two streams; the properties say whether they are a terminal. */
-    public static Console of(PrintStream out, PrintStream err, Properties properties) {
-        boolean terminal = Boolean.parseBoolean(properties.getProperty(TERMINAL));
-        ProgressDisplay display = terminal
+    public static Console of(final PrintStream out, final PrintStream err, final Properties properties) {
+        final boolean terminal = Boolean.parseBoolean(properties.getProperty(TERMINAL));
+        final ProgressDisplay display = terminal
                 ? ProgressDisplay.terminal(out, err, columns(properties.getProperty(COLUMNS)), System::nanoTime)
                 : ProgressDisplay.plain(out, err, System::nanoTime);
         return new Console(display, Boolean.parseBoolean(properties.getProperty(TRACE)));
     }
 
     /** Prints a line on the output. */
-    public void line(String text) {
+    public void line(final String text) {
         display.line(text);
     }
 
     /** Prints a warning on the output. */
-    public void warn(String text) {
+    public void warn(final String text) {
         display.line("Warning: " + text);
     }
 
     /** Prints a sentence on the error stream. */
-    public void error(String sentence) {
+    public void error(final String sentence) {
         display.error(sentence);
     }
 
     /** Prints a sentence on the error stream, and the stack trace of its cause if it is asked for. */
-    void error(String sentence, Throwable cause) {
+    void error(final String sentence, final Throwable cause) {
         error(sentence);
         trace(cause);
     }
 
     /** Prints a stack trace, if they are asked for. */
-    void trace(Throwable problem) {
+    void trace(final Throwable problem) {
         if (trace) {
             display.error(stackTrace(problem));
         }
     }
 
-    void started(String node) {
+    void started(final String node) {
         display.started(node);
     }
 
-    void progressed(String node, double fraction, String message) {
+    void progressed(final String node, final double fraction, final String message) {
         display.progressed(node, fraction, message);
     }
 
-    void executed(String node, Duration duration) {
+    void executed(final String node, final Duration duration) {
         display.executed(node, duration);
     }
 
-    void stopped(String node) {
+    void stopped(final String node) {
         display.stopped(node);
     }
 
@@ -83,16 +83,16 @@ public final class Console {
         display.close();
     }
 
-    private static int columns(String text) {
+    private static int columns(final String text) {
         try {
             return text == null ? DEFAULT_COLUMNS : Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        } catch (final NumberFormatException e) {
             return DEFAULT_COLUMNS;
         }
     }
 
-    private static String stackTrace(Throwable cause) {
-        StringWriter text = new StringWriter();
+    private static String stackTrace(final Throwable cause) {
+        final StringWriter text = new StringWriter();
         cause.printStackTrace(new PrintWriter(text));
         return text.toString().stripTrailing();
     }

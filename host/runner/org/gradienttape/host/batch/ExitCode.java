@@ -13,7 +13,7 @@ public enum ExitCode {
 
     private final int number;
 
-    ExitCode(int number) {
+    ExitCode(final int number) {
         this.number = number;
     }
 

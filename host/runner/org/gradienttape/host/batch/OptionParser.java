@@ -38,21 +38,21 @@ final class OptionParser {
      *
      * @throws RunException with the code for wrong parameters if an argument is unknown or its value is wrong
      */
-    static RunOptions parse(List<String> arguments) throws RunException {
-        OptionParser parser = new OptionParser();
-        for (String argument : arguments) {
+    static RunOptions parse(final List<String> arguments) throws RunException {
+        final OptionParser parser = new OptionParser();
+        for (final String argument : arguments) {
             parser.read(argument);
         }
         return parser.options();
     }
 
-    private void read(String argument) throws RunException {
+    private void read(final String argument) throws RunException {
         if (!argument.startsWith("-")) {
             setWorkflow(argument);
             return;
         }
-        int equals = argument.indexOf('=');
-        String name = equals < 0 ? argument : argument.substring(0, equals);
+        final int equals = argument.indexOf('=');
+        final String name = equals < 0 ? argument : argument.substring(0, equals);
         if (!seen.add(name) && !REPEATABLE.contains(name)) {
             throw wrong("The option " + name + " is given twice; give it once.");
         }
@@ -61,7 +61,7 @@ final class OptionParser {
         }
     }
 
-    private boolean readFlag(String name, String argument) throws RunException {
+    private boolean readFlag(final String name, final String argument) throws RunException {
         switch (name) {
             case "-nosave" -> noSave = true;
             case "-save" -> save = true;
@@ -77,7 +77,7 @@ final class OptionParser {
         return true;
     }
 
-    private boolean readValue(String name, String value) throws RunException {
+    private boolean readValue(final String name, final String value) throws RunException {
         switch (name) {
             case "-failonloaderror" -> failOnLoadError = value.isEmpty() || bool(name, value);
             case "-workflowDir" -> setWorkflow(required(name, value, "DIR"));
@@ -93,7 +93,7 @@ final class OptionParser {
         return true;
     }
 
-    private void setWorkflow(String folder) throws RunException {
+    private void setWorkflow(final String folder) throws RunException {
         if (workflow != null) {
             throw wrong("Two workflow folders are given, " + workflow + " and " + folder + "; give one.");
         }
@@ -129,97 +129,97 @@ final class OptionParser {
                 new RunOptions.Results(Optional.ofNullable(tables), Optional.ofNullable(views)));
     }
 
-    private static SettingChange settingChange(String text) throws RunException {
-        String option = "-option=" + text;
-        int first = text.indexOf(',');
-        int second = text.indexOf(',', first + 1);
-        int last = text.lastIndexOf(',');
+    private static SettingChange settingChange(final String text) throws RunException {
+        final String option = "-option=" + text;
+        final int first = text.indexOf(',');
+        final int second = text.indexOf(',', first + 1);
+        final int last = text.lastIndexOf(',');
         if (first < 0 || second < 0 || last == second) {
             throw wrong(option + " is not of the form -option=NODEID,KEY,VALUE,TYPE.");
         }
-        int id = nodeId(option, text.substring(0, first));
-        String key = text.substring(first + 1, second);
+        final int id = nodeId(option, text.substring(0, first));
+        final String key = text.substring(first + 1, second);
         if (key.isEmpty() || key.startsWith("/") || key.endsWith("/") || key.contains("//")) {
             throw wrong(option + " names no setting; give its key, with / between group and setting.");
         }
-        String word = text.substring(last + 1);
-        SettingType type = SettingType.named(word)
+        final String word = text.substring(last + 1);
+        final SettingType type = SettingType.named(word)
                 .orElseThrow(() -> wrong(option + " has the unknown type " + word
                         + "; give int, long, short, byte, boolean, char, float, double or String."));
-        String value = text.substring(second + 1, last);
+        final String value = text.substring(second + 1, last);
         value(option, type, value);
         return new SettingChange(id, key, value, type);
     }
 
-    private static int nodeId(String option, String text) throws RunException {
+    private static int nodeId(final String option, final String text) throws RunException {
         try {
             return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        } catch (final NumberFormatException e) {
             throw wrong(option + " begins with \"" + text
                     + "\"; give the node's number, which its folder has in brackets.");
         }
     }
 
-    private static FlowVariable variable(String text) throws RunException {
-        String option = "-workflow.variable=" + text;
-        int first = text.indexOf(',');
-        int last = text.lastIndexOf(',');
+    private static FlowVariable variable(final String text) throws RunException {
+        final String option = "-workflow.variable=" + text;
+        final int first = text.indexOf(',');
+        final int last = text.lastIndexOf(',');
         if (first <= 0 || first == last) {
             throw wrong(option + " is not of the form -workflow.variable=NAME,VALUE,TYPE.");
         }
-        String name = text.substring(0, first);
+        final String name = text.substring(0, first);
         if (name.isBlank() || name.startsWith("knime")) {
             throw wrong(option + " names the variable \"" + name
                     + "\"; a name must not be empty and must not begin with knime.");
         }
-        String word = text.substring(last + 1);
-        VariableType type =
+        final String word = text.substring(last + 1);
+        final VariableType type =
                 switch (word) {
                     case "String" -> VariableType.STRING;
                     case "int" -> VariableType.INTEGER;
                     case "double" -> VariableType.DOUBLE;
                     default -> throw wrong(option + " has the unknown type " + word + "; give String, int or double.");
                 };
-        String value = unquoted(text.substring(first + 1, last));
+        final String value = unquoted(text.substring(first + 1, last));
         return new FlowVariable(name, type, value(option, type.settingType(), value));
     }
 
-    private static Object value(String option, SettingType type, String text) throws RunException {
+    private static Object value(final String option, final SettingType type, final String text) throws RunException {
         try {
             return type.parse(text);
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw wrong(option + " has the value \"" + text + "\"; a value of type " + type.word() + " is "
                     + type.example() + ".");
         }
     }
 
-    private static String unquoted(String text) {
-        boolean quoted = text.length() >= 2
+    private static String unquoted(final String text) {
+        final boolean quoted = text.length() >= 2
                 && (text.charAt(0) == '"' || text.charAt(0) == '\'')
                 && text.charAt(text.length() - 1) == text.charAt(0);
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
-    private static boolean bool(String name, String value) throws RunException {
+    private static boolean bool(final String name, final String value) throws RunException {
         return (Boolean) value(name + "=" + value, SettingType.BOOLEAN, value);
     }
 
-    private static String required(String name, String value, String form) throws RunException {
+    private static String required(final String name, final String value, final String form) throws RunException {
         if (value.isEmpty()) {
             throw wrong("The option " + name + " needs a value: " + name + "=" + form + ".");
         }
         return value;
     }
 
-    private static Path path(String name, String text) throws RunException {
+    private static Path path(final String name, final String text) throws RunException {
         try {
             return Path.of(text).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
+        } catch (final InvalidPathException e) {
             throw wrong("The value of " + name + ", \"" + text + "\", is no path of this system.");
         }
     }
 
-    private static RunException wrong(String sentence) {
+    private static RunException wrong(final String sentence) {
         return new RunException(ExitCode.PARAMETERS, sentence);
     }
 }

@@ -9,7 +9,7 @@ final class PngCells {
 
     private PngCells() {}
 
-    static byte[] bytes(DataCell cell) throws IOException {
+    static byte[] bytes(final DataCell cell) throws IOException {
         if (cell instanceof PNGImageValue image) {
             return image.getImageContent().getByteArray();
         }

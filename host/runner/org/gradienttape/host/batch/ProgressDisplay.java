@@ -32,7 +32,8 @@ final class ProgressDisplay {
     private int linesDrawn;
     private long lastDrawn;
 
-    private ProgressDisplay(PrintStream out, PrintStream err, int columns, LongSupplier nanoTime) {
+    private ProgressDisplay(
+            final PrintStream out, final PrintStream err, final int columns, final LongSupplier nanoTime) {
         this.out = out;
         this.err = err;
         this.columns = columns;
@@ -41,16 +42,17 @@ final class ProgressDisplay {
     }
 
     /** Makes a display of plain lines. */
-    static ProgressDisplay plain(PrintStream out, PrintStream err, LongSupplier nanoTime) {
+    static ProgressDisplay plain(final PrintStream out, final PrintStream err, final LongSupplier nanoTime) {
         return new ProgressDisplay(out, err, 0, nanoTime);
     }
 
     /** Makes a display for an ANSI terminal that is this many characters wide. */
-    static ProgressDisplay terminal(PrintStream out, PrintStream err, int columns, LongSupplier nanoTime) {
+    static ProgressDisplay terminal(
+            final PrintStream out, final PrintStream err, final int columns, final LongSupplier nanoTime) {
         return new ProgressDisplay(out, err, Math.max(columns, 20), nanoTime);
     }
 
-    synchronized void started(String node) {
+    synchronized void started(final String node) {
         running.put(node, new NodeLine(nanoTime.getAsLong()));
         if (isTerminal()) {
             draw(List.of());
@@ -60,14 +62,14 @@ final class ProgressDisplay {
     }
 
     /** Shows how far a node is: a fraction from 0 to 1, or NaN where it is not known. */
-    synchronized void progressed(String node, double fraction, String message) {
-        NodeLine line = running.get(node);
+    synchronized void progressed(final String node, final double fraction, final String message) {
+        final NodeLine line = running.get(node);
         if (line == null) {
             return;
         }
         line.fraction = fraction;
         line.message = message == null ? "" : message;
-        long now = nanoTime.getAsLong();
+        final long now = nanoTime.getAsLong();
         if (isTerminal()) {
             if (now - lastDrawn >= REDRAW_INTERVAL) {
                 draw(List.of());
@@ -78,28 +80,28 @@ final class ProgressDisplay {
         }
     }
 
-    private void printChange(String node, NodeLine line) {
-        String text = percent(line.fraction) + line.message;
+    private void printChange(final String node, final NodeLine line) {
+        final String text = percent(line.fraction) + line.message;
         if (!line.message.isEmpty() && !text.equals(line.printed)) {
             line.printed = text;
             print(out, node + ": " + text);
         }
     }
 
-    synchronized void executed(String node, Duration duration) {
+    synchronized void executed(final String node, final Duration duration) {
         running.remove(node);
         line(node + ": executed in " + seconds(duration));
     }
 
     /** Takes a node's bar away, when it failed or was cancelled. */
-    synchronized void stopped(String node) {
+    synchronized void stopped(final String node) {
         if (running.remove(node) != null && isTerminal()) {
             draw(List.of());
         }
     }
 
     /** Prints a line that stays. */
-    synchronized void line(String text) {
+    synchronized void line(final String text) {
         if (isTerminal()) {
             draw(List.of(text));
         } else {
@@ -108,7 +110,7 @@ final class ProgressDisplay {
     }
 
     /** Prints a line on the error stream. */
-    synchronized void error(String text) {
+    synchronized void error(final String text) {
         clear();
         out.flush();
         print(err, text);
@@ -128,8 +130,8 @@ final class ProgressDisplay {
         return columns > 0;
     }
 
-    private void draw(List<String> lines) {
-        StringBuilder text = new StringBuilder(eraser());
+    private void draw(final List<String> lines) {
+        final StringBuilder text = new StringBuilder(eraser());
         lines.forEach(line -> text.append(line).append('\n'));
         running.forEach((node, line) -> text.append(bar(node, line)).append('\n'));
         out.print(text);
@@ -147,22 +149,22 @@ final class ProgressDisplay {
         return linesDrawn == 0 ? "" : ESCAPE + linesDrawn + "A\r" + ESCAPE + "J";
     }
 
-    private String bar(String node, NodeLine line) {
-        int full = Double.isNaN(line.fraction) ? 0 : (int) Math.round(line.fraction * BAR_CELLS);
-        String text = node + " [" + "#".repeat(full) + ".".repeat(BAR_CELLS - full) + "] " + percent(line.fraction)
-                + line.message;
+    private String bar(final String node, final NodeLine line) {
+        final int full = Double.isNaN(line.fraction) ? 0 : (int) Math.round(line.fraction * BAR_CELLS);
+        final String text = node + " [" + "#".repeat(full) + ".".repeat(BAR_CELLS - full) + "] "
+                + percent(line.fraction) + line.message;
         return text.length() < columns ? text : text.substring(0, columns - 1);
     }
 
-    private static String percent(double fraction) {
+    private static String percent(final double fraction) {
         return Double.isNaN(fraction) ? "" : String.format(Locale.ROOT, "%3d %% ", Math.round(fraction * 100));
     }
 
-    private static String seconds(Duration duration) {
+    private static String seconds(final Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
-    private static void print(PrintStream stream, String text) {
+    private static void print(final PrintStream stream, final String text) {
         stream.print(text + "\n");
         stream.flush();
     }
@@ -173,7 +175,7 @@ final class ProgressDisplay {
         private String printed = "";
         private long lastPrinted;
 
-        private NodeLine(long lastPrinted) {
+        private NodeLine(final long lastPrinted) {
             this.lastPrinted = lastPrinted;
         }
     }

@@ -16,10 +16,10 @@ public final class ReportApplication implements IApplication {
     private static final String EXTENSION_POINT = "org.gradienttape.reports";
 
     @Override
-    public Object start(IApplicationContext context) {
+    public Object start(final IApplicationContext context) {
         context.applicationRunning();
-        String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
-        Console console = Console.of(System.out, System.err, System.getProperties());
+        final String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
+        final Console console = Console.of(System.out, System.err, System.getProperties());
         return print(arguments.length == 1 ? arguments[0] : "", console).number();
     }
 
@@ -27,8 +27,8 @@ public final class ReportApplication implements IApplication {
     public void stop() {}
 
     /** Prints the report of this name. */
-    public static ExitCode print(String name, Console console) {
-        for (IConfigurationElement element :
+    public static ExitCode print(final String name, final Console console) {
+        for (final IConfigurationElement element :
                 RegistryFactory.getRegistry().getConfigurationElementsFor(EXTENSION_POINT)) {
             if (name.equals(element.getAttribute("name"))) {
                 return print(element, console);
@@ -38,12 +38,12 @@ public final class ReportApplication implements IApplication {
         return ExitCode.PARAMETERS;
     }
 
-    private static ExitCode print(IConfigurationElement element, Console console) {
+    private static ExitCode print(final IConfigurationElement element, final Console console) {
         try {
-            Supplier<?> report = (Supplier<?>) element.createExecutableExtension("class");
+            final Supplier<?> report = (Supplier<?>) element.createExecutableExtension("class");
             console.line(String.valueOf(report.get()));
             return ExitCode.SUCCESS;
-        } catch (CoreException | RuntimeException | LinkageError e) {
+        } catch (final CoreException | RuntimeException | LinkageError e) {
             console.error("The report cannot be made: " + e.getMessage(), e);
             return ExitCode.EXECUTION;
         }

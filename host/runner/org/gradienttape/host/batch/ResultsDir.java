@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gradienttape.host.api.node.NodeFailure;
-import org.gradienttape.host.saved.FileTrouble;
+import org.gradienttape.host.folder.FileTrouble;
 import org.gradienttape.host.workflow.NodeInstance;
 
 /** A folder that gets something of every executed node as files. */
@@ -26,10 +26,10 @@ interface ResultsDir {
      * @param option that names it
      * @throws RunException if it cannot be made or written to
      */
-    static Path folder(String option, Path folder) throws RunException {
+    static Path folder(final String option, final Path folder) throws RunException {
         try {
             Files.createDirectories(folder);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new RunException(
                     ExitCode.PARAMETERS,
                     "The folder of " + option + ", " + folder + ", cannot be made: " + FileTrouble.reason(e) + ".",

@@ -9,11 +9,11 @@ final class RunException extends Exception {
 
     private final ExitCode exitCode;
 
-    RunException(ExitCode exitCode, String message) {
+    RunException(final ExitCode exitCode, final String message) {
         this(exitCode, message, null);
     }
 
-    RunException(ExitCode exitCode, String message, Throwable cause) {
+    RunException(final ExitCode exitCode, final String message, final Throwable cause) {
         super(message, cause);
         this.exitCode = Objects.requireNonNull(exitCode);
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.gradienttape.host.saved.AtomicFile;
+import org.gradienttape.host.folder.AtomicFile;
 import org.knime.core.data.BooleanValue;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
@@ -37,18 +37,18 @@ final class TableFiles {
     /**
      * @param name the CSV file's name without its ending; the images' names begin with it
      */
-    TableFiles(Path folder, String name) {
+    TableFiles(final Path folder, final String name) {
         this.folder = folder;
         this.name = name;
     }
 
-    void write(BufferedDataTable table) throws IOException {
+    void write(final BufferedDataTable table) throws IOException {
         AtomicFile.write(folder.resolve(name + ".csv"), out -> writeCsv(table, out));
     }
 
-    private void writeCsv(BufferedDataTable table, OutputStream out) throws IOException {
-        CSVPrinter printer = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), FORMAT);
-        DataTableSpec spec = table.getDataTableSpec();
+    private void writeCsv(final BufferedDataTable table, final OutputStream out) throws IOException {
+        final CSVPrinter printer = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), FORMAT);
+        final DataTableSpec spec = table.getDataTableSpec();
         printer.printRecord((Object[]) spec.getColumnNames());
         try (CloseableRowIterator rows = table.iterator()) {
             while (rows.hasNext()) {
@@ -58,14 +58,14 @@ final class TableFiles {
         printer.flush();
     }
 
-    private List<String> record(DataRow row, DataTableSpec spec) throws IOException {
-        List<String> record = new ArrayList<>();
+    private List<String> record(final DataRow row, final DataTableSpec spec) throws IOException {
+        final List<String> record = new ArrayList<>();
         for (int column = 0; column < row.getNumCells(); column++) {
-            DataCell cell = row.getCell(column);
+            final DataCell cell = row.getCell(column);
             if (cell instanceof PNGImageValue) {
-                String file = name + "_" + fileName(row.getKey().getString()) + "_"
+                final String file = name + "_" + fileName(row.getKey().getString()) + "_"
                         + fileName(spec.getColumnSpec(column).getName()) + ".png";
-                byte[] png = PngCells.bytes(cell);
+                final byte[] png = PngCells.bytes(cell);
                 AtomicFile.write(folder.resolve(file), out -> out.write(png));
                 record.add(file);
             } else {
@@ -75,7 +75,7 @@ final class TableFiles {
         return record;
     }
 
-    private static String text(DataCell cell) {
+    private static String text(final DataCell cell) {
         if (cell.isMissing()) {
             return null;
         } else if (cell instanceof BooleanValue truth) {
@@ -91,7 +91,7 @@ final class TableFiles {
     }
 
     /** Replaces what a file system may not take in a name. */
-    private static String fileName(String text) {
+    private static String fileName(final String text) {
         return text.replaceAll("[^\\p{L}\\p{N} ._()#-]", "_");
     }
 }

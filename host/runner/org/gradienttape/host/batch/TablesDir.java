@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import javax.swing.JComponent;
 import javax.swing.JScrollPane;
 import javax.swing.text.JTextComponent;
-import org.gradienttape.host.saved.AtomicFile;
+import org.gradienttape.host.folder.AtomicFile;
 import org.gradienttape.host.workflow.NodeInstance;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
@@ -24,7 +24,7 @@ final class TablesDir implements ResultsDir {
     private final Path folder;
 
     /** @param folder exists */
-    TablesDir(Path folder) {
+    TablesDir(final Path folder) {
         this.folder = folder;
     }
 
@@ -34,18 +34,18 @@ final class TablesDir implements ResultsDir {
     }
 
     @Override
-    public void write(NodeInstance node) throws IOException {
-        PortObject[] objects = node.outputs().objects();
+    public void write(final NodeInstance node) throws IOException {
+        final PortObject[] objects = node.outputs().objects();
         for (int i = 0; i < objects.length; i++) {
             write(node.folder() + "_" + (i + 1), objects[i]);
         }
     }
 
-    private void write(String name, PortObject object) throws IOException {
+    private void write(final String name, final PortObject object) throws IOException {
         if (object instanceof BufferedDataTable table) {
             new TableFiles(folder, name).write(table);
         } else if (object instanceof ImagePortObject image) {
-            byte[] png = PngCells.bytes(image.toDataCell());
+            final byte[] png = PngCells.bytes(image.toDataCell());
             AtomicFile.write(folder.resolve(name + ".png"), out -> out.write(png));
         } else {
             writeText(name, object.getSummary() == null ? "" : object.getSummary());
@@ -54,8 +54,8 @@ final class TablesDir implements ResultsDir {
     }
 
     /** The first view repeats what the spec says; each further one that is text becomes a file named after it. */
-    private void writeFurtherViews(String name, PortObject object) throws IOException {
-        JComponent[] views = object.getViews();
+    private void writeFurtherViews(final String name, final PortObject object) throws IOException {
+        final JComponent[] views = object.getViews();
         for (int i = 1; views != null && i < views.length; i++) {
             if (views[i] instanceof JScrollPane pane && pane.getViewport().getView() instanceof JTextComponent text) {
                 writeText(name + "_" + pane.getName(), text.getText());
@@ -63,7 +63,7 @@ final class TablesDir implements ResultsDir {
         }
     }
 
-    private void writeText(String name, String text) throws IOException {
+    private void writeText(final String name, final String text) throws IOException {
         AtomicFile.write(
                 folder.resolve(name + ".txt"), out -> out.write((text + "\n").getBytes(StandardCharsets.UTF_8)));
     }

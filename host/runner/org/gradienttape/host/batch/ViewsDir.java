@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.gradienttape.host.api.node.NodeFailure;
 import org.gradienttape.host.api.node.NodeView;
-import org.gradienttape.host.saved.AtomicFile;
+import org.gradienttape.host.folder.AtomicFile;
 import org.gradienttape.host.workflow.NodeInstance;
 
 /**
@@ -27,7 +27,7 @@ final class ViewsDir implements ResultsDir {
     private final Path folder;
 
     /** @param folder exists */
-    ViewsDir(Path folder) {
+    ViewsDir(final Path folder) {
         this.folder = folder;
     }
 
@@ -37,19 +37,19 @@ final class ViewsDir implements ResultsDir {
     }
 
     @Override
-    public void write(NodeInstance node) throws IOException, NodeFailure {
-        Optional<NodeView> view = node.body().view();
+    public void write(final NodeInstance node) throws IOException, NodeFailure {
+        final Optional<NodeView> view = node.body().view();
         if (view.isPresent()) {
-            String page = ONLY_IN_KNIME.matcher(view.get().html()).replaceAll("");
-            String json = view.get().json(node.outputs().internal());
-            byte[] file = filled(page, json).getBytes(StandardCharsets.UTF_8);
+            final String page = ONLY_IN_KNIME.matcher(view.get().html()).replaceAll("");
+            final String json = view.get().json(node.outputs().internal());
+            final byte[] file = filled(page, json).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(folder.resolve(node.folder() + ".html"), out -> out.write(file));
         }
     }
 
     /** The page with its data; a data string that looks like the end of the element must not end it. */
-    private static String filled(String page, String json) throws NodeFailure {
-        int end = page.indexOf(END_OF_HEAD);
+    private static String filled(final String page, final String json) throws NodeFailure {
+        final int end = page.indexOf(END_OF_HEAD);
         if (end < 0) {
             throw new NodeFailure(
                     "The page of the view has no " + END_OF_HEAD + ", before which its data would stand.");

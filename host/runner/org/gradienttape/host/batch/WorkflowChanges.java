@@ -15,7 +15,7 @@ final class WorkflowChanges {
     private final RunOptions options;
     private final Workflow workflow;
 
-    private WorkflowChanges(RunOptions options, Workflow workflow) {
+    private WorkflowChanges(final RunOptions options, final Workflow workflow) {
         this.options = options;
         this.workflow = workflow;
     }
@@ -25,15 +25,15 @@ final class WorkflowChanges {
      *
      * @throws RunException if a node or setting does not exist, or a value does not fit
      */
-    static void apply(RunOptions options, Workflow workflow, Console console) throws RunException {
-        WorkflowChanges changes = new WorkflowChanges(options, workflow);
+    static void apply(final RunOptions options, final Workflow workflow, final Console console) throws RunException {
+        final WorkflowChanges changes = new WorkflowChanges(options, workflow);
         changes.defineVariables(console);
         changes.changeSettings();
     }
 
-    private void defineVariables(Console console) {
+    private void defineVariables(final Console console) {
         workflow.setWorkspace(options.results().tables().orElse(Path.of("").toAbsolutePath()));
-        for (FlowVariable variable : options.changes().variables()) {
+        for (final FlowVariable variable : options.changes().variables()) {
             if (!workflow.define(variable)) {
                 console.warn("The workflow has no variable " + variable.name()
                         + "; it is added, but perhaps no node uses it.");
@@ -42,41 +42,41 @@ final class WorkflowChanges {
     }
 
     private void changeSettings() throws RunException {
-        Map<NodeInstance, NodeSettings> changed = new LinkedHashMap<>();
-        for (SettingChange change : options.changes().settings()) {
-            NodeInstance node = workflow.node(change.nodeId()).orElseThrow(() -> noNode(change));
+        final Map<NodeInstance, NodeSettings> changed = new LinkedHashMap<>();
+        for (final SettingChange change : options.changes().settings()) {
+            final NodeInstance node = workflow.node(change.nodeId()).orElseThrow(() -> noNode(change));
             try {
                 if (!changed.containsKey(node)) {
                     changed.put(node, node.copyOfModel());
                 }
                 node.body().change(changed.get(node), change.key(), change.type(), change.text());
-            } catch (InvalidSettingsException e) {
+            } catch (final InvalidSettingsException e) {
                 throw wrong(change + " cannot be used for " + node + ": " + e.getMessage(), e);
             }
         }
-        for (Map.Entry<NodeInstance, NodeSettings> entry : changed.entrySet()) {
+        for (final Map.Entry<NodeInstance, NodeSettings> entry : changed.entrySet()) {
             take(entry.getKey(), entry.getValue());
         }
     }
 
-    private void take(NodeInstance node, NodeSettings model) throws RunException {
+    private void take(final NodeInstance node, final NodeSettings model) throws RunException {
         try {
             if (!node.changeModel(model)) {
                 return;
             }
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             throw wrong("The changed settings of " + node + " cannot be read: " + e.getMessage(), e);
         }
         try {
             node.body().validate();
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             throw new RunException(ExitCode.LOAD, node + " refuses the changed settings: " + e.getMessage(), e);
         }
         workflow.reset(node);
     }
 
-    private RunException noNode(SettingChange change) {
-        String known = workflow.nodes().stream()
+    private RunException noNode(final SettingChange change) {
+        final String known = workflow.nodes().stream()
                 .map(NodeInstance::folder)
                 .reduce((left, right) -> left + ", " + right)
                 .orElse("none");
@@ -84,7 +84,7 @@ final class WorkflowChanges {
                 change + " names the node " + change.nodeId() + ", but the workflow has only: " + known + ".", null);
     }
 
-    private static RunException wrong(String sentence, Throwable cause) {
+    private static RunException wrong(final String sentence, final Throwable cause) {
         return new RunException(ExitCode.PARAMETERS, sentence, cause);
     }
 }

@@ -17,23 +17,23 @@ public final class HostExecutionContext extends ExecutionContext {
      * @param progress of the node, usually a {@link Progress}
      * @param fileStores into which the node writes the files of its port objects
      */
-    public HostExecutionContext(NodeProgressMonitor progress, FileStoreFolder fileStores) {
+    public HostExecutionContext(final NodeProgressMonitor progress, final FileStoreFolder fileStores) {
         super(progress);
         this.fileStores = Objects.requireNonNull(fileStores);
     }
 
     @Override
-    public FileStore createFileStore(String name) throws IOException {
+    public FileStore createFileStore(final String name) throws IOException {
         return fileStores.create(name);
     }
 
     @Override
-    public ExecutionContext createSubExecutionContext(double maxProg) {
+    public ExecutionContext createSubExecutionContext(final double maxProg) {
         return new HostExecutionContext(new PartProgress(getProgressMonitor(), maxProg, false), fileStores);
     }
 
     @Override
-    public ExecutionContext createSilentSubExecutionContext(double maxProg) {
+    public ExecutionContext createSilentSubExecutionContext(final double maxProg) {
         return new HostExecutionContext(new PartProgress(getProgressMonitor(), maxProg, true), fileStores);
     }
 }

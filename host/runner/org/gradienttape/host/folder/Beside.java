@@ -32,7 +32,7 @@ public final class Beside implements Closeable {
     private final String name;
     private final FileChannel lock;
 
-    private Beside(Path folder, String name, FileChannel lock) {
+    private Beside(final Path folder, final String name, final FileChannel lock) {
         this.folder = folder;
         this.name = name;
         this.lock = lock;
@@ -43,17 +43,17 @@ public final class Beside implements Closeable {
      *
      * @throws IOException if the folder does not exist or cannot be written to
      */
-    public static Beside in(Path folder) throws IOException {
-        Path real = folder.toRealPath();
+    public static Beside in(final Path folder) throws IOException {
+        final Path real = folder.toRealPath();
         tidy(real);
         while (true) {
-            String name = START + UUID.randomUUID();
-            Path file = real.resolve(name + LOCK);
+            final String name = START + UUID.randomUUID();
+            final Path file = real.resolve(name + LOCK);
             LIVING.add(file);
-            FileChannel lock = open(file);
+            final FileChannel lock = open(file);
             try {
                 lock.lock();
-            } catch (IOException noLocksHere) {
+            } catch (final IOException noLocksHere) {
                 return new Beside(real, name, lock); // nobody will take it for dead
             }
             if (Files.exists(file)) {
@@ -64,29 +64,29 @@ public final class Beside implements Closeable {
         }
     }
 
-    private static FileChannel open(Path file) throws IOException {
+    private static FileChannel open(final Path file) throws IOException {
         try {
             return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             LIVING.remove(file);
             throw e;
         }
     }
 
     /** Returns a place for something new, which does not exist yet. */
-    public Path fresh(String purpose) {
+    public Path fresh(final String purpose) {
         return folder.resolve(name + "-" + purpose);
     }
 
     /** Returns where something of this folder is while something else takes its place. */
-    public Path aside(Path place) {
+    public Path aside(final Path place) {
         return folder.resolve(name + ASIDE + place.getFileName());
     }
 
     /** Deletes what is left. */
     @Override
     public void close() throws IOException {
-        Path file = folder.resolve(name + LOCK);
+        final Path file = folder.resolve(name + LOCK);
         try {
             tidy(folder, name);
             Files.deleteIfExists(file);
@@ -97,41 +97,41 @@ public final class Beside implements Closeable {
     }
 
     /** Tidies up after killed processes; what cannot be done stays for the next one. */
-    public static void tidy(Path folder) {
+    public static void tidy(final Path folder) {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder.toRealPath(), START + "*" + LOCK)) {
-            for (Path file : locks) {
+            for (final Path file : locks) {
                 if (!LIVING.contains(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     tidyIfDead(file);
                 }
             }
-        } catch (IOException cannotBeListed) {
+        } catch (final IOException cannotBeListed) {
             return;
         }
     }
 
-    private static void tidyIfDead(Path file) {
-        String lockName = file.getFileName().toString();
+    private static void tidyIfDead(final Path file) {
+        final String lockName = file.getFileName().toString();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             if (channel.tryLock() != null) {
                 tidy(file.getParent(), lockName.substring(0, lockName.length() - LOCK.length()));
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | OverlappingFileLockException notOurs) {
+        } catch (final IOException | OverlappingFileLockException notOurs) {
             return;
         }
     }
 
-    private static void tidy(Path folder, String name) throws IOException {
+    private static void tidy(final Path folder, final String name) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, name + ASIDE + "*")) {
-            for (Path aside : left) {
-                Path place = folder.resolve(aside.getFileName().toString().substring((name + ASIDE).length()));
+            for (final Path aside : left) {
+                final Path place = folder.resolve(aside.getFileName().toString().substring((name + ASIDE).length()));
                 if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                     Files.move(aside, place);
                 }
             }
         }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, name + "-*")) {
-            for (Path unfinished : left) {
+            for (final Path unfinished : left) {
                 Folders.delete(unfinished);
             }
         }

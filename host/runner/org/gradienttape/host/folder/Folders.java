@@ -23,10 +23,11 @@ public final class Folders {
      *
      * @param leftOut paths inside the source that are not copied
      */
-    public static void copy(Path source, Path target, Set<Path> leftOut) throws IOException {
+    public static void copy(final Path source, final Path target, final Set<Path> leftOut) throws IOException {
         Files.walkFileTree(source, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(final Path folder, final BasicFileAttributes attributes)
+                    throws IOException {
                 if (leftOut.contains(folder)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
@@ -35,7 +36,7 @@ public final class Folders {
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
                 if (!leftOut.contains(file) && (attributes.isRegularFile() || attributes.isSymbolicLink())) {
                     Files.copy(
                             file,
@@ -49,14 +50,14 @@ public final class Folders {
     }
 
     /** Brings all files and folders to the disk, as far as the operating system does that. */
-    public static void sync(Path folder) throws IOException {
+    public static void sync(final Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
                 if (attributes.isRegularFile()) {
                     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                         channel.force(true);
-                    } catch (AccessDeniedException readOnly) {
+                    } catch (final AccessDeniedException readOnly) {
                         return FileVisitResult.CONTINUE;
                     }
                 }
@@ -64,7 +65,7 @@ public final class Folders {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) {
+            public FileVisitResult postVisitDirectory(final Path visited, final IOException failure) {
                 syncList(visited);
                 return FileVisitResult.CONTINUE;
             }
@@ -72,28 +73,29 @@ public final class Folders {
     }
 
     /** Brings a folder's list of files to the disk, where the operating system can. */
-    public static void syncList(Path folder) {
+    public static void syncList(final Path folder) {
         try (FileChannel list = FileChannel.open(folder, StandardOpenOption.READ)) {
             list.force(true);
-        } catch (IOException notOnThisSystem) {
+        } catch (final IOException notOnThisSystem) {
             return;
         }
     }
 
     /** Deletes a folder or a file; nothing happens if it is not there. */
-    public static void delete(Path folder) throws IOException {
+    public static void delete(final Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(final Path visited, final IOException failure)
+                    throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

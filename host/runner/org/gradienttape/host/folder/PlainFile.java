@@ -17,13 +17,13 @@ public final class PlainFile {
      * @throws java.nio.file.NoSuchFileException if it is not there
      * @throws IOException if it is no file; the message is the end of a sentence
      */
-    public static InputStream open(Path file) throws IOException {
+    public static InputStream open(final Path file) throws IOException {
         check(file);
         return Files.newInputStream(file);
     }
 
     /** As {@link #open}, but opens nothing. */
-    public static void check(Path file) throws IOException {
+    public static void check(final Path file) throws IOException {
         if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new IOException(file + " should be a file, but it is none");
         }

@@ -16,22 +16,22 @@ import org.knime.core.node.NodeSettingsWO;
 record BasicParameter(BasicType<?> type, List<String> constants) implements ParameterType {
 
     @Override
-    public Object load(NodeSettingsRO settings, String key) throws InvalidSettingsException {
+    public Object load(final NodeSettingsRO settings, final String key) throws InvalidSettingsException {
         return type.load(settings, key);
     }
 
     @Override
-    public void save(NodeSettingsWO settings, String key, Object value) {
+    public void save(final NodeSettingsWO settings, final String key, final Object value) {
         type.save(settings, key, value);
     }
 
     @Override
-    public void keys(String path, Object value, Consumer<SettableKey> to) {
+    public void keys(final String path, final Object value, final Consumer<SettableKey> to) {
         if (!type.type().isArray()) {
             to.accept(new SettableKey(path, type.entry(), constants));
             return;
         }
-        int length = value == null ? 0 : Array.getLength(value);
+        final int length = value == null ? 0 : Array.getLength(value);
         for (int i = 0; i < length; i++) {
             to.accept(new SettableKey(path + "/" + i, type.entry(), constants));
         }

@@ -68,24 +68,24 @@ record BasicType<T>(Class<T> type, EntryType entry, Loader<T> loader, Saver<T> s
             byte.class, Byte.class,
             char.class, Character.class);
 
-    private static Map<Class<?>, BasicType<?>> byType(List<BasicType<?>> types) {
+    private static Map<Class<?>, BasicType<?>> byType(final List<BasicType<?>> types) {
         return types.stream().collect(Collectors.toUnmodifiableMap(BasicType::type, Function.identity()));
     }
 
     /** The basic type for a class of field, if it is one. */
-    static Optional<BasicType<?>> of(Class<?> fieldType) {
+    static Optional<BasicType<?>> of(final Class<?> fieldType) {
         if (fieldType.isEnum()) {
             return Optional.of(ofEnum(fieldType.asSubclass(Enum.class)));
         }
         return Optional.ofNullable(KNOWN.get(BOXES.getOrDefault(fieldType, fieldType)));
     }
 
-    private static BasicType<?> ofEnum(@SuppressWarnings("rawtypes") Class<? extends Enum> type) {
-        List<String> names = names(type);
-        Map<String, Object> constants = Stream.of((Object[]) type.getEnumConstants())
+    private static BasicType<?> ofEnum(@SuppressWarnings("rawtypes") final Class<? extends Enum> type) {
+        final List<String> names = names(type);
+        final Map<String, Object> constants = Stream.of((Object[]) type.getEnumConstants())
                 .collect(Collectors.toUnmodifiableMap(BasicType::name, Function.identity()));
-        Loader<Object> loader = (settings, key) -> {
-            String name = settings.getString(key);
+        final Loader<Object> loader = (settings, key) -> {
+            final String name = settings.getString(key);
             if (name == null || !constants.containsKey(name)) {
                 throw new InvalidSettingsException(
                         "Invalid value '" + name + "'. Possible values: " + String.join(", ", names));
@@ -100,27 +100,27 @@ record BasicType<T>(Class<T> type, EntryType entry, Loader<T> loader, Saver<T> s
                 null);
     }
 
-    private static String name(Object constant) {
+    private static String name(final Object constant) {
         return ((Enum<?>) constant).name();
     }
 
     /** The names of an enum's constants, in order; none for any other class. */
-    static List<String> names(Class<?> type) {
+    static List<String> names(final Class<?> type) {
         return type.isEnum()
                 ? Stream.of(type.getEnumConstants()).map(BasicType::name).toList()
                 : List.of();
     }
 
-    T load(NodeSettingsRO settings, String key) throws InvalidSettingsException {
+    T load(final NodeSettingsRO settings, final String key) throws InvalidSettingsException {
         return loader.load(settings, key);
     }
 
     @SuppressWarnings("unchecked")
-    void save(NodeSettingsWO settings, String key, Object value) {
+    void save(final NodeSettingsWO settings, final String key, final Object value) {
         saver.save(settings, key, (T) value);
     }
 
-    void saveEmpty(NodeSettingsWO settings, String key) {
+    void saveEmpty(final NodeSettingsWO settings, final String key) {
         saver.save(settings, key, empty);
     }
 

@@ -15,7 +15,7 @@ final class ConfigureCall implements ConfigureInput, ConfigureOutput {
     private final PortObjectSpec[] outSpecs;
     private String warning;
 
-    ConfigureCall(Optional<NodeParameters> parameters, PortObjectSpec[] inSpecs, int outputs) {
+    ConfigureCall(final Optional<NodeParameters> parameters, final PortObjectSpec[] inSpecs, final int outputs) {
         this.parameters = parameters.orElse(null);
         this.inSpecs = inSpecs;
         this.outSpecs = new PortObjectSpec[outputs];
@@ -42,13 +42,13 @@ final class ConfigureCall implements ConfigureInput, ConfigureOutput {
 
     @SuppressWarnings("unchecked")
     @Override
-    public <S extends PortObjectSpec> S getInPortSpec(int index) {
+    public <S extends PortObjectSpec> S getInPortSpec(final int index) {
         return (S) inSpecs[index];
     }
 
     @Override
     public DataTableSpec[] getInTableSpecs() {
-        DataTableSpec[] tables = new DataTableSpec[inSpecs.length];
+        final DataTableSpec[] tables = new DataTableSpec[inSpecs.length];
         for (int i = 0; i < tables.length; i++) {
             tables[i] = getInTableSpec(i);
         }
@@ -56,25 +56,25 @@ final class ConfigureCall implements ConfigureInput, ConfigureOutput {
     }
 
     @Override
-    public DataTableSpec getInTableSpec(int portIndex) {
+    public DataTableSpec getInTableSpec(final int portIndex) {
         return (DataTableSpec) inSpecs[portIndex];
     }
 
     @Override
-    public <S extends PortObjectSpec> void setOutSpec(int index, S spec) {
+    public <S extends PortObjectSpec> void setOutSpec(final int index, final S spec) {
         outSpecs[index] = spec;
     }
 
     @SafeVarargs
     @Override
-    public final <S extends PortObjectSpec> void setOutSpecs(S... specs) {
+    public final <S extends PortObjectSpec> void setOutSpecs(final S... specs) {
         for (int i = 0; i < specs.length; i++) {
             outSpecs[i] = specs[i];
         }
     }
 
     @Override
-    public void setWarningMessage(String message) {
+    public void setWarningMessage(final String message) {
         warning = message;
     }
 }

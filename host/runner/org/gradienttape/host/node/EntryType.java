@@ -20,7 +20,7 @@ public enum EntryType {
     private final String meaning;
     private final TextWriter writer;
 
-    EntryType(String word, String meaning, TextWriter writer) {
+    EntryType(final String word, final String meaning, final TextWriter writer) {
         this.word = word;
         this.meaning = meaning;
         this.writer = writer;
@@ -37,7 +37,7 @@ public enum EntryType {
     }
 
     /** Whether the batch option's word means this type; as in KNIME, float writes a double. */
-    boolean accepts(String optionWord) {
+    boolean accepts(final String optionWord) {
         return word.equals(optionWord) || this == DOUBLE && FLOAT.word.equals(optionWord);
     }
 
@@ -46,18 +46,18 @@ public enum EntryType {
      *
      * @throws IllegalArgumentException if the text stands for no value of this type
      */
-    void write(NodeSettingsWO settings, String key, String text) {
+    void write(final NodeSettingsWO settings, final String key, final String text) {
         writer.write(settings, key, text);
     }
 
-    private static boolean truth(String text) {
+    private static boolean truth(final String text) {
         if (!text.equals("true") && !text.equals("false")) {
             throw new IllegalArgumentException(text);
         }
         return text.equals("true");
     }
 
-    private static char single(String text) {
+    private static char single(final String text) {
         if (text.length() != 1) {
             throw new IllegalArgumentException(text);
         }

@@ -19,7 +19,11 @@ final class ExecuteCall implements ExecuteInput, ExecuteOutput {
     private Optional<PortObject[]> internalObjects = Optional.empty();
     private String warning;
 
-    ExecuteCall(Optional<NodeParameters> parameters, PortObject[] inObjects, ExecutionContext context, int outputs) {
+    ExecuteCall(
+            final Optional<NodeParameters> parameters,
+            final PortObject[] inObjects,
+            final ExecutionContext context,
+            final int outputs) {
         this.parameters = parameters.orElse(null);
         this.inObjects = inObjects;
         this.context = context;
@@ -56,13 +60,13 @@ final class ExecuteCall implements ExecuteInput, ExecuteOutput {
 
     @SuppressWarnings("unchecked")
     @Override
-    public <D extends PortObject> D getInPortObject(int portIndex) {
+    public <D extends PortObject> D getInPortObject(final int portIndex) {
         return (D) inObjects[portIndex];
     }
 
     @Override
     public BufferedDataTable[] getInTables() {
-        BufferedDataTable[] tables = new BufferedDataTable[inObjects.length];
+        final BufferedDataTable[] tables = new BufferedDataTable[inObjects.length];
         for (int i = 0; i < tables.length; i++) {
             tables[i] = getInTable(i);
         }
@@ -70,18 +74,18 @@ final class ExecuteCall implements ExecuteInput, ExecuteOutput {
     }
 
     @Override
-    public BufferedDataTable getInTable(int portIndex) {
+    public BufferedDataTable getInTable(final int portIndex) {
         return (BufferedDataTable) inObjects[portIndex];
     }
 
     @Override
-    public <D extends PortObject> void setOutData(int index, D data) {
+    public <D extends PortObject> void setOutData(final int index, final D data) {
         outObjects[index] = data;
     }
 
     @SafeVarargs
     @Override
-    public final <D extends PortObject> void setOutData(D... data) {
+    public final <D extends PortObject> void setOutData(final D... data) {
         for (int i = 0; i < data.length; i++) {
             outObjects[i] = data[i];
         }
@@ -89,12 +93,12 @@ final class ExecuteCall implements ExecuteInput, ExecuteOutput {
 
     @SafeVarargs
     @Override
-    public final <D extends PortObject> void setInternalData(D... data) {
+    public final <D extends PortObject> void setInternalData(final D... data) {
         internalObjects = Optional.of(Arrays.copyOf(data, data.length, PortObject[].class));
     }
 
     @Override
-    public void setWarningMessage(String message) {
+    public void setWarningMessage(final String message) {
         warning = message;
     }
 }

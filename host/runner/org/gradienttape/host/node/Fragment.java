@@ -67,33 +67,33 @@ record Fragment(String place, String root) {
     private static final Set<String> WITHOUT_TEXT = Set.of("ul", "ol", "dl", "table", "tr", "br");
 
     /** The first problem of a text, if it has one. */
-    Optional<String> problem(String text) {
-        Element parsed;
+    Optional<String> problem(final String text) {
+        final Element parsed;
         try {
             parsed = parser().parse(new InputSource(new StringReader("<fragment>" + text + "</fragment>")))
                     .getDocumentElement();
-        } catch (SAXException e) {
+        } catch (final SAXException e) {
             return Optional.of(place + " is no XML (write &amp; and &lt; for the raw characters): " + e.getMessage());
-        } catch (IOException | ParserConfigurationException e) {
+        } catch (final IOException | ParserConfigurationException e) {
             throw new IllegalStateException("The JDK's XML parser cannot be used: " + e.getMessage(), e);
         }
         return problem(root, parsed);
     }
 
     private static DocumentBuilder parser() throws ParserConfigurationException {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        final DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-        DocumentBuilder builder = factory.newDocumentBuilder();
+        final DocumentBuilder builder = factory.newDocumentBuilder();
         builder.setErrorHandler(new DefaultHandler());
         return builder;
     }
 
-    private Optional<String> problem(String parent, Element element) {
-        Set<String> allowed = ALLOWED.getOrDefault(parent, INLINE);
+    private Optional<String> problem(final String parent, final Element element) {
+        final Set<String> allowed = ALLOWED.getOrDefault(parent, INLINE);
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             Optional<String> problem = Optional.empty();
             if (child instanceof Element inner) {
-                String name = inner.getTagName();
+                final String name = inner.getTagName();
                 problem = allowed.contains(name)
                         ? problem(name, inner)
                         : Optional.of(place + " has an element <" + name + "> where KNIME allows "
@@ -108,11 +108,11 @@ record Fragment(String place, String root) {
         return Optional.empty();
     }
 
-    private static String sorted(Set<String> names) {
+    private static String sorted(final Set<String> names) {
         return names.stream().sorted().collect(Collectors.joining(", "));
     }
 
-    private static Set<String> union(Set<String> some, Set<String> others) {
+    private static Set<String> union(final Set<String> some, final Set<String> others) {
         return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -13,17 +13,17 @@ import org.knime.core.node.NodeSettingsWO;
 record GroupParameter(ParameterGroup group) implements ParameterType {
 
     @Override
-    public Object load(NodeSettingsRO settings, String key) throws InvalidSettingsException {
+    public Object load(final NodeSettingsRO settings, final String key) throws InvalidSettingsException {
         return group.load(settings.getNodeSettings(key));
     }
 
     @Override
-    public void save(NodeSettingsWO settings, String key, Object value) {
+    public void save(final NodeSettingsWO settings, final String key, final Object value) {
         group.save(value, settings.addNodeSettings(key));
     }
 
     @Override
-    public void keys(String path, Object value, Consumer<SettableKey> to) {
+    public void keys(final String path, final Object value, final Consumer<SettableKey> to) {
         group.keys(path + "/", value, to);
     }
 }

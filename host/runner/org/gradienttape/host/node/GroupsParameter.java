@@ -18,12 +18,12 @@ import org.knime.core.node.NodeSettingsWO;
 record GroupsParameter(ParameterGroup element, boolean array) implements ParameterType {
 
     @Override
-    public Object load(NodeSettingsRO settings, String key) throws InvalidSettingsException {
-        NodeSettingsRO elements = settings.getNodeSettings(key);
-        long size = elements.keySet().stream()
+    public Object load(final NodeSettingsRO settings, final String key) throws InvalidSettingsException {
+        final NodeSettingsRO elements = settings.getNodeSettings(key);
+        final long size = elements.keySet().stream()
                 .filter(child -> child.matches("\\d+"))
                 .count();
-        List<Object> loaded = new ArrayList<>();
+        final List<Object> loaded = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             loaded.add(element.load(elements.getNodeSettings(Integer.toString(i))));
         }
@@ -31,23 +31,23 @@ record GroupsParameter(ParameterGroup element, boolean array) implements Paramet
     }
 
     @Override
-    public void save(NodeSettingsWO settings, String key, Object value) {
-        NodeSettingsWO elements = settings.addNodeSettings(key);
-        List<?> values = elements(value);
+    public void save(final NodeSettingsWO settings, final String key, final Object value) {
+        final NodeSettingsWO elements = settings.addNodeSettings(key);
+        final List<?> values = elements(value);
         for (int i = 0; i < values.size(); i++) {
             element.save(values.get(i), elements.addNodeSettings(Integer.toString(i)));
         }
     }
 
     @Override
-    public void keys(String path, Object value, Consumer<SettableKey> to) {
-        List<?> values = elements(value);
+    public void keys(final String path, final Object value, final Consumer<SettableKey> to) {
+        final List<?> values = elements(value);
         for (int i = 0; i < values.size(); i++) {
             element.keys(path + "/" + i + "/", values.get(i), to);
         }
     }
 
-    private List<?> elements(Object value) {
+    private List<?> elements(final Object value) {
         if (value == null) {
             return List.of();
         }

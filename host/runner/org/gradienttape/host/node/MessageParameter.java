@@ -8,17 +8,17 @@ import org.knime.core.node.NodeSettingsWO;
 record MessageParameter() implements ParameterType {
 
     @Override
-    public Object load(NodeSettingsRO settings, String key) {
+    public Object load(final NodeSettingsRO settings, final String key) {
         return null;
     }
 
     @Override
-    public void save(NodeSettingsWO settings, String key, Object value) {
+    public void save(final NodeSettingsWO settings, final String key, final Object value) {
         // a message has no value
     }
 
     @Override
-    public void keys(String path, Object value, Consumer<SettableKey> to) {
+    public void keys(final String path, final Object value, final Consumer<SettableKey> to) {
         // a message has no value
     }
 }

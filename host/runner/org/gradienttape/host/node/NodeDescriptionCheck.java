@@ -23,13 +23,13 @@ public final class NodeDescriptionCheck {
     private final NodeDeclaration declaration;
     private final List<String> problems = new ArrayList<>();
 
-    private NodeDescriptionCheck(NodeDeclaration declaration) {
+    private NodeDescriptionCheck(final NodeDeclaration declaration) {
         this.declaration = declaration;
     }
 
     /** One sentence per problem; empty if the node is fine. */
-    public static List<String> problems(DefaultNodeFactory factory) {
-        NodeDescriptionCheck check = new NodeDescriptionCheck(NodeDeclaration.of(factory));
+    public static List<String> problems(final DefaultNodeFactory factory) {
+        final NodeDescriptionCheck check = new NodeDescriptionCheck(NodeDeclaration.of(factory));
         check.checkIcon(factory.getClass());
         check.checkTexts();
         check.checkPorts(Side.INPUT);
@@ -51,9 +51,9 @@ public final class NodeDescriptionCheck {
                         check(new Fragment("The description of the view", Fragment.DESCRIPTION), view.description()));
     }
 
-    private void checkPorts(Side side) {
+    private void checkPorts(final Side side) {
         boolean changeableSeen = false;
-        for (PortGroup port : declaration.ports(side)) {
+        for (final PortGroup port : declaration.ports(side)) {
             check(
                     new Fragment("The description of port \"" + port.name() + "\"", Fragment.DESCRIPTION),
                     port.description());
@@ -69,20 +69,20 @@ public final class NodeDescriptionCheck {
         }
     }
 
-    private void checkIcon(Class<?> factory) {
-        String path = declaration.identity().icon();
+    private void checkIcon(final Class<?> factory) {
+        final String path = declaration.identity().icon();
         try (InputStream stream = factory.getClassLoader().getResourceAsStream(fromRoot(factory, path))) {
-            BufferedImage icon = stream == null ? null : ImageIO.read(stream);
+            final BufferedImage icon = stream == null ? null : ImageIO.read(stream);
             if (icon == null || icon.getWidth() != ICON_SIZE || icon.getHeight() != ICON_SIZE) {
                 problems.add("The icon " + path + " is no image of 16x16 pixels beside " + factory.getName() + ".");
             }
-        } catch (IOException e) {
+        } catch (final IOException e) {
             problems.add("The icon " + path + " cannot be read: " + e.getMessage());
         }
     }
 
     /** As KNIME does: the path counts from the factory's package and may lead up with "..". */
-    private static String fromRoot(Class<?> factory, String path) {
+    private static String fromRoot(final Class<?> factory, final String path) {
         if (path.startsWith("/")) {
             return path.substring(1);
         }
@@ -92,7 +92,7 @@ public final class NodeDescriptionCheck {
                 .substring(1);
     }
 
-    private void check(Fragment fragment, String text) {
+    private void check(final Fragment fragment, final String text) {
         fragment.problem(text).ifPresent(problems::add);
     }
 }

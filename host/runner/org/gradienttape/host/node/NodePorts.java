@@ -31,12 +31,12 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
     public NodePorts {
         groups = List.copyOf(groups);
         chosen = new LinkedHashMap<>(chosen);
-        for (String id : chosen.keySet()) {
+        for (final String id : chosen.keySet()) {
             if (groups.stream().noneMatch(group -> !group.fixed() && group.id().equals(id))) {
                 throw new IllegalArgumentException("The node has no port \"" + id + "\" that can be chosen.");
             }
         }
-        for (PortGroup group : groups) {
+        for (final PortGroup group : groups) {
             if (!group.optional()) {
                 chosen.remove(group.id(), group.type());
             }
@@ -45,7 +45,7 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
     }
 
     /** The ports of a node whose optional ports are all off and whose other ports have their default types. */
-    public static NodePorts fixed(NodeDeclaration declaration) {
+    public static NodePorts fixed(final NodeDeclaration declaration) {
         return new NodePorts(declaration.ports(), Map.of());
     }
 
@@ -57,27 +57,28 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
      * @throws InvalidSettingsException if a port has a type that its group does not support, or one whose type can be
      *     exchanged says no type
      */
-    public static NodePorts load(NodeDeclaration declaration, NodeSettingsRO settings) throws InvalidSettingsException {
-        Map<String, PortType> chosen = new LinkedHashMap<>();
-        for (PortGroup group : declaration.ports()) {
+    public static NodePorts load(final NodeDeclaration declaration, final NodeSettingsRO settings)
+            throws InvalidSettingsException {
+        final Map<String, PortType> chosen = new LinkedHashMap<>();
+        for (final PortGroup group : declaration.ports()) {
             if (group.fixed() || !settings.containsKey(group.id())) {
                 continue;
             }
-            NodeSettingsRO ports = settings.getNodeSettings(group.id());
+            final NodeSettingsRO ports = settings.getNodeSettings(group.id());
             if (!group.optional()) {
                 chosen.put(group.id(), type(group, ports));
                 continue;
             }
-            for (String key : ports.keySet()) {
+            for (final String key : ports.keySet()) {
                 chosen.put(group.id(), type(group, ports.getNodeSettings(key)));
             }
         }
         return new NodePorts(declaration.ports(), chosen);
     }
 
-    private static PortType type(PortGroup group, NodeSettingsRO port) throws InvalidSettingsException {
-        String objectClass = port.getString(OBJECT_CLASS);
-        for (PortType type : group.choice().types()) {
+    private static PortType type(final PortGroup group, final NodeSettingsRO port) throws InvalidSettingsException {
+        final String objectClass = port.getString(OBJECT_CLASS);
+        for (final PortType type : group.choice().types()) {
             if (type.getPortObjectClass().getName().equals(objectClass)) {
                 return type;
             }
@@ -90,20 +91,20 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
     }
 
     /** Writes the config {@code node_creation_config}. */
-    public void save(NodeSettingsWO settings) {
-        for (PortGroup group : groups) {
-            NodeSettingsWO ports = settings.addNodeSettings(group.id());
-            Optional<PortType> type = type(group);
+    public void save(final NodeSettingsWO settings) {
+        for (final PortGroup group : groups) {
+            final NodeSettingsWO ports = settings.addNodeSettings(group.id());
+            final Optional<PortType> type = type(group);
             if (type.isPresent() && !group.fixed()) {
-                NodeSettingsWO port = group.optional() ? ports.addNodeSettings("port_0") : ports;
+                final NodeSettingsWO port = group.optional() ? ports.addNodeSettings("port_0") : ports;
                 port.addString(OBJECT_CLASS, type.get().getPortObjectClass().getName());
             }
         }
     }
 
     /** The same ports with an optional one in use, or with another type of one that can be exchanged. */
-    public NodePorts with(String groupId, PortType type) {
-        Map<String, PortType> more = new LinkedHashMap<>(chosen);
+    public NodePorts with(final String groupId, final PortType type) {
+        final Map<String, PortType> more = new LinkedHashMap<>(chosen);
         more.put(groupId, type);
         return new NodePorts(groups, more);
     }
@@ -118,19 +119,19 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
         return ports(Side.OUTPUT);
     }
 
-    private List<Port> ports(Side side) {
+    private List<Port> ports(final Side side) {
         return groups.stream()
                 .filter(group -> group.side() == side)
                 .flatMap(this::port)
                 .toList();
     }
 
-    private Stream<Port> port(PortGroup group) {
+    private Stream<Port> port(final PortGroup group) {
         return type(group).map(type -> new Port(group.id(), group.name(), type)).stream();
     }
 
     /** Empty for an optional port that is off. */
-    private Optional<PortType> type(PortGroup group) {
+    private Optional<PortType> type(final PortGroup group) {
         return Optional.ofNullable(chosen.getOrDefault(group.id(), group.optional() ? null : group.type()));
     }
 }

@@ -43,26 +43,26 @@ public record NodeRun(NodeDeclaration declaration, NodePorts ports, Optional<Nod
      * @throws InvalidSettingsException if the node refuses its settings or inputs; it then stays unconfigured
      * @throws NodeFailure              if the node's function failed in another way
      */
-    public Configured configure(PortObjectSpec[] inSpecs) throws InvalidSettingsException, NodeFailure {
-        ConfigureCall call =
+    public Configured configure(final PortObjectSpec[] inSpecs) throws InvalidSettingsException, NodeFailure {
+        final ConfigureCall call =
                 new ConfigureCall(parameters, checked(inSpecs), ports.outputs().size());
         try {
             declaration.behaviour().configure().accept(call, call);
-        } catch (RuntimeException | Error e) {
+        } catch (final RuntimeException | Error e) {
             throw new NodeFailure("Configure failed (" + e.getClass().getSimpleName() + "): " + e.getMessage(), e);
         }
         return new Configured(call.outSpecs(), call.warning());
     }
 
-    private PortObjectSpec[] checked(PortObjectSpec[] inSpecs) throws InvalidSettingsException {
+    private PortObjectSpec[] checked(final PortObjectSpec[] inSpecs) throws InvalidSettingsException {
         requireInputs(inSpecs.length);
-        PortObjectSpec[] specs = inSpecs.clone();
+        final PortObjectSpec[] specs = inSpecs.clone();
         for (int i = 0; i < specs.length; i++) {
-            Port port = ports.inputs().get(i);
+            final Port port = ports.inputs().get(i);
             if (specs[i] == null && port.type().equals(BufferedDataTable.TYPE)) {
                 specs[i] = new DataTableSpec();
             }
-            Class<? extends PortObjectSpec> expected = port.type().getPortObjectSpecClass();
+            final Class<? extends PortObjectSpec> expected = port.type().getPortObjectSpecClass();
             if (specs[i] != null && !expected.isInstance(specs[i])) {
                 throw new InvalidSettingsException("Input " + (i + 1) + " (\"" + port.name() + "\") takes "
                         + expected.getSimpleName() + ", but "
@@ -81,20 +81,21 @@ public record NodeRun(NodeDeclaration declaration, NodePorts ports, Optional<Nod
      * @throws CanceledExecutionException if it was cancelled, whatever else the node threw then
      * @throws NodeFailure                if the node failed or returned what its ports do not allow
      */
-    public Executed execute(PortObject[] inObjects, PortObjectSpec[] configuredSpecs, ExecutionContext exec)
+    public Executed execute(
+            final PortObject[] inObjects, final PortObjectSpec[] configuredSpecs, final ExecutionContext exec)
             throws CanceledExecutionException, NodeFailure {
         requireInputs(inObjects.length);
         requireInputTypes(inObjects);
-        ExecuteCall call = new ExecuteCall(
+        final ExecuteCall call = new ExecuteCall(
                 parameters, inObjects.clone(), exec, ports.outputs().size());
         try {
             declaration.behaviour().execute().accept(call, call);
             exec.checkCanceled();
             requireOutputs(call.outObjects());
-        } catch (KNIMEException e) {
+        } catch (final KNIMEException e) {
             exec.checkCanceled();
             throw new NodeFailure(e.getMessage(), e);
-        } catch (RuntimeException | Error e) {
+        } catch (final RuntimeException | Error e) {
             exec.checkCanceled();
             throw new NodeFailure("Execute failed: " + described(e), e);
         }
@@ -104,25 +105,25 @@ public record NodeRun(NodeDeclaration declaration, NodePorts ports, Optional<Nod
                 call.warning().or(() -> OutputWarning.of(call.outObjects(), configuredSpecs)));
     }
 
-    private static String described(Throwable thrown) {
-        String message = thrown.getMessage();
+    private static String described(final Throwable thrown) {
+        final String message = thrown.getMessage();
         if (message != null && message.length() >= SHORTEST_MESSAGE) {
             return message;
         }
         return "(\"" + thrown.getClass().getSimpleName() + "\"): " + message;
     }
 
-    private void requireInputs(int count) {
-        int expected = ports.inputs().size();
+    private void requireInputs(final int count) {
+        final int expected = ports.inputs().size();
         if (count != expected) {
             throw new IllegalArgumentException("The node \"" + declaration.name() + "\" has " + expected
                     + " inputs, but " + count + " were given.");
         }
     }
 
-    private void requireInputTypes(PortObject[] inObjects) throws NodeFailure {
+    private void requireInputTypes(final PortObject[] inObjects) throws NodeFailure {
         for (int i = 0; i < inObjects.length; i++) {
-            Port port = ports.inputs().get(i);
+            final Port port = ports.inputs().get(i);
             if (!port.type().getPortObjectClass().isInstance(inObjects[i])) {
                 throw new NodeFailure("Execute failed: input " + (i + 1) + " (\"" + port.name() + "\") "
                         + mismatch("takes", port.type(), inObjects[i]));
@@ -130,10 +131,10 @@ public record NodeRun(NodeDeclaration declaration, NodePorts ports, Optional<Nod
         }
     }
 
-    private void requireOutputs(PortObject[] outputs) throws NodeFailure {
+    private void requireOutputs(final PortObject[] outputs) throws NodeFailure {
         for (int i = 0; i < outputs.length; i++) {
-            Port port = ports.outputs().get(i);
-            String where =
+            final Port port = ports.outputs().get(i);
+            final String where =
                     "Execute failed: Incorrect implementation; output " + (i + 1) + " (\"" + port.name() + "\") ";
             if (!port.type().getPortObjectClass().isInstance(outputs[i])) {
                 throw new NodeFailure(where + mismatch("must be", port.type(), outputs[i]));
@@ -144,7 +145,7 @@ public record NodeRun(NodeDeclaration declaration, NodePorts ports, Optional<Nod
         }
     }
 
-    private static String mismatch(String verb, PortType type, PortObject found) {
+    private static String mismatch(final String verb, final PortType type, final PortObject found) {
         return verb + " " + type.getPortObjectClass().getSimpleName() + ", but "
                 + (found == null ? "nothing was set." : "is " + found.getClass().getSimpleName() + ".");
     }

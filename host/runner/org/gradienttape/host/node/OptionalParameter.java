@@ -18,14 +18,14 @@ record OptionalParameter(BasicParameter content) implements ParameterType {
     private static final String PRESENT_SUFFIX = "_is_present";
 
     @Override
-    public Object load(NodeSettingsRO settings, String key) throws InvalidSettingsException {
-        boolean present = settings.getBoolean(key + PRESENT_SUFFIX, true);
+    public Object load(final NodeSettingsRO settings, final String key) throws InvalidSettingsException {
+        final boolean present = settings.getBoolean(key + PRESENT_SUFFIX, true);
         return present ? Optional.ofNullable(content.load(settings, key)) : Optional.empty();
     }
 
     @Override
-    public void save(NodeSettingsWO settings, String key, Object value) {
-        Optional<?> optional = (Optional<?>) value;
+    public void save(final NodeSettingsWO settings, final String key, final Object value) {
+        final Optional<?> optional = (Optional<?>) value;
         if (optional.isPresent()) {
             content.save(settings, key, optional.get());
         } else {
@@ -35,7 +35,7 @@ record OptionalParameter(BasicParameter content) implements ParameterType {
     }
 
     @Override
-    public void keys(String path, Object value, Consumer<SettableKey> to) {
+    public void keys(final String path, final Object value, final Consumer<SettableKey> to) {
         content.keys(path, ((Optional<?>) value).orElse(null), to);
         to.accept(new SettableKey(path + PRESENT_SUFFIX, EntryType.BOOLEAN, List.of()));
     }

@@ -15,7 +15,7 @@ final class OutputWarning {
     private OutputWarning() {}
 
     /** A table that configure announced differently, or only empty tables. */
-    static Optional<String> of(PortObject[] outputs, PortObjectSpec[] configuredSpecs) {
+    static Optional<String> of(final PortObject[] outputs, final PortObjectSpec[] configuredSpecs) {
         for (int i = 0; i < outputs.length; i++) {
             if (outputs[i] instanceof BufferedDataTable table
                     && configuredSpecs[i] instanceof DataTableSpec announced
@@ -27,8 +27,8 @@ final class OutputWarning {
         return emptyTables(outputs);
     }
 
-    private static Optional<String> emptyTables(PortObject[] outputs) {
-        List<BufferedDataTable> tables = Stream.of(outputs)
+    private static Optional<String> emptyTables(final PortObject[] outputs) {
+        final List<BufferedDataTable> tables = Stream.of(outputs)
                 .filter(BufferedDataTable.class::isInstance)
                 .map(BufferedDataTable.class::cast)
                 .toList();
@@ -41,11 +41,11 @@ final class OutputWarning {
                         : "Node created empty data tables on all out-ports.");
     }
 
-    private static List<String> columns(DataTableSpec spec) {
+    private static List<String> columns(final DataTableSpec spec) {
         return spec.stream().map(OutputWarning::column).toList();
     }
 
-    private static String column(DataColumnSpec column) {
+    private static String column(final DataColumnSpec column) {
         return column.getName() + " (" + column.getType() + ")";
     }
 }

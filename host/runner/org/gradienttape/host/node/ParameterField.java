@@ -22,31 +22,31 @@ record ParameterField(Field field, String key, ParameterType type) {
 
     private static final String HIDDEN_SUFFIX = "_Internals";
 
-    static ParameterField of(Field field) {
+    static ParameterField of(final Field field) {
         field.setAccessible(true);
         return new ParameterField(field, key(field), type(field));
     }
 
     /** The field's name without a leading "m_", or the key that {@link Persist} gives it. */
-    private static String key(Field field) {
-        String name = field.getName().startsWith("m_") ? field.getName().substring(2) : field.getName();
-        Persist persist = field.getAnnotation(Persist.class);
+    private static String key(final Field field) {
+        final String name = field.getName().startsWith("m_") ? field.getName().substring(2) : field.getName();
+        final Persist persist = field.getAnnotation(Persist.class);
         if (persist == null) {
             return name;
         }
-        String key = persist.configKey().isEmpty() ? name : persist.configKey();
+        final String key = persist.configKey().isEmpty() ? name : persist.configKey();
         return persist.hidden() ? key + HIDDEN_SUFFIX : key;
     }
 
-    private static ParameterType type(Field field) {
-        Class<?> raw = field.getType();
+    private static ParameterType type(final Field field) {
+        final Class<?> raw = field.getType();
         if (raw == Void.class) {
             return new MessageParameter();
         }
         if (Persistable.class.isAssignableFrom(raw)) {
             return new GroupParameter(ParameterGroup.of(raw));
         }
-        Optional<Class<?>> element = element(field.getGenericType());
+        final Optional<Class<?>> element = element(field.getGenericType());
         if (element.filter(Persistable.class::isAssignableFrom).isPresent() && raw != Optional.class) {
             return new GroupsParameter(ParameterGroup.of(element.get()), raw.isArray());
         }
@@ -57,7 +57,7 @@ record ParameterField(Field field, String key, ParameterType type) {
     }
 
     /** The class inside an array, a list or an optional. */
-    private static Optional<Class<?>> element(Type type) {
+    private static Optional<Class<?>> element(final Type type) {
         if (type instanceof Class<?> raw) {
             return Optional.ofNullable(raw.getComponentType());
         }
@@ -72,25 +72,25 @@ record ParameterField(Field field, String key, ParameterType type) {
         return Optional.empty();
     }
 
-    private static boolean isList(Class<?> type) {
+    private static boolean isList(final Class<?> type) {
         return type == List.class || type == Collection.class;
     }
 
-    private static BasicParameter basic(Field field, Class<?> type) {
-        BasicType<?> basic = BasicType.of(type)
+    private static BasicParameter basic(final Field field, final Class<?> type) {
+        final BasicType<?> basic = BasicType.of(type)
                 .orElseThrow(() -> new IllegalStateException("The field " + place(field) + " has the type "
                         + field.getGenericType().getTypeName()
                         + ", which is not stored; a group of fields must implement NodeParameters."));
         return new BasicParameter(basic, BasicType.names(type));
     }
 
-    private static String place(Field field) {
+    private static String place(final Field field) {
         return field.getDeclaringClass().getSimpleName() + "." + field.getName();
     }
 
     /** Whether the field keeps its default where the settings lack it. */
     boolean loadsDefaultIfAbsent() {
-        Migrate migrate = field.getAnnotation(Migrate.class);
+        final Migrate migrate = field.getAnnotation(Migrate.class);
         return migrate != null && migrate.loadDefaultIfAbsent();
     }
 
@@ -99,11 +99,11 @@ record ParameterField(Field field, String key, ParameterType type) {
      *
      * @throws IllegalStateException if it is null and could therefore not be stored
      */
-    Object get(Object owner) {
-        Object value;
+    Object get(final Object owner) {
+        final Object value;
         try {
             value = field.get(owner);
-        } catch (IllegalAccessException e) {
+        } catch (final IllegalAccessException e) {
             throw new IllegalStateException("The field " + place(field) + " cannot be read.", e);
         }
         if (value == null && !(type instanceof MessageParameter) && !nullable()) {
@@ -123,10 +123,10 @@ record ParameterField(Field field, String key, ParameterType type) {
                 || isList(field.getType());
     }
 
-    void set(Object owner, Object value) {
+    void set(final Object owner, final Object value) {
         try {
             field.set(owner, value);
-        } catch (IllegalAccessException e) {
+        } catch (final IllegalAccessException e) {
             throw new IllegalStateException("The field " + place(field) + " cannot be set.", e);
         }
     }

@@ -22,13 +22,13 @@ import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
  */
 record ParameterGroup(Class<?> type, List<ParameterField> fields) {
 
-    static ParameterGroup of(Class<?> type) {
+    static ParameterGroup of(final Class<?> type) {
         return new ParameterGroup(type, declared(type).map(ParameterField::of).toList());
     }
 
     /** The fields that KNIME stores and shows in the dialog, if they are annotated. */
-    static Stream<Field> declared(Class<?> type) {
-        List<Field> fields = new ArrayList<>();
+    static Stream<Field> declared(final Class<?> type) {
+        final List<Field> fields = new ArrayList<>();
         for (Class<?> owner = type; owner != null && owner != Object.class; owner = owner.getSuperclass()) {
             fields.addAll(
                     0,
@@ -39,19 +39,19 @@ record ParameterGroup(Class<?> type, List<ParameterField> fields) {
         return fields.stream();
     }
 
-    private static boolean isStored(Field field) {
-        int modifiers = field.getModifiers();
+    private static boolean isStored(final Field field) {
+        final int modifiers = field.getModifiers();
         return !Modifier.isPrivate(modifiers)
                 && !Modifier.isStatic(modifiers)
                 && !Modifier.isTransient(modifiers)
                 && !field.isSynthetic();
     }
 
-    Object load(NodeSettingsRO settings) throws InvalidSettingsException {
-        Object loaded = create();
-        boolean defaultsIfAbsent = type.isAnnotationPresent(LoadDefaultsForAbsentFields.class);
-        for (ParameterField field : fields) {
-            boolean keepsDefault =
+    Object load(final NodeSettingsRO settings) throws InvalidSettingsException {
+        final Object loaded = create();
+        final boolean defaultsIfAbsent = type.isAnnotationPresent(LoadDefaultsForAbsentFields.class);
+        for (final ParameterField field : fields) {
+            final boolean keepsDefault =
                     (defaultsIfAbsent || field.loadsDefaultIfAbsent()) && !settings.containsKey(field.key());
             if (!keepsDefault) {
                 field.set(loaded, field.type().load(settings, field.key()));
@@ -60,14 +60,14 @@ record ParameterGroup(Class<?> type, List<ParameterField> fields) {
         return loaded;
     }
 
-    void save(Object values, NodeSettingsWO settings) {
-        for (ParameterField field : fields) {
+    void save(final Object values, final NodeSettingsWO settings) {
+        for (final ParameterField field : fields) {
             field.type().save(settings, field.key(), field.get(values));
         }
     }
 
-    void keys(String prefix, Object values, Consumer<SettableKey> to) {
-        for (ParameterField field : fields) {
+    void keys(final String prefix, final Object values, final Consumer<SettableKey> to) {
+        for (final ParameterField field : fields) {
             field.type().keys(prefix + field.key(), field.get(values), to);
         }
     }
@@ -76,17 +76,17 @@ record ParameterGroup(Class<?> type, List<ParameterField> fields) {
     Object create() {
         try {
             return create(type.getDeclaredConstructor());
-        } catch (NoSuchMethodException e) {
+        } catch (final NoSuchMethodException e) {
             throw new IllegalStateException(
                     "The class " + type.getName() + " needs a constructor without arguments.", e);
         }
     }
 
-    static <T> T create(Constructor<T> constructor, Object... arguments) {
+    static <T> T create(final Constructor<T> constructor, final Object... arguments) {
         constructor.setAccessible(true);
         try {
             return constructor.newInstance(arguments);
-        } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
+        } catch (final InstantiationException | IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException(
                     "The class " + constructor.getDeclaringClass().getName() + " cannot be created: "
                             + (e.getCause() == null ? e : e.getCause()),

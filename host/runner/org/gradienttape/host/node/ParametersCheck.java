@@ -26,13 +26,13 @@ final class ParametersCheck {
 
     private ParametersCheck() {}
 
-    static List<String> problems(Class<? extends NodeParameters> type) {
-        ParametersCheck check = new ParametersCheck();
+    static List<String> problems(final Class<? extends NodeParameters> type) {
+        final ParametersCheck check = new ParametersCheck();
         try {
-            ParameterGroup group = ParameterGroup.of(type);
+            final ParameterGroup group = ParameterGroup.of(type);
             group.keys("", group.create(), key -> {});
             check.checkGroup(group, Fragment.DESCRIPTION);
-        } catch (IllegalStateException e) {
+        } catch (final IllegalStateException e) {
             check.problems.add(e.getMessage());
         }
         if (!check.shown) {
@@ -43,13 +43,13 @@ final class ParametersCheck {
         return check.problems;
     }
 
-    private void checkGroup(ParameterGroup group, String content) {
+    private void checkGroup(final ParameterGroup group, final String content) {
         Stream.of(group.type().getDeclaredFields())
                 .filter(field -> field.isAnnotationPresent(Widget.class))
                 .filter(field -> ParameterGroup.declared(group.type()).noneMatch(field::equals))
                 .forEach(field -> problems.add("The field " + name(field)
                         + " has a @Widget, but is private, static or transient: KNIME neither shows nor stores it."));
-        for (ParameterField field : group.fields()) {
+        for (final ParameterField field : group.fields()) {
             checkField(field, content);
             if (isColumnFilter(field)) {
                 continue;
@@ -64,14 +64,14 @@ final class ParametersCheck {
     }
 
     /** A group in the settings, but one control in the dialog. */
-    private static boolean isColumnFilter(ParameterField parameter) {
+    private static boolean isColumnFilter(final ParameterField parameter) {
         return parameter.field().getType() == ColumnFilter.class;
     }
 
-    private void checkField(ParameterField parameter, String content) {
-        Field field = parameter.field();
+    private void checkField(final ParameterField parameter, final String content) {
+        final Field field = parameter.field();
         fields.add(field);
-        Widget widget = field.getAnnotation(Widget.class);
+        final Widget widget = field.getAnnotation(Widget.class);
         if (widget != null) {
             shown = true;
             checkWidget(field, widget, content);
@@ -88,20 +88,20 @@ final class ParametersCheck {
         if (isColumnFilter(parameter) && !field.isAnnotationPresent(ColumnFilterWidget.class)) {
             problems.add("The field " + name(field) + " is a column filter and needs a @ColumnFilterWidget.");
         }
-        ValueReference reference = field.getAnnotation(ValueReference.class);
+        final ValueReference reference = field.getAnnotation(ValueReference.class);
         if (reference != null && references.put(reference.value(), field) != null) {
             problems.add("Two fields have the reference " + reference.value().getSimpleName() + "; one is "
                     + name(field) + ".");
         }
     }
 
-    private void checkWidget(Field field, Widget widget, String content) {
+    private void checkWidget(final Field field, final Widget widget, final String content) {
         if (widget.title().isBlank() || widget.description().isBlank()) {
             problems.add("The field " + name(field) + " needs a title and a description.");
         }
         check(new Fragment("The description of " + name(field), content), widget.description());
         if (field.getType().isEnum()) {
-            for (Object constant : field.getType().getEnumConstants()) {
+            for (final Object constant : field.getType().getEnumConstants()) {
                 label(field.getType(), (Enum<?>) constant)
                         .ifPresent(label -> check(
                                 new Fragment("The description of " + constant, Fragment.ITEM), label.description()));
@@ -109,31 +109,31 @@ final class ParametersCheck {
         }
     }
 
-    private static Optional<Label> label(Class<?> type, Enum<?> constant) {
+    private static Optional<Label> label(final Class<?> type, final Enum<?> constant) {
         try {
             return Optional.ofNullable(type.getField(constant.name()).getAnnotation(Label.class));
-        } catch (NoSuchFieldException e) {
+        } catch (final NoSuchFieldException e) {
             throw new IllegalStateException("The enum " + type + " lacks its own constant " + constant + ".", e);
         }
     }
 
-    private void checkEffect(Field field) {
-        Effect effect = field.getAnnotation(Effect.class);
+    private void checkEffect(final Field field) {
+        final Effect effect = field.getAnnotation(Effect.class);
         if (effect == null) {
             return;
         }
         try {
             new ReferenceCheck(references).getPredicate(effect.predicate());
-        } catch (IllegalStateException e) {
+        } catch (final IllegalStateException e) {
             problems.add("The effect on " + name(field) + " cannot work: " + e.getMessage());
         }
     }
 
-    private void check(Fragment fragment, String text) {
+    private void check(final Fragment fragment, final String text) {
         fragment.problem(text).ifPresent(problems::add);
     }
 
-    static String name(Field field) {
+    static String name(final Field field) {
         return field.getDeclaringClass().getSimpleName() + "." + field.getName();
     }
 }

@@ -20,14 +20,14 @@ public record ParametersFields(List<SettableKey> keys) {
     }
 
     /** The entries of these parameters, those of existing array elements included. */
-    public static ParametersFields of(NodeParameters parameters) {
-        List<SettableKey> keys = new ArrayList<>();
+    public static ParametersFields of(final NodeParameters parameters) {
+        final List<SettableKey> keys = new ArrayList<>();
         ParameterGroup.of(parameters.getClass()).keys("", parameters, keys::add);
         return new ParametersFields(keys);
     }
 
     /** The entry with this path. */
-    public Optional<SettableKey> key(String path) {
+    public Optional<SettableKey> key(final String path) {
         return keys.stream().filter(key -> key.path().equals(path)).findFirst();
     }
 
@@ -41,8 +41,9 @@ public record ParametersFields(List<SettableKey> keys) {
      * @throws InvalidSettingsException if there is no such entry, its type is another one, or the text is no value of
      *     it
      */
-    public void set(NodeSettings model, String path, String word, String text) throws InvalidSettingsException {
-        SettableKey key = key(path).orElseThrow(() -> new InvalidSettingsException(unknown(path)));
+    public void set(final NodeSettings model, final String path, final String word, final String text)
+            throws InvalidSettingsException {
+        final SettableKey key = key(path).orElseThrow(() -> new InvalidSettingsException(unknown(path)));
         if (!key.type().accepts(word)) {
             throw new InvalidSettingsException("The setting \"" + path + "\" is of type "
                     + key.type().word() + ", but the type " + word + " was given.");
@@ -50,7 +51,7 @@ public record ParametersFields(List<SettableKey> keys) {
         key.write(model, text);
     }
 
-    private String unknown(String path) {
+    private String unknown(final String path) {
         if (keys.isEmpty()) {
             return "The node has no settings, but \"" + path + "\" was given.";
         }

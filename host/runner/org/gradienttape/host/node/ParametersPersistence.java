@@ -21,9 +21,9 @@ public final class ParametersPersistence {
      *
      * @throws InvalidSettingsException if an entry is missing, has another type or no valid value
      */
-    public static <T extends NodeParameters> T load(Class<T> type, NodeSettingsRO settings)
+    public static <T extends NodeParameters> T load(final Class<T> type, final NodeSettingsRO settings)
             throws InvalidSettingsException {
-        T parameters = read(type, settings);
+        final T parameters = read(type, settings);
         parameters.validate();
         return parameters;
     }
@@ -33,7 +33,7 @@ public final class ParametersPersistence {
      *
      * @throws InvalidSettingsException if an entry is missing, has another type, or names no constant of its enum
      */
-    public static <T extends NodeParameters> T read(Class<T> type, NodeSettingsRO settings)
+    public static <T extends NodeParameters> T read(final Class<T> type, final NodeSettingsRO settings)
             throws InvalidSettingsException {
         return type.cast(ParameterGroup.of(type).load(settings));
     }
@@ -43,7 +43,7 @@ public final class ParametersPersistence {
      *
      * @throws IllegalStateException if a field is null or of a type that cannot be stored
      */
-    public static void save(NodeParameters parameters, NodeSettingsWO settings) {
+    public static void save(final NodeParameters parameters, final NodeSettingsWO settings) {
         ParameterGroup.of(parameters.getClass()).save(parameters, settings);
     }
 
@@ -53,9 +53,9 @@ public final class ParametersPersistence {
      * @param inSpecs one element per input port, null where not known
      * @throws InvalidSettingsException if the defaults do not suit these inputs, or none can be known
      */
-    public static <T extends NodeParameters> T defaults(Class<T> type, PortObjectSpec[] inSpecs)
+    public static <T extends NodeParameters> T defaults(final Class<T> type, final PortObjectSpec[] inSpecs)
             throws InvalidSettingsException {
-        T parameters = create(type, inSpecs);
+        final T parameters = create(type, inSpecs);
         parameters.validate();
         return parameters;
     }
@@ -67,9 +67,9 @@ public final class ParametersPersistence {
      * @param inSpecs one element per input port, null where not known
      * @throws IllegalStateException if there is no such constructor, or it threw
      */
-    public static <T extends NodeParameters> T create(Class<T> type, PortObjectSpec[] inSpecs) {
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            Class<?>[] arguments = constructor.getParameterTypes();
+    public static <T extends NodeParameters> T create(final Class<T> type, final PortObjectSpec[] inSpecs) {
+        for (final Constructor<?> constructor : type.getDeclaredConstructors()) {
+            final Class<?>[] arguments = constructor.getParameterTypes();
             if (arguments.length == 1 && arguments[0] == NodeParametersInput.class) {
                 return type.cast(ParameterGroup.create(constructor, new PortSpecs(inSpecs)));
             }

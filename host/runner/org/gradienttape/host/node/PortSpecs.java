@@ -10,7 +10,7 @@ final class PortSpecs implements NodeParametersInput {
 
     private final PortObjectSpec[] specs;
 
-    PortSpecs(PortObjectSpec[] specs) {
+    PortSpecs(final PortObjectSpec[] specs) {
         this.specs = specs.clone();
     }
 
@@ -20,13 +20,13 @@ final class PortSpecs implements NodeParametersInput {
     }
 
     @Override
-    public Optional<PortObjectSpec> getInPortSpec(int portIndex) {
+    public Optional<PortObjectSpec> getInPortSpec(final int portIndex) {
         return Optional.ofNullable(specs[portIndex]);
     }
 
     @Override
     public DataTableSpec[] getInTableSpecs() {
-        DataTableSpec[] tables = new DataTableSpec[specs.length];
+        final DataTableSpec[] tables = new DataTableSpec[specs.length];
         for (int i = 0; i < tables.length; i++) {
             tables[i] = (DataTableSpec) specs[i];
         }
@@ -34,7 +34,7 @@ final class PortSpecs implements NodeParametersInput {
     }
 
     @Override
-    public Optional<DataTableSpec> getInTableSpec(int portIndex) {
+    public Optional<DataTableSpec> getInTableSpec(final int portIndex) {
         return getInPortSpec(portIndex).map(DataTableSpec.class::cast);
     }
 }

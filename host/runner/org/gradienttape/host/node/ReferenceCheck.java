@@ -16,52 +16,52 @@ import org.knime.node.parameters.updates.ParameterReference;
 record ReferenceCheck(Map<Class<?>, Field> fields) implements EffectPredicateProvider.PredicateInitializer {
 
     @Override
-    public StringReference getString(Class<? extends ParameterReference<String>> reference) {
+    public StringReference getString(final Class<? extends ParameterReference<String>> reference) {
         requireField(reference, String.class);
         return new Text();
     }
 
     @Override
-    public BooleanReference getBoolean(Class<? extends ParameterReference<Boolean>> reference) {
+    public BooleanReference getBoolean(final Class<? extends ParameterReference<Boolean>> reference) {
         requireField(reference, boolean.class);
         return new Checkbox();
     }
 
     @Override
-    public <E extends Enum<E>> EnumReference<E> getEnum(Class<? extends ParameterReference<E>> reference) {
+    public <E extends Enum<E>> EnumReference<E> getEnum(final Class<? extends ParameterReference<E>> reference) {
         requireField(reference, Enum.class);
         return new Choice<>();
     }
 
     @Override
-    public EffectPredicate getConstant(Predicate<NodeParametersInput> predicate) {
+    public EffectPredicate getConstant(final Predicate<NodeParametersInput> predicate) {
         return new Checked();
     }
 
     @Override
-    public EffectPredicate getPredicate(Class<? extends EffectPredicateProvider> providerClass) {
+    public EffectPredicate getPredicate(final Class<? extends EffectPredicateProvider> providerClass) {
         if (providerClass.isInterface()) {
             throw new IllegalStateException("The predicate " + providerClass.getSimpleName() + " is an interface.");
         }
         try {
             return getPredicate(ParameterGroup.create(providerClass.getDeclaredConstructor()));
-        } catch (NoSuchMethodException e) {
+        } catch (final NoSuchMethodException e) {
             throw new IllegalStateException(
                     "The predicate " + providerClass.getSimpleName() + " needs a constructor without arguments.", e);
         }
     }
 
     @Override
-    public EffectPredicate getPredicate(EffectPredicateProvider provider) {
+    public EffectPredicate getPredicate(final EffectPredicateProvider provider) {
         return provider.init(this);
     }
 
-    private void requireField(Class<?> reference, Class<?> type) {
-        Field field = fields.get(reference);
+    private void requireField(final Class<?> reference, final Class<?> type) {
+        final Field field = fields.get(reference);
         if (field == null) {
             throw new IllegalStateException("No field has the reference " + reference.getSimpleName() + ".");
         }
-        boolean boxed = type == boolean.class && field.getType() == Boolean.class;
+        final boolean boxed = type == boolean.class && field.getType() == Boolean.class;
         if (!boxed && !type.isAssignableFrom(field.getType())) {
             throw new IllegalStateException("The reference " + reference.getSimpleName() + " is used as "
                     + type.getSimpleName() + ", but " + ParametersCheck.name(field) + " is of type "
@@ -72,12 +72,12 @@ record ReferenceCheck(Map<Class<?>, Field> fields) implements EffectPredicatePro
     private record Checked() implements EffectPredicate {
 
         @Override
-        public EffectPredicate and(EffectPredicate other) {
+        public EffectPredicate and(final EffectPredicate other) {
             return this;
         }
 
         @Override
-        public EffectPredicate or(EffectPredicate other) {
+        public EffectPredicate or(final EffectPredicate other) {
             return this;
         }
 
@@ -90,12 +90,12 @@ record ReferenceCheck(Map<Class<?>, Field> fields) implements EffectPredicatePro
     private record Text() implements StringReference {
 
         @Override
-        public EffectPredicate isEqualTo(String value) {
+        public EffectPredicate isEqualTo(final String value) {
             return new Checked();
         }
 
         @Override
-        public EffectPredicate matchesPattern(String pattern) {
+        public EffectPredicate matchesPattern(final String pattern) {
             return new Checked();
         }
     }
@@ -117,7 +117,7 @@ record ReferenceCheck(Map<Class<?>, Field> fields) implements EffectPredicatePro
 
         @SafeVarargs
         @Override
-        public final EffectPredicate isOneOf(E... values) {
+        public final EffectPredicate isOneOf(final E... values) {
             return new Checked();
         }
     }

@@ -27,19 +27,19 @@ public record SettableKey(String path, EntryType type, List<String> constants) {
      * @param text  the new value, as a text
      * @throws InvalidSettingsException if the text stands for no value of the entry, or a config of the path is missing
      */
-    public void write(NodeSettings model, String text) throws InvalidSettingsException {
+    public void write(final NodeSettings model, final String text) throws InvalidSettingsException {
         if (!constants.isEmpty() && !constants.contains(text)) {
             throw new InvalidSettingsException("The setting \"" + path + "\" takes one of "
                     + String.join(", ", constants) + ", but \"" + text + "\" was given.");
         }
         NodeSettings settings = model;
-        String[] keys = path.split("/");
+        final String[] keys = path.split("/");
         for (int i = 0; i < keys.length - 1; i++) {
             settings = settings.getNodeSettings(keys[i]);
         }
         try {
             type.write(settings, keys[keys.length - 1], text);
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw new InvalidSettingsException(
                     "The setting \"" + path + "\" takes " + type.meaning() + ", but \"" + text + "\" was given.", e);
         }

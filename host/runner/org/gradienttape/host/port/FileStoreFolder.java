@@ -34,7 +34,7 @@ public final class FileStoreFolder {
     private int nextIndex;
     private boolean closed;
 
-    private FileStoreFolder(UUID id, boolean temporary, Path folder) {
+    private FileStoreFolder(final UUID id, final boolean temporary, final Path folder) {
         this.id = Objects.requireNonNull(id);
         this.temporary = temporary;
         this.folder = folder;
@@ -45,7 +45,7 @@ public final class FileStoreFolder {
         return new FileStoreFolder(UUID.randomUUID(), true, null);
     }
 
-    static FileStoreFolder saved(UUID id, Path folder) {
+    static FileStoreFolder saved(final UUID id, final Path folder) {
         return new FileStoreFolder(id, false, folder);
     }
 
@@ -59,14 +59,14 @@ public final class FileStoreFolder {
      * @param name unique in this execution, without slashes, not starting with a dot
      * @throws IOException if the name is not allowed or already used, or after the execution has ended
      */
-    public synchronized FileStore create(String name) throws IOException {
+    public synchronized FileStore create(final String name) throws IOException {
         if (closed) {
             throw new IOException(
                     "Expected file stores to be made during the execution, found \"" + name + "\" after its end.");
         }
         try {
             FileStoreId.checkName(name);
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
         if (!names.add(name)) {
@@ -75,14 +75,14 @@ public final class FileStoreFolder {
         if (folder == null) {
             makeFolder();
         }
-        FileStoreId fileId = new FileStoreId(id, nextIndex++, name);
-        Path file = path(fileId);
+        final FileStoreId fileId = new FileStoreId(id, nextIndex++, name);
+        final Path file = path(fileId);
         Files.createDirectories(file.getParent());
         return FileStoreAccess.get().create(fileId, file.toFile());
     }
 
     private void makeFolder() throws IOException {
-        Path temporaryFiles = Path.of(System.getProperty("java.io.tmpdir"));
+        final Path temporaryFiles = Path.of(System.getProperty("java.io.tmpdir"));
         if (!Files.isDirectory(temporaryFiles)) {
             throw new IOException("The folder for temporary files " + temporaryFiles
                     + " does not exist; create it, or name another one with -Djava.io.tmpdir.");
@@ -97,14 +97,14 @@ public final class FileStoreFolder {
     }
 
     /** The file of an id of this folder, or null if there is none. */
-    synchronized File file(FileStoreId fileId) {
+    synchronized File file(final FileStoreId fileId) {
         return folder == null ? null : path(fileId).toFile();
     }
 
     /** Copies the files to filestore/ in the node's folder and writes where they are to the settings. */
-    public synchronized void save(Path nodeFolder, NodeSettingsWO settings) throws IOException {
-        Path target = nodeFolder.resolve(FOLDER);
-        boolean inPlace = folder != null && Files.exists(target) && Files.isSameFile(folder, target);
+    public synchronized void save(final Path nodeFolder, final NodeSettingsWO settings) throws IOException {
+        final Path target = nodeFolder.resolve(FOLDER);
+        final boolean inPlace = folder != null && Files.exists(target) && Files.isSameFile(folder, target);
         if (!inPlace) {
             Folders.delete(target);
             if (folder != null) {
@@ -116,7 +116,7 @@ public final class FileStoreFolder {
     }
 
     /** Writes the settings of a node without file stores. */
-    public static void saveNone(NodeSettingsWO settings) {
+    public static void saveNone(final NodeSettingsWO settings) {
         settings.addString(LOCATION, null);
         settings.addString(ID, null);
     }
@@ -131,14 +131,14 @@ public final class FileStoreFolder {
     }
 
     /** Two levels of folders with at most 1000 files each. */
-    private Path path(FileStoreId fileId) {
-        int leaf = fileId.index() / FILES_PER_FOLDER;
+    private Path path(final FileStoreId fileId) {
+        final int leaf = fileId.index() / FILES_PER_FOLDER;
         return folder.resolve(level(leaf / FILES_PER_FOLDER))
                 .resolve(level(leaf % FILES_PER_FOLDER))
                 .resolve(fileId.name());
     }
 
-    private static String level(int number) {
+    private static String level(final int number) {
         return String.format(Locale.ROOT, "%03d", number);
     }
 }

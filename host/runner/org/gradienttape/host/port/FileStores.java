@@ -28,33 +28,33 @@ public final class FileStores implements AutoCloseable {
      * @param settings of the node under "filestores"
      * @return null if the node has none
      */
-    public FileStoreFolder load(Path nodeFolder, NodeSettingsRO settings) throws InvalidSettingsException {
-        String location = settings.getString(FileStoreFolder.LOCATION);
-        String id = settings.getString(FileStoreFolder.ID);
+    public FileStoreFolder load(final Path nodeFolder, final NodeSettingsRO settings) throws InvalidSettingsException {
+        final String location = settings.getString(FileStoreFolder.LOCATION);
+        final String id = settings.getString(FileStoreFolder.ID);
         if (location == null) {
             return null;
         }
-        Path folder = SavedPort.below(nodeFolder, location);
+        final Path folder = SavedPort.below(nodeFolder, location);
         if (!Files.isDirectory(folder)) {
             throw new InvalidSettingsException(
                     "Expected a folder of file stores below " + nodeFolder + ", found \"" + location + "\".");
         }
         try {
             return add(FileStoreFolder.saved(UUID.fromString(String.valueOf(id)), folder));
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw new InvalidSettingsException("Expected the id of the file stores, found \"" + id + "\".", e);
         }
     }
 
     /** Forgets a folder, as when its node is reset, and deletes it if it is temporary. */
-    public void remove(FileStoreFolder folder) throws IOException {
+    public void remove(final FileStoreFolder folder) throws IOException {
         folders.remove(folder.id());
         folder.delete();
     }
 
-    FileStore find(FileStoreId id) throws IOException {
-        FileStoreFolder folder = folders.get(id.store());
-        File file = folder == null ? null : folder.file(id);
+    FileStore find(final FileStoreId id) throws IOException {
+        final FileStoreFolder folder = folders.get(id.store());
+        final File file = folder == null ? null : folder.file(id);
         if (file == null) {
             throw new IOException("Expected the file store \"" + id.name() + "\" in the workflow, found no folder for "
                     + id.store() + "; reset and execute the node that made it.");
@@ -64,13 +64,13 @@ public final class FileStores implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (FileStoreFolder folder : folders.values()) {
+        for (final FileStoreFolder folder : folders.values()) {
             folder.delete();
         }
         folders.clear();
     }
 
-    private FileStoreFolder add(FileStoreFolder folder) {
+    private FileStoreFolder add(final FileStoreFolder folder) {
         folders.put(folder.id(), folder);
         return folder;
     }

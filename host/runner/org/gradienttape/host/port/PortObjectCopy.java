@@ -21,28 +21,28 @@ public final class PortObjectCopy {
      *
      * @throws IOException if the class is not declared, or what was saved cannot be loaded
      */
-    public static PortObject of(PortObject object, ExecutionMonitor exec)
+    public static PortObject of(final PortObject object, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
         if (object instanceof BufferedDataTable) {
             return object;
         }
-        ByteArrayOutputStream specBytes = new ByteArrayOutputStream();
+        final ByteArrayOutputStream specBytes = new ByteArrayOutputStream();
         PortZips.saveSpec(object.getSpec(), specBytes);
-        PortObjectSpec spec =
+        final PortObjectSpec spec =
                 PortZips.loadSpec(object.getSpec().getClass(), new ByteArrayInputStream(specBytes.toByteArray()));
-        ByteArrayOutputStream objectBytes = new ByteArrayOutputStream();
+        final ByteArrayOutputStream objectBytes = new ByteArrayOutputStream();
         PortZips.saveObject(object, objectBytes, exec);
-        PortObject copy =
+        final PortObject copy =
                 PortZips.loadObject(object.getClass(), new ByteArrayInputStream(objectBytes.toByteArray()), spec, exec);
         if (object instanceof FileStorePortObject source) {
-            FileStoreAccess access = FileStoreAccess.get();
+            final FileStoreAccess access = FileStoreAccess.get();
             access.attach((FileStorePortObject) copy, access.fileStores(source));
         }
         return copy;
     }
 
     /** Has a fresh output of an execution write to its file stores what is still in memory. */
-    public static void flush(PortObject object) throws IOException {
+    public static void flush(final PortObject object) throws IOException {
         if (object instanceof FileStorePortObject fileStoreObject) {
             FileStoreAccess.get().flush(fileStoreObject);
         }

@@ -21,32 +21,33 @@ final class PortZips {
     private PortZips() {}
 
     /** Closes the stream. */
-    static void saveSpec(PortObjectSpec spec, OutputStream out) throws IOException {
+    static void saveSpec(final PortObjectSpec spec, final OutputStream out) throws IOException {
         try (PortObjectSpecZipOutputStream zip = PortUtil.getPortObjectSpecZipOutputStream(out)) {
             saveSpec(spec.getClass(), spec, zip);
         }
     }
 
     private static <T extends PortObjectSpec> void saveSpec(
-            Class<T> type, PortObjectSpec spec, PortObjectSpecZipOutputStream zip) throws IOException {
+            final Class<T> type, final PortObjectSpec spec, final PortObjectSpecZipOutputStream zip)
+            throws IOException {
         specSerializer(type).savePortObjectSpec(type.cast(spec), zip);
     }
 
     /** Closes the stream. */
-    static <T extends PortObjectSpec> T loadSpec(Class<T> type, InputStream in) throws IOException {
+    static <T extends PortObjectSpec> T loadSpec(final Class<T> type, final InputStream in) throws IOException {
         try (PortObjectSpecZipInputStream zip = PortUtil.getPortObjectSpecZipInputStream(in)) {
-            T spec = specSerializer(type).loadPortObjectSpec(zip);
+            final T spec = specSerializer(type).loadPortObjectSpec(zip);
             if (spec == null) {
                 throw new IOException("Expected the serializer of " + type.getName() + " to load a spec, found null.");
             }
             return spec;
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw damaged(e);
         }
     }
 
     /** Closes the stream. */
-    static void saveObject(PortObject object, OutputStream out, ExecutionMonitor exec)
+    static void saveObject(final PortObject object, final OutputStream out, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
         try (PortObjectZipOutputStream zip = PortUtil.getPortObjectZipOutputStream(out)) {
             saveObject(object.getClass(), object, zip, exec);
@@ -54,44 +55,48 @@ final class PortZips {
     }
 
     private static <T extends PortObject> void saveObject(
-            Class<T> type, PortObject object, PortObjectZipOutputStream zip, ExecutionMonitor exec)
+            final Class<T> type,
+            final PortObject object,
+            final PortObjectZipOutputStream zip,
+            final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
         objectSerializer(type).savePortObject(type.cast(object), zip, exec);
     }
 
     /** Closes the stream; file stores are not attached yet. */
     static <T extends PortObject> T loadObject(
-            Class<T> type, InputStream in, PortObjectSpec spec, ExecutionMonitor exec)
+            final Class<T> type, final InputStream in, final PortObjectSpec spec, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
         try (PortObjectZipInputStream zip = PortUtil.getPortObjectZipInputStream(in)) {
-            T object = objectSerializer(type).loadPortObject(zip, spec, exec);
+            final T object = objectSerializer(type).loadPortObject(zip, spec, exec);
             if (object == null) {
                 throw new IOException(
                         "Expected the serializer of " + type.getName() + " to load an object, found null.");
             }
             return object;
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw damaged(e);
         }
     }
 
     /** What the JDK throws for the name of an entry that is no text. */
-    private static IOException damaged(IllegalArgumentException cause) {
+    private static IOException damaged(final IllegalArgumentException cause) {
         return new IOException("The zip file of a saved output is damaged; reset and execute the node.", cause);
     }
 
-    private static <T extends PortObject> PortObjectSerializer<T> objectSerializer(Class<T> type) throws IOException {
+    private static <T extends PortObject> PortObjectSerializer<T> objectSerializer(final Class<T> type)
+            throws IOException {
         return PortTypeRegistry.getInstance()
                 .getObjectSerializer(type)
                 .orElseThrow(() -> undeclared("port object", type));
     }
 
-    private static <T extends PortObjectSpec> PortObjectSpecSerializer<T> specSerializer(Class<T> type)
+    private static <T extends PortObjectSpec> PortObjectSpecSerializer<T> specSerializer(final Class<T> type)
             throws IOException {
         return PortTypeRegistry.getInstance().getSpecSerializer(type).orElseThrow(() -> undeclared("spec", type));
     }
 
-    private static IOException undeclared(String kind, Class<?> type) {
+    private static IOException undeclared(final String kind, final Class<?> type) {
         return new IOException("Expected a declared serializer for the " + kind + " class " + type.getName()
                 + ", found none; its bundle must declare the port type.");
     }

@@ -54,13 +54,18 @@ public final class SavedPort {
      * @param index of the port; 0 is the flow variable port, which is not saved
      * @param ports the settings "ports" of the node, to which port_&lt;index&gt; is added
      */
-    public static void save(PortObject object, int index, Path nodeFolder, NodeSettingsWO ports, ExecutionMonitor exec)
+    public static void save(
+            final PortObject object,
+            final int index,
+            final Path nodeFolder,
+            final NodeSettingsWO ports,
+            final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
-        String name = "port_" + index;
-        NodeSettingsWO settings = ports.addNodeSettings(name);
+        final String name = "port_" + index;
+        final NodeSettingsWO settings = ports.addNodeSettings(name);
         settings.addInt(INDEX, index);
         if (object != null) {
-            Path folder = nodeFolder.resolve(name);
+            final Path folder = nodeFolder.resolve(name);
             Folders.delete(folder);
             Files.createDirectories(folder);
             settings.addString(SPEC_CLASS, object.getSpec().getClass().getName());
@@ -75,14 +80,15 @@ public final class SavedPort {
         settings.addString(FOLDER_LOCATION, object == null ? null : name);
     }
 
-    private static void save(PortObject object, Path folder, NodeSettingsWO settings, ExecutionMonitor exec)
+    private static void save(
+            final PortObject object, final Path folder, final NodeSettingsWO settings, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
         settings.addString(SPEC_LOCATION, SPEC_FILE);
         settings.addString(OBJECT_LOCATION, OBJECT_FILE);
         try (OutputStream out = create(folder.resolve(SPEC_FILE))) {
             PortZips.saveSpec(object.getSpec(), out);
         }
-        Path objectFile = folder.resolve(OBJECT_FILE);
+        final Path objectFile = folder.resolve(OBJECT_FILE);
         try (OutputStream out = create(objectFile)) {
             PortZips.saveObject(object, out, exec);
         }
@@ -91,17 +97,17 @@ public final class SavedPort {
         }
     }
 
-    private static OutputStream create(Path file) throws IOException {
+    private static OutputStream create(final Path file) throws IOException {
         Files.createDirectories(file.getParent());
         return new BufferedOutputStream(Files.newOutputStream(file));
     }
 
-    private static void saveFileStores(FileStorePortObject object, Path file) throws IOException {
-        FileStoreAccess access = FileStoreAccess.get();
-        ModelContent content = new ModelContent("filestore");
-        ModelContentWO keys = content.addModelContent(FILE_STORE_KEYS);
+    private static void saveFileStores(final FileStorePortObject object, final Path file) throws IOException {
+        final FileStoreAccess access = FileStoreAccess.get();
+        final ModelContent content = new ModelContent("filestore");
+        final ModelContentWO keys = content.addModelContent(FILE_STORE_KEYS);
         int index = 0;
-        for (FileStore fileStore : access.fileStores(object)) {
+        for (final FileStore fileStore : access.fileStores(object)) {
             access.id(fileStore).save(keys.addModelContent("filestore_key_" + index++));
         }
         content.saveToXML(create(file));
@@ -115,65 +121,68 @@ public final class SavedPort {
      * @return null if the port holds nothing
      */
     public static PortObject load(
-            Path nodeFolder, NodeSettingsRO settings, FileStores fileStores, ExecutionMonitor exec)
+            final Path nodeFolder,
+            final NodeSettingsRO settings,
+            final FileStores fileStores,
+            final ExecutionMonitor exec)
             throws IOException, InvalidSettingsException, CanceledExecutionException {
-        String name = settings.getString(FOLDER_LOCATION);
-        String objectClass = name == null ? null : settings.getString(OBJECT_CLASS);
+        final String name = settings.getString(FOLDER_LOCATION);
+        final String objectClass = name == null ? null : settings.getString(OBJECT_CLASS);
         if (objectClass == null) {
             return null;
         }
-        Path folder = below(nodeFolder, name);
+        final Path folder = below(nodeFolder, name);
         if (objectClass.equals(BufferedDataTable.class.getName())) {
             return SavedTable.load(folder, exec);
         }
-        String specClass = settings.getString(SPEC_CLASS);
-        PortTypeRegistry registry = PortTypeRegistry.getInstance();
-        PortObjectSpec spec;
+        final String specClass = settings.getString(SPEC_CLASS);
+        final PortTypeRegistry registry = PortTypeRegistry.getInstance();
+        final PortObjectSpec spec;
         try (InputStream in = open(below(folder, settings.getString(SPEC_LOCATION)))) {
             spec = PortZips.loadSpec(registry.getSpecClass(specClass).orElseThrow(() -> unknown(specClass)), in);
         }
-        Path objectFile = below(folder, settings.getString(OBJECT_LOCATION));
-        PortObject object;
+        final Path objectFile = below(folder, settings.getString(OBJECT_LOCATION));
+        final PortObject object;
         try (InputStream in = open(objectFile)) {
             object = PortZips.loadObject(
                     registry.getObjectClass(objectClass).orElseThrow(() -> unknown(objectClass)), in, spec, exec);
         }
         if (object instanceof FileStorePortObject fileStoreObject) {
-            List<FileStore> attached = loadFileStores(objectFile.resolveSibling(FILE_STORES_FILE), fileStores);
+            final List<FileStore> attached = loadFileStores(objectFile.resolveSibling(FILE_STORES_FILE), fileStores);
             FileStoreAccess.get().attach(fileStoreObject, attached);
         }
         return object;
     }
 
     /** The index of the port whose settings these are. */
-    public static int index(NodeSettingsRO settings) throws InvalidSettingsException {
+    public static int index(final NodeSettingsRO settings) throws InvalidSettingsException {
         return settings.getInt(INDEX);
     }
 
-    private static List<FileStore> loadFileStores(Path file, FileStores fileStores)
+    private static List<FileStore> loadFileStores(final Path file, final FileStores fileStores)
             throws IOException, InvalidSettingsException {
-        ModelContentRO keys = ModelContent.loadFromXML(open(file)).getModelContent(FILE_STORE_KEYS);
-        List<FileStore> loaded = new ArrayList<>();
-        for (String key : keys.keySet()) {
+        final ModelContentRO keys = ModelContent.loadFromXML(open(file)).getModelContent(FILE_STORE_KEYS);
+        final List<FileStore> loaded = new ArrayList<>();
+        for (final String key : keys.keySet()) {
             loaded.add(fileStores.find(FileStoreId.load(keys.getModelContent(key))));
         }
         return loaded;
     }
 
-    private static InputStream open(Path file) throws IOException {
+    private static InputStream open(final Path file) throws IOException {
         try {
             return new BufferedInputStream(PlainFile.open(file));
-        } catch (NoSuchFileException e) {
+        } catch (final NoSuchFileException e) {
             throw new IOException("Expected the saved output of a node in " + file + ", found no such file.", e);
         }
     }
 
     /** Returns the place that a file of the node names, after a check that it lies in the folder. */
-    public static Path below(Path folder, String location) throws InvalidSettingsException {
-        Path path;
+    public static Path below(final Path folder, final String location) throws InvalidSettingsException {
+        final Path path;
         try {
             path = folder.resolve(String.valueOf(location)).normalize();
-        } catch (InvalidPathException e) {
+        } catch (final InvalidPathException e) {
             throw new InvalidSettingsException("Expected a place below " + folder + ", found \"" + location + "\".", e);
         }
         if (!path.startsWith(folder.normalize())) {
@@ -182,7 +191,7 @@ public final class SavedPort {
         return path;
     }
 
-    private static IOException unknown(String className) {
+    private static IOException unknown(final String className) {
         return new IOException(
                 "Expected a declared port type, found the class \"" + className + "\"; is its extension installed?");
     }

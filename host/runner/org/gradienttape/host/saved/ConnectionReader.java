@@ -17,46 +17,46 @@ final class ConnectionReader {
     private final LoadReport report;
     private final List<Connection> connections = new ArrayList<>();
 
-    ConnectionReader(Map<Integer, SavedNode> nodes, LoadReport report) {
+    ConnectionReader(final Map<Integer, SavedNode> nodes, final LoadReport report) {
         this.nodes = nodes;
         this.report = report;
     }
 
-    List<Connection> read(NodeSettingsRO file) {
+    List<Connection> read(final NodeSettingsRO file) {
         try {
-            NodeSettingsRO stored = file.getNodeSettings("connections");
-            for (String key : stored.keySet()) {
+            final NodeSettingsRO stored = file.getNodeSettings("connections");
+            for (final String key : stored.keySet()) {
                 add(key, stored);
             }
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The connections of the workflow cannot be read: " + e.getMessage());
         }
         return connections;
     }
 
-    private void add(String key, NodeSettingsRO stored) {
+    private void add(final String key, final NodeSettingsRO stored) {
         try {
-            Connection connection = Connection.load(stored.getNodeSettings(key));
-            Optional<String> trouble = trouble(connection);
+            final Connection connection = Connection.load(stored.getNodeSettings(key));
+            final Optional<String> trouble = trouble(connection);
             if (trouble.isPresent()) {
                 report.error("Unable to insert connection " + connection + ": " + trouble.get());
             } else {
                 connections.add(connection);
             }
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The connection " + key + " cannot be read: " + e.getMessage());
         }
     }
 
-    private Optional<String> trouble(Connection connection) {
-        SavedNode source = nodes.get(connection.source());
-        SavedNode target = nodes.get(connection.target());
+    private Optional<String> trouble(final Connection connection) {
+        final SavedNode source = nodes.get(connection.source());
+        final SavedNode target = nodes.get(connection.target());
         if (source == null || target == null) {
             return Optional.of("there is no node " + (source == null ? connection.source() : connection.target())
                     + " in this workflow.");
         }
-        List<PortType> outputs = source.node().body().outputs();
-        List<PortType> inputs = target.node().body().inputs();
+        final List<PortType> outputs = source.node().body().outputs();
+        final List<PortType> inputs = target.node().body().inputs();
         if (connection.sourcePort() < 0 || connection.sourcePort() > outputs.size()) {
             return Optional.of(missingPort(source.node(), "output", connection.sourcePort(), outputs.size()));
         }
@@ -71,17 +71,17 @@ final class ConnectionReader {
         return mismatch(type(outputs, connection.sourcePort()), type(inputs, connection.targetPort()));
     }
 
-    private static String missingPort(NodeInstance node, String side, int port, int count) {
+    private static String missingPort(final NodeInstance node, final String side, final int port, final int count) {
         return "the node " + node + " has no " + side + " port " + port + "; its last one is " + count + ".";
     }
 
     /** The type of a port; empty for port 0, which carries flow variables. */
-    private static Optional<PortType> type(List<PortType> types, int port) {
+    private static Optional<PortType> type(final List<PortType> types, final int port) {
         return port == 0 ? Optional.empty() : Optional.of(types.get(port - 1));
     }
 
-    private static Optional<String> mismatch(Optional<PortType> source, Optional<PortType> target) {
-        boolean fits = source.isPresent() && target.isPresent()
+    private static Optional<String> mismatch(final Optional<PortType> source, final Optional<PortType> target) {
+        final boolean fits = source.isPresent() && target.isPresent()
                 ? fits(source.get().getPortObjectClass(), target.get().getPortObjectClass())
                 : source.isEmpty() && target.isEmpty();
         return fits
@@ -89,11 +89,11 @@ final class ConnectionReader {
                 : Optional.of("the output gives " + word(source) + ", but the input takes " + word(target) + ".");
     }
 
-    private static boolean fits(Class<?> source, Class<?> target) {
+    private static boolean fits(final Class<?> source, final Class<?> target) {
         return source.isAssignableFrom(target) || target.isAssignableFrom(source);
     }
 
-    private static String word(Optional<PortType> type) {
+    private static String word(final Optional<PortType> type) {
         return type.map(known -> known.getPortObjectClass().getSimpleName()).orElse("flow variables");
     }
 }

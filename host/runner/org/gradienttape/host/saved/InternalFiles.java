@@ -38,16 +38,16 @@ final class InternalFiles {
     private InternalFiles() {}
 
     /** Writes what a node keeps. */
-    static void save(Outputs made, Path nodeFolder, NodeSettingsWO settings) throws IOException {
+    static void save(final Outputs made, final Path nodeFolder, final NodeSettingsWO settings) throws IOException {
         settings.addString(LOCATION, FOLDER);
-        NodeSettingsWO content = settings.addNodeSettings(CONTENT);
-        List<PortObject> outputs = Arrays.asList(made.objects());
-        PortObject[] internal = made.internal().orElseThrow();
+        final NodeSettingsWO content = settings.addNodeSettings(CONTENT);
+        final List<PortObject> outputs = Arrays.asList(made.objects());
+        final PortObject[] internal = made.internal().orElseThrow();
         for (int i = 0; i < internal.length; i++) {
-            String name = "object_" + i;
-            NodeSettingsWO entry = content.addNodeSettings(name);
+            final String name = "object_" + i;
+            final NodeSettingsWO entry = content.addNodeSettings(name);
             entry.addInt(INDEX, i);
-            int output = outputs.indexOf(internal[i]);
+            final int output = outputs.indexOf(internal[i]);
             if (internal[i] instanceof BufferedDataTable table) {
                 entry.addString(TYPE, TABLE);
                 entry.addString(TABLE_FOLDER, name);
@@ -62,7 +62,8 @@ final class InternalFiles {
         }
     }
 
-    private static void save(BufferedDataTable table, boolean isOutput, Path folder) throws IOException {
+    private static void save(final BufferedDataTable table, final boolean isOutput, final Path folder)
+            throws IOException {
         Files.createDirectories(folder);
         if (isOutput) {
             SavedTable.saveReference(table, folder);
@@ -70,7 +71,7 @@ final class InternalFiles {
         }
         try {
             SavedTable.save(table, folder, OutputFiles.unwatched());
-        } catch (CanceledExecutionException e) {
+        } catch (final CanceledExecutionException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -80,15 +81,15 @@ final class InternalFiles {
      *
      * @param outputs what was read of its output ports
      */
-    static PortObject[] load(PortObject[] outputs, Path nodeFolder, NodeSettingsRO settings)
+    static PortObject[] load(final PortObject[] outputs, final Path nodeFolder, final NodeSettingsRO settings)
             throws IOException, InvalidSettingsException {
-        Path folder = SavedPort.below(nodeFolder, settings.getString(LOCATION));
-        NodeSettingsRO content = settings.getNodeSettings(CONTENT);
-        PortObject[] internal = new PortObject[content.keySet().size()];
-        for (String key : content.keySet()) {
-            NodeSettingsRO entry = content.getNodeSettings(key);
-            int index = within(internal, entry.getInt(INDEX));
-            String type = entry.getString(TYPE);
+        final Path folder = SavedPort.below(nodeFolder, settings.getString(LOCATION));
+        final NodeSettingsRO content = settings.getNodeSettings(CONTENT);
+        final PortObject[] internal = new PortObject[content.keySet().size()];
+        for (final String key : content.keySet()) {
+            final NodeSettingsRO entry = content.getNodeSettings(key);
+            final int index = within(internal, entry.getInt(INDEX));
+            final String type = entry.getString(TYPE);
             internal[index] = switch (type) {
                 case TABLE -> table(outputs, SavedPort.below(folder, entry.getString(TABLE_FOLDER)));
                 case OUTPUT -> outputs[within(outputs, entry.getInt(OUTPUT_PORT) - 1)];
@@ -100,8 +101,8 @@ final class InternalFiles {
         return internal;
     }
 
-    private static BufferedDataTable table(PortObject[] outputs, Path folder) throws IOException {
-        OptionalInt reference = SavedTable.reference(folder);
+    private static BufferedDataTable table(final PortObject[] outputs, final Path folder) throws IOException {
+        final OptionalInt reference = SavedTable.reference(folder);
         if (reference.isPresent()) {
             return Arrays.stream(outputs)
                     .filter(BufferedDataTable.class::isInstance)
@@ -113,12 +114,12 @@ final class InternalFiles {
         }
         try {
             return SavedTable.load(folder, OutputFiles.unwatched());
-        } catch (CanceledExecutionException e) {
+        } catch (final CanceledExecutionException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private static int within(PortObject[] objects, int index) throws InvalidSettingsException {
+    private static int within(final PortObject[] objects, final int index) throws InvalidSettingsException {
         if (index < 0 || index >= objects.length) {
             throw new InvalidSettingsException("Invalid index of what a node kept: " + index);
         }

@@ -9,7 +9,7 @@ final class LoadReport {
 
     private final List<String> errors = new ArrayList<>();
 
-    void error(String sentence) {
+    void error(final String sentence) {
         errors.add(Sentence.readable(sentence));
     }
 

@@ -26,35 +26,35 @@ final class NodeReader {
     private final NodeRegistry registry;
     private final LoadReport report;
 
-    NodeReader(NodeRegistry registry, LoadReport report) {
+    NodeReader(final NodeRegistry registry, final LoadReport report) {
         this.registry = registry;
         this.report = report;
     }
 
     /** Reads a node; empty if it cannot be used at all, which the report then says. */
-    Optional<SavedNode> read(int id, Path settingsFile) {
-        String folder = settingsFile.getParent().getFileName().toString();
+    Optional<SavedNode> read(final int id, final Path settingsFile) {
+        final String folder = settingsFile.getParent().getFileName().toString();
         try {
-            NodeSettings file = SettingsFile.read(settingsFile);
-            for (String key : ORIGIN) {
+            final NodeSettings file = SettingsFile.read(settingsFile);
+            for (final String key : ORIGIN) {
                 file.getString(key);
             }
-            NodeBody body = registry.body(Texts.required(file, "factory"), file);
-            NodeInstance node = new NodeInstance(id, folder, body, file);
+            final NodeBody body = registry.body(Texts.required(file, "factory"), file);
+            final NodeInstance node = new NodeInstance(id, folder, body, file);
             loadModel(node);
             checkKeys(node);
             return Optional.of(new SavedNode(node, state(node), variables(node)));
-        } catch (IOException e) {
+        } catch (final IOException e) {
             report.error(e.getMessage());
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The node " + folder + " cannot be loaded: " + e.getMessage());
-        } catch (NodeNotAvailableException e) {
+        } catch (final NodeNotAvailableException e) {
             report.error("The node " + folder + " is not available: " + e.getMessage());
         }
         return Optional.empty();
     }
 
-    private void loadModel(NodeInstance node) {
+    private void loadModel(final NodeInstance node) {
         if (!node.file().containsKey("model")) {
             return;
         }
@@ -63,12 +63,12 @@ final class NodeReader {
             if (node.mask().isEmpty()) {
                 node.body().validate();
             }
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The node " + node + " has wrong settings: Loading model settings failed: " + e.getMessage());
         }
     }
 
-    private void checkKeys(NodeInstance node) {
+    private void checkKeys(final NodeInstance node) {
         check(node, settings -> settings.getBoolean("hasContent"));
         check(node, settings -> settings.getNodeSettings("internal_node_subsettings"));
         check(node, settings -> settings.getNodeSettings("ports"));
@@ -76,37 +76,37 @@ final class NodeReader {
         check(node, settings -> settings.getNodeSettings("filestores").getString("file_store_id"));
     }
 
-    private void check(NodeInstance node, Check check) {
+    private void check(final NodeInstance node, final Check check) {
         try {
             check.read(node.file());
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The file of the node " + node + " is incomplete: " + e.getMessage());
         }
     }
 
-    private NodeState state(NodeInstance node) {
+    private NodeState state(final NodeInstance node) {
         try {
             return NodeState.valueOf(Texts.required(node.file(), "state"));
-        } catch (InvalidSettingsException | IllegalArgumentException e) {
+        } catch (final InvalidSettingsException | IllegalArgumentException e) {
             report.error("The state of the node " + node + " cannot be read, it must be IDLE, CONFIGURED or EXECUTED: "
                     + e.getMessage());
             return NodeState.IDLE;
         }
     }
 
-    private List<FlowVariable> variables(NodeInstance node) {
-        List<FlowVariable> variables = new ArrayList<>();
+    private List<FlowVariable> variables(final NodeInstance node) {
+        final List<FlowVariable> variables = new ArrayList<>();
         try {
-            NodeSettingsRO stack = node.file().getNodeSettings("flow_stack");
-            for (String key : stack.keySet()) {
-                NodeSettingsRO entry = stack.getNodeSettings(key);
+            final NodeSettingsRO stack = node.file().getNodeSettings("flow_stack");
+            for (final String key : stack.keySet()) {
+                final NodeSettingsRO entry = stack.getNodeSettings(key);
                 if (!"variable".equals(entry.getString("type"))) {
                     throw new InvalidSettingsException(
                             "the entry " + key + " is no flow variable, and loops cannot be run here.");
                 }
                 variables.add(FlowVariable.load(entry));
             }
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The flow variables of the node " + node + " cannot be read: " + e.getMessage());
         }
         return variables;

@@ -31,7 +31,7 @@ final class NodeWriter {
 
     private final NodeInstance node;
 
-    NodeWriter(NodeInstance node) {
+    NodeWriter(final NodeInstance node) {
         this.node = node;
     }
 
@@ -41,12 +41,12 @@ final class NodeWriter {
      * @param former the node's folder in the workflow that was read
      * @param target the new folder, which is not there yet
      */
-    void write(Path former, Path target) throws IOException {
+    void write(final Path former, final Path target) throws IOException {
         Files.createDirectory(target);
         if (Files.isDirectory(former.resolve(DROP_FOLDER))) {
             Folders.copy(former.resolve(DROP_FOLDER), target.resolve(DROP_FOLDER), Set.of());
         }
-        NodeSettings file = new NodeSettings(WorkflowReader.SETTINGS_FILE);
+        final NodeSettings file = new NodeSettings(WorkflowReader.SETTINGS_FILE);
         node.file().copyTo(file);
         RENEWED.forEach(file::removeConfig);
         writeState(file);
@@ -56,31 +56,31 @@ final class NodeWriter {
         SettingsFile.write(file, target.resolve(WorkflowReader.SETTINGS_FILE));
     }
 
-    private void writeState(NodeSettingsWO file) {
+    private void writeState(final NodeSettingsWO file) {
         file.addString("state", node.state().name());
         file.addBoolean("hasContent", node.state() == NodeState.EXECUTED);
-        NodeSettingsWO stack = file.addNodeSettings("flow_stack");
+        final NodeSettingsWO stack = file.addNodeSettings("flow_stack");
         int number = 0;
-        for (FlowVariable variable : node.ownVariables()) {
-            NodeSettingsWO entry = stack.addNodeSettings("Variable_" + number++);
+        for (final FlowVariable variable : node.ownVariables()) {
+            final NodeSettingsWO entry = stack.addNodeSettings("Variable_" + number++);
             entry.addString("type", "variable");
             variable.save(entry);
         }
         node.message().ifPresent(message -> {
-            NodeSettingsWO entry = file.addNodeSettings("nodecontainer_message");
+            final NodeSettingsWO entry = file.addNodeSettings("nodecontainer_message");
             entry.addString("type", message.kind().name());
             entry.addString("message", message.text());
         });
     }
 
-    private void writeModel(NodeSettings file) throws IOException {
-        boolean unreadable = node.model().isEmpty() && file.containsKey("model");
+    private void writeModel(final NodeSettings file) throws IOException {
+        final boolean unreadable = node.model().isEmpty() && file.containsKey("model");
         if (unreadable) {
             return;
         }
         try {
             node.copyOfModel().copyTo(file.addNodeSettings("model"));
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             throw new IOException("The settings of the node " + node + " cannot be saved: " + e.getMessage(), e);
         }
     }

@@ -22,28 +22,28 @@ final class OutputFiles {
 
     private final NodeInstance node;
 
-    OutputFiles(NodeInstance node) {
+    OutputFiles(final NodeInstance node) {
         this.node = node;
     }
 
     /** Writes the outputs, if the node is executed, and the entries for them in the node's file. */
-    void write(NodeSettings file, Path folder) throws IOException {
-        PortObject[] objects = node.outputs().objects();
-        NodeSettingsWO ports = file.addNodeSettings("ports");
-        int count = node.body().outputs().size();
+    void write(final NodeSettings file, final Path folder) throws IOException {
+        final PortObject[] objects = node.outputs().objects();
+        final NodeSettingsWO ports = file.addNodeSettings("ports");
+        final int count = node.body().outputs().size();
         for (int i = 0; i < count; i++) {
-            PortObject object = i < objects.length ? objects[i] : null;
+            final PortObject object = i < objects.length ? objects[i] : null;
             try {
                 SavedPort.save(object, i + 1, folder, ports, unwatched());
-            } catch (CanceledExecutionException e) {
+            } catch (final CanceledExecutionException e) {
                 throw new IOException(e.getMessage(), e);
             }
         }
         if (node.outputs().internal().isPresent()) {
             InternalFiles.save(node.outputs(), folder, file.addNodeSettings(InternalFiles.KEY));
         }
-        NodeSettingsWO fileStores = file.addNodeSettings("filestores");
-        Optional<FileStoreFolder> files = node.outputs().fileStores();
+        final NodeSettingsWO fileStores = file.addNodeSettings("filestores");
+        final Optional<FileStoreFolder> files = node.outputs().fileStores();
         if (files.isPresent()) {
             files.get().save(folder, fileStores);
         } else {
@@ -57,15 +57,15 @@ final class OutputFiles {
      * @param fileStores gets the files that belong to the outputs
      * @throws IOException if a file is missing or cannot be read, or a port has no output
      */
-    Outputs read(Path folder, FileStores fileStores) throws IOException, InvalidSettingsException {
-        NodeSettings file = node.file();
-        Optional<FileStoreFolder> files =
+    Outputs read(final Path folder, final FileStores fileStores) throws IOException, InvalidSettingsException {
+        final NodeSettings file = node.file();
+        final Optional<FileStoreFolder> files =
                 Optional.ofNullable(fileStores.load(folder, file.getNodeSettings("filestores")));
-        PortObject[] objects = new PortObject[node.body().outputs().size()];
-        NodeSettingsRO ports = file.getNodeSettings("ports");
-        for (String key : ports.keySet()) {
-            NodeSettingsRO port = ports.getNodeSettings(key);
-            int index = SavedPort.index(port);
+        final PortObject[] objects = new PortObject[node.body().outputs().size()];
+        final NodeSettingsRO ports = file.getNodeSettings("ports");
+        for (final String key : ports.keySet()) {
+            final NodeSettingsRO port = ports.getNodeSettings(key);
+            final int index = SavedPort.index(port);
             if (index < 1 || index > objects.length) {
                 throw new InvalidSettingsException("Invalid outport index in settings: " + index);
             }
@@ -83,15 +83,15 @@ final class OutputFiles {
         return new Outputs(objects, internal, files);
     }
 
-    private PortObject read(Path folder, NodeSettingsRO port, int index, FileStores fileStores)
+    private PortObject read(final Path folder, final NodeSettingsRO port, final int index, final FileStores fileStores)
             throws IOException, InvalidSettingsException {
-        PortObject object;
+        final PortObject object;
         try {
             object = SavedPort.load(folder, port, fileStores, unwatched());
-        } catch (CanceledExecutionException e) {
+        } catch (final CanceledExecutionException e) {
             throw new IOException(e.getMessage(), e);
         }
-        Class<?> expected = node.body().outputs().get(index - 1).getPortObjectClass();
+        final Class<?> expected = node.body().outputs().get(index - 1).getPortObjectClass();
         if (object != null && !expected.isInstance(object)) {
             throw new IOException("The output of port " + index + " is a "
                     + object.getClass().getSimpleName() + ", but must be a " + expected.getSimpleName() + ".");

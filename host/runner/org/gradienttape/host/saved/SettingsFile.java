@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.gradienttape.host.api.text.Sentence;
+import org.gradienttape.host.folder.FileTrouble;
 import org.gradienttape.host.folder.PlainFile;
 import org.knime.core.node.NodeSettings;
 
@@ -20,12 +21,12 @@ public final class SettingsFile {
      *
      * @throws IOException with a sentence that names the file
      */
-    public static NodeSettings read(Path file) throws IOException {
+    public static NodeSettings read(final Path file) throws IOException {
         try (InputStream in = PlainFile.open(file)) {
             return (NodeSettings) NodeSettings.loadFromXML(in);
-        } catch (NoSuchFileException e) {
+        } catch (final NoSuchFileException e) {
             throw new IOException("The file " + file + " is missing.", e);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new IOException(
                     Sentence.readable(
                             "The file " + file + " cannot be read as KNIME settings: " + FileTrouble.reason(e) + "."),
@@ -34,7 +35,7 @@ public final class SettingsFile {
     }
 
     /** Writes a file; what stood in it is gone. */
-    static void write(NodeSettings settings, Path file) throws IOException {
+    static void write(final NodeSettings settings, final Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             settings.saveToXML(out);
         }

@@ -18,7 +18,11 @@ final class StateRestorer {
     private final FileStores fileStores;
     private final LoadReport report;
 
-    StateRestorer(Workflow workflow, Map<Integer, SavedNode> saved, FileStores fileStores, LoadReport report) {
+    StateRestorer(
+            final Workflow workflow,
+            final Map<Integer, SavedNode> saved,
+            final FileStores fileStores,
+            final LoadReport report) {
         this.workflow = workflow;
         this.saved = saved;
         this.fileStores = fileStores;
@@ -27,9 +31,9 @@ final class StateRestorer {
 
     /** Restores the executed nodes; a node that depends on one which is not executed must run again. */
     void restore() {
-        for (NodeInstance node : workflow.nodes()) {
-            SavedNode state = saved.get(node.id());
-            boolean inputsThere = workflow.predecessors(node).stream()
+        for (final NodeInstance node : workflow.nodes()) {
+            final SavedNode state = saved.get(node.id());
+            final boolean inputsThere = workflow.predecessors(node).stream()
                     .allMatch(predecessor -> predecessor.state() == NodeState.EXECUTED);
             if (state.state() == NodeState.EXECUTED && inputsThere) {
                 restore(node, state);
@@ -37,13 +41,15 @@ final class StateRestorer {
         }
     }
 
-    private void restore(NodeInstance node, SavedNode state) {
+    private void restore(final NodeInstance node, final SavedNode state) {
         try {
-            Outputs outputs = new OutputFiles(node).read(workflow.folder().resolve(node.folder()), fileStores);
+            final Outputs outputs = new OutputFiles(node).read(workflow.folder().resolve(node.folder()), fileStores);
             node.restored(outputs, FlowVariables.reaching(node, workflow).orElseThrow(), state.variables());
-        } catch (IOException | InvalidSettingsException e) {
+        } catch (final IOException | InvalidSettingsException e) {
             report.error("Unable to load port content for node " + node + ": " + e.getMessage());
-        } catch (RuntimeException e) { // what was saved is damaged in a way that the node's own code does not expect
+        } catch (
+                final RuntimeException
+                        e) { // what was saved is damaged in a way that the node's own code does not expect
             report.error("Unable to load port content for node " + node + ": " + e);
         }
     }

@@ -43,7 +43,7 @@ public final class WorkflowReader {
     private final LoadReport report = new LoadReport();
     private final NodeReader nodeReader;
 
-    private WorkflowReader(Path folder, NodeRegistry registry) {
+    private WorkflowReader(final Path folder, final NodeRegistry registry) {
         this.folder = folder.toAbsolutePath().normalize();
         this.nodeReader = new NodeReader(registry, report);
     }
@@ -55,10 +55,11 @@ public final class WorkflowReader {
      * @return the workflow, with a sentence for each part of it that could not be loaded
      * @throws IOException if there is no workflow to be read at all; the message is a sentence
      */
-    public static LoadedWorkflow read(Path folder, NodeRegistry registry, FileStores fileStores) throws IOException {
-        WorkflowReader reader = new WorkflowReader(folder, registry);
-        Map<Integer, SavedNode> nodes = new LinkedHashMap<>();
-        Workflow workflow = reader.read(nodes);
+    public static LoadedWorkflow read(final Path folder, final NodeRegistry registry, final FileStores fileStores)
+            throws IOException {
+        final WorkflowReader reader = new WorkflowReader(folder, registry);
+        final Map<Integer, SavedNode> nodes = new LinkedHashMap<>();
+        final Workflow workflow = reader.read(nodes);
         new StateRestorer(workflow, nodes, fileStores, reader.report).restore();
         return new LoadedWorkflow(workflow, reader.report.errors());
     }
@@ -69,44 +70,44 @@ public final class WorkflowReader {
      * @return the workflow, with a sentence for each part of it that could not be loaded
      * @throws IOException if there is no workflow to be read at all; the message is a sentence
      */
-    public static LoadedWorkflow readReset(Path folder, NodeRegistry registry) throws IOException {
-        WorkflowReader reader = new WorkflowReader(folder, registry);
-        Workflow workflow = reader.read(new LinkedHashMap<>());
+    public static LoadedWorkflow readReset(final Path folder, final NodeRegistry registry) throws IOException {
+        final WorkflowReader reader = new WorkflowReader(folder, registry);
+        final Workflow workflow = reader.read(new LinkedHashMap<>());
         return new LoadedWorkflow(workflow, reader.report.errors());
     }
 
-    private Workflow read(Map<Integer, SavedNode> nodes) throws IOException {
-        Path path = folder.resolve(WORKFLOW_FILE);
+    private Workflow read(final Map<Integer, SavedNode> nodes) throws IOException {
+        final Path path = folder.resolve(WORKFLOW_FILE);
         if (!Files.isRegularFile(path)) {
             throw new IOException(
                     "The folder " + folder + " is no workflow, since it holds no file " + WORKFLOW_FILE + ".");
         }
-        NodeSettings file = SettingsFile.read(path);
+        final NodeSettings file = SettingsFile.read(path);
         requireVersion(file);
         checkFile(file);
-        List<FlowVariable> variables = variables(file);
+        final List<FlowVariable> variables = variables(file);
         readNodes(file, nodes);
-        List<Connection> connections = new ConnectionReader(nodes, report).read(file);
+        final List<Connection> connections = new ConnectionReader(nodes, report).read(file);
         return workflow(file, nodes, connections, variables);
     }
 
     private Workflow workflow(
-            NodeSettings file,
-            Map<Integer, SavedNode> nodes,
-            List<Connection> connections,
-            List<FlowVariable> variables)
+            final NodeSettings file,
+            final Map<Integer, SavedNode> nodes,
+            final List<Connection> connections,
+            final List<FlowVariable> variables)
             throws IOException {
-        List<NodeInstance> instances =
+        final List<NodeInstance> instances =
                 nodes.values().stream().map(SavedNode::node).toList();
         try {
             return new Workflow(folder, file, instances, connections, variables);
-        } catch (CircleException e) {
+        } catch (final CircleException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private void requireVersion(NodeSettingsRO file) throws IOException {
-        String version = file.getString("version", null);
+    private void requireVersion(final NodeSettingsRO file) throws IOException {
+        final String version = file.getString("version", null);
         if (!VERSIONS.contains(version == null ? "" : version)) {
             throw new IOException("The workflow " + folder + " has "
                     + (version == null ? "no format version" : "the format version \"" + version + "\"")
@@ -114,57 +115,57 @@ public final class WorkflowReader {
         }
     }
 
-    private void checkFile(NodeSettingsRO file) {
+    private void checkFile(final NodeSettingsRO file) {
         try {
             NodeState.valueOf(Texts.required(file, "state"));
-        } catch (InvalidSettingsException | IllegalArgumentException e) {
+        } catch (final InvalidSettingsException | IllegalArgumentException e) {
             report.error("The state of the workflow cannot be read, it must be IDLE, CONFIGURED or EXECUTED: "
                     + e.getMessage());
         }
         try {
             file.getNodeSettings("workflow_credentials");
             if (file.containsKey("authorInformation")) {
-                NodeSettingsRO author = file.getNodeSettings("authorInformation");
-                for (String key : AUTHOR_KEYS) {
+                final NodeSettingsRO author = file.getNodeSettings("authorInformation");
+                for (final String key : AUTHOR_KEYS) {
                     author.getString(key);
                 }
             }
             if (file.containsKey("tableBackend")) {
                 file.getNodeSettings("tableBackend").getString("class");
             }
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The file " + WORKFLOW_FILE + " is incomplete: " + e.getMessage());
         }
     }
 
-    private List<FlowVariable> variables(NodeSettingsRO file) {
-        List<FlowVariable> variables = new ArrayList<>();
+    private List<FlowVariable> variables(final NodeSettingsRO file) {
+        final List<FlowVariable> variables = new ArrayList<>();
         try {
             if (file.containsKey("workflow_variables")) {
-                NodeSettingsRO stored = file.getNodeSettings("workflow_variables");
-                for (String key : stored.keySet()) {
+                final NodeSettingsRO stored = file.getNodeSettings("workflow_variables");
+                for (final String key : stored.keySet()) {
                     variables.add(FlowVariable.load(stored.getNodeSettings(key)));
                 }
             }
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The workflow variables cannot be read: " + e.getMessage());
         }
         return variables;
     }
 
-    private void readNodes(NodeSettingsRO file, Map<Integer, SavedNode> nodes) {
+    private void readNodes(final NodeSettingsRO file, final Map<Integer, SavedNode> nodes) {
         try {
-            NodeSettingsRO stored = file.getNodeSettings("nodes");
-            for (String key : stored.keySet()) {
+            final NodeSettingsRO stored = file.getNodeSettings("nodes");
+            for (final String key : stored.keySet()) {
                 node(key, stored).ifPresent(read -> add(read, nodes));
             }
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             report.error("The nodes of the workflow cannot be read: " + e.getMessage());
         }
     }
 
-    private void add(SavedNode read, Map<Integer, SavedNode> nodes) {
-        NodeInstance node = read.node();
+    private void add(final SavedNode read, final Map<Integer, SavedNode> nodes) {
+        final NodeInstance node = read.node();
         if (nodes.containsKey(node.id())) {
             report.error("Two nodes have the number " + node.id() + "; give each its own.");
         } else if (nodes.values().stream()
@@ -175,17 +176,17 @@ public final class WorkflowReader {
         }
     }
 
-    private Optional<SavedNode> node(String key, NodeSettingsRO stored) {
+    private Optional<SavedNode> node(final String key, final NodeSettingsRO stored) {
         try {
-            NodeSettingsRO entry = stored.getNodeSettings(key);
-            int id = entry.getInt("id");
-            String type = entry.getString("node_type");
+            final NodeSettingsRO entry = stored.getNodeSettings(key);
+            final int id = entry.getInt("id");
+            final String type = entry.getString("node_type");
             if (!"NativeNode".equals(type)) {
                 report.error("The node " + id + " is a " + type
                         + "; this runner runs plain nodes, no metanodes and no components.");
                 return Optional.empty();
             }
-            Path settingsFile = Path.of(Texts.required(entry, "node_settings_file"));
+            final Path settingsFile = Path.of(Texts.required(entry, "node_settings_file"));
             if (settingsFile.isAbsolute()
                     || settingsFile.getNameCount() != 2
                     || !settingsFile.endsWith(SETTINGS_FILE)
@@ -196,7 +197,7 @@ public final class WorkflowReader {
                 return Optional.empty();
             }
             return nodeReader.read(id, folder.resolve(settingsFile));
-        } catch (InvalidSettingsException | InvalidPathException e) {
+        } catch (final InvalidSettingsException | InvalidPathException e) {
             report.error("The entry " + key + " of the workflow's nodes cannot be read: " + e.getMessage());
             return Optional.empty();
         }

@@ -34,7 +34,7 @@ public final class WorkflowWriter {
 
     private final Workflow workflow;
 
-    public WorkflowWriter(Workflow workflow) {
+    public WorkflowWriter(final Workflow workflow) {
         this.workflow = workflow;
     }
 
@@ -44,7 +44,7 @@ public final class WorkflowWriter {
      * @param target an absolute path
      * @return empty if it can: the folder does not exist yet, is empty, or holds a workflow
      */
-    public static Optional<String> trouble(Path target) throws IOException {
+    public static Optional<String> trouble(final Path target) throws IOException {
         if (Files.exists(target) && !isReplaceable(target)) {
             return Optional.of("holds something else than a workflow; give a new or an empty folder");
         }
@@ -58,7 +58,7 @@ public final class WorkflowWriter {
         return Optional.empty();
     }
 
-    private static boolean isReplaceable(Path target) throws IOException {
+    private static boolean isReplaceable(final Path target) throws IOException {
         if (!Files.isDirectory(target)) {
             return false;
         }
@@ -73,10 +73,10 @@ public final class WorkflowWriter {
      *
      * @throws IOException if it cannot be written; what was there before is then still there
      */
-    public void write(Path target) throws IOException {
+    public void write(final Path target) throws IOException {
         Files.createDirectories(target.getParent());
         try (Beside beside = Beside.in(target.getParent())) {
-            Path fresh = Files.createDirectory(beside.fresh("saving"));
+            final Path fresh = Files.createDirectory(beside.fresh("saving"));
             writeContent(fresh);
             Folders.sync(fresh);
             moveInto(fresh, target, beside);
@@ -85,25 +85,25 @@ public final class WorkflowWriter {
     }
 
     /** Puts back the workflow of a run that was killed between the two moves with which it saved. */
-    public static void recover(Path folder) {
-        Path place = folder.toAbsolutePath().normalize();
+    public static void recover(final Path folder) {
+        final Path place = folder.toAbsolutePath().normalize();
         if (place.getParent() != null && !Files.exists(place)) {
             Beside.tidy(place.getParent());
         }
     }
 
-    private void writeContent(Path fresh) throws IOException {
-        Set<Path> rewritten = new HashSet<>();
+    private void writeContent(final Path fresh) throws IOException {
+        final Set<Path> rewritten = new HashSet<>();
         rewritten.add(workflow.folder().resolve(WorkflowReader.WORKFLOW_FILE));
         rewritten.add(workflow.folder().resolve(LOCK));
         rewritten.add(workflow.folder().resolve(SAVED_WITH_DATA));
-        for (NodeInstance node : workflow.nodes()) {
+        for (final NodeInstance node : workflow.nodes()) {
             if (!node.isAsSaved()) {
                 rewritten.add(workflow.folder().resolve(node.folder()));
             }
         }
         Folders.copy(workflow.folder(), fresh, rewritten);
-        for (NodeInstance node : workflow.nodes()) {
+        for (final NodeInstance node : workflow.nodes()) {
             if (!node.isAsSaved()) {
                 new NodeWriter(node).write(workflow.folder().resolve(node.folder()), fresh.resolve(node.folder()));
             }
@@ -113,13 +113,13 @@ public final class WorkflowWriter {
     }
 
     private NodeSettings workflowFile() {
-        NodeSettings file = new NodeSettings(WorkflowReader.WORKFLOW_FILE);
+        final NodeSettings file = new NodeSettings(WorkflowReader.WORKFLOW_FILE);
         workflow.file().copyTo(file);
         file.addString("version", VERSION);
         file.addString("state", state().name());
-        NodeSettingsWO variables = file.addNodeSettings("workflow_variables");
+        final NodeSettingsWO variables = file.addNodeSettings("workflow_variables");
         int number = 0;
-        for (FlowVariable variable : workflow.ownVariables()) {
+        for (final FlowVariable variable : workflow.ownVariables()) {
             variable.save(variables.addNodeSettings("Var_" + number++));
         }
         return file;
@@ -134,7 +134,7 @@ public final class WorkflowWriter {
     }
 
     /** Where the second move fails, or never comes, the first one is undone when what lies beside is tidied up. */
-    private static void moveInto(Path fresh, Path target, Beside beside) throws IOException {
+    private static void moveInto(final Path fresh, final Path target, final Beside beside) throws IOException {
         if (Files.exists(target)) {
             Files.move(target, beside.aside(target));
         }

@@ -8,7 +8,7 @@ import java.io.InputStream;
 final class BlockInput extends FilterInputStream {
     private boolean atEnd;
 
-    BlockInput(InputStream in) {
+    BlockInput(final InputStream in) {
         super(in);
     }
 
@@ -17,7 +17,7 @@ final class BlockInput extends FilterInputStream {
         if (atEnd) {
             return -1;
         }
-        int value = in.read();
+        final int value = in.read();
         if (value == BlockOutput.END) {
             atEnd = true;
             return -1;
@@ -26,10 +26,10 @@ final class BlockInput extends FilterInputStream {
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    public int read(final byte[] bytes, final int offset, final int length) throws IOException {
         int count = 0;
         while (count < length) {
-            int value = read();
+            final int value = read();
             if (value < 0) {
                 return count == 0 ? -1 : count;
             }

@@ -9,13 +9,13 @@ final class BlockOutput extends FilterOutputStream {
     static final int END = 0x61;
     static final int ESCAPE = 0x62;
 
-    BlockOutput(OutputStream out) {
+    BlockOutput(final OutputStream out) {
         super(out);
     }
 
     @Override
-    public void write(int value) throws IOException {
-        int unsigned = value & 0xff;
+    public void write(final int value) throws IOException {
+        final int unsigned = value & 0xff;
         if (unsigned == END || unsigned == ESCAPE) {
             out.write(ESCAPE);
         }

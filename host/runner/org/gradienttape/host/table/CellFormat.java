@@ -18,64 +18,64 @@ import org.knime.core.data.image.png.PNGImageContent;
 enum CellFormat {
     INT(IntCell.class) {
         @Override
-        void write(DataCell cell, DataOutputStream out) throws IOException {
+        void write(final DataCell cell, final DataOutputStream out) throws IOException {
             out.writeInt(((IntCell) cell).getIntValue());
         }
 
         @Override
-        DataCell read(DataInputStream in) throws IOException {
+        DataCell read(final DataInputStream in) throws IOException {
             return new IntCell(in.readInt());
         }
     },
     LONG(LongCell.class) {
         @Override
-        void write(DataCell cell, DataOutputStream out) throws IOException {
+        void write(final DataCell cell, final DataOutputStream out) throws IOException {
             out.writeLong(((LongCell) cell).getLongValue());
         }
 
         @Override
-        DataCell read(DataInputStream in) throws IOException {
+        DataCell read(final DataInputStream in) throws IOException {
             return new LongCell(in.readLong());
         }
     },
     DOUBLE(DoubleCell.class) {
         @Override
-        void write(DataCell cell, DataOutputStream out) throws IOException {
+        void write(final DataCell cell, final DataOutputStream out) throws IOException {
             out.writeDouble(((DoubleCell) cell).getDoubleValue());
         }
 
         @Override
-        DataCell read(DataInputStream in) throws IOException {
+        DataCell read(final DataInputStream in) throws IOException {
             return new DoubleCell(in.readDouble());
         }
     },
     STRING(StringCell.class) {
         @Override
-        void write(DataCell cell, DataOutputStream out) throws IOException {
+        void write(final DataCell cell, final DataOutputStream out) throws IOException {
             LongText.write(((StringCell) cell).getStringValue(), out);
         }
 
         @Override
-        DataCell read(DataInputStream in) throws IOException {
+        DataCell read(final DataInputStream in) throws IOException {
             return new StringCell(LongText.read(in));
         }
     },
     BOOLEAN(BooleanCell.class) {
         @Override
-        void write(DataCell cell, DataOutputStream out) throws IOException {
+        void write(final DataCell cell, final DataOutputStream out) throws IOException {
             out.writeBoolean(((BooleanCell) cell).getBooleanValue());
         }
 
         @Override
-        DataCell read(DataInputStream in) throws IOException {
+        DataCell read(final DataInputStream in) throws IOException {
             return BooleanCell.get(in.readBoolean());
         }
     },
     /** A missing cell that says why; one that does not is a mark of its own. */
     MISSING(MissingCell.class) {
         @Override
-        void write(DataCell cell, DataOutputStream out) throws IOException {
-            String error = ((MissingCell) cell).getError();
+        void write(final DataCell cell, final DataOutputStream out) throws IOException {
+            final String error = ((MissingCell) cell).getError();
             out.writeBoolean(error != null);
             if (error != null) {
                 LongText.write(error, out);
@@ -83,31 +83,31 @@ enum CellFormat {
         }
 
         @Override
-        DataCell read(DataInputStream in) throws IOException {
+        DataCell read(final DataInputStream in) throws IOException {
             return new MissingCell(in.readBoolean() ? LongText.read(in) : null);
         }
     },
     PNG(PNGImageCell.class) {
         @Override
-        void write(DataCell cell, DataOutputStream out) throws IOException {
-            byte[] bytes = ((PNGImageCell) cell).getImageContent().getByteArrayReference();
+        void write(final DataCell cell, final DataOutputStream out) throws IOException {
+            final byte[] bytes = ((PNGImageCell) cell).getImageContent().getByteArrayReference();
             out.writeInt(bytes.length);
             out.write(bytes);
         }
 
         @Override
-        DataCell read(DataInputStream in) throws IOException {
-            int length = in.readInt();
+        DataCell read(final DataInputStream in) throws IOException {
+            final int length = in.readInt();
             if (length < 0) {
                 throw new IOException("expected the length of an image, found " + length);
             }
-            byte[] bytes = in.readNBytes(length);
+            final byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
                 throw new EOFException("expected an image of " + length + " bytes, found " + bytes.length);
             }
             try {
                 return new PNGImageContent(bytes).toImageCell();
-            } catch (IllegalArgumentException e) {
+            } catch (final IllegalArgumentException e) {
                 throw new IOException(e.getMessage(), e);
             }
         }
@@ -115,7 +115,7 @@ enum CellFormat {
 
     private final Class<? extends DataCell> cellClass;
 
-    CellFormat(Class<? extends DataCell> cellClass) {
+    CellFormat(final Class<? extends DataCell> cellClass) {
         this.cellClass = cellClass;
     }
 
@@ -127,8 +127,8 @@ enum CellFormat {
         return cellClass.getName();
     }
 
-    static CellFormat of(DataCell cell) throws IOException {
-        for (CellFormat format : values()) {
+    static CellFormat of(final DataCell cell) throws IOException {
+        for (final CellFormat format : values()) {
             if (format.cellClass.isInstance(cell)) {
                 return format;
             }
@@ -137,8 +137,8 @@ enum CellFormat {
                 + cell.getClass().getSimpleName() + ".");
     }
 
-    static CellFormat of(String className) throws IOException {
-        for (CellFormat format : values()) {
+    static CellFormat of(final String className) throws IOException {
+        for (final CellFormat format : values()) {
             if (format.className().equals(className)) {
                 return format;
             }

@@ -14,8 +14,8 @@ final class LongText {
 
     private LongText() {}
 
-    static void write(String text, DataOutputStream out) throws IOException {
-        byte[] bytes = encode(text);
+    static void write(final String text, final DataOutputStream out) throws IOException {
+        final byte[] bytes = encode(text);
         if (bytes.length < LONG) {
             out.writeShort(bytes.length);
         } else {
@@ -25,13 +25,13 @@ final class LongText {
         out.write(bytes);
     }
 
-    static String read(DataInputStream in) throws IOException {
-        int shortLength = in.readUnsignedShort();
-        long length = shortLength == LONG ? in.readLong() : shortLength;
-        StringBuilder text = new StringBuilder();
+    static String read(final DataInputStream in) throws IOException {
+        final int shortLength = in.readUnsignedShort();
+        final long length = shortLength == LONG ? in.readLong() : shortLength;
+        final StringBuilder text = new StringBuilder();
         long count = 0;
         while (count < length) {
-            int first = in.readUnsignedByte();
+            final int first = in.readUnsignedByte();
             if (first < 0x80) {
                 text.append((char) first);
                 count += 1;
@@ -48,8 +48,8 @@ final class LongText {
         return text.toString();
     }
 
-    private static int continuation(DataInputStream in) throws IOException {
-        int value = in.readUnsignedByte();
+    private static int continuation(final DataInputStream in) throws IOException {
+        final int value = in.readUnsignedByte();
         if (value >> 6 != 0b10) {
             throw new IOException("expected the next byte of a character, found the byte " + value);
         }
@@ -57,10 +57,10 @@ final class LongText {
     }
 
     /** Java's modified UTF-8: two bytes for the null character, three for each half of a surrogate pair. */
-    private static byte[] encode(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    private static byte[] encode(final String text) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+            final char c = text.charAt(i);
             if (c > 0 && c < 0x80) {
                 bytes.write(c);
             } else if (c < 0x800) {

@@ -20,7 +20,11 @@ final class RowReader {
     private final List<SavedClass> classes;
     private final TableBlobs blobs;
 
-    RowReader(InputStream stream, DataTableSpec spec, List<SavedClass> classes, TableBlobs blobs) {
+    RowReader(
+            final InputStream stream,
+            final DataTableSpec spec,
+            final List<SavedClass> classes,
+            final TableBlobs blobs) {
         blocks = new BlockInput(stream);
         in = new DataInputStream(blocks);
         this.spec = spec;
@@ -29,19 +33,19 @@ final class RowReader {
     }
 
     DataRow read() throws IOException {
-        RowKey key = new RowKey(LongText.read(in));
+        final RowKey key = new RowKey(LongText.read(in));
         blocks.endBlock();
-        DataCell[] cells = new DataCell[spec.getNumColumns()];
+        final DataCell[] cells = new DataCell[spec.getNumColumns()];
         for (int i = 0; i < cells.length; i++) {
             cells[i] = readCell();
             blocks.endBlock();
-            DataType expected = spec.getColumnSpec(i).getType();
+            final DataType expected = spec.getColumnSpec(i).getType();
             if (!expected.isASuperTypeOf(cells[i].getType())) {
                 throw new IOException("expected a cell of type " + expected + " in column \""
                         + spec.getColumnSpec(i).getName() + "\" of row \"" + key + "\", found " + cells[i].getType());
             }
         }
-        int end = in.readUnsignedByte();
+        final int end = in.readUnsignedByte();
         if (end != RowWriter.ROW_END) {
             throw new IOException("expected the end of row \"" + key + "\", found the byte " + end);
         }
@@ -56,18 +60,18 @@ final class RowReader {
     }
 
     private DataCell readCell() throws IOException {
-        int mark = in.read();
+        final int mark = in.read();
         if (mark < 0) {
             throw new EOFException("expected a cell, found none");
         }
         if (mark == RowWriter.MISSING) {
             return DataType.getMissingCell();
         }
-        int number = mark - RowWriter.FIRST_CLASS;
+        final int number = mark - RowWriter.FIRST_CLASS;
         if (number < 0 || number >= classes.size()) {
             throw new IOException("expected one of " + classes.size() + " classes of cells, found number " + number);
         }
-        SavedClass cellClass = classes.get(number);
+        final SavedClass cellClass = classes.get(number);
         return cellClass.apart()
                 ? blobs.read(in, cellClass.format())
                 : cellClass.format().read(in);

@@ -22,27 +22,27 @@ final class RowWriter {
     private final DataOutputStream out;
     private final List<CellFormat> formats = new ArrayList<>();
 
-    RowWriter(OutputStream stream) {
+    RowWriter(final OutputStream stream) {
         blocks = new BlockOutput(stream);
         out = new DataOutputStream(blocks);
     }
 
-    void write(DataRow row) throws IOException {
+    void write(final DataRow row) throws IOException {
         LongText.write(row.getKey().getString(), out);
         blocks.endBlock();
-        for (DataCell cell : row) {
+        for (final DataCell cell : row) {
             write(cell);
             blocks.endBlock();
         }
         out.write(ROW_END);
     }
 
-    private void write(DataCell cell) throws IOException {
+    private void write(final DataCell cell) throws IOException {
         if (cell instanceof MissingCell missing && missing.getError() == null) {
             out.write(MISSING);
             return;
         }
-        CellFormat format = CellFormat.of(cell);
+        final CellFormat format = CellFormat.of(cell);
         if (!formats.contains(format)) {
             formats.add(format);
         }

@@ -11,7 +11,7 @@ record SavedClass(CellFormat format, boolean apart) {
     /** KNIME's images of 40 KiB and more; read, they are images like any other. */
     private static final String LARGE_PNG = "org.knime.core.data.image.png.PNGImageBlobCell";
 
-    static SavedClass of(String className) throws IOException {
+    static SavedClass of(final String className) throws IOException {
         return className.equals(LARGE_PNG)
                 ? new SavedClass(CellFormat.PNG, true)
                 : new SavedClass(CellFormat.of(className), false);

@@ -38,22 +38,23 @@ public final class SavedTable {
     private SavedTable() {}
 
     /** Writes the table into a folder that exists. */
-    public static void save(BufferedDataTable table, Path folder, ExecutionMonitor exec)
+    public static void save(final BufferedDataTable table, final Path folder, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
         TableZip.write(table, folder.resolve(DATA_FILE), exec);
         describe(table, folder, CONTAINER_TABLE, DATA_FILE);
     }
 
     /** Writes into a folder that exists that the table is one which the same node has saved elsewhere. */
-    public static void saveReference(BufferedDataTable table, Path folder) throws IOException {
+    public static void saveReference(final BufferedDataTable table, final Path folder) throws IOException {
         describe(table, folder, REFERENCE, null);
     }
 
-    private static void describe(BufferedDataTable table, Path folder, String type, String rows) throws IOException {
-        NodeSettings spec = new NodeSettings(SPEC_FILE);
+    private static void describe(final BufferedDataTable table, final Path folder, final String type, final String rows)
+            throws IOException {
+        final NodeSettings spec = new NodeSettings(SPEC_FILE);
         table.getDataTableSpec().save(spec);
         write(spec, folder.resolve(SPEC_FILE));
-        NodeSettings description = new NodeSettings("table_meta_info");
+        final NodeSettings description = new NodeSettings("table_meta_info");
         description.addInt(TABLE_ID, table.getBufferedTableId());
         description.addString(TABLE_TYPE, type);
         description.addString(TABLE_FILE_NAME, rows);
@@ -61,13 +62,13 @@ public final class SavedTable {
     }
 
     /** Returns the number of the table of the same node that a folder refers to; empty if it holds a table itself. */
-    public static OptionalInt reference(Path folder) throws IOException {
+    public static OptionalInt reference(final Path folder) throws IOException {
         try {
-            NodeSettingsRO description = read(folder.resolve(DESCRIPTION_FILE));
+            final NodeSettingsRO description = read(folder.resolve(DESCRIPTION_FILE));
             return REFERENCE.equals(description.getString(TABLE_TYPE))
                     ? OptionalInt.of(description.getInt(TABLE_ID))
                     : OptionalInt.empty();
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             throw new IOException("Unable to read the table in " + folder + ": " + e.getMessage(), e);
         }
     }
@@ -77,57 +78,57 @@ public final class SavedTable {
      *
      * @throws IOException if a file is missing or damaged, or the table is of a kind that this host does not read
      */
-    public static BufferedDataTable load(Path folder, ExecutionMonitor exec)
+    public static BufferedDataTable load(final Path folder, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
         try {
-            NodeSettingsRO description = read(folder.resolve(DESCRIPTION_FILE));
-            String type = description.getString(TABLE_TYPE);
+            final NodeSettingsRO description = read(folder.resolve(DESCRIPTION_FILE));
+            final String type = description.getString(TABLE_TYPE);
             if (!CONTAINER_TABLE.equals(type) && !COMPRESSED_TABLE.equals(type)) {
                 throw new IOException("expected one of KNIME's row-based backend, found " + kind(type));
             }
-            String rowsFile = description.getString(TABLE_FILE_NAME);
+            final String rowsFile = description.getString(TABLE_FILE_NAME);
             if (!DATA_FILE.equals(rowsFile)) {
                 throw new IOException("expected its rows in " + DATA_FILE + ", found \"" + rowsFile + "\"");
             }
-            DataTableSpec spec = DataTableSpec.load(read(folder.resolve(SPEC_FILE)));
-            List<DataRow> rows = TableZip.read(folder.resolve(DATA_FILE), spec, exec);
+            final DataTableSpec spec = DataTableSpec.load(read(folder.resolve(SPEC_FILE)));
+            final List<DataRow> rows = TableZip.read(folder.resolve(DATA_FILE), spec, exec);
             return Restored.table(spec, rows, description.getInt(TABLE_ID));
-        } catch (IOException | InvalidSettingsException e) {
+        } catch (final IOException | InvalidSettingsException e) {
             throw new IOException(
                     "Unable to read the table in " + folder + ": " + reason(e) + "; run the workflow with -reset.", e);
         }
     }
 
     /** What Java says nothing about is a file that ends where more should be. What a file says may be of any length. */
-    private static String reason(Exception e) {
-        String message = e.getMessage() == null ? "a file ends too early" : e.getMessage();
-        String unended = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    private static String reason(final Exception e) {
+        final String message = e.getMessage() == null ? "a file ends too early" : e.getMessage();
+        final String unended = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
         return Sentence.beginning(unended, LONGEST_REASON);
     }
 
-    private static String kind(String type) {
+    private static String kind(final String type) {
         return COLUMNAR_TABLE.equals(type) ? "one of the columnar backend" : "a \"" + type + "\"";
     }
 
-    private static void write(NodeSettings settings, Path file) throws IOException {
+    private static void write(final NodeSettings settings, final Path file) throws IOException {
         settings.saveToXML(new BufferedOutputStream(Files.newOutputStream(file)));
     }
 
-    private static NodeSettingsRO read(Path file) throws IOException {
+    private static NodeSettingsRO read(final Path file) throws IOException {
         try {
             return NodeSettings.loadFromXML(PlainFile.open(file));
-        } catch (NoSuchFileException e) {
+        } catch (final NoSuchFileException e) {
             throw new IOException("Expected a saved table, found no file " + file + ".", e);
         }
     }
 
     /** Reaches the container's way to make a table of known rows. */
     private static final class Restored extends BufferedDataContainer {
-        private Restored(DataTableSpec spec) {
+        private Restored(final DataTableSpec spec) {
             super(spec);
         }
 
-        static BufferedDataTable table(DataTableSpec spec, List<DataRow> rows, int id) {
+        static BufferedDataTable table(final DataTableSpec spec, final List<DataRow> rows, final int id) {
             return restore(spec, rows, id);
         }
     }

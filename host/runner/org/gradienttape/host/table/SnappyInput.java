@@ -26,17 +26,17 @@ final class SnappyInput extends InputStream {
     private byte[] block = {};
     private int position;
 
-    SnappyInput(InputStream in) throws IOException {
+    SnappyInput(final InputStream in) throws IOException {
         this.in = new DataInputStream(in);
         readHeader(this.in.readNBytes(MAGIC.length));
     }
 
-    private void readHeader(byte[] magic) throws IOException {
+    private void readHeader(final byte[] magic) throws IOException {
         if (!Arrays.equals(magic, MAGIC)) {
             throw new IOException("expected a stream of snappy-java, found one with another beginning");
         }
-        int version = in.readInt();
-        int compatible = in.readInt();
+        final int version = in.readInt();
+        final int compatible = in.readInt();
         if (version < VERSION || compatible > VERSION) {
             throw new IOException("expected version " + VERSION + " of snappy-java's stream, found " + version
                     + ", which needs " + compatible);
@@ -49,14 +49,14 @@ final class SnappyInput extends InputStream {
     }
 
     @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
+    public int read(final byte[] bytes, final int offset, final int length) throws IOException {
         if (length == 0) {
             return 0;
         }
         if (!fill()) {
             return -1;
         }
-        int count = Math.min(length, block.length - position);
+        final int count = Math.min(length, block.length - position);
         System.arraycopy(block, position, bytes, offset, count);
         position += count;
         return count;
@@ -65,13 +65,13 @@ final class SnappyInput extends InputStream {
     /** Reads blocks until there is something to give; false at the end. */
     private boolean fill() throws IOException {
         while (position == block.length) {
-            byte[] start = in.readNBytes(Integer.BYTES);
+            final byte[] start = in.readNBytes(Integer.BYTES);
             if (start.length == 0) {
                 return false;
             }
-            int length = new DataInputStream(new ByteArrayInputStream(start)).readInt();
+            final int length = new DataInputStream(new ByteArrayInputStream(start)).readInt();
             if (length == NEXT_HEADER) {
-                byte[] magic = Arrays.copyOf(start, MAGIC.length);
+                final byte[] magic = Arrays.copyOf(start, MAGIC.length);
                 in.readFully(magic, start.length, MAGIC.length - start.length);
                 readHeader(magic);
             } else {
@@ -82,11 +82,11 @@ final class SnappyInput extends InputStream {
         return true;
     }
 
-    private byte[] readBlock(int length) throws IOException {
+    private byte[] readBlock(final int length) throws IOException {
         if (length < 0) {
             throw new IOException("expected the length of a Snappy block, found " + length);
         }
-        byte[] compressed = in.readNBytes(length);
+        final byte[] compressed = in.readNBytes(length);
         if (compressed.length < length) {
             throw new IOException("expected a Snappy block of " + length + " bytes, found " + compressed.length);
         }

@@ -27,7 +27,7 @@ final class TableBlobs {
      * @param zip stays open as long as cells are read
      * @param tableId the number under which the rows name this table
      */
-    TableBlobs(ZipFile zip, int tableId) {
+    TableBlobs(final ZipFile zip, final int tableId) {
         this.zip = zip;
         this.tableId = tableId;
         // KNIME doubles the slashes below the first folder
@@ -35,15 +35,15 @@ final class TableBlobs {
     }
 
     /** Reads a cell whose address comes next in the rows. */
-    DataCell read(DataInputStream rows, CellFormat format) throws IOException {
-        int owner = rows.readInt();
-        int column = rows.readInt();
-        int number = rows.readInt();
-        boolean compressed = rows.readBoolean();
+    DataCell read(final DataInputStream rows, final CellFormat format) throws IOException {
+        final int owner = rows.readInt();
+        final int column = rows.readInt();
+        final int number = rows.readInt();
+        final boolean compressed = rows.readBoolean();
         if (owner != tableId) {
             throw new IOException("expected a cell that lies beside the rows, found one of table " + owner);
         }
-        String name = String.format(
+        final String name = String.format(
                 Locale.ROOT,
                 "blobs/col_%d/%03d/%03d/%d.bin%s",
                 column,
@@ -51,14 +51,14 @@ final class TableBlobs {
                 number / PER_FOLDER % PER_FOLDER,
                 number,
                 compressed ? ".gz" : "");
-        ZipEntry entry = entries.get(name);
+        final ZipEntry entry = entries.get(name);
         if (entry == null) {
             throw new IOException("expected an entry \"" + name + "\", found none");
         }
         try (InputStream file = zip.getInputStream(entry);
                 InputStream plain = new BufferedInputStream(compressed ? new GZIPInputStream(file) : file);
                 BlockInput block = new BlockInput(plain)) {
-            DataCell cell = format.read(new DataInputStream(block));
+            final DataCell cell = format.read(new DataInputStream(block));
             if (block.read() != -1) {
                 throw new IOException("expected the end of the cell in \"" + name + "\", found more bytes");
             }

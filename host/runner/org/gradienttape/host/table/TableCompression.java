@@ -13,19 +13,19 @@ import org.knime.core.node.NodeSettingsWO;
 enum TableCompression {
     NONE {
         @Override
-        InputStream open(InputStream in) {
+        InputStream open(final InputStream in) {
             return new BufferedInputStream(in);
         }
     },
     GZIP {
         @Override
-        InputStream open(InputStream in) throws IOException {
+        InputStream open(final InputStream in) throws IOException {
             return new BufferedInputStream(new GZIPInputStream(in));
         }
     },
     SNAPPY {
         @Override
-        InputStream open(InputStream in) throws IOException {
+        InputStream open(final InputStream in) throws IOException {
             return new SnappyInput(in);
         }
     };
@@ -35,14 +35,14 @@ enum TableCompression {
     /** The rows without compression. */
     abstract InputStream open(InputStream in) throws IOException;
 
-    void save(NodeSettingsWO settings) {
+    void save(final NodeSettingsWO settings) {
         settings.addString(KEY, name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT));
     }
 
     /** Reads the entry; without one it is KNIME's default. */
-    static TableCompression load(NodeSettingsRO settings) throws InvalidSettingsException {
-        String name = settings.containsKey(KEY) ? settings.getString(KEY) : SNAPPY.name();
-        for (TableCompression compression : values()) {
+    static TableCompression load(final NodeSettingsRO settings) throws InvalidSettingsException {
+        final String name = settings.containsKey(KEY) ? settings.getString(KEY) : SNAPPY.name();
+        for (final TableCompression compression : values()) {
             if (compression.name().equalsIgnoreCase(name)) {
                 return compression;
             }

@@ -50,17 +50,17 @@ final class TableZip {
 
     private TableZip() {}
 
-    static void write(BufferedDataTable table, Path file, ExecutionMonitor exec)
+    static void write(final BufferedDataTable table, final Path file, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
         try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file));
                 ZipOutputStream zip = new ZipOutputStream(stream)) {
             zip.setLevel(Deflater.NO_COMPRESSION);
             zip.putNextEntry(new ZipEntry(DATA));
-            List<CellFormat> formats;
+            final List<CellFormat> formats;
             try (OutputStream gzip = new BufferedOutputStream(new GZIPOutputStream(UnclosedStreams.of(zip)))) {
-                RowWriter writer = new RowWriter(gzip);
+                final RowWriter writer = new RowWriter(gzip);
                 long count = 0;
-                for (DataRow row : table) {
+                for (final DataRow row : table) {
                     exec.checkCanceled();
                     writer.write(row);
                     exec.setProgress(++count / (double) table.size());
@@ -75,9 +75,9 @@ final class TableZip {
         }
     }
 
-    private static NodeSettings meta(BufferedDataTable table, List<CellFormat> formats) {
-        NodeSettings settings = new NodeSettings("Table Meta Information");
-        NodeSettingsWO internal = settings.addNodeSettings(INTERNAL);
+    private static NodeSettings meta(final BufferedDataTable table, final List<CellFormat> formats) {
+        final NodeSettings settings = new NodeSettings("Table Meta Information");
+        final NodeSettingsWO internal = settings.addNodeSettings(INTERNAL);
         internal.addString(VERSION, CURRENT_VERSION);
         internal.addInt(SIZE, Math.toIntExact(table.size()));
         internal.addBoolean(CONTAINS_BLOBS, false);
@@ -90,50 +90,51 @@ final class TableZip {
         return settings;
     }
 
-    private static void addFormat(NodeSettingsWO settings, List<CellFormat> formats) {
+    private static void addFormat(final NodeSettingsWO settings, final List<CellFormat> formats) {
         TableCompression.GZIP.save(settings);
-        NodeSettingsWO classes = settings.addNodeSettings(CELL_CLASSES);
+        final NodeSettingsWO classes = settings.addNodeSettings(CELL_CLASSES);
         for (int i = 0; i < formats.size(); i++) {
             classes.addNodeSettings("element_" + i)
                     .addString(CLASS, formats.get(i).className());
         }
     }
 
-    static List<DataRow> read(Path file, DataTableSpec spec, ExecutionMonitor exec)
+    static List<DataRow> read(final Path file, final DataTableSpec spec, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException, InvalidSettingsException {
         if (!Files.exists(file)) {
             throw new IOException("expected the rows in " + file.getFileName() + ", found no such file");
         }
         PlainFile.check(file);
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            NodeSettingsRO internal = NodeSettings.loadFromXML(open(zip, META)).getNodeSettings(INTERNAL);
+            final NodeSettingsRO internal =
+                    NodeSettings.loadFromXML(open(zip, META)).getNodeSettings(INTERNAL);
             expect(internal, VERSION, CURRENT_VERSION);
             expect(internal, FORMAT, FORMAT_CLASS);
-            int size = size(internal);
-            NodeSettingsRO format = internal.getNodeSettings(FORMAT_CONFIG);
-            TableBlobs blobs = new TableBlobs(zip, internal.getInt(ID));
+            final int size = size(internal);
+            final NodeSettingsRO format = internal.getNodeSettings(FORMAT_CONFIG);
+            final TableBlobs blobs = new TableBlobs(zip, internal.getInt(ID));
             try (InputStream in = TableCompression.load(format).open(open(zip, DATA))) {
                 return read(new RowReader(in, spec, classes(format), blobs), size, exec);
             }
         }
     }
 
-    private static int size(NodeSettingsRO internal) throws InvalidSettingsException {
-        long size = internal.containsKey(LONG_SIZE) ? internal.getLong(LONG_SIZE) : internal.getInt(SIZE);
+    private static int size(final NodeSettingsRO internal) throws InvalidSettingsException {
+        final long size = internal.containsKey(LONG_SIZE) ? internal.getLong(LONG_SIZE) : internal.getInt(SIZE);
         if (size < 0 || size > Integer.MAX_VALUE) {
             throw new InvalidSettingsException("expected 0 to " + Integer.MAX_VALUE + " rows, found " + size);
         }
         return (int) size;
     }
 
-    private static List<DataRow> read(RowReader reader, int size, ExecutionMonitor exec)
+    private static List<DataRow> read(final RowReader reader, final int size, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
-        List<DataRow> rows = new ArrayList<>();
+        final List<DataRow> rows = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             exec.checkCanceled();
             try {
                 rows.add(reader.read());
-            } catch (EOFException e) {
+            } catch (final EOFException e) {
                 throw new EOFException("expected " + size + " rows, found the end of the file in row " + (i + 1));
             }
         }
@@ -141,25 +142,26 @@ final class TableZip {
         return rows;
     }
 
-    private static List<SavedClass> classes(NodeSettingsRO format) throws IOException, InvalidSettingsException {
-        NodeSettingsRO saved = format.getNodeSettings(CELL_CLASSES);
-        List<SavedClass> classes = new ArrayList<>();
-        for (String key : saved.keySet()) {
+    private static List<SavedClass> classes(final NodeSettingsRO format) throws IOException, InvalidSettingsException {
+        final NodeSettingsRO saved = format.getNodeSettings(CELL_CLASSES);
+        final List<SavedClass> classes = new ArrayList<>();
+        for (final String key : saved.keySet()) {
             classes.add(SavedClass.of(saved.getNodeSettings(key).getString(CLASS)));
         }
         return classes;
     }
 
-    private static InputStream open(ZipFile zip, String name) throws IOException {
-        ZipEntry entry = zip.getEntry(name);
+    private static InputStream open(final ZipFile zip, final String name) throws IOException {
+        final ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new IOException("expected an entry \"" + name + "\", found none");
         }
         return zip.getInputStream(entry);
     }
 
-    private static void expect(NodeSettingsRO settings, String key, String value) throws InvalidSettingsException {
-        String found = settings.getString(key);
+    private static void expect(final NodeSettingsRO settings, final String key, final String value)
+            throws InvalidSettingsException {
+        final String found = settings.getString(key);
         if (!value.equals(found)) {
             throw new InvalidSettingsException("expected \"" + value + "\" as " + key + ", found \"" + found + "\"");
         }

@@ -8,7 +8,7 @@ public final class CircleException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    CircleException(List<NodeInstance> nodes) {
+    CircleException(final List<NodeInstance> nodes) {
         super("The connections of these nodes form a circle, or hang behind one: "
                 + nodes.stream().map(NodeInstance::folder).collect(Collectors.joining(", "))
                 + "; remove one of the connections.");

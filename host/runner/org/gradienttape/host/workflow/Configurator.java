@@ -16,7 +16,7 @@ public final class Configurator {
     private final Workflow workflow;
     private final ExecutionListener listener;
 
-    public Configurator(Workflow workflow, ExecutionListener listener) {
+    public Configurator(final Workflow workflow, final ExecutionListener listener) {
         this.workflow = workflow;
         this.listener = listener;
     }
@@ -27,31 +27,31 @@ public final class Configurator {
     }
 
     /** Configures the nodes that depend on a node which has just changed. */
-    void configureAfter(NodeInstance changed) {
+    void configureAfter(final NodeInstance changed) {
         workflow.downstream(changed).forEach(this::configure);
     }
 
     /** Configures one node, unless it is executed; a node for which something is missing becomes idle. */
-    void configure(NodeInstance node) {
+    void configure(final NodeInstance node) {
         if (node.state() == NodeState.EXECUTED) {
             return;
         }
-        Optional<NodeMessage> before = node.message();
-        Optional<String> open = openPort(node);
+        final Optional<NodeMessage> before = node.message();
+        final Optional<String> open = openPort(node);
         if (open.isPresent()) {
             node.idle(open.map(NodeMessage::error));
             return;
         }
-        Optional<Map<String, FlowVariable>> variables = FlowVariables.reaching(node, workflow);
-        Optional<PortObjectSpec[]> specs = specs(node);
+        final Optional<Map<String, FlowVariable>> variables = FlowVariables.reaching(node, workflow);
+        final Optional<PortObjectSpec[]> specs = specs(node);
         if (variables.isEmpty() || specs.isEmpty()) {
             node.idle(Optional.empty());
             return;
         }
         try {
-            List<FlowVariable> exposed = applyVariables(node, variables.get());
+            final List<FlowVariable> exposed = applyVariables(node, variables.get());
             node.configured(configured(node, specs.get()), variables.get(), exposed);
-        } catch (InvalidSettingsException | NodeFailure e) {
+        } catch (final InvalidSettingsException | NodeFailure e) {
             node.idle(Optional.of(NodeMessage.error(e.getMessage())));
         }
         if (!node.message().equals(before)) {
@@ -61,7 +61,7 @@ public final class Configurator {
         }
     }
 
-    private Configured configured(NodeInstance node, PortObjectSpec[] specs)
+    private Configured configured(final NodeInstance node, final PortObjectSpec[] specs)
             throws InvalidSettingsException, NodeFailure {
         workflow.place(node).enter();
         try {
@@ -72,23 +72,23 @@ public final class Configurator {
     }
 
     /** Hands the node its stored settings with the variables' values in them. Returns the variables that it exposes. */
-    private static List<FlowVariable> applyVariables(NodeInstance node, Map<String, FlowVariable> variables)
+    private static List<FlowVariable> applyVariables(final NodeInstance node, final Map<String, FlowVariable> variables)
             throws InvalidSettingsException {
         if (node.mask().isEmpty()) {
             node.body().validate();
             return List.of();
         }
-        NodeSettings settings = node.copyOfModel();
-        List<FlowVariable> exposed = node.mask().apply(settings, variables);
+        final NodeSettings settings = node.copyOfModel();
+        final List<FlowVariable> exposed = node.mask().apply(settings, variables);
         node.body().load(settings);
         node.body().validate();
         return exposed;
     }
 
-    private Optional<String> openPort(NodeInstance node) {
-        List<Connection> incoming = workflow.incoming(node);
+    private Optional<String> openPort(final NodeInstance node) {
+        final List<Connection> incoming = workflow.incoming(node);
         for (int port = 1; port <= node.body().inputs().size(); port++) {
-            int number = port;
+            final int number = port;
             if (incoming.stream().noneMatch(connection -> connection.targetPort() == number)) {
                 return Optional.of("Its input port " + number + " is not connected; connect it, or remove the port.");
             }
@@ -96,11 +96,11 @@ public final class Configurator {
         return Optional.empty();
     }
 
-    private Optional<PortObjectSpec[]> specs(NodeInstance node) {
-        PortObjectSpec[] specs = new PortObjectSpec[node.body().inputs().size()];
-        for (Connection connection : workflow.incoming(node)) {
+    private Optional<PortObjectSpec[]> specs(final NodeInstance node) {
+        final PortObjectSpec[] specs = new PortObjectSpec[node.body().inputs().size()];
+        for (final Connection connection : workflow.incoming(node)) {
             if (connection.targetPort() > 0) {
-                PortObjectSpec spec =
+                final PortObjectSpec spec =
                         workflow.node(connection.source()).orElseThrow().specs()[connection.sourcePort() - 1];
                 if (spec == null) {
                     return Optional.empty();

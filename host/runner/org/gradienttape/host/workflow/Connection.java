@@ -11,7 +11,7 @@ import org.knime.core.node.NodeSettingsRO;
  */
 public record Connection(int source, int sourcePort, int target, int targetPort) {
 
-    public static Connection load(NodeSettingsRO settings) throws InvalidSettingsException {
+    public static Connection load(final NodeSettingsRO settings) throws InvalidSettingsException {
         return new Connection(
                 settings.getInt("sourceID"),
                 settings.getInt("sourcePort"),

@@ -37,15 +37,16 @@ final class DeclaredNode implements NodeBody {
 
     private boolean defaults = true;
 
-    private DeclaredNode(NodeDeclaration declaration, NodePorts ports) {
+    private DeclaredNode(final NodeDeclaration declaration, final NodePorts ports) {
         this.declaration = declaration;
         this.ports = ports;
         this.parametersClass = declaration.behaviour().parametersClass();
     }
 
     /** Makes the node with the ports that its file switches on. */
-    static DeclaredNode of(NodeDeclaration declaration, NodeSettingsRO nodeFile) throws InvalidSettingsException {
-        NodePorts ports = nodeFile.containsKey(PORTS)
+    static DeclaredNode of(final NodeDeclaration declaration, final NodeSettingsRO nodeFile)
+            throws InvalidSettingsException {
+        final NodePorts ports = nodeFile.containsKey(PORTS)
                 ? NodePorts.load(declaration, nodeFile.getNodeSettings(PORTS))
                 : NodePorts.fixed(declaration);
         return new DeclaredNode(declaration, ports);
@@ -67,7 +68,7 @@ final class DeclaredNode implements NodeBody {
     }
 
     @Override
-    public void load(NodeSettingsRO model) throws InvalidSettingsException {
+    public void load(final NodeSettingsRO model) throws InvalidSettingsException {
         if (parametersClass.isPresent()) {
             parameters = Optional.of(ParametersPersistence.read(parametersClass.get(), model));
             defaults = false;
@@ -79,7 +80,7 @@ final class DeclaredNode implements NodeBody {
         if (parameters.isPresent()) {
             try {
                 parameters.get().validate();
-            } catch (RuntimeException e) { // a text may be null, and the node's code is the plug-in's
+            } catch (final RuntimeException e) { // a text may be null, and the node's code is the plug-in's
                 throw new InvalidSettingsException("The node's own check of its settings fails: " + e, e);
             }
         }
@@ -88,13 +89,14 @@ final class DeclaredNode implements NodeBody {
     @Override
     public NodeSettings model() throws InvalidSettingsException {
         ensureParameters(new PortObjectSpec[ports.inputs().size()]);
-        NodeSettings model = new NodeSettings("model");
+        final NodeSettings model = new NodeSettings("model");
         parameters.ifPresent(known -> ParametersPersistence.save(known, model));
         return model;
     }
 
     @Override
-    public void change(NodeSettings model, String key, SettingType entry, String text) throws InvalidSettingsException {
+    public void change(final NodeSettings model, final String key, final SettingType entry, final String text)
+            throws InvalidSettingsException {
         ensureParameters(new PortObjectSpec[ports.inputs().size()]);
         if (parameters.isEmpty()) {
             throw new InvalidSettingsException("The node has no settings, so there is no setting " + key + ".");
@@ -103,12 +105,12 @@ final class DeclaredNode implements NodeBody {
     }
 
     @Override
-    public void savePorts(NodeSettingsWO nodeFile) {
+    public void savePorts(final NodeSettingsWO nodeFile) {
         ports.save(nodeFile.addNodeSettings(PORTS));
     }
 
     @Override
-    public Configured configure(PortObjectSpec[] inputs) throws InvalidSettingsException, NodeFailure {
+    public Configured configure(final PortObjectSpec[] inputs) throws InvalidSettingsException, NodeFailure {
         if (defaults) {
             parameters = Optional.empty();
         }
@@ -117,7 +119,7 @@ final class DeclaredNode implements NodeBody {
     }
 
     @Override
-    public Executed execute(PortObject[] inputs, PortObjectSpec[] specs, ExecutionContext context)
+    public Executed execute(final PortObject[] inputs, final PortObjectSpec[] specs, final ExecutionContext context)
             throws NodeFailure, CanceledExecutionException {
         return run().execute(inputs, specs, context);
     }
@@ -126,7 +128,7 @@ final class DeclaredNode implements NodeBody {
         return new NodeRun(declaration, ports, parameters);
     }
 
-    private void ensureParameters(PortObjectSpec[] inputs) throws InvalidSettingsException {
+    private void ensureParameters(final PortObjectSpec[] inputs) throws InvalidSettingsException {
         if (parametersClass.isPresent() && parameters.isEmpty()) {
             parameters = Optional.of(ParametersPersistence.defaults(parametersClass.get(), inputs));
         }

@@ -39,7 +39,8 @@ public final class Executor {
      * @param listener told of everything that happens
      * @param threads  how many nodes may run at the same time
      */
-    public Executor(Workflow workflow, NodeTask.Source tasks, ExecutionListener listener, int threads) {
+    public Executor(
+            final Workflow workflow, final NodeTask.Source tasks, final ExecutionListener listener, final int threads) {
         this.workflow = workflow;
         this.configurator = new Configurator(workflow, listener);
         this.tasks = tasks;
@@ -48,13 +49,13 @@ public final class Executor {
     }
 
     /** Returns the source of tasks that run the nodes' own code, whose files go where the given stores keep them. */
-    public static NodeTask.Source tasks(FileStores fileStores) {
+    public static NodeTask.Source tasks(final FileStores fileStores) {
         return (node, inputs, told) -> new NodeExecution(node, inputs, fileStores, told);
     }
 
     /** Runs all nodes that can run, and returns when none is running any more. The nodes are configured before. */
     public void run() {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, workers());
+        final ExecutorService pool = Executors.newFixedThreadPool(threads, workers());
         try {
             synchronized (lock) {
                 submitReady(pool);
@@ -87,40 +88,40 @@ public final class Executor {
         while (unfinished > 0) {
             try {
                 lock.wait();
-            } catch (InterruptedException e) {
+            } catch (final InterruptedException e) {
                 cancel();
             }
         }
     }
 
-    private void submitReady(ExecutorService pool) {
-        for (NodeInstance node : workflow.nodes()) {
+    private void submitReady(final ExecutorService pool) {
+        for (final NodeInstance node : workflow.nodes()) {
             if (!cancelled && isReady(node) && begun.add(node)) {
-                NodeTask task = tasks.create(node, inputs(node), listener);
+                final NodeTask task = tasks.create(node, inputs(node), listener);
                 unfinished++;
                 pool.execute(() -> work(node, task, pool));
             }
         }
     }
 
-    private boolean isReady(NodeInstance node) {
+    private boolean isReady(final NodeInstance node) {
         return node.state() == NodeState.CONFIGURED
                 && workflow.predecessors(node).stream()
                         .allMatch(predecessor -> predecessor.state() == NodeState.EXECUTED);
     }
 
-    private PortObject[] inputs(NodeInstance node) {
-        PortObject[] inputs = new PortObject[node.body().inputs().size()];
-        for (Connection connection : workflow.incoming(node)) {
+    private PortObject[] inputs(final NodeInstance node) {
+        final PortObject[] inputs = new PortObject[node.body().inputs().size()];
+        for (final Connection connection : workflow.incoming(node)) {
             if (connection.targetPort() > 0) {
-                NodeInstance source = workflow.node(connection.source()).orElseThrow();
+                final NodeInstance source = workflow.node(connection.source()).orElseThrow();
                 inputs[connection.targetPort() - 1] = source.outputs().objects()[connection.sourcePort() - 1];
             }
         }
         return inputs;
     }
 
-    private void work(NodeInstance node, NodeTask task, ExecutorService pool) {
+    private void work(final NodeInstance node, final NodeTask task, final ExecutorService pool) {
         try {
             if (begin(task)) {
                 execute(node, task);
@@ -135,7 +136,7 @@ public final class Executor {
         }
     }
 
-    private boolean begin(NodeTask task) {
+    private boolean begin(final NodeTask task) {
         synchronized (lock) {
             if (!cancelled) {
                 running.put(task, Thread.currentThread());
@@ -144,11 +145,11 @@ public final class Executor {
         }
     }
 
-    private void execute(NodeInstance node, NodeTask task) {
+    private void execute(final NodeInstance node, final NodeTask task) {
         listener.started(node);
-        long start = System.nanoTime();
+        final long start = System.nanoTime();
         try {
-            NodeTask.Result result = executed(node, task);
+            final NodeTask.Result result = executed(node, task);
             synchronized (lock) {
                 running.remove(task);
                 node.executed(result.outputs(), result.warning());
@@ -157,17 +158,18 @@ public final class Executor {
             clearInterrupt();
             result.warning().ifPresent(warning -> listener.warned(node, warning));
             listener.executed(node, Duration.ofNanos(System.nanoTime() - start));
-        } catch (CanceledExecutionException e) {
+        } catch (final CanceledExecutionException e) {
             stopped(node, NodeMessage.warning("Execution canceled"));
             listener.cancelled(node);
-        } catch (NodeFailure e) {
+        } catch (final NodeFailure e) {
             failed(node, sentence(e), e);
-        } catch (RuntimeException | Error e) {
+        } catch (final RuntimeException | Error e) {
             failed(node, "Execute failed: " + sentence(e), e);
         }
     }
 
-    private NodeTask.Result executed(NodeInstance node, NodeTask task) throws NodeFailure, CanceledExecutionException {
+    private NodeTask.Result executed(final NodeInstance node, final NodeTask task)
+            throws NodeFailure, CanceledExecutionException {
         workflow.place(node).enter();
         try {
             return task.execute();
@@ -176,7 +178,7 @@ public final class Executor {
         }
     }
 
-    private void failed(NodeInstance node, String sentence, Throwable cause) {
+    private void failed(final NodeInstance node, final String sentence, final Throwable cause) {
         if (isCancelled()) {
             stopped(node, NodeMessage.warning("Execution canceled"));
             listener.cancelled(node);
@@ -186,7 +188,7 @@ public final class Executor {
         }
     }
 
-    private void stopped(NodeInstance node, NodeMessage message) {
+    private void stopped(final NodeInstance node, final NodeMessage message) {
         synchronized (lock) {
             workflow.reset(node);
             configurator.configure(node);
@@ -200,16 +202,16 @@ public final class Executor {
         Thread.interrupted();
     }
 
-    private static String sentence(Throwable failure) {
-        String message = failure.getMessage();
+    private static String sentence(final Throwable failure) {
+        final String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : Sentence.readable(message);
     }
 
     /** Worker threads see the class loader of the thread that runs the workflow, never that of a node's plug-in. */
     private static ThreadFactory workers() {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        final ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return work -> {
-            Thread thread = new Thread(work, "Node worker");
+            final Thread thread = new Thread(work, "Node worker");
             thread.setContextClassLoader(loader);
             thread.setDaemon(true);
             return thread;

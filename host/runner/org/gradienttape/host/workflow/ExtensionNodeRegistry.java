@@ -13,13 +13,13 @@ public final class ExtensionNodeRegistry implements NodeRegistry {
 
     private final IExtensionRegistry registry;
 
-    public ExtensionNodeRegistry(IExtensionRegistry registry) {
+    public ExtensionNodeRegistry(final IExtensionRegistry registry) {
         this.registry = registry;
     }
 
     @Override
-    public NodeFactory<?> create(String className) throws NodeNotAvailableException {
-        for (IConfigurationElement element : registry.getConfigurationElementsFor(EXTENSION_POINT)) {
+    public NodeFactory<?> create(final String className) throws NodeNotAvailableException {
+        for (final IConfigurationElement element : registry.getConfigurationElementsFor(EXTENSION_POINT)) {
             if ("node".equals(element.getName()) && className.equals(element.getAttribute(FACTORY_CLASS))) {
                 return create(element, className);
             }
@@ -28,13 +28,13 @@ public final class ExtensionNodeRegistry implements NodeRegistry {
                 "The node factory " + className + " is not installed; install the extension that brings it.");
     }
 
-    private static NodeFactory<?> create(IConfigurationElement element, String className)
+    private static NodeFactory<?> create(final IConfigurationElement element, final String className)
             throws NodeNotAvailableException {
         try {
             if (element.createExecutableExtension(FACTORY_CLASS) instanceof NodeFactory<?> factory) {
                 return factory;
             }
-        } catch (CoreException | LinkageError e) {
+        } catch (final CoreException | LinkageError e) {
             throw new NodeNotAvailableException(
                     "The node factory " + className + " of the plug-in "
                             + element.getContributor().getName() + " cannot be used: " + reason(e) + ".",
@@ -45,7 +45,7 @@ public final class ExtensionNodeRegistry implements NodeRegistry {
     }
 
     /** Returns the innermost message: the outer ones only say that a class could not be made. */
-    private static String reason(Throwable failure) {
+    private static String reason(final Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -21,13 +21,13 @@ public record FlowVariable(String name, VariableType type, Object value) {
     }
 
     /** Reads the entries name, class and value, as KNIME writes them. */
-    public static FlowVariable load(NodeSettingsRO settings) throws InvalidSettingsException {
-        String name = settings.getString("name");
-        String word = settings.getString("class");
-        VariableType type = VariableType.named(word)
+    public static FlowVariable load(final NodeSettingsRO settings) throws InvalidSettingsException {
+        final String name = settings.getString("name");
+        final String word = settings.getString("class");
+        final VariableType type = VariableType.named(word)
                 .orElseThrow(() -> new InvalidSettingsException("The flow variable " + name + " has the unknown type \""
                         + word + "\"; it must be one of STRING, INTEGER, DOUBLE, LONG and BOOLEAN."));
-        Object value = type.settingType().read(settings, "value");
+        final Object value = type.settingType().read(settings, "value");
         if (name == null || name.isBlank() || value == null) {
             throw new InvalidSettingsException("A flow variable has no name or no value.");
         }
@@ -35,7 +35,7 @@ public record FlowVariable(String name, VariableType type, Object value) {
     }
 
     /** Writes the entries name, class and value, as KNIME does. */
-    public void save(NodeSettingsWO settings) {
+    public void save(final NodeSettingsWO settings) {
         settings.addString("name", name);
         settings.addString("class", type.name());
         type.settingType().write(settings, "value", value);
@@ -46,7 +46,7 @@ public record FlowVariable(String name, VariableType type, Object value) {
      *
      * @throws InvalidSettingsException if the variable's type does not fit, or its value lies out of range
      */
-    Object as(SettingType target) throws InvalidSettingsException {
+    Object as(final SettingType target) throws InvalidSettingsException {
         return switch (target) {
             case STRING -> value.toString();
             case BOOLEAN -> asBoolean();
@@ -85,10 +85,10 @@ public record FlowVariable(String name, VariableType type, Object value) {
         throw unfit(SettingType.CHAR);
     }
 
-    private Number integral(VariableType widest, long min, long max, SettingType target)
+    private Number integral(final VariableType widest, final long min, final long max, final SettingType target)
             throws InvalidSettingsException {
         if (type == VariableType.INTEGER || type == widest) {
-            long number = ((Number) value).longValue();
+            final long number = ((Number) value).longValue();
             if (number >= min && number <= max) {
                 return number;
             }
@@ -96,14 +96,14 @@ public record FlowVariable(String name, VariableType type, Object value) {
         throw unfit(target);
     }
 
-    private Number number(SettingType target) throws InvalidSettingsException {
+    private Number number(final SettingType target) throws InvalidSettingsException {
         if (value instanceof Number number) {
             return number;
         }
         throw unfit(target);
     }
 
-    private InvalidSettingsException unfit(SettingType target) {
+    private InvalidSettingsException unfit(final SettingType target) {
         return new InvalidSettingsException("The flow variable " + name + " holds " + value + " (" + type
                 + "), but the setting needs " + target.example() + " (" + target.word() + ").");
     }

@@ -12,8 +12,9 @@ public final class FlowVariables {
     private FlowVariables() {}
 
     /** Returns the variables with others added, which replace those of the same name. */
-    static Map<String, FlowVariable> with(Map<String, FlowVariable> variables, Collection<FlowVariable> added) {
-        Map<String, FlowVariable> all = new LinkedHashMap<>(variables);
+    static Map<String, FlowVariable> with(
+            final Map<String, FlowVariable> variables, final Collection<FlowVariable> added) {
+        final Map<String, FlowVariable> all = new LinkedHashMap<>(variables);
         added.forEach(variable -> all.put(variable.name(), variable));
         return all;
     }
@@ -26,11 +27,11 @@ public final class FlowVariables {
      *
      * @return empty if a predecessor is idle, so that its variables are not known
      */
-    public static Optional<Map<String, FlowVariable>> reaching(NodeInstance node, Workflow workflow) {
-        List<NodeInstance> sources = workflow.incoming(node).stream()
+    public static Optional<Map<String, FlowVariable>> reaching(final NodeInstance node, final Workflow workflow) {
+        final List<NodeInstance> sources = workflow.incoming(node).stream()
                 .map(connection -> workflow.node(connection.source()).orElseThrow())
                 .toList();
-        Map<String, FlowVariable> variables = new LinkedHashMap<>(workflow.globals());
+        final Map<String, FlowVariable> variables = new LinkedHashMap<>(workflow.globals());
         if (sources.isEmpty()) {
             return Optional.of(with(variables, workflow.ownVariables()));
         }

@@ -23,7 +23,11 @@ final class NodeExecution implements NodeTask {
     private final FileStores fileStores;
     private final Progress progress;
 
-    NodeExecution(NodeInstance node, PortObject[] inputs, FileStores fileStores, ExecutionListener listener) {
+    NodeExecution(
+            final NodeInstance node,
+            final PortObject[] inputs,
+            final FileStores fileStores,
+            final ExecutionListener listener) {
         this.node = node;
         this.inputs = inputs;
         this.specs = node.specs();
@@ -33,10 +37,10 @@ final class NodeExecution implements NodeTask {
 
     @Override
     public Result execute() throws NodeFailure, CanceledExecutionException {
-        FileStoreFolder folder = fileStores.create();
+        final FileStoreFolder folder = fileStores.create();
         boolean done = false;
         try {
-            Result result = execute(folder);
+            final Result result = execute(folder);
             done = true;
             return result;
         } finally {
@@ -51,18 +55,18 @@ final class NodeExecution implements NodeTask {
         progress.setExecuteCanceled();
     }
 
-    private Result execute(FileStoreFolder folder) throws NodeFailure, CanceledExecutionException {
-        ExecutionContext context = new HostExecutionContext(progress, folder);
-        PortObject[] copies = new PortObject[inputs.length];
+    private Result execute(final FileStoreFolder folder) throws NodeFailure, CanceledExecutionException {
+        final ExecutionContext context = new HostExecutionContext(progress, folder);
+        final PortObject[] copies = new PortObject[inputs.length];
         for (int i = 0; i < copies.length; i++) {
             copies[i] = copy(i, context);
         }
-        Executed executed = node.body().execute(copies, specs, context);
+        final Executed executed = node.body().execute(copies, specs, context);
         try {
-            for (PortObject object : executed.objects()) {
+            for (final PortObject object : executed.objects()) {
                 PortObjectCopy.flush(object);
             }
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new NodeFailure("The outputs cannot be written to their files: " + e.getMessage(), e);
         }
         folder.close();
@@ -70,18 +74,19 @@ final class NodeExecution implements NodeTask {
                 new Outputs(executed.objects(), executed.internal(), Optional.of(folder)), executed.warning());
     }
 
-    private PortObject copy(int port, ExecutionContext context) throws NodeFailure, CanceledExecutionException {
+    private PortObject copy(final int port, final ExecutionContext context)
+            throws NodeFailure, CanceledExecutionException {
         try {
             return PortObjectCopy.of(inputs[port], context);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new NodeFailure("Unable to clone input data at port " + (port + 1) + ": " + e.getMessage(), e);
         }
     }
 
-    private void delete(FileStoreFolder folder) throws NodeFailure {
+    private void delete(final FileStoreFolder folder) throws NodeFailure {
         try {
             fileStores.remove(folder);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new NodeFailure("The temporary files of the node cannot be deleted: " + e.getMessage(), e);
         }
     }

@@ -34,7 +34,8 @@ public final class NodeInstance {
      * @param folder name of the node's folder, for instance "Model Builder (#2)"
      * @param file   the node's settings.xml as it was read
      */
-    public NodeInstance(int id, String folder, NodeBody body, NodeSettings file) throws InvalidSettingsException {
+    public NodeInstance(final int id, final String folder, final NodeBody body, final NodeSettings file)
+            throws InvalidSettingsException {
         this.id = id;
         this.folder = folder;
         this.body = body;
@@ -106,8 +107,8 @@ public final class NodeInstance {
 
     /** Returns a copy of the stored settings, or of the defaults if none are stored. */
     public NodeSettings copyOfModel() throws InvalidSettingsException {
-        NodeSettings copy = new NodeSettings("model");
-        NodeSettings stored = model.isPresent() ? model.get() : body.model();
+        final NodeSettings copy = new NodeSettings("model");
+        final NodeSettings stored = model.isPresent() ? model.get() : body.model();
         stored.copyTo(copy);
         return copy;
     }
@@ -118,45 +119,46 @@ public final class NodeInstance {
      * @return whether they differ from the former ones
      * @throws InvalidSettingsException if the node's code cannot read them
      */
-    public boolean changeModel(NodeSettings newModel) throws InvalidSettingsException {
-        boolean differs = model.isEmpty() || !model.get().isIdentical(newModel);
+    public boolean changeModel(final NodeSettings newModel) throws InvalidSettingsException {
+        final boolean differs = model.isEmpty() || !model.get().isIdentical(newModel);
         body.load(newModel);
         model = Optional.of(newModel);
         return differs;
     }
 
-    void idle(Optional<NodeMessage> reason) {
+    void idle(final Optional<NodeMessage> reason) {
         state = NodeState.IDLE;
         specs = new PortObjectSpec[specs.length];
         outgoing = Optional.empty();
         message = reason;
     }
 
-    void configured(Configured result, Map<String, FlowVariable> variables, List<FlowVariable> exposed) {
+    void configured(
+            final Configured result, final Map<String, FlowVariable> variables, final List<FlowVariable> exposed) {
         state = NodeState.CONFIGURED;
         specs = result.specs().clone();
         message = result.warning().map(NodeMessage::warning);
         setVariables(variables, exposed);
     }
 
-    void executed(Outputs result, Optional<String> warning) {
+    void executed(final Outputs result, final Optional<String> warning) {
         state = NodeState.EXECUTED;
         outputs = result;
         specs = result.specs();
         message = warning.map(NodeMessage::warning);
     }
 
-    void setVariables(Map<String, FlowVariable> incoming, List<FlowVariable> own) {
+    void setVariables(final Map<String, FlowVariable> incoming, final List<FlowVariable> own) {
         outgoing = Optional.of(FlowVariables.with(incoming, own));
         ownVariables = List.copyOf(own);
     }
 
-    void setMessage(NodeMessage newMessage) {
+    void setMessage(final NodeMessage newMessage) {
         message = Optional.of(newMessage);
     }
 
     /** Takes over what the node's folder holds from an earlier run. */
-    public void restored(Outputs saved, Map<String, FlowVariable> incoming, List<FlowVariable> own) {
+    public void restored(final Outputs saved, final Map<String, FlowVariable> incoming, final List<FlowVariable> own) {
         executed(saved, Optional.empty());
         setVariables(incoming, own);
         asSaved = true;

@@ -9,11 +9,11 @@ public record NodeMessage(Kind kind, String text) {
         ERROR
     }
 
-    static NodeMessage warning(String text) {
+    static NodeMessage warning(final String text) {
         return new NodeMessage(Kind.WARNING, text);
     }
 
-    static NodeMessage error(String text) {
+    static NodeMessage error(final String text) {
         return new NodeMessage(Kind.ERROR, text);
     }
 }

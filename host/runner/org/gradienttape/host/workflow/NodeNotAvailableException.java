@@ -5,11 +5,11 @@ public final class NodeNotAvailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    public NodeNotAvailableException(String message) {
+    public NodeNotAvailableException(final String message) {
         super(message);
     }
 
-    public NodeNotAvailableException(String message, Throwable cause) {
+    public NodeNotAvailableException(final String message, final Throwable cause) {
         super(message, cause);
     }
 }

@@ -25,7 +25,7 @@ public interface NodeRegistry {
      * @param nodeFile  says which of the optional ports exist
      * @throws NodeNotAvailableException if there is no such factory, or this runner cannot run its nodes
      */
-    default NodeBody body(String className, NodeSettingsRO nodeFile)
+    default NodeBody body(final String className, final NodeSettingsRO nodeFile)
             throws NodeNotAvailableException, InvalidSettingsException {
         if (create(className) instanceof DefaultNodeFactory factory) {
             return DeclaredNode.of(NodeDeclaration.of(factory), nodeFile);

@@ -18,7 +18,7 @@ public record Outputs(PortObject[] objects, Optional<PortObject[]> internal, Opt
     static final Outputs NONE = new Outputs(new PortObject[0], Optional.empty(), Optional.empty());
 
     PortObjectSpec[] specs() {
-        PortObjectSpec[] specs = new PortObjectSpec[objects.length];
+        final PortObjectSpec[] specs = new PortObjectSpec[objects.length];
         for (int i = 0; i < specs.length; i++) {
             specs[i] = objects[i].getSpec();
         }

@@ -68,7 +68,12 @@ public enum SettingType {
     private final Reader reader;
     private final Writer writer;
 
-    SettingType(String word, String example, Function<String, Object> parser, Reader reader, Writer writer) {
+    SettingType(
+            final String word,
+            final String example,
+            final Function<String, Object> parser,
+            final Reader reader,
+            final Writer writer) {
         this.word = word;
         this.example = example;
         this.parser = parser;
@@ -77,8 +82,8 @@ public enum SettingType {
     }
 
     /** Returns the type that has this name on the command line ("int", "String", ...; case matters). */
-    public static Optional<SettingType> named(String word) {
-        for (SettingType type : values()) {
+    public static Optional<SettingType> named(final String word) {
+        for (final SettingType type : values()) {
             if (type.word.equals(word)) {
                 return Optional.of(type);
             }
@@ -87,12 +92,12 @@ public enum SettingType {
     }
 
     /** Returns the type of a stored entry; empty if there is no such entry, or it is a group. */
-    public static Optional<SettingType> of(NodeSettingsRO settings, String key) {
-        for (SettingType type : values()) {
+    public static Optional<SettingType> of(final NodeSettingsRO settings, final String key) {
+        for (final SettingType type : values()) {
             try {
                 type.reader.read(settings, key);
                 return Optional.of(type);
-            } catch (InvalidSettingsException e) {
+            } catch (final InvalidSettingsException e) {
                 continue;
             }
         }
@@ -114,21 +119,21 @@ public enum SettingType {
      *
      * @throws IllegalArgumentException if the text is no value of this type
      */
-    public Object parse(String text) {
+    public Object parse(final String text) {
         return parser.apply(text);
     }
 
     /** Reads the entry's value. */
-    public Object read(NodeSettingsRO settings, String key) throws InvalidSettingsException {
+    public Object read(final NodeSettingsRO settings, final String key) throws InvalidSettingsException {
         return reader.read(settings, key);
     }
 
     /** Adds the entry, or replaces the one of the same key. */
-    public void write(NodeSettingsWO settings, String key, Object value) {
+    public void write(final NodeSettingsWO settings, final String key, final Object value) {
         writer.write(settings, key, value);
     }
 
-    private static Object parseBoolean(String text) {
+    private static Object parseBoolean(final String text) {
         return switch (text) {
             case "true" -> Boolean.TRUE;
             case "false" -> Boolean.FALSE;
@@ -136,7 +141,7 @@ public enum SettingType {
         };
     }
 
-    private static Object parseChar(String text) {
+    private static Object parseChar(final String text) {
         if (text.length() != 1) {
             throw new IllegalArgumentException(text);
         }

@@ -9,8 +9,8 @@ public final class Texts {
     private Texts() {}
 
     /** Reads a text that must be there. */
-    public static String required(NodeSettingsRO settings, String key) throws InvalidSettingsException {
-        String text = settings.getString(key);
+    public static String required(final NodeSettingsRO settings, final String key) throws InvalidSettingsException {
+        final String text = settings.getString(key);
         if (text == null) {
             throw new InvalidSettingsException("The text for key \"" + key + "\" is null.");
         }

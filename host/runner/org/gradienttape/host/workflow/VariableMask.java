@@ -19,16 +19,16 @@ public final class VariableMask {
 
     private final NodeSettingsRO tree;
 
-    private VariableMask(NodeSettingsRO tree) {
+    private VariableMask(final NodeSettingsRO tree) {
         this.tree = tree;
     }
 
     /** Reads the mask from a node's file; a file without one overrides nothing. */
-    static VariableMask of(NodeSettingsRO nodeFile) throws InvalidSettingsException {
+    static VariableMask of(final NodeSettingsRO nodeFile) throws InvalidSettingsException {
         if (!nodeFile.containsKey("variables")) {
             return new VariableMask(new NodeSettings("variables"));
         }
-        NodeSettingsRO variables = nodeFile.getNodeSettings("variables");
+        final NodeSettingsRO variables = nodeFile.getNodeSettings("variables");
         return new VariableMask(variables.containsKey("tree") ? variables.getNodeSettings("tree") : variables);
     }
 
@@ -38,22 +38,25 @@ public final class VariableMask {
     }
 
     /** Puts the variables' values into the settings and returns the variables that the node exposes. */
-    List<FlowVariable> apply(NodeSettings settings, Map<String, FlowVariable> variables)
+    List<FlowVariable> apply(final NodeSettings settings, final Map<String, FlowVariable> variables)
             throws InvalidSettingsException {
-        List<FlowVariable> exposed = new ArrayList<>();
+        final List<FlowVariable> exposed = new ArrayList<>();
         apply(tree, settings, variables, exposed);
         return exposed;
     }
 
     private static void apply(
-            NodeSettingsRO mask, NodeSettings settings, Map<String, FlowVariable> variables, List<FlowVariable> exposed)
+            final NodeSettingsRO mask,
+            final NodeSettings settings,
+            final Map<String, FlowVariable> variables,
+            final List<FlowVariable> exposed)
             throws InvalidSettingsException {
-        for (String key : mask.keySet()) {
+        for (final String key : mask.keySet()) {
             if (SettingType.of(mask, key).isPresent()) {
                 continue;
             }
-            NodeSettingsRO child = mask.getNodeSettings(key);
-            Optional<SettingType> type = SettingType.of(settings, key);
+            final NodeSettingsRO child = mask.getNodeSettings(key);
+            final Optional<SettingType> type = SettingType.of(settings, key);
             if (type.isPresent()) {
                 override(child, settings, key, type.get(), variables).ifPresent(exposed::add);
             } else if (child.getString(USED, null) != null) {
@@ -66,35 +69,36 @@ public final class VariableMask {
     }
 
     private static Optional<FlowVariable> override(
-            NodeSettingsRO leaf,
-            NodeSettings settings,
-            String key,
-            SettingType type,
-            Map<String, FlowVariable> variables)
+            final NodeSettingsRO leaf,
+            final NodeSettings settings,
+            final String key,
+            final SettingType type,
+            final Map<String, FlowVariable> variables)
             throws InvalidSettingsException {
-        String used = leaf.getString(USED, null);
+        final String used = leaf.getString(USED, null);
         if (used != null) {
-            FlowVariable variable = variables.get(used);
+            final FlowVariable variable = variables.get(used);
             if (variable == null) {
                 throw new InvalidSettingsException("The setting " + key + " is taken from the flow variable \"" + used
                         + "\", but no such variable reaches the node.");
             }
             type.write(settings, key, variable.as(type));
         }
-        String name = leaf.getString(EXPOSED, null);
+        final String name = leaf.getString(EXPOSED, null);
         if (name == null) {
             return Optional.empty();
         }
         return Optional.of(expose(name, type, type.read(settings, key)));
     }
 
-    private static FlowVariable expose(String name, SettingType entry, Object value) throws InvalidSettingsException {
+    private static FlowVariable expose(final String name, final SettingType entry, final Object value)
+            throws InvalidSettingsException {
         if (value == null) {
             throw new InvalidSettingsException(
                     "The flow variable \"" + name + "\" cannot be made of an empty setting.");
         }
-        VariableType type = VariableType.holding(entry);
-        Object held =
+        final VariableType type = VariableType.holding(entry);
+        final Object held =
                 switch (type) {
                     case STRING -> value.toString();
                     case INTEGER -> ((Number) value).intValue();

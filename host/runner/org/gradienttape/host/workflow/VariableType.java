@@ -12,7 +12,7 @@ public enum VariableType {
 
     private final SettingType settingType;
 
-    VariableType(SettingType settingType) {
+    VariableType(final SettingType settingType) {
         this.settingType = settingType;
     }
 
@@ -22,8 +22,8 @@ public enum VariableType {
     }
 
     /** Returns the type with this name in a workflow file. */
-    public static Optional<VariableType> named(String name) {
-        for (VariableType type : values()) {
+    public static Optional<VariableType> named(final String name) {
+        for (final VariableType type : values()) {
             if (type.name().equals(name)) {
                 return Optional.of(type);
             }
@@ -32,7 +32,7 @@ public enum VariableType {
     }
 
     /** Returns the type of a variable that is made of an entry of the given type. */
-    static VariableType holding(SettingType entry) {
+    static VariableType holding(final SettingType entry) {
         return switch (entry) {
             case STRING, CHAR -> STRING;
             case INT, SHORT, BYTE -> INTEGER;

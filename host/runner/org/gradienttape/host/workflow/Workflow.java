@@ -34,11 +34,11 @@ public final class Workflow {
      * @throws CircleException if the connections form a circle
      */
     public Workflow(
-            Path folder,
-            NodeSettings file,
-            List<NodeInstance> nodes,
-            List<Connection> connections,
-            List<FlowVariable> variables)
+            final Path folder,
+            final NodeSettings file,
+            final List<NodeInstance> nodes,
+            final List<Connection> connections,
+            final List<FlowVariable> variables)
             throws CircleException {
         this.folder = folder;
         this.file = file;
@@ -61,18 +61,18 @@ public final class Workflow {
     public int missingNodes() {
         try {
             return file.getNodeSettings("nodes").keySet().size() - nodes.size();
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             return 0;
         }
     }
 
     /** Returns the node with this number. */
-    public Optional<NodeInstance> node(int id) {
+    public Optional<NodeInstance> node(final int id) {
         return nodes.stream().filter(node -> node.id() == id).findFirst();
     }
 
     /** Returns the connections that end at a node, by input port. */
-    public List<Connection> incoming(NodeInstance node) {
+    public List<Connection> incoming(final NodeInstance node) {
         return connections.stream()
                 .filter(connection -> connection.target() == node.id())
                 .sorted(Comparator.comparingInt(Connection::targetPort))
@@ -80,7 +80,7 @@ public final class Workflow {
     }
 
     /** Returns the nodes that a node has connections from. */
-    public List<NodeInstance> predecessors(NodeInstance node) {
+    public List<NodeInstance> predecessors(final NodeInstance node) {
         return incoming(node).stream()
                 .map(connection -> node(connection.source()).orElseThrow())
                 .distinct()
@@ -88,10 +88,10 @@ public final class Workflow {
     }
 
     /** Returns the nodes that depend on a node, directly or through others, each after those that it depends on. */
-    public List<NodeInstance> downstream(NodeInstance node) {
-        Set<NodeInstance> reached = new HashSet<>(Set.of(node));
-        List<NodeInstance> found = new ArrayList<>();
-        for (NodeInstance candidate : nodes) {
+    public List<NodeInstance> downstream(final NodeInstance node) {
+        final Set<NodeInstance> reached = new HashSet<>(Set.of(node));
+        final List<NodeInstance> found = new ArrayList<>();
+        for (final NodeInstance candidate : nodes) {
             if (predecessors(candidate).stream().anyMatch(reached::contains)) {
                 reached.add(candidate);
                 found.add(candidate);
@@ -101,7 +101,7 @@ public final class Workflow {
     }
 
     /** Sets a workflow variable, or adds it. Returns whether the workflow had defined it. */
-    public boolean define(FlowVariable variable) {
+    public boolean define(final FlowVariable variable) {
         return ownVariables.put(variable.name(), variable) != null;
     }
 
@@ -109,14 +109,14 @@ public final class Workflow {
      * Sets the folder that stands for KNIME's workspace: the mountpoint LOCAL, and the value of the variable
      * <code>knime.workspace</code>, which every node sees and which is not saved.
      */
-    public void setWorkspace(Path newWorkspace) {
+    public void setWorkspace(final Path newWorkspace) {
         workspace = Optional.of(newWorkspace);
-        String name = "knime.workspace";
+        final String name = "knime.workspace";
         globals.put(name, new FlowVariable(name, VariableType.STRING, newWorkspace.toString()));
     }
 
     /** Returns where a node is. */
-    NodePlace place(NodeInstance node) {
+    NodePlace place(final NodeInstance node) {
         return new NodePlace(folder, folder.resolve(node.folder()), workspace);
     }
 
@@ -135,19 +135,19 @@ public final class Workflow {
     }
 
     /** Forgets what a node and all that depend on it have made. */
-    public void reset(NodeInstance node) {
+    public void reset(final NodeInstance node) {
         node.reset();
         downstream(node).forEach(NodeInstance::reset);
     }
 
-    private static List<NodeInstance> sorted(List<NodeInstance> nodes, List<Connection> connections)
+    private static List<NodeInstance> sorted(final List<NodeInstance> nodes, final List<Connection> connections)
             throws CircleException {
-        List<NodeInstance> left = new ArrayList<>(nodes);
+        final List<NodeInstance> left = new ArrayList<>(nodes);
         left.sort(Comparator.comparingInt(NodeInstance::id));
-        List<NodeInstance> done = new ArrayList<>();
-        Set<Integer> doneIds = new HashSet<>();
+        final List<NodeInstance> done = new ArrayList<>();
+        final Set<Integer> doneIds = new HashSet<>();
         while (!left.isEmpty()) {
-            NodeInstance next = left.stream()
+            final NodeInstance next = left.stream()
                     .filter(node -> connections.stream()
                             .filter(connection -> connection.target() == node.id())
                             .allMatch(connection -> doneIds.contains(connection.source())))

@@ -30,7 +30,7 @@ class ArchitecturePageTest {
 
     @Test
     void theTableStartsReadingAtTypesThatAreThere() throws IOException {
-        for (Row row : rows()) {
+        for (final Row row : rows()) {
             assertThat(row.types()).as(row.packages().toString()).isNotEmpty().allSatisfy(type -> assertThat(
                             row.packages())
                     .anyMatch(name -> Files.exists(folder(name).resolve(type + ".java"))));
@@ -50,7 +50,7 @@ class ArchitecturePageTest {
                 .contains("package org.gradienttape." + name + ";"));
     }
 
-    private static Path folder(String name) {
+    private static Path folder(final String name) {
         return ENGINE.resolve(name.replace('.', '/'));
     }
 
@@ -63,13 +63,13 @@ class ArchitecturePageTest {
     }
 
     private static List<Row> rows() throws IOException {
-        List<Row> rows = new ArrayList<>();
-        for (String line : Files.readString(ROOT.resolve("ARCHITECTURE.md"))
+        final List<Row> rows = new ArrayList<>();
+        for (final String line : Files.readString(ROOT.resolve("ARCHITECTURE.md"))
                 .split("### Engine packages")[1]
                 .split("\n## ")[0]
                 .lines()
                 .toList()) {
-            String[] cells = line.split("\\|");
+            final String[] cells = line.split("\\|");
             if (line.startsWith("| `")) {
                 rows.add(new Row(names(cells[1]), names(cells[3])));
             }
@@ -77,7 +77,7 @@ class ArchitecturePageTest {
         return rows;
     }
 
-    private static List<String> names(String cell) {
+    private static List<String> names(final String cell) {
         return NAME.matcher(cell).results().map(found -> found.group(1)).toList();
     }
 }

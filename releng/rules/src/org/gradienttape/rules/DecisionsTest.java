@@ -16,14 +16,14 @@ class DecisionsTest {
 
     @Test
     void theListNamesEveryDecisionInOrder() throws IOException {
-        List<String> expected = new ArrayList<>();
-        for (Path file : decisions()) {
-            int number = expected.size() + 1;
+        final List<String> expected = new ArrayList<>();
+        for (final Path file : decisions()) {
+            final int number = expected.size() + 1;
             assertThat(file.getFileName().toString()).startsWith("%04d-".formatted(number));
             expected.add("%d. [%s](%s)".formatted(number, title(file), file.getFileName()));
         }
 
-        List<String> listed = Files.readAllLines(FOLDER.resolve("README.md")).stream()
+        final List<String> listed = Files.readAllLines(FOLDER.resolve("README.md")).stream()
                 .filter(line -> line.matches("\\d+\\. .*"))
                 .toList();
 
@@ -38,7 +38,7 @@ class DecisionsTest {
         }
     }
 
-    private static String title(Path file) throws IOException {
+    private static String title(final Path file) throws IOException {
         return Files.readAllLines(file).get(0).replaceFirst("^# ", "");
     }
 }

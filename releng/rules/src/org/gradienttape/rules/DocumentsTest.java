@@ -26,7 +26,7 @@ class DocumentsTest {
 
     @Test
     void readmeIsShortAndKeepsNoNumberByHand() throws IOException {
-        List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
+        final List<String> readme = Files.readAllLines(ROOT.resolve("README.md"));
 
         assertThat(readme).hasSizeLessThanOrEqualTo(LONGEST_README);
         assertThat(String.join("\n", readme))
@@ -39,7 +39,7 @@ class DocumentsTest {
 
     @Test
     void pagesThatNodesNameAreInTheGuide() throws IOException {
-        List<String> pages = PAGE.matcher(sources("nodes"))
+        final List<String> pages = PAGE.matcher(sources("nodes"))
                 .results()
                 .map(page -> page.group(1))
                 .toList();
@@ -57,14 +57,14 @@ class DocumentsTest {
 
     @Test
     void testsThatTheNodingGuidelinesNameAreThere() throws IOException {
-        List<MatchResult> named = NAMED_TEST
+        final List<MatchResult> named = NAMED_TEST
                 .matcher(Files.readString(ROOT.resolve("docs/noding-guidelines.md")))
                 .results()
                 .toList();
-        String tests = sources("test-fragment") + sources("releng");
+        final String tests = sources("test-fragment") + sources("releng");
 
         assertThat(named).isNotEmpty();
-        for (MatchResult test : named) {
+        for (final MatchResult test : named) {
             assertThat(tests).containsPattern("class " + test.group(1) + "\\b");
             if (test.group(2) != null) {
                 assertThat(tests).as(test.group()).containsPattern("void " + test.group(2) + "\\(");
@@ -72,7 +72,7 @@ class DocumentsTest {
         }
     }
 
-    private static String sources(String folder) throws IOException {
+    private static String sources(final String folder) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .map(DocumentsTest::text)
@@ -80,10 +80,10 @@ class DocumentsTest {
         }
     }
 
-    private static String text(Path file) {
+    private static String text(final Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }

@@ -43,14 +43,14 @@ class EngineRulesTest {
             Map.entry("model", "error file json column layer data state"),
             Map.entry("analysis", "error metric"),
             Map.entry("image", "error file data layer"),
-            Map.entry("callback", "error analysis model layer state"),
+            Map.entry("callback", "error file analysis model layer state"),
             Map.entry("train", "error metric data callback state"),
             Map.entry("checkpoint", "error file data model train state"),
             Map.entry("distributed", "tensor state model train"),
             Map.entry("gan", "error layer train state"),
             Map.entry("tensorboard", "error file data layer state train gan image"),
             Map.entry("script", "layer"),
-            Map.entry("export", "error tensor graph layer data model script code"),
+            Map.entry("export", "error file tensor graph layer data model script code"),
             Map.entry(
                     "learner",
                     "error column layer data data.source data.table loss metric callback optimizer model train torch torch.training"),
@@ -87,8 +87,8 @@ class EngineRulesTest {
 
     @ParameterizedTest
     @MethodSource("packages")
-    void aPackageUsesOnlyThePackagesOfItsRow(Map.Entry<String, String> row) {
-        String[] allowed = Stream.concat(
+    void aPackageUsesOnlyThePackagesOfItsRow(final Map.Entry<String, String> row) {
+        final String[] allowed = Stream.concat(
                         Stream.of(row.getKey()), Arrays.stream(row.getValue().split(" ")))
                 .filter(name -> !name.isEmpty())
                 .map(name -> "org.gradienttape." + name)
@@ -106,7 +106,7 @@ class EngineRulesTest {
 
     @Test
     void everyPackageHasARow() {
-        var found = ClassFiles.ENGINE.stream()
+        final var found = ClassFiles.ENGINE.stream()
                 .map(type -> type.getPackageName().replace("org.gradienttape.", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -146,8 +146,8 @@ class EngineRulesTest {
 
     @ParameterizedTest
     @MethodSource("libraries")
-    void aLibraryStaysInItsPackages(String library) {
-        String[] users = LIBRARIES.get(library).stream()
+    void aLibraryStaysInItsPackages(final String library) {
+        final String[] users = LIBRARIES.get(library).stream()
                 .map(name -> "org.gradienttape." + name)
                 .toArray(String[]::new);
 

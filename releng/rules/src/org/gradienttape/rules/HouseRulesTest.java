@@ -50,7 +50,7 @@ class HouseRulesTest {
     /** What is in a room must be seen at a glance. Java keeps the kinds of a sealed type in one package: the layers. */
     @Test
     void noRoomIsCrowded() throws IOException {
-        for (String sources : List.of("src", "nodes", "host/api", "host/runner")) {
+        for (final String sources : List.of("src", "nodes", "host/api", "host/runner")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(sources))) {
                 assertThat(files.filter(file -> file.toString().endsWith(".java"))
                                 .filter(file -> !file.endsWith("package-info.java"))
@@ -104,7 +104,7 @@ class HouseRulesTest {
     /** All that nodes use of org.knime.core.util; both are public in KNIME 5.8.0 and 5.9.0. */
     @Test
     void ofKnimesUtilitiesTwoMethodsAreUsed() {
-        Set<String> allowed = Set.of(
+        final Set<String> allowed = Set.of(
                 "org.knime.core.util.FileUtil.toURL(java.lang.String)",
                 "org.knime.core.util.FileUtil.getFileFromURL(java.net.URL)");
 
@@ -112,7 +112,7 @@ class HouseRulesTest {
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "the target is another utility of KNIME",
-                        (JavaMethodCall call) ->
+                        (final JavaMethodCall call) ->
                                 call.getTargetOwner().getPackageName().startsWith("org.knime.core.util")
                                         && !allowed.contains(call.getTarget().getFullName())))
                 .check(ClassFiles.PLUGIN);

@@ -47,13 +47,13 @@ class LauncherTest {
     @BeforeEach
     void machineWithoutAnything() throws IOException {
         commands = Files.createDirectory(folder.resolve("bin"));
-        for (String name : SYSTEM) {
+        for (final String name : SYSTEM) {
             Files.createSymbolicLink(commands.resolve(name), Path.of("/usr/bin", name));
         }
-        Path checkout = Files.createDirectories(folder.resolve("a checkout"));
+        final Path checkout = Files.createDirectories(folder.resolve("a checkout"));
         launcher = Files.copy(
                 ROOT.resolve("gradienttape"), checkout.resolve("gradienttape"), StandardCopyOption.COPY_ATTRIBUTES);
-        for (Path part : List.of(BENCHMARKS, COMMANDS)) {
+        for (final Path part : List.of(BENCHMARKS, COMMANDS)) {
             Files.createDirectories(checkout.resolve(part.getParent()));
             Files.createSymbolicLink(checkout.resolve(part), ROOT.resolve(part));
         }
@@ -61,7 +61,7 @@ class LauncherTest {
 
     @Test
     void namesAllThatIsMissingAtOnce() throws Exception {
-        Result result = run("test");
+        final Result result = run("test");
 
         assertThat(result.output())
                 .isEqualTo(
@@ -97,7 +97,7 @@ class LauncherTest {
                     printf '#!/bin/sh\\n' >"${0%/*}/$name" && chmod +x "${0%/*}/$name"
                 done""");
 
-        Result result = run("test");
+        final Result result = run("test");
 
         assertThat(commands.resolve("apt-get.log"))
                 .hasContent(
@@ -114,7 +114,7 @@ class LauncherTest {
         command("id", "echo 0");
         command("apt-get", "echo 'E: Unable to locate package chromium' >&2; exit 100");
 
-        Result result = run("test");
+        final Result result = run("test");
 
         assertThat(result.output()).endsWith("""
                         That failed: E: Unable to locate package chromium
@@ -125,11 +125,11 @@ class LauncherTest {
 
     @Test
     void theBenchmarksWithPeersNameWhatPyTorchLacksBeforeTheyStart() throws Exception {
-        Path python = folder.resolve("bin/my-python");
+        final Path python = folder.resolve("bin/my-python");
         command("my-python", "echo refused it has neither OpenBLAS nor MKL");
         machineWithAllButTheBrowser();
 
-        Result result = run(Map.of("GRADIENTTAPE_PYTHON", python.toString()), "bench", "mlp", "--peers");
+        final Result result = run(Map.of("GRADIENTTAPE_PYTHON", python.toString()), "bench", "mlp", "--peers");
 
         assertThat(result.output())
                 .startsWith("PyTorch in Python will not take part: it has neither OpenBLAS nor MKL\n");
@@ -137,11 +137,11 @@ class LauncherTest {
 
     @Test
     void theBenchmarkOfTheLearnerNeedsScikitLearn() throws Exception {
-        Path python = folder.resolve("bin/my-python");
+        final Path python = folder.resolve("bin/my-python");
         command("my-python", "echo refused it has no module sklearn");
         machineWithAllButTheBrowser();
 
-        Result result = run(Map.of("GRADIENTTAPE_PYTHON", python.toString()), "bench", "learner");
+        final Result result = run(Map.of("GRADIENTTAPE_PYTHON", python.toString()), "bench", "learner");
 
         assertThat(result.output())
                 .isEqualTo("The learner is compared with scikit-learn's scores: it has no module sklearn\n");
@@ -150,7 +150,7 @@ class LauncherTest {
 
     @Test
     void helpNamesEachBenchmarkAndCommand() throws Exception {
-        String help = run("help").output();
+        final String help = run("help").output();
 
         assertThat(help).contains(" run a benchmark: " + String.join(", ", benchmarks()) + ";");
         try (Stream<Path> files = Files.list(ROOT.resolve(COMMANDS))) {
@@ -163,8 +163,8 @@ class LauncherTest {
 
     @Test
     void helpNamesEachOptionOfTheRunner() throws Exception {
-        String help = run("help").output();
-        String usage = Files.readString(ROOT.resolve("host/runner/org/gradienttape/host/batch/Usage.java"));
+        final String help = run("help").output();
+        final String usage = Files.readString(ROOT.resolve("host/runner/org/gradienttape/host/batch/Usage.java"));
 
         assertThat(OPTION.matcher(usage).results().map(found -> found.group(1)))
                 .hasSizeGreaterThan(5)
@@ -174,8 +174,8 @@ class LauncherTest {
 
     @Test
     void anUnknownCommandIsAnsweredWithTheHelp() throws Exception {
-        for (String command : List.of("shared/build", "tset")) {
-            Result result = run(command);
+        for (final String command : List.of("shared/build", "tset")) {
+            final Result result = run(command);
 
             assertThat(result.output())
                     .isEqualTo(
@@ -187,7 +187,7 @@ class LauncherTest {
     @Test
     void theTestsBeginWithShellCheckOfTheLauncher() throws Exception {
         machineWithAllButTheBrowser();
-        for (String browser : List.of("chromium", "chromedriver")) {
+        for (final String browser : List.of("chromium", "chromedriver")) {
             command(browser, "exit 1");
         }
         command("shellcheck", "echo \"checked: $*\"; exit 1");
@@ -202,7 +202,7 @@ class LauncherTest {
     @Test
     void whereShellCheckIsNotThereTheTestsGoOn() throws Exception {
         machineWithAllButTheBrowser();
-        for (String browser : List.of("chromium", "chromedriver")) {
+        for (final String browser : List.of("chromium", "chromedriver")) {
             command(browser, "exit 1");
         }
         Files.delete(commands.resolve("shellcheck"));
@@ -214,7 +214,7 @@ class LauncherTest {
 
     @Test
     void anUnknownBenchmarkIsAnsweredWithTheKnownOnes() throws Exception {
-        Result result = run("bench", "quickness");
+        final Result result = run("bench", "quickness");
 
         assertThat(result.output())
                 .isEqualTo("Say which benchmark to run, one of: " + String.join(", ", benchmarks()) + "\n");
@@ -223,7 +223,7 @@ class LauncherTest {
 
     @Test
     void withoutDebianTheTablesAreToldToBePutThereByHand() throws Exception {
-        Result result = run("data", "tables", "--to", datasetFolder());
+        final Result result = run("data", "tables", "--to", datasetFolder());
 
         assertThat(result.output())
                 .endsWith(
@@ -239,7 +239,7 @@ class LauncherTest {
         command("dpkg-deb", "exit 1");
         command("apt-get", "echo \"E: Unable to locate package ${*: -1}\" >&2; exit 100");
 
-        Result result = run("data", "tables", "--to", datasetFolder());
+        final Result result = run("data", "tables", "--to", datasetFolder());
 
         assertThat(result.output())
                 .endsWith("apt-get could not fetch the package python3-sklearn: E: Unable to locate package"
@@ -249,7 +249,7 @@ class LauncherTest {
 
     /** With the commands that fetching needs anywhere. */
     private String datasetFolder() throws IOException {
-        for (String name : List.of("mktemp", "rm")) {
+        for (final String name : List.of("mktemp", "rm")) {
             Files.createSymbolicLink(commands.resolve(name), Path.of("/usr/bin", name));
         }
         return folder.resolve("datasets").toString();
@@ -269,7 +269,7 @@ class LauncherTest {
     private static boolean isProgram(final Path file) {
         try {
             return Files.readString(file).contains("public static void main(");
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }
@@ -282,7 +282,7 @@ class LauncherTest {
     }
 
     private void command(final String name, final String script) throws IOException {
-        Path file = commands.resolve(name);
+        final Path file = commands.resolve(name);
         Files.deleteIfExists(file);
         Files.writeString(file, "#!/usr/bin/env bash\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -297,14 +297,14 @@ class LauncherTest {
     /** What the launcher prints, on both streams; it has no HOME. */
     private Result run(final Map<String, String> environment, final String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        final List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(Map.of("PATH", commands.toString()));
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        final Process process = builder.start();
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output);
     }
 }

@@ -61,7 +61,7 @@ class ManifestTest {
 
     @Test
     void thePluginImportsWhatItsClassesReferTo() throws IOException {
-        Set<String> expected = foreignPackages();
+        final Set<String> expected = foreignPackages();
         expected.addAll(FOR_NESTED_JARS);
 
         assertThat(new TreeSet<>(header(Path.of("META-INF/MANIFEST.MF"), "Import-Package")
@@ -72,18 +72,18 @@ class ManifestTest {
     @Test
     void importsFromKnimeNameTheSupportedVersions() throws IOException {
         header(Path.of("META-INF/MANIFEST.MF"), "Import-Package").forEach((name, attributes) -> {
-            boolean versioned = name.startsWith("org.knime.") && !WITHOUT_VERSION.contains(name);
+            final boolean versioned = name.startsWith("org.knime.") && !WITHOUT_VERSION.contains(name);
             assertThat(attributes).as(name).isEqualTo(versioned ? KNIME_VERSIONS : "");
         });
     }
 
     @Test
     void theHostExportsItsStandInsOfKnimeAndTheRestToTheTestsAlone() throws IOException {
-        Set<String> standIns = ClassFiles.HOST.stream()
+        final Set<String> standIns = ClassFiles.HOST.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith("org.knime."))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Map<String, String> exports = header(Path.of("host/META-INF/MANIFEST.MF"), "Export-Package");
+        final Map<String, String> exports = header(Path.of("host/META-INF/MANIFEST.MF"), "Export-Package");
 
         assertThat(exports).containsKeys(standIns.toArray(String[]::new));
         exports.forEach((name, attributes) -> assertThat(attributes)
@@ -96,9 +96,9 @@ class ManifestTest {
      * names only in the signatures of the methods it calls.
      */
     private static Set<String> foreignPackages() {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int status = ToolProvider.findFirst("jdeps")
+        final var out = new StringWriter();
+        final var err = new StringWriter();
+        final int status = ToolProvider.findFirst("jdeps")
                 .orElseThrow()
                 .run(
                         new PrintWriter(out),
@@ -117,15 +117,15 @@ class ManifestTest {
     }
 
     /** The clauses of a manifest header: package name to its attributes. */
-    private static Map<String, String> header(Path manifest, String name) throws IOException {
+    private static Map<String, String> header(final Path manifest, final String name) throws IOException {
         try (InputStream in = Files.newInputStream(ClassFiles.ROOT.resolve(manifest))) {
-            String value = new Manifest(in).getMainAttributes().getValue(name);
+            final String value = new Manifest(in).getMainAttributes().getValue(name);
             return clauses(value == null ? "" : value);
         }
     }
 
-    private static Map<String, String> clauses(String header) {
-        Stream<String> clauses =
+    private static Map<String, String> clauses(final String header) {
+        final Stream<String> clauses =
                 Arrays.stream(header.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")).filter(clause -> !clause.isBlank());
         return clauses.map(clause -> clause.trim().split(";", 2))
                 .collect(Collectors.toMap(

@@ -52,11 +52,11 @@ class NoticeTest {
     @Test
     void namesLibtorch() throws IOException {
         try (Stream<Path> folders = Files.list(ROOT.resolve("natives"))) {
-            List<Path> fragments = folders.filter(folder -> Files.exists(folder.resolve("META-INF/MANIFEST.MF")))
+            final List<Path> fragments = folders.filter(folder -> Files.exists(folder.resolve("META-INF/MANIFEST.MF")))
                     .toList();
 
             assertThat(fragments).isNotEmpty();
-            for (Path fragment : fragments) {
+            for (final Path fragment : fragments) {
                 assertJarsAreNamed(fragment, Path.of("natives/pom.xml"));
             }
         }
@@ -64,13 +64,13 @@ class NoticeTest {
 
     @Test
     void namesEachLibraryOfThePages() throws IOException {
-        List<MatchResult> libraries = PAGE_LIBRARY
+        final List<MatchResult> libraries = PAGE_LIBRARY
                 .matcher(text("pages/libraries/package-lock.json"))
                 .results()
                 .toList();
 
         assertThat(libraries).isNotEmpty();
-        for (MatchResult library : libraries) {
+        for (final MatchResult library : libraries) {
             assertNamed(library.group(1), library.group(2));
         }
     }
@@ -81,11 +81,11 @@ class NoticeTest {
     }
 
     private static void assertJarsAreNamed(final Path bundle, final Path pom) throws IOException {
-        Map<String, String> versions = versions(pom);
-        List<String> jars = jars(bundle);
+        final Map<String, String> versions = versions(pom);
+        final List<String> jars = jars(bundle);
 
         assertThat(jars).isNotEmpty();
-        for (String jar : jars) {
+        for (final String jar : jars) {
             assertThat(versions).as(pom.toString()).containsKey(jar);
             assertNamed(jar, versions.get(jar));
         }
@@ -93,7 +93,7 @@ class NoticeTest {
 
     /** An entry begins with the name at the start of a line; its other lines are indented. */
     private static void assertNamed(final String name, final String version) throws IOException {
-        String entry = Pattern.compile("^" + Pattern.quote(name) + "\\s.*(?:\\R .*)*", Pattern.MULTILINE)
+        final String entry = Pattern.compile("^" + Pattern.quote(name) + "\\s.*(?:\\R .*)*", Pattern.MULTILINE)
                 .matcher(text("NOTICE"))
                 .results()
                 .map(MatchResult::group)
@@ -109,7 +109,7 @@ class NoticeTest {
     /** The jars and folders in Bundle-ClassPath. */
     private static List<String> jars(final Path bundle) throws IOException {
         try (InputStream in = Files.newInputStream(ROOT.resolve(bundle).resolve("META-INF/MANIFEST.MF"))) {
-            String path = new Manifest(in).getMainAttributes().getValue("Bundle-ClassPath");
+            final String path = new Manifest(in).getMainAttributes().getValue("Bundle-ClassPath");
             return Arrays.stream(path.split(","))
                     .map(String::trim)
                     .filter(entry -> entry.startsWith("lib/"))
@@ -120,11 +120,11 @@ class NoticeTest {
 
     /** The version of each jar that a pom.xml copies into lib. */
     private static Map<String, String> versions(final Path pom) throws IOException {
-        Map<String, String> properties = new TreeMap<>();
+        final Map<String, String> properties = new TreeMap<>();
         PROPERTY.matcher(text("releng/pom.xml"))
                 .results()
                 .forEach(found -> properties.putIfAbsent(found.group(1), found.group(2)));
-        Map<String, String> versions = new TreeMap<>();
+        final Map<String, String> versions = new TreeMap<>();
         COPIED_JAR
                 .matcher(text(pom.toString()))
                 .results()

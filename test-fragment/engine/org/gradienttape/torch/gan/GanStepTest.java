@@ -83,7 +83,7 @@ class GanStepTest {
     private Dataset data;
 
     /** With everything that keeps state, draws numbers or adds a loss, in both networks. */
-    private GanJob job(Execution execution) throws IOException {
+    private GanJob job(final Execution execution) throws IOException {
         if (data == null) {
             data = TestData.random(folder, IMAGE, 2, 91, 5);
         }
@@ -122,7 +122,7 @@ class GanStepTest {
         }
     }
 
-    private Run train(Execution execution, int batchesPerCall) throws IOException {
+    private Run train(final Execution execution, final int batchesPerCall) throws IOException {
         GanJob job = job(execution);
         TorchEngine engine = TorchEngine.start();
         return engine.compute(1, () -> {
@@ -142,11 +142,11 @@ class GanStepTest {
         });
     }
 
-    private static GanStep step(GanJob job, NDManager arrays) {
+    private static GanStep step(final GanJob job, final NDManager arrays) {
         return GanTraining.step(job, Workers.alone(), GanStep.Random.of(3), arrays);
     }
 
-    private static List<TrainStep.Batch> batches(List<int[]> samples) {
+    private static List<TrainStep.Batch> batches(final List<int[]> samples) {
         return samples.stream()
                 .map(each -> new TrainStep.Batch(0, 0, each, List.of(3e-4, 4e-4)))
                 .toList();
@@ -154,7 +154,7 @@ class GanStepTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void batchesOfACallChangeNoBit(Execution execution) throws IOException {
+    void batchesOfACallChangeNoBit(final Execution execution) throws IOException {
         Run alone = train(execution, 1);
 
         Run together = train(execution, 5);
@@ -172,7 +172,7 @@ class GanStepTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void learnsLikeTheStepOnArraysDid(Execution execution) throws IOException {
+    void learnsLikeTheStepOnArraysDid(final Execution execution) throws IOException {
         List<Double> losses = train(execution, 5).losses();
 
         assertThat(losses).hasSameSizeAs(OF_ARRAYS);
@@ -198,7 +198,7 @@ class GanStepTest {
 
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void validationChangesNothingAndIsTheSameEachTime(Execution execution) throws IOException {
+    void validationChangesNothingAndIsTheSameEachTime(final Execution execution) throws IOException {
         GanJob job = validated(job(execution));
         TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {
@@ -220,11 +220,11 @@ class GanStepTest {
         });
     }
 
-    private static List<Double> losses(List<BatchResult> results) {
+    private static List<Double> losses(final List<BatchResult> results) {
         return results.stream().flatMap(result -> result.losses().stream()).toList();
     }
 
-    private static GanJob validated(GanJob job) {
+    private static GanJob validated(final GanJob job) {
         return new GanJob(
                 job.generator(),
                 job.discriminator(),
@@ -238,7 +238,7 @@ class GanStepTest {
     /** A rate of 0 leaves the network as it is; only the other one learns. */
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void eachNetworkHasItsLearningRate(Execution execution) throws IOException {
+    void eachNetworkHasItsLearningRate(final Execution execution) throws IOException {
         GanJob job = job(execution);
         TorchEngine engine = TorchEngine.start();
         engine.compute(1, () -> {

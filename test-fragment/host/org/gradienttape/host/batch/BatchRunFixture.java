@@ -49,13 +49,13 @@ abstract class BatchRunFixture {
         return "<config key=\"model\">\n" + String.join("", FIVE_UP) + "</config>\n";
     }
 
-    ExitCode runWorkflow(String... options) {
-        List<String> arguments = new ArrayList<>(List.of(options));
+    ExitCode runWorkflow(final String... options) {
+        final List<String> arguments = new ArrayList<>(List.of(options));
         arguments.add(0, workflow.path().toString());
         return run(arguments);
     }
 
-    ExitCode run(List<String> arguments) {
+    ExitCode run(final List<String> arguments) {
         return batchRun().run(arguments);
     }
 
@@ -63,11 +63,11 @@ abstract class BatchRunFixture {
         return new BatchRun(TestNodes.registry(), console(new Properties()));
     }
 
-    Console console(Properties properties) {
+    Console console(final Properties properties) {
         return Console.of(stream(out), stream(err), properties);
     }
 
-    private static PrintStream stream(ByteArrayOutputStream target) {
+    private static PrintStream stream(final ByteArrayOutputStream target) {
         return new PrintStream(target, true, StandardCharsets.UTF_8);
     }
 
@@ -80,10 +80,10 @@ abstract class BatchRunFixture {
     }
 
     /** Every file below a folder with its content. */
-    static Map<String, String> files(Path folder) throws IOException {
-        Map<String, String> files = new TreeMap<>();
+    static Map<String, String> files(final Path folder) throws IOException {
+        final Map<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+            for (final Path path : paths.filter(Files::isRegularFile).toList()) {
                 files.put(folder.relativize(path).toString(), Files.readString(path, StandardCharsets.ISO_8859_1));
             }
         }

@@ -55,7 +55,7 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void everyOutputTableIsWrittenAsCsv() throws IOException {
-        Path tables = temp.resolve("new/tables");
+        final Path tables = temp.resolve("new/tables");
 
         assertThat(runWorkflow("-tablesDir=" + tables)).isEqualTo(ExitCode.SUCCESS);
 
@@ -87,7 +87,7 @@ class BatchRunTest extends BatchRunFixture {
                 "-option=1,direction,LEFT,String | PARAMETERS | one of UP, DOWN",
                 "-option=1,rows,-1,int           | LOAD       | Rows must be at least 0, but is -1.",
             })
-    void aWrongOptionStopsBeforeAnythingRuns(String option, ExitCode exitCode, String sentence) {
+    void aWrongOptionStopsBeforeAnythingRuns(final String option, final ExitCode exitCode, final String sentence) {
         assertThat(runWorkflow("-option=1,text,x,String", option)).isEqualTo(exitCode);
 
         assertThat(errors()).contains(sentence).hasLineCount(1);
@@ -96,7 +96,7 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void aVariableReplacesASettingAndTravelsOn() {
-        WorkflowFolder variable = new WorkflowFolder(temp.resolve("variable"))
+        final WorkflowFolder variable = new WorkflowFolder(temp.resolve("variable"))
                 .node(1, "Numbers", NumbersFactory.class, model(), variables("rows", "count", "counted"))
                 .node(2, "Sum", SumFactory.class)
                 .node(3, "Numbers", NumbersFactory.class, model(), variables("rows", "counted", null))
@@ -116,10 +116,10 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void theWorkspaceIsTheFolderOfTheTables() {
-        WorkflowFolder variable = new WorkflowFolder(temp.resolve("variable"))
+        final WorkflowFolder variable = new WorkflowFolder(temp.resolve("variable"))
                 .node(1, "Numbers", NumbersFactory.class, model(), variables("text", "knime.workspace", null))
                 .write();
-        Path tables = temp.resolve("tables");
+        final Path tables = temp.resolve("tables");
 
         run(List.of(variable.path().toString(), "-tablesDir=" + tables));
         run(List.of(variable.path().toString()));
@@ -131,13 +131,13 @@ class BatchRunTest extends BatchRunFixture {
     /** In KNIME, too, knime://LOCAL is the folder that the variable knime.workspace names. */
     @Test
     void theMountpointLocalIsTheWorkspace() {
-        WorkflowFolder place = place("local", "knime://LOCAL/x");
-        Path tables = temp.resolve("tables");
+        final WorkflowFolder place = place("local", "knime://LOCAL/x");
+        final Path tables = temp.resolve("tables");
 
         run(List.of(place.path().toString(), "-tablesDir=" + tables));
         run(List.of(place.path().toString()));
 
-        Path here = Path.of("").toAbsolutePath();
+        final Path here = Path.of("").toAbsolutePath();
         assertThat(TestNodes.executions(PlaceFactory.class))
                 .containsExactly(
                         "configured for " + tables.resolve("x"),
@@ -148,8 +148,8 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void aNodeFindsItsWorkflowAndItsOwnFolder() {
-        WorkflowFolder inWorkflow = place("a", "knime://knime.workflow/data");
-        WorkflowFolder inNode = place("b", "knime://knime.node/drop");
+        final WorkflowFolder inWorkflow = place("a", "knime://knime.workflow/data");
+        final WorkflowFolder inNode = place("b", "knime://knime.node/drop");
 
         run(List.of(inWorkflow.path().toString(), "-destDir=" + temp.resolve("saved")));
         run(List.of(inNode.path().toString()));
@@ -164,17 +164,17 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void workflowsThatRunAtOnceFindTheirOwnFolders() throws Exception {
-        List<WorkflowFolder> workflows = IntStream.range(0, 8)
+        final List<WorkflowFolder> workflows = IntStream.range(0, 8)
                 .mapToObj(number -> place("flow " + number, "knime://knime.workflow/data"))
                 .toList();
 
-        List<Callable<ExitCode>> runs = workflows.stream()
+        final List<Callable<ExitCode>> runs = workflows.stream()
                 .map(workflow ->
                         (Callable<ExitCode>) () -> run(List.of(workflow.path().toString())))
                 .toList();
-        ExecutorService threads = Executors.newFixedThreadPool(runs.size());
+        final ExecutorService threads = Executors.newFixedThreadPool(runs.size());
         try {
-            for (Future<ExitCode> run : threads.invokeAll(runs)) {
+            for (final Future<ExitCode> run : threads.invokeAll(runs)) {
                 assertThat(run.get()).isEqualTo(ExitCode.SUCCESS);
             }
         } finally {
@@ -188,7 +188,7 @@ class BatchRunTest extends BatchRunFixture {
                         .toList());
     }
 
-    private WorkflowFolder place(String name, String url) {
+    private WorkflowFolder place(final String name, final String url) {
         return new WorkflowFolder(temp.resolve(name))
                 .node(1, "Place", PlaceFactory.class, string("url", url))
                 .write();
@@ -202,7 +202,7 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void aVariableThatDoesNotReachTheNodeMakesItUnexecutable() {
-        WorkflowFolder variable = new WorkflowFolder(temp.resolve("variable"))
+        final WorkflowFolder variable = new WorkflowFolder(temp.resolve("variable"))
                 .node(1, "Numbers", NumbersFactory.class, model(), variables("rows", "count", null))
                 .write();
 
@@ -236,8 +236,8 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void noexecuteSaysWhatCouldNotBeExecuted() {
-        WorkflowFolder place = place("somewhere", "knime://knime.workflow/data");
-        WorkflowFolder unconnected = new WorkflowFolder(temp.resolve("unconnected"))
+        final WorkflowFolder place = place("somewhere", "knime://knime.workflow/data");
+        final WorkflowFolder unconnected = new WorkflowFolder(temp.resolve("unconnected"))
                 .node(1, "Sum", SumFactory.class)
                 .write();
 
@@ -248,7 +248,7 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void anOutputThatCannotBeWrittenIsASentenceAndCode4() throws IOException {
-        Path tables = temp.resolve("tables");
+        final Path tables = temp.resolve("tables");
         Files.createDirectories(tables.resolve("Numbers (#1)_1.csv"));
 
         assertThat(runWorkflow("-tablesDir=" + tables)).isEqualTo(ExitCode.EXECUTION);
@@ -261,7 +261,7 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void theFolderOfTheTablesMustBeAFolder() throws IOException {
-        Path file = Files.createFile(temp.resolve("file"));
+        final Path file = Files.createFile(temp.resolve("file"));
 
         assertThat(runWorkflow("-tablesDir=" + file)).isEqualTo(ExitCode.PARAMETERS);
         assertThat(errors()).contains("The folder of -tablesDir");
@@ -270,10 +270,10 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void everyImageIsWrittenAsPng() throws IOException {
-        WorkflowFolder images = new WorkflowFolder(temp.resolve("images"))
+        final WorkflowFolder images = new WorkflowFolder(temp.resolve("images"))
                 .node(1, "Images", ImagesFactory.class)
                 .write();
-        Path tables = temp.resolve("tables");
+        final Path tables = temp.resolve("tables");
 
         assertThat(run(List.of(images.path().toString(), "-tablesDir=" + tables)))
                 .isEqualTo(ExitCode.SUCCESS);
@@ -290,13 +290,13 @@ class BatchRunTest extends BatchRunFixture {
 
     @Test
     void aCancelledRunEndsWithCode4() throws Exception {
-        CountDownLatch running = EndlessFactory.watch();
-        WorkflowFolder endless = new WorkflowFolder(temp.resolve("endless"))
+        final CountDownLatch running = EndlessFactory.watch();
+        final WorkflowFolder endless = new WorkflowFolder(temp.resolve("endless"))
                 .node(1, "Endless", EndlessFactory.class)
                 .write();
-        BatchRun run = batchRun();
-        List<ExitCode> exitCode = new ArrayList<>();
-        Thread thread =
+        final BatchRun run = batchRun();
+        final List<ExitCode> exitCode = new ArrayList<>();
+        final Thread thread =
                 new Thread(() -> exitCode.add(run.run(List.of(endless.path().toString()))));
 
         thread.start();
@@ -312,7 +312,7 @@ class BatchRunTest extends BatchRunFixture {
     @Test
     void stackTracesAreShownOnRequest() {
         workflow.node(3, "Failing", FailingFactory.class).write();
-        Properties trace = new Properties();
+        final Properties trace = new Properties();
         trace.setProperty("gradienttape.trace", "true");
 
         new BatchRun(TestNodes.registry(), console(trace))

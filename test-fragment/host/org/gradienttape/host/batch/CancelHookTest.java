@@ -13,7 +13,7 @@ class CancelHookTest {
 
     @Test
     void aSignalCancelsTheRunAndEndsWithExitCode4() throws Exception {
-        Process process = new ProcessBuilder(
+        final Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -39,9 +39,9 @@ class CancelHookTest {
 
         private LongRun() {}
 
-        public static void main(String[] arguments) throws InterruptedException, IOException {
-            CountDownLatch cancelled = new CountDownLatch(1);
-            CancelHook hook = CancelHook.install(cancelled::countDown);
+        public static void main(final String[] arguments) throws InterruptedException, IOException {
+            final CountDownLatch cancelled = new CountDownLatch(1);
+            final CancelHook hook = CancelHook.install(cancelled::countDown);
             System.out.println("running");
             cancelled.await();
             System.out.println("cleaned up");

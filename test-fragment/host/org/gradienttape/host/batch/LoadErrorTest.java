@@ -21,7 +21,7 @@ class LoadErrorTest extends BatchRunFixture {
     private static final String NODE = "Numbers (#1)/settings.xml";
     private static final String WORKFLOW = "workflow.knime";
 
-    private static String nested(int depth) {
+    private static String nested(final int depth) {
         return "<config key='ports'>".repeat(depth) + "</config>".repeat(depth);
     }
 
@@ -70,13 +70,14 @@ class LoadErrorTest extends BatchRunFixture {
                 arguments(WORKFLOW, number("sourceID", 1), number("sourceID", 2), "form a circle"));
     }
 
-    private static String number(String key, int value) {
+    private static String number(final String key, final int value) {
         return "key='" + key + "' type='xint' value='" + value + "'";
     }
 
     @ParameterizedTest
     @MethodSource("damages")
-    void whatCannotBeLoadedIsASentenceAndNothingRuns(String file, String text, String by, String sentence) {
+    void whatCannotBeLoadedIsASentenceAndNothingRuns(
+            final String file, final String text, final String by, final String sentence) {
         workflow.replace(file, text.replace('\'', '"'), by.replace('\'', '"'));
 
         assertThat(runWorkflow()).isEqualTo(ExitCode.LOAD);
@@ -88,8 +89,8 @@ class LoadErrorTest extends BatchRunFixture {
     @Test
     @Timeout(20)
     void aPipeInPlaceOfAFileIsSaidSo() throws Exception {
-        for (String name : List.of(NODE, WORKFLOW)) {
-            Path file = workflow.path().resolve(name);
+        for (final String name : List.of(NODE, WORKFLOW)) {
+            final Path file = workflow.path().resolve(name);
             Files.delete(file);
             new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
 
@@ -146,7 +147,7 @@ class LoadErrorTest extends BatchRunFixture {
 
     @Test
     void aFolderWithoutAWorkflowIsSaidSo() throws IOException {
-        Path empty = Files.createDirectory(temp.resolve("empty"));
+        final Path empty = Files.createDirectory(temp.resolve("empty"));
 
         assertThat(run(List.of(empty.toString()))).isEqualTo(ExitCode.LOAD);
         assertThat(errors()).contains("is no workflow, since it holds no file workflow.knime");

@@ -22,7 +22,7 @@ class OptionParserTest {
 
     @Test
     void thePlainArgumentIsTheWorkflow() throws RunException {
-        RunOptions options = OptionParser.parse(List.of(folder.toString()));
+        final RunOptions options = OptionParser.parse(List.of(folder.toString()));
 
         assertThat(options.workflow()).isEqualTo(folder);
         assertThat(options.saveTo()).isEmpty();
@@ -33,7 +33,7 @@ class OptionParserTest {
 
     @Test
     void allOptionsAreRead() throws RunException {
-        RunOptions options = OptionParser.parse(List.of(
+        final RunOptions options = OptionParser.parse(List.of(
                 "-workflowDir=" + folder,
                 "-destDir=" + folder.resolveSibling("saved"),
                 "-reset",
@@ -68,7 +68,7 @@ class OptionParserTest {
 
     @Test
     void valuesMayHoldCommas() throws RunException {
-        RunOptions options = OptionParser.parse(List.of(
+        final RunOptions options = OptionParser.parse(List.of(
                 folder.toString(),
                 "-option=1,name,one, two,String",
                 "-workflow.variable=list,\"a,b\",String",
@@ -101,7 +101,7 @@ class OptionParserTest {
                 "-workflow.variable=a,x,int | has the value \"x\"",
                 "-workflow.variable=knime.workspace,x,String | must not begin with knime",
             })
-    void aWrongOptionIsOneSentence(String option, String sentence) {
+    void aWrongOptionIsOneSentence(final String option, final String sentence) {
         assertThatThrownBy(() -> OptionParser.parse(List.of(folder.toString(), option)))
                 .isInstanceOfSatisfying(
                         RunException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.PARAMETERS))
@@ -126,7 +126,7 @@ class OptionParserTest {
 
     @Test
     void theWorkflowMustBeOneFolder() throws Exception {
-        Path file = Files.createFile(folder.resolve("file"));
+        final Path file = Files.createFile(folder.resolve("file"));
 
         refused(List.of("-workflowDir=" + folder), "Two workflow folders are given");
         assertThatThrownBy(() -> OptionParser.parse(List.of("-reset"))).hasMessageContaining("No workflow folder");
@@ -137,8 +137,8 @@ class OptionParserTest {
                 .hasMessageContaining("does not exist or is no folder");
     }
 
-    private void refused(List<String> options, String sentence) {
-        List<String> arguments = new ArrayList<>(options);
+    private void refused(final List<String> options, final String sentence) {
+        final List<String> arguments = new ArrayList<>(options);
         arguments.add(0, folder.toString());
         assertThatThrownBy(() -> OptionParser.parse(arguments))
                 .isInstanceOfSatisfying(

@@ -16,7 +16,7 @@ class ProgressDisplayTest {
 
     @Test
     void plainLinesTellOfStartAndEnd() {
-        ProgressDisplay display = plain();
+        final ProgressDisplay display = plain();
 
         display.started("Trainer (#3)");
         display.executed("Trainer (#3)", Duration.ofMillis(12340));
@@ -26,7 +26,7 @@ class ProgressDisplayTest {
 
     @Test
     void plainMessagesComeAtMostEveryFiveSeconds() {
-        ProgressDisplay display = plain();
+        final ProgressDisplay display = plain();
         display.started("Trainer (#3)");
 
         at(4.9, () -> display.progressed("Trainer (#3)", 0.1, "step 1"));
@@ -40,7 +40,7 @@ class ProgressDisplayTest {
 
     @Test
     void aTerminalHasABarForEachRunningNode() {
-        ProgressDisplay display = terminal(80);
+        final ProgressDisplay display = terminal(80);
 
         display.started("A (#1)");
         display.started("B (#2)");
@@ -54,7 +54,7 @@ class ProgressDisplayTest {
 
     @Test
     void barsAreRedrawnAtMostTenTimesASecond() {
-        ProgressDisplay display = terminal(80);
+        final ProgressDisplay display = terminal(80);
         display.started("A (#1)");
         out.reset();
 
@@ -65,7 +65,7 @@ class ProgressDisplayTest {
 
     @Test
     void linesStandAboveTheBars() {
-        ProgressDisplay display = terminal(80);
+        final ProgressDisplay display = terminal(80);
         display.started("A (#1)");
         out.reset();
 
@@ -78,7 +78,7 @@ class ProgressDisplayTest {
 
     @Test
     void aBarNeverWrapsToASecondLine() {
-        ProgressDisplay display = terminal(30);
+        final ProgressDisplay display = terminal(30);
         display.started("GradientTape Trainer (#3)");
 
         at(1.0, () -> display.progressed("GradientTape Trainer (#3)", 1.0, "a long message"));
@@ -89,7 +89,7 @@ class ProgressDisplayTest {
 
     @Test
     void aFinishedNodeLosesItsBar() {
-        ProgressDisplay display = terminal(80);
+        final ProgressDisplay display = terminal(80);
         display.started("A (#1)");
         out.reset();
 
@@ -101,7 +101,7 @@ class ProgressDisplayTest {
 
     @Test
     void errorsGoToTheErrorStreamAndTheBarsComeBack() {
-        ProgressDisplay display = terminal(80);
+        final ProgressDisplay display = terminal(80);
         display.started("A (#1)");
         out.reset();
 
@@ -113,7 +113,7 @@ class ProgressDisplayTest {
 
     @Test
     void closingRemovesTheBars() {
-        ProgressDisplay display = terminal(80);
+        final ProgressDisplay display = terminal(80);
         display.started("A (#1)");
         out.reset();
 
@@ -126,11 +126,11 @@ class ProgressDisplayTest {
         return ProgressDisplay.plain(stream(out), stream(err), () -> now);
     }
 
-    private ProgressDisplay terminal(int columns) {
+    private ProgressDisplay terminal(final int columns) {
         return ProgressDisplay.terminal(stream(out), stream(err), columns, () -> now);
     }
 
-    private void at(double seconds, Runnable action) {
+    private void at(final double seconds, final Runnable action) {
         now = (long) (seconds * 1e9);
         action.run();
     }
@@ -139,7 +139,7 @@ class ProgressDisplayTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static PrintStream stream(ByteArrayOutputStream target) {
+    private static PrintStream stream(final ByteArrayOutputStream target) {
         return new PrintStream(target, true, StandardCharsets.UTF_8);
     }
 }

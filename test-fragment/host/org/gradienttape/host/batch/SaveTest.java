@@ -28,7 +28,7 @@ class SaveTest extends BatchRunFixture {
 
     @Test
     void aRunChangesNothingInTheWorkflowsFolder() throws IOException {
-        Map<String, String> before = files(workflow.path());
+        final Map<String, String> before = files(workflow.path());
 
         runWorkflow("-option=1,rows,2,int", "-workflow.variable=x,1,int", "-reset");
 
@@ -37,10 +37,10 @@ class SaveTest extends BatchRunFixture {
 
     @Test
     void aSavedWorkflowIsLoadedAsExecuted() throws IOException {
-        Path saved = temp.resolve("saved");
+        final Path saved = temp.resolve("saved");
         assertThat(runWorkflow("-destDir=" + saved)).isEqualTo(ExitCode.SUCCESS);
         TestNodes.forgetExecutions();
-        Path tables = temp.resolve("tables");
+        final Path tables = temp.resolve("tables");
 
         assertThat(run(List.of(saved.toString(), "-tablesDir=" + tables))).isEqualTo(ExitCode.SUCCESS);
 
@@ -74,8 +74,8 @@ class SaveTest extends BatchRunFixture {
         assertThat(temp.toFile().list()).containsExactly("workflow");
     }
 
-    private void killWhileSaving(Class<?> program) throws Exception {
-        Process run = new ProcessBuilder(
+    private void killWhileSaving(final Class<?> program) throws Exception {
+        final Process run = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -91,9 +91,9 @@ class SaveTest extends BatchRunFixture {
 
         private Killed() {}
 
-        public static void main(String[] arguments) throws IOException {
-            Path place = Path.of(arguments[0]);
-            Beside beside = Beside.in(place.getParent());
+        public static void main(final String[] arguments) throws IOException {
+            final Path place = Path.of(arguments[0]);
+            final Beside beside = Beside.in(place.getParent());
             Files.createDirectory(beside.fresh("saving"));
             Files.move(place, beside.aside(place));
             Runtime.getRuntime().halt(137);
@@ -105,8 +105,8 @@ class SaveTest extends BatchRunFixture {
 
         private KilledEarlier() {}
 
-        public static void main(String[] arguments) throws IOException {
-            Beside beside = Beside.in(Path.of(arguments[0]).getParent());
+        public static void main(final String[] arguments) throws IOException {
+            final Beside beside = Beside.in(Path.of(arguments[0]).getParent());
             Files.createFile(Files.createDirectory(beside.fresh("saving")).resolve("half"));
             Runtime.getRuntime().halt(137);
         }
@@ -128,7 +128,7 @@ class SaveTest extends BatchRunFixture {
     void tablesThatKnimeCompressesWithSnappyAreLoaded() throws IOException {
         runWorkflow("-save");
         TestNodes.forgetExecutions();
-        DataTableSpec spec = new DataTableSpec(
+        final DataTableSpec spec = new DataTableSpec(
                 new String[] {"Number", "Half", "Text"},
                 new DataType[] {IntCell.TYPE, DoubleCell.TYPE, StringCell.TYPE});
         new KnimeTable(spec, "Snappy")
@@ -138,7 +138,7 @@ class SaveTest extends BatchRunFixture {
                         KnimeTable.cell("DoubleCell", out -> out.writeDouble(20.5)),
                         KnimeTable.missing())
                 .save(workflow.path().resolve("Numbers (#1)/port_1"));
-        Path tables = temp.resolve("tables");
+        final Path tables = temp.resolve("tables");
 
         assertThat(runWorkflow("-tablesDir=" + tables)).isEqualTo(ExitCode.SUCCESS);
 
@@ -161,12 +161,12 @@ class SaveTest extends BatchRunFixture {
 
     @Test
     void objectsWithFilesAreSavedAndReloaded() throws IOException {
-        WorkflowFolder texts = new WorkflowFolder(temp.resolve("texts"))
+        final WorkflowFolder texts = new WorkflowFolder(temp.resolve("texts"))
                 .node(1, "Text", TextFactory.class)
                 .node(2, "Reader", ReaderFactory.class)
                 .connect(1, 1, 2, 1)
                 .write();
-        Path tables = temp.resolve("tables");
+        final Path tables = temp.resolve("tables");
         assertThat(run(List.of(texts.path().toString(), "-save", "-tablesDir=" + tables)))
                 .isEqualTo(ExitCode.SUCCESS);
         assertThat(files(tables)).isEqualTo(Map.of("Text (#1)_1.txt", "A text called Greeting\n"));
@@ -220,7 +220,7 @@ class SaveTest extends BatchRunFixture {
 
     @Test
     void theDestinationMustBeFree() throws IOException {
-        Path used = Files.createDirectory(temp.resolve("used"));
+        final Path used = Files.createDirectory(temp.resolve("used"));
         Files.writeString(used.resolve("thesis.txt"), "years of work");
 
         assertThat(runWorkflow("-destDir=" + used)).isEqualTo(ExitCode.PARAMETERS);
@@ -232,7 +232,7 @@ class SaveTest extends BatchRunFixture {
 
     @Test
     void aDestinationThatCannotBeMadeIsSaidBeforeAnythingRuns() throws IOException {
-        Path file = Files.createFile(temp.resolve("file"));
+        final Path file = Files.createFile(temp.resolve("file"));
 
         assertThat(runWorkflow("-destDir=" + file.resolve("saved/here"))).isEqualTo(ExitCode.PARAMETERS);
 

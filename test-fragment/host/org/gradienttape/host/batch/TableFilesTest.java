@@ -88,13 +88,13 @@ class TableFilesTest {
         }
     }
 
-    private void write(List<DataColumnSpec> columns, DataCell... row) throws IOException {
+    private void write(final List<DataColumnSpec> columns, final DataCell... row) throws IOException {
         new TableFiles(folder, "Node (#1)_1")
                 .write(table(new DataTableSpec(columns.toArray(DataColumnSpec[]::new)), row));
     }
 
-    private static BufferedDataTable table(DataTableSpec spec, DataCell... row) {
-        BufferedDataContainer rows =
+    private static BufferedDataTable table(final DataTableSpec spec, final DataCell... row) {
+        final BufferedDataContainer rows =
                 new HostExecutionContext(Progress.unwatched(), new FileStores().create()).createDataContainer(spec);
         if (row.length > 0) {
             rows.addRowToTable(new DefaultRow(new RowKey("Row0"), row));
@@ -103,7 +103,7 @@ class TableFilesTest {
         return rows.getTable();
     }
 
-    private static DataColumnSpec column(String name, DataType type) {
+    private static DataColumnSpec column(final String name, final DataType type) {
         return new DataColumnSpecCreator(name, type).createSpec();
     }
 

@@ -64,7 +64,7 @@ class ViewsDirTest extends BatchRunFixture {
         }
     }
 
-    private static DefaultNode node(String page) {
+    private static DefaultNode node(final String page) {
         return DefaultNode.create()
                 .name("Viewed")
                 .icon("icon.png")
@@ -81,47 +81,47 @@ class ViewsDirTest extends BatchRunFixture {
                         .initialData(start -> start.data(ViewsDirTest::shown)));
     }
 
-    private static void execute(DefaultModel.ExecuteInput in, DefaultModel.ExecuteOutput out) {
-        BufferedDataTable output = table(in, "an output");
-        ImagePortObject image =
+    private static void execute(final DefaultModel.ExecuteInput in, final DefaultModel.ExecuteOutput out) {
+        final BufferedDataTable output = table(in, "an output");
+        final ImagePortObject image =
                 new ImagePortObject(new PNGImageContent(onePixel()), new ImagePortObjectSpec(PNGImageContent.TYPE));
         out.setOutData(output, image);
         out.setInternalData(table(in, "kept </script> & <b>"), output, image);
     }
 
     private static byte[] onePixel() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "png", bytes);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    private static BufferedDataTable table(DefaultModel.ExecuteInput in, String word) {
-        BufferedDataContainer rows = in.getExecutionContext().createDataContainer(WORDS);
+    private static BufferedDataTable table(final DefaultModel.ExecuteInput in, final String word) {
+        final BufferedDataContainer rows = in.getExecutionContext().createDataContainer(WORDS);
         rows.addRowToTable(new DefaultRow(new RowKey("Row"), new StringCell(word)));
         rows.close();
         return rows.getTable();
     }
 
-    private static Shown shown(ViewInput input) {
-        PortObject[] kept = input.getInternalPortObjects();
+    private static Shown shown(final ViewInput input) {
+        final PortObject[] kept = input.getInternalPortObjects();
         return new Shown(
                 List.of(word(kept[0]), word(kept[1])), kept[2].getClass().getSimpleName(), new double[] {1.5, Double.NaN
                 });
     }
 
-    private static String word(PortObject table) {
-        BufferedDataTable words = (BufferedDataTable) table;
+    private static String word(final PortObject table) {
+        final BufferedDataTable words = (BufferedDataTable) table;
         return words.getDataTableSpec().getName() + ": "
                 + words.iterator().next().getCell(0);
     }
 
     @Test
     void aViewIsItsPageWithItsData() throws IOException {
-        Path views = temp.resolve("new/views");
+        final Path views = temp.resolve("new/views");
 
         assertThat(run(List.of(viewed(ViewedFactory.class).toString(), "-viewsDir=" + views)))
                 .isEqualTo(ExitCode.SUCCESS);
@@ -136,7 +136,7 @@ class ViewsDirTest extends BatchRunFixture {
 
     @Test
     void whatAPageNeedsInKnimeAloneIsLeftOut() throws IOException {
-        Path views = temp.resolve("views");
+        final Path views = temp.resolve("views");
 
         assertThat(run(List.of(viewed(KnimeFactory.class).toString(), "-viewsDir=" + views)))
                 .isEqualTo(ExitCode.SUCCESS);
@@ -149,10 +149,10 @@ class ViewsDirTest extends BatchRunFixture {
 
     @Test
     void aNodeThatIsLoadedAsExecutedShowsTheSame() throws IOException {
-        Path saved = temp.resolve("saved");
-        Path before = temp.resolve("before");
-        Path after = temp.resolve("after");
-        String path = viewed(ViewedFactory.class).toString();
+        final Path saved = temp.resolve("saved");
+        final Path before = temp.resolve("before");
+        final Path after = temp.resolve("after");
+        final String path = viewed(ViewedFactory.class).toString();
         assertThat(run(List.of(path, "-viewsDir=" + before, "-destDir=" + saved)))
                 .isEqualTo(ExitCode.SUCCESS);
 
@@ -177,7 +177,7 @@ class ViewsDirTest extends BatchRunFixture {
 
     @Test
     void nodesWithoutAViewLeaveNoFile() throws IOException {
-        Path views = temp.resolve("views");
+        final Path views = temp.resolve("views");
 
         assertThat(runWorkflow("-viewsDir=" + views)).isEqualTo(ExitCode.SUCCESS);
 
@@ -186,7 +186,7 @@ class ViewsDirTest extends BatchRunFixture {
 
     @Test
     void aPageThatCannotTakeItsDataIsAnError() throws IOException {
-        Path views = temp.resolve("views");
+        final Path views = temp.resolve("views");
 
         assertThat(run(List.of(viewed(HeadlessFactory.class).toString(), "-viewsDir=" + views)))
                 .isEqualTo(ExitCode.EXECUTION);
@@ -197,14 +197,14 @@ class ViewsDirTest extends BatchRunFixture {
 
     @Test
     void aFolderThatCannotBeMadeIsAnError() throws IOException {
-        Path file = Files.createFile(temp.resolve("file"));
+        final Path file = Files.createFile(temp.resolve("file"));
 
         assertThat(runWorkflow("-viewsDir=" + file.resolve("views"))).isEqualTo(ExitCode.PARAMETERS);
 
         assertThat(errors()).contains("The folder of -viewsDir, " + file.resolve("views"));
     }
 
-    private Path viewed(Class<? extends DefaultNodeFactory> factory) throws IOException {
+    private Path viewed(final Class<? extends DefaultNodeFactory> factory) throws IOException {
         return new WorkflowFolder(temp.resolve("viewed"))
                 .node(1, "Viewed", factory)
                 .write()

@@ -23,7 +23,7 @@ class AllTypesParameters implements NodeParameters {
 
         Inner() {}
 
-        Inner(String name, int size) {
+        Inner(final String name, final int size) {
             m_name = name;
             m_size = size;
         }
@@ -73,7 +73,7 @@ class AllTypesParameters implements NodeParameters {
         return m_private;
     }
 
-    void privateValue(int value) {
+    void privateValue(final int value) {
         m_private = value;
     }
 

@@ -61,21 +61,22 @@ class ColumnFilterTest {
         ColumnFilter m_columns = new ColumnFilter();
     }
 
-    private static DataColumnSpec column(String name, DataType type) {
+    private static DataColumnSpec column(final String name, final DataType type) {
         return new DataColumnSpecCreator(name, type).createSpec();
     }
 
-    private static ColumnFilter filter(String lines) throws IOException, InvalidSettingsException {
+    private static ColumnFilter filter(final String lines) throws IOException, InvalidSettingsException {
         return ParametersPersistence.load(Parameters.class, Settings.of(lines)).m_columns;
     }
 
-    private static ColumnFilter filter(String mode, String pattern) throws IOException, InvalidSettingsException {
+    private static ColumnFilter filter(final String mode, final String pattern)
+            throws IOException, InvalidSettingsException {
         return filter(FILTER.replace("MANUAL", mode).replace("value=\"P\"", "value=\"" + pattern + "\""));
     }
 
     @Test
     void theDefaultIsWrittenAsKnimeWritesIt() throws IOException {
-        NodeSettings settings = new NodeSettings("model");
+        final NodeSettings settings = new NodeSettings("model");
 
         ParametersPersistence.save(new Parameters(), settings);
 
@@ -107,9 +108,9 @@ class ColumnFilterTest {
 
     @Test
     void whatIsReadIsWrittenAgain() throws IOException, InvalidSettingsException {
-        Parameters parameters = new Parameters();
+        final Parameters parameters = new Parameters();
         parameters.m_columns = filter(FILTER);
-        NodeSettings settings = new NodeSettings("model");
+        final NodeSettings settings = new NodeSettings("model");
 
         ParametersPersistence.save(parameters, settings);
 
@@ -125,7 +126,7 @@ class ColumnFilterTest {
 
     @Test
     void columnsAreChosenOneByOne() throws IOException, InvalidSettingsException {
-        ColumnFilter filter = filter(FILTER);
+        final ColumnFilter filter = filter(FILTER);
 
         assertThat(filter.filterFromFullSpec(SPEC)).containsExactly("Alpha");
         assertThat(filter.getMissingSelectedFromFullSpec(SPEC)).containsExactly("gone");
@@ -141,7 +142,7 @@ class ColumnFilterTest {
 
     @Test
     void theOrderIsThatOfTheTable() {
-        ColumnFilter filter = new ColumnFilter(new String[] {"b.ta", "Alpha"});
+        final ColumnFilter filter = new ColumnFilter(new String[] {"b.ta", "Alpha"});
 
         assertThat(filter.filterFromFullSpec(SPEC)).containsExactly("Alpha", "b.ta");
         assertThat(new ColumnFilter(List.of(SPEC.getColumnSpec(1))).filterFromFullSpec(SPEC))
@@ -153,7 +154,7 @@ class ColumnFilterTest {
 
     @Test
     void columnsAreChosenByType() throws IOException, InvalidSettingsException {
-        ColumnFilter filter = filter("TYPE", "");
+        final ColumnFilter filter = filter("TYPE", "");
 
         assertThat(filter.filterFromFullSpec(SPEC)).containsExactly("Alpha", "beta");
         assertThat(filter.getMissingSelectedFromFullSpec(SPEC)).isEmpty();
@@ -171,7 +172,7 @@ class ColumnFilterTest {
         "REGEX, alpha|x, Alpha",
         "REGEX, '', ''"
     })
-    void columnsAreChosenByTheirNames(String mode, String pattern, String chosen)
+    void columnsAreChosenByTheirNames(final String mode, final String pattern, final String chosen)
             throws IOException, InvalidSettingsException {
         assertThat(String.join(" ", filter(mode, pattern).filterFromFullSpec(SPEC)))
                 .isEqualTo(chosen);
@@ -179,11 +180,11 @@ class ColumnFilterTest {
 
     @Test
     void aPatternMayMindTheCaseOrLeaveOutWhatItMatches() throws IOException, InvalidSettingsException {
-        String wildcard = FILTER.replace("MANUAL", "WILDCARD").replace("value=\"P\"", "value=\"a*\"");
-        String sensitive = wildcard.replace(
+        final String wildcard = FILTER.replace("MANUAL", "WILDCARD").replace("value=\"P\"", "value=\"a*\"");
+        final String sensitive = wildcard.replace(
                 "isCaseSensitive\" type=\"xboolean\" value=\"false\"",
                 "isCaseSensitive\" type=\"xboolean\" value=\"true\"");
-        String inverted = wildcard.replace(
+        final String inverted = wildcard.replace(
                 "isInverted\" type=\"xboolean\" value=\"false\"", "isInverted\" type=\"xboolean\" value=\"true\"");
 
         assertThat(filter(wildcard).filterFromFullSpec(SPEC)).containsExactly("Alpha");
@@ -193,7 +194,7 @@ class ColumnFilterTest {
 
     @Test
     void theKeysOfAFilterCanBeSet() throws IOException, InvalidSettingsException {
-        NodeSettings settings = Settings.of(FILTER);
+        final NodeSettings settings = Settings.of(FILTER);
 
         ParametersFields.of(new Parameters()).set(settings, "columns/mode", "String", "TYPE");
 

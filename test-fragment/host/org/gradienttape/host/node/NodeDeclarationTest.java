@@ -27,7 +27,7 @@ import org.knime.node.RequirePorts;
 class NodeDeclarationTest {
 
     private static final class Factory extends DefaultNodeFactory {
-        Factory(DefaultNode node) {
+        Factory(final DefaultNode node) {
             super(node);
         }
     }
@@ -41,25 +41,25 @@ class NodeDeclarationTest {
                 .sinceVersion(1, 2, 3);
     }
 
-    private static DefaultModel model(DefaultModel.RequireModelParameters model) {
+    private static DefaultModel model(final DefaultModel.RequireModelParameters model) {
         return model.parametersClass(AllTypesParameters.class)
                 .configure((in, out) -> {})
                 .execute((in, out) -> {});
     }
 
-    private static NodeDeclaration declare(DefaultNode node) {
+    private static NodeDeclaration declare(final DefaultNode node) {
         return NodeDeclaration.of(new Factory(node));
     }
 
     @Test
     void everythingDeclaredIsThere() {
-        DefaultNode node = begin().ports(ports -> ports.addInputTable("Table", "What is counted.")
+        final DefaultNode node = begin().ports(ports -> ports.addInputTable("Table", "What is counted.")
                         .addOutputPort("Chart", "The counts.", ImagePortObject.TYPE))
                 .model(NodeDeclarationTest::model)
                 .keywords("count", "sum")
                 .nodeType(NodeType.Visualizer);
 
-        NodeDeclaration declaration = declare(node);
+        final NodeDeclaration declaration = declare(node);
 
         assertThat(declaration.identity())
                 .isEqualTo(new NodeIdentity(
@@ -80,7 +80,7 @@ class NodeDeclarationTest {
                                 "Chart", Side.OUTPUT, "Chart", "The counts.", PortChoice.fixed(ImagePortObject.TYPE)));
     }
 
-    private static DefaultView view(DefaultView.RequireViewParameters view) {
+    private static DefaultView view(final DefaultView.RequireViewParameters view) {
         return view.withoutParameters()
                 .description("Shows the counts.")
                 .page(page -> page.fromString(() -> "<html>ä</html>").relativePath("index.html"))
@@ -89,10 +89,10 @@ class NodeDeclarationTest {
 
     @Test
     void aViewHasAPageAndData() throws IOException, NodeFailure {
-        DefaultNode node =
+        final DefaultNode node =
                 begin().ports(ports -> {}).model(NodeDeclarationTest::model).addView(NodeDeclarationTest::view);
 
-        NodeView view = declare(node).behaviour().view().orElseThrow();
+        final NodeView view = declare(node).behaviour().view().orElseThrow();
 
         assertThat(view.description()).isEqualTo("Shows the counts.");
         assertThat(view.page().getRelativePath()).isEqualTo("index.html");
@@ -105,7 +105,7 @@ class NodeDeclarationTest {
 
     @Test
     void aNodeHasOneViewAtMost() {
-        DefaultNode node =
+        final DefaultNode node =
                 begin().ports(ports -> {}).model(NodeDeclarationTest::model).addView(NodeDeclarationTest::view);
 
         assertThatThrownBy(() -> node.addView(NodeDeclarationTest::view))
@@ -119,7 +119,7 @@ class NodeDeclarationTest {
 
     @Test
     void optionalPortsAreDeclaredInOrder() {
-        DefaultNode node = begin().dynamicPorts(ports -> ports.addInputPortGroup(
+        final DefaultNode node = begin().dynamicPorts(ports -> ports.addInputPortGroup(
                                 "first",
                                 port -> port.name("Table").description("").fixed(BufferedDataTable.TYPE))
                         .addInputPortGroup("second", port -> port.name("More")
@@ -128,7 +128,7 @@ class NodeDeclarationTest {
                                 .supportedTypes(BufferedDataTable.TYPE, ImagePortObject.TYPE)))
                 .model(NodeDeclarationTest::model);
 
-        NodeDeclaration declaration = declare(node);
+        final NodeDeclaration declaration = declare(node);
 
         assertThat(declaration.ports(Side.INPUT)).extracting(PortGroup::id).containsExactly("first", "second");
         assertThat(declaration.ports(Side.INPUT))
@@ -141,13 +141,13 @@ class NodeDeclarationTest {
 
     @Test
     void exchangeablePortHasItsDefaultTypeFirst() {
-        DefaultNode node = begin().dynamicPorts(ports -> ports.addInputPortGroup("data", port -> port.name("Data")
+        final DefaultNode node = begin().dynamicPorts(ports -> ports.addInputPortGroup("data", port -> port.name("Data")
                         .description("")
                         .exchangable(ImagePortObject.TYPE)
                         .supportedTypes(BufferedDataTable.TYPE, ImagePortObject.TYPE)))
                 .model(NodeDeclarationTest::model);
 
-        PortGroup data = declare(node).ports(Side.INPUT).get(0);
+        final PortGroup data = declare(node).ports(Side.INPUT).get(0);
 
         assertThat(data.choice())
                 .isEqualTo(new PortChoice(
@@ -160,11 +160,11 @@ class NodeDeclarationTest {
     /** KNIME derives the kind of a node from its ports, if the node does not name it. */
     @Test
     void kindFollowsFromThePorts() {
-        NodeDeclaration source =
+        final NodeDeclaration source =
                 declare(begin().ports(ports -> ports.addOutputTable("Out", "")).model(NodeDeclarationTest::model));
-        NodeDeclaration sink =
+        final NodeDeclaration sink =
                 declare(begin().ports(ports -> ports.addInputTable("In", "")).model(NodeDeclarationTest::model));
-        NodeDeclaration manipulator =
+        final NodeDeclaration manipulator =
                 declare(begin().ports(ports -> ports.addInputTable("In", "").addOutputTable("Out", ""))
                         .model(NodeDeclarationTest::model));
 
@@ -175,7 +175,7 @@ class NodeDeclarationTest {
 
     @Test
     void nodeMayHaveNoParameters() {
-        NodeDeclaration declaration = declare(begin().ports(ports -> ports.addInputTable("In", ""))
+        final NodeDeclaration declaration = declare(begin().ports(ports -> ports.addInputTable("In", ""))
                 .model(model ->
                         model.withoutParameters().configure((in, out) -> {}).execute((in, out) -> {})));
 
@@ -192,7 +192,7 @@ class NodeDeclarationTest {
 
     @Test
     void kindAndKeywordsAreSetOnce() {
-        DefaultNode node =
+        final DefaultNode node =
                 begin().ports(ports -> {}).model(NodeDeclarationTest::model).keywords("a");
         node.nodeType(NodeType.Learner);
 

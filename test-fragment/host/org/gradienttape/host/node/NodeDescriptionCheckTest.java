@@ -31,11 +31,11 @@ class NodeDescriptionCheckTest {
 
     private static final class Factory extends DefaultNodeFactory {
         Factory(
-                String shortText,
-                String fullText,
-                String portText,
-                String viewText,
-                Class<? extends NodeParameters> parameters) {
+                final String shortText,
+                final String fullText,
+                final String portText,
+                final String viewText,
+                final Class<? extends NodeParameters> parameters) {
             super(DefaultNode.create()
                     .name("Counter")
                     .icon("none.png")
@@ -51,18 +51,22 @@ class NodeDescriptionCheckTest {
                             .page(page -> page.fromString(() -> "").relativePath("index.html"))));
         }
 
-        Factory(String shortText, String fullText, String portText, Class<? extends NodeParameters> parameters) {
+        Factory(
+                final String shortText,
+                final String fullText,
+                final String portText,
+                final Class<? extends NodeParameters> parameters) {
             this(shortText, fullText, portText, "A view.", parameters);
         }
     }
 
-    private static List<String> problems(Class<? extends NodeParameters> parameters) {
+    private static List<String> problems(final Class<? extends NodeParameters> parameters) {
         return problems(new Factory("Counts.", "Counts.", "A table.", parameters));
     }
 
     /** Without the one about the icon, which the factories of these tests lack. */
-    private static List<String> problems(DefaultNodeFactory factory) {
-        List<String> problems = NodeDescriptionCheck.problems(factory);
+    private static List<String> problems(final DefaultNodeFactory factory) {
+        final List<String> problems = NodeDescriptionCheck.problems(factory);
         assertThat(problems).first().asString().startsWith("The icon none.png is no image of 16x16 pixels beside ");
         return problems.subList(1, problems.size());
     }
@@ -88,14 +92,14 @@ class NodeDescriptionCheckTest {
 
         static final class IsFast implements EffectPredicateProvider {
             @Override
-            public EffectPredicate init(PredicateInitializer i) {
+            public EffectPredicate init(final PredicateInitializer i) {
                 return and(i.getEnum(ModeReference.class).isOneOf(Mode.FAST), not(i.getPredicate(Shuffle.class)));
             }
         }
 
         static final class DefaultMode implements OptionalWidget.DefaultValueProvider<Mode> {
             @Override
-            public Mode computeState(NodeParametersInput input) {
+            public Mode computeState(final NodeParametersInput input) {
                 return Mode.FAST;
             }
         }
@@ -130,7 +134,7 @@ class NodeDescriptionCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"black & white", "a < b", "<b>open", "&nbsp;"})
-    void textThatIsNoXmlIsFound(String text) {
+    void textThatIsNoXmlIsFound(final String text) {
         assertThat(problems(new Factory(text, "", "", Good.class)))
                 .singleElement()
                 .asString()
@@ -229,14 +233,14 @@ class NodeDescriptionCheckTest {
 
         static final class NeedsMissing implements EffectPredicateProvider {
             @Override
-            public EffectPredicate init(PredicateInitializer i) {
+            public EffectPredicate init(final PredicateInitializer i) {
                 return i.getBoolean(Missing.class).isTrue();
             }
         }
 
         static final class NeedsNumber implements EffectPredicateProvider {
             @Override
-            public EffectPredicate init(PredicateInitializer i) {
+            public EffectPredicate init(final PredicateInitializer i) {
                 return i.getBoolean(Number.class).isTrue();
             }
         }
@@ -272,7 +276,7 @@ class NodeDescriptionCheckTest {
 
         static final class NeedsNumber implements EffectPredicateProvider {
             @Override
-            public EffectPredicate init(PredicateInitializer i) {
+            public EffectPredicate init(final PredicateInitializer i) {
                 return i.getBoolean(Number.class).isTrue();
             }
         }
@@ -304,7 +308,7 @@ class NodeDescriptionCheckTest {
 
     @Test
     void fixedPortAfterOptionalOneIsFound() {
-        DefaultNode node = DefaultNode.create()
+        final DefaultNode node = DefaultNode.create()
                 .name("Node")
                 .icon("none.png")
                 .shortDescription("")
@@ -328,7 +332,7 @@ class NodeDescriptionCheckTest {
     /** KNIME's schema of node descriptions wants dynamic ports behind the others. */
     @Test
     void fixedPortAfterExchangeableOneIsFound() {
-        DefaultNode node = DefaultNode.create()
+        final DefaultNode node = DefaultNode.create()
                 .name("Node")
                 .icon("none.png")
                 .shortDescription("")

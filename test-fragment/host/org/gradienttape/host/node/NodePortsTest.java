@@ -48,7 +48,7 @@ class NodePortsTest {
                     group("Out", Side.OUTPUT, PortChoice.fixed(BufferedDataTable.TYPE))),
             new NodeBehaviour(Optional.empty(), (in, out) -> {}, (in, out) -> {}, Optional.empty()));
 
-    private static PortGroup group(String id, Side side, PortChoice choice) {
+    private static PortGroup group(final String id, final Side side, final PortChoice choice) {
         return new PortGroup(id, side, "The " + id, "", choice);
     }
 
@@ -81,7 +81,7 @@ class NodePortsTest {
 
     @Test
     void exchangeablePortHasItsDefaultTypeWithoutConfig() throws IOException, InvalidSettingsException {
-        NodePorts fixed = NodePorts.fixed(EXCHANGEABLE);
+        final NodePorts fixed = NodePorts.fixed(EXCHANGEABLE);
 
         assertThat(fixed.inputs()).containsExactly(new Port("data", "The data", ImagePortObject.TYPE));
         assertThat(NodePorts.load(EXCHANGEABLE, Settings.of(""))).isEqualTo(fixed);
@@ -93,9 +93,9 @@ class NodePortsTest {
 
     @Test
     void exchangedTypeIsReadAndWritten() throws IOException, InvalidSettingsException {
-        NodePorts ports = NodePorts.load(EXCHANGEABLE, Settings.of(OTHER_TYPE));
-        NodeSettings other = new NodeSettings("node_creation_config");
-        NodeSettings standard = new NodeSettings("node_creation_config");
+        final NodePorts ports = NodePorts.load(EXCHANGEABLE, Settings.of(OTHER_TYPE));
+        final NodeSettings other = new NodeSettings("node_creation_config");
+        final NodeSettings standard = new NodeSettings("node_creation_config");
 
         ports.save(other);
         ports.with("data", ImagePortObject.TYPE).save(standard);
@@ -109,7 +109,7 @@ class NodePortsTest {
     /** As in KNIME, where such a config comes from a group that was fixed before: it needs an id of its own. */
     @Test
     void exchangeablePortWithoutATypeIsRefused() throws IOException {
-        NodeSettings settings = Settings.of("<config key=\"data\"/>\n");
+        final NodeSettings settings = Settings.of("<config key=\"data\"/>\n");
 
         assertThatThrownBy(() -> NodePorts.load(EXCHANGEABLE, settings))
                 .isInstanceOf(InvalidSettingsException.class)
@@ -128,7 +128,7 @@ class NodePortsTest {
 
     @Test
     void optionalPortIsOffWithoutConfig() throws IOException, InvalidSettingsException {
-        NodePorts fixed = NodePorts.fixed(DECLARATION);
+        final NodePorts fixed = NodePorts.fixed(DECLARATION);
 
         assertThat(fixed.inputs()).containsExactly(new Port("In", "The In", ImagePortObject.TYPE));
         assertThat(fixed.outputs()).containsExactly(new Port("Out", "The Out", BufferedDataTable.TYPE));
@@ -138,9 +138,9 @@ class NodePortsTest {
 
     @Test
     void optionalPortInUseIsReadAndWritten() throws IOException, InvalidSettingsException {
-        NodePorts ports = NodePorts.load(DECLARATION, Settings.of(USED));
-        NodeSettings used = new NodeSettings("node_creation_config");
-        NodeSettings unused = new NodeSettings("node_creation_config");
+        final NodePorts ports = NodePorts.load(DECLARATION, Settings.of(USED));
+        final NodeSettings used = new NodeSettings("node_creation_config");
+        final NodeSettings unused = new NodeSettings("node_creation_config");
 
         ports.save(used);
         NodePorts.fixed(DECLARATION).save(unused);
@@ -154,21 +154,21 @@ class NodePortsTest {
     /** The key of the port inside its group is free: "0" loads in KNIME too. */
     @Test
     void keyInsideTheGroupIsFree() throws IOException, InvalidSettingsException {
-        NodePorts ports = NodePorts.load(DECLARATION, Settings.of(USED.replace("port_0", "0")));
+        final NodePorts ports = NodePorts.load(DECLARATION, Settings.of(USED.replace("port_0", "0")));
 
         assertThat(ports.chosen()).containsOnlyKeys("more");
     }
 
     @Test
     void unknownGroupIsIgnored() throws IOException, InvalidSettingsException {
-        NodePorts ports = NodePorts.load(DECLARATION, Settings.of(USED.replace("key=\"more\"", "key=\"other\"")));
+        final NodePorts ports = NodePorts.load(DECLARATION, Settings.of(USED.replace("key=\"more\"", "key=\"other\"")));
 
         assertThat(ports.chosen()).isEmpty();
     }
 
     @Test
     void typeThatTheGroupLacksIsRefused() throws IOException {
-        NodeSettings settings = Settings.of(USED.replace(
+        final NodeSettings settings = Settings.of(USED.replace(
                 "org.knime.core.node.BufferedDataTable", "org.knime.core.node.port.image.ImagePortObject"));
 
         assertThatThrownBy(() -> NodePorts.load(DECLARATION, settings))
@@ -179,7 +179,7 @@ class NodePortsTest {
 
     @Test
     void portThatAlwaysExistsCannotBeChosen() {
-        NodePorts ports = NodePorts.fixed(DECLARATION);
+        final NodePorts ports = NodePorts.fixed(DECLARATION);
 
         assertThatThrownBy(() -> ports.with("In", BufferedDataTable.TYPE))
                 .isInstanceOf(IllegalArgumentException.class)

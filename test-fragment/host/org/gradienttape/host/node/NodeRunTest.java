@@ -56,12 +56,12 @@ class NodeRunTest {
         fileStores.close();
     }
 
-    private static DataTableSpec spec(String column, DataType type) {
+    private static DataTableSpec spec(final String column, final DataType type) {
         return new DataTableSpec(new DataColumnSpecCreator(column, type).createSpec());
     }
 
-    private BufferedDataTable table(DataTableSpec spec, int... values) {
-        BufferedDataContainer container = context.createDataContainer(spec);
+    private BufferedDataTable table(final DataTableSpec spec, final int... values) {
+        final BufferedDataContainer container = context.createDataContainer(spec);
         for (int i = 0; i < values.length; i++) {
             container.addRowToTable(new DefaultRow("Row" + i, new IntCell(values[i])));
         }
@@ -69,13 +69,14 @@ class NodeRunTest {
         return container.getTable();
     }
 
-    private static PortGroup port(String name, Side side, PortType type) {
+    private static PortGroup port(final String name, final Side side, final PortType type) {
         return new PortGroup(name, side, name, "", PortChoice.fixed(type));
     }
 
     /** A node with a table input and two outputs, a table and an image. */
     private static NodeRun run(
-            ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure, ExecuteConsumer execute) {
+            final ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
+            final ExecuteConsumer execute) {
         return run(
                 configure,
                 execute,
@@ -85,10 +86,10 @@ class NodeRunTest {
     }
 
     private static NodeRun run(
-            ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
-            ExecuteConsumer execute,
-            PortGroup... ports) {
-        NodeDeclaration declaration = new NodeDeclaration(
+            final ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
+            final ExecuteConsumer execute,
+            final PortGroup... ports) {
+        final NodeDeclaration declaration = new NodeDeclaration(
                 new NodeIdentity("Counter", "counter.png", NodeType.Other, "1.0.0", List.of()),
                 "",
                 "",
@@ -98,25 +99,25 @@ class NodeRunTest {
     }
 
     /** A node with a single table output. */
-    private static NodeRun source(ExecuteConsumer execute) {
+    private static NodeRun source(final ExecuteConsumer execute) {
         return run(NO_CONFIGURE, execute, port("Counts", Side.OUTPUT, BufferedDataTable.TYPE));
     }
 
-    private Executed execute(NodeRun node) throws CanceledExecutionException, NodeFailure {
+    private Executed execute(final NodeRun node) throws CanceledExecutionException, NodeFailure {
         return node.execute(new PortObject[0], new PortObjectSpec[1], context);
     }
 
     @Test
     void configureSeesParametersAndInputs() throws InvalidSettingsException, NodeFailure {
-        NodeRun node = run(
+        final NodeRun node = run(
                 (in, out) -> {
-                    AllTypesParameters parameters = in.getParameters();
+                    final AllTypesParameters parameters = in.getParameters();
                     out.setOutSpec(0, in.getInTableSpec(0));
                     out.setWarningMessage("Count " + parameters.m_count + ", inputs " + in.getInPortSpecs().length);
                 },
                 (in, out) -> {});
 
-        Configured configured = node.configure(new PortObjectSpec[] {COUNTS});
+        final Configured configured = node.configure(new PortObjectSpec[] {COUNTS});
 
         assertThat(configured.specs()).containsExactly(COUNTS, null);
         assertThat(configured.warning()).contains("Count 3, inputs 1");
@@ -124,10 +125,10 @@ class NodeRunTest {
 
     @Test
     void configureMaySetAllSpecsAtOnce() throws InvalidSettingsException, NodeFailure {
-        ImagePortObjectSpec image = new ImagePortObjectSpec(PNGImageContent.TYPE);
-        NodeRun node = run((in, out) -> out.setOutSpecs(COUNTS, image), (in, out) -> {});
+        final ImagePortObjectSpec image = new ImagePortObjectSpec(PNGImageContent.TYPE);
+        final NodeRun node = run((in, out) -> out.setOutSpecs(COUNTS, image), (in, out) -> {});
 
-        Configured configured = node.configure(new PortObjectSpec[] {COUNTS});
+        final Configured configured = node.configure(new PortObjectSpec[] {COUNTS});
 
         assertThat(configured.specs()).containsExactly(COUNTS, image);
         assertThat(configured.warning()).isEmpty();
@@ -135,16 +136,16 @@ class NodeRunTest {
 
     @Test
     void unknownTableSpecIsAnEmptyOne() throws InvalidSettingsException, NodeFailure {
-        NodeRun node = run((in, out) -> out.setOutSpec(0, in.getInTableSpecs()[0]), (in, out) -> {});
+        final NodeRun node = run((in, out) -> out.setOutSpec(0, in.getInTableSpecs()[0]), (in, out) -> {});
 
-        Configured configured = node.configure(new PortObjectSpec[1]);
+        final Configured configured = node.configure(new PortObjectSpec[1]);
 
         assertThat(configured.specs()[0]).isEqualTo(new DataTableSpec());
     }
 
     @Test
     void specOfAnotherPortTypeIsRefused() {
-        NodeRun node = run(NO_CONFIGURE, (in, out) -> {});
+        final NodeRun node = run(NO_CONFIGURE, (in, out) -> {});
 
         assertThatThrownBy(() -> node.configure(new PortObjectSpec[] {new ImagePortObjectSpec(PNGImageContent.TYPE)}))
                 .isInstanceOf(InvalidSettingsException.class)
@@ -153,7 +154,7 @@ class NodeRunTest {
 
     @Test
     void refusalOfConfigureComesThrough() {
-        NodeRun node = run(
+        final NodeRun node = run(
                 (in, out) -> {
                     throw new InvalidSettingsException("Choose a column.");
                 },
@@ -166,7 +167,7 @@ class NodeRunTest {
 
     @Test
     void faultOfConfigureIsAFailure() {
-        NodeRun node = run(
+        final NodeRun node = run(
                 (in, out) -> {
                     throw new IllegalArgumentException("no such layer");
                 },
@@ -180,10 +181,10 @@ class NodeRunTest {
 
     @Test
     void executeSeesParametersAndInputs() throws CanceledExecutionException, NodeFailure {
-        NodeRun node = run(
+        final NodeRun node = run(
                 NO_CONFIGURE,
                 (in, out) -> {
-                    AllTypesParameters parameters = in.getParameters();
+                    final AllTypesParameters parameters = in.getParameters();
                     assertThat(in.getExecutionContext()).isSameAs(context);
                     assertThat(in.getInTables()).containsExactly(in.getInTable(0));
                     out.setWarningMessage("Count " + parameters.m_count);
@@ -191,9 +192,9 @@ class NodeRunTest {
                 },
                 port("In", Side.INPUT, BufferedDataTable.TYPE),
                 port("Counts", Side.OUTPUT, BufferedDataTable.TYPE));
-        BufferedDataTable table = table(COUNTS, 1);
+        final BufferedDataTable table = table(COUNTS, 1);
 
-        Executed executed = node.execute(new PortObject[] {table}, new PortObjectSpec[] {COUNTS}, context);
+        final Executed executed = node.execute(new PortObject[] {table}, new PortObjectSpec[] {COUNTS}, context);
 
         assertThat(executed.objects()).containsExactly(table);
         assertThat(executed.warning()).contains("Count 3");
@@ -201,7 +202,7 @@ class NodeRunTest {
 
     @Test
     void expectedFailureKeepsItsMessage() {
-        NodeRun node = source((in, out) -> {
+        final NodeRun node = source((in, out) -> {
             throw new KNIMEException("The file is empty; choose another one.");
         });
 
@@ -232,15 +233,15 @@ class NodeRunTest {
 
     @Test
     void cancelWinsOverWhatTheNodeThrows() {
-        NodeRun fails = source((in, out) -> {
+        final NodeRun fails = source((in, out) -> {
             progress.setExecuteCanceled();
             throw new IllegalStateException("interrupted");
         });
-        NodeRun gives = source((in, out) -> {
+        final NodeRun gives = source((in, out) -> {
             progress.setExecuteCanceled();
             in.getExecutionContext().checkCanceled();
         });
-        NodeRun ignores = source((in, out) -> {
+        final NodeRun ignores = source((in, out) -> {
             progress.setExecuteCanceled();
             out.setOutData(0, table(COUNTS, 1));
         });
@@ -260,7 +261,7 @@ class NodeRunTest {
 
     @Test
     void outputOfAnotherTypeIsRefused() {
-        NodeRun node = run(
+        final NodeRun node = run(
                 NO_CONFIGURE,
                 (in, out) -> out.setOutData(0, table(COUNTS, 1)),
                 port("Chart", Side.OUTPUT, ImagePortObject.TYPE));
@@ -274,7 +275,7 @@ class NodeRunTest {
 
     @Test
     void outputTooManyIsRefused() {
-        NodeRun node = source((in, out) -> out.setOutData(table(COUNTS, 1), table(COUNTS, 2)));
+        final NodeRun node = source((in, out) -> out.setOutData(table(COUNTS, 1), table(COUNTS, 2)));
 
         assertThatThrownBy(() -> execute(node))
                 .isInstanceOf(NodeFailure.class)
@@ -283,7 +284,7 @@ class NodeRunTest {
 
     @Test
     void inputThatIsMissingIsRefused() {
-        NodeRun node = run(NO_CONFIGURE, (in, out) -> {}, port("In", Side.INPUT, BufferedDataTable.TYPE));
+        final NodeRun node = run(NO_CONFIGURE, (in, out) -> {}, port("In", Side.INPUT, BufferedDataTable.TYPE));
 
         assertThatThrownBy(() -> node.execute(new PortObject[1], new PortObjectSpec[0], context))
                 .isInstanceOf(NodeFailure.class)
@@ -292,7 +293,7 @@ class NodeRunTest {
 
     @Test
     void wrongNumberOfInputsIsTheCallersFault() {
-        NodeRun node = run(NO_CONFIGURE, (in, out) -> {});
+        final NodeRun node = run(NO_CONFIGURE, (in, out) -> {});
 
         assertThatThrownBy(() -> node.configure(new PortObjectSpec[2]))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -301,11 +302,11 @@ class NodeRunTest {
 
     @Test
     void tableThatConfigureAnnouncedDifferentlyIsAWarning() throws CanceledExecutionException, NodeFailure {
-        NodeRun node = source((in, out) -> out.setOutData(0, table(COUNTS, 1)));
+        final NodeRun node = source((in, out) -> out.setOutData(0, table(COUNTS, 1)));
 
-        Executed other = node.execute(new PortObject[0], new PortObjectSpec[] {RATES}, context);
-        Executed same = node.execute(new PortObject[0], new PortObjectSpec[] {COUNTS}, context);
-        Executed unknown = node.execute(new PortObject[0], new PortObjectSpec[1], context);
+        final Executed other = node.execute(new PortObject[0], new PortObjectSpec[] {RATES}, context);
+        final Executed same = node.execute(new PortObject[0], new PortObjectSpec[] {COUNTS}, context);
+        final Executed unknown = node.execute(new PortObject[0], new PortObjectSpec[1], context);
 
         assertThat(other.warning().orElseThrow())
                 .startsWith("The table at output 1 has the columns [Count (")
@@ -317,8 +318,8 @@ class NodeRunTest {
     /** KNIME's own words; a warning of the node itself has priority. */
     @Test
     void emptyTableIsAWarning() throws CanceledExecutionException, NodeFailure {
-        Executed silent = execute(source((in, out) -> out.setOutData(0, table(COUNTS))));
-        Executed warning = execute(source((in, out) -> {
+        final Executed silent = execute(source((in, out) -> out.setOutData(0, table(COUNTS))));
+        final Executed warning = execute(source((in, out) -> {
             out.setOutData(0, table(COUNTS));
             out.setWarningMessage("No row matched.");
         }));
@@ -329,7 +330,7 @@ class NodeRunTest {
 
     @Test
     void parametersMustMatchTheDeclaration() {
-        NodeRun node = run(NO_CONFIGURE, (in, out) -> {});
+        final NodeRun node = run(NO_CONFIGURE, (in, out) -> {});
 
         assertThatThrownBy(() -> new NodeRun(node.declaration(), node.ports(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -84,7 +84,7 @@ class ParametersFieldsTest {
         fields.set(model, "strings/1", "String", "z");
         fields.set(model, "renamed", "int", "12");
 
-        AllTypesParameters changed = ParametersPersistence.load(AllTypesParameters.class, model);
+        final AllTypesParameters changed = ParametersPersistence.load(AllTypesParameters.class, model);
 
         assertThat(changed.m_count).isEqualTo(20);
         assertThat(changed.m_seed).isEqualTo(-9_000_000_000L);
@@ -122,8 +122,9 @@ class ParametersFieldsTest {
         mode | String | fast | The setting "mode" takes one of FAST, EXACT_ONE, but "fast" was given.
         nested/size | long | 1 | The setting "nested/size" is of type int, but the type long was given.
         """)
-    void wrongOptionsAreRefusedInOneSentence(String path, String word, String text, String message) throws IOException {
-        String before = Settings.lines(model);
+    void wrongOptionsAreRefusedInOneSentence(
+            final String path, final String word, final String text, final String message) throws IOException {
+        final String before = Settings.lines(model);
 
         assertThatThrownBy(() -> fields.set(model, path, word, text))
                 .isInstanceOf(InvalidSettingsException.class)
@@ -133,7 +134,7 @@ class ParametersFieldsTest {
 
     @ParameterizedTest
     @CsvSource({"m_count", "Count", "layers/2/size", "layers", "private", "nested", "message"})
-    void unknownKeyNamesThoseThatExist(String path) {
+    void unknownKeyNamesThoseThatExist(final String path) {
         assertThatThrownBy(() -> fields.set(model, path, "int", "1"))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageStartingWith("The node has no setting \"" + path + "\"; it has count, boxed, seed, ");
@@ -141,7 +142,7 @@ class ParametersFieldsTest {
 
     @Test
     void nodeWithoutSettingsSaysSo() {
-        NodeParameters none = new NodeParameters() {};
+        final NodeParameters none = new NodeParameters() {};
 
         assertThatThrownBy(() -> ParametersFields.of(none).set(model, "count", "int", "1"))
                 .isInstanceOf(InvalidSettingsException.class)
@@ -150,7 +151,7 @@ class ParametersFieldsTest {
 
     @Test
     void keyOfMissingConfigIsRefused() {
-        SettableKey key = new SettableKey("nested/size", EntryType.INT, List.of());
+        final SettableKey key = new SettableKey("nested/size", EntryType.INT, List.of());
 
         assertThatThrownBy(() -> key.write(new NodeSettings("model"), "1"))
                 .isInstanceOf(InvalidSettingsException.class)

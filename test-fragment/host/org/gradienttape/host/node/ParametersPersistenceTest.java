@@ -87,7 +87,7 @@ class ParametersPersistenceTest {
 
     @Test
     void defaultsAreWrittenAsKnimeWritesThem() throws IOException {
-        NodeSettings settings = new NodeSettings("model");
+        final NodeSettings settings = new NodeSettings("model");
 
         ParametersPersistence.save(new AllTypesParameters(), settings);
 
@@ -96,7 +96,7 @@ class ParametersPersistenceTest {
 
     @Test
     void everyKindOfValueIsRead() throws IOException, InvalidSettingsException {
-        String changed = ALL_TYPES
+        final String changed = ALL_TYPES
                 .replace("value=\"3\"", "value=\"42\"")
                 .replace("5000000000", "-1")
                 .replace("NaN", "-Infinity")
@@ -112,7 +112,7 @@ class ParametersPersistenceTest {
                 .replace("value=\"11\"", "value=\"111\"")
                 .replace("value=\"12\"", "value=\"112\"");
 
-        AllTypesParameters loaded = ParametersPersistence.load(AllTypesParameters.class, Settings.of(changed));
+        final AllTypesParameters loaded = ParametersPersistence.load(AllTypesParameters.class, Settings.of(changed));
 
         assertThat(loaded.m_count).isEqualTo(42);
         assertThat(loaded.m_boxed).isEqualTo(4);
@@ -141,7 +141,7 @@ class ParametersPersistenceTest {
 
     @Test
     void whatIsReadIsWrittenAgain() throws IOException, InvalidSettingsException {
-        NodeSettings again = new NodeSettings("model");
+        final NodeSettings again = new NodeSettings("model");
 
         ParametersPersistence.save(ParametersPersistence.load(AllTypesParameters.class, Settings.of(ALL_TYPES)), again);
 
@@ -150,9 +150,9 @@ class ParametersPersistenceTest {
 
     @Test
     void privateStaticAndTransientFieldsKeepTheirDefaults() throws IOException, InvalidSettingsException {
-        AllTypesParameters parameters = new AllTypesParameters();
+        final AllTypesParameters parameters = new AllTypesParameters();
         parameters.privateValue(99);
-        NodeSettings settings = new NodeSettings("model");
+        final NodeSettings settings = new NodeSettings("model");
 
         ParametersPersistence.save(parameters, settings);
 
@@ -201,8 +201,8 @@ class ParametersPersistenceTest {
 
     @ParameterizedTest
     @MethodSource("wrongSettings")
-    void wrongSettingsAreRefused(String right, String wrong, String message) throws IOException {
-        NodeSettings settings = Settings.of(ALL_TYPES.replace(right, wrong));
+    void wrongSettingsAreRefused(final String right, final String wrong, final String message) throws IOException {
+        final NodeSettings settings = Settings.of(ALL_TYPES.replace(right, wrong));
 
         assertThat(ALL_TYPES).contains(right);
         assertThatThrownBy(() -> ParametersPersistence.load(AllTypesParameters.class, settings))
@@ -212,7 +212,7 @@ class ParametersPersistenceTest {
 
     @Test
     void unknownEntriesAreIgnored() throws IOException, InvalidSettingsException {
-        NodeSettings settings = Settings.of(ALL_TYPES
+        final NodeSettings settings = Settings.of(ALL_TYPES
                 + "<entry key=\"unknown\" type=\"xint\" value=\"1\"/><config key=\"more\"/>"
                 + "<entry key=\"m_count\" type=\"xint\" value=\"99\"/>");
 
@@ -222,7 +222,7 @@ class ParametersPersistenceTest {
 
     @Test
     void arraySizeBesideGroupsIsTolerated() throws IOException, InvalidSettingsException {
-        NodeSettings settings = Settings.of(ALL_TYPES.replace(
+        final NodeSettings settings = Settings.of(ALL_TYPES.replace(
                 "<config key=\"layers\">",
                 "<config key=\"layers\"><entry key=\"array-size\" type=\"xint\" value=\"2\"/>"));
 
@@ -232,7 +232,7 @@ class ParametersPersistenceTest {
 
     @Test
     void optionalWithoutItsSecondEntryIsPresent() throws IOException, InvalidSettingsException {
-        NodeSettings settings = Settings.of(
+        final NodeSettings settings = Settings.of(
                 ALL_TYPES.replace("<entry key=\"noLimit_is_present\" type=\"xboolean\" value=\"false\"/>", ""));
 
         assertThat(ParametersPersistence.load(AllTypesParameters.class, settings).m_noLimit)
@@ -241,7 +241,7 @@ class ParametersPersistenceTest {
 
     @Test
     void absentOptionalNeedsNoValue() throws IOException, InvalidSettingsException {
-        NodeSettings settings = Settings.of(ALL_TYPES
+        final NodeSettings settings = Settings.of(ALL_TYPES
                 .replace("<entry key=\"limit\" type=\"xint\" value=\"20\"/>", "")
                 .replace(
                         "key=\"limit_is_present\" type=\"xboolean\" value=\"true\"",
@@ -264,9 +264,9 @@ class ParametersPersistenceTest {
 
     @Test
     void fieldAddedLaterKeepsItsDefault() throws IOException, InvalidSettingsException {
-        NodeSettings settings = Settings.of("<entry key=\"old\" type=\"xint\" value=\"1\"/>");
+        final NodeSettings settings = Settings.of("<entry key=\"old\" type=\"xint\" value=\"1\"/>");
 
-        Migrated loaded = ParametersPersistence.load(Migrated.class, settings);
+        final Migrated loaded = ParametersPersistence.load(Migrated.class, settings);
 
         assertThat(loaded.m_old).isEqualTo(1);
         assertThat(loaded.m_added).isEqualTo(17);
@@ -275,7 +275,7 @@ class ParametersPersistenceTest {
 
     @Test
     void migrateAloneDoesNotForgiveAbsence() throws IOException {
-        NodeSettings settings = Settings.of("<entry key=\"added\" type=\"xint\" value=\"1\"/>");
+        final NodeSettings settings = Settings.of("<entry key=\"added\" type=\"xint\" value=\"1\"/>");
 
         assertThatThrownBy(() -> ParametersPersistence.load(Migrated.class, settings))
                 .isInstanceOf(InvalidSettingsException.class)
@@ -294,7 +294,7 @@ class ParametersPersistenceTest {
 
     @Test
     void lenientClassLoadsFromNothing() throws IOException, InvalidSettingsException {
-        Lenient loaded = ParametersPersistence.load(Lenient.class, Settings.of(""));
+        final Lenient loaded = ParametersPersistence.load(Lenient.class, Settings.of(""));
 
         assertThat(loaded.m_count).isEqualTo(21);
         assertThat(loaded.m_nested.m_size).isEqualTo(22);
@@ -302,7 +302,7 @@ class ParametersPersistenceTest {
 
     @Test
     void lenienceEndsAtTheClass() throws IOException {
-        NodeSettings settings = Settings.of("<config key=\"nested\"/>");
+        final NodeSettings settings = Settings.of("<config key=\"nested\"/>");
 
         assertThatThrownBy(() -> ParametersPersistence.load(Lenient.class, settings))
                 .isInstanceOf(InvalidSettingsException.class)
@@ -315,7 +315,7 @@ class ParametersPersistenceTest {
 
     @Test
     void inheritedFieldsStandFirst() throws IOException {
-        NodeSettings settings = new NodeSettings("model");
+        final NodeSettings settings = new NodeSettings("model");
 
         ParametersPersistence.save(new Extended(), settings);
 
@@ -331,11 +331,11 @@ class ParametersPersistenceTest {
 
     @Test
     void nullIsRefusedOnSave() {
-        NodeSettings settings = new NodeSettings("model");
-        Broken withoutGroup = new Broken();
+        final NodeSettings settings = new NodeSettings("model");
+        final Broken withoutGroup = new Broken();
         withoutGroup.m_optional = Optional.empty();
         withoutGroup.m_group = null;
-        Broken withoutNumber = new Broken();
+        final Broken withoutNumber = new Broken();
         withoutNumber.m_optional = Optional.empty();
         withoutNumber.m_number = null;
 
@@ -364,7 +364,7 @@ class ParametersPersistenceTest {
 
     @Test
     void fieldsThatKnimeCannotStoreAreRefused() {
-        NodeSettings settings = new NodeSettings("model");
+        final NodeSettings settings = new NodeSettings("model");
 
         assertThatThrownBy(() -> ParametersPersistence.save(new WithoutPersistence(), settings))
                 .isInstanceOf(IllegalStateException.class)
@@ -377,7 +377,7 @@ class ParametersPersistenceTest {
     static final class NeedsArgument implements NodeParameters {
         int m_size;
 
-        NeedsArgument(int size) {
+        NeedsArgument(final int size) {
             m_size = size;
         }
     }
@@ -394,7 +394,7 @@ class ParametersPersistenceTest {
 
         KnowsInputs() {}
 
-        KnowsInputs(NodeParametersInput input) {
+        KnowsInputs(final NodeParametersInput input) {
             m_inputs = input.getInPortSpecs().length;
         }
     }
@@ -420,7 +420,7 @@ class ParametersPersistenceTest {
 
     @Test
     void defaultsAreValidatedButReadingAloneIsNot() throws IOException, InvalidSettingsException {
-        NodeSettings settings = Settings.of("<entry key=\"file\" type=\"xstring\" value=\"\"/>");
+        final NodeSettings settings = Settings.of("<entry key=\"file\" type=\"xstring\" value=\"\"/>");
 
         assertThatThrownBy(() -> ParametersPersistence.defaults(InvalidByDefault.class, new PortObjectSpec[0]))
                 .isInstanceOf(InvalidSettingsException.class)

@@ -12,15 +12,16 @@ final class Settings {
 
     private Settings() {}
 
-    static NodeSettings of(String lines) throws IOException {
-        String xml = "<config xmlns=\"http://www.knime.org/2008/09/XMLConfig\" key=\"model\">" + lines + "</config>";
-        NodeSettings settings = new NodeSettings("model");
+    static NodeSettings of(final String lines) throws IOException {
+        final String xml =
+                "<config xmlns=\"http://www.knime.org/2008/09/XMLConfig\" key=\"model\">" + lines + "</config>";
+        final NodeSettings settings = new NodeSettings("model");
         settings.load(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
         return settings;
     }
 
-    static String lines(NodeSettings settings) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    static String lines(final NodeSettings settings) throws IOException {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
         settings.saveToXML(out);
         return out.toString(StandardCharsets.UTF_8)
                 .lines()

@@ -21,13 +21,13 @@ public final class FileObject extends FileStorePortObject {
     private final String unwritten;
     private final NoteObject.Spec spec;
 
-    FileObject(String text, FileStore fileStore) {
+    FileObject(final String text, final FileStore fileStore) {
         super(List.of(fileStore));
         unwritten = text;
         spec = new NoteObject.Spec(text.length());
     }
 
-    private FileObject(NoteObject.Spec spec) {
+    private FileObject(final NoteObject.Spec spec) {
         unwritten = null;
         this.spec = spec;
         events.add("loaded with " + getFileStoreCount() + " file stores");
@@ -51,7 +51,7 @@ public final class FileObject extends FileStorePortObject {
     String text() {
         try {
             return Files.readString(getFileStore(0).getFile().toPath());
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }
@@ -84,14 +84,16 @@ public final class FileObject extends FileStorePortObject {
 
     public static final class Serializer extends PortObjectSerializer<FileObject> {
         @Override
-        public void savePortObject(FileObject object, PortObjectZipOutputStream out, ExecutionMonitor exec)
+        public void savePortObject(
+                final FileObject object, final PortObjectZipOutputStream out, final ExecutionMonitor exec)
                 throws IOException {
             object.events.add("saved");
             out.putNextEntry(new ZipEntry("nothing"));
         }
 
         @Override
-        public FileObject loadPortObject(PortObjectZipInputStream in, PortObjectSpec spec, ExecutionMonitor exec)
+        public FileObject loadPortObject(
+                final PortObjectZipInputStream in, final PortObjectSpec spec, final ExecutionMonitor exec)
                 throws IOException {
             in.getNextEntry();
             return new FileObject((NoteObject.Spec) spec);

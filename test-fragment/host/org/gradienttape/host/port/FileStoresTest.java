@@ -56,7 +56,7 @@ class FileStoresTest {
 
     @Test
     void aMissingTemporaryFolderIsASentence() throws Exception {
-        Path missing = node.resolve("none");
+        final Path missing = node.resolve("none");
 
         withTemporaryFolder(missing, () -> assertThatThrownBy(() -> folder.create("mine"))
                 .isInstanceOf(IOException.class)
@@ -64,11 +64,11 @@ class FileStoresTest {
                         + " does not exist; create it, or name another one with -Djava.io.tmpdir."));
     }
 
-    private static void withTemporaryFolder(Path temporary, ThrowingCallable test) throws Exception {
-        String before = System.setProperty("java.io.tmpdir", temporary.toString());
+    private static void withTemporaryFolder(final Path temporary, final ThrowingCallable test) throws Exception {
+        final String before = System.setProperty("java.io.tmpdir", temporary.toString());
         try {
             test.call();
-        } catch (Throwable e) {
+        } catch (final Throwable e) {
             throw new AssertionError(e);
         } finally {
             System.setProperty("java.io.tmpdir", before);
@@ -79,8 +79,8 @@ class FileStoresTest {
     static final class Killed {
         private Killed() {}
 
-        public static void main(String[] arguments) throws IOException {
-            File file = new FileStores().create().create("large").getFile();
+        public static void main(final String[] arguments) throws IOException {
+            final File file = new FileStores().create().create("large").getFile();
             Files.writeString(file.toPath(), "a dataset");
             Runtime.getRuntime().halt(137);
         }
@@ -88,10 +88,10 @@ class FileStoresTest {
 
     @Test
     void makesRoomForAFileOrAFolder() throws IOException {
-        ExecutionContext context = new HostExecutionContext(Progress.unwatched(), folder);
+        final ExecutionContext context = new HostExecutionContext(Progress.unwatched(), folder);
 
-        File file = context.createFileStore("text").getFile();
-        File sub =
+        final File file = context.createFileStore("text").getFile();
+        final File sub =
                 context.createSubExecutionContext(0.5).createFileStore("more").getFile();
 
         assertThat(file).doesNotExist();
@@ -102,7 +102,7 @@ class FileStoresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".hidden", "..", "a/b", "a\\b"})
-    void refusesANameThatCouldLeaveTheFolderOrHide(String name) {
+    void refusesANameThatCouldLeaveTheFolderOrHide(final String name) {
         assertThatThrownBy(() -> folder.create(name))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("found \"" + name + "\"");
@@ -137,7 +137,7 @@ class FileStoresTest {
 
     @Test
     void removingDeletesTemporaryFiles() throws IOException {
-        Path file = folder.create("text").getFile().toPath();
+        final Path file = folder.create("text").getFile().toPath();
         Files.writeString(file, "x");
 
         fileStores.remove(folder);
@@ -149,13 +149,13 @@ class FileStoresTest {
     @Test
     void savedFilesStayWhenTheWorkflowIsClosed() throws IOException, InvalidSettingsException {
         Files.writeString(folder.create("text").getFile().toPath(), "x");
-        NodeSettings settings = new NodeSettings("filestores");
+        final NodeSettings settings = new NodeSettings("filestores");
         folder.save(node, settings);
 
         try (FileStores reloaded = new FileStores()) {
-            FileStoreFolder loaded = reloaded.load(node, settings);
+            final FileStoreFolder loaded = reloaded.load(node, settings);
             assertThatThrownBy(() -> loaded.create("new")).isInstanceOf(IOException.class);
-            NodeSettings again = new NodeSettings("filestores");
+            final NodeSettings again = new NodeSettings("filestores");
             loaded.save(node, again);
             assertThat(again.isIdentical(settings)).isTrue();
         }
@@ -166,9 +166,9 @@ class FileStoresTest {
 
     @Test
     void aNodeWithoutFilesHasNoLocation() throws IOException, InvalidSettingsException {
-        NodeSettings unused = new NodeSettings("filestores");
+        final NodeSettings unused = new NodeSettings("filestores");
         folder.save(node, unused);
-        NodeSettings none = new NodeSettings("filestores");
+        final NodeSettings none = new NodeSettings("filestores");
         FileStoreFolder.saveNone(none);
 
         assertThat(unused.getString("file_store_location")).isNull();
@@ -179,7 +179,7 @@ class FileStoresTest {
 
     @Test
     void aLocationOutsideOfTheNodeIsAnError() {
-        NodeSettings settings = new NodeSettings("filestores");
+        final NodeSettings settings = new NodeSettings("filestores");
         settings.addString("file_store_location", "../..");
         settings.addString("file_store_id", "00000000-0000-0000-0000-000000000001");
 

@@ -22,7 +22,7 @@ public final class NoteObject extends AbstractPortObject {
 
     public NoteObject() {}
 
-    NoteObject(String text) {
+    NoteObject(final String text) {
         this.text = text;
         spec = new Spec(text.length());
     }
@@ -52,7 +52,7 @@ public final class NoteObject extends AbstractPortObject {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof NoteObject note && note.text.equals(text);
     }
 
@@ -62,13 +62,13 @@ public final class NoteObject extends AbstractPortObject {
     }
 
     @Override
-    protected void save(PortObjectZipOutputStream out, ExecutionMonitor exec) throws IOException {
+    protected void save(final PortObjectZipOutputStream out, final ExecutionMonitor exec) throws IOException {
         out.putNextEntry(new ZipEntry("text"));
         out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    protected void load(PortObjectZipInputStream in, PortObjectSpec readSpec, ExecutionMonitor exec)
+    protected void load(final PortObjectZipInputStream in, final PortObjectSpec readSpec, final ExecutionMonitor exec)
             throws IOException {
         in.getNextEntry();
         text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -83,17 +83,17 @@ public final class NoteObject extends AbstractPortObject {
 
         public Spec() {}
 
-        Spec(int length) {
+        Spec(final int length) {
             this.length = length;
         }
 
         @Override
-        protected void save(ModelContentWO model) {
+        protected void save(final ModelContentWO model) {
             model.addInt("length", length);
         }
 
         @Override
-        protected void load(ModelContentRO model) throws InvalidSettingsException {
+        protected void load(final ModelContentRO model) throws InvalidSettingsException {
             length = model.getInt("length");
         }
 

@@ -23,8 +23,8 @@ class PngImageContentTest {
 
     @Test
     void keepsTheBytesOfTheFile() throws IOException {
-        PNGImageContent image = TestTables.image(28, 14);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final PNGImageContent image = TestTables.image(28, 14);
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         image.save(out);
 
@@ -36,8 +36,8 @@ class PngImageContentTest {
 
     @Test
     void paintsShrunkButNotEnlarged() {
-        BufferedImage canvas = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = canvas.createGraphics();
+        final BufferedImage canvas = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+        final Graphics2D graphics = canvas.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, 20, 20);
 

@@ -28,9 +28,9 @@ class PortObjectCopyTest {
 
     @Test
     void theCopyIsEqualButAnotherObject() throws Exception {
-        NoteObject note = new NoteObject("hello");
+        final NoteObject note = new NoteObject("hello");
 
-        PortObject copy = copy(note);
+        final PortObject copy = copy(note);
 
         assertThat(copy).isNotSameAs(note).isEqualTo(note).hasSameHashCodeAs(note);
         assertThat(copy.getSpec()).isNotSameAs(note.getSpec()).isEqualTo(note.getSpec());
@@ -41,11 +41,12 @@ class PortObjectCopyTest {
     @Test
     void attachesFileStoresAfterLoadingThenCallsPostConstruct() throws Exception {
         try (FileStores fileStores = new FileStores()) {
-            FileObject object = new FileObject("content", fileStores.create().create("text"));
+            final FileObject object =
+                    new FileObject("content", fileStores.create().create("text"));
             PortObjectCopy.flush(object);
             PortObjectCopy.flush(object);
 
-            FileObject copy = (FileObject) copy(object);
+            final FileObject copy = (FileObject) copy(object);
 
             assertThat(object.events()).containsExactly("flush", "saved");
             assertThat(copy.events()).containsExactly("loaded with 0 file stores", "postConstruct with 1 file stores");
@@ -57,10 +58,11 @@ class PortObjectCopyTest {
     @Test
     void aCopyIsNotFlushedAgain() throws Exception {
         try (FileStores fileStores = new FileStores()) {
-            FileObject object = new FileObject("content", fileStores.create().create("text"));
+            final FileObject object =
+                    new FileObject("content", fileStores.create().create("text"));
             PortObjectCopy.flush(object);
 
-            FileObject copy = (FileObject) copy(object);
+            final FileObject copy = (FileObject) copy(object);
             PortObjectCopy.flush(copy);
 
             assertThat(copy.events()).doesNotContain("flush");
@@ -69,17 +71,17 @@ class PortObjectCopyTest {
 
     @Test
     void aTableIsNotCopied() throws Exception {
-        BufferedDataTable table = TestTables.of(new DataTableSpec());
+        final BufferedDataTable table = TestTables.of(new DataTableSpec());
 
         assertThat(copy(table)).isSameAs(table);
     }
 
     @Test
     void copiesAnImage() throws Exception {
-        ImagePortObject image =
+        final ImagePortObject image =
                 new ImagePortObject(TestTables.image(3, 2), new ImagePortObjectSpec(PNGImageContent.TYPE));
 
-        ImagePortObject copy = (ImagePortObject) copy(image);
+        final ImagePortObject copy = (ImagePortObject) copy(image);
 
         assertThat(copy.toDataCell()).isEqualTo(image.toDataCell());
         assertThat(copy.getSpec().getDataType()).isEqualTo(PNGImageContent.TYPE);
@@ -88,7 +90,7 @@ class PortObjectCopyTest {
 
     @Test
     void refusesAnUndeclaredClass() {
-        PortObject undeclared = new PortObject() {
+        final PortObject undeclared = new PortObject() {
             @Override
             public String getSummary() {
                 return "";
@@ -110,7 +112,7 @@ class PortObjectCopyTest {
                 .hasMessageStartingWith("Expected a declared serializer for the port object class ");
     }
 
-    private static PortObject copy(PortObject object) throws IOException, CanceledExecutionException {
+    private static PortObject copy(final PortObject object) throws IOException, CanceledExecutionException {
         return PortObjectCopy.of(object, new ExecutionMonitor());
     }
 }

@@ -29,7 +29,7 @@ class PortTypeTest {
     void aDeclarationGivesTypeAndSerializers() {
         PortDeclarations.add(NoteObject.declaration());
 
-        PortType type = registry.getPortType(NoteObject.class);
+        final PortType type = registry.getPortType(NoteObject.class);
 
         assertThat(type.getName()).isEqualTo("Note");
         assertThat(type.getColor()).isEqualTo(0x123456);

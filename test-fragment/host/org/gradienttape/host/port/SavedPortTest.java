@@ -51,7 +51,7 @@ class SavedPortTest {
     void writesSpecAndObjectAsZips() throws Exception {
         save(new NoteObject("hello"), 2);
 
-        NodeSettings port = ports.getNodeSettings("port_2");
+        final NodeSettings port = ports.getNodeSettings("port_2");
         assertThat(port.getInt("index")).isEqualTo(2);
         assertThat(port.getString("port_spec_class")).isEqualTo("org.gradienttape.host.port.NoteObject$Spec");
         assertThat(port.getString("port_object_class")).isEqualTo("org.gradienttape.host.port.NoteObject");
@@ -67,7 +67,7 @@ class SavedPortTest {
     void namesTheClassInTheContentOfASpec() throws Exception {
         save(new NoteObject("hello"), 1);
 
-        ModelContentRO content = content("port_1/spec/spec.zip");
+        final ModelContentRO content = content("port_1/spec/spec.zip");
         assertThat(content.keySet()).containsExactly("version", "class_name", "model");
         assertThat(content.getInt("version")).isEqualTo(1);
         assertThat(content.getString("class_name")).isEqualTo("org.gradienttape.host.port.NoteObject$Spec");
@@ -76,18 +76,18 @@ class SavedPortTest {
 
     @Test
     void writesAnImageAfterItsClass() throws Exception {
-        PNGImageContent image = TestTables.image(4, 4);
+        final PNGImageContent image = TestTables.image(4, 4);
         save(new ImagePortObject(image, new ImagePortObjectSpec(PNGImageContent.TYPE)), 1);
 
         assertThat(entries("port_1/object/portobject.zip"))
                 .containsExactly("portObject.file", "meta.xml", "org.knime.core.data.image.png.PNGImageContent");
-        ImagePortObject loaded = (ImagePortObject) load("port_1", new FileStores());
+        final ImagePortObject loaded = (ImagePortObject) load("port_1", new FileStores());
         assertThat(loaded.toDataCell()).isEqualTo(image.toImageCell());
     }
 
     @Test
     void loadsWhatItSaved() throws Exception {
-        NoteObject note = new NoteObject("hello");
+        final NoteObject note = new NoteObject("hello");
         save(note, 1);
 
         assertThat(load("port_1", new FileStores())).isEqualTo(note);
@@ -96,11 +96,11 @@ class SavedPortTest {
 
     @Test
     void savesATableInTheFormOfTables() throws Exception {
-        DataTableSpec spec = new DataTableSpec(new String[] {"i"}, new DataType[] {IntCell.TYPE});
-        BufferedDataTable table = TestTables.of(spec, new DefaultRow("Row0", new IntCell(1)));
+        final DataTableSpec spec = new DataTableSpec(new String[] {"i"}, new DataType[] {IntCell.TYPE});
+        final BufferedDataTable table = TestTables.of(spec, new DefaultRow("Row0", new IntCell(1)));
         save(table, 1);
 
-        NodeSettings port = ports.getNodeSettings("port_1");
+        final NodeSettings port = ports.getNodeSettings("port_1");
         assertThat(port.keySet())
                 .containsExactly(
                         "index", "port_spec_class", "port_object_class", "port_object_summary", "port_dir_location");
@@ -123,20 +123,20 @@ class SavedPortTest {
 
     @Test
     void findsFileStoresThroughTheWorkflow() throws Exception {
-        NodeSettings fileStoreSettings = new NodeSettings("filestores");
+        final NodeSettings fileStoreSettings = new NodeSettings("filestores");
         try (FileStores running = new FileStores()) {
-            FileStoreFolder folder = running.create();
-            FileObject object = new FileObject("content", folder.create("text"));
+            final FileStoreFolder folder = running.create();
+            final FileObject object = new FileObject("content", folder.create("text"));
             PortObjectCopy.flush(object);
             save(object, 1);
             folder.save(node, fileStoreSettings);
         }
 
-        ModelContentRO keys = ModelContent.loadFromXML(
+        final ModelContentRO keys = ModelContent.loadFromXML(
                         Files.newInputStream(node.resolve("port_1/object/filestore.xml")))
                 .getModelContent("filestore_keys");
         assertThat(keys.keySet()).containsExactly("filestore_key_0");
-        ModelContentRO key = keys.getModelContent("filestore_key_0");
+        final ModelContentRO key = keys.getModelContent("filestore_key_0");
         assertThat(key.keySet()).containsExactly("storeUUID", "index", "name", "iterationIndex");
         assertThat(key.getString("storeUUID")).isEqualTo(fileStoreSettings.getString("file_store_id"));
         assertThat(key.getInt("index")).isZero();
@@ -144,9 +144,9 @@ class SavedPortTest {
         assertThat(key.getInt("iterationIndex")).isEqualTo(-1);
         assertThat(node.resolve("filestore/000/000/text")).hasContent("content");
 
-        FileStores reloaded = new FileStores();
+        final FileStores reloaded = new FileStores();
         reloaded.load(node, fileStoreSettings);
-        FileObject loaded = (FileObject) load("port_1", reloaded);
+        final FileObject loaded = (FileObject) load("port_1", reloaded);
         assertThat(loaded.text()).isEqualTo("content");
         assertThat(loaded.events()).containsExactly("loaded with 0 file stores", "postConstruct with 1 file stores");
     }
@@ -165,8 +165,8 @@ class SavedPortTest {
     @Test
     void aCutFileIsAnError() throws Exception {
         save(new NoteObject("hello"), 1);
-        Path file = node.resolve("port_1/object/portobject.zip");
-        byte[] bytes = Files.readAllBytes(file);
+        final Path file = node.resolve("port_1/object/portobject.zip");
+        final byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
 
         assertThatThrownBy(() -> load("port_1", new FileStores())).isInstanceOf(IOException.class);
@@ -182,17 +182,17 @@ class SavedPortTest {
                 .hasMessageContaining("\"../other\"");
     }
 
-    private void save(PortObject object, int index) throws IOException, CanceledExecutionException {
+    private void save(final PortObject object, final int index) throws IOException, CanceledExecutionException {
         SavedPort.save(object, index, node, ports, new ExecutionMonitor());
     }
 
-    private PortObject load(String port, FileStores fileStores)
+    private PortObject load(final String port, final FileStores fileStores)
             throws IOException, CanceledExecutionException, InvalidSettingsException {
         return SavedPort.load(node, ports.getNodeSettings(port), fileStores, new ExecutionMonitor());
     }
 
-    private List<String> entries(String file) throws IOException {
-        List<String> names = new ArrayList<>();
+    private List<String> entries(final String file) throws IOException {
+        final List<String> names = new ArrayList<>();
         try (ZipInputStream zip = open(file)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 names.add(entry.getName());
@@ -201,7 +201,7 @@ class SavedPortTest {
         return names;
     }
 
-    private ModelContentRO content(String file) throws IOException {
+    private ModelContentRO content(final String file) throws IOException {
         try (ZipInputStream zip = open(file)) {
             ZipEntry entry = zip.getNextEntry();
             while (!entry.getName().equals("content.xml")) {
@@ -211,8 +211,8 @@ class SavedPortTest {
         }
     }
 
-    private ZipInputStream open(String file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(node.resolve(file)));
+    private ZipInputStream open(final String file) throws IOException {
+        final InputStream in = new BufferedInputStream(Files.newInputStream(node.resolve(file)));
         return new ZipInputStream(in);
     }
 }

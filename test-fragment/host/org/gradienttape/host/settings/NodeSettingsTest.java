@@ -74,7 +74,7 @@ class NodeSettingsTest {
     void copiesIntoOtherSettings() throws InvalidSettingsException {
         settings.addInt("count", 1);
         settings.addNodeSettings("nested").addString("name", "n");
-        NodeSettings target = new NodeSettings("model");
+        final NodeSettings target = new NodeSettings("model");
         target.addInt("count", 9);
 
         settings.copyTo(target);
@@ -87,7 +87,7 @@ class NodeSettingsTest {
     @Test
     void isIdenticalOnlyWithTheSameKeysTypesAndValues() {
         settings.addInt("count", 1);
-        NodeSettings other = new NodeSettings("model");
+        final NodeSettings other = new NodeSettings("model");
         other.addLong("count", 1);
 
         assertThat(settings.isIdentical(other)).isFalse();
@@ -108,7 +108,7 @@ class NodeSettingsTest {
 
     @Test
     void modelContentNests() throws InvalidSettingsException {
-        ModelContent content = new ModelContent("model");
+        final ModelContent content = new ModelContent("model");
         content.addModelContent("inner").addInt("size", 3);
 
         assertThat(content.getModelContent("inner").getInt("size")).isEqualTo(3);

@@ -94,7 +94,7 @@ class SettingsXmlTest {
 
     @Test
     void escapesControlCharactersAndDoublePerCentSigns() throws IOException, InvalidSettingsException {
-        String text = "a\nb\tc%%00001d%e%%%f\u0001";
+        final String text = "a\nb\tc%%00001d%e%%%f\u0001";
         settings.addString("text", text);
 
         assertThat(xml(settings)).contains("value=\"a%%00010b%%00009c%%00037%00001d%e%%00037%%00037%f%%00001\"");
@@ -169,7 +169,7 @@ class SettingsXmlTest {
 
     @Test
     void readsCellsBack() throws IOException, InvalidSettingsException {
-        DataCell[] cells = {
+        final DataCell[] cells = {
             new IntCell(-3),
             new LongCell(1L << 50),
             new DoubleCell(Double.NaN),
@@ -189,7 +189,7 @@ class SettingsXmlTest {
 
     @Test
     void readsXmlWithoutSchemaLocation() throws IOException, InvalidSettingsException {
-        NodeSettingsRO read = read("<config xmlns=\"http://www.knime.org/2008/09/XMLConfig\" key=\"x\">"
+        final NodeSettingsRO read = read("<config xmlns=\"http://www.knime.org/2008/09/XMLConfig\" key=\"x\">"
                 + "<entry key=\"count\" type=\"xint\" value=\"12\"/></config>");
 
         assertThat(read.getInt("count")).isEqualTo(12);
@@ -212,7 +212,7 @@ class SettingsXmlTest {
                 "<config key=\"x\"><other key=\"count\"/></config>",
                 "<!DOCTYPE config SYSTEM \"file:///etc/hostname\"><config key=\"x\"/>"
             })
-    void refusesWhatIsNoSettingsXml(String xml) {
+    void refusesWhatIsNoSettingsXml(final String xml) {
         assertThatThrownBy(() -> read(xml))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Expected settings in XML, found:");
@@ -232,12 +232,12 @@ class SettingsXmlTest {
         return read(xml(settings));
     }
 
-    private static NodeSettingsRO read(String xml) throws IOException {
+    private static NodeSettingsRO read(final String xml) throws IOException {
         return NodeSettings.loadFromXML(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String xml(NodeSettings settings) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private static String xml(final NodeSettings settings) throws IOException {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
         settings.saveToXML(out);
         return out.toString(StandardCharsets.UTF_8);
     }

@@ -34,7 +34,7 @@ class BufferedDataContainerTest {
         add("Row0", new IntCell(2), DataType.getMissingCell());
         container.close();
 
-        BufferedDataTable table = container.getTable();
+        final BufferedDataTable table = container.getTable();
 
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.getSummary()).isEqualTo("Rows: 2, Cols: 2");
@@ -86,9 +86,9 @@ class BufferedDataContainerTest {
         add("Row3", new DoubleCell(-1), DataType.getMissingCell());
         container.close();
 
-        DataTableSpec spec = container.getTable().getDataTableSpec();
-        DataColumnDomain loss = spec.getColumnSpec("Loss").getDomain();
-        DataColumnDomain name = spec.getColumnSpec("Name").getDomain();
+        final DataTableSpec spec = container.getTable().getDataTableSpec();
+        final DataColumnDomain loss = spec.getColumnSpec("Loss").getDomain();
+        final DataColumnDomain name = spec.getColumnSpec("Name").getDomain();
 
         assertThat(loss.getLowerBound()).isEqualTo(new DoubleCell(-1));
         assertThat(loss.getUpperBound()).isEqualTo(new DoubleCell(3));
@@ -102,7 +102,7 @@ class BufferedDataContainerTest {
         for (int i = 0; i < 60; i++) {
             add("Row" + i, new DoubleCell(i), new StringCell("v" + i));
         }
-        TableDomains sixty = new TableDomains(SPEC);
+        final TableDomains sixty = new TableDomains(SPEC);
         for (int i = 0; i < 60; i++) {
             sixty.add(new DefaultRow("Row" + i, new DoubleCell(i), new StringCell("v" + i)));
         }
@@ -116,9 +116,9 @@ class BufferedDataContainerTest {
 
     @Test
     void aBooleanColumnHasBoundsAndValues() {
-        DataTableSpec spec = new DataTableSpec(new String[] {"Good"}, new DataType[] {BooleanCell.TYPE});
+        final DataTableSpec spec = new DataTableSpec(new String[] {"Good"}, new DataType[] {BooleanCell.TYPE});
 
-        DataColumnDomain domain = TestTables.of(spec, new DefaultRow("Row0", BooleanCell.TRUE))
+        final DataColumnDomain domain = TestTables.of(spec, new DefaultRow("Row0", BooleanCell.TRUE))
                 .getSpec()
                 .getColumnSpec(0)
                 .getDomain();
@@ -132,7 +132,7 @@ class BufferedDataContainerTest {
         add("Row0", new DoubleCell(1), new StringCell(""));
         container.close();
 
-        CloseableRowIterator rows = container.getTable().iterator();
+        final CloseableRowIterator rows = container.getTable().iterator();
         assertThat(rows.hasNext()).isTrue();
         rows.close();
         assertThat(rows.hasNext()).isFalse();
@@ -145,7 +145,7 @@ class BufferedDataContainerTest {
                 .isNotEqualTo(TestTables.of(SPEC).getBufferedTableId());
     }
 
-    private void add(String key, DataCell... cells) {
+    private void add(final String key, final DataCell... cells) {
         container.addRowToTable(new DefaultRow(new RowKey(key), cells));
     }
 }

@@ -24,7 +24,7 @@ class DataTableSpecTest {
 
     @Test
     void findsColumnsByName() {
-        DataTableSpec spec = spec();
+        final DataTableSpec spec = spec();
 
         assertThat(spec.getNumColumns()).isEqualTo(2);
         assertThat(spec.findColumnIndex("Loss")).isEqualTo(1);
@@ -39,7 +39,8 @@ class DataTableSpecTest {
 
     @Test
     void aNameThatIsTakenGetsTheFirstFreeNumber() {
-        DataTableSpec spec = new DataTableSpec(STEP, new DataColumnSpecCreator("Step (#1)", IntCell.TYPE).createSpec());
+        final DataTableSpec spec =
+                new DataTableSpec(STEP, new DataColumnSpecCreator("Step (#1)", IntCell.TYPE).createSpec());
 
         assertThat(DataTableSpec.getUniqueColumnName(spec, "step")).isEqualTo("step");
         assertThat(DataTableSpec.getUniqueColumnName(spec, " Step ")).isEqualTo("Step (#2)");
@@ -55,10 +56,10 @@ class DataTableSpecTest {
     /** As KNIME writes them: one text per property in column_properties. */
     @Test
     void propertiesOfAColumnAreKept() throws InvalidSettingsException {
-        DataColumnSpecCreator creator = new DataColumnSpecCreator(STEP);
+        final DataColumnSpecCreator creator = new DataColumnSpecCreator(STEP);
         creator.setProperties(new DataColumnProperties(Map.of("unit", "steps")));
-        DataColumnSpec step = creator.createSpec();
-        NodeSettings settings = new NodeSettings("spec");
+        final DataColumnSpec step = creator.createSpec();
+        final NodeSettings settings = new NodeSettings("spec");
 
         new DataTableSpec(step).save(settings);
 
@@ -83,10 +84,10 @@ class DataTableSpecTest {
 
     @Test
     void structureIgnoresDomains() {
-        DataColumnSpecCreator creator = new DataColumnSpecCreator(STEP);
+        final DataColumnSpecCreator creator = new DataColumnSpecCreator(STEP);
         creator.setDomain(new DataColumnDomainCreator(new IntCell(0), new IntCell(9)).createDomain());
-        DataTableSpec bounded = new DataTableSpec(creator.createSpec());
-        DataTableSpec plain = new DataTableSpec(STEP);
+        final DataTableSpec bounded = new DataTableSpec(creator.createSpec());
+        final DataTableSpec plain = new DataTableSpec(STEP);
 
         assertThat(bounded.equalStructure(plain)).isTrue();
         assertThat(bounded).isNotEqualTo(plain);
@@ -95,14 +96,14 @@ class DataTableSpecTest {
 
     @Test
     void isSavedWithTheKeysOfKnime() throws InvalidSettingsException {
-        DataColumnSpecCreator names = new DataColumnSpecCreator("Name", StringCell.TYPE);
+        final DataColumnSpecCreator names = new DataColumnSpecCreator("Name", StringCell.TYPE);
         names.setDomain(new DataColumnDomainCreator(Set.of(new StringCell("a"))).createDomain());
-        DataTableSpec spec = new DataTableSpecCreator()
+        final DataTableSpec spec = new DataTableSpecCreator()
                 .setName("log")
                 .addColumns(spec())
                 .addColumns(names.createSpec())
                 .createSpec();
-        NodeSettings settings = new NodeSettings("spec.xml");
+        final NodeSettings settings = new NodeSettings("spec.xml");
 
         spec.save(settings);
 
@@ -120,7 +121,7 @@ class DataTableSpecTest {
 
     @Test
     void aWrongNumberOfColumnsIsAnError() {
-        NodeSettings settings = new NodeSettings("spec.xml");
+        final NodeSettings settings = new NodeSettings("spec.xml");
         spec().save(settings);
         settings.addInt("number_columns", Integer.MAX_VALUE);
 

@@ -63,7 +63,7 @@ class DataTypeTest {
     void theCommonSuperTypeTakesBoth() {
         assertThat(DataType.getCommonSuperType(IntCell.TYPE, DoubleCell.TYPE)).isEqualTo(DoubleCell.TYPE);
         assertThat(DataType.getCommonSuperType(MISSING, IntCell.TYPE)).isEqualTo(IntCell.TYPE);
-        DataType none = DataType.getCommonSuperType(StringCell.TYPE, IntCell.TYPE);
+        final DataType none = DataType.getCommonSuperType(StringCell.TYPE, IntCell.TYPE);
         assertThat(none.getCellClass()).isNull();
         assertThat(none.isASuperTypeOf(StringCell.TYPE)).isTrue();
         assertThat(none.isASuperTypeOf(IntCell.TYPE)).isTrue();
@@ -78,8 +78,8 @@ class DataTypeTest {
 
     @Test
     void isSavedByItsCellClassOrItsValues() throws InvalidSettingsException {
-        DataType common = DataType.getCommonSuperType(StringCell.TYPE, BooleanCell.TYPE);
-        NodeSettings settings = new NodeSettings("types");
+        final DataType common = DataType.getCommonSuperType(StringCell.TYPE, BooleanCell.TYPE);
+        final NodeSettings settings = new NodeSettings("types");
         settings.addDataType("native", LongCell.TYPE);
         settings.addDataType("common", common);
 
@@ -93,7 +93,7 @@ class DataTypeTest {
 
     @Test
     void anUnknownCellClassIsAnError() {
-        NodeSettings settings = new NodeSettings("type");
+        final NodeSettings settings = new NodeSettings("type");
         settings.addString("cell_class", "org.knime.core.data.def.NoCell");
 
         assertThatThrownBy(() -> DataType.load(settings))

@@ -33,7 +33,7 @@ public final class KnimeTable {
     private int blockSize = 32 * 1024;
 
     /** @param compression None, Gzip or Snappy; null for a file that does not say it, which means Snappy */
-    public KnimeTable(DataTableSpec spec, String compression) {
+    public KnimeTable(final DataTableSpec spec, final String compression) {
         this.spec = spec;
         this.compression = compression;
     }
@@ -53,26 +53,28 @@ public final class KnimeTable {
         return new Cell(null, out -> {});
     }
 
-    public static Cell cell(String simpleName, Content content) {
+    public static Cell cell(final String simpleName, final Content content) {
         return new Cell("org.knime.core.data.def." + simpleName, content);
     }
 
-    public static Cell png(byte[] image) {
+    public static Cell png(final byte[] image) {
         return new Cell("org.knime.core.data.image.png.PNGImageCell", imageBytes(image));
     }
 
     /** An image that lies beside the rows. */
-    public Cell largePng(int column, int number, boolean gzip, byte[] image) throws IOException {
+    public Cell largePng(final int column, final int number, final boolean gzip, final byte[] image)
+            throws IOException {
         return largePng(ID, column, number, gzip, image);
     }
 
-    Cell largePng(int owner, int column, int number, boolean gzip, byte[] image) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Cell largePng(final int owner, final int column, final int number, final boolean gzip, final byte[] image)
+            throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(new Escaped(gzip ? new GZIPOutputStream(bytes) : bytes))) {
             imageBytes(image).write(out);
         }
         // the doubled slashes are KNIME's
-        String folder = String.format(
+        final String folder = String.format(
                 Locale.ROOT, "blobs/col_%d//%03d//%03d/", column, number / 1_000_000, number / 1000 % 1000);
         blobs.add(new Blob(folder + "/" + number + (gzip ? ".bin.gz" : ".bin"), bytes.toByteArray()));
         return new Cell("org.knime.core.data.image.png.PNGImageBlobCell", out -> {
@@ -83,7 +85,7 @@ public final class KnimeTable {
         });
     }
 
-    private static Content imageBytes(byte[] image) {
+    private static Content imageBytes(final byte[] image) {
         return out -> {
             out.writeInt(image.length);
             out.write(image);
@@ -91,14 +93,14 @@ public final class KnimeTable {
     }
 
     /** The size of snappy-java's blocks. */
-    public KnimeTable blockSize(int bytes) {
+    public KnimeTable blockSize(final int bytes) {
         blockSize = bytes;
         return this;
     }
 
-    public KnimeTable row(String key, Cell... cells) throws IOException {
+    public KnimeTable row(final String key, final Cell... cells) throws IOException {
         block(out -> out.writeUTF(key));
-        for (Cell cell : cells) {
+        for (final Cell cell : cells) {
             block(out -> {
                 if (cell.className() == null) {
                     out.write(0x80);
@@ -116,7 +118,7 @@ public final class KnimeTable {
         return this;
     }
 
-    private void block(Content content) throws IOException {
+    private void block(final Content content) throws IOException {
         content.write(new DataOutputStream(new Escaped(rows)));
         rows.write(0x61);
     }
@@ -127,12 +129,12 @@ public final class KnimeTable {
     }
 
     /** Writes data.xml, spec.xml and data.zip. */
-    public void save(Path folder) throws IOException {
+    public void save(final Path folder) throws IOException {
         saveCompressed(folder, compressed());
     }
 
     byte[] compressed() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = "None".equals(compression)
                 ? bytes
                 : "Gzip".equals(compression) ? new GZIPOutputStream(bytes) : new SnappyOutputStream(bytes, blockSize)) {
@@ -141,12 +143,12 @@ public final class KnimeTable {
         return bytes.toByteArray();
     }
 
-    void saveCompressed(Path folder, byte[] data) throws IOException {
-        NodeSettings columns = new NodeSettings("spec.xml");
+    void saveCompressed(final Path folder, final byte[] data) throws IOException {
+        final NodeSettings columns = new NodeSettings("spec.xml");
         spec.save(columns);
         columns.saveToXML(Files.newOutputStream(folder.resolve("spec.xml")));
-        boolean snappy = compression == null || compression.equals("Snappy");
-        NodeSettings description = new NodeSettings("table_meta_info");
+        final boolean snappy = compression == null || compression.equals("Snappy");
+        final NodeSettings description = new NodeSettings("table_meta_info");
         description.addInt("table_ID", ID);
         description.addString("table_type", snappy ? "container_table_compressed" : "container_table");
         if (snappy) {
@@ -157,20 +159,20 @@ public final class KnimeTable {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("data.zip")))) {
             zip.putNextEntry(new ZipEntry("data.bin"));
             zip.write(data);
-            for (Blob blob : blobs) {
+            for (final Blob blob : blobs) {
                 zip.putNextEntry(new ZipEntry(blob.name()));
                 zip.write(blob.bytes());
             }
             zip.putNextEntry(new ZipEntry("meta.xml"));
-            ByteArrayOutputStream meta = new ByteArrayOutputStream();
+            final ByteArrayOutputStream meta = new ByteArrayOutputStream();
             meta().saveToXML(meta);
             meta.writeTo(zip);
         }
     }
 
     private NodeSettings meta() {
-        NodeSettings settings = new NodeSettings("Table Meta Information");
-        NodeSettingsWO internal = settings.addNodeSettings("table.meta.internal");
+        final NodeSettings settings = new NodeSettings("Table Meta Information");
+        final NodeSettingsWO internal = settings.addNodeSettings("table.meta.internal");
         internal.addString("container.version", "container_12");
         internal.addInt("table.size", size);
         internal.addBoolean("container.contains.blobs", !blobs.isEmpty());
@@ -183,11 +185,11 @@ public final class KnimeTable {
         return settings;
     }
 
-    private void addFormat(NodeSettingsWO settings) {
+    private void addFormat(final NodeSettingsWO settings) {
         if (compression != null) {
             settings.addString("container.compression", compression);
         }
-        NodeSettingsWO cellClasses = settings.addNodeSettings("table.datacell.classes");
+        final NodeSettingsWO cellClasses = settings.addNodeSettings("table.datacell.classes");
         for (int i = 0; i < classes.size(); i++) {
             cellClasses.addNodeSettings("element_" + i).addString("class", classes.get(i));
         }
@@ -197,12 +199,12 @@ public final class KnimeTable {
     private static final class Escaped extends OutputStream {
         private final OutputStream out;
 
-        Escaped(OutputStream out) {
+        Escaped(final OutputStream out) {
             this.out = out;
         }
 
         @Override
-        public void write(int value) throws IOException {
+        public void write(final int value) throws IOException {
             if ((value & 0xff) == 0x61 || (value & 0xff) == 0x62) {
                 out.write(0x62);
             }

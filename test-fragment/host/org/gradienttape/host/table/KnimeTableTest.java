@@ -56,8 +56,8 @@ class KnimeTableTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"None", "Gzip", "Snappy"})
-    void readsEveryKindOfCell(String compression) throws Exception {
-        PNGImageContent image = TestTables.image(28, 28);
+    void readsEveryKindOfCell(final String compression) throws Exception {
+        final PNGImageContent image = TestTables.image(28, 28);
         new KnimeTable(ALL, compression)
                 .row(
                         "ab",
@@ -81,7 +81,7 @@ class KnimeTableTest {
                         missing())
                 .save(folder);
 
-        BufferedDataTable table = load();
+        final BufferedDataTable table = load();
 
         assertThat(table.getDataTableSpec()).isEqualTo(ALL);
         assertThat(table.getBufferedTableId()).isEqualTo(27);
@@ -111,7 +111,7 @@ class KnimeTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"None", "Gzip", "Snappy"})
-    void readsAnEmptyTable(String compression) throws Exception {
+    void readsAnEmptyTable(final String compression) throws Exception {
         new KnimeTable(ALL, compression).save(folder);
 
         assertThat(load().size()).isZero();
@@ -120,14 +120,14 @@ class KnimeTableTest {
     /** More than one block of snappy-java, what repeats and what does not, blocks of each size that it may have. */
     @ParameterizedTest
     @CsvSource({"1024", "32768", "65536", "1048576"})
-    void readsManyBlocks(int blockSize) throws Exception {
-        KnimeTable table = new KnimeTable(TEXTS, "Snappy").blockSize(blockSize);
-        Random random = new Random(3);
-        String[] texts = IntStream.range(0, 3000)
+    void readsManyBlocks(final int blockSize) throws Exception {
+        final KnimeTable table = new KnimeTable(TEXTS, "Snappy").blockSize(blockSize);
+        final Random random = new Random(3);
+        final String[] texts = IntStream.range(0, 3000)
                 .mapToObj(i -> i % 2 == 0 ? "the same words again and again " + i : noise(random))
                 .toArray(String[]::new);
         for (int i = 0; i < texts.length; i++) {
-            String text = texts[i];
+            final String text = texts[i];
             table.row("Row" + i, cell("StringCell", out -> out.writeUTF(text)));
         }
         table.save(folder);
@@ -135,7 +135,7 @@ class KnimeTableTest {
         assertThat(load()).extracting(row -> row.getCell(0).toString()).containsExactly(texts);
     }
 
-    private static String noise(Random random) {
+    private static String noise(final Random random) {
         return random.ints(200, ' ', 0x2000)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, (a, b) -> {})
                 .toString();
@@ -143,10 +143,10 @@ class KnimeTableTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void readsImagesThatLieBesideTheRows(boolean gzip) throws Exception {
-        PNGImageContent large = noisyImage();
-        PNGImageContent other = TestTables.image(300, 2);
-        KnimeTable table = new KnimeTable(IMAGES, "Snappy");
+    void readsImagesThatLieBesideTheRows(final boolean gzip) throws Exception {
+        final PNGImageContent large = noisyImage();
+        final PNGImageContent other = TestTables.image(300, 2);
+        final KnimeTable table = new KnimeTable(IMAGES, "Snappy");
         table.row("a", cell("IntCell", out -> out.writeInt(1)), table.largePng(1, 0, gzip, large.getByteArray()))
                 .row(
                         "b",
@@ -159,7 +159,7 @@ class KnimeTableTest {
                 .save(folder);
         assertThat(large.getByteArray()).hasSizeGreaterThan(40 * 1024);
 
-        BufferedDataTable loaded = load();
+        final BufferedDataTable loaded = load();
 
         assertThat(loaded)
                 .extracting(row -> row.getCell(1))
@@ -169,7 +169,7 @@ class KnimeTableTest {
     /** In this language Java writes numbers with other digits. */
     @Test
     void imagesAreFoundWhateverTheLanguage() throws Exception {
-        Locale before = Locale.getDefault();
+        final Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
             readsImagesThatLieBesideTheRows(true);
@@ -180,8 +180,8 @@ class KnimeTableTest {
 
     @Test
     void anImageOfAnotherTableIsRefused() throws Exception {
-        KnimeTable table = new KnimeTable(IMAGES, "Snappy");
-        byte[] image = TestTables.image(1, 1).getByteArray();
+        final KnimeTable table = new KnimeTable(IMAGES, "Snappy");
+        final byte[] image = TestTables.image(1, 1).getByteArray();
         table.row("a", missing(), table.largePng(26, 1, 0, true, image)).save(folder);
 
         assertThatThrownBy(this::load)
@@ -191,12 +191,14 @@ class KnimeTableTest {
 
     @Test
     void streamsOneAfterAnotherAreOne() throws Exception {
-        KnimeTable first = new KnimeTable(TEXTS, "Snappy").row("a", cell("StringCell", out -> out.writeUTF("first")));
-        KnimeTable both = new KnimeTable(TEXTS, "Snappy")
+        final KnimeTable first =
+                new KnimeTable(TEXTS, "Snappy").row("a", cell("StringCell", out -> out.writeUTF("first")));
+        final KnimeTable both = new KnimeTable(TEXTS, "Snappy")
                 .row("a", cell("StringCell", out -> out.writeUTF("first")))
                 .row("b", cell("StringCell", out -> out.writeUTF("second")));
-        KnimeTable second = new KnimeTable(TEXTS, "Snappy").row("b", cell("StringCell", out -> out.writeUTF("second")));
-        ByteArrayOutputStream streams = new ByteArrayOutputStream();
+        final KnimeTable second =
+                new KnimeTable(TEXTS, "Snappy").row("b", cell("StringCell", out -> out.writeUTF("second")));
+        final ByteArrayOutputStream streams = new ByteArrayOutputStream();
         streams.write(first.compressed());
         streams.write(second.compressed());
         both.saveCompressed(folder, streams.toByteArray());
@@ -206,22 +208,22 @@ class KnimeTableTest {
 
     @Test
     void aDamagedSnappyStreamIsRefusedWhereverTheDamageIs() throws Exception {
-        KnimeTable table = new KnimeTable(TEXTS, "Snappy");
+        final KnimeTable table = new KnimeTable(TEXTS, "Snappy");
         for (int i = 0; i < 12; i++) {
-            String text = "text number " + i;
+            final String text = "text number " + i;
             table.row("Row" + i, cell("StringCell", out -> out.writeUTF(text)));
         }
-        byte[] whole = table.compressed();
+        final byte[] whole = table.compressed();
         table.save(folder);
-        DataRow[] rows = rows(load());
+        final DataRow[] rows = rows(load());
 
         for (int length = 0; length < whole.length; length++) {
             table.saveCompressed(folder, Arrays.copyOf(whole, length));
             assertThatThrownBy(this::load).as("cut at %d", length).isInstanceOf(IOException.class);
         }
         for (int at = 0; at < whole.length; at++) {
-            for (int change : new int[] {1, 0x80, 0xff}) {
-                byte[] damaged = whole.clone();
+            for (final int change : new int[] {1, 0x80, 0xff}) {
+                final byte[] damaged = whole.clone();
                 damaged[at] ^= (byte) change;
                 table.saveCompressed(folder, damaged);
                 assertReadableOrRefused(at, rows.length);
@@ -230,25 +232,25 @@ class KnimeTableTest {
     }
 
     /** A changed letter cannot be noticed, since Snappy has no checksum; nothing else may come of damage. */
-    private void assertReadableOrRefused(int at, int rows) throws Exception {
+    private void assertReadableOrRefused(final int at, final int rows) throws Exception {
         try {
             assertThat(load().size()).as("changed at %d", at).isEqualTo(rows);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             assertThat(e).hasMessageStartingWith("Unable to read the table in ");
         }
     }
 
     @Test
     void aLengthThatNoFileHasTakesNoMemory() throws Exception {
-        KnimeTable table = new KnimeTable(TEXTS, "Snappy").row("a", cell("StringCell", out -> out.writeUTF("x")));
-        byte[] whole = table.compressed();
-        byte[] longChunk = whole.clone();
+        final KnimeTable table = new KnimeTable(TEXTS, "Snappy").row("a", cell("StringCell", out -> out.writeUTF("x")));
+        final byte[] whole = table.compressed();
+        final byte[] longChunk = whole.clone();
         ByteBuffer.wrap(longChunk).putInt(16, Integer.MAX_VALUE);
         table.saveCompressed(folder, longChunk);
         assertThatThrownBy(this::load).hasMessageContaining("expected a Snappy block of 2147483647 bytes, found ");
 
         // the block says that it holds 2^31 - 1 bytes
-        ByteBuffer longBlock = ByteBuffer.allocate(16 + 4 + 5);
+        final ByteBuffer longBlock = ByteBuffer.allocate(16 + 4 + 5);
         longBlock.put(whole, 0, 16).putInt(5).put(new byte[] {-1, -1, -1, -1, 7});
         table.saveCompressed(folder, longBlock.array());
         assertThatThrownBy(this::load).hasMessageContaining("expected a Snappy block of at most 67108864 bytes");
@@ -260,9 +262,9 @@ class KnimeTableTest {
         "extension_table, found one of the columnar backend; run the workflow with -reset",
         "rearrange_columns_table_compressed, found a \"rearrange_columns_table_compressed\""
     })
-    void tablesOfOtherKindsAreNamed(String type, String sentence) throws Exception {
+    void tablesOfOtherKindsAreNamed(final String type, final String sentence) throws Exception {
         new KnimeTable(TEXTS, "Snappy").save(folder);
-        NodeSettings description = new NodeSettings("table_meta_info");
+        final NodeSettings description = new NodeSettings("table_meta_info");
         description.addInt("table_ID", 1);
         description.addString("table_type", type);
         description.addString("table_file_name", "data.zip");
@@ -273,15 +275,15 @@ class KnimeTableTest {
 
     @Test
     void whatIsMissingIsSaid() throws Exception {
-        KnimeTable table = new KnimeTable(TEXTS, "Snappy");
+        final KnimeTable table = new KnimeTable(TEXTS, "Snappy");
         table.row("a", cell("StringCell", out -> out.writeUTF("x"))).save(folder);
-        byte[] rows = table.compressed();
+        final byte[] rows = table.compressed();
         table.row("b", cell("StringCell", out -> out.writeUTF("y"))).saveCompressed(folder, rows);
         assertThatThrownBy(this::load)
                 .hasMessage("Unable to read the table in " + folder
                         + ": expected 2 rows, found the end of the file in row 2; run the workflow with -reset.");
 
-        KnimeTable images = new KnimeTable(IMAGES, "Snappy");
+        final KnimeTable images = new KnimeTable(IMAGES, "Snappy");
         images.row("a", missing(), new Cell("org.knime.core.data.image.png.PNGImageBlobCell", out -> out.writeInt(27)))
                 .save(folder);
         assertThatThrownBy(this::load)
@@ -305,10 +307,10 @@ class KnimeTableTest {
 
     @Test
     void whatWasReadCanBeSavedAndReadAgain() throws Exception {
-        KnimeTable table = new KnimeTable(IMAGES, "Snappy");
+        final KnimeTable table = new KnimeTable(IMAGES, "Snappy");
         table.row("a", missing(), table.largePng(1, 0, true, noisyImage().getByteArray()))
                 .save(folder);
-        BufferedDataTable loaded = load();
+        final BufferedDataTable loaded = load();
 
         SavedTable.save(loaded, folder, new ExecutionMonitor());
 
@@ -319,8 +321,8 @@ class KnimeTableTest {
         return SavedTable.load(folder, new ExecutionMonitor());
     }
 
-    private static DataRow[] rows(BufferedDataTable table) {
-        List<DataRow> rows = new ArrayList<>();
+    private static DataRow[] rows(final BufferedDataTable table) {
+        final List<DataRow> rows = new ArrayList<>();
         table.forEach(rows::add);
         return rows.toArray(DataRow[]::new);
     }

@@ -50,10 +50,16 @@ class SavedTableTest {
 
     @Test
     void keepsEveryKindOfCell() throws Exception {
-        DataTableSpec spec = new DataTableSpec("all", new String[] {"i", "l", "d", "s", "b", "p"}, new DataType[] {
-            IntCell.TYPE, LongCell.TYPE, DoubleCell.TYPE, StringCell.TYPE, BooleanCell.TYPE, PNGImageContent.TYPE
-        });
-        BufferedDataTable table = TestTables.of(
+        final DataTableSpec spec =
+                new DataTableSpec("all", new String[] {"i", "l", "d", "s", "b", "p"}, new DataType[] {
+                    IntCell.TYPE,
+                    LongCell.TYPE,
+                    DoubleCell.TYPE,
+                    StringCell.TYPE,
+                    BooleanCell.TYPE,
+                    PNGImageContent.TYPE
+                });
+        final BufferedDataTable table = TestTables.of(
                 spec,
                 new DefaultRow(
                         "first",
@@ -65,7 +71,7 @@ class SavedTableTest {
                         TestTables.image(28, 28).toImageCell()),
                 new DefaultRow("second", Collections.nCopies(6, DataType.getMissingCell())));
 
-        BufferedDataTable loaded = saveAndLoad(table);
+        final BufferedDataTable loaded = saveAndLoad(table);
 
         assertThat(loaded.getDataTableSpec()).isEqualTo(table.getDataTableSpec());
         assertThat(loaded).containsExactlyElementsOf(table);
@@ -74,18 +80,18 @@ class SavedTableTest {
 
     @Test
     void keepsWhyACellIsMissing() throws Exception {
-        BufferedDataTable loaded =
+        final BufferedDataTable loaded =
                 saveAndLoad(TestTables.of(INTS, new DefaultRow("r", new MissingCell("no step yet"))));
 
-        MissingValue cell = (MissingValue) loaded.iterator().next().getCell(0);
+        final MissingValue cell = (MissingValue) loaded.iterator().next().getCell(0);
         assertThat(cell.getError()).isEqualTo("no step yet");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {65_534, 65_535, 200_000})
-    void keepsLongTexts(int length) throws Exception {
-        DataTableSpec spec = new DataTableSpec(new String[] {"s"}, new DataType[] {StringCell.TYPE});
-        DataRow row = new DefaultRow("r", new StringCell("x".repeat(length)));
+    void keepsLongTexts(final int length) throws Exception {
+        final DataTableSpec spec = new DataTableSpec(new String[] {"s"}, new DataType[] {StringCell.TYPE});
+        final DataRow row = new DefaultRow("r", new StringCell("x".repeat(length)));
 
         assertThat(saveAndLoad(TestTables.of(spec, row))).containsExactly(row);
     }
@@ -113,7 +119,7 @@ class SavedTableTest {
 
     @Test
     void numbersCellClassesByFirstAppearance() throws Exception {
-        DataTableSpec spec =
+        final DataTableSpec spec =
                 new DataTableSpec(new String[] {"a", "b"}, new DataType[] {DoubleCell.TYPE, BooleanCell.TYPE});
         save(TestTables.of(
                 spec,
@@ -123,7 +129,7 @@ class SavedTableTest {
         assertThat(HEX.formatHex(data()))
                 .isEqualTo("00 00 61 82 00 00 00 00 00 00 00 00 61 83 01 61 83"
                         + " 00 01 78 61 84 00 00 00 00 61 83 00 61 83");
-        NodeSettingsRO classes =
+        final NodeSettingsRO classes =
                 meta().getNodeSettings("container.format.config").getNodeSettings("table.datacell.classes");
         assertThat(classes.getNodeSettings("element_0").getString("class"))
                 .isEqualTo("org.knime.core.data.def.DoubleCell");
@@ -135,15 +141,15 @@ class SavedTableTest {
 
     @Test
     void describesTheTableAndItsFormat() throws Exception {
-        BufferedDataTable table = TestTables.of(INTS, new DefaultRow("r", new IntCell(1)));
+        final BufferedDataTable table = TestTables.of(INTS, new DefaultRow("r", new IntCell(1)));
         save(table);
 
-        NodeSettingsRO description = NodeSettings.loadFromXML(Files.newInputStream(folder.resolve("data.xml")));
+        final NodeSettingsRO description = NodeSettings.loadFromXML(Files.newInputStream(folder.resolve("data.xml")));
         assertThat(description.keySet()).containsExactly("table_ID", "table_type", "table_file_name");
         assertThat(description.getInt("table_ID")).isEqualTo(table.getBufferedTableId());
         assertThat(description.getString("table_type")).isEqualTo("container_table");
         assertThat(description.getString("table_file_name")).isEqualTo("data.zip");
-        NodeSettingsRO meta = meta();
+        final NodeSettingsRO meta = meta();
         assertThat(meta.getString("container.version")).isEqualTo("container_12");
         assertThat(meta.getInt("table.size")).isEqualTo(1);
         assertThat(meta.getBoolean("container.contains.blobs")).isFalse();
@@ -171,7 +177,7 @@ class SavedTableTest {
         "00 02 ff ff 61 80 61 83, expected a text",
         "ff ff 7f ff ff ff ff ff ff ff 61 80 61 83, EOFException"
     })
-    void refusesDamagedRows(String bytes, String problem) throws Exception {
+    void refusesDamagedRows(final String bytes, final String problem) throws Exception {
         save(TestTables.of(INTS, new DefaultRow("Row0", new IntCell(1))));
         replaceData(HEX.parseHex(bytes));
 
@@ -184,7 +190,7 @@ class SavedTableTest {
     @Test
     void refusesACellThatDoesNotFitItsColumn() throws Exception {
         save(TestTables.of(INTS, new DefaultRow("Row0", new IntCell(1))));
-        NodeSettings spec = new NodeSettings("spec.xml");
+        final NodeSettings spec = new NodeSettings("spec.xml");
         new DataTableSpec(new String[] {"Step"}, new DataType[] {StringCell.TYPE}).save(spec);
         spec.saveToXML(Files.newOutputStream(folder.resolve("spec.xml")));
 
@@ -196,7 +202,7 @@ class SavedTableTest {
     @Test
     void refusesAMissingFileAndAnotherKindOfTable() throws Exception {
         assertThatThrownBy(this::load).isInstanceOf(IOException.class).hasMessageContaining("data.xml");
-        NodeSettings description = new NodeSettings("table_meta_info");
+        final NodeSettings description = new NodeSettings("table_meta_info");
         description.addInt("table_ID", 1);
         description.addString("table_type", "container_table_custom");
         description.addString("table_file_name", "data.zip");
@@ -209,20 +215,21 @@ class SavedTableTest {
 
     @Test
     void stopsWhenCancelled() {
-        Progress progress = Progress.unwatched();
+        final Progress progress = Progress.unwatched();
         progress.setExecuteCanceled();
-        BufferedDataTable table = TestTables.of(INTS, new DefaultRow("Row0", new IntCell(1)));
+        final BufferedDataTable table = TestTables.of(INTS, new DefaultRow("Row0", new IntCell(1)));
 
         assertThatThrownBy(() -> SavedTable.save(table, folder, new ExecutionMonitor(progress)))
                 .isInstanceOf(CanceledExecutionException.class);
     }
 
-    private BufferedDataTable saveAndLoad(BufferedDataTable table) throws IOException, CanceledExecutionException {
+    private BufferedDataTable saveAndLoad(final BufferedDataTable table)
+            throws IOException, CanceledExecutionException {
         save(table);
         return load();
     }
 
-    private void save(BufferedDataTable table) throws IOException, CanceledExecutionException {
+    private void save(final BufferedDataTable table) throws IOException, CanceledExecutionException {
         SavedTable.save(table, folder, new ExecutionMonitor());
     }
 
@@ -244,12 +251,12 @@ class SavedTableTest {
         }
     }
 
-    private void replaceData(byte[] rows) throws IOException {
-        byte[] meta;
+    private void replaceData(final byte[] rows) throws IOException {
+        final byte[] meta;
         try (ZipFile zip = new ZipFile(folder.resolve("data.zip").toFile())) {
             meta = zip.getInputStream(zip.getEntry("meta.xml")).readAllBytes();
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(rows);
         }

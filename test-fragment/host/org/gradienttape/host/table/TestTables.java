@@ -26,30 +26,30 @@ public final class TestTables {
         return new HostExecutionContext(Progress.unwatched(), new FileStores().create());
     }
 
-    public static BufferedDataTable of(DataTableSpec spec, DataRow... rows) {
-        BufferedDataContainer container = context().createDataContainer(spec);
+    public static BufferedDataTable of(final DataTableSpec spec, final DataRow... rows) {
+        final BufferedDataContainer container = context().createDataContainer(spec);
         List.of(rows).forEach(container::addRowToTable);
         container.close();
         return container.getTable();
     }
 
     /** A black image. */
-    public static PNGImageContent image(int width, int height) {
+    public static PNGImageContent image(final int width, final int height) {
         return png(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY));
     }
 
     /** An image of noise, which PNG makes no smaller. */
-    static PNGImageContent image(int width, int height, Random random) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    static PNGImageContent image(final int width, final int height, final Random random) {
+        final BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         image.setRGB(0, 0, width, height, random.ints((long) width * height).toArray(), 0, width);
         return png(image);
     }
 
-    private static PNGImageContent png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private static PNGImageContent png(final BufferedImage image) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
         return new PNGImageContent(bytes.toByteArray());

@@ -52,7 +52,7 @@ class ExecutorTest {
     void nodesThatDoNotDependOnEachOtherRunAtTheSameTime() throws IOException {
         folder.node(1, "Meeting", MeetingFactory.class).node(2, "Meeting", MeetingFactory.class);
 
-        Workflow workflow = run(2);
+        final Workflow workflow = run(2);
 
         assertThat(workflow.nodes()).extracting(NodeInstance::state).containsOnly(NodeState.EXECUTED);
     }
@@ -92,9 +92,9 @@ class ExecutorTest {
                 .node(3, "Numbers", NumbersFactory.class, "", "")
                 .connect(1, 0, 2, 0);
 
-        Workflow workflow = run(1);
+        final Workflow workflow = run(1);
 
-        NodeInstance failed = workflow.node(1).orElseThrow();
+        final NodeInstance failed = workflow.node(1).orElseThrow();
         assertThat(failed.state()).isEqualTo(NodeState.CONFIGURED);
         assertThat(failed.message())
                 .contains(new NodeMessage(NodeMessage.Kind.ERROR, "The file weights.bin is missing; write it first."));
@@ -123,7 +123,7 @@ class ExecutorTest {
 
     @Test
     void anOptionalPortExistsWhereTheWorkflowSwitchesItOn() throws IOException {
-        String table = "<config key=\"node_creation_config\">\n<config key=\"text\"/>\n<config key=\"table\">\n"
+        final String table = "<config key=\"node_creation_config\">\n<config key=\"text\"/>\n<config key=\"table\">\n"
                 + "<config key=\"port_0\">\n"
                 + WorkflowFolder.string("object_class", "org.knime.core.node.BufferedDataTable")
                 + "</config>\n</config>\n</config>\n";
@@ -140,7 +140,7 @@ class ExecutorTest {
 
     @Test
     void theTypeOfAPortIsExchangedWhereTheWorkflowSaysSo() throws IOException {
-        String table = "<config key=\"node_creation_config\">\n<config key=\"data\">\n"
+        final String table = "<config key=\"node_creation_config\">\n<config key=\"data\">\n"
                 + WorkflowFolder.string("object_class", "org.knime.core.node.BufferedDataTable")
                 + "</config>\n</config>\n";
         folder.node(1, "Text", TextFactory.class)
@@ -159,7 +159,7 @@ class ExecutorTest {
     void anOpenPortLeavesTheNodeIdle() throws IOException {
         folder.node(1, "Sum", SumFactory.class);
 
-        NodeInstance sum = run(1).node(1).orElseThrow();
+        final NodeInstance sum = run(1).node(1).orElseThrow();
 
         assertThat(sum.state()).isEqualTo(NodeState.IDLE);
         assertThat(sum.message().orElseThrow().text()).startsWith("Its input port 1 is not connected");
@@ -171,8 +171,8 @@ class ExecutorTest {
         folder.node(1, "Text", TextFactory.class)
                 .node(2, "Reader", ReaderFactory.class)
                 .connect(1, 1, 2, 1);
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
+        final Thread thread = Thread.currentThread();
+        final ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader other = new URLClassLoader(new URL[0], before)) {
             thread.setContextClassLoader(other);
 
@@ -186,13 +186,13 @@ class ExecutorTest {
 
     @Test
     void aCancelStopsWhatRunsAndStartsNothingElse() throws Exception {
-        CountDownLatch running = EndlessFactory.watch();
+        final CountDownLatch running = EndlessFactory.watch();
         folder.node(1, "Endless", EndlessFactory.class)
                 .node(2, "Numbers", NumbersFactory.class, "", "")
                 .connect(1, 0, 2, 0);
-        Workflow workflow = load();
-        Executor executor = executor(workflow, 1);
-        Thread thread = new Thread(executor::run);
+        final Workflow workflow = load();
+        final Executor executor = executor(workflow, 1);
+        final Thread thread = new Thread(executor::run);
 
         thread.start();
         assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
@@ -208,8 +208,8 @@ class ExecutorTest {
     @Test
     void aCancelBeforeTheRunLeavesNothingToDo() throws IOException {
         folder.node(1, "Numbers", NumbersFactory.class, "", "");
-        Workflow workflow = load();
-        Executor executor = executor(workflow, 1);
+        final Workflow workflow = load();
+        final Executor executor = executor(workflow, 1);
 
         executor.cancel();
         executor.run();
@@ -217,20 +217,20 @@ class ExecutorTest {
         assertThat(events.list).isEmpty();
     }
 
-    private Workflow run(int threads) throws IOException {
-        Workflow workflow = load();
+    private Workflow run(final int threads) throws IOException {
+        final Workflow workflow = load();
         executor(workflow, threads).run();
         return workflow;
     }
 
     private Workflow load() throws IOException {
-        LoadedWorkflow loaded = WorkflowReader.read(folder.write().path(), TestNodes.registry(), fileStores);
+        final LoadedWorkflow loaded = WorkflowReader.read(folder.write().path(), TestNodes.registry(), fileStores);
         assertThat(loaded.errors()).isEmpty();
         new Configurator(loaded.workflow(), events).configureAll();
         return loaded.workflow();
     }
 
-    private Executor executor(Workflow workflow, int threads) {
+    private Executor executor(final Workflow workflow, final int threads) {
         return new Executor(workflow, Executor.tasks(fileStores), events, threads);
     }
 
@@ -239,32 +239,32 @@ class ExecutorTest {
         private final List<String> list = new CopyOnWriteArrayList<>();
 
         @Override
-        public void started(NodeInstance node) {
+        public void started(final NodeInstance node) {
             list.add("started " + node);
         }
 
         @Override
-        public void progressed(NodeInstance node, double fraction, String message) {
+        public void progressed(final NodeInstance node, final double fraction, final String message) {
             assertThat(fraction).isBetween(0.0, 1.0);
         }
 
         @Override
-        public void executed(NodeInstance node, Duration duration) {
+        public void executed(final NodeInstance node, final Duration duration) {
             list.add("executed " + node);
         }
 
         @Override
-        public void failed(NodeInstance node, Throwable cause) {
+        public void failed(final NodeInstance node, final Throwable cause) {
             list.add("failed " + node);
         }
 
         @Override
-        public void cancelled(NodeInstance node) {
+        public void cancelled(final NodeInstance node) {
             list.add("cancelled " + node);
         }
 
         @Override
-        public void warned(NodeInstance node, String warning) {
+        public void warned(final NodeInstance node, final String warning) {
             list.add("warned " + node + ": " + warning);
         }
     }

@@ -20,8 +20,8 @@ class FlowVariableTest {
 
     @Test
     void aVariableIsReadAsItWasWritten() throws InvalidSettingsException {
-        for (FlowVariable variable : new FlowVariable[] {INTEGER, LONG, DOUBLE, TEXT, BOOLEAN}) {
-            NodeSettings settings = new NodeSettings("Var_0");
+        for (final FlowVariable variable : new FlowVariable[] {INTEGER, LONG, DOUBLE, TEXT, BOOLEAN}) {
+            final NodeSettings settings = new NodeSettings("Var_0");
             variable.save(settings);
 
             assertThat(settings.getString("class")).isEqualTo(variable.type().name());
@@ -31,7 +31,7 @@ class FlowVariableTest {
 
     @Test
     void anUnknownTypeIsRefused() {
-        NodeSettings settings = new NodeSettings("Var_0");
+        final NodeSettings settings = new NodeSettings("Var_0");
         settings.addString("name", "path");
         settings.addString("class", "FSLocation");
 
@@ -81,7 +81,7 @@ class FlowVariableTest {
             value = SettingType.class,
             names = {"STRING", "BOOLEAN"},
             mode = EnumSource.Mode.EXCLUDE)
-    void booleansBecomeTextsOnly(SettingType target) throws InvalidSettingsException {
+    void booleansBecomeTextsOnly(final SettingType target) throws InvalidSettingsException {
         assertThat(BOOLEAN.as(SettingType.BOOLEAN)).isEqualTo(false);
         assertThat(BOOLEAN.as(SettingType.STRING)).isEqualTo("false");
         assertThatThrownBy(() -> BOOLEAN.as(target)).isInstanceOf(InvalidSettingsException.class);

@@ -72,9 +72,9 @@ public final class TestNodes {
             try {
                 return (NodeFactory<?>)
                         Class.forName(className).getConstructor().newInstance();
-            } catch (ClassNotFoundException e) {
+            } catch (final ClassNotFoundException e) {
                 throw new NodeNotAvailableException("The node factory " + className + " is not installed.", e);
-            } catch (InstantiationException
+            } catch (final InstantiationException
                     | IllegalAccessException
                     | InvocationTargetException
                     | NoSuchMethodException e) {
@@ -92,18 +92,18 @@ public final class TestNodes {
     }
 
     /** Returns what the executions of this kind of node noted, in order. */
-    public static List<String> executions(Class<? extends DefaultNodeFactory> factory) {
+    public static List<String> executions(final Class<? extends DefaultNodeFactory> factory) {
         return EXECUTIONS.getOrDefault(factory, List.of());
     }
 
-    private static void note(Class<? extends DefaultNodeFactory> factory, String text) {
+    private static void note(final Class<? extends DefaultNodeFactory> factory, final String text) {
         EXECUTIONS.computeIfAbsent(factory, key -> new CopyOnWriteArrayList<>()).add(text);
     }
 
     private static DefaultNode node(
-            String name,
-            Consumer<RequirePorts.PortsAdder> ports,
-            Function<DefaultModel.RequireModelParameters, DefaultModel> model) {
+            final String name,
+            final Consumer<RequirePorts.PortsAdder> ports,
+            final Function<DefaultModel.RequireModelParameters, DefaultModel> model) {
         return DefaultNode.create()
                 .name(name)
                 .icon("icon.png")
@@ -149,14 +149,14 @@ public final class TestNodes {
                             .execute(NumbersFactory::execute)));
         }
 
-        private static void execute(DefaultModel.ExecuteInput in, DefaultModel.ExecuteOutput out) {
-            NumbersParameters parameters = in.getParameters();
+        private static void execute(final DefaultModel.ExecuteInput in, final DefaultModel.ExecuteOutput out) {
+            final NumbersParameters parameters = in.getParameters();
             note(NumbersFactory.class, parameters.rows + " " + parameters.text + " " + parameters.direction);
             NodeLogger.getLogger(NumbersFactory.class).info("Counting to " + parameters.rows);
-            BufferedDataContainer rows = in.getExecutionContext().createDataContainer(NUMBERS);
+            final BufferedDataContainer rows = in.getExecutionContext().createDataContainer(NUMBERS);
             for (int row = 0; row < parameters.rows; row++) {
-                int number = parameters.direction == Direction.UP ? row + 1 : parameters.rows - row;
-                DataCell text = row == 0 ? new StringCell(parameters.text) : DataType.getMissingCell();
+                final int number = parameters.direction == Direction.UP ? row + 1 : parameters.rows - row;
+                final DataCell text = row == 0 ? new StringCell(parameters.text) : DataType.getMissingCell();
                 rows.addRowToTable(new DefaultRow(
                         RowKey.createRowKey((long) row), new IntCell(number), new DoubleCell(number / 2.0), text));
             }
@@ -173,7 +173,7 @@ public final class TestNodes {
         File file() {
             try {
                 return FileUtil.getFileFromURL(FileUtil.toURL(url));
-            } catch (MalformedURLException e) {
+            } catch (final MalformedURLException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
         }
@@ -196,7 +196,8 @@ public final class TestNodes {
                                 PlaceFactory.class,
                                 "executed for "
                                         + in.<PlaceParameters>getParameters().file());
-                        BufferedDataContainer empty = in.getExecutionContext().createDataContainer(SUM);
+                        final BufferedDataContainer empty =
+                                in.getExecutionContext().createDataContainer(SUM);
                         empty.close();
                         out.setOutData(0, empty.getTable());
                     })));
@@ -219,9 +220,9 @@ public final class TestNodes {
                             .execute(SumFactory::execute)));
         }
 
-        private static void execute(DefaultModel.ExecuteInput in, DefaultModel.ExecuteOutput out) {
-            BufferedDataTable table = in.getInTable(0);
-            int column = table.getDataTableSpec().findColumnIndex("Number");
+        private static void execute(final DefaultModel.ExecuteInput in, final DefaultModel.ExecuteOutput out) {
+            final BufferedDataTable table = in.getInTable(0);
+            final int column = table.getDataTableSpec().findColumnIndex("Number");
             int sum = 0;
             try (CloseableRowIterator rows = table.iterator()) {
                 while (rows.hasNext()) {
@@ -229,7 +230,7 @@ public final class TestNodes {
                 }
             }
             note(SumFactory.class, Integer.toString(sum));
-            BufferedDataContainer result = in.getExecutionContext().createDataContainer(SUM);
+            final BufferedDataContainer result = in.getExecutionContext().createDataContainer(SUM);
             result.addRowToTable(new DefaultRow(new RowKey("Sum"), new IntCell(sum)));
             result.close();
             out.setWarningMessage("Sums may overflow.");
@@ -262,14 +263,14 @@ public final class TestNodes {
                             .execute(MeetingFactory::execute)));
         }
 
-        private static void execute(DefaultModel.ExecuteInput in, DefaultModel.ExecuteOutput out)
+        private static void execute(final DefaultModel.ExecuteInput in, final DefaultModel.ExecuteOutput out)
                 throws KNIMEException {
             try {
                 BARRIER.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            } catch (final InterruptedException | BrokenBarrierException | TimeoutException e) {
                 throw new KNIMEException("Nobody came.", e);
             }
-            BufferedDataContainer result = in.getExecutionContext().createDataContainer(SUM);
+            final BufferedDataContainer result = in.getExecutionContext().createDataContainer(SUM);
             result.addRowToTable(new DefaultRow(new RowKey("Row"), new IntCell(1)));
             result.close();
             out.setOutData(0, result.getTable());
@@ -293,9 +294,9 @@ public final class TestNodes {
             return running;
         }
 
-        private static void execute(DefaultModel.ExecuteInput in, DefaultModel.ExecuteOutput out)
+        private static void execute(final DefaultModel.ExecuteInput in, final DefaultModel.ExecuteOutput out)
                 throws CanceledExecutionException {
-            ExecutionContext context = in.getExecutionContext();
+            final ExecutionContext context = in.getExecutionContext();
             running.countDown();
             while (true) {
                 context.setProgress(0.5, () -> "for ever");
@@ -318,15 +319,15 @@ public final class TestNodes {
                             .execute(TextFactory::execute)));
         }
 
-        private static void execute(DefaultModel.ExecuteInput in, DefaultModel.ExecuteOutput out)
+        private static void execute(final DefaultModel.ExecuteInput in, final DefaultModel.ExecuteOutput out)
                 throws KNIMEException {
             try {
-                FileStore file = in.getExecutionContext().createFileStore("text.txt");
-                TextObject text = new TextObject("Greeting", "hello", file);
+                final FileStore file = in.getExecutionContext().createFileStore("text.txt");
+                final TextObject text = new TextObject("Greeting", "hello", file);
                 OBJECTS.add(text);
                 note(TextFactory.class, text.text());
                 out.setOutData(0, text);
-            } catch (IOException e) {
+            } catch (final IOException e) {
                 throw new KNIMEException("The text cannot be written: " + e.getMessage(), e);
             }
         }
@@ -377,7 +378,7 @@ public final class TestNodes {
                     .model(model -> model.withoutParameters()
                             .configure((in, out) -> {})
                             .execute((in, out) -> {
-                                TextObject text = in.getInPortObject(0);
+                                final TextObject text = in.getInPortObject(0);
                                 OBJECTS.add(text);
                                 LOADERS.add(Thread.currentThread().getContextClassLoader());
                                 note(ReaderFactory.class, text.text() + " " + in.getInPortObjects().length);
@@ -403,16 +404,16 @@ public final class TestNodes {
                             .execute(ImagesFactory::execute)));
         }
 
-        private static void execute(DefaultModel.ExecuteInput in, DefaultModel.ExecuteOutput out)
+        private static void execute(final DefaultModel.ExecuteInput in, final DefaultModel.ExecuteOutput out)
                 throws KNIMEException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try {
                 ImageIO.write(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY), "png", bytes);
-            } catch (IOException e) {
+            } catch (final IOException e) {
                 throw new KNIMEException("No image can be made.", e);
             }
-            PNGImageContent image = new PNGImageContent(bytes.toByteArray());
-            BufferedDataContainer images = in.getExecutionContext().createDataContainer(IMAGES);
+            final PNGImageContent image = new PNGImageContent(bytes.toByteArray());
+            final BufferedDataContainer images = in.getExecutionContext().createDataContainer(IMAGES);
             images.addRowToTable(new DefaultRow(new RowKey("step/0"), image.toImageCell()));
             images.close();
             out.setOutData(0, new ImagePortObject(image, new ImagePortObjectSpec(PNGImageContent.TYPE)));

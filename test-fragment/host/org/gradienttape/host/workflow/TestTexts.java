@@ -39,29 +39,29 @@ public final class TestTexts {
         public TextSpec() {}
 
         @Override
-        protected void save(ModelContentWO model) {
+        protected void save(final ModelContentWO model) {
             model.addString("language", "en");
         }
 
         @Override
-        protected void load(ModelContentRO model) {}
+        protected void load(final ModelContentRO model) {}
     }
 
     /** A title with a text. */
     public static final class TextObject extends FileStorePortObject {
         private final String title;
 
-        TextObject(String title, String text, FileStore file) {
+        TextObject(final String title, final String text, final FileStore file) {
             super(List.of(file));
             this.title = title;
             try {
                 Files.writeString(file.getFile().toPath(), text);
-            } catch (IOException e) {
+            } catch (final IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private TextObject(String title) {
+        private TextObject(final String title) {
             this.title = title;
         }
 
@@ -69,7 +69,7 @@ public final class TestTexts {
         String text() {
             try {
                 return Files.readString(getFileStore(0).getFile().toPath());
-            } catch (IOException e) {
+            } catch (final IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
@@ -93,14 +93,16 @@ public final class TestTexts {
     /** Writes the title; the text stays in its file. */
     public static final class TextSerializer extends PortObjectSerializer<TextObject> {
         @Override
-        public void savePortObject(TextObject object, PortObjectZipOutputStream out, ExecutionMonitor exec)
+        public void savePortObject(
+                final TextObject object, final PortObjectZipOutputStream out, final ExecutionMonitor exec)
                 throws IOException {
             out.putNextEntry(new ZipEntry("title.txt"));
             out.write(object.title.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
-        public TextObject loadPortObject(PortObjectZipInputStream in, PortObjectSpec spec, ExecutionMonitor exec)
+        public TextObject loadPortObject(
+                final PortObjectZipInputStream in, final PortObjectSpec spec, final ExecutionMonitor exec)
                 throws IOException {
             in.getNextEntry();
             return new TextObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));

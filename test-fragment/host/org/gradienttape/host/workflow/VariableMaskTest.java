@@ -22,11 +22,11 @@ class VariableMaskTest {
 
     @BeforeEach
     void settings() {
-        NodeSettingsWO variables = file.addNodeSettings("variables");
+        final NodeSettingsWO variables = file.addNodeSettings("variables");
         variables.addString("version", "V_2019_09_13");
         tree = variables.addNodeSettings("tree");
         model.addInt("epochs", 2);
-        NodeSettingsWO optimizer = model.addNodeSettings("optimizer");
+        final NodeSettingsWO optimizer = model.addNodeSettings("optimizer");
         optimizer.addString("kind", "SGD");
         optimizer.addDouble("rate", 0.001);
         model.addStringArray("metrics", "accuracy");
@@ -34,7 +34,7 @@ class VariableMaskTest {
 
     @Test
     void aFileWithoutTheTreeOverridesNothing() throws InvalidSettingsException {
-        VariableMask mask = VariableMask.of(new NodeSettings("settings.xml"));
+        final VariableMask mask = VariableMask.of(new NodeSettings("settings.xml"));
 
         assertThat(mask.isEmpty()).isTrue();
         assertThat(mask.apply(model, Map.of())).isEmpty();
@@ -90,8 +90,8 @@ class VariableMaskTest {
                 .hasMessageContaining("The setting metrics is missing or holds several values");
     }
 
-    private static void leaf(NodeSettingsWO parent, String key, String used, String exposed) {
-        NodeSettingsWO leaf = parent.addNodeSettings(key);
+    private static void leaf(final NodeSettingsWO parent, final String key, final String used, final String exposed) {
+        final NodeSettingsWO leaf = parent.addNodeSettings(key);
         leaf.addString("used_variable", used);
         leaf.addString("exposed_variable", exposed);
     }

@@ -20,7 +20,7 @@ public final class WorkflowFolder {
     private final Map<String, String> files = new LinkedHashMap<>();
     private int connectionCount;
 
-    public WorkflowFolder(Path folder) {
+    public WorkflowFolder(final Path folder) {
         this.folder = folder;
     }
 
@@ -29,13 +29,14 @@ public final class WorkflowFolder {
     }
 
     /** Adds a node "NAME (#ID)" with these entries of its config model, in state CONFIGURED. */
-    public WorkflowFolder node(int id, String name, Class<?> factory, String... model) {
+    public WorkflowFolder node(final int id, final String name, final Class<?> factory, final String... model) {
         return node(id, name, factory, "<config key=\"model\">\n" + String.join("\n", model) + "</config>\n", "");
     }
 
     /** Adds a node whose file has these further elements. */
-    public WorkflowFolder node(int id, String name, Class<?> factory, String model, String more) {
-        String file = name + " (#" + id + ")/settings.xml";
+    public WorkflowFolder node(
+            final int id, final String name, final Class<?> factory, final String model, final String more) {
+        final String file = name + " (#" + id + ")/settings.xml";
         nodes.append("<config key=\"node_%d\">\n".formatted(id))
                 .append(integer("id", id))
                 .append(string("node_settings_file", file))
@@ -65,7 +66,7 @@ public final class WorkflowFolder {
         return this;
     }
 
-    public WorkflowFolder connect(int source, int sourcePort, int target, int targetPort) {
+    public WorkflowFolder connect(final int source, final int sourcePort, final int target, final int targetPort) {
         connections
                 .append("<config key=\"connection_%d\">\n".formatted(connectionCount++))
                 .append(integer("sourceID", source))
@@ -76,7 +77,7 @@ public final class WorkflowFolder {
         return this;
     }
 
-    public WorkflowFolder variable(String name, String type, String entry) {
+    public WorkflowFolder variable(final String name, final String type, final String entry) {
         variables
                 .append("<config key=\"Var_%s\">\n".formatted(name))
                 .append(string("name", name))
@@ -104,54 +105,54 @@ public final class WorkflowFolder {
     }
 
     /** Replaces a text that stands in a file. */
-    public WorkflowFolder replace(String file, String text, String by) {
+    public WorkflowFolder replace(final String file, final String text, final String by) {
         try {
-            String content = Files.readString(folder.resolve(file));
+            final String content = Files.readString(folder.resolve(file));
             if (!content.contains(text)) {
                 throw new IllegalArgumentException(file + " does not contain " + text);
             }
             Files.writeString(folder.resolve(file), content.replace(text, by));
             return this;
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void write(String file, String content) {
+    private void write(final String file, final String content) {
         try {
-            Path path = folder.resolve(file);
+            final Path path = folder.resolve(file);
             Files.createDirectories(path.getParent());
             Files.writeString(path, content);
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public static String integer(String key, int value) {
+    public static String integer(final String key, final int value) {
         return "<entry key=\"%s\" type=\"xint\" value=\"%d\"/>\n".formatted(key, value);
     }
 
-    public static String real(String key, double value) {
+    public static String real(final String key, final double value) {
         return "<entry key=\"%s\" type=\"xdouble\" value=\"%s\"/>\n".formatted(key, value);
     }
 
-    public static String string(String key, String value) {
+    public static String string(final String key, final String value) {
         return "<entry key=\"%s\" type=\"xstring\" value=\"%s\"/>\n".formatted(key, value);
     }
 
-    public static String bool(String key, boolean value) {
+    public static String bool(final String key, final boolean value) {
         return "<entry key=\"%s\" type=\"xboolean\" value=\"%s\"/>\n".formatted(key, value);
     }
 
     /** A leaf of the tree "variables": the setting is taken from one variable, or given on as one. */
-    public static String variables(String key, String used, String exposed) {
+    public static String variables(final String key, final String used, final String exposed) {
         return "<config key=\"variables\">\n" + string("version", "V_2019_09_13")
                 + "<config key=\"tree\">\n<config key=\"" + key + "\">\n" + name("used_variable", used)
                 + name("exposed_variable", exposed)
                 + "</config>\n</config>\n</config>\n";
     }
 
-    private static String name(String key, String name) {
+    private static String name(final String key, final String name) {
         return name == null
                 ? "<entry key=\"%s\" type=\"xstring\" isnull=\"true\" value=\"\"/>\n".formatted(key)
                 : string(key, name);

@@ -53,12 +53,12 @@ class WorkflowWriterTest {
 
         runAndWrite();
 
-        NodeSettings file = SettingsFile.read(target.resolve("Numbers (#1)/settings.xml"));
+        final NodeSettings file = SettingsFile.read(target.resolve("Numbers (#1)/settings.xml"));
         assertThat(file.getString("state")).isEqualTo("EXECUTED");
         assertThat(file.getBoolean("hasContent")).isTrue();
         assertThat(file.getNodeSettings("model").getInt("rows")).isEqualTo(3);
         assertThat(file.getNodeSettings("node_creation_config").keySet()).hasSize(1);
-        NodeSettingsRO port = file.getNodeSettings("ports").getNodeSettings("port_1");
+        final NodeSettingsRO port = file.getNodeSettings("ports").getNodeSettings("port_1");
         assertThat(port.getInt("index")).isEqualTo(1);
         assertThat(port.getString("port_object_class")).isEqualTo("org.knime.core.node.BufferedDataTable");
         assertThat(port.getString("port_dir_location")).isEqualTo("port_1");
@@ -68,16 +68,16 @@ class WorkflowWriterTest {
 
     @Test
     void exposedVariablesAreSavedWithTheNodeAndSeenAfterLoading() throws IOException, InvalidSettingsException {
-        String model = "<config key=\"model\">\n" + integer("rows", 5) + string("text", "x") + string("direction", "UP")
-                + "</config>\n";
+        final String model = "<config key=\"model\">\n" + integer("rows", 5) + string("text", "x")
+                + string("direction", "UP") + "</config>\n";
         folder.node(1, "Numbers", NumbersFactory.class, model, variables("rows", null, "counted"))
                 .node(2, "Numbers", NumbersFactory.class, model, variables("text", "counted", null))
                 .connect(1, 0, 2, 0);
         runAndWrite();
         TestNodes.forgetExecutions();
 
-        NodeSettings file = SettingsFile.read(target.resolve("Numbers (#1)/settings.xml"));
-        NodeSettingsRO variable = file.getNodeSettings("flow_stack").getNodeSettings("Variable_0");
+        final NodeSettings file = SettingsFile.read(target.resolve("Numbers (#1)/settings.xml"));
+        final NodeSettingsRO variable = file.getNodeSettings("flow_stack").getNodeSettings("Variable_0");
         assertThat(variable.getString("type")).isEqualTo("variable");
         assertThat(variable.getString("name")).isEqualTo("counted");
         assertThat(variable.getInt("value")).isEqualTo(5);
@@ -114,13 +114,13 @@ class WorkflowWriterTest {
     void aFailureLeavesWhatWasThere() throws IOException {
         folder.node(1, "Text", TextFactory.class);
         runAndWrite();
-        byte[] before = Files.readAllBytes(target.resolve("Text (#1)/settings.xml"));
+        final byte[] before = Files.readAllBytes(target.resolve("Text (#1)/settings.xml"));
 
-        Workflow workflow;
+        final Workflow workflow;
         try (FileStores fileStores = new FileStores()) {
             workflow = run(WorkflowReader.readReset(folder.path(), TestNodes.registry()), fileStores);
         }
-        NodeInstance node = workflow.node(1).orElseThrow();
+        final NodeInstance node = workflow.node(1).orElseThrow();
         node.executed(
                 new Outputs(new PortObject[] {new Undeclared()}, Optional.empty(), Optional.empty()), Optional.empty());
 
@@ -131,25 +131,25 @@ class WorkflowWriterTest {
 
     private void runAndWrite() throws IOException {
         try (FileStores fileStores = new FileStores()) {
-            LoadedWorkflow loaded = WorkflowReader.read(folder.write().path(), TestNodes.registry(), fileStores);
+            final LoadedWorkflow loaded = WorkflowReader.read(folder.write().path(), TestNodes.registry(), fileStores);
             new WorkflowWriter(run(loaded, fileStores)).write(target);
         }
     }
 
-    private static void run(LoadedWorkflow loaded) throws IOException {
+    private static void run(final LoadedWorkflow loaded) throws IOException {
         try (FileStores fileStores = new FileStores()) {
             run(loaded, fileStores);
         }
     }
 
-    private static Workflow run(LoadedWorkflow loaded, FileStores fileStores) {
+    private static Workflow run(final LoadedWorkflow loaded, final FileStores fileStores) {
         assertThat(loaded.errors()).isEmpty();
         new Configurator(loaded.workflow(), new Silent()).configureAll();
         new Executor(loaded.workflow(), Executor.tasks(fileStores), new Silent(), 1).run();
         return loaded.workflow();
     }
 
-    private static Stream<String> children(Path folder) throws IOException {
+    private static Stream<String> children(final Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
             return children.map(path -> path.getFileName().toString()).toList().stream();
         }
@@ -176,21 +176,21 @@ class WorkflowWriterTest {
     /** Takes no notice. */
     private static final class Silent implements ExecutionListener {
         @Override
-        public void started(NodeInstance node) {}
+        public void started(final NodeInstance node) {}
 
         @Override
-        public void progressed(NodeInstance node, double fraction, String message) {}
+        public void progressed(final NodeInstance node, final double fraction, final String message) {}
 
         @Override
-        public void executed(NodeInstance node, Duration duration) {}
+        public void executed(final NodeInstance node, final Duration duration) {}
 
         @Override
-        public void failed(NodeInstance node, Throwable cause) {}
+        public void failed(final NodeInstance node, final Throwable cause) {}
 
         @Override
-        public void cancelled(NodeInstance node) {}
+        public void cancelled(final NodeInstance node) {}
 
         @Override
-        public void warned(NodeInstance node, String warning) {}
+        public void warned(final NodeInstance node, final String warning) {}
     }
 }

@@ -18,7 +18,6 @@ import org.gradienttape.host.port.FileStores;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeParameters.FileFormat;
-import org.gradienttape.nodes.imagewriter.ImageWriterNodeParameters.IfExists;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeParameters.NameSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,13 +145,13 @@ class ImageWriterNodeTest {
     @Test
     void aFileThatIsThereCanBeSkippedOrOverwritten() throws Exception {
         final Path there = Files.writeString(folder.resolve("generated_img200.png"), "old");
-        parameters.ifExists = IfExists.SKIP;
+        parameters.ifExists = ImageWriterNodeParameters.ExistingImage.SKIP;
 
         assertThat(lastTwo(execute(row(0, "a", red), row(200, "b", blue))))
                 .containsExactly(folder.resolve("generated_img0.png") + " | Created", there + " | Skipped");
         assertThat(there).hasContent("old");
 
-        parameters.ifExists = IfExists.OVERWRITE;
+        parameters.ifExists = ImageWriterNodeParameters.ExistingImage.OVERWRITE;
         assertThat(lastTwo(execute(row(0, "a", red), row(200, "b", blue))))
                 .containsExactly(folder.resolve("generated_img0.png") + " | Overwritten", there + " | Overwritten");
         assertThat(new Color(ImageIO.read(there.toFile()).getRGB(1, 1))).isEqualTo(Color.BLUE);

@@ -9,17 +9,19 @@ public final class Log {
 
     private Log() {}
 
-    public static void setSink(LogSink newSink) {
+    public static void setSink(final LogSink newSink) {
         sink = Objects.requireNonNull(newSink);
     }
 
-    public static void write(NodeLogger.LEVEL level, String logger, String message, Throwable problem) {
+    public static void write(
+            final NodeLogger.LEVEL level, final String logger, final String message, final Throwable problem) {
         sink.log(level, logger, message, problem);
     }
 
-    private static void toJdk(NodeLogger.LEVEL level, String logger, String message, Throwable problem) {
+    private static void toJdk(
+            final NodeLogger.LEVEL level, final String logger, final String message, final Throwable problem) {
         if (level.compareTo(NodeLogger.LEVEL.WARN) >= 0) {
-            System.Logger.Level jdkLevel =
+            final System.Logger.Level jdkLevel =
                     level == NodeLogger.LEVEL.WARN ? System.Logger.Level.WARNING : System.Logger.Level.ERROR;
             System.getLogger(logger).log(jdkLevel, message, problem);
         }

@@ -16,7 +16,7 @@ public final class PartProgress implements NodeProgressMonitor {
      * @param share of the whole that this part makes up, 0 to 1
      * @param silent whether the messages of this part are kept from the whole
      */
-    public PartProgress(NodeProgressMonitor whole, double share, boolean silent) {
+    public PartProgress(final NodeProgressMonitor whole, final double share, final boolean silent) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("Expected a share of the progress from 0 to 1, found " + share + ".");
         }
@@ -36,23 +36,23 @@ public final class PartProgress implements NodeProgressMonitor {
     }
 
     @Override
-    public void setProgress(double newFraction) {
+    public void setProgress(final double newFraction) {
         synchronized (whole) {
-            double bounded = Math.max(0, Math.min(1, newFraction));
-            double advance = (bounded - fraction) * share;
+            final double bounded = Math.max(0, Math.min(1, newFraction));
+            final double advance = (bounded - fraction) * share;
             fraction = bounded;
             whole.setProgress(Math.max(0, Math.min(1, whole.getProgress() + advance)));
         }
     }
 
     @Override
-    public void setProgress(double newFraction, Supplier<String> newMessage) {
+    public void setProgress(final double newFraction, final Supplier<String> newMessage) {
         setMessage(newMessage.get());
         setProgress(newFraction);
     }
 
     @Override
-    public void setMessage(String newMessage) {
+    public void setMessage(final String newMessage) {
         message = newMessage;
         if (!silent) {
             whole.setMessage(newMessage);

@@ -12,7 +12,7 @@ public final class Progress implements NodeProgressMonitor {
     private double fraction;
     private String message;
 
-    public Progress(ProgressListener listener) {
+    public Progress(final ProgressListener listener) {
         this.listener = Objects.requireNonNull(listener);
     }
 
@@ -40,7 +40,7 @@ public final class Progress implements NodeProgressMonitor {
 
     /** A fraction outside of 0 to 1 is ignored. */
     @Override
-    public synchronized void setProgress(double newFraction) {
+    public synchronized void setProgress(final double newFraction) {
         if (newFraction >= 0 && newFraction <= 1) {
             fraction = newFraction;
             listener.progressChanged(fraction, message);
@@ -48,7 +48,7 @@ public final class Progress implements NodeProgressMonitor {
     }
 
     @Override
-    public synchronized void setProgress(double newFraction, Supplier<String> newMessage) {
+    public synchronized void setProgress(final double newFraction, final Supplier<String> newMessage) {
         message = newMessage.get();
         if (newFraction >= 0 && newFraction <= 1) {
             fraction = newFraction;
@@ -57,7 +57,7 @@ public final class Progress implements NodeProgressMonitor {
     }
 
     @Override
-    public synchronized void setMessage(String newMessage) {
+    public synchronized void setMessage(final String newMessage) {
         message = newMessage;
         listener.progressChanged(fraction, message);
     }

@@ -28,7 +28,7 @@ public final class KnimeUrl {
     /** Lets such URLs be made, which Java refuses for schemes that it does not know. */
     private static final URLStreamHandler HANDLER = new URLStreamHandler() {
         @Override
-        protected URLConnection openConnection(URL url) throws IOException {
+        protected URLConnection openConnection(final URL url) throws IOException {
             throw new IOException("The host opens no connections; it resolves " + url + " to a file.");
         }
     };
@@ -36,7 +36,7 @@ public final class KnimeUrl {
     private KnimeUrl() {}
 
     /** Makes a URL of a text that begins with the scheme. */
-    public static URL of(String text) throws MalformedURLException {
+    public static URL of(final String text) throws MalformedURLException {
         return new URL(null, text, HANDLER);
     }
 
@@ -46,12 +46,12 @@ public final class KnimeUrl {
      * @return null if the file is on another machine
      * @throws IllegalArgumentException if the URL leads nowhere from this node
      */
-    public static File resolve(URL url) {
-        String authority = url.getAuthority();
+    public static File resolve(final URL url) {
+        final String authority = url.getAuthority();
         if (authority == null || authority.isEmpty()) {
             throw new IllegalArgumentException("The URL " + url + " names no place behind knime://");
         }
-        String path = path(url);
+        final String path = path(url);
         switch (authority.toLowerCase(Locale.ROOT)) {
             case "knime.workflow":
                 return inside(place(url).workflow(), place(url).workflow(), path);
@@ -64,27 +64,27 @@ public final class KnimeUrl {
         }
     }
 
-    private static File mounted(URL url, String mountpoint, String path) {
+    private static File mounted(final URL url, final String mountpoint, final String path) {
         if (HUB.equals(mountpoint)) {
             return null;
         }
         if (!LOCAL.equals(mountpoint)) {
             throw new IllegalArgumentException("There is no mountpoint " + mountpoint);
         }
-        Path workspace = place(url)
+        final Path workspace = place(url)
                 .workspace()
                 .orElseThrow(() -> new IllegalArgumentException("There is no workspace for " + url));
         return inside(workspace, workspace, path);
     }
 
-    private static NodePlace place(URL url) {
+    private static NodePlace place(final URL url) {
         return NodePlace.current()
                 .orElseThrow(
                         () -> new IllegalArgumentException("There is no workflow that " + url + " is relative to"));
     }
 
-    private static File inside(Path scope, Path start, String path) {
-        Path resolved = start.resolve(path).normalize();
+    private static File inside(final Path scope, final Path start, final String path) {
+        final Path resolved = start.resolve(path).normalize();
         if (!resolved.startsWith(scope)) {
             throw new IllegalArgumentException(resolved + " is outside " + scope);
         }
@@ -92,11 +92,11 @@ public final class KnimeUrl {
     }
 
     /** The path without its leading slashes, decoded. */
-    private static String path(URL url) {
+    private static String path(final URL url) {
         try {
-            String path = url.toURI().getPath();
+            final String path = url.toURI().getPath();
             return path == null ? "" : path.replaceFirst("^/+", "");
-        } catch (URISyntaxException e) {
+        } catch (final URISyntaxException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }

@@ -29,7 +29,7 @@ public record NodeDeclaration(
     }
 
     /** The declaration that a factory holds. */
-    public static NodeDeclaration of(DefaultNodeFactory factory) {
+    public static NodeDeclaration of(final DefaultNodeFactory factory) {
         return NodeDeclarationAccess.declaration(factory);
     }
 
@@ -39,7 +39,7 @@ public record NodeDeclaration(
     }
 
     /** The port groups of one side, in the order of declaration. */
-    public List<PortGroup> ports(Side side) {
+    public List<PortGroup> ports(final Side side) {
         return ports.stream().filter(group -> group.side() == side).toList();
     }
 }

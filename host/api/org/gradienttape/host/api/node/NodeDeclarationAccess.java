@@ -14,11 +14,11 @@ public final class NodeDeclarationAccess {
     private NodeDeclarationAccess() {}
 
     /** Called by {@link DefaultNodeFactory} alone. */
-    public static void install(Function<DefaultNodeFactory, NodeDeclaration> declarationReader) {
+    public static void install(final Function<DefaultNodeFactory, NodeDeclaration> declarationReader) {
         reader = declarationReader;
     }
 
-    static NodeDeclaration declaration(DefaultNodeFactory factory) {
+    static NodeDeclaration declaration(final DefaultNodeFactory factory) {
         return reader.apply(factory);
     }
 }

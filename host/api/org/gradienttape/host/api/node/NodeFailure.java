@@ -5,11 +5,11 @@ public final class NodeFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    public NodeFailure(String message) {
+    public NodeFailure(final String message) {
         super(message);
     }
 
-    public NodeFailure(String message, Throwable cause) {
+    public NodeFailure(final String message, final Throwable cause) {
         super(message, cause);
     }
 }

@@ -42,11 +42,11 @@ public record NodeView(String description, Page page, Function<ViewInput, ?> ini
      * @param kept what the node kept when it was executed
      * @throws NodeFailure if the node's function failed, or what it returned cannot be written as JSON
      */
-    public String json(Optional<PortObject[]> kept) throws NodeFailure {
+    public String json(final Optional<PortObject[]> kept) throws NodeFailure {
         try {
-            ViewInput input = () -> kept.orElse(null);
+            final ViewInput input = () -> kept.orElse(null);
             return JSON.writeValueAsString(initialData.apply(input));
-        } catch (JsonProcessingException | RuntimeException e) {
+        } catch (final JsonProcessingException | RuntimeException e) {
             throw new NodeFailure("The data of the view cannot be made: " + e.getMessage(), e);
         }
     }

@@ -40,12 +40,12 @@ public record PortChoice(Kind kind, List<PortType> types) {
     }
 
     /** A port that always exists and has this type. */
-    public static PortChoice fixed(PortType type) {
+    public static PortChoice fixed(final PortType type) {
         return new PortChoice(Kind.FIXED, List.of(type));
     }
 
     /** A port that exists only where a workflow adds it. */
-    public static PortChoice optional(List<PortType> types) {
+    public static PortChoice optional(final List<PortType> types) {
         return new PortChoice(Kind.OPTIONAL, types);
     }
 
@@ -54,13 +54,13 @@ public record PortChoice(Kind kind, List<PortType> types) {
      *
      * @param types must contain the default type
      */
-    public static PortChoice exchangeable(PortType defaultType, List<PortType> types) {
+    public static PortChoice exchangeable(final PortType defaultType, final List<PortType> types) {
         if (!types.contains(defaultType)) {
             throw new IllegalArgumentException("The types of a port must contain the default type "
                     + defaultType.getName() + ", but they are "
                     + types.stream().map(PortType::getName).toList() + ".");
         }
-        Set<PortType> all = new LinkedHashSet<>(List.of(defaultType));
+        final Set<PortType> all = new LinkedHashSet<>(List.of(defaultType));
         all.addAll(types);
         return new PortChoice(Kind.EXCHANGEABLE, new ArrayList<>(all));
     }

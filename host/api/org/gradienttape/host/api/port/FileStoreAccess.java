@@ -11,14 +11,14 @@ import org.knime.core.data.filestore.FileStorePortObject;
 public abstract class FileStoreAccess {
     private static volatile FileStoreAccess instance;
 
-    public static void set(FileStoreAccess access) {
+    public static void set(final FileStoreAccess access) {
         instance = access;
     }
 
     public static FileStoreAccess get() {
         try {
             MethodHandles.lookup().ensureInitialized(FileStore.class);
-        } catch (IllegalAccessException e) {
+        } catch (final IllegalAccessException e) {
             throw new IllegalStateException("A public class cannot be reached.", e);
         }
         return instance;

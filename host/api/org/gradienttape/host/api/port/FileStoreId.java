@@ -26,21 +26,21 @@ public record FileStoreId(UUID store, int index, String name) {
     }
 
     /** @throws IllegalArgumentException if the name could leave the folder or hide in it */
-    public static void checkName(String name) {
+    public static void checkName(final String name) {
         if (name == null || name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
             throw new IllegalArgumentException("Expected a file store name that does not start with a dot and has no "
                     + "slash or backslash, found \"" + name + "\".");
         }
     }
 
-    public void save(ModelContentWO content) {
+    public void save(final ModelContentWO content) {
         content.addString("storeUUID", store.toString());
         content.addInt("index", index);
         content.addString("name", name);
         content.addInt("iterationIndex", NO_ITERATION);
     }
 
-    public static FileStoreId load(ModelContentRO content) throws InvalidSettingsException {
+    public static FileStoreId load(final ModelContentRO content) throws InvalidSettingsException {
         if (content.getInt("iterationIndex") != NO_ITERATION) {
             throw new InvalidSettingsException(
                     "Expected a file store that was made outside of loops, found one made in a loop.");
@@ -50,7 +50,7 @@ public record FileStoreId(UUID store, int index, String name) {
                     UUID.fromString(content.getString("storeUUID")),
                     content.getInt("index"),
                     content.getString("name"));
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw new InvalidSettingsException(e);
         }
     }

@@ -43,17 +43,17 @@ public final class PortDeclarations {
     private PortDeclarations() {}
 
     /** Adds a declaration, in place of an earlier one for the same class. */
-    public static synchronized void add(PortDeclaration declaration) {
+    public static synchronized void add(final PortDeclaration declaration) {
         BY_OBJECT.put(declaration.objectClass().getName(), declaration);
     }
 
     /** @param className of the port object */
-    public static synchronized Optional<PortDeclaration> ofObject(String className) {
+    public static synchronized Optional<PortDeclaration> ofObject(final String className) {
         return Optional.ofNullable(complete().get(className));
     }
 
     /** @param className of the port object's spec */
-    public static synchronized Optional<PortDeclaration> ofSpec(String className) {
+    public static synchronized Optional<PortDeclaration> ofSpec(final String className) {
         return complete().values().stream()
                 .filter(declaration -> declaration.specClass().getName().equals(className))
                 .findFirst();

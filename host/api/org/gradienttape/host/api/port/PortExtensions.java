@@ -24,13 +24,13 @@ final class PortExtensions {
 
     /** No declarations where there is no extension registry, as in a plain test. */
     static List<PortDeclaration> read() {
-        List<PortDeclaration> declarations = new ArrayList<>();
-        IExtensionRegistry registry = RegistryFactory.getRegistry();
+        final List<PortDeclaration> declarations = new ArrayList<>();
+        final IExtensionRegistry registry = RegistryFactory.getRegistry();
         if (registry != null) {
-            for (IConfigurationElement element : registry.getConfigurationElementsFor(POINT)) {
+            for (final IConfigurationElement element : registry.getConfigurationElementsFor(POINT)) {
                 try {
                     declarations.add(declaration(element));
-                } catch (CoreException | ClassNotFoundException | ClassCastException | NumberFormatException e) {
+                } catch (final CoreException | ClassNotFoundException | ClassCastException | NumberFormatException e) {
                     NodeLogger.getLogger(PortExtensions.class)
                             .error(
                                     "Expected a port type that works in the bundle "
@@ -42,12 +42,12 @@ final class PortExtensions {
         return declarations;
     }
 
-    private static PortDeclaration declaration(IConfigurationElement element)
+    private static PortDeclaration declaration(final IConfigurationElement element)
             throws CoreException, ClassNotFoundException {
-        Class<?> objectClass = load(element, "objectClass");
-        Class<?> specClass = load(element, "specClass");
-        String color = element.getAttribute("color");
-        PortObjectSpecSerializer<?> specSerializer = specClass == DataTableSpec.class
+        final Class<?> objectClass = load(element, "objectClass");
+        final Class<?> specClass = load(element, "specClass");
+        final String color = element.getAttribute("color");
+        final PortObjectSpecSerializer<?> specSerializer = specClass == DataTableSpec.class
                 ? new DataTableSpec.Serializer()
                 : (PortObjectSpecSerializer<?>) element.createExecutableExtension("specSerializer");
         return new PortDeclaration(
@@ -60,9 +60,10 @@ final class PortExtensions {
                 specSerializer);
     }
 
-    private static Class<?> load(IConfigurationElement element, String attribute) throws ClassNotFoundException {
-        Bundle bundle = ContributorFactoryOSGi.resolve(element.getContributor());
-        String name = element.getAttribute(attribute);
+    private static Class<?> load(final IConfigurationElement element, final String attribute)
+            throws ClassNotFoundException {
+        final Bundle bundle = ContributorFactoryOSGi.resolve(element.getContributor());
+        final String name = element.getAttribute(attribute);
         if (bundle == null || name == null) {
             throw new ClassNotFoundException("the attribute " + attribute + " is missing");
         }

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 public final class UnclosedStreams {
     private UnclosedStreams() {}
 
-    public static InputStream of(InputStream in) {
+    public static InputStream of(final InputStream in) {
         return new FilterInputStream(in) {
             @Override
             public void close() {
@@ -19,10 +19,10 @@ public final class UnclosedStreams {
         };
     }
 
-    public static OutputStream of(OutputStream out) {
+    public static OutputStream of(final OutputStream out) {
         return new FilterOutputStream(out) {
             @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
+            public void write(final byte[] bytes, final int offset, final int length) throws IOException {
                 out.write(bytes, offset, length);
             }
 

@@ -6,7 +6,7 @@ public final class DuplicateRowKeyException extends RuntimeException {
 
     private final String key;
 
-    public DuplicateRowKeyException(String key) {
+    public DuplicateRowKeyException(final String key) {
         super("Encountered duplicate row ID \"" + key + "\"");
         this.key = key;
     }

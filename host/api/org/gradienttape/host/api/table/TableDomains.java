@@ -24,14 +24,14 @@ public final class TableDomains {
     private final DataTableSpec original;
     private final List<ColumnDomain> columns = new ArrayList<>();
 
-    public TableDomains(DataTableSpec original) {
+    public TableDomains(final DataTableSpec original) {
         this.original = original;
         original.forEach(column -> columns.add(new ColumnDomain(column)));
     }
 
-    public void add(DataRow row) {
+    public void add(final DataRow row) {
         for (int i = 0; i < columns.size(); i++) {
-            DataCell cell = row.getCell(i);
+            final DataCell cell = row.getCell(i);
             if (!cell.isMissing()) {
                 columns.get(i).add(cell);
             }
@@ -51,9 +51,9 @@ public final class TableDomains {
         private DataCell upper;
         private Set<DataCell> values;
 
-        ColumnDomain(DataColumnSpec column) {
+        ColumnDomain(final DataColumnSpec column) {
             this.column = column;
-            DataColumnDomain domain = column.getDomain();
+            final DataColumnDomain domain = column.getDomain();
             bounded = column.getType().isCompatible(BoundedValue.class);
             lower = domain.getLowerBound();
             upper = domain.getUpperBound();
@@ -62,7 +62,7 @@ public final class TableDomains {
             }
         }
 
-        void add(DataCell cell) {
+        void add(final DataCell cell) {
             if (values != null && values.add(cell) && values.size() > MAX_POSSIBLE_VALUES) {
                 values = null;
             }
@@ -73,22 +73,22 @@ public final class TableDomains {
         }
 
         DataColumnSpec spec() {
-            DataColumnDomainCreator domain = new DataColumnDomainCreator(column.getDomain());
+            final DataColumnDomainCreator domain = new DataColumnDomainCreator(column.getDomain());
             domain.setLowerBound(lower);
             domain.setUpperBound(upper);
             if (column.getType().isCompatible(NominalValue.class)) {
                 domain.setValues(values);
             }
-            DataColumnSpecCreator spec = new DataColumnSpecCreator(column);
+            final DataColumnSpecCreator spec = new DataColumnSpecCreator(column);
             spec.setDomain(domain.createDomain());
             return spec.createSpec();
         }
 
-        private static boolean isNaN(DataCell cell) {
+        private static boolean isNaN(final DataCell cell) {
             return cell instanceof DoubleValue value && Double.isNaN(value.getDoubleValue());
         }
 
-        private static int compare(DataCell first, DataCell second) {
+        private static int compare(final DataCell first, final DataCell second) {
             if (first instanceof LongValue a && second instanceof LongValue b) {
                 return Long.compare(a.getLongValue(), b.getLongValue());
             }

@@ -10,8 +10,8 @@ public final class Sentence {
     private Sentence() {}
 
     /** Returns the same on paper: without its middle if it is too long to be read, and without control characters. */
-    public static String readable(String text) {
-        String shown = text.length() <= LONGEST
+    public static String readable(final String text) {
+        final String shown = text.length() <= LONGEST
                 ? text
                 : text.substring(0, LONGEST - KEPT_AT_END - LEFT_OUT.length())
                         + LEFT_OUT
@@ -20,7 +20,7 @@ public final class Sentence {
     }
 
     /** Returns the beginning of what is quoted, of at most this many characters. */
-    public static String beginning(String text, int most) {
+    public static String beginning(final String text, final int most) {
         return text.length() <= most ? text : text.substring(0, most) + " ...";
     }
 }

@@ -20,11 +20,11 @@ public final class BooleanCell extends DataCell
 
     private final boolean value;
 
-    private BooleanCell(boolean value) {
+    private BooleanCell(final boolean value) {
         this.value = value;
     }
 
-    public static BooleanCell get(boolean value) {
+    public static BooleanCell get(final boolean value) {
         return value ? TRUE : FALSE;
     }
 
@@ -49,7 +49,7 @@ public final class BooleanCell extends DataCell
     }
 
     @Override
-    protected boolean equalsDataCell(DataCell other) {
+    protected boolean equalsDataCell(final DataCell other) {
         return ((BooleanCell) other).value == value;
     }
 
@@ -67,7 +67,7 @@ public final class BooleanCell extends DataCell
     public static final class BooleanCellFactory {
         public static final DataType TYPE = BooleanCell.TYPE;
 
-        public static DataCell create(boolean value) {
+        public static DataCell create(final boolean value) {
             return get(value);
         }
     }

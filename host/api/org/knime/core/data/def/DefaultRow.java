@@ -13,53 +13,53 @@ public class DefaultRow implements DataRow {
     private final RowKey key;
     private final List<DataCell> cells;
 
-    public DefaultRow(RowKey key, DataCell... cells) {
+    public DefaultRow(final RowKey key, final DataCell... cells) {
         this(key, Arrays.asList(cells));
     }
 
-    public DefaultRow(String key, DataCell... cells) {
+    public DefaultRow(final String key, final DataCell... cells) {
         this(new RowKey(key), cells);
     }
 
-    public DefaultRow(RowKey key, List<DataCell> cells) {
+    public DefaultRow(final RowKey key, final List<DataCell> cells) {
         this.key = Objects.requireNonNull(key, "a row needs a key");
         this.cells = List.copyOf(cells);
     }
 
-    public DefaultRow(String key, List<DataCell> cells) {
+    public DefaultRow(final String key, final List<DataCell> cells) {
         this(new RowKey(key), cells);
     }
 
     /** The cells of another row under a new key. */
-    public DefaultRow(RowKey key, DataRow row) {
+    public DefaultRow(final RowKey key, final DataRow row) {
         this(key, row.stream().toList());
     }
 
-    public DefaultRow(String key, DataRow row) {
+    public DefaultRow(final String key, final DataRow row) {
         this(new RowKey(key), row);
     }
 
-    public DefaultRow(RowKey key, double... values) {
+    public DefaultRow(final RowKey key, final double... values) {
         this(key, Arrays.stream(values).mapToObj(DoubleCell::new).toArray(DataCell[]::new));
     }
 
-    public DefaultRow(String key, double... values) {
+    public DefaultRow(final String key, final double... values) {
         this(new RowKey(key), values);
     }
 
-    public DefaultRow(RowKey key, int... values) {
+    public DefaultRow(final RowKey key, final int... values) {
         this(key, Arrays.stream(values).mapToObj(IntCell::new).toArray(DataCell[]::new));
     }
 
-    public DefaultRow(String key, int... values) {
+    public DefaultRow(final String key, final int... values) {
         this(new RowKey(key), values);
     }
 
-    public DefaultRow(RowKey key, String... values) {
+    public DefaultRow(final RowKey key, final String... values) {
         this(key, Arrays.stream(values).map(StringCell::new).toArray(DataCell[]::new));
     }
 
-    public DefaultRow(String key, String... values) {
+    public DefaultRow(final String key, final String... values) {
         this(new RowKey(key), values);
     }
 
@@ -74,7 +74,7 @@ public class DefaultRow implements DataRow {
     }
 
     @Override
-    public final DataCell getCell(int index) {
+    public final DataCell getCell(final int index) {
         return cells.get(index);
     }
 
@@ -84,7 +84,7 @@ public class DefaultRow implements DataRow {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof DataRow row
                 && key.equals(row.getKey())
                 && cells.equals(row.stream().toList());

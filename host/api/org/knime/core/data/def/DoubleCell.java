@@ -13,7 +13,7 @@ public final class DoubleCell extends DataCell implements DoubleValue, BoundedVa
 
     private final double value;
 
-    public DoubleCell(double value) {
+    public DoubleCell(final double value) {
         this.value = value;
     }
 
@@ -23,7 +23,7 @@ public final class DoubleCell extends DataCell implements DoubleValue, BoundedVa
     }
 
     @Override
-    protected boolean equalsDataCell(DataCell other) {
+    protected boolean equalsDataCell(final DataCell other) {
         return Double.doubleToLongBits(((DoubleCell) other).value) == Double.doubleToLongBits(value);
     }
 

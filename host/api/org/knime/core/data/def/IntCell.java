@@ -15,7 +15,7 @@ public class IntCell extends DataCell implements IntValue, LongValue, DoubleValu
 
     private final int value;
 
-    public IntCell(int value) {
+    public IntCell(final int value) {
         this.value = value;
     }
 
@@ -35,7 +35,7 @@ public class IntCell extends DataCell implements IntValue, LongValue, DoubleValu
     }
 
     @Override
-    protected boolean equalsDataCell(DataCell other) {
+    protected boolean equalsDataCell(final DataCell other) {
         return ((IntCell) other).value == value;
     }
 

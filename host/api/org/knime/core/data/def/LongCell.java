@@ -14,7 +14,7 @@ public class LongCell extends DataCell implements LongValue, DoubleValue, Bounde
 
     private final long value;
 
-    public LongCell(long value) {
+    public LongCell(final long value) {
         this.value = value;
     }
 
@@ -29,7 +29,7 @@ public class LongCell extends DataCell implements LongValue, DoubleValue, Bounde
     }
 
     @Override
-    protected boolean equalsDataCell(DataCell other) {
+    protected boolean equalsDataCell(final DataCell other) {
         return ((LongCell) other).value == value;
     }
 

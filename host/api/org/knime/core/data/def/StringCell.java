@@ -14,7 +14,7 @@ public final class StringCell extends DataCell implements StringValue, NominalVa
 
     private final String value;
 
-    public StringCell(String value) {
+    public StringCell(final String value) {
         this.value = Objects.requireNonNull(value, "a string cell needs a text; use a missing cell instead of null");
     }
 
@@ -24,7 +24,7 @@ public final class StringCell extends DataCell implements StringValue, NominalVa
     }
 
     @Override
-    protected boolean equalsDataCell(DataCell other) {
+    protected boolean equalsDataCell(final DataCell other) {
         return ((StringCell) other).value.equals(value);
     }
 

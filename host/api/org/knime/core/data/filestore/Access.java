@@ -9,27 +9,27 @@ import org.gradienttape.host.api.port.FileStoreId;
 /** Opens this package's types to the host. */
 final class Access extends FileStoreAccess {
     @Override
-    public FileStore create(FileStoreId id, File file) {
+    public FileStore create(final FileStoreId id, final File file) {
         return new FileStore(id, file);
     }
 
     @Override
-    public FileStoreId id(FileStore fileStore) {
+    public FileStoreId id(final FileStore fileStore) {
         return fileStore.id();
     }
 
     @Override
-    public List<FileStore> fileStores(FileStorePortObject object) {
+    public List<FileStore> fileStores(final FileStorePortObject object) {
         return object.fileStores();
     }
 
     @Override
-    public void attach(FileStorePortObject object, List<FileStore> fileStores) throws IOException {
+    public void attach(final FileStorePortObject object, final List<FileStore> fileStores) throws IOException {
         object.attach(fileStores);
     }
 
     @Override
-    public void flush(FileStorePortObject object) throws IOException {
+    public void flush(final FileStorePortObject object) throws IOException {
         object.flush();
     }
 }

@@ -14,7 +14,7 @@ public final class FileStore {
     private final FileStoreId id;
     private final File file;
 
-    FileStore(FileStoreId id, File file) {
+    FileStore(final FileStoreId id, final File file) {
         this.id = Objects.requireNonNull(id);
         this.file = Objects.requireNonNull(file);
     }

@@ -16,7 +16,7 @@ public abstract class FileStorePortObject implements PortObject {
     private boolean flushed;
 
     /** For the node that makes the object. */
-    protected FileStorePortObject(List<FileStore> fileStores) {
+    protected FileStorePortObject(final List<FileStore> fileStores) {
         this.fileStores = new ArrayList<>(fileStores);
     }
 
@@ -31,7 +31,7 @@ public abstract class FileStorePortObject implements PortObject {
     }
 
     /** @param index from 0, in the order of the constructor's list */
-    protected FileStore getFileStore(int index) {
+    protected FileStore getFileStore(final int index) {
         return fileStores.get(index);
     }
 
@@ -45,7 +45,7 @@ public abstract class FileStorePortObject implements PortObject {
         return List.copyOf(fileStores);
     }
 
-    void attach(List<FileStore> attached) throws IOException {
+    void attach(final List<FileStore> attached) throws IOException {
         if (!fileStores.isEmpty()) {
             throw new IllegalStateException("Expected an object without file stores as read by its serializer, found "
                     + fileStores.size() + ".");
@@ -67,7 +67,7 @@ public abstract class FileStorePortObject implements PortObject {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof FileStorePortObject object
                 && fileStores.stream()
                         .map(FileStore::id)

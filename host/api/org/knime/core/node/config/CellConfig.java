@@ -15,15 +15,15 @@ final class CellConfig {
 
     private CellConfig() {}
 
-    static void save(DataCell cell, Config config) {
+    static void save(final DataCell cell, final Config config) {
         if (cell == null) {
             config.addString(CELL, null);
             return;
         }
-        Class<?> type = cell.getClass();
+        final Class<?> type = cell.getClass();
         config.addString(CELL, type.getName());
-        Config content = config.addConfig(type.getName());
-        String key = type.getSimpleName();
+        final Config content = config.addConfig(type.getName());
+        final String key = type.getSimpleName();
         if (cell instanceof BooleanCell value) {
             content.addBoolean(key, value.getBooleanValue());
         } else if (cell instanceof IntCell value) {
@@ -40,13 +40,13 @@ final class CellConfig {
         }
     }
 
-    static DataCell load(Config config) throws InvalidSettingsException {
-        String name = config.getString(CELL);
+    static DataCell load(final Config config) throws InvalidSettingsException {
+        final String name = config.getString(CELL);
         if (name == null) {
             return null;
         }
-        Config content = config.getConfig(name);
-        String key = name.substring(name.lastIndexOf('.') + 1);
+        final Config content = config.getConfig(name);
+        final String key = name.substring(name.lastIndexOf('.') + 1);
         return switch (key) {
             case "BooleanCell" -> BooleanCell.get(content.getBoolean(key));
             case "IntCell" -> new IntCell(content.getInt(key));

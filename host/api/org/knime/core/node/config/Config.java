@@ -14,7 +14,7 @@ public abstract class Config extends ConfigBase implements ConfigRO, ConfigWO {
     private static final String ARRAY_SIZE = "array-size";
     private static final String IS_NULL = "is_null";
 
-    protected Config(String key) {
+    protected Config(final String key) {
         super(key);
     }
 
@@ -22,12 +22,12 @@ public abstract class Config extends ConfigBase implements ConfigRO, ConfigWO {
     public abstract Config getInstance(String key);
 
     @Override
-    public final Config addConfig(String key) {
+    public final Config addConfig(final String key) {
         return (Config) addConfigBase(key);
     }
 
     /** Adds a config that exists already and has the class of this one. */
-    protected final void addConfig(Config config) {
+    protected final void addConfig(final Config config) {
         if (config.getClass() != getClass()) {
             throw new IllegalArgumentException(
                     "Expected a config of class " + getClass().getSimpleName() + ", found "
@@ -37,49 +37,49 @@ public abstract class Config extends ConfigBase implements ConfigRO, ConfigWO {
     }
 
     @Override
-    public final Config getConfig(String key) throws InvalidSettingsException {
+    public final Config getConfig(final String key) throws InvalidSettingsException {
         return (Config) getConfigBase(key);
     }
 
     /** Adds the XML form in the stream to the config, closes the stream and answers the config. */
-    protected static Config loadFromXML(Config config, InputStream in) throws IOException {
+    protected static Config loadFromXML(final Config config, final InputStream in) throws IOException {
         config.load(in);
         return config;
     }
 
     @Override
-    public void addDataCell(String key, DataCell cell) {
+    public void addDataCell(final String key, final DataCell cell) {
         CellConfig.save(cell, addConfig(key));
     }
 
     @Override
-    public DataCell getDataCell(String key) throws InvalidSettingsException {
+    public DataCell getDataCell(final String key) throws InvalidSettingsException {
         return CellConfig.load(getConfig(key));
     }
 
     @Override
-    public DataCell getDataCell(String key, DataCell def) {
+    public DataCell getDataCell(final String key, final DataCell def) {
         return orDefault(this::getDataCell, key, def);
     }
 
     @Override
-    public void addDataCellArray(String key, DataCell... values) {
+    public void addDataCellArray(final String key, final DataCell... values) {
         addArray(key, values, Config::addDataCell);
     }
 
     @Override
-    public DataCell[] getDataCellArray(String key) throws InvalidSettingsException {
+    public DataCell[] getDataCellArray(final String key) throws InvalidSettingsException {
         return array(key, DataCell.class, Config::getDataCell);
     }
 
     @Override
-    public DataCell[] getDataCellArray(String key, DataCell... def) {
+    public DataCell[] getDataCellArray(final String key, final DataCell... def) {
         return orDefault(this::getDataCellArray, key, def);
     }
 
     @Override
-    public void addDataType(String key, DataType type) {
-        Config config = addConfig(key);
+    public void addDataType(final String key, final DataType type) {
+        final Config config = addConfig(key);
         if (type != null) {
             type.save(config);
         }
@@ -87,59 +87,59 @@ public abstract class Config extends ConfigBase implements ConfigRO, ConfigWO {
     }
 
     @Override
-    public DataType getDataType(String key) throws InvalidSettingsException {
-        Config config = getConfig(key);
+    public DataType getDataType(final String key) throws InvalidSettingsException {
+        final Config config = getConfig(key);
         return config.getBoolean(IS_NULL) ? null : DataType.load(config);
     }
 
     @Override
-    public DataType getDataType(String key, DataType def) {
+    public DataType getDataType(final String key, final DataType def) {
         return orDefault(this::getDataType, key, def);
     }
 
     @Override
-    public void addDataTypeArray(String key, DataType... values) {
+    public void addDataTypeArray(final String key, final DataType... values) {
         addArray(key, values, Config::addDataType);
     }
 
     @Override
-    public DataType[] getDataTypeArray(String key) throws InvalidSettingsException {
+    public DataType[] getDataTypeArray(final String key) throws InvalidSettingsException {
         return array(key, DataType.class, Config::getDataType);
     }
 
     @Override
-    public DataType[] getDataTypeArray(String key, DataType... def) {
+    public DataType[] getDataTypeArray(final String key, final DataType... def) {
         return orDefault(this::getDataTypeArray, key, def);
     }
 
     @Override
-    public void addRowKey(String key, RowKey rowKey) {
+    public void addRowKey(final String key, final RowKey rowKey) {
         addString(key, rowKey == null ? null : rowKey.getString());
     }
 
     @Override
-    public RowKey getRowKey(String key) throws InvalidSettingsException {
-        String text = getString(key);
+    public RowKey getRowKey(final String key) throws InvalidSettingsException {
+        final String text = getString(key);
         return text == null ? null : new RowKey(text);
     }
 
     @Override
-    public RowKey getRowKey(String key, RowKey def) {
+    public RowKey getRowKey(final String key, final RowKey def) {
         return orDefault(this::getRowKey, key, def);
     }
 
     @Override
-    public void addRowKeyArray(String key, RowKey... values) {
+    public void addRowKeyArray(final String key, final RowKey... values) {
         addArray(key, values, Config::addRowKey);
     }
 
     @Override
-    public RowKey[] getRowKeyArray(String key) throws InvalidSettingsException {
+    public RowKey[] getRowKeyArray(final String key) throws InvalidSettingsException {
         return array(key, RowKey.class, Config::getRowKey);
     }
 
     @Override
-    public RowKey[] getRowKeyArray(String key, RowKey... def) {
+    public RowKey[] getRowKeyArray(final String key, final RowKey... def) {
         return orDefault(this::getRowKeyArray, key, def);
     }
 
@@ -155,16 +155,16 @@ public abstract class Config extends ConfigBase implements ConfigRO, ConfigWO {
         void add(Config config, String key, T value);
     }
 
-    private static <T> T orDefault(Getter<T> getter, String key, T def) {
+    private static <T> T orDefault(final Getter<T> getter, final String key, final T def) {
         try {
             return getter.get(key);
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             return def;
         }
     }
 
-    private <T> void addArray(String key, T[] values, ElementAdder<T> adder) {
-        Config config = addConfig(key);
+    private <T> void addArray(final String key, final T[] values, final ElementAdder<T> adder) {
+        final Config config = addConfig(key);
         if (values != null) {
             config.addInt(ARRAY_SIZE, values.length);
             for (int i = 0; i < values.length; i++) {
@@ -173,9 +173,10 @@ public abstract class Config extends ConfigBase implements ConfigRO, ConfigWO {
         }
     }
 
-    private <T> T[] array(String key, Class<T> type, ElementGetter<T> getter) throws InvalidSettingsException {
-        Config config = getConfig(key);
-        int size = config.getInt(ARRAY_SIZE, -1);
+    private <T> T[] array(final String key, final Class<T> type, final ElementGetter<T> getter)
+            throws InvalidSettingsException {
+        final Config config = getConfig(key);
+        final int size = config.getInt(ARRAY_SIZE, -1);
         if (size < 0) {
             return null;
         }
@@ -184,7 +185,7 @@ public abstract class Config extends ConfigBase implements ConfigRO, ConfigWO {
                     + (config.getChildCount() - 1) + ".");
         }
         @SuppressWarnings("unchecked")
-        T[] array = (T[]) Array.newInstance(type, size);
+        final T[] array = (T[]) Array.newInstance(type, size);
         for (int i = 0; i < size; i++) {
             array[i] = getter.get(config, Integer.toString(i));
         }

@@ -18,7 +18,7 @@ public abstract class AbstractPortObject implements PortObject {
         private static final String ENTRY = "meta.xml";
 
         @Override
-        public void savePortObject(T portObject, PortObjectZipOutputStream out, ExecutionMonitor exec)
+        public void savePortObject(final T portObject, final PortObjectZipOutputStream out, final ExecutionMonitor exec)
                 throws IOException, CanceledExecutionException {
             ClassContent.write(ClassContent.of(ENTRY, portObject), ENTRY, out);
             portObject.save(out, exec);
@@ -26,10 +26,11 @@ public abstract class AbstractPortObject implements PortObject {
 
         @Override
         @SuppressWarnings("unchecked")
-        public T loadPortObject(PortObjectZipInputStream in, PortObjectSpec spec, ExecutionMonitor exec)
+        public T loadPortObject(
+                final PortObjectZipInputStream in, final PortObjectSpec spec, final ExecutionMonitor exec)
                 throws IOException, CanceledExecutionException {
-            String name = ClassContent.className(ClassContent.read(ENTRY, in));
-            AbstractPortObject result = ClassContent.create(
+            final String name = ClassContent.className(ClassContent.read(ENTRY, in));
+            final AbstractPortObject result = ClassContent.create(
                     name, PortTypeRegistry.getInstance().getObjectClass(name), AbstractPortObject.class);
             result.load(in, spec, exec);
             return (T) result;

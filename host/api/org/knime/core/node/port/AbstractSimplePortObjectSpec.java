@@ -20,7 +20,7 @@ public abstract class AbstractSimplePortObjectSpec implements PortObjectSpec {
 
     /** Specs of one class are equal if they save the same content. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other != null
                 && other.getClass() == getClass()
                 && content().isIdentical(((AbstractSimplePortObjectSpec) other).content());
@@ -32,7 +32,7 @@ public abstract class AbstractSimplePortObjectSpec implements PortObjectSpec {
     }
 
     private ModelContent content() {
-        ModelContent content = new ModelContent("content");
+        final ModelContent content = new ModelContent("content");
         save(content);
         return content;
     }
@@ -43,22 +43,22 @@ public abstract class AbstractSimplePortObjectSpec implements PortObjectSpec {
         private static final String ENTRY = "content.xml";
 
         @Override
-        public void savePortObjectSpec(T spec, PortObjectSpecZipOutputStream out) throws IOException {
-            ModelContent content = ClassContent.of("model.xml", spec);
+        public void savePortObjectSpec(final T spec, final PortObjectSpecZipOutputStream out) throws IOException {
+            final ModelContent content = ClassContent.of("model.xml", spec);
             spec.save(content.addModelContent("model"));
             ClassContent.write(content, ENTRY, out);
         }
 
         @Override
         @SuppressWarnings("unchecked")
-        public T loadPortObjectSpec(PortObjectSpecZipInputStream in) throws IOException {
-            ModelContentRO content = ClassContent.read(ENTRY, in);
-            String name = ClassContent.className(content);
-            AbstractSimplePortObjectSpec result = ClassContent.create(
+        public T loadPortObjectSpec(final PortObjectSpecZipInputStream in) throws IOException {
+            final ModelContentRO content = ClassContent.read(ENTRY, in);
+            final String name = ClassContent.className(content);
+            final AbstractSimplePortObjectSpec result = ClassContent.create(
                     name, PortTypeRegistry.getInstance().getSpecClass(name), AbstractSimplePortObjectSpec.class);
             try {
                 result.load(content.getModelContent("model"));
-            } catch (InvalidSettingsException e) {
+            } catch (final InvalidSettingsException e) {
                 throw new IOException("Unable to load \"" + name + "\": " + e.getMessage(), e);
             }
             return (T) result;

@@ -18,20 +18,20 @@ final class ClassContent {
     private ClassContent() {}
 
     /** New content that names the class of the object. */
-    static ModelContent of(String key, Object object) {
-        ModelContent content = new ModelContent(key);
+    static ModelContent of(final String key, final Object object) {
+        final ModelContent content = new ModelContent(key);
         content.addInt("version", 1);
         content.addString(CLASS_NAME, object.getClass().getName());
         return content;
     }
 
-    static void write(ModelContent content, String entry, ZipOutputStream out) throws IOException {
+    static void write(final ModelContent content, final String entry, final ZipOutputStream out) throws IOException {
         out.putNextEntry(new ZipEntry(entry));
         content.saveToXML(UnclosedStreams.of(out));
     }
 
-    static ModelContentRO read(String entry, ZipInputStream in) throws IOException {
-        ZipEntry found = in.getNextEntry();
+    static ModelContentRO read(final String entry, final ZipInputStream in) throws IOException {
+        final ZipEntry found = in.getNextEntry();
         if (found == null || !found.getName().equals(entry)) {
             throw new IOException("Expected the zip entry \"" + entry + "\", found "
                     + (found == null ? "none." : "\"" + found.getName() + "\"."));
@@ -39,23 +39,24 @@ final class ClassContent {
         return ModelContent.loadFromXML(UnclosedStreams.of(in));
     }
 
-    static String className(ModelContentRO content) throws IOException {
+    static String className(final ModelContentRO content) throws IOException {
         try {
             return content.getString(CLASS_NAME);
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             throw new IOException("Expected the class of a port object: " + e.getMessage(), e);
         }
     }
 
     /** A new object of the registered class of that name, by its public constructor without parameters. */
-    static <T> T create(String name, Optional<? extends Class<?>> registered, Class<T> parent) throws IOException {
-        Class<?> type = registered
+    static <T> T create(final String name, final Optional<? extends Class<?>> registered, final Class<T> parent)
+            throws IOException {
+        final Class<?> type = registered
                 .filter(parent::isAssignableFrom)
                 .orElseThrow(() -> new IOException("Expected a registered class that extends " + parent.getSimpleName()
                         + ", found \"" + name + "\"; is its extension installed?"));
         try {
             return parent.cast(type.getConstructor().newInstance());
-        } catch (NoSuchMethodException
+        } catch (final NoSuchMethodException
                 | InstantiationException
                 | IllegalAccessException
                 | InvocationTargetException e) {

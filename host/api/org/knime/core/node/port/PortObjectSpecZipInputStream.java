@@ -5,7 +5,7 @@ import java.util.zip.ZipInputStream;
 
 /** The zip file from which a port object's spec is read. */
 public class PortObjectSpecZipInputStream extends ZipInputStream {
-    PortObjectSpecZipInputStream(InputStream in) {
+    PortObjectSpecZipInputStream(final InputStream in) {
         super(in);
     }
 }

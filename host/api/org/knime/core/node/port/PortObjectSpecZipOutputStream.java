@@ -5,7 +5,7 @@ import java.util.zip.ZipOutputStream;
 
 /** The zip file into which a port object's spec is written. */
 public class PortObjectSpecZipOutputStream extends ZipOutputStream {
-    PortObjectSpecZipOutputStream(OutputStream out) {
+    PortObjectSpecZipOutputStream(final OutputStream out) {
         super(out);
     }
 }

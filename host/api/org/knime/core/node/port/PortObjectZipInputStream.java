@@ -5,7 +5,7 @@ import java.util.zip.ZipInputStream;
 
 /** The zip file from which a port object is read. */
 public class PortObjectZipInputStream extends ZipInputStream {
-    PortObjectZipInputStream(InputStream in) {
+    PortObjectZipInputStream(final InputStream in) {
         super(in);
     }
 }

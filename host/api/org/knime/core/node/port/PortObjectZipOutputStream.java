@@ -5,7 +5,7 @@ import java.util.zip.ZipOutputStream;
 
 /** The zip file into which a port object is written. */
 public class PortObjectZipOutputStream extends ZipOutputStream {
-    PortObjectZipOutputStream(OutputStream out) {
+    PortObjectZipOutputStream(final OutputStream out) {
         super(out);
     }
 }

@@ -12,12 +12,12 @@ public final class PortType {
     private final boolean optional;
 
     PortType(
-            Class<? extends PortObject> objectClass,
-            Class<? extends PortObjectSpec> specClass,
-            String name,
-            int color,
-            boolean hidden,
-            boolean optional) {
+            final Class<? extends PortObject> objectClass,
+            final Class<? extends PortObjectSpec> specClass,
+            final String name,
+            final int color,
+            final boolean hidden,
+            final boolean optional) {
         this.objectClass = Objects.requireNonNull(objectClass);
         this.specClass = Objects.requireNonNull(specClass);
         this.name = Objects.requireNonNull(name);
@@ -52,20 +52,20 @@ public final class PortType {
     }
 
     /** Whether an input of this type takes what an output of the other type gives. */
-    public boolean isSuperTypeOf(PortType other) {
+    public boolean isSuperTypeOf(final PortType other) {
         return objectClass.isAssignableFrom(other.objectClass);
     }
 
-    public boolean acceptsPortObject(PortObject object) {
+    public boolean acceptsPortObject(final PortObject object) {
         return objectClass.isInstance(object);
     }
 
-    public boolean acceptsPortObjectSpec(PortObjectSpec spec) {
+    public boolean acceptsPortObjectSpec(final PortObjectSpec spec) {
         return specClass.isInstance(spec);
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof PortType type && objectClass == type.objectClass && optional == type.optional;
     }
 

@@ -20,11 +20,11 @@ public final class PortTypeRegistry {
     }
 
     /** The type of a class's ports; without a declaration a generic one, whose objects cannot be saved. */
-    public PortType getPortType(Class<? extends PortObject> objectClass) {
+    public PortType getPortType(final Class<? extends PortObject> objectClass) {
         return getPortType(objectClass, false);
     }
 
-    public PortType getPortType(Class<? extends PortObject> objectClass, boolean optional) {
+    public PortType getPortType(final Class<? extends PortObject> objectClass, final boolean optional) {
         return PortDeclarations.ofObject(objectClass.getName())
                 .map(declaration -> type(declaration, optional))
                 .orElseGet(() -> undeclared(objectClass, optional));
@@ -36,27 +36,27 @@ public final class PortTypeRegistry {
                 .toList();
     }
 
-    public Optional<Class<? extends PortObject>> getObjectClass(String name) {
+    public Optional<Class<? extends PortObject>> getObjectClass(final String name) {
         return PortDeclarations.ofObject(name).map(PortDeclaration::objectClass);
     }
 
-    public Optional<Class<? extends PortObjectSpec>> getSpecClass(String name) {
+    public Optional<Class<? extends PortObjectSpec>> getSpecClass(final String name) {
         return PortDeclarations.ofSpec(name).map(PortDeclaration::specClass);
     }
 
     @SuppressWarnings("unchecked")
-    public <T extends PortObject> Optional<PortObjectSerializer<T>> getObjectSerializer(Class<T> type) {
+    public <T extends PortObject> Optional<PortObjectSerializer<T>> getObjectSerializer(final Class<T> type) {
         return PortDeclarations.ofObject(type.getName())
                 .map(declaration -> (PortObjectSerializer<T>) declaration.objectSerializer());
     }
 
     @SuppressWarnings("unchecked")
-    public <T extends PortObjectSpec> Optional<PortObjectSpecSerializer<T>> getSpecSerializer(Class<T> type) {
+    public <T extends PortObjectSpec> Optional<PortObjectSpecSerializer<T>> getSpecSerializer(final Class<T> type) {
         return PortDeclarations.ofSpec(type.getName())
                 .map(declaration -> (PortObjectSpecSerializer<T>) declaration.specSerializer());
     }
 
-    private static PortType type(PortDeclaration declaration, boolean optional) {
+    private static PortType type(final PortDeclaration declaration, final boolean optional) {
         return new PortType(
                 declaration.objectClass(),
                 declaration.specClass(),
@@ -66,7 +66,7 @@ public final class PortTypeRegistry {
                 optional);
     }
 
-    private static PortType undeclared(Class<? extends PortObject> objectClass, boolean optional) {
+    private static PortType undeclared(final Class<? extends PortObject> objectClass, final boolean optional) {
         if (objectClass != PortObject.class) {
             NodeLogger.getLogger(PortTypeRegistry.class)
                     .warn("No port type is declared for " + objectClass.getName() + "; its objects cannot be saved.");

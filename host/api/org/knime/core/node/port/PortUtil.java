@@ -13,32 +13,34 @@ public final class PortUtil {
 
     private PortUtil() {}
 
-    public static PortObjectZipOutputStream getPortObjectZipOutputStream(OutputStream out) throws IOException {
-        PortObjectZipOutputStream zip = new PortObjectZipOutputStream(out);
+    public static PortObjectZipOutputStream getPortObjectZipOutputStream(final OutputStream out) throws IOException {
+        final PortObjectZipOutputStream zip = new PortObjectZipOutputStream(out);
         zip.putNextEntry(new ZipEntry(OBJECT));
         return zip;
     }
 
-    public static PortObjectSpecZipOutputStream getPortObjectSpecZipOutputStream(OutputStream out) throws IOException {
-        PortObjectSpecZipOutputStream zip = new PortObjectSpecZipOutputStream(out);
+    public static PortObjectSpecZipOutputStream getPortObjectSpecZipOutputStream(final OutputStream out)
+            throws IOException {
+        final PortObjectSpecZipOutputStream zip = new PortObjectSpecZipOutputStream(out);
         zip.putNextEntry(new ZipEntry(SPEC));
         return zip;
     }
 
-    public static PortObjectZipInputStream getPortObjectZipInputStream(InputStream in) throws IOException {
-        PortObjectZipInputStream zip = new PortObjectZipInputStream(in);
+    public static PortObjectZipInputStream getPortObjectZipInputStream(final InputStream in) throws IOException {
+        final PortObjectZipInputStream zip = new PortObjectZipInputStream(in);
         expect(OBJECT, zip);
         return zip;
     }
 
-    public static PortObjectSpecZipInputStream getPortObjectSpecZipInputStream(InputStream in) throws IOException {
-        PortObjectSpecZipInputStream zip = new PortObjectSpecZipInputStream(in);
+    public static PortObjectSpecZipInputStream getPortObjectSpecZipInputStream(final InputStream in)
+            throws IOException {
+        final PortObjectSpecZipInputStream zip = new PortObjectSpecZipInputStream(in);
         expect(SPEC, zip);
         return zip;
     }
 
-    private static void expect(String name, ZipInputStream zip) throws IOException {
-        ZipEntry entry = zip.getNextEntry();
+    private static void expect(final String name, final ZipInputStream zip) throws IOException {
+        final ZipEntry entry = zip.getNextEntry();
         if (entry == null || !entry.getName().equals(name)) {
             throw new IOException("Expected a zip file whose first entry is \"" + name + "\", found "
                     + (entry == null ? "none." : "\"" + entry.getName() + "\"."));

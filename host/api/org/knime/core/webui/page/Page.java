@@ -13,7 +13,7 @@ public class Page {
     private final StringSupplier content;
     private final String relativePath;
 
-    private Page(StringSupplier content, String relativePath) {
+    private Page(final StringSupplier content, final String relativePath) {
         this.content = Objects.requireNonNull(content, "content");
         this.relativePath = Objects.requireNonNull(relativePath, "relativePath");
     }

@@ -56,23 +56,23 @@ public interface EffectPredicateProvider {
         }
     }
 
-    default EffectPredicate and(EffectPredicate... predicates) {
+    default EffectPredicate and(final EffectPredicate... predicates) {
         EffectPredicate all = predicates[0];
-        for (EffectPredicate predicate : predicates) {
+        for (final EffectPredicate predicate : predicates) {
             all = all.and(predicate);
         }
         return all;
     }
 
-    default EffectPredicate or(EffectPredicate... predicates) {
+    default EffectPredicate or(final EffectPredicate... predicates) {
         EffectPredicate any = predicates[0];
-        for (EffectPredicate predicate : predicates) {
+        for (final EffectPredicate predicate : predicates) {
             any = any.or(predicate);
         }
         return any;
     }
 
-    default EffectPredicate not(EffectPredicate predicate) {
+    default EffectPredicate not(final EffectPredicate predicate) {
         return predicate.negate();
     }
 }

@@ -21,7 +21,7 @@ public @interface OptionalWidget {
     interface DefaultValueProvider<T> extends StateProvider<T> {
 
         @Override
-        default void init(StateProviderInitializer initializer) {
+        default void init(final StateProviderInitializer initializer) {
             initializer.computeBeforeOpenDialog();
         }
     }

@@ -20,7 +20,7 @@ class LogTest {
     void everyLineReachesTheSink() {
         Log.setSink((level, logger, message, problem) ->
                 lines.add(level + " " + logger + " " + message + (problem == null ? "" : " " + problem.getMessage())));
-        NodeLogger logger = NodeLogger.getLogger(LogTest.class);
+        final NodeLogger logger = NodeLogger.getLogger(LogTest.class);
 
         logger.debug("one");
         logger.info(() -> 2);

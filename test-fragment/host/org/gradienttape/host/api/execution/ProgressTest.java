@@ -40,7 +40,7 @@ class ProgressTest {
     @Test
     void aPartMovesTheWholeByItsShare() {
         monitor.createSubProgress(0.2).setProgress(1);
-        ExecutionMonitor rest = monitor.createSubProgress(0.8);
+        final ExecutionMonitor rest = monitor.createSubProgress(0.8);
         rest.setProgress(0.5, "resting");
 
         assertThat(progress.getProgress()).isCloseTo(0.6, within(1e-12));
@@ -65,7 +65,7 @@ class ProgressTest {
 
     @Test
     void cancellingReachesEveryPart() {
-        ExecutionMonitor part = monitor.createSubProgress(0.5).createSilentSubProgress(0.5);
+        final ExecutionMonitor part = monitor.createSubProgress(0.5).createSilentSubProgress(0.5);
         assertThatCode(part::checkCanceled).doesNotThrowAnyException();
 
         progress.setExecuteCanceled();

@@ -51,7 +51,7 @@ class KnimeUrlTest {
         "FILE:/tmp, /tmp",
         "/tmp/a b, /tmp/a b"
     })
-    void leadsToAFile(String url, String file) throws MalformedURLException {
+    void leadsToAFile(final String url, final String file) throws MalformedURLException {
         assertThat(resolved(url)).isEqualTo(new File(file));
     }
 
@@ -65,7 +65,7 @@ class KnimeUrlTest {
                 "knime://knime.node/../../x",
                 "knime://LOCAL/../x"
             })
-    void doesNotLeaveWhatItIsRelativeTo(String url) {
+    void doesNotLeaveWhatItIsRelativeTo(final String url) {
         assertThatThrownBy(() -> resolved(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(" is outside /");
@@ -73,7 +73,7 @@ class KnimeUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"knime://knime.space/x", "knime://knime.mountpoint/x", "knime://Knime.Space"})
-    void aWorkflowFromAFolderIsInNoSpace(String url) {
+    void aWorkflowFromAFolderIsInNoSpace(final String url) {
         assertThatThrownBy(() -> resolved(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The workflow is in no space, since it was opened from a folder");
@@ -109,7 +109,7 @@ class KnimeUrlTest {
         assertThatThrownBy(() -> FileUtil.toURL("")).isInstanceOf(InvalidPathException.class);
     }
 
-    private static File resolved(String url) throws MalformedURLException {
+    private static File resolved(final String url) throws MalformedURLException {
         return FileUtil.getFileFromURL(FileUtil.toURL(url));
     }
 }

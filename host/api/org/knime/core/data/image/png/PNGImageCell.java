@@ -9,7 +9,7 @@ public class PNGImageCell extends DataCell implements PNGImageValue {
 
     private final transient PNGImageContent content;
 
-    PNGImageCell(PNGImageContent content) {
+    PNGImageCell(final PNGImageContent content) {
         this.content = Objects.requireNonNull(content);
     }
 
@@ -19,7 +19,7 @@ public class PNGImageCell extends DataCell implements PNGImageValue {
     }
 
     @Override
-    protected boolean equalsDataCell(DataCell other) {
+    protected boolean equalsDataCell(final DataCell other) {
         return content.equals(((PNGImageCell) other).content);
     }
 

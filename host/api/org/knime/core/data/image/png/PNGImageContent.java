@@ -24,14 +24,14 @@ public class PNGImageContent implements ImageContent {
      * @param bytes of the file; not copied
      * @throws IllegalArgumentException if they are no image
      */
-    public PNGImageContent(byte[] bytes) {
+    public PNGImageContent(final byte[] bytes) {
         this.bytes = bytes;
-        BufferedImage image = decode();
+        final BufferedImage image = decode();
         size = new Dimension(image.getWidth(), image.getHeight());
     }
 
     /** Reads the stream to its end and leaves it open. */
-    public PNGImageContent(InputStream in) throws IOException {
+    public PNGImageContent(final InputStream in) throws IOException {
         this(in.readAllBytes());
     }
 
@@ -45,8 +45,8 @@ public class PNGImageContent implements ImageContent {
     }
 
     @Override
-    public void paint(Graphics2D graphics, int width, int height) {
-        double scale = Math.min(1, Math.min(width / (double) size.width, height / (double) size.height));
+    public void paint(final Graphics2D graphics, final int width, final int height) {
+        final double scale = Math.min(1, Math.min(width / (double) size.width, height / (double) size.height));
         graphics.drawImage(decode(), 0, 0, (int) (size.width * scale), (int) (size.height * scale), null);
     }
 
@@ -57,12 +57,12 @@ public class PNGImageContent implements ImageContent {
 
     @Override
     public String getSummary() {
-        String amount = bytes.length < 1000 ? bytes.length + " B" : bytes.length / 1024 + " KB";
+        final String amount = bytes.length < 1000 ? bytes.length + " B" : bytes.length / 1024 + " KB";
         return "PNG Image " + size.width + " x " + size.height + " with " + amount;
     }
 
     @Override
-    public void save(OutputStream out) throws IOException {
+    public void save(final OutputStream out) throws IOException {
         out.write(bytes);
     }
 
@@ -72,7 +72,7 @@ public class PNGImageContent implements ImageContent {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof PNGImageContent content && Arrays.equals(bytes, content.bytes);
     }
 
@@ -83,13 +83,13 @@ public class PNGImageContent implements ImageContent {
 
     private BufferedImage decode() {
         try {
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
+            final BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
             if (image == null) {
                 throw new IllegalArgumentException(
                         "Expected the bytes of a PNG image, found " + bytes.length + " bytes that are no image.");
             }
             return image;
-        } catch (IOException e) {
+        } catch (final IOException e) {
             throw new IllegalArgumentException("Expected a PNG image, found one that is damaged: " + e.getMessage(), e);
         }
     }

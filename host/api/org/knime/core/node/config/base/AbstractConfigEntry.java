@@ -7,7 +7,7 @@ public abstract class AbstractConfigEntry {
     private final String key;
     private final ConfigEntries type;
 
-    AbstractConfigEntry(String key, ConfigEntries type) {
+    AbstractConfigEntry(final String key, final ConfigEntries type) {
         if (key == null || key.isEmpty()) {
             throw new IllegalArgumentException("Expected a settings key of at least one character, found: " + key);
         }
@@ -27,7 +27,7 @@ public abstract class AbstractConfigEntry {
     public abstract String toStringValue();
 
     /** Whether key, type and value, down to the last nested entry, are the same. */
-    public final boolean isIdentical(AbstractConfigEntry other) {
+    public final boolean isIdentical(final AbstractConfigEntry other) {
         return other != null && key.equals(other.key) && type == other.type && hasIdenticalValue(other);
     }
 

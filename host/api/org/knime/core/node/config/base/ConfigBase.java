@@ -31,43 +31,43 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
 
     private final Map<String, AbstractConfigEntry> entries = new LinkedHashMap<>();
 
-    public ConfigBase(String key) {
+    public ConfigBase(final String key) {
         super(key, ConfigEntries.config);
     }
 
     /** A new empty config of the same class as this one. */
     public abstract ConfigBase getInstance(String key);
 
-    protected void put(AbstractConfigEntry entry) {
+    protected void put(final AbstractConfigEntry entry) {
         entries.put(entry.getKey(), entry);
     }
 
-    protected AbstractConfigEntry get(String key) {
+    protected AbstractConfigEntry get(final String key) {
         return entries.get(key);
     }
 
-    public AbstractConfigEntry getEntry(String key) {
+    public AbstractConfigEntry getEntry(final String key) {
         return get(key);
     }
 
-    public void addEntry(AbstractConfigEntry entry) {
+    public void addEntry(final AbstractConfigEntry entry) {
         put(entry);
     }
 
     /** Adds a config that exists already. */
-    protected final void addConfigBase(ConfigBase config) {
+    protected final void addConfigBase(final ConfigBase config) {
         put(config);
     }
 
     @Override
-    public final ConfigBase addConfigBase(String key) {
-        ConfigBase config = getInstance(key);
+    public final ConfigBase addConfigBase(final String key) {
+        final ConfigBase config = getInstance(key);
         put(config);
         return config;
     }
 
     @Override
-    public final ConfigBase getConfigBase(String key) throws InvalidSettingsException {
+    public final ConfigBase getConfigBase(final String key) throws InvalidSettingsException {
         if (get(key) instanceof ConfigBase config) {
             return config;
         }
@@ -75,12 +75,12 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     }
 
     /** Takes the entry out and answers it; null if there is none. */
-    public final AbstractConfigEntry removeConfig(String key) {
+    public final AbstractConfigEntry removeConfig(final String key) {
         return entries.remove(key);
     }
 
     @Override
-    public boolean containsKey(String key) {
+    public boolean containsKey(final String key) {
         return entries.containsKey(key);
     }
 
@@ -99,8 +99,8 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     }
 
     @Override
-    public void copyTo(ConfigBaseWO target) {
-        for (AbstractConfigEntry entry : entries.values()) {
+    public void copyTo(final ConfigBaseWO target) {
+        for (final AbstractConfigEntry entry : entries.values()) {
             if (entry instanceof ConfigBase config) {
                 config.copyTo(target.addConfigBase(entry.getKey()));
             } else {
@@ -115,8 +115,8 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     }
 
     @Override
-    protected boolean hasIdenticalValue(AbstractConfigEntry other) {
-        ConfigBase that = (ConfigBase) other;
+    protected boolean hasIdenticalValue(final AbstractConfigEntry other) {
+        final ConfigBase that = (ConfigBase) other;
         return entries.size() == that.entries.size()
                 && entries.values().stream().allMatch(entry -> entry.isIdentical(that.get(entry.getKey())));
     }
@@ -127,275 +127,275 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     }
 
     @Override
-    public final void saveToXML(OutputStream out) throws IOException {
+    public final void saveToXML(final OutputStream out) throws IOException {
         try (out) {
             new XmlWriter(out).write(this);
         }
     }
 
     /** Adds the entries of the XML form in the stream, then closes it. */
-    public void load(InputStream in) throws IOException {
+    public void load(final InputStream in) throws IOException {
         try (in) {
             XmlReader.read(in, this);
         }
     }
 
     @Override
-    public void addTransientString(String key, String value) {
+    public void addTransientString(final String key, final String value) {
         put(new ValueEntry(key, ConfigEntries.xtransientstring, value));
     }
 
     @Override
-    public String getTransientString(String key) {
+    public String getTransientString(final String key) {
         return get(key) instanceof ValueEntry entry && entry.getType() == ConfigEntries.xtransientstring
                 ? entry.toStringValue()
                 : null;
     }
 
     @Override
-    public void addInt(String key, int value) {
+    public void addInt(final String key, final int value) {
         add(INT, key, value);
     }
 
     @Override
-    public int getInt(String key) throws InvalidSettingsException {
+    public int getInt(final String key) throws InvalidSettingsException {
         return value(INT, key);
     }
 
     @Override
-    public int getInt(String key, int def) {
+    public int getInt(final String key, final int def) {
         return value(INT, key, def);
     }
 
     @Override
-    public void addIntArray(String key, int... values) {
+    public void addIntArray(final String key, final int... values) {
         addArray(INT, key, values);
     }
 
     @Override
-    public int[] getIntArray(String key) throws InvalidSettingsException {
+    public int[] getIntArray(final String key) throws InvalidSettingsException {
         return array(INT, key, int[].class);
     }
 
     @Override
-    public int[] getIntArray(String key, int... def) {
+    public int[] getIntArray(final String key, final int... def) {
         return array(INT, key, int[].class, def);
     }
 
     @Override
-    public void addLong(String key, long value) {
+    public void addLong(final String key, final long value) {
         add(LONG, key, value);
     }
 
     @Override
-    public long getLong(String key) throws InvalidSettingsException {
+    public long getLong(final String key) throws InvalidSettingsException {
         return value(LONG, key);
     }
 
     @Override
-    public long getLong(String key, long def) {
+    public long getLong(final String key, final long def) {
         return value(LONG, key, def);
     }
 
     @Override
-    public void addLongArray(String key, long... values) {
+    public void addLongArray(final String key, final long... values) {
         addArray(LONG, key, values);
     }
 
     @Override
-    public long[] getLongArray(String key) throws InvalidSettingsException {
+    public long[] getLongArray(final String key) throws InvalidSettingsException {
         return array(LONG, key, long[].class);
     }
 
     @Override
-    public long[] getLongArray(String key, long... def) {
+    public long[] getLongArray(final String key, final long... def) {
         return array(LONG, key, long[].class, def);
     }
 
     @Override
-    public void addDouble(String key, double value) {
+    public void addDouble(final String key, final double value) {
         add(DOUBLE, key, value);
     }
 
     @Override
-    public double getDouble(String key) throws InvalidSettingsException {
+    public double getDouble(final String key) throws InvalidSettingsException {
         return value(DOUBLE, key);
     }
 
     @Override
-    public double getDouble(String key, double def) {
+    public double getDouble(final String key, final double def) {
         return value(DOUBLE, key, def);
     }
 
     @Override
-    public void addDoubleArray(String key, double... values) {
+    public void addDoubleArray(final String key, final double... values) {
         addArray(DOUBLE, key, values);
     }
 
     @Override
-    public double[] getDoubleArray(String key) throws InvalidSettingsException {
+    public double[] getDoubleArray(final String key) throws InvalidSettingsException {
         return array(DOUBLE, key, double[].class);
     }
 
     @Override
-    public double[] getDoubleArray(String key, double... def) {
+    public double[] getDoubleArray(final String key, final double... def) {
         return array(DOUBLE, key, double[].class, def);
     }
 
     @Override
-    public void addFloat(String key, float value) {
+    public void addFloat(final String key, final float value) {
         add(FLOAT, key, value);
     }
 
     @Override
-    public float getFloat(String key) throws InvalidSettingsException {
+    public float getFloat(final String key) throws InvalidSettingsException {
         return value(FLOAT, key);
     }
 
     @Override
-    public float getFloat(String key, float def) {
+    public float getFloat(final String key, final float def) {
         return value(FLOAT, key, def);
     }
 
     @Override
-    public void addBoolean(String key, boolean value) {
+    public void addBoolean(final String key, final boolean value) {
         add(BOOLEAN, key, value);
     }
 
     @Override
-    public boolean getBoolean(String key) throws InvalidSettingsException {
+    public boolean getBoolean(final String key) throws InvalidSettingsException {
         return value(BOOLEAN, key);
     }
 
     @Override
-    public boolean getBoolean(String key, boolean def) {
+    public boolean getBoolean(final String key, final boolean def) {
         return value(BOOLEAN, key, def);
     }
 
     @Override
-    public void addBooleanArray(String key, boolean... values) {
+    public void addBooleanArray(final String key, final boolean... values) {
         addArray(BOOLEAN, key, values);
     }
 
     @Override
-    public boolean[] getBooleanArray(String key) throws InvalidSettingsException {
+    public boolean[] getBooleanArray(final String key) throws InvalidSettingsException {
         return array(BOOLEAN, key, boolean[].class);
     }
 
     @Override
-    public boolean[] getBooleanArray(String key, boolean... def) {
+    public boolean[] getBooleanArray(final String key, final boolean... def) {
         return array(BOOLEAN, key, boolean[].class, def);
     }
 
     @Override
-    public void addChar(String key, char value) {
+    public void addChar(final String key, final char value) {
         add(CHAR, key, value);
     }
 
     @Override
-    public char getChar(String key) throws InvalidSettingsException {
+    public char getChar(final String key) throws InvalidSettingsException {
         return value(CHAR, key);
     }
 
     @Override
-    public char getChar(String key, char def) {
+    public char getChar(final String key, final char def) {
         return value(CHAR, key, def);
     }
 
     @Override
-    public void addByte(String key, byte value) {
+    public void addByte(final String key, final byte value) {
         add(BYTE, key, value);
     }
 
     @Override
-    public byte getByte(String key) throws InvalidSettingsException {
+    public byte getByte(final String key) throws InvalidSettingsException {
         return value(BYTE, key);
     }
 
     @Override
-    public byte getByte(String key, byte def) {
+    public byte getByte(final String key, final byte def) {
         return value(BYTE, key, def);
     }
 
     @Override
-    public byte[] getByteArray(String key) throws InvalidSettingsException {
+    public byte[] getByteArray(final String key) throws InvalidSettingsException {
         return array(BYTE, key, byte[].class);
     }
 
     @Override
-    public byte[] getByteArray(String key, byte... def) {
+    public byte[] getByteArray(final String key, final byte... def) {
         return array(BYTE, key, byte[].class, def);
     }
 
     @Override
-    public void addShort(String key, short value) {
+    public void addShort(final String key, final short value) {
         add(SHORT, key, value);
     }
 
     @Override
-    public short getShort(String key) throws InvalidSettingsException {
+    public short getShort(final String key) throws InvalidSettingsException {
         return value(SHORT, key);
     }
 
     @Override
-    public short getShort(String key, short def) {
+    public short getShort(final String key, final short def) {
         return value(SHORT, key, def);
     }
 
     @Override
-    public void addString(String key, String value) {
+    public void addString(final String key, final String value) {
         add(STRING, key, value);
     }
 
     @Override
-    public String getString(String key) throws InvalidSettingsException {
+    public String getString(final String key) throws InvalidSettingsException {
         return value(STRING, key);
     }
 
     @Override
-    public String getString(String key, String def) {
+    public String getString(final String key, final String def) {
         return value(STRING, key, def);
     }
 
     @Override
-    public void addStringArray(String key, String... values) {
+    public void addStringArray(final String key, final String... values) {
         addArray(STRING, key, values);
     }
 
     @Override
-    public String[] getStringArray(String key) throws InvalidSettingsException {
+    public String[] getStringArray(final String key) throws InvalidSettingsException {
         return array(STRING, key, String[].class);
     }
 
     @Override
-    public String[] getStringArray(String key, String... def) {
+    public String[] getStringArray(final String key, final String... def) {
         return array(STRING, key, String[].class, def);
     }
 
-    private void add(Kind<?> kind, String key, Object value) {
+    private void add(final Kind<?> kind, final String key, final Object value) {
         put(new ValueEntry(key, kind.type(), value == null ? null : value.toString()));
     }
 
-    private <T> T value(Kind<T> kind, String key) throws InvalidSettingsException {
+    private <T> T value(final Kind<T> kind, final String key) throws InvalidSettingsException {
         if (get(key) instanceof ValueEntry entry && entry.getType() == kind.type()) {
-            String text = entry.toStringValue();
+            final String text = entry.toStringValue();
             return text == null ? null : kind.parse().apply(text);
         }
         throw notFound(kind.name(), key);
     }
 
-    private <T> T value(Kind<T> kind, String key, T def) {
+    private <T> T value(final Kind<T> kind, final String key, final T def) {
         try {
             return value(kind, key);
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             return def;
         }
     }
 
-    private void addArray(Kind<?> kind, String key, Object values) {
-        ConfigBase config = addConfigBase(key);
+    private void addArray(final Kind<?> kind, final String key, final Object values) {
+        final ConfigBase config = addConfigBase(key);
         if (values != null) {
-            int size = Array.getLength(values);
+            final int size = Array.getLength(values);
             config.addInt(ARRAY_SIZE, size);
             for (int i = 0; i < size; i++) {
                 config.add(kind, Integer.toString(i), Array.get(values, i));
@@ -403,9 +403,10 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
         }
     }
 
-    private <A> A array(Kind<?> kind, String key, Class<A> arrayClass) throws InvalidSettingsException {
-        ConfigBase config = getConfigBase(key);
-        int size = config.getInt(ARRAY_SIZE, -1);
+    private <A> A array(final Kind<?> kind, final String key, final Class<A> arrayClass)
+            throws InvalidSettingsException {
+        final ConfigBase config = getConfigBase(key);
+        final int size = config.getInt(ARRAY_SIZE, -1);
         if (size < 0) {
             return null;
         }
@@ -413,22 +414,22 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
             throw new InvalidSettingsException("Array for key \"" + key + "\" is to have " + size + " entries, found "
                     + (config.getChildCount() - 1) + ".");
         }
-        A array = arrayClass.cast(Array.newInstance(arrayClass.getComponentType(), size));
+        final A array = arrayClass.cast(Array.newInstance(arrayClass.getComponentType(), size));
         for (int i = 0; i < size; i++) {
             Array.set(array, i, config.value(kind, Integer.toString(i)));
         }
         return array;
     }
 
-    private <A> A array(Kind<?> kind, String key, Class<A> arrayClass, A def) {
+    private <A> A array(final Kind<?> kind, final String key, final Class<A> arrayClass, final A def) {
         try {
             return array(kind, key, arrayClass);
-        } catch (InvalidSettingsException e) {
+        } catch (final InvalidSettingsException e) {
             return def;
         }
     }
 
-    private static InvalidSettingsException notFound(String type, String key) {
+    private static InvalidSettingsException notFound(final String type, final String key) {
         return new InvalidSettingsException(type + " for key \"" + key + "\" not found.");
     }
 }

@@ -14,7 +14,7 @@ final class ValueEntry extends AbstractConfigEntry {
      * @param value the text of the value; null only where {@code type} is a text
      * @throws IllegalArgumentException if the text is no value of the type
      */
-    ValueEntry(String key, ConfigEntries type, String value) {
+    ValueEntry(final String key, final ConfigEntries type, final String value) {
         super(key, type);
         if (value == null && !NULLABLE.contains(type)) {
             throw new IllegalArgumentException("Expected a value of type " + type + " for key \"" + key
@@ -32,7 +32,7 @@ final class ValueEntry extends AbstractConfigEntry {
     }
 
     @Override
-    protected boolean hasIdenticalValue(AbstractConfigEntry other) {
+    protected boolean hasIdenticalValue(final AbstractConfigEntry other) {
         return Objects.equals(value, other.toStringValue());
     }
 
@@ -50,18 +50,18 @@ final class ValueEntry extends AbstractConfigEntry {
                 case xstring, xpassword, xtransientstring -> {}
                 case config -> throw new IllegalArgumentException("A config is no single value.");
             }
-        } catch (NumberFormatException e) {
+        } catch (final NumberFormatException e) {
             throw invalid(e);
         }
     }
 
-    private void require(boolean valid) {
+    private void require(final boolean valid) {
         if (!valid) {
             throw invalid(null);
         }
     }
 
-    private IllegalArgumentException invalid(Throwable cause) {
+    private IllegalArgumentException invalid(final Throwable cause) {
         return new IllegalArgumentException(
                 "Expected a value of type " + getType() + " for key \"" + getKey() + "\", found \"" + value + "\".",
                 cause);

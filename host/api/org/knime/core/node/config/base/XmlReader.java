@@ -27,28 +27,29 @@ final class XmlReader extends DefaultHandler {
     private final ConfigBase root;
     private final Deque<ConfigBase> open = new ArrayDeque<>();
 
-    private XmlReader(ConfigBase root) {
+    private XmlReader(final ConfigBase root) {
         this.root = root;
     }
 
-    static void read(InputStream in, ConfigBase target) throws IOException {
+    static void read(final InputStream in, final ConfigBase target) throws IOException {
         try {
-            SAXParserFactory factory = SAXParserFactory.newInstance();
+            final SAXParserFactory factory = SAXParserFactory.newInstance();
             factory.setNamespaceAware(true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.newSAXParser().parse(new InputSource(in), new XmlReader(target));
-        } catch (SAXException e) {
+        } catch (final SAXException e) {
             throw new IOException(
                     "Expected settings in XML, found: "
                             + Sentence.beginning(String.valueOf(e.getMessage()), LONGEST_MESSAGE),
                     e);
-        } catch (ParserConfigurationException e) {
+        } catch (final ParserConfigurationException e) {
             throw new IOException("This Java has no XML parser for settings: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public void startElement(String uri, String localName, String name, Attributes attributes) throws SAXException {
+    public void startElement(final String uri, final String localName, final String name, final Attributes attributes)
+            throws SAXException {
         if (localName.equals("config")) {
             if (open.size() == DEEPEST) {
                 throw new SAXException("configs in one another, more than " + DEEPEST);
@@ -62,48 +63,49 @@ final class XmlReader extends DefaultHandler {
     }
 
     @Override
-    public void endElement(String uri, String localName, String name) {
+    public void endElement(final String uri, final String localName, final String name) {
         if (localName.equals("config")) {
             open.pop();
         }
     }
 
-    private static ValueEntry entry(Attributes attributes) throws SAXException {
-        String key = key(attributes);
-        String type = required(attributes, "type", key);
-        String value = required(attributes, "value", key);
-        boolean isNull = "true".equals(attributes.getValue("isnull"));
+    private static ValueEntry entry(final Attributes attributes) throws SAXException {
+        final String key = key(attributes);
+        final String type = required(attributes, "type", key);
+        final String value = required(attributes, "value", key);
+        final boolean isNull = "true".equals(attributes.getValue("isnull"));
         try {
             return new ValueEntry(key, ConfigEntries.valueOf(type), isNull ? null : unescape(value));
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw new SAXException(
                     "the entry \"" + key + "\" of type " + type + " with the value \"" + value + "\"", e);
         }
     }
 
-    private static String key(Attributes attributes) throws SAXException {
-        String key = unescape(required(attributes, "key", ""));
+    private static String key(final Attributes attributes) throws SAXException {
+        final String key = unescape(required(attributes, "key", ""));
         if (key.isEmpty()) {
             throw new SAXException("an element with an empty key");
         }
         return key;
     }
 
-    private static String required(Attributes attributes, String name, String key) throws SAXException {
-        String value = attributes.getValue(name);
+    private static String required(final Attributes attributes, final String name, final String key)
+            throws SAXException {
+        final String value = attributes.getValue(name);
         if (value == null) {
             throw new SAXException("an element without the attribute \"" + name + "\" (key \"" + key + "\")");
         }
         return value;
     }
 
-    static String unescape(String text) {
-        Matcher matcher = ESCAPE.matcher(text);
-        StringBuilder result = new StringBuilder();
+    static String unescape(final String text) {
+        final Matcher matcher = ESCAPE.matcher(text);
+        final StringBuilder result = new StringBuilder();
         int end = 0;
         while (matcher.find()) {
-            int code = Integer.parseInt(matcher.group(1));
-            boolean character = code <= Character.MAX_VALUE;
+            final int code = Integer.parseInt(matcher.group(1));
+            final boolean character = code <= Character.MAX_VALUE;
             result.append(text, end, matcher.start()).append(character ? String.valueOf((char) code) : matcher.group());
             end = matcher.end();
         }

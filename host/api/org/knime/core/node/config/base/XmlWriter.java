@@ -18,25 +18,25 @@ final class XmlWriter {
 
     private final Writer out;
 
-    XmlWriter(OutputStream out) {
+    XmlWriter(final OutputStream out) {
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     }
 
-    void write(ConfigBase root) throws IOException {
+    void write(final ConfigBase root) throws IOException {
         out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         write(root, ROOT_ATTRIBUTES, "");
         out.flush();
     }
 
-    private void write(ConfigBase config, String attributes, String indent) throws IOException {
+    private void write(final ConfigBase config, final String attributes, final String indent) throws IOException {
         out.write(indent + "<config" + attributes + attribute("key", config.getKey()));
         if (config.getChildCount() == 0) {
             out.write("/>\n");
             return;
         }
         out.write(">\n");
-        for (String key : config) {
-            AbstractConfigEntry entry = config.getEntry(key);
+        for (final String key : config) {
+            final AbstractConfigEntry entry = config.getEntry(key);
             if (entry instanceof ConfigBase child) {
                 write(child, "", indent + "    ");
             } else if (entry.getType() != ConfigEntries.xtransientstring) {
@@ -46,19 +46,19 @@ final class XmlWriter {
         out.write(indent + "</config>\n");
     }
 
-    private static String attributes(AbstractConfigEntry entry) {
-        String value = entry.toStringValue();
+    private static String attributes(final AbstractConfigEntry entry) {
+        final String value = entry.toStringValue();
         return attribute("key", entry.getKey())
                 + attribute("type", entry.getType().name())
                 + (value == null ? attribute("isnull", "true") : "")
                 + attribute("value", value == null ? "" : value);
     }
 
-    private static String attribute(String name, String text) {
-        StringBuilder result = new StringBuilder(" ").append(name).append("=\"");
-        String escaped = escape(text);
+    private static String attribute(final String name, final String text) {
+        final StringBuilder result = new StringBuilder(" ").append(name).append("=\"");
+        final String escaped = escape(text);
         for (int i = 0; i < escaped.length(); i++) {
-            char c = escaped.charAt(i);
+            final char c = escaped.charAt(i);
             switch (c) {
                 case '&' -> result.append("&amp;");
                 case '<' -> result.append("&lt;");
@@ -71,12 +71,12 @@ final class XmlWriter {
     }
 
     /** Replaces what XML cannot hold, and the first of two per cent signs, by %% and five decimal digits. */
-    static String escape(String text) {
-        StringBuilder result = new StringBuilder(text.length());
+    static String escape(final String text) {
+        final StringBuilder result = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean escapeSign = c == '%' && i + 1 < text.length() && text.charAt(i + 1) == '%';
-            boolean pair = Character.isHighSurrogate(c)
+            final char c = text.charAt(i);
+            final boolean escapeSign = c == '%' && i + 1 < text.length() && text.charAt(i + 1) == '%';
+            final boolean pair = Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1));
             if (pair) {

@@ -28,14 +28,14 @@ public class ImagePortObject extends AbstractPortObject {
     /** For the serializer. */
     public ImagePortObject() {}
 
-    public ImagePortObject(ImageContent content, ImagePortObjectSpec spec) {
+    public ImagePortObject(final ImageContent content, final ImagePortObjectSpec spec) {
         this.content = Objects.requireNonNull(content);
         this.spec = Objects.requireNonNull(spec);
     }
 
     /** The image as a cell; a missing cell if it is not of the spec's type. */
     public DataCell toDataCell() {
-        DataCell cell = content.toImageCell();
+        final DataCell cell = content.toImageCell();
         return spec.getDataType().isASuperTypeOf(cell.getType()) ? cell : DataType.getMissingCell();
     }
 
@@ -56,22 +56,22 @@ public class ImagePortObject extends AbstractPortObject {
 
     /** Writes the image's file as an entry that is named by the class of the content. */
     @Override
-    protected void save(PortObjectZipOutputStream out, ExecutionMonitor exec) throws IOException {
+    protected void save(final PortObjectZipOutputStream out, final ExecutionMonitor exec) throws IOException {
         out.putNextEntry(new ZipEntry(content.getClass().getName()));
         content.save(out);
     }
 
     @Override
-    protected void load(PortObjectZipInputStream in, PortObjectSpec readSpec, ExecutionMonitor exec)
+    protected void load(final PortObjectZipInputStream in, final PortObjectSpec readSpec, final ExecutionMonitor exec)
             throws IOException {
-        ZipEntry entry = in.getNextEntry();
+        final ZipEntry entry = in.getNextEntry();
         if (entry == null || !entry.getName().equals(PNGImageContent.class.getName())) {
             throw new IOException("Expected a PNG image in the zip file, found "
                     + (entry == null ? "nothing." : "the entry \"" + entry.getName() + "\"."));
         }
         try {
             content = new PNGImageContent(in);
-        } catch (IllegalArgumentException e) {
+        } catch (final IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
         spec = (ImagePortObjectSpec) readSpec;

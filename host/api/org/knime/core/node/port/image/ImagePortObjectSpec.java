@@ -15,7 +15,7 @@ public final class ImagePortObjectSpec extends AbstractSimplePortObjectSpec {
     public ImagePortObjectSpec() {}
 
     /** @param type of the image as a cell */
-    public ImagePortObjectSpec(DataType type) {
+    public ImagePortObjectSpec(final DataType type) {
         this.type = Objects.requireNonNull(type);
     }
 
@@ -24,12 +24,12 @@ public final class ImagePortObjectSpec extends AbstractSimplePortObjectSpec {
     }
 
     @Override
-    protected void save(ModelContentWO model) {
+    protected void save(final ModelContentWO model) {
         type.save(model);
     }
 
     @Override
-    protected void load(ModelContentRO model) throws InvalidSettingsException {
+    protected void load(final ModelContentRO model) throws InvalidSettingsException {
         type = DataType.load(model);
     }
 

@@ -8,7 +8,7 @@ import org.knime.node.parameters.updates.ParameterReference;
 public interface BooleanReference extends EffectPredicateProvider, ParameterReference<Boolean> {
 
     @Override
-    default EffectPredicate init(PredicateInitializer i) {
+    default EffectPredicate init(final PredicateInitializer i) {
         return i.getBoolean(getClass()).isTrue();
     }
 }

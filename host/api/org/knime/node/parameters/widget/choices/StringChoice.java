@@ -8,7 +8,7 @@ package org.knime.node.parameters.widget.choices;
  */
 public record StringChoice(String id, String text) {
 
-    public static StringChoice fromId(String id) {
+    public static StringChoice fromId(final String id) {
         return new StringChoice(id, id);
     }
 }

@@ -7,16 +7,16 @@ import org.knime.node.parameters.NodeParametersInput;
 public non-sealed interface StringChoicesProvider extends ChoicesStateProvider<StringChoice> {
 
     @Override
-    default void init(StateProviderInitializer initializer) {
+    default void init(final StateProviderInitializer initializer) {
         initializer.computeBeforeOpenDialog();
     }
 
-    default List<String> choices(NodeParametersInput context) {
+    default List<String> choices(final NodeParametersInput context) {
         throw new IllegalStateException(getClass().getName() + " must implement choices or computeState.");
     }
 
     @Override
-    default List<StringChoice> computeState(NodeParametersInput context) {
+    default List<StringChoice> computeState(final NodeParametersInput context) {
         return choices(context).stream().map(StringChoice::fromId).toList();
     }
 }

@@ -12,8 +12,8 @@ import org.knime.core.data.DataType;
  */
 public record TypedStringChoice(String id, String text, PossibleTypeValue type) {
 
-    public static TypedStringChoice fromColSpec(DataColumnSpec colSpec) {
-        DataType type = colSpec.getType();
+    public static TypedStringChoice fromColSpec(final DataColumnSpec colSpec) {
+        final DataType type = colSpec.getType();
         return new TypedStringChoice(
                 colSpec.getName(), colSpec.getName(), new PossibleTypeValue(type.toString(), type.toString()));
     }

@@ -4,7 +4,7 @@ package org.knime.node.parameters.widget.choices;
 public non-sealed interface TypedStringChoicesProvider extends ChoicesStateProvider<TypedStringChoice> {
 
     @Override
-    default void init(StateProviderInitializer initializer) {
+    default void init(final StateProviderInitializer initializer) {
         initializer.computeBeforeOpenDialog();
     }
 }

@@ -27,11 +27,11 @@ public final class ColumnFilter implements Persistable {
     /** Chooses no column. */
     public ColumnFilter() {}
 
-    public ColumnFilter(String[] initialSelected) {
+    public ColumnFilter(final String[] initialSelected) {
         m_manualFilter.m_manuallySelected = initialSelected.clone();
     }
 
-    public ColumnFilter(List<DataColumnSpec> selectedColumns) {
+    public ColumnFilter(final List<DataColumnSpec> selectedColumns) {
         this(names(selectedColumns.stream()));
     }
 
@@ -48,28 +48,28 @@ public final class ColumnFilter implements Persistable {
     }
 
     /** The names of the columns that are chosen, in the order of the columns. */
-    public String[] filter(List<DataColumnSpec> choices) {
+    public String[] filter(final List<DataColumnSpec> choices) {
         return names(choices.stream().filter(chosen()));
     }
 
     /** The names of the columns of a table that are chosen, in their order there. */
-    public String[] filterFromFullSpec(DataTableSpec spec) {
+    public String[] filterFromFullSpec(final DataTableSpec spec) {
         return filter(spec.stream().toList());
     }
 
     /** The names that are chosen one by one, but are not those of a column; none where unknown columns are chosen. */
-    public String[] getMissingSelected(List<DataColumnSpec> choices) {
+    public String[] getMissingSelected(final List<DataColumnSpec> choices) {
         if (m_mode != Mode.MANUAL || m_manualFilter.m_includeUnknownColumns) {
             return new String[0];
         }
-        Set<String> there = Set.of(names(choices.stream()));
+        final Set<String> there = Set.of(names(choices.stream()));
         return Stream.of(m_manualFilter.m_manuallySelected)
                 .filter(name -> !there.contains(name))
                 .toArray(String[]::new);
     }
 
     /** As {@link #getMissingSelected} for all columns of a table. */
-    public String[] getMissingSelectedFromFullSpec(DataTableSpec spec) {
+    public String[] getMissingSelectedFromFullSpec(final DataTableSpec spec) {
         return getMissingSelected(spec.stream().toList());
     }
 
@@ -77,7 +77,7 @@ public final class ColumnFilter implements Persistable {
         if (m_mode == Mode.TYPE) {
             return m_typeFilter.chosen();
         }
-        Predicate<String> names =
+        final Predicate<String> names =
                 switch (m_mode) {
                     case MANUAL -> m_manualFilter.chosen();
                     case REGEX -> m_patternFilter.matchingRegex();
@@ -87,7 +87,7 @@ public final class ColumnFilter implements Persistable {
         return column -> names.test(column.getName());
     }
 
-    private static String[] names(Stream<DataColumnSpec> columns) {
+    private static String[] names(final Stream<DataColumnSpec> columns) {
         return columns.map(DataColumnSpec::getName).toArray(String[]::new);
     }
 }

@@ -13,7 +13,7 @@ final class NameLists implements Persistable {
 
     Predicate<String> chosen() {
         if (m_includeUnknownColumns) {
-            Set<String> leftOut = Set.of(m_manuallyDeselected);
+            final Set<String> leftOut = Set.of(m_manuallyDeselected);
             return name -> !leftOut.contains(name);
         }
         return Set.of(m_manuallySelected)::contains;

@@ -14,25 +14,25 @@ final class NamePattern implements Persistable {
 
     /** An empty regular expression matches nothing. */
     Predicate<String> matchingRegex() {
-        Predicate<String> matches =
+        final Predicate<String> matches =
                 Pattern.compile("^" + cased(m_pattern) + "$").asPredicate();
         return chosen(m_pattern.isEmpty() ? name -> false : matches);
     }
 
     /** In a wildcard, * stands for any characters and ? for one. */
     Predicate<String> matchingWildcard() {
-        StringBuilder regex = new StringBuilder();
-        for (char c : cased(m_pattern).toCharArray()) {
+        final StringBuilder regex = new StringBuilder();
+        for (final char c : cased(m_pattern).toCharArray()) {
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return chosen(Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate());
     }
 
-    private Predicate<String> chosen(Predicate<String> matches) {
+    private Predicate<String> chosen(final Predicate<String> matches) {
         return name -> matches.test(cased(name)) != m_isInverted;
     }
 
-    private String cased(String text) {
+    private String cased(final String text) {
         return m_isCaseSensitive ? text : text.toLowerCase(Locale.getDefault());
     }
 }

@@ -10,7 +10,7 @@ final class TypeNames implements Persistable {
     String[] m_selectedTypes = {};
 
     Predicate<DataColumnSpec> chosen() {
-        Set<String> types = Set.of(m_selectedTypes);
+        final Set<String> types = Set.of(m_selectedTypes);
         return column ->
                 types.contains(column.getType().getPreferredValueClass().getName());
     }

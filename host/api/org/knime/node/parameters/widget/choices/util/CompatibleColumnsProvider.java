@@ -12,16 +12,16 @@ public class CompatibleColumnsProvider implements FilteredInputTableColumnsProvi
 
     private final List<Class<? extends DataValue>> valueClasses;
 
-    protected CompatibleColumnsProvider(Class<? extends DataValue> valueClass) {
+    protected CompatibleColumnsProvider(final Class<? extends DataValue> valueClass) {
         this.valueClasses = List.of(valueClass);
     }
 
-    protected CompatibleColumnsProvider(Collection<Class<? extends DataValue>> valueClasses) {
+    protected CompatibleColumnsProvider(final Collection<Class<? extends DataValue>> valueClasses) {
         this.valueClasses = List.copyOf(valueClasses);
     }
 
     @Override
-    public boolean isIncluded(DataColumnSpec col) {
+    public boolean isIncluded(final DataColumnSpec col) {
         return valueClasses.stream().anyMatch(valueClass -> col.getType().isCompatible(valueClass));
     }
 

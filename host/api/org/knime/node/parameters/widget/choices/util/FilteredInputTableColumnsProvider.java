@@ -12,7 +12,7 @@ public interface FilteredInputTableColumnsProvider extends InputTableIndexHolder
     boolean isIncluded(DataColumnSpec col);
 
     @Override
-    default List<DataColumnSpec> columnChoices(NodeParametersInput context) {
+    default List<DataColumnSpec> columnChoices(final NodeParametersInput context) {
         return context.getInTableSpec(getInputTableIndex()).stream()
                 .flatMap(DataTableSpec::stream)
                 .filter(this::isIncluded)

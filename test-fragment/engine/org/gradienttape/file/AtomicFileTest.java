@@ -1,4 +1,4 @@
-package org.gradienttape.model;
+package org.gradienttape.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -87,6 +87,17 @@ class AtomicFileTest {
                     throw new IllegalStateException("asked for the content");
                 }))
                 .isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void aFileThatIsToBeSkippedStaysAlsoIfItAppearsMeanwhile() throws IOException {
+        AtomicFile.write("The model", file, IfExists.SKIP, out -> Files.writeString(file, "from someone else"));
+        AtomicFile.write("The model", file, IfExists.SKIP, out -> {
+            throw new IllegalStateException("asked for the content");
+        });
+
+        assertThat(file).hasContent("from someone else");
+        assertThat(folder.toFile().list()).containsExactly("a.zip");
     }
 
     @Test

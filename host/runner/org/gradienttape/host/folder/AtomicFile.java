@@ -1,4 +1,4 @@
-package org.gradienttape.host.saved;
+package org.gradienttape.host.folder;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.gradienttape.host.folder.Beside;
 
 /** Writes a file that is there as a whole or not at all. */
 public final class AtomicFile {
@@ -18,9 +17,9 @@ public final class AtomicFile {
      *
      * @throws IOException if the content cannot be written; the target is then as it was before
      */
-    public static void write(Path target, Content content) throws IOException {
+    public static void write(final Path target, final Content content) throws IOException {
         try (Beside beside = Beside.in(target.toAbsolutePath().getParent())) {
-            Path temporary = beside.fresh("file");
+            final Path temporary = beside.fresh("file");
             try (OutputStream out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(out);
             }

@@ -1,4 +1,4 @@
-package org.gradienttape.host.saved;
+package org.gradienttape.host.folder;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,18 +13,18 @@ public final class FileTrouble {
     private FileTrouble() {}
 
     /** Returns the end of a sentence, without its full stop. */
-    public static String reason(IOException failure) {
+    public static String reason(final IOException failure) {
         if (failure instanceof FileSystemException trouble && trouble.getReason() == null) {
             return trouble.getFile() + " " + words(trouble);
         }
-        String message = failure.getMessage();
+        final String message = failure.getMessage();
         if (message == null) {
             return "it ends too early";
         }
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
-    private static String words(FileSystemException trouble) {
+    private static String words(final FileSystemException trouble) {
         if (trouble instanceof NoSuchFileException) {
             return "does not exist";
         } else if (trouble instanceof FileAlreadyExistsException) {

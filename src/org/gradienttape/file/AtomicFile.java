@@ -1,4 +1,4 @@
-package org.gradienttape.model;
+package org.gradienttape.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.file.FileTrouble;
-import org.gradienttape.file.Moves;
-import org.gradienttape.file.UnfinishedFiles;
 
 /**
  * A file that is there as a whole or not at all: written to a hidden file beside its place, brought to the disk, then
@@ -40,8 +37,9 @@ public final class AtomicFile {
             throw new InvalidInputException(what + " should become the file " + place + ", but that is "
                     + (Files.isDirectory(place) ? "a folder" : "no file") + "; choose another name.");
         }
-        if (ifExists == IfExists.FAIL && Files.exists(place)) {
-            throw exists(what, place);
+        if (ifExists != IfExists.OVERWRITE && Files.exists(place)) {
+            giveWay(what, place, ifExists);
+            return;
         }
         if (!Files.isDirectory(place.getParent())) {
             throw new InvalidInputException(what + " should go into the folder " + place.getParent()
@@ -57,7 +55,7 @@ public final class AtomicFile {
             }
             Moves.sync(place.getParent());
         } catch (final FileAlreadyExistsException meanwhile) {
-            throw new InvalidInputException(exists(what, place).getMessage(), meanwhile);
+            giveWay(what, place, ifExists);
         } catch (final IOException trouble) {
             throw FileTrouble.writing(what, place, trouble);
         }
@@ -70,8 +68,10 @@ public final class AtomicFile {
         }
     }
 
-    private static InvalidInputException exists(final String what, final Path place) {
-        return new InvalidInputException(what + " should become the new file " + place
-                + ", but there is one already; choose another name or allow to overwrite it.");
+    private static void giveWay(final String what, final Path place, final IfExists ifExists) {
+        if (ifExists == IfExists.FAIL) {
+            throw new InvalidInputException(what + " should become the new file " + place
+                    + ", but there is one already; choose another name or allow to overwrite it.");
+        }
     }
 }

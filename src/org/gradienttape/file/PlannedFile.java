@@ -1,4 +1,4 @@
-package org.gradienttape.image;
+package org.gradienttape.file;
 
 import java.nio.file.Path;
 

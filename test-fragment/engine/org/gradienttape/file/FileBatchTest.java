@@ -1,4 +1,4 @@
-package org.gradienttape.image;
+package org.gradienttape.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.image.PlannedFile.Status;
+import org.gradienttape.file.PlannedFile.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +21,7 @@ class FileBatchTest {
 
     @Test
     void filesAppearTogetherAtTheCommit() throws IOException {
-        try (FileBatch batch = FileBatch.in(root, MissingFolder.FAIL)) {
+        try (FileBatch batch = FileBatch.in("image", root, MissingFolder.FAIL)) {
             batch.stage(file("a.png", Status.CREATED), bytes("A"));
             batch.stage(file("b.png", Status.CREATED), bytes("B"));
             assertThat(content().keySet()).noneMatch(name -> name.endsWith(".png"));
@@ -37,7 +37,7 @@ class FileBatchTest {
         Files.writeString(root.resolve("a.png"), "old a");
         Files.writeString(root.resolve("b.png"), "old b");
 
-        try (FileBatch batch = FileBatch.in(root, MissingFolder.FAIL)) {
+        try (FileBatch batch = FileBatch.in("image", root, MissingFolder.FAIL)) {
             batch.stage(file("a.png", Status.OVERWRITTEN), bytes("A"));
             batch.stage(file("b.png", Status.SKIPPED), bytes("B"));
             batch.commit();
@@ -50,7 +50,7 @@ class FileBatchTest {
     void withoutACommitNothingIsLeftNotEvenAFolder() throws IOException {
         final Path folder = root.resolve("new/folder");
 
-        try (FileBatch batch = FileBatch.in(folder, MissingFolder.CREATE)) {
+        try (FileBatch batch = FileBatch.in("image", folder, MissingFolder.CREATE)) {
             batch.stage(new PlannedFile(folder.resolve("a.png"), Status.CREATED), bytes("A"));
             assertThat(folder).isNotEmptyDirectory();
         }
@@ -62,7 +62,7 @@ class FileBatchTest {
     void missingFoldersAreMade() throws IOException {
         final Path folder = root.resolve("new/folder");
 
-        try (FileBatch batch = FileBatch.in(folder, MissingFolder.CREATE)) {
+        try (FileBatch batch = FileBatch.in("image", folder, MissingFolder.CREATE)) {
             batch.stage(new PlannedFile(folder.resolve("a.png"), Status.CREATED), bytes("A"));
             batch.commit();
         }
@@ -74,7 +74,7 @@ class FileBatchTest {
     void aMissingFolderIsRefusedIfItIsNotToBeMade() {
         final Path folder = root.resolve("new");
 
-        assertThatThrownBy(() -> FileBatch.in(folder, MissingFolder.FAIL))
+        assertThatThrownBy(() -> FileBatch.in("image", folder, MissingFolder.FAIL))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The images should go into the folder " + folder
                         + ", but there is no such folder; create it, choose another one, or let the node create it.");
@@ -85,7 +85,7 @@ class FileBatchTest {
     void aFileWhereTheFolderShouldBeIsNamed() throws IOException {
         Files.writeString(root.resolve("occupied"), "precious");
 
-        assertThatThrownBy(() -> FileBatch.in(root.resolve("occupied/a/b"), MissingFolder.CREATE))
+        assertThatThrownBy(() -> FileBatch.in("image", root.resolve("occupied/a/b"), MissingFolder.CREATE))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(
                         "The folder of the images could not be written to " + root.resolve("occupied/a/b"));
@@ -96,7 +96,7 @@ class FileBatchTest {
     @Test
     void aFailedCommitTakesBackTheFilesThatWereMoved() throws IOException {
         Files.writeString(root.resolve("a.png"), "old a");
-        try (FileBatch batch = FileBatch.in(root, MissingFolder.FAIL)) {
+        try (FileBatch batch = FileBatch.in("image", root, MissingFolder.FAIL)) {
             batch.stage(file("a.png", Status.OVERWRITTEN), bytes("A"));
             batch.stage(file("b.png", Status.CREATED), bytes("B"));
             batch.stage(file("c.png", Status.CREATED), bytes("C"));
@@ -115,7 +115,7 @@ class FileBatchTest {
     void aFileThatVanishedMeanwhileEndsTheCommitAndTheOthersAreAsBefore() throws IOException {
         Files.writeString(root.resolve("a.png"), "old a");
         Files.writeString(root.resolve("b.png"), "old b");
-        try (FileBatch batch = FileBatch.in(root, MissingFolder.FAIL)) {
+        try (FileBatch batch = FileBatch.in("image", root, MissingFolder.FAIL)) {
             batch.stage(file("a.png", Status.OVERWRITTEN), bytes("A"));
             batch.stage(file("b.png", Status.OVERWRITTEN), bytes("B"));
             Files.delete(root.resolve("b.png"));
@@ -135,7 +135,7 @@ class FileBatchTest {
         final Path outside = Files.writeString(root.resolve("outside.png"), "precious");
         Files.createSymbolicLink(folder.resolve("a.png"), outside);
 
-        try (FileBatch batch = FileBatch.in(folder, MissingFolder.FAIL)) {
+        try (FileBatch batch = FileBatch.in("image", folder, MissingFolder.FAIL)) {
             batch.stage(new PlannedFile(folder.resolve("a.png"), Status.OVERWRITTEN), bytes("A"));
             batch.commit();
         }

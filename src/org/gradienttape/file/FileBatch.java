@@ -1,4 +1,4 @@
-package org.gradienttape.image;
+package org.gradienttape.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,18 +15,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.file.FileTrouble;
-import org.gradienttape.file.Moves;
-import org.gradienttape.file.UnfinishedFiles;
 
 /**
  * Files of one folder that appear together or not at all. Each is written under a hidden name beside its place;
  * {@link #commit} moves them all. Closing without a commit, or after one that failed, takes back everything: no new file, no
  * new folder, and what was there before is there again.
  */
-final class FileBatch implements AutoCloseable {
-    private static final String WHAT = "The image";
-
+public final class FileBatch implements AutoCloseable {
+    private final String kind;
     private final Path folder;
     /** Absent until something is staged. */
     private UnfinishedFiles unfinished;
@@ -41,27 +37,33 @@ final class FileBatch implements AutoCloseable {
         void run() throws IOException;
     }
 
-    private FileBatch(final Path folder) {
+    private FileBatch(final String kind, final Path folder) {
+        this.kind = kind;
         this.folder = folder;
     }
 
     /**
+     * Begins; nothing is written yet.
+     *
+     * @param kind of files, for error sentences: "image"
+     * @param folder of all files
+     * @param missing what happens if it is not there
      * @throws InvalidInputException if the folder is not there and is not to be made
      * @throws IOException if it cannot be made, with a sentence
      */
-    static FileBatch in(final Path folder, final MissingFolder missing) throws IOException {
-        final FileBatch batch = new FileBatch(folder);
+    public static FileBatch in(final String kind, final Path folder, final MissingFolder missing) throws IOException {
+        final FileBatch batch = new FileBatch(kind, folder);
         if (Files.isDirectory(folder)) {
             return batch;
         }
         if (missing == MissingFolder.FAIL) {
-            throw missing.refuse(folder);
+            throw MissingFolder.refuse("The " + kind + "s", folder);
         }
         try {
             batch.makeFolder(folder);
         } catch (final IOException trouble) {
             batch.close();
-            throw FileTrouble.writing("The folder of the images", folder, trouble);
+            throw FileTrouble.writing("The folder of the " + kind + "s", folder, trouble);
         }
         return batch;
     }
@@ -71,7 +73,7 @@ final class FileBatch implements AutoCloseable {
      *
      * @throws IOException if it cannot be written, with a sentence
      */
-    void stage(final PlannedFile file, final byte[] content) throws IOException {
+    public void stage(final PlannedFile file, final byte[] content) throws IOException {
         if (file.status() == PlannedFile.Status.SKIPPED) {
             return;
         }
@@ -80,7 +82,7 @@ final class FileBatch implements AutoCloseable {
             write(hidden, content);
             staged.add(new Staged(hidden, file));
         } catch (final IOException trouble) {
-            throw FileTrouble.writing(WHAT, file.path(), trouble);
+            throw FileTrouble.writing("The " + kind, file.path(), trouble);
         }
     }
 
@@ -100,7 +102,7 @@ final class FileBatch implements AutoCloseable {
      * @throws InvalidInputException if one has got there meanwhile
      * @throws IOException if one cannot be moved, with a sentence
      */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         for (final Staged one : staged) {
             final Path place = one.file().path();
             try {
@@ -115,7 +117,7 @@ final class FileBatch implements AutoCloseable {
                 throw new InvalidInputException(
                         "The file " + place + " was made by somebody else meanwhile; choose another name.", meanwhile);
             } catch (final IOException trouble) {
-                throw FileTrouble.writing(WHAT, place, trouble);
+                throw FileTrouble.writing("The " + kind, place, trouble);
             }
         }
         Moves.sync(folder);
@@ -141,7 +143,7 @@ final class FileBatch implements AutoCloseable {
             }
         }
         if (first != null) {
-            throw FileTrouble.writing("What was there before the images", folder, first);
+            throw FileTrouble.writing("What was there before the " + kind + "s", folder, first);
         }
     }
 
