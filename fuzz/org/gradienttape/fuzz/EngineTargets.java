@@ -38,6 +38,7 @@ import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.keras.KerasFile;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Layer;
@@ -47,6 +48,7 @@ import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
+import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.state.RunState;
@@ -66,7 +68,7 @@ final class EngineTargets {
 
     private EngineTargets() {}
 
-    static List<Target> all() throws IOException {
+    static List<Target> all(final Path root) throws IOException {
         final List<Target> targets = new ArrayList<>();
         final byte[] images = idx(new int[] {6, 4, 4}, 96);
         targets.add(new Target("IDX images", List.of(images), Target.Form.PLAIN, List.of(), EngineTargets::readImages));
@@ -100,7 +102,42 @@ final class EngineTargets {
                     final byte[] zip = zip(Map.of("model.json", entries.get("model.json"), "weights.safetensors", file));
                     return readModel(zip, folder);
                 }));
+        addKeras(targets, root.resolve("test-fragment/engine/org/gradienttape/keras"));
         return targets;
+    }
+
+    /** Files as h5py writes them, and as we do. */
+    private static void addKeras(final List<Target> targets, final Path examples) throws IOException {
+        final Path file = examples.resolve("images.keras");
+        final Model model = KerasFile.read(file);
+        final Path folder = Files.createTempDirectory("gradienttape-fuzz-");
+        final Path ours = folder.resolve("ours.keras");
+        final Path weights = folder.resolve("ours.weights.h5");
+        KerasFile.write(model, ours, IfExists.OVERWRITE);
+        KerasFile.writeWeights(model, weights, IfExists.OVERWRITE);
+        targets.add(new Target(
+                "Keras model",
+                List.of(Files.readAllBytes(file), Files.readAllBytes(examples.resolve("rows.keras")), Files.readAllBytes(ours)),
+                Target.Form.ZIP,
+                JSON,
+                (damaged, place) -> {
+                    final Path copy = Files.write(place.resolve("a.keras"), damaged);
+                    KerasFile.readOutline(copy);
+                    KerasFile.read(copy);
+                    return 0;
+                }));
+        targets.add(new Target(
+                "HDF5",
+                List.of(entries(Files.readAllBytes(file)).get("model.weights.h5"), Files.readAllBytes(weights)),
+                Target.Form.PLAIN,
+                List.of("layers", "vars", "TREE", "SNOD", "HEAP", "OHDR", "\0\0\0\0\0\0\0\0", "\377\377\377\377"),
+                (damaged, place) -> {
+                    KerasFile.readWeights(Files.write(place.resolve("a.weights.h5"), damaged), model.network());
+                    return 0;
+                }));
+        Files.delete(ours);
+        Files.delete(weights);
+        Files.delete(folder);
     }
 
     /** A state with each kind of value and of array. */

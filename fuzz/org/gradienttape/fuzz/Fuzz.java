@@ -73,7 +73,7 @@ public final class Fuzz {
     public static Report run(final Duration time, final long seed, final Path root, final String only) throws Exception {
         final Path scratch = Files.createTempDirectory("gradienttape-fuzz-");
         try {
-            final List<Target> targets = new ArrayList<>(EngineTargets.all());
+            final List<Target> targets = new ArrayList<>(EngineTargets.all(root));
             targets.addAll(HostTargets.all(root.resolve("workflows"), scratch));
             targets.removeIf(target -> !target.name().contains(only));
             return run(targets, time, seed, scratch);

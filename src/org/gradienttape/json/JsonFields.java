@@ -32,6 +32,11 @@ public final class JsonFields {
      * @param advice what a person can do about a wrong one, for example "write the model again"
      */
     public record Source(String name, String advice) {
+        /** A part of it, for example one layer of a network. */
+        public Source part(final String what) {
+            return new Source(name + ", " + what, advice);
+        }
+
         /** An error sentence: name, what was expected and found, advice. */
         public InvalidInputException error(final String expectedAndFound) {
             return new InvalidInputException(name + " cannot be used: " + expectedAndFound + "; " + advice + ".");
@@ -58,6 +63,16 @@ public final class JsonFields {
             throw source.error("a JSON object was expected, but the text is " + shortened(root));
         }
         return new JsonFields(root.getAsJsonObject(), "", source);
+    }
+
+    /** The fields of an object that was made of others. */
+    public static JsonFields of(final JsonObject object, final Source source) {
+        return new JsonFields(object, "", source);
+    }
+
+    /** A copy of the object, for one whose fields are made into those of another. */
+    public JsonObject copy() {
+        return object.deepCopy();
     }
 
     /** The names of all fields, in the text's order. */

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Names of layers as Keras gives them. */
-final class LayerNames {
+public final class LayerNames {
     private LayerNames() {}
 
     /** For example dense, then dense_1, dense_2; one that is not taken. */
-    static String free(final String type, final Collection<String> taken) {
+    public static String free(final String type, final Collection<String> taken) {
         final String base = snakeCase(type);
         String name = base;
         for (int number = 1; taken.contains(name); number++) {

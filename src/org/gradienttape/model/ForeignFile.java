@@ -10,22 +10,65 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /** Tells models of other libraries by their first bytes or, if they are zip files, by their entries. */
-final class ForeignFile {
+public final class ForeignFile {
     private static final int START = 16;
     private static final String ZIP = "PK";
+    private static final String HDF5 = "894844460d0a1a0a";
+    private static final String KERAS_WEIGHTS = "model.weights.h5";
+
+    /** Models of other libraries that can be read. */
+    public enum Kind {
+        /** A Keras model (.keras). */
+        KERAS,
+        /** Weights in HDF5, as Keras writes them (.weights.h5). */
+        HDF5,
+        /** Any other file. */
+        OTHER
+    }
 
     private ForeignFile() {}
 
+    /**
+     * What a file is, by its content; a damaged zip by its name. A file that is not there is another one.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static Kind kind(final Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Kind.OTHER;
+        }
+        if (file.toString().endsWith(".keras")) {
+            return Kind.KERAS;
+        }
+        final byte[] start = start(file);
+        if (HexFormat.of().formatHex(start).startsWith(HDF5)) {
+            return Kind.HDF5;
+        }
+        if (has(start, 0, ZIP)) {
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                return zip.getEntry(KERAS_WEIGHTS) != null ? Kind.KERAS : Kind.OTHER;
+            } catch (final ZipException damaged) {
+                return Kind.OTHER;
+            }
+        }
+        return Kind.OTHER;
+    }
+
+    private static byte[] start(final Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(START);
+        }
+    }
+
     /** What a file is that cannot be opened as a zip file, for a sentence; empty if it begins as one and so may be cut off. */
     static Optional<String> what(final Path file) throws IOException {
-        final byte[] start;
-        try (InputStream in = Files.newInputStream(file)) {
-            start = in.readNBytes(START);
-        }
+        final byte[] start = start(file);
         final String hex = HexFormat.of().formatHex(start);
-        if (hex.startsWith("894844460d0a1a0a")) {
+        if (hex.startsWith(HDF5)) {
             return Optional.of("an HDF5 file, such as a Keras model (.h5)");
         }
         if (isSafetensors(start, Files.size(file))) {
@@ -51,7 +94,7 @@ final class ForeignFile {
 
     /** What a zip file with these entries is, for a sentence; empty if they say nothing. */
     static Optional<String> what(final Collection<String> entries) {
-        if (entries.contains("model.weights.h5") && entries.contains("config.json")) {
+        if (entries.contains(KERAS_WEIGHTS) && entries.contains("config.json")) {
             return Optional.of("a Keras model (.keras)");
         }
         if (entries.stream().anyMatch(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))) {

@@ -16,6 +16,7 @@ import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.Edges;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Penalty;
@@ -29,7 +30,7 @@ import org.gradienttape.layer.Window;
  * record and the names of its components, so that a new layer has its form already; here stands only how each type of
  * component is written.
  */
-final class LayerFormat {
+public final class LayerFormat {
     private static final int MOST_DIMENSIONS = 32;
     private static final String JAVA_CODE = "JavaCode";
 
@@ -98,7 +99,8 @@ final class LayerFormat {
                 : Stream.of(type);
     }
 
-    static JsonObject toJson(final Layer layer) {
+    /** The layer's type and arguments. */
+    public static JsonObject toJson(final Layer layer) {
         final JsonObject json = new JsonObject();
         if (layer instanceof CodeLayer code) {
             json.addProperty("type", JAVA_CODE);
@@ -110,7 +112,13 @@ final class LayerFormat {
         return json;
     }
 
-    static Layer fromJson(final JsonFields json) {
+    /**
+     * The layer of a type and its arguments.
+     *
+     * @throws org.gradienttape.error.InvalidInputException if there is no such layer, or an argument is missing, wrong or
+     *     unknown
+     */
+    public static Layer fromJson(final JsonFields json) {
         final String name = json.string("type");
         final Layer layer;
         if (name.equals(JAVA_CODE)) {
@@ -122,6 +130,17 @@ final class LayerFormat {
         }
         json.finish();
         return layer;
+    }
+
+    /** Whether layers have this type, other than those in Java. */
+    public static boolean isType(final String name) {
+        return TYPES.containsKey(name);
+    }
+
+    /** Whether an initializer has this name. */
+    public static boolean isInitializer(final String name) {
+        return Arrays.stream(Initializer.values())
+                .anyMatch(initializer -> name(initializer).equals(name));
     }
 
     private static void writeComponents(final Object values, final JsonObject json) {

@@ -18,6 +18,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.AtomicFile;
+import org.gradienttape.file.DeclaredSize;
 import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.json.JsonFields;
@@ -35,8 +36,6 @@ public final class ModelFile {
     private static final String RUN_ARRAYS = "run.safetensors";
     private static final int MOST_JSON_BYTES = 1 << 24;
     private static final String DAMAGED = "a complete zip file was expected, but it is cut off or damaged";
-    /** Deflate cannot do better than 1032 to 1 (zlib.net/zlib_tech.html); a little more for very small entries. */
-    private static final long BEST_COMPRESSION = 1040;
     /** Zip keeps the time of each entry; a fixed one keeps equal models equal. */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
@@ -242,12 +241,9 @@ public final class ModelFile {
                     "exactly the entries " + MODEL + " and " + WEIGHTS + " were expected, but it has " + names);
         }
         for (final String name : names) {
-            final ZipEntry entry = zip.getEntry(name);
-            if (entry.getCompressedSize() > fileSize
-                    || entry.getSize() / BEST_COMPRESSION > entry.getCompressedSize()) {
-                throw source.error("the entry " + name + " declares " + entry.getSize() + " bytes, more than a file of "
-                        + fileSize + " bytes can hold");
-            }
+            DeclaredSize.of(zip.getEntry(name), fileSize).ifPresent(impossible -> {
+                throw source.error(impossible);
+            });
         }
     }
 

@@ -1,8 +1,9 @@
 package org.gradienttape.nodes.modelreader;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.model.Model;
-import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
@@ -21,16 +22,32 @@ final class ModelReaderNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final ModelReaderNodeParameters parameters = in.getParameters();
-        final Outline model = EngineCall.configuring(() -> ModelFile.readOutline(parameters.file()));
-        Doubt.say(out::setWarningMessage, List.of(EngineCall.configuring(() -> parameters.doubtfulCode(model))));
+        final Optional<Outline> network = Arrays.stream(in.getInPortSpecs())
+                .filter(ModelPortObjectSpec.class::isInstance)
+                .map(spec -> ((ModelPortObjectSpec) spec).model())
+                .findFirst();
+        final Outline model = EngineCall.configuring(() -> PretrainedModel.outline(parameters.file(), network));
+        Doubt.say(
+                out::setWarningMessage,
+                List.of(
+                        EngineCall.configuring(() -> parameters.doubtfulCode(model)),
+                        EngineCall.configuring(() -> PretrainedModel.doubtfulSamples(parameters.file(), model))));
         out.setOutSpec(0, new ModelPortObjectSpec(model));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out) throws KNIMEException {
         final ModelReaderNodeParameters parameters = in.getParameters();
-        final Model model = EngineCall.executing(() -> ModelFile.read(parameters.file()));
+        final Optional<Model> network = Arrays.stream(in.getInPortObjects())
+                .filter(ModelPortObject.class::isInstance)
+                .map(object -> ((ModelPortObject) object).model())
+                .findFirst();
+        final Model model = EngineCall.executing(() -> PretrainedModel.read(parameters.file(), network));
         Doubt.say(
-                out::setWarningMessage, List.of(EngineCall.executing(() -> parameters.doubtfulCode(model.outline()))));
+                out::setWarningMessage,
+                List.of(
+                        EngineCall.executing(() -> parameters.doubtfulCode(model.outline())),
+                        EngineCall.executing(
+                                () -> PretrainedModel.doubtfulSamples(parameters.file(), model.outline()))));
         out.setOutData(0, new ModelPortObject(model));
     }
 }

@@ -15,7 +15,8 @@ public final class ModelWriterNodeFactory extends DefaultNodeFactory {
                     <p>Writes the network, its weights and where they come from to one file: a zip of a JSON description and
                     the weights in the safetensors format, which other programs can read. The file holds no code.</p>
                     <p>Or writes the network for prediction as ONNX, which ONNX Runtime and many other programs read, or as
-                    TorchScript, which PyTorch, DJL and libtorch load; both without KNIME and without these nodes.</p>
+                    TorchScript, which PyTorch, DJL and libtorch load; both without KNIME and without these nodes. Or writes
+                    a model or its weights as Keras 3 does, to go on with in Python.</p>
                     <p>The file appears in one piece or not at all: it is written under another name first. The folder is
                     made if it does not exist.</p>
                     """)
@@ -25,7 +26,7 @@ public final class ModelWriterNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(ModelWriterNodeParameters.class)
                     .configure(ModelWriterNode::configure)
                     .execute(ModelWriterNode::execute))
-            .keywords("save", "export", "safetensors", "onnx", "torchscript", "pytorch", "neural network", "weights")
+            .keywords("save", "export", "safetensors", "onnx", "torchscript", "pytorch", "keras", "hdf5", "neural network", "weights")
             .nodeType(NodeType.Sink);
 
     public ModelWriterNodeFactory() {

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.gradienttape.export.OnnxFile;
 import org.gradienttape.export.TorchScriptFile;
 import org.gradienttape.file.IfExists;
+import org.gradienttape.keras.KerasFile;
 import org.gradienttape.layer.Network;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
@@ -50,7 +51,19 @@ public final class ModelWriterNodeParameters implements NodeParameters {
                                 + " browsers. Its input is that of the TorchScript file, for any number of samples; the"
                                 + " names of the classes and the scaling of the pixels are in its metadata. At most 2 GB."
                                 + " The usual extension is .onnx.")
-        ONNX("an ONNX file", ".onnx");
+        ONNX("an ONNX file", ".onnx"),
+        @Label(
+                value = "Keras",
+                description =
+                        "Network and weights for Keras 3: keras.models.load_model reads it. It can hold the layers that Keras"
+                                + " has, so none in Java, and says nothing of the names of classes and the scaling of pixels."
+                                + " The extension must be .keras, or Keras refuses it.")
+        KERAS("a Keras model", ".keras"),
+        @Label(
+                value = "Keras weights",
+                description = "The weights alone, for load_weights of a model with the same layers in Keras 3. The file name"
+                        + " must end in .weights.h5, or Keras refuses it.")
+        KERAS_WEIGHTS("a file of Keras weights", ".weights.h5");
 
         private final String name;
         private final String extension;
@@ -73,7 +86,6 @@ public final class ModelWriterNodeParameters implements NodeParameters {
     String fileName = "model.gradienttape";
 
     @Widget(title = "Format", description = "What the file is for.")
-    @ValueSwitchWidget
     Format format = Format.GRADIENTTAPE;
 
     @Widget(title = "If the file exists", description = "What happens when the file is there already.")
@@ -95,6 +107,8 @@ public final class ModelWriterNodeParameters implements NodeParameters {
             case GRADIENTTAPE -> ModelFile.write(model, file, ifExists());
             case TORCHSCRIPT -> TorchScriptFile.write(model, file, ifExists(), goOn);
             case ONNX -> OnnxFile.write(model, file, ifExists(), goOn);
+            case KERAS -> KerasFile.write(model, file, ifExists());
+            case KERAS_WEIGHTS -> KerasFile.writeWeights(model, file, ifExists());
         }
     }
 
@@ -106,6 +120,9 @@ public final class ModelWriterNodeParameters implements NodeParameters {
     void check(final Network network) {
         if (format == Format.ONNX) {
             OnnxFile.check(network);
+        }
+        if (format == Format.KERAS || format == Format.KERAS_WEIGHTS) {
+            KerasFile.check(network);
         }
     }
 

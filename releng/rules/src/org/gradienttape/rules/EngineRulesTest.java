@@ -41,6 +41,8 @@ class EngineRulesTest {
             Map.entry("data.reader", "error column layer data data.source data.array data.csv data.image"),
             Map.entry("data.table", "error column layer data data.source data.reader"),
             Map.entry("model", "error file json column layer data state"),
+            Map.entry("hdf5", "error"),
+            Map.entry("keras", "error file json layer data model hdf5"),
             Map.entry("analysis", "error metric"),
             Map.entry("image", "error file data layer"),
             Map.entry("callback", "error file analysis model layer state"),
@@ -69,17 +71,18 @@ class EngineRulesTest {
                     "error tensor graph layer metric data model code torch torch.feed torch.training"));
 
     /** The packages that may use each library. */
-    private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "org.knowm.xchart..", Set.of("image"),
-            "com.twelvemonkeys..", Set.of("picture"),
-            "de.siegmar.fastcsv..", Set.of("data.csv"),
-            "org.apache.commons.math3..", Set.of("analysis"),
-            "org.eclipse.jdt..", Set.of("code"),
-            "org.objectweb.asm..", Set.of("code"),
-            "com.google.gson..", Set.of("json", "column", "data", "model", "export"),
-            "ai.onnx.proto..", Set.of("export"),
-            "com.google.protobuf..", Set.of("export", "tensorboard"),
-            "com.sun.jna..", Set.of("torch"));
+    private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("org.knowm.xchart..", Set.of("image")),
+            Map.entry("com.twelvemonkeys..", Set.of("picture")),
+            Map.entry("de.siegmar.fastcsv..", Set.of("data.csv")),
+            Map.entry("org.apache.commons.math3..", Set.of("analysis")),
+            Map.entry("org.eclipse.jdt..", Set.of("code")),
+            Map.entry("org.objectweb.asm..", Set.of("code")),
+            Map.entry("com.google.gson..", Set.of("json", "column", "data", "model", "export", "keras")),
+            Map.entry("io.jhdf..", Set.of("hdf5")),
+            Map.entry("ai.onnx.proto..", Set.of("export")),
+            Map.entry("com.google.protobuf..", Set.of("export", "tensorboard")),
+            Map.entry("com.sun.jna..", Set.of("torch")));
 
     static Stream<Map.Entry<String, String>> packages() {
         return MAY_USE.entrySet().stream();

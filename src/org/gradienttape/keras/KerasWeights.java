@@ -1,0 +1,134 @@
+package org.gradienttape.keras;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.hdf5.Hdf5Array;
+import org.gradienttape.hdf5.Hdf5File;
+import org.gradienttape.hdf5.Hdf5Writer;
+import org.gradienttape.json.JsonFields;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.WeightSpec;
+import org.gradienttape.layer.Weights;
+
+/**
+ * The weights of a network as model.weights.h5 holds them: those of each layer in a group of its own, numbered in Keras'
+ * order, which is ours (keras/src/saving/saving_lib.py). Their layout is ours too.
+ */
+final class KerasWeights {
+    private static final String LAYERS = "layers/";
+    private static final String VARIABLES = "/vars";
+
+    private KerasWeights() {}
+
+    /**
+     * Reads the weights of a network.
+     *
+     * @throws InvalidInputException if the file is damaged, or of another network; names the first difference
+     */
+    static Weights read(final KerasNetwork keras, final byte[] file, final JsonFields.Source source) {
+        final Map<String, Hdf5Array> arrays;
+        try {
+            arrays = Hdf5File.arrays(file);
+        } catch (final InvalidInputException damaged) {
+            throw new InvalidInputException(source.error(damaged.getMessage()).getMessage(), damaged);
+        }
+        final Map<String, float[]> values = new HashMap<>();
+        final Set<String> known = new TreeSet<>();
+        final List<Runnable> copies = new ArrayList<>();
+        for (final Map.Entry<String, Place> entry : places(keras).entrySet()) {
+            final Place place = entry.getValue();
+            final Hdf5Array array = arrays.get(entry.getKey());
+            check(entry.getKey(), place, array, source);
+            known.add(entry.getKey());
+            copies.add(() -> values.put(place.node().weightName(place.weight()), array.floats()));
+        }
+        for (final String path : arrays.keySet()) {
+            if (path.startsWith(LAYERS) && !known.contains(path) && !path.contains("/seed_generator/")) {
+                throw source.error("the weights of the network were expected, but the file holds " + path + ", "
+                        + sizes(arrays.get(path)) + ", too, which none of its layers has");
+            }
+        }
+        copies.forEach(Runnable::run);
+        final Weights weights = Weights.taking(keras.network(), values);
+        weights.notFinite().ifPresent(broken -> {
+            throw source.error("the weights should be finite numbers, but " + broken
+                    + " holds NaN or an infinite one, so that every prediction would be NaN");
+        });
+        return weights;
+    }
+
+    private static void check(
+            final String path, final Place place, final Hdf5Array array, final JsonFields.Source source) {
+        final String expected = "the " + place.weight().name() + " of "
+                + place.node().description() + ", should be " + place.weight().shape();
+        if (array == null) {
+            throw source.error(path + ", " + expected + ", but it is missing");
+        }
+        if (!array.sizes()
+                .equals(place.weight().shape().dimensions().stream()
+                        .map(Integer::longValue)
+                        .toList())) {
+            throw source.error(path + ", " + expected + ", but it is " + sizes(array));
+        }
+        if (array.type() == Hdf5Array.Type.OTHER) {
+            throw source.error(path + ", " + expected + " numbers of the type float32, but they are of another type");
+        }
+    }
+
+    private static String sizes(final Hdf5Array array) {
+        return array.sizes().isEmpty()
+                ? "a scalar"
+                : array.sizes().stream().map(String::valueOf).collect(Collectors.joining(" x "));
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param file where nothing is yet
+     */
+    static void write(final KerasNetwork keras, final Weights weights, final Path file) {
+        try (Hdf5Writer writer = new Hdf5Writer(file)) {
+            writer.group("layers");
+            for (final Map.Entry<String, Place> entry : places(keras).entrySet()) {
+                final Network.Node node = entry.getValue().node();
+                final WeightSpec weight = entry.getValue().weight();
+                final int slash = entry.getKey().lastIndexOf('/');
+                final Hdf5Writer.Group group = writer.group(entry.getKey().substring(0, slash));
+                group.attribute("name", node.name());
+                group.array(
+                        entry.getKey().substring(slash + 1),
+                        sizes(weight.shape()),
+                        weights.get(node.weightName(weight)));
+            }
+        }
+    }
+
+    private static int[] sizes(final Shape shape) {
+        return shape.dimensions().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** A weight of a layer. */
+    private record Place(Network.Node node, WeightSpec weight) {}
+
+    /** The weights by the paths of their arrays, in order. */
+    private static Map<String, Place> places(final KerasNetwork keras) {
+        final Map<String, Place> places = new LinkedHashMap<>();
+        for (int i = 0; i < keras.network().nodes().size(); i++) {
+            final Network.Node node = keras.network().nodes().get(i);
+            final List<WeightSpec> weights = node.weights();
+            for (int j = 0; j < weights.size(); j++) {
+                places.put(keras.places().get(i) + VARIABLES + "/" + j, new Place(node, weights.get(j)));
+            }
+        }
+        return places;
+    }
+}

@@ -1,0 +1,219 @@
+package org.gradienttape.keras;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.CodeLayer;
+import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.LayerPlan;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NormalizationLayer;
+import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Window;
+import org.gradienttape.model.IfExists;
+import org.gradienttape.model.Model;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What files of Keras hold, and what is refused. KerasOutputTest computes what the models give. */
+class KerasFileTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theLayersAreOursWithTheirArguments() throws IOException {
+        final Model model = KerasFile.read(KerasExample.copy("images", folder));
+
+        assertThat(model.network().input()).isEqualTo(Shape.of(9, 9, 2));
+        assertThat(model.network().layers())
+                .startsWith(
+                        new ImageLayer.Conv2D(4, Window.square(3, 2, Padding.SAME), Activation.RELU),
+                        new NormalizationLayer.BatchNormalization(0.9, 0.002, true, true))
+                .endsWith(new Layer.Dropout(0.5), new Layer.Flatten(), new Layer.Dense(3, Activation.SOFTMAX));
+        assertThat(model.provenance().createdBy()).isEqualTo("Keras 3.8.0");
+        assertThat(KerasFile.readOutline(folder.resolve("images.keras"))).isEqualTo(model.outline());
+    }
+
+    @Test
+    void aModelInAModelIsPartOfTheRow() throws IOException {
+        final Model model = KerasFile.read(KerasExample.copy("rows", folder));
+
+        assertThat(model.network().layers())
+                .containsExactly(
+                        new Layer.Dense(4, Activation.GELU),
+                        new NormalizationLayer.BatchNormalization(0.9, 0.002, true, true),
+                        new ActivationLayer.ELU(1),
+                        new Layer.Dense(2, Activation.NONE));
+    }
+
+    @Test
+    void weightsAloneGoIntoTheirNetwork() throws IOException {
+        final Path whole = KerasExample.copy("images", folder);
+        final Path alone = Files.write(folder.resolve("a.weights.h5"), KerasExample.entry(whole, "model.weights.h5"));
+        final Model model = KerasFile.read(whole);
+
+        assertThat(KerasFile.readWeights(alone, model.network())).isEqualTo(model.weights());
+    }
+
+    @Test
+    void theSameModelGivesTheSameBytes() throws IOException {
+        final Model model = KerasFile.read(KerasExample.copy("images", folder));
+
+        KerasFile.write(model, folder.resolve("1.keras"), IfExists.FAIL);
+        KerasFile.write(model, folder.resolve("2.keras"), IfExists.FAIL);
+
+        assertThat(folder.resolve("1.keras")).hasSameBinaryContentAs(folder.resolve("2.keras"));
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                change("Lambda", "\"class_name\": \"Flatten\"", "\"class_name\": \"Lambda\""),
+                change(
+                        "layer flat (Flatten) cannot be used: a class of Keras was expected, but it is Flatten of mine",
+                        "\"module\": \"keras.layers\", \"class_name\": \"Flatten\"",
+                        "\"module\": \"mine\", \"class_name\": \"Flatten\""),
+                change("but they have no Masked", "\"class_name\": \"Flatten\"", "\"class_name\": \"Masked\""),
+                change("field activation should be one of", "\"activation\": \"tanh\"", "\"activation\": \"mish\""),
+                change(
+                        "data_format should be \"channels_last\", but it is \"channels_first\"",
+                        "\"data_format\": \"channels_last\"",
+                        "\"data_format\": \"channels_first\""),
+                change("axis should be", "\"axis\": -1", "\"axis\": 1"),
+                change("unknown field magic", "\"rate\": 0.5", "\"rate\": 0.5, \"magic\": 1"),
+                change("a rate of at least 0", "\"rate\": 0.5", "\"rate\": 1.5"),
+                change(
+                        "the argument dtype is",
+                        "\"config\": {\"name\": \"float32\"}",
+                        "\"config\": {\"name\": \"mixed_float16\"}"),
+                change(
+                        "kernel_constraint should be null",
+                        "\"kernel_constraint\": null",
+                        "\"kernel_constraint\": {\"a\": 1}"),
+                change(
+                        "class_name of kernel_regularizer should be L1",
+                        "\"kernel_regularizer\": null",
+                        "\"kernel_regularizer\": {\"class_name\": \"Orthogonal\"}"),
+                change("samples of one shape were expected", "[null, 9, 9, 2]", "[null, null, 9, 2]"),
+                change(
+                        "the kernel of conv2d: Conv2D, 9 x 9 x 2 to 5 x 5 x 5, should be 3 x 3 x 2 x 5, but it is 3 x 3 x 2 x 4",
+                        "\"filters\": 4",
+                        "\"filters\": 5"),
+                change("layers/dense/vars/0", "\"units\": 3", "\"units\": 4"),
+                change(
+                        "layers/conv2d/vars/1, 4, too, which none of its layers has",
+                        "\"use_bias\": true",
+                        "\"use_bias\": false"),
+                change(
+                        "a Sequential or Functional model was expected",
+                        "\"class_name\": \"Sequential\"",
+                        "\"class_name\": \"Dense\""),
+                change("Image", "\"class_name\": \"Sequential\"", "\"class_name\": \"Image\""));
+    }
+
+    private static Arguments change(final String said, final String from, final String to) {
+        final UnaryOperator<String> change = text -> {
+            assertThat(text).contains(from);
+            return text.replace(from, to);
+        };
+        return Arguments.of(said, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void whatCannotBeComputedIsRefusedByName(final String said, final UnaryOperator<String> change) throws IOException {
+        final Path file = KerasExample.withConfig(KerasExample.copy("images", folder), change);
+
+        assertThatThrownBy(() -> KerasFile.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The Keras file " + file)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void branchesAreRefused() throws IOException {
+        final Path file = KerasExample.withConfig(
+                KerasExample.copy("rows", folder), text -> text.replace("[\"act\", 0, 0]", "[\"base\", 0, 0]"));
+
+        assertThatThrownBy(() -> KerasFile.read(file))
+                .hasMessageContaining(
+                        "layers in a row were expected, each behind the one before it, but head takes base");
+    }
+
+    @Test
+    void aPickleIsRefused() throws IOException {
+        final Path file = KerasExample.with(KerasExample.copy("rows", folder), "assets/data.pkl", new byte[] {1});
+
+        assertThatThrownBy(() -> KerasFile.read(file)).hasMessageContaining("data.pkl");
+    }
+
+    @Test
+    void aCutFileIsRefused() throws IOException {
+        final Path file = KerasExample.copy("rows", folder);
+        final byte[] whole = Files.readAllBytes(file);
+        final byte[] weights = KerasExample.entry(file, "model.weights.h5");
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(() -> KerasFile.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("cut off or damaged");
+
+        KerasExample.with(
+                KerasExample.copy("rows", folder), "model.weights.h5", Arrays.copyOf(weights, weights.length / 2));
+
+        assertThatThrownBy(() -> KerasFile.read(file))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("cut off or damaged");
+    }
+
+    @Test
+    void weightsOfAnotherNetworkAreRefusedWithTheFirstDifference() throws IOException {
+        final Path alone = Files.write(
+                folder.resolve("a.weights.h5"),
+                KerasExample.entry(KerasExample.copy("images", folder), "model.weights.h5"));
+        final Network other = Network.of(
+                Shape.of(9, 9, 2),
+                List.of(new ImageLayer.Conv2D(4, Window.square(5, 2, Padding.SAME), Activation.RELU)));
+
+        assertThatThrownBy(() -> KerasFile.readWeights(alone, other))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The weight file " + alone + " cannot be used: layers/conv2d/vars/0, the kernel of conv2d:"
+                        + " Conv2D, 9 x 9 x 2 to 5 x 5 x 4, should be 5 x 5 x 2 x 4, but it is 3 x 3 x 2 x 4; choose the"
+                        + " file of this network, or the network of this file.");
+    }
+
+    @Test
+    void whatKerasDoesNotHaveIsNotWritten() {
+        final Network code = Network.of(
+                Shape.of(2),
+                List.of(new CodeLayer(
+                        "no code",
+                        new LayerPlan(
+                                "Own",
+                                Shape.of(2),
+                                Shape.of(2),
+                                Activation.NONE,
+                                false,
+                                List.of(),
+                                List.of(),
+                                List.of()))));
+        final Network tanh = Network.of(Shape.of(2), List.of(new ActivationLayer.GELU(true)));
+
+        assertThatThrownBy(() -> KerasFile.check(code)).hasMessageContaining("but own is Java code");
+        assertThatThrownBy(() -> KerasFile.check(tanh)).hasMessageContaining("gelu is approximated");
+    }
+}
