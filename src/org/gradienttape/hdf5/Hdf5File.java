@@ -139,8 +139,8 @@ public final class Hdf5File {
                     "the array " + path + " is in chunks, which may be compressed; save the"
                             + " weights with Keras' own save or save_weights");
         }
-        if (bytes.remaining() != length) {
-            throw new HdfException("an array has fewer bytes than numbers");
+        if (bytes.remaining() != length || sizes.stream().anyMatch(size -> size < 0)) {
+            throw new HdfException("the sizes of an array do not fit its bytes");
         }
         if (type instanceof OrderedDataType ordered) {
             final ByteOrder order = ordered.getByteOrder();

@@ -4,27 +4,34 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.LayerNames;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.Shape;
 
 /**
- * A network as config.json describes it (keras.io/guides/serialization_and_saving): a Sequential model, or a Functional one
- * whose layers stand in a row; such models may lie in one another.
+ * A network as config.json describes it (keras.io/guides/serialization_and_saving): a Sequential or a Functional model with
+ * one input and one output; such models may lie in one another.
  *
  * @param network the layers that compute something
  * @param places where the weights of each of them lie in model.weights.h5, in the same order
  */
 record KerasNetwork(Network network, List<String> places) {
-    private static final Set<String> CHAINS = Set.of("Sequential", "Functional");
+    private static final String SEQUENTIAL = "Sequential";
+    private static final String FUNCTIONAL = "Functional";
+    private static final Set<String> MODELS = Set.of(SEQUENTIAL, FUNCTIONAL);
+    private static final String INPUT_LAYER = "InputLayer";
     private static final int MOST_LEVELS = 16;
 
     /**
@@ -34,12 +41,12 @@ record KerasNetwork(Network network, List<String> places) {
      */
     static KerasNetwork read(final byte[] text, final JsonFields.Source source) {
         final Reader reader = new Reader(source);
-        reader.readModel(JsonFields.parse(text, source), "", 0);
-        if (reader.layers.isEmpty()) {
-            throw source.error("a network of at least one layer was expected, but it has none");
+        final String output = reader.readModel(JsonFields.parse(text, source), "", Network.INPUT, 0);
+        if (reader.drawing == null || !output.equals(reader.drawing.last())) {
+            throw source.error("a network was expected whose last layer gives its output, but that is " + output);
         }
         try {
-            return new KerasNetwork(Network.of(reader.input, reader.layers), reader.places);
+            return new KerasNetwork(reader.drawing.network(), reader.places);
         } catch (final InvalidInputException misfit) {
             throw source.error(misfit);
         }
@@ -55,27 +62,83 @@ record KerasNetwork(Network network, List<String> places) {
         return new KerasNetwork(network, places);
     }
 
-    /** config.json. */
+    /** config.json: a Sequential model for layers in a row, else a Functional one. */
     byte[] write() {
+        final boolean functional = !network.isChain();
         final JsonArray layers = new JsonArray();
-        final JsonObject first = new JsonObject();
-        final JsonArray shape = new JsonArray();
-        shape.add(JsonNull.INSTANCE);
-        network.input().dimensions().forEach(shape::add);
-        first.add("batch_shape", shape);
-        first.addProperty("dtype", "float32");
-        first.addProperty("sparse", false);
-        first.addProperty("name", "input_layer");
-        layers.add(KerasLayers.described("keras.layers", "InputLayer", first));
+        final JsonObject samples = new JsonObject();
+        samples.add("batch_shape", batchShape(network.input()));
+        samples.addProperty("dtype", "float32");
+        samples.addProperty("sparse", false);
+        layers.add(written(INPUT_LAYER, Network.INPUT, samples, functional, new JsonArray()));
         for (final Network.Node node : network.nodes()) {
-            final KerasLayers.Written written = KerasLayers.write(node.name(), node.layer());
-            written.config().addProperty("name", node.name());
-            layers.add(KerasLayers.described("keras.layers", written.type(), written.config()));
+            final KerasLayers.Written layer = KerasLayers.write(node.name(), node.layer());
+            layers.add(written(layer.type(), node.name(), layer.config(), functional, inbound(node)));
         }
         final JsonObject config = new JsonObject();
-        config.addProperty("name", "sequential");
+        config.addProperty("name", functional ? "functional" : "sequential");
         config.add("layers", layers);
-        return KerasLayers.described("keras", "Sequential", config).toString().getBytes(StandardCharsets.UTF_8);
+        final JsonObject model = KerasLayers.described(
+                functional ? "keras.src.models.functional" : "keras", functional ? FUNCTIONAL : SEQUENTIAL, config);
+        if (functional) {
+            config.add("input_layers", list(history(Network.INPUT)));
+            config.add("output_layers", list(history(network.last().name())));
+        }
+        return model.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonObject written(
+            final String type,
+            final String name,
+            final JsonObject config,
+            final boolean functional,
+            final JsonArray inbound) {
+        config.addProperty("name", name);
+        final JsonObject layer = KerasLayers.described("keras.layers", type, config);
+        if (functional) {
+            layer.addProperty("name", name);
+            layer.add("inbound_nodes", inbound);
+        }
+        return layer;
+    }
+
+    /** What a layer takes, as the arguments of its one call: a tensor, or a list of tensors where it joins them. */
+    private static JsonArray inbound(final Network.Node node) {
+        final JsonArray tensors = new JsonArray();
+        for (int i = 0; i < node.from().size(); i++) {
+            final JsonObject config = new JsonObject();
+            config.add("shape", batchShape(node.inputs().get(i)));
+            config.addProperty("dtype", "float32");
+            config.add("keras_history", history(node.from().get(i)));
+            final JsonObject tensor = new JsonObject();
+            tensor.addProperty("class_name", "__keras_tensor__");
+            tensor.add("config", config);
+            tensors.add(tensor);
+        }
+        final JsonObject call = new JsonObject();
+        call.add("args", node.layer() instanceof JoinLayer ? list(tensors) : tensors);
+        call.add("kwargs", new JsonObject());
+        return list(call);
+    }
+
+    /** The output of a layer's only call. */
+    private static JsonArray history(final String layer) {
+        final JsonArray history = list(new JsonPrimitive(layer));
+        history.add(0);
+        history.add(0);
+        return history;
+    }
+
+    private static JsonArray batchShape(final Shape sample) {
+        final JsonArray shape = list(JsonNull.INSTANCE);
+        sample.dimensions().forEach(shape::add);
+        return shape;
+    }
+
+    private static JsonArray list(final JsonElement element) {
+        final JsonArray list = new JsonArray();
+        list.add(element);
+        return list;
     }
 
     /** Keras numbers the layers of one model by their classes, whatever their names are. */
@@ -85,84 +148,94 @@ record KerasNetwork(Network network, List<String> places) {
         return (model.isEmpty() ? "" : model + "/") + "layers/" + name;
     }
 
-    /** Collects the layers of a model and of those that lie in it. */
+    /** Draws the layers of a model and of those that lie in it. */
     private static final class Reader {
         private final JsonFields.Source source;
-        private final List<Layer> layers = new ArrayList<>();
         private final List<String> places = new ArrayList<>();
-        private Shape input;
-        private Shape shape;
+        private NetworkDrawing drawing;
 
         private Reader(final JsonFields.Source source) {
             this.source = source;
         }
 
         /**
-         * Adds the layers of a model.
+         * Draws a model.
          *
          * @param place where its weights lie; empty for the outermost
+         * @param input which of our layers it takes
+         * @return which of our layers gives its output
          */
-        private void readModel(final JsonFields model, final String place, final int level) {
+        private String readModel(final JsonFields model, final String place, final String input, final int level) {
             final String type = checkedType(model, source);
-            if (!CHAINS.contains(type) || level == MOST_LEVELS) {
+            if (!MODELS.contains(type) || level == MOST_LEVELS) {
                 throw source.error("a Sequential or Functional model was expected, but it is a " + type);
             }
             final JsonFields config = model.object("config");
+            final Map<String, String> ours = new HashMap<>();
             final List<String> taken = new ArrayList<>();
-            Optional<String> before = Optional.empty();
+            String last = input;
             for (final JsonFields layer : config.objects("layers")) {
-                final String name = layer.has("name") ? layer.string("name") : nameIn(layer);
-                if (type.equals("Functional")) {
-                    checkTakes(layer, name, before);
+                final JsonFields arguments = layer.object("config");
+                final String name = layer.has("name")
+                        ? layer.string("name")
+                        : arguments.has("name") ? arguments.string("name") : "";
+                final JsonFields.Source ofLayer =
+                        source.part("layer " + name + " (" + layer.string("class_name") + ")");
+                if (checkedType(layer, ofLayer).equals(INPUT_LAYER)) {
+                    if (ours.containsValue(input)) {
+                        throw ofLayer.error("one input was expected, but this is a second one");
+                    }
+                    begin(arguments, ofLayer);
+                    last = input;
+                } else {
+                    final List<String> from = type.equals(FUNCTIONAL) ? from(layer, ours, ofLayer) : List.of(last);
+                    last = readLayer(
+                            layer, name, from, place(place, layer.string("class_name"), taken), level, ofLayer);
                 }
-                before = Optional.of(name);
-                readLayer(layer, name, place, taken, level);
+                ours.put(name, last);
             }
-            if (type.equals("Functional")) {
-                checkOutput(config, before.orElse(""));
-            }
+            return type.equals(FUNCTIONAL) ? output(config, ours) : last;
         }
 
-        private static String nameIn(final JsonFields layer) {
-            final JsonFields config = layer.object("config");
-            return config.has("name") ? config.string("name") : "";
-        }
-
-        private void readLayer(
+        /**
+         * Draws a layer or an inner model.
+         *
+         * @return which of our layers gives its output
+         */
+        private String readLayer(
                 final JsonFields layer,
                 final String name,
-                final String model,
-                final List<String> taken,
-                final int level) {
-            final JsonFields.Source ofLayer = source.part("layer " + name + " (" + layer.string("class_name") + ")");
-            final String type = checkedType(layer, ofLayer);
+                final List<String> from,
+                final String place,
+                final int level,
+                final JsonFields.Source ofLayer) {
+            final String type = layer.string("class_name");
             final JsonFields config = layer.object("config");
-            if (type.equals("InputLayer")) {
-                readInput(config, ofLayer);
-                return;
+            if (MODELS.contains(type)) {
+                if (from.size() != 1) {
+                    throw ofLayer.error("a model of one input was expected, but it takes " + String.join(", ", from));
+                }
+                return readModel(layer, place, from.get(0), level + 1);
             }
-            final String place = place(model, type, taken);
-            if (CHAINS.contains(type)) {
-                readModel(layer, place, level + 1);
-                return;
-            }
-            if (shape == null) {
-                readInput(config, ofLayer);
-            }
-            final Layer read;
+            begin(config, ofLayer);
             try {
-                read = KerasLayers.read(type, config.copy(), shape, ofLayer);
-                shape = read.outputShape(shape);
+                final Layer read = KerasLayers.read(type, config.copy(), drawing.output(from.get(0)), ofLayer);
+                final boolean isFree = LayerNames.isName(name) && drawing.output(name) == null;
+                places.add(place);
+                return drawing.addNamed(
+                        isFree ? name : drawing.free(read),
+                        read,
+                        read instanceof JoinLayer
+                                ? from
+                                : from.stream().distinct().toList());
             } catch (final InvalidInputException misfit) {
                 throw ofLayer.error(misfit);
             }
-            layers.add(read);
-            places.add(place);
         }
 
-        /** The first one says the shape of a sample; those of inner models say what is known. */
-        private void readInput(final JsonFields config, final JsonFields.Source ofLayer) {
-            if (shape != null) {
+        /** The first layer says the shape of a sample, an InputLayer or another one. */
+        private void begin(final JsonFields config, final JsonFields.Source ofLayer) {
+            if (drawing != null) {
                 return;
             }
             final String field = config.has("batch_input_shape") ? "batch_input_shape" : "batch_shape";
@@ -179,40 +252,33 @@ record KerasNetwork(Network network, List<String> places) {
             }
             final JsonObject json = new JsonObject();
             json.add(field, sample);
-            final JsonFields fields = JsonFields.of(json, ofLayer);
+            final List<Long> dimensions = JsonFields.of(json, ofLayer).integers(field, 1, Integer.MAX_VALUE);
             try {
-                shape = new Shape(fields.integers(field, 1, Integer.MAX_VALUE).stream()
-                        .map(Long::intValue)
-                        .toList());
+                drawing = new NetworkDrawing(
+                        new Shape(dimensions.stream().map(Long::intValue).toList()));
             } catch (final InvalidInputException tooLarge) {
                 throw ofLayer.error(tooLarge);
             }
-            input = shape;
         }
 
-        /** A layer of Functional takes what the one before it gives, once. */
-        private void checkTakes(final JsonFields layer, final String name, final Optional<String> before) {
+        /** Which of our layers a layer of a Functional model takes. */
+        private List<String> from(
+                final JsonFields layer, final Map<String, String> ours, final JsonFields.Source ofLayer) {
+            final JsonElement calls = layer.copy().get("inbound_nodes");
+            if (!(calls instanceof JsonArray list) || list.size() != 1) {
+                throw ofLayer.error("a layer that is called once was expected, but it is called "
+                        + (calls instanceof JsonArray list ? list.size() : 0) + " times");
+            }
             final List<String> from = new ArrayList<>();
-            final JsonElement nodes = layer.copy().get("inbound_nodes");
-            addHistories(nodes == null ? JsonNull.INSTANCE : nodes, from, 0);
-            if (!from.equals(before.stream().toList())) {
-                throw source.error("layers in a row were expected, each behind the one before it, but " + name
-                        + " takes " + (from.isEmpty() ? "nothing" : String.join(", ", from)));
+            addHistories(calls, from, 0);
+            if (from.isEmpty() || !ours.keySet().containsAll(from)) {
+                throw ofLayer.error("layers before it were expected as what it takes, but it takes "
+                        + (from.isEmpty() ? "nothing" : String.join(", ", from)));
             }
+            return from.stream().map(ours::get).toList();
         }
 
-        private void checkOutput(final JsonFields config, final String last) {
-            final JsonElement outputs = config.copy().get("output_layers");
-            if (outputs == null
-                    || !outputs.toString()
-                            .replaceAll("^\\[(\\[.*\\])\\]$", "$1")
-                            .equals("[\"" + last + "\",0,0]")) {
-                throw source.error("one output was expected, that of the last layer, " + last
-                        + ", but the field output_layers is " + outputs);
-            }
-        }
-
-        /** The layers whose outputs are named as arguments, in their order. */
+        /** The layers whose outputs are named in the arguments of a call, in their order. */
         private void addHistories(final JsonElement element, final List<String> from, final int level) {
             if (level == MOST_LEVELS) {
                 throw source.error("the arguments of a layer were expected, but they lie in each other too deeply");
@@ -227,18 +293,35 @@ record KerasNetwork(Network network, List<String> places) {
                 }
             }
         }
+
+        /** Which of our layers gives the output of a Functional model: [name, 0, 0], or a list of it alone. */
+        private String output(final JsonFields config, final Map<String, String> ours) {
+            JsonElement outputs = config.copy().get("output_layers");
+            if (outputs instanceof JsonArray list && list.size() == 1) {
+                outputs = list.get(0);
+            }
+            if (outputs instanceof JsonArray history
+                    && history.size() == 3
+                    && history.get(0).isJsonPrimitive()
+                    && ours.containsKey(history.get(0).getAsString())) {
+                return ours.get(history.get(0).getAsString());
+            }
+            throw source.error("one output of a layer was expected in the field output_layers, but it is " + outputs);
+        }
     }
 
     /** The class of a layer or model, if it is one of Keras' own: classes of others are code. */
     private static String checkedType(final JsonFields described, final JsonFields.Source source) {
-        final JsonObject json = described.copy();
-        final String module = json.has("module") ? described.string("module") : "";
-        final boolean registered =
-                json.has("registered_name") && !json.get("registered_name").isJsonNull();
+        final String module = described.has("module") ? described.string("module") : "";
         final String type = described.string("class_name");
-        if (!module.equals("keras") && !module.startsWith("keras.") || registered && !CHAINS.contains(type)) {
-            throw source.error("a class of Keras was expected, but it is " + type + " of "
-                    + (module.isEmpty() ? "no module" : module) + ", which is code of somebody and is never run");
+        final boolean isKeras = MODELS.contains(type)
+                ? module.equals("keras") || module.startsWith("keras.")
+                : module.equals("keras.layers")
+                        && (!described.has("registered_name")
+                                || described.copy().get("registered_name").isJsonNull());
+        if (!isKeras) {
+            throw source.error("a layer or model of Keras was expected, but it is " + type + " of "
+                    + (module.isEmpty() ? "no module" : "the module " + module) + ", which is code that is never run");
         }
         return type;
     }

@@ -18,7 +18,7 @@ public final class LayerNames {
     }
 
     /** Whether a layer may be called so. */
-    static boolean isName(final String name) {
+    public static boolean isName(final String name) {
         return name.matches("[a-zA-Z][a-zA-Z0-9_]{0,199}");
     }
 

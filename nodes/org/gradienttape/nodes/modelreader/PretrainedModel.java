@@ -42,7 +42,8 @@ final class PretrainedModel {
                         model.network(),
                         weights,
                         model.preprocessing(),
-                        Provenance.of("Keras").with("weights", file.getFileName().toString()));
+                        Provenance.of("Keras")
+                                .with("weights", file.getFileName().toString()));
             }
             case KERAS -> {
                 checkNone(file, network);
@@ -73,8 +74,9 @@ final class PretrainedModel {
 
     private static void checkNone(final Path file, final Optional<?> network) {
         if (network.isPresent()) {
-            throw new InvalidInputException("The file " + file + " holds a network of its own, so that the input Network"
-                    + " must stay empty; remove its connection, or choose a file of weights.");
+            throw new InvalidInputException(
+                    "The file " + file + " holds a network of its own, so that the input Network"
+                            + " must stay empty; remove its connection, or choose a file of weights.");
         }
     }
 }

@@ -26,7 +26,17 @@ public final class ModelWriterNodeFactory extends DefaultNodeFactory {
             .model(model -> model.parametersClass(ModelWriterNodeParameters.class)
                     .configure(ModelWriterNode::configure)
                     .execute(ModelWriterNode::execute))
-            .keywords("save", "export", "safetensors", "onnx", "torchscript", "pytorch", "keras", "hdf5", "neural network", "weights")
+            .keywords(
+                    "save",
+                    "export",
+                    "safetensors",
+                    "onnx",
+                    "torchscript",
+                    "pytorch",
+                    "keras",
+                    "hdf5",
+                    "neural network",
+                    "weights")
             .nodeType(NodeType.Sink);
 
     public ModelWriterNodeFactory() {

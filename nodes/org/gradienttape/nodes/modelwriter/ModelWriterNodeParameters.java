@@ -61,8 +61,9 @@ public final class ModelWriterNodeParameters implements NodeParameters {
         KERAS("a Keras model", ".keras"),
         @Label(
                 value = "Keras weights",
-                description = "The weights alone, for load_weights of a model with the same layers in Keras 3. The file name"
-                        + " must end in .weights.h5, or Keras refuses it.")
+                description =
+                        "The weights alone, for load_weights of a model with the same layers in Keras 3. The file name"
+                                + " must end in .weights.h5, or Keras refuses it.")
         KERAS_WEIGHTS("a file of Keras weights", ".weights.h5");
 
         private final String name;

@@ -15,15 +15,19 @@ import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
 import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.LayerPlan;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
 import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +88,7 @@ class KerasFileTest {
         return Stream.of(
                 change("Lambda", "\"class_name\": \"Flatten\"", "\"class_name\": \"Lambda\""),
                 change(
-                        "layer flat (Flatten) cannot be used: a class of Keras was expected, but it is Flatten of mine",
+                        "layer flat (Flatten) cannot be used: a layer or model of Keras was expected, but it is Flatten of the module mine",
                         "\"module\": \"keras.layers\", \"class_name\": \"Flatten\"",
                         "\"module\": \"mine\", \"class_name\": \"Flatten\""),
                 change("but they have no Masked", "\"class_name\": \"Flatten\"", "\"class_name\": \"Masked\""),
@@ -110,7 +114,7 @@ class KerasFileTest {
                         "\"kernel_regularizer\": {\"class_name\": \"Orthogonal\"}"),
                 change("samples of one shape were expected", "[null, 9, 9, 2]", "[null, null, 9, 2]"),
                 change(
-                        "the kernel of conv2d: Conv2D, 9 x 9 x 2 to 5 x 5 x 5, should be 3 x 3 x 2 x 5, but it is 3 x 3 x 2 x 4",
+                        "the kernel of edges: Conv2D, 9 x 9 x 2 to 5 x 5 x 5, should be 3 x 3 x 2 x 5, but it is 3 x 3 x 2 x 4",
                         "\"filters\": 4",
                         "\"filters\": 5"),
                 change("layers/dense/vars/0", "\"units\": 3", "\"units\": 4"),
@@ -119,10 +123,13 @@ class KerasFileTest {
                         "\"use_bias\": true",
                         "\"use_bias\": false"),
                 change(
-                        "a Sequential or Functional model was expected",
+                        "but it is Dense of the module keras",
                         "\"class_name\": \"Sequential\"",
                         "\"class_name\": \"Dense\""),
-                change("Image", "\"class_name\": \"Sequential\"", "\"class_name\": \"Image\""));
+                change(
+                        "but it is Image of the module keras",
+                        "\"class_name\": \"Sequential\"",
+                        "\"class_name\": \"Image\""));
     }
 
     private static Arguments change(final String said, final String from, final String to) {
@@ -145,13 +152,40 @@ class KerasFileTest {
     }
 
     @Test
-    void branchesAreRefused() throws IOException {
+    void branchesAreJoined() throws IOException {
+        final NetworkDrawing drawing = new NetworkDrawing(Shape.of(3, 3, 2));
+        final Layer convolution = new ImageLayer.Conv2D(2, Window.square(3, 1, Padding.SAME), Activation.RELU);
+        final String one = drawing.add(convolution, Network.INPUT);
+        final String other = drawing.addNamed("shortcut", convolution, List.of(Network.INPUT));
+        final String sum = drawing.add(new JoinLayer.Add(), one, other, one);
+        drawing.add(new JoinLayer.Concatenate(2), Network.INPUT, sum);
+        final Network network = drawing.network();
+        final Model model = new Model(network, Weights.initial(network, 3), Provenance.of("Test"));
+        final Path file = folder.resolve("m.keras");
+
+        KerasFile.write(model, file, IfExists.FAIL);
+
+        assertThat(KerasFile.read(file).network()).isEqualTo(network);
+        assertThat(KerasFile.read(file).weights()).isEqualTo(model.weights());
+    }
+
+    @Test
+    void aLayerThatIsNotThereIsNotTaken() throws IOException {
         final Path file = KerasExample.withConfig(
-                KerasExample.copy("rows", folder), text -> text.replace("[\"act\", 0, 0]", "[\"base\", 0, 0]"));
+                KerasExample.copy("rows", folder), text -> text.replace("[\"act\", 0, 0]", "[\"later\", 0, 0]"));
 
         assertThatThrownBy(() -> KerasFile.read(file))
                 .hasMessageContaining(
-                        "layers in a row were expected, each behind the one before it, but head takes base");
+                        "layer head (Dense) cannot be used: layers before it were expected as what it takes,"
+                                + " but it takes later");
+    }
+
+    @Test
+    void aLayerWithoutAPlaceInTheOutputIsRefused() throws IOException {
+        final Path file = KerasExample.withConfig(
+                KerasExample.copy("rows", folder), text -> text.replace("[\"act\", 0, 0]", "[\"base\", 0, 0]"));
+
+        assertThatThrownBy(() -> KerasFile.read(file)).hasMessageContaining("but that of act is not");
     }
 
     @Test

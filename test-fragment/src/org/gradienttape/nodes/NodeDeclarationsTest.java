@@ -100,7 +100,7 @@ class NodeDeclarationsTest {
                         new ModelReaderNodeFactory(),
                         "Model Reader",
                         NodeType.Source,
-                        List.of(),
+                        List.of("Network: GradientTape Model?"),
                         List.of("Model: GradientTape Model")),
                 Arguments.of(
                         new GanTrainerNodeFactory(),

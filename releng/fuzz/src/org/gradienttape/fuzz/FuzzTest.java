@@ -11,9 +11,11 @@ class FuzzTest {
     private static final Duration TIME = Duration.ofSeconds(45);
     private static final long SEED = 2024;
 
+    private static final Path ROOT = Path.of(System.getProperty("gradienttape.root"));
+
     @Test
     void everyDamagedFileIsReadOrRefusedInOneSentence() throws Exception {
-        final Fuzz.Report report = Fuzz.run(TIME, SEED, Path.of(System.getProperty("gradienttape.root")), "");
+        final Fuzz.Report report = Fuzz.run(TIME, SEED, ROOT, "");
 
         assertThat(report.faults()).isEmpty();
         assertThat(report.lines()).hasSizeGreaterThan(18);

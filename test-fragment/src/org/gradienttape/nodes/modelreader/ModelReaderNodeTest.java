@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.host.port.FileStores;
+import org.gradienttape.keras.KerasFile;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.Layer;
@@ -61,6 +62,56 @@ class ModelReaderNodeTest {
 
         assertThat(node.configure()[0]).hasToString("1 layer, 3 to 2, 8 parameters");
         assertThat(((ModelPortObject) node.execute(stores)[0]).model()).isEqualTo(MODEL);
+    }
+
+    @Test
+    void readsAKerasModelAndSaysThatItsSamplesAreUnknown() throws Exception {
+        KerasFile.write(MODEL, file, IfExists.FAIL);
+
+        assertThat(node.configure()[0]).hasToString("1 layer, 3 to 2, 8 parameters");
+        final Model model = ((ModelPortObject) node.execute(stores)[0]).model();
+        assertThat(model.network()).isEqualTo(NETWORK);
+        assertThat(model.weights()).isEqualTo(MODEL.weights());
+        assertThat(node.warning(stores)).hasValueSatisfying(said -> assertThat(said)
+                .startsWith("A Keras file does not say how its samples were scaled"));
+    }
+
+    @Test
+    void weightsAloneNeedTheirNetwork() throws Exception {
+        KerasFile.writeWeights(MODEL, file, IfExists.FAIL);
+        final Network other = Network.of(Shape.of(3), List.of(new Layer.Dense(4, Activation.NONE)));
+        final LoneNode withNetwork = node.with("Network", ModelPortObject.TYPE);
+
+        final Model read = ((ModelPortObject) withNetwork.execute(stores, modelOf(NETWORK))[0]).model();
+
+        assertThat(read.weights()).isEqualTo(MODEL.weights());
+        assertThatThrownBy(() -> withNetwork.execute(stores, modelOf(other)))
+                .hasMessageContaining(
+                        "layers/dense/vars/0, the kernel of dense: Dense, 3 to 4, should be 3 x 4, but it is"
+                                + " 3 x 2");
+    }
+
+    @Test
+    void weightsWithoutANetworkAreRefused() throws Exception {
+        KerasFile.writeWeights(MODEL, file, IfExists.FAIL);
+
+        assertThatThrownBy(node::configure)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("holds weights and no network; add the input Network with the + at the node");
+    }
+
+    @Test
+    void aFileWithANetworkOfItsOwnTakesNoOther() throws Exception {
+        ModelFile.write(MODEL, file, IfExists.FAIL);
+
+        assertThatThrownBy(() -> node.with("Network", ModelPortObject.TYPE)
+                        .configure(modelOf(NETWORK).getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("the input Network must stay empty");
+    }
+
+    private static ModelPortObject modelOf(final Network network) {
+        return new ModelPortObject(new Model(network, Weights.initial(network, 1), Provenance.of("Test")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.gradienttape.host.port.FileStores;
+import org.gradienttape.keras.KerasFile;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
@@ -133,6 +134,22 @@ class ModelWriterNodeTest {
         assertThat(TableText.rows(written)).containsExactly(folder.resolve("model.onnx") + " | Created");
         assertThat(Files.readString(folder.resolve("model.onnx"), StandardCharsets.ISO_8859_1))
                 .contains("GradientTape Nodes", "MatMul", "dense/kernel", "dense/bias", "input_shape");
+    }
+
+    @Test
+    void writesKerasModelsAndWeights() throws Exception {
+        parameters.format = ModelWriterNodeParameters.Format.KERAS;
+        parameters.fileName = "model.keras";
+        node.execute(stores, model);
+        parameters.format = ModelWriterNodeParameters.Format.KERAS_WEIGHTS;
+        parameters.fileName = "model.weights.h5";
+        node.execute(stores, model);
+
+        assertThat(KerasFile.read(folder.resolve("model.keras")).weights())
+                .isEqualTo(model.model().weights());
+        assertThat(KerasFile.readWeights(
+                        folder.resolve("model.weights.h5"), model.model().network()))
+                .isEqualTo(model.model().weights());
     }
 
     /** As when the format was changed and the name was forgotten. */
