@@ -42,6 +42,7 @@ final class KerasLayers {
             "moving_mean_initializer",
             "moving_variance_initializer",
             "pointwise_initializer",
+            "unroll",
             "ActivityRegularization.activity_regularizer"); // which is its l1 and l2 once more
 
     /** The values of arguments with which a layer is as ours; a type before the argument is for this type alone. */
@@ -57,6 +58,12 @@ final class KerasLayers {
             Map.entry("beta_regularizer", Set.of(NULL)),
             Map.entry("gamma_regularizer", Set.of(NULL)),
             Map.entry("alpha_regularizer", Set.of(NULL)),
+            Map.entry("recurrent_constraint", Set.of(NULL)),
+            Map.entry("recurrent_regularizer", Set.of(NULL)),
+            Map.entry("return_state", Set.of(FALSE)),
+            Map.entry("stateful", Set.of(FALSE)),
+            Map.entry("zero_output_for_mask", Set.of(FALSE)),
+            Map.entry("reset_after", Set.of("true")),
             Map.entry("noise_shape", Set.of(NULL)),
             Map.entry("max_value", Set.of(NULL)),
             Map.entry("threshold", Set.of("0")),

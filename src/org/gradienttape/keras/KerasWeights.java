@@ -15,6 +15,7 @@ import org.gradienttape.hdf5.Hdf5File;
 import org.gradienttape.hdf5.Hdf5Writer;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
@@ -26,6 +27,8 @@ import org.gradienttape.layer.Weights;
 final class KerasWeights {
     private static final String LAYERS = "layers/";
     private static final String VARIABLES = "/vars";
+    /** Keras' recurrent layers own one that computes a step. */
+    private static final String CELL = "/cell";
 
     private KerasWeights() {}
 
@@ -126,7 +129,8 @@ final class KerasWeights {
             final Network.Node node = keras.network().nodes().get(i);
             final List<WeightSpec> weights = node.weights();
             for (int j = 0; j < weights.size(); j++) {
-                places.put(keras.places().get(i) + VARIABLES + "/" + j, new Place(node, weights.get(j)));
+                final String owner = node.layer() instanceof RecurrentLayer ? CELL : "";
+                places.put(keras.places().get(i) + owner + VARIABLES + "/" + j, new Place(node, weights.get(j)));
             }
         }
         return places;

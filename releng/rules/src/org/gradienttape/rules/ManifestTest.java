@@ -46,6 +46,7 @@ class ManifestTest {
             "com.sun.jna",
             "com.twelvemonkeys",
             "de.siegmar.fastcsv",
+            "io.jhdf",
             "org.apache.commons.math3",
             "org.eclipse.jdt",
             "org.knowm.xchart",
