@@ -48,7 +48,7 @@ import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
-import org.gradienttape.model.IfExists;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.state.RunState;
