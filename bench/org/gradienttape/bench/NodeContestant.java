@@ -98,7 +98,6 @@ final class NodeContestant implements Contestant {
         PortDeclarations.add(new PortDeclaration(
                 "Model",
                 0,
-                false,
                 ModelPortObject.class,
                 new ModelPortObject.Serializer(),
                 ModelPortObjectSpec.class,
@@ -106,7 +105,6 @@ final class NodeContestant implements Contestant {
         PortDeclarations.add(new PortDeclaration(
                 "Dataset",
                 0,
-                false,
                 DatasetPortObject.class,
                 new DatasetPortObject.Serializer(),
                 DatasetPortObjectSpec.class,

@@ -1,25 +1,29 @@
 package org.gradienttape.nodes;
 
+import java.util.Arrays;
+import org.gradienttape.nodes.OptimizerNumbers.Group;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 
-/** Shows a field for some of the optimizers only. */
+/** Shows a group of numbers for the optimizers that have them. */
 public abstract class ForOptimizers implements EffectPredicateProvider {
     private final Class<? extends ParameterReference<OptimizerType>> choice;
-    private final OptimizerType[] types;
+    private final Group group;
 
     /**
      * @param choice the field with the optimizer
      */
-    protected ForOptimizers(
-            final Class<? extends ParameterReference<OptimizerType>> choice, final OptimizerType... types) {
+    protected ForOptimizers(final Class<? extends ParameterReference<OptimizerType>> choice, final Group group) {
         this.choice = choice;
-        this.types = types;
+        this.group = group;
     }
 
     @Override
     public final EffectPredicate init(final PredicateInitializer i) {
-        return i.getEnum(choice).isOneOf(types);
+        return i.getEnum(choice)
+                .isOneOf(Arrays.stream(OptimizerType.values())
+                        .filter(type -> type.has(group))
+                        .toArray(OptimizerType[]::new));
     }
 }

@@ -335,20 +335,23 @@ public final class GanTrainerNodeParameters implements NodeParameters {
 
     Update discriminatorUpdate() {
         return new Update(
-                new OptimizerNumbers(
+                discriminatorOptimizer.toConfig(
+                        discriminatorLearningRate,
+                        new OptimizerNumbers(
                                 discriminatorSgd,
                                 discriminatorAdam,
                                 discriminatorAdamW,
                                 discriminatorRmsProp,
-                                discriminatorAdagrad)
-                        .toConfig(discriminatorOptimizer, discriminatorLearningRate),
+                                discriminatorAdagrad)),
                 clipping.toConfig());
     }
 
     Update generatorUpdate() {
         return new Update(
-                new OptimizerNumbers(generatorSgd, generatorAdam, generatorAdamW, generatorRmsProp, generatorAdagrad)
-                        .toConfig(generatorOptimizer, generatorLearningRate),
+                generatorOptimizer.toConfig(
+                        generatorLearningRate,
+                        new OptimizerNumbers(
+                                generatorSgd, generatorAdam, generatorAdamW, generatorRmsProp, generatorAdagrad)),
                 clipping.toConfig());
     }
 

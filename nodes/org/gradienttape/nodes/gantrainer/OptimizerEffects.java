@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.gantrainer;
 
 import org.gradienttape.nodes.ForOptimizers;
+import org.gradienttape.nodes.OptimizerNumbers.Group;
 import org.gradienttape.nodes.OptimizerType;
 import org.knime.node.parameters.updates.ParameterReference;
 
@@ -16,61 +17,61 @@ final class OptimizerEffects {
 
     static final class IsDiscriminatorSgd extends ForOptimizers {
         IsDiscriminatorSgd() {
-            super(Discriminator.class, OptimizerType.SGD);
+            super(Discriminator.class, Group.SGD);
         }
     }
 
     static final class IsDiscriminatorAnAdam extends ForOptimizers {
         IsDiscriminatorAnAdam() {
-            super(Discriminator.class, OptimizerType.ADAM, OptimizerType.ADAMW, OptimizerType.NADAM);
+            super(Discriminator.class, Group.ADAM);
         }
     }
 
     static final class IsDiscriminatorAdamW extends ForOptimizers {
         IsDiscriminatorAdamW() {
-            super(Discriminator.class, OptimizerType.ADAMW);
+            super(Discriminator.class, Group.ADAMW);
         }
     }
 
     static final class IsDiscriminatorRmsProp extends ForOptimizers {
         IsDiscriminatorRmsProp() {
-            super(Discriminator.class, OptimizerType.RMSPROP);
+            super(Discriminator.class, Group.RMSPROP);
         }
     }
 
     static final class IsDiscriminatorAdagrad extends ForOptimizers {
         IsDiscriminatorAdagrad() {
-            super(Discriminator.class, OptimizerType.ADAGRAD);
+            super(Discriminator.class, Group.ADAGRAD);
         }
     }
 
     static final class IsGeneratorSgd extends ForOptimizers {
         IsGeneratorSgd() {
-            super(Generator.class, OptimizerType.SGD);
+            super(Generator.class, Group.SGD);
         }
     }
 
     static final class IsGeneratorAnAdam extends ForOptimizers {
         IsGeneratorAnAdam() {
-            super(Generator.class, OptimizerType.ADAM, OptimizerType.ADAMW, OptimizerType.NADAM);
+            super(Generator.class, Group.ADAM);
         }
     }
 
     static final class IsGeneratorAdamW extends ForOptimizers {
         IsGeneratorAdamW() {
-            super(Generator.class, OptimizerType.ADAMW);
+            super(Generator.class, Group.ADAMW);
         }
     }
 
     static final class IsGeneratorRmsProp extends ForOptimizers {
         IsGeneratorRmsProp() {
-            super(Generator.class, OptimizerType.RMSPROP);
+            super(Generator.class, Group.RMSPROP);
         }
     }
 
     static final class IsGeneratorAdagrad extends ForOptimizers {
         IsGeneratorAdagrad() {
-            super(Generator.class, OptimizerType.ADAGRAD);
+            super(Generator.class, Group.ADAGRAD);
         }
     }
 }

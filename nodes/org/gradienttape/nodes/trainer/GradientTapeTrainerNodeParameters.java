@@ -309,7 +309,7 @@ public final class GradientTapeTrainerNodeParameters implements NodeParameters {
 
     Update update() {
         return new Update(
-                new OptimizerNumbers(sgd, adam, adamW, rmsProp, adagrad).toConfig(optimizer, learningRate),
+                optimizer.toConfig(learningRate, new OptimizerNumbers(sgd, adam, adamW, rmsProp, adagrad)),
                 clipping.toConfig());
     }
 

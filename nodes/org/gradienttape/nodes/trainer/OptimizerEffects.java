@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.trainer;
 
 import org.gradienttape.nodes.ForOptimizers;
+import org.gradienttape.nodes.OptimizerNumbers.Group;
 import org.gradienttape.nodes.OptimizerType;
 import org.knime.node.parameters.updates.ParameterReference;
 
@@ -13,31 +14,31 @@ final class OptimizerEffects {
 
     static final class IsSgd extends ForOptimizers {
         IsSgd() {
-            super(Optimizer.class, OptimizerType.SGD);
+            super(Optimizer.class, Group.SGD);
         }
     }
 
     static final class IsAnAdam extends ForOptimizers {
         IsAnAdam() {
-            super(Optimizer.class, OptimizerType.ADAM, OptimizerType.ADAMW, OptimizerType.NADAM);
+            super(Optimizer.class, Group.ADAM);
         }
     }
 
     static final class IsAdamW extends ForOptimizers {
         IsAdamW() {
-            super(Optimizer.class, OptimizerType.ADAMW);
+            super(Optimizer.class, Group.ADAMW);
         }
     }
 
     static final class IsRmsProp extends ForOptimizers {
         IsRmsProp() {
-            super(Optimizer.class, OptimizerType.RMSPROP);
+            super(Optimizer.class, Group.RMSPROP);
         }
     }
 
     static final class IsAdagrad extends ForOptimizers {
         IsAdagrad() {
-            super(Optimizer.class, OptimizerType.ADAGRAD);
+            super(Optimizer.class, Group.ADAGRAD);
         }
     }
 }

@@ -37,19 +37,7 @@ import org.knime.node.DefaultNodeFactory;
 /** What the factories declare: names and ports are a contract with workflows. */
 class NodeDeclarationsTest {
     static Stream<DefaultNodeFactory> factories() {
-        return Stream.of(
-                new DatasetReaderNodeFactory(),
-                new ModelBuilderNodeFactory(),
-                new GradientTapeTrainerNodeFactory(),
-                new MetricTrackerNodeFactory(),
-                new ModelWriterNodeFactory(),
-                new ModelReaderNodeFactory(),
-                new GanTrainerNodeFactory(),
-                new ImageWriterNodeFactory(),
-                new ModelPredictorNodeFactory(),
-                new DatasetToTableNodeFactory(),
-                new TableToDatasetNodeFactory(),
-                new NeuralNetworkLearnerNodeFactory());
+        return contracts().map(contract -> (DefaultNodeFactory) contract.get()[0]);
     }
 
     static Stream<Arguments> contracts() {

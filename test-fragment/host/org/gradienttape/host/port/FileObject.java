@@ -35,13 +35,7 @@ public final class FileObject extends FileStorePortObject {
 
     static PortDeclaration declaration() {
         return new PortDeclaration(
-                "File",
-                0,
-                false,
-                FileObject.class,
-                new Serializer(),
-                NoteObject.Spec.class,
-                new NoteObject.Spec.Serializer());
+                "File", 0, FileObject.class, new Serializer(), NoteObject.Spec.class, new NoteObject.Spec.Serializer());
     }
 
     List<String> events() {

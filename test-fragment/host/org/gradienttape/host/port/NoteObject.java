@@ -29,7 +29,7 @@ public final class NoteObject extends AbstractPortObject {
 
     static PortDeclaration declaration() {
         return new PortDeclaration(
-                "Note", 0x123456, false, NoteObject.class, new Serializer(), Spec.class, new Spec.Serializer());
+                "Note", 0x123456, NoteObject.class, new Serializer(), Spec.class, new Spec.Serializer());
     }
 
     String text() {

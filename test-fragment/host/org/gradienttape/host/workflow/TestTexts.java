@@ -27,7 +27,7 @@ public final class TestTexts {
 
     static {
         PortDeclarations.add(new PortDeclaration(
-                "Text", 0, false, TextObject.class, new TextSerializer(), TextSpec.class, new TextSpecSerializer()));
+                "Text", 0, TextObject.class, new TextSerializer(), TextSpec.class, new TextSpecSerializer()));
     }
 
     public static final PortType TYPE = PortTypeRegistry.getInstance().getPortType(TextObject.class);

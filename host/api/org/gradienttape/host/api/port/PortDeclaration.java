@@ -16,7 +16,6 @@ import org.knime.core.node.port.PortObjectSpec.PortObjectSpecSerializer;
 public record PortDeclaration(
         String name,
         int color,
-        boolean hidden,
         Class<? extends PortObject> objectClass,
         PortObjectSerializer<?> objectSerializer,
         Class<? extends PortObjectSpec> specClass,

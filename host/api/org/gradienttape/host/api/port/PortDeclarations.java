@@ -25,7 +25,6 @@ public final class PortDeclarations {
         add(new PortDeclaration(
                 "Data",
                 TABLE_COLOR,
-                false,
                 BufferedDataTable.class,
                 null,
                 DataTableSpec.class,
@@ -33,7 +32,6 @@ public final class PortDeclarations {
         add(new PortDeclaration(
                 "Image",
                 IMAGE_COLOR,
-                false,
                 ImagePortObject.class,
                 new ImagePortObject.Serializer(),
                 ImagePortObjectSpec.class,

@@ -53,7 +53,6 @@ final class PortExtensions {
         return new PortDeclaration(
                 element.getAttribute("name"),
                 Integer.decode(color == null ? DEFAULT_COLOR : color),
-                Boolean.parseBoolean(element.getAttribute("hidden")),
                 objectClass.asSubclass(PortObject.class),
                 (PortObjectSerializer<?>) element.createExecutableExtension("objectSerializer"),
                 specClass.asSubclass(PortObjectSpec.class),

@@ -8,7 +8,6 @@ public final class PortType {
     private final Class<? extends PortObjectSpec> specClass;
     private final String name;
     private final int color;
-    private final boolean hidden;
     private final boolean optional;
 
     PortType(
@@ -16,13 +15,11 @@ public final class PortType {
             final Class<? extends PortObjectSpec> specClass,
             final String name,
             final int color,
-            final boolean hidden,
             final boolean optional) {
         this.objectClass = Objects.requireNonNull(objectClass);
         this.specClass = Objects.requireNonNull(specClass);
         this.name = Objects.requireNonNull(name);
         this.color = color;
-        this.hidden = hidden;
         this.optional = optional;
     }
 
@@ -41,10 +38,6 @@ public final class PortType {
     /** Red, green and blue, 8 bits each. */
     public int getColor() {
         return color;
-    }
-
-    public boolean isHidden() {
-        return hidden;
     }
 
     public boolean isOptional() {

@@ -58,12 +58,7 @@ public final class PortTypeRegistry {
 
     private static PortType type(final PortDeclaration declaration, final boolean optional) {
         return new PortType(
-                declaration.objectClass(),
-                declaration.specClass(),
-                declaration.name(),
-                declaration.color(),
-                declaration.hidden(),
-                optional);
+                declaration.objectClass(), declaration.specClass(), declaration.name(), declaration.color(), optional);
     }
 
     private static PortType undeclared(final Class<? extends PortObject> objectClass, final boolean optional) {
@@ -71,7 +66,6 @@ public final class PortTypeRegistry {
             NodeLogger.getLogger(PortTypeRegistry.class)
                     .warn("No port type is declared for " + objectClass.getName() + "; its objects cannot be saved.");
         }
-        return new PortType(
-                objectClass, PortObjectSpec.class, objectClass.getSimpleName(), GENERIC_COLOR, true, optional);
+        return new PortType(objectClass, PortObjectSpec.class, objectClass.getSimpleName(), GENERIC_COLOR, optional);
     }
 }
