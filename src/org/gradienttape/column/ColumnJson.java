@@ -20,6 +20,7 @@ public final class ColumnJson {
                         column instanceof NumberEncoding number ? toJson(number) : toJson((OneHotEncoding) column)));
         final JsonObject json = new JsonObject();
         json.add("columns", columns);
+        encoding.windows().ifPresent(windows -> json.add("windows", toJson(windows)));
         return json;
     }
 
@@ -31,8 +32,37 @@ public final class ColumnJson {
     public static Encoding encoding(final JsonFields json) {
         final List<ColumnEncoding> columns =
                 json.objects("columns").stream().map(ColumnJson::column).toList();
+        final Optional<Windows> windows =
+                json.has("windows") ? Optional.of(windows(json.object("windows"))) : Optional.empty();
         json.finish();
-        return new Encoding(columns);
+        return new Encoding(columns, windows);
+    }
+
+    private static JsonObject toJson(final Windows windows) {
+        final JsonObject json = new JsonObject();
+        json.add("order", start(windows.order().name(), windows.order().kind()));
+        windows.group().ifPresent(group -> json.add("group", start(group.name(), group.kind())));
+        json.addProperty("length", windows.length());
+        json.addProperty("horizon", windows.horizon());
+        json.addProperty("gaps_refused", windows.areGapsRefused());
+        return json;
+    }
+
+    private static Windows windows(final JsonFields json) {
+        final Column order = plainColumn(json.object("order"));
+        final Optional<Column> group =
+                json.has("group") ? Optional.of(plainColumn(json.object("group"))) : Optional.empty();
+        final int length = (int) json.integer("length", 1, Integer.MAX_VALUE);
+        final int horizon = (int) json.integer("horizon", 0, Integer.MAX_VALUE);
+        final boolean areGapsRefused = json.bool("gaps_refused");
+        json.finish();
+        return new Windows(order, group, length, horizon, areGapsRefused);
+    }
+
+    private static Column plainColumn(final JsonFields json) {
+        final Column column = new Column(json.string("name"), json.constant("kind", Column.Kind.values()));
+        json.finish();
+        return column;
     }
 
     /** The columns of a dataset as a JSON list. */

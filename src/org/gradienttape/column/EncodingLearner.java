@@ -13,6 +13,7 @@ import org.gradienttape.error.InvalidInputException;
 /** Learns an {@link Encoding} from the rows of the training data, one after the other, in memory that does not grow with them. */
 public final class EncodingLearner {
     private final List<ColumnRule> rules;
+    private final Optional<Windows> windows;
     /** By column; null for text. */
     private final NumberSummary[] numbers;
     /** How often each text comes, by column and code; null for numbers. */
@@ -20,7 +21,13 @@ public final class EncodingLearner {
 
     /** @param rules one for each feature column, in the order of the features */
     public EncodingLearner(final List<ColumnRule> rules) {
+        this(rules, Optional.empty());
+    }
+
+    /** @param windows how several rows become one sample */
+    public EncodingLearner(final List<ColumnRule> rules, final Optional<Windows> windows) {
         this.rules = List.copyOf(rules);
+        this.windows = windows;
         this.numbers = new NumberSummary[rules.size()];
         this.counts = new long[rules.size()][];
         for (int column = 0; column < numbers.length; column++) {
@@ -78,7 +85,7 @@ public final class EncodingLearner {
                                     counts[column],
                                     columns.get(column).texts()));
         }
-        return new Encoding(encodings);
+        return new Encoding(encodings, windows);
     }
 
     private static NumberEncoding number(final ColumnRule rule, final NumberSummary numbers) {

@@ -14,7 +14,7 @@ public final class Texts {
     /** Longer ones are no categories; all different ones are in memory. */
     public static final int LONGEST = 1_000;
 
-    private static final int SHOWN = 40;
+    static final int SHOWN = 40;
 
     private final String column;
     private final Map<String, Integer> codes = new HashMap<>();

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.zip.CRC32C;
 import org.gradienttape.column.ColumnEncoding;
 import org.gradienttape.column.Encoder;
 import org.gradienttape.column.Encoding;
+import org.gradienttape.column.Windows;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 
@@ -31,7 +33,9 @@ public final class Dataset {
     private final DatasetInfo info;
     private final StoredTargets targets;
     private final MappedByteBuffer[] segments;
-    private final int samplesPerSegment;
+    private final int piecesPerSegment;
+    /** The first row of each sample that is a window over rows; none where each row is a sample. */
+    private final int[] windows;
     /** Of rows of a table. */
     private final Optional<Encoder> encoder;
 
@@ -39,8 +43,9 @@ public final class Dataset {
         folder = files.path();
         info = files.readDescription();
         targets = StoredTargets.read(files, info);
-        samplesPerSegment = Math.max(1, segmentBytes / info.storedBytesPerSample());
+        piecesPerSegment = Math.max(1, segmentBytes / info.bytesPerPiece());
         segments = map(files.features());
+        windows = windows(files, info);
         encoder = encoder(info);
     }
 
@@ -49,7 +54,8 @@ public final class Dataset {
         this.info = info;
         this.targets = targets;
         this.segments = same.segments;
-        this.samplesPerSegment = same.samplesPerSegment;
+        this.piecesPerSegment = same.piecesPerSegment;
+        this.windows = same.windows;
         this.encoder = info.columns().equals(same.info.columns()) ? same.encoder : encoder(info);
     }
 
@@ -89,17 +95,60 @@ public final class Dataset {
         if (columns.encoding().equals(encoding)) {
             return this;
         }
+        checkWindows(columns.encoding(), encoding, name);
         final Encoder other = Encoder.of(encoding, columns.stored(), name);
         final float[] features = new float[encoding.width()];
         for (int sample = 0; sample < info.samples(); sample++) {
-            final double[] row = row(sample);
-            if (!other.encode(row, features, 0)) {
-                throw new InvalidInputException("Row " + (sample + 1) + " of " + name + " cannot be used, since "
-                        + other.trouble(row).orElseThrow()
-                        + "; leave such rows out, or let the training fill in what is missing.");
+            for (int row = firstRow(sample); row < firstRow(sample) + encoding.rows(); row++) {
+                if (!other.encode(row(row), features, 0)) {
+                    throw new InvalidInputException("Row " + (row + 1) + " of " + name + " cannot be used, since "
+                            + other.trouble(row(row)).orElseThrow()
+                            + "; leave such rows out, or let the training fill in what is missing.");
+                }
             }
         }
         return new Dataset(this, info.withEncoding(encoding), targets);
+    }
+
+    private static void checkWindows(final Encoding found, final Encoding wanted, final String name) {
+        final boolean isLike = found.windows().isPresent() == wanted.windows().isPresent()
+                && found.rows() == wanted.rows()
+                && found.windows().map(Windows::horizon).equals(wanted.windows().map(Windows::horizon));
+        if (!isLike) {
+            throw new InvalidInputException("The model learned from " + samples(wanted) + ", but " + name + " has "
+                    + samples(found) + "; make its samples in the same way.");
+        }
+    }
+
+    private static String samples(final Encoding encoding) {
+        return encoding.windows()
+                .map(windows -> "windows of " + windows.length() + " rows with a horizon of " + windows.horizon())
+                .orElse("single rows");
+    }
+
+    private static int[] windows(final DatasetFolder files, final DatasetInfo info) throws IOException {
+        if (info.windowBytes() == 0) {
+            return new int[0];
+        }
+        final int[] first = new int[info.samples()];
+        ByteBuffer.wrap(Files.readAllBytes(files.windows()))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer()
+                .get(first);
+        final int last =
+                info.storedPieces() - info.columns().orElseThrow().encoding().rows();
+        for (final int row : first) {
+            if (row < 0 || row > last) {
+                throw new InvalidInputException(
+                        "The dataset in " + files.path() + " should have windows that begin at row 0 to " + last
+                                + ", but one begins at row " + row + "; run the node that made it again.");
+            }
+        }
+        return first;
+    }
+
+    private int firstRow(final int sample) {
+        return windows.length == 0 ? sample : windows[sample];
     }
 
     private static Optional<Encoder> encoder(final DatasetInfo info) {
@@ -109,21 +158,22 @@ public final class Dataset {
 
     /**
      * A cell of a row of a table as it is stored: NaN if it is missing, a text as its place in the list of its column's texts.
+     * Of a window it is the first row.
      *
      * @param sample from 0 to samples - 1
      * @param column which of the stored columns, from 0
      */
     public double cell(final int sample, final int column) {
         Objects.checkIndex(sample, info.samples());
-        return row(sample)[column];
+        return row(firstRow(sample))[column];
     }
 
-    private double[] row(final int sample) {
+    private double[] row(final int number) {
         final int cells = info.columns().orElseThrow().stored().size();
         final double[] row = new double[cells];
         final int bytes = cells * Double.BYTES;
-        segments[sample / samplesPerSegment]
-                .slice(sample % samplesPerSegment * bytes, bytes)
+        segments[number / piecesPerSegment]
+                .slice(number % piecesPerSegment * bytes, bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asDoubleBuffer()
                 .get(row);
@@ -235,6 +285,12 @@ public final class Dataset {
         for (final MappedByteBuffer segment : segments) {
             sum.update(segment.duplicate());
         }
+        for (final int row : windows) {
+            sum.update(row);
+            sum.update(row >>> 8);
+            sum.update(row >>> 16);
+            sum.update(row >>> 24);
+        }
         return Long.toHexString(sum.getValue()) + "-" + Long.toHexString(targets.sum());
     }
 
@@ -257,10 +313,14 @@ public final class Dataset {
         Objects.checkIndex(sample, info.samples());
         if (encoder.isPresent()) {
             final float[] features = new float[info.sampleShape().size()];
-            if (!encoder.get().encode(row(sample), features, 0)) {
-                throw new InvalidInputException(
-                        "The dataset in " + folder + " should have rows that can be encoded, but row " + (sample + 1)
-                                + " cannot; run the node that made it again.");
+            final int width = encoder.get().encoding().width();
+            final int first = firstRow(sample);
+            for (int row = 0; row * width < features.length; row++) {
+                if (!encoder.get().encode(row(first + row), features, row * width)) {
+                    throw new InvalidInputException("The dataset in " + folder
+                            + " should have rows that can be encoded, but row " + (first + row + 1)
+                            + " cannot; run the node that made it again.");
+                }
             }
             final int end = target.position() + info.bytesPerSample();
             target.asFloatBuffer().put(features);
@@ -268,7 +328,7 @@ public final class Dataset {
             return;
         }
         final int bytes = info.bytesPerSample();
-        target.put(target.position(), segments[sample / samplesPerSegment], sample % samplesPerSegment * bytes, bytes);
+        target.put(target.position(), segments[sample / piecesPerSegment], sample % piecesPerSegment * bytes, bytes);
         target.position(target.position() + bytes);
     }
 
@@ -340,14 +400,15 @@ public final class Dataset {
     }
 
     private MappedByteBuffer[] map(final Path file) throws IOException {
-        final int count = (int) (((long) info.samples() + samplesPerSegment - 1) / samplesPerSegment);
+        final int pieces = info.storedPieces();
+        final int count = (int) (((long) pieces + piecesPerSegment - 1) / piecesPerSegment);
         final MappedByteBuffer[] mapped = new MappedByteBuffer[count];
-        final int bytes = info.storedBytesPerSample();
+        final int bytes = info.bytesPerPiece();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (int i = 0; i < count; i++) {
-                final long first = (long) i * samplesPerSegment;
-                final long samples = Math.min(samplesPerSegment, info.samples() - first);
-                mapped[i] = channel.map(FileChannel.MapMode.READ_ONLY, first * bytes, samples * bytes);
+                final long first = (long) i * piecesPerSegment;
+                final long mappedPieces = Math.min(piecesPerSegment, pieces - first);
+                mapped[i] = channel.map(FileChannel.MapMode.READ_ONLY, first * bytes, mappedPieces * bytes);
             }
         }
         return mapped;

@@ -13,8 +13,9 @@ import org.gradienttape.json.JsonFields;
  *
  * <p>dataset.json describes it; features.bin holds the samples one after the other, each row-major, as bytes from 0 to 255
  * or as float32, whichever {@link ElementType} the description names. targets.bin holds what there is to learn, one int32 per
- * sample for a class, or one float64 for each number; weights.bin one float32 per sample, if they count differently. All
- * numbers are little-endian.
+ * sample for a class, or one float64 for each number; weights.bin one float32 per sample, if they count differently;
+ * windows.bin one int32 per sample where samples are windows over the rows of features.bin: the first row. All numbers are
+ * little-endian.
  *
  * @param path the folder
  */
@@ -37,6 +38,10 @@ public record DatasetFolder(Path path) {
         return path.resolve("weights.bin");
     }
 
+    Path windows() {
+        return path.resolve("windows.bin");
+    }
+
     void writeDescription(final DatasetInfo info) throws IOException {
         Files.writeString(description(), DatasetJson.write(info));
     }
@@ -46,7 +51,7 @@ public record DatasetFolder(Path path) {
         final JsonFields.Source source =
                 new JsonFields.Source("The dataset in " + path, "run the node that made it again");
         try {
-            for (final Path file : List.of(description(), features(), targets(), weights())) {
+            for (final Path file : List.of(description(), features(), targets(), weights(), windows())) {
                 if (Files.exists(file) && !Files.isRegularFile(file)) {
                     throw source.error(file.getFileName() + " should be a file, but it is none");
                 }
@@ -59,6 +64,9 @@ public record DatasetFolder(Path path) {
             checkSize(features(), info.featureBytes(), source);
             checkSize(targets(), info.targetBytes(), source);
             checkSize(weights(), info.weightBytes(), source);
+            if (info.windowBytes() > 0) {
+                checkSize(windows(), info.windowBytes(), source);
+            }
             return info;
         } catch (final NoSuchFileException absent) {
             throw new InvalidInputException(

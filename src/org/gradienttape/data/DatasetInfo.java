@@ -73,7 +73,7 @@ public record DatasetInfo(
         return new DatasetInfo(
                 name,
                 samples,
-                Shape.of(columns.encoding().width()),
+                columns.sampleShape(),
                 ElementType.FLOAT32,
                 Scaling.AS_STORED,
                 target,
@@ -108,14 +108,24 @@ public record DatasetInfo(
         return sampleShape.size() * elementType.bytes();
     }
 
-    /** The size of one sample as it is stored. */
-    int storedBytesPerSample() {
+    /** How many pieces are stored: the rows where samples are windows over them, the samples otherwise. */
+    int storedPieces() {
+        return columns.flatMap(TableColumns::rows).orElse(samples);
+    }
+
+    /** The size of one of them. */
+    int bytesPerPiece() {
         return columns.map(TableColumns::bytesPerRow).orElseGet(this::bytesPerSample);
     }
 
     /** The stored size of all samples, without their targets. */
     public long featureBytes() {
-        return (long) samples * storedBytesPerSample();
+        return (long) storedPieces() * bytesPerPiece();
+    }
+
+    /** The stored size of where the windows begin, if samples are windows. */
+    public long windowBytes() {
+        return columns.flatMap(TableColumns::rows).isPresent() ? (long) samples * Integer.BYTES : 0;
     }
 
     /** The stored size of what there is to learn about all samples. */
@@ -132,12 +142,13 @@ public record DatasetInfo(
 
     /** The stored size of all. */
     public long bytes() {
-        return featureBytes() + targetBytes() + weightBytes();
+        return featureBytes() + windowBytes() + targetBytes() + weightBytes();
     }
 
-    /** The same, with so many samples. */
+    /** The same, with so many samples; of none, no rows are stored. */
     public DatasetInfo withSamples(final int count) {
-        return new DatasetInfo(name, count, sampleShape, elementType, scaling, target, weighted, columns);
+        final Optional<TableColumns> known = count > 0 ? columns : columns.map(TableColumns::withoutRows);
+        return new DatasetInfo(name, count, sampleShape, elementType, scaling, target, weighted, known);
     }
 
     /** The same, scaled in this way. */
@@ -157,6 +168,7 @@ public record DatasetInfo(
 
     /** The same rows with another encoding. */
     DatasetInfo withEncoding(final Encoding encoding) {
-        return ofRows(name, samples, new TableColumns(columns.orElseThrow().stored(), encoding), target, weighted);
+        final TableColumns known = columns.orElseThrow();
+        return ofRows(name, samples, new TableColumns(known.stored(), encoding, known.rows()), target, weighted);
     }
 }

@@ -4,8 +4,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.gradienttape.column.ColumnJson;
+import org.gradienttape.column.Encoding;
+import org.gradienttape.column.StoredColumn;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Shape;
@@ -34,6 +37,7 @@ public final class DatasetJson {
         info.columns().ifPresent(columns -> {
             json.add("columns", ColumnJson.toJson(columns.stored()));
             json.add("encoding", ColumnJson.toJson(columns.encoding()));
+            columns.rows().ifPresent(rows -> json.addProperty("rows", rows));
         });
         return new GsonBuilder()
                         .setPrettyPrinting()
@@ -75,10 +79,15 @@ public final class DatasetJson {
     }
 
     private static Optional<TableColumns> columns(final JsonFields json) {
-        return json.has("columns")
-                ? Optional.of(new TableColumns(
-                        ColumnJson.storedColumns(json, "columns"), ColumnJson.encoding(json.object("encoding"))))
+        if (!json.has("columns")) {
+            return Optional.empty();
+        }
+        final List<StoredColumn> stored = ColumnJson.storedColumns(json, "columns");
+        final Encoding encoding = ColumnJson.encoding(json.object("encoding"));
+        final Optional<Integer> rows = encoding.windows().isPresent()
+                ? Optional.of((int) json.integer("rows", 0, Integer.MAX_VALUE))
                 : Optional.empty();
+        return Optional.of(new TableColumns(stored, encoding, rows));
     }
 
     /** Rows say themselves what their samples are. */

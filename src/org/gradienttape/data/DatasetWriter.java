@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,10 @@ public final class DatasetWriter implements Closeable {
     private final Part features;
     private final Part targets;
     private final Part weights;
+    private final Opener opener;
+    /** Null until a window is written. */
+    private Part windows;
+
     private int labels;
 
     /** How the files are opened; a test puts a full disk in here. */
@@ -42,6 +47,7 @@ public final class DatasetWriter implements Closeable {
         this.folder = folder;
         this.info = info;
         this.unfinished = unfinished;
+        this.opener = opener;
         this.features = new Part(opener.open(unfinished.features()));
         this.targets = new Part(opener.open(unfinished.targets()));
         this.weights = new Part(opener.open(unfinished.weights()));
@@ -113,6 +119,24 @@ public final class DatasetWriter implements Closeable {
         }
     }
 
+    /** Appends a sample that is a window over rows: the number of its first row. */
+    public void writeWindow(final int firstRow) throws IOException {
+        if (windows == null) {
+            windows = new Part(opener.open(unfinished.windows()));
+        }
+        windows.room(Integer.BYTES).putInt(firstRow);
+    }
+
+    /**
+     * Writes the rows that windows go over in another order than that in which they come.
+     *
+     * @param bytes of one row
+     * @param row its place among all rows
+     */
+    public void writeRow(final ByteBuffer bytes, final int row) throws IOException {
+        features.writeAt(bytes, (long) row * bytes.remaining());
+    }
+
     /** Completes the dataset, moves it to its place and opens it. */
     public Dataset finish() throws IOException {
         return finish(info);
@@ -127,9 +151,13 @@ public final class DatasetWriter implements Closeable {
         features.writeCollected();
         targets.writeCollected();
         weights.writeCollected();
+        if (windows != null) {
+            windows.writeCollected();
+        }
         if (features.bytes != complete.featureBytes()
                 || targets.bytes != complete.targetBytes()
-                || weights.bytes != complete.weightBytes()) {
+                || weights.bytes != complete.weightBytes()
+                || (windows == null ? 0 : windows.bytes) != complete.windowBytes()) {
             throw new IllegalStateException("a dataset of " + complete.samples() + " samples needs "
                     + complete.featureBytes()
                     + " bytes of features, " + complete.targetBytes() + " of targets and " + complete.weightBytes()
@@ -158,6 +186,9 @@ public final class DatasetWriter implements Closeable {
         features.channel.close();
         targets.channel.close();
         weights.channel.close();
+        if (windows != null) {
+            windows.channel.close();
+        }
     }
 
     /** One file, with the bytes that wait for it. */
@@ -166,6 +197,8 @@ public final class DatasetWriter implements Closeable {
         private final ByteBuffer collected =
                 ByteBuffer.allocateDirect(COLLECTED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         private long bytes;
+        /** Behind the last piece that was given a place. */
+        private long next;
 
         Part(final WritableByteChannel channel) {
             this.channel = channel;
@@ -179,6 +212,24 @@ public final class DatasetWriter implements Closeable {
                 writeNow(data);
             } else {
                 collected.put(data);
+            }
+        }
+
+        /** Pieces that follow one another are collected as others are. */
+        void writeAt(final ByteBuffer data, final long position) throws IOException {
+            if (position != next) {
+                writeCollected();
+                seek(position);
+            }
+            next = position + data.remaining();
+            write(data);
+        }
+
+        private void seek(final long position) throws IOException {
+            try {
+                ((SeekableByteChannel) channel).position(position);
+            } catch (final IOException trouble) {
+                throw sentence(folder, trouble);
             }
         }
 
@@ -213,6 +264,7 @@ public final class DatasetWriter implements Closeable {
             Files.deleteIfExists(files.features());
             Files.deleteIfExists(files.targets());
             Files.deleteIfExists(files.weights());
+            Files.deleteIfExists(files.windows());
             Files.deleteIfExists(files.description());
             Files.delete(files.path());
         }

@@ -49,7 +49,7 @@ public final class FeatureCheck {
     /** The same of rows of a table: one sentence if there is such a column. */
     public static List<String> warningsOfColumns(final Dataset dataset) {
         final Encoding encoding = dataset.info().columns().orElseThrow().encoding();
-        final List<Column> columns = encoding.inputs();
+        final List<Column> columns = encoding.features();
         return warnings(
                 new FeatureCheck(dataset, sample -> columns(encoding, dataset.numbers(sample)), columns.size()),
                 number -> "The column \"" + columns.get(number).name() + "\"");

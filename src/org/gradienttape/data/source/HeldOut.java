@@ -26,6 +26,17 @@ public sealed interface HeldOut {
     }
 
     /**
+     * The last part of the samples of the training files, in file order.
+     *
+     * @param fraction of the samples, above 0 and below 1
+     */
+    record LastFraction(double fraction) implements HeldOut {
+        public LastFraction {
+            checkFraction(fraction);
+        }
+    }
+
+    /**
      * Samples drawn at random from the training files; both parts stay in file order.
      *
      * @param fraction of the samples, above 0 and below 1

@@ -74,6 +74,9 @@ public record SplitPlan(BitSet training, BitSet heldOut) {
             }
             return last.count();
         }
+        if (rule instanceof HeldOut.LastFraction last) {
+            return count(last.fraction(), all);
+        }
         if (rule instanceof HeldOut.RandomFraction random) {
             return count(random.fraction(), all);
         }

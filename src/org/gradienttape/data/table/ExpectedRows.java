@@ -14,6 +14,7 @@ import org.gradienttape.column.OneHotEncoding;
 import org.gradienttape.column.StoredColumn;
 import org.gradienttape.column.TextOrder;
 import org.gradienttape.column.Texts;
+import org.gradienttape.column.Windows;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.TableColumns;
 import org.gradienttape.data.Target;
@@ -37,6 +38,7 @@ public final class ExpectedRows {
             final List<ColumnRule> features,
             final Goal goal,
             final boolean weighted,
+            final Optional<Windows> windows,
             final Function<String, List<String>> texts) {
         final List<StoredColumn> stored = new ArrayList<>();
         final List<ColumnEncoding> encodings = new ArrayList<>();
@@ -56,7 +58,8 @@ public final class ExpectedRows {
             }
             encodings.add(new OneHotEncoding(column, categories, false, Optional.empty()));
         }
-        final TableColumns columns = new TableColumns(stored, new Encoding(encodings));
+        final TableColumns columns =
+                new TableColumns(stored, new Encoding(encodings, windows), windows.map(known -> 0));
         return Optional.of(DatasetInfo.ofRows(name, DatasetInfo.NOT_COUNTED, columns, target(goal, texts), weighted));
     }
 

@@ -1,8 +1,11 @@
 package org.gradienttape.data.table;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
+import org.gradienttape.column.OrderReader;
+import org.gradienttape.column.Windows;
 import org.gradienttape.data.ClassNames;
 import org.gradienttape.data.PlainNumber;
 import org.gradienttape.data.source.TableRows;
@@ -16,6 +19,9 @@ final class TableCells {
     private final boolean classes;
     private final boolean classesAreNumbers;
     private final int weight;
+    private final int order;
+    private final Optional<Integer> group;
+    private final boolean groupIsNumber;
 
     /** @throws InvalidInputException if a column is not there or holds something else than the request says */
     TableCells(final TableRows table, final TableRequest request) {
@@ -36,6 +42,30 @@ final class TableCells {
         this.weight = request.weight()
                 .map(name -> find(table, columns, name, Kind.NUMBER))
                 .orElse(-1);
+        this.order = request.windows()
+                .map(Windows::order)
+                .map(column -> find(table, columns, column.name(), column.kind()))
+                .orElse(-1);
+        final Optional<Column> found = request.windows().flatMap(Windows::group);
+        this.group = found.map(column -> find(table, columns, column.name(), column.kind()));
+        this.groupIsNumber = found.map(column -> column.kind() == Kind.NUMBER).orElse(false);
+    }
+
+    /** Reads when the row was; false if it does not say so. */
+    boolean readOrder(final OrderReader reader, final TableRows.Cursor row) {
+        return reader.read(row, order);
+    }
+
+    /** The group of the row, empty where there are no groups; nothing if it is missing. */
+    Optional<String> group(final TableRows.Cursor row) {
+        if (group.isEmpty()) {
+            return Optional.of("");
+        }
+        if (groupIsNumber) {
+            final double number = row.number(group.get());
+            return Double.isNaN(number) ? Optional.empty() : Optional.of(PlainNumber.of(number));
+        }
+        return Optional.ofNullable(row.text(group.get()));
     }
 
     boolean isMissing(final TableRows.Cursor row, final int feature) {

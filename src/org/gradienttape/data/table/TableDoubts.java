@@ -64,7 +64,8 @@ final class TableDoubts {
             final boolean isNumber = rule.column().kind() == Kind.NUMBER;
             unscaled.set(feature, isNumber && rule.scaling() == NumberScaling.AS_IT_IS);
             for (final BitSet suspects : equal) {
-                suspects.set(feature, isNumber);
+                // what is to be predicted may be known of the rows before
+                suspects.set(feature, isNumber && request.windows().isEmpty());
             }
         }
     }
@@ -110,7 +111,9 @@ final class TableDoubts {
             final LabelCheck check = new LabelCheck(training.name(), scan.labels(), scan.classNames());
             sentences.addAll(check.labels(plan));
             sentences.addAll(check.parts(plan, request.split().limit()));
-            sentences.addAll(FeatureCheck.warningsOfColumns(training));
+            if (request.windows().isEmpty()) {
+                sentences.addAll(FeatureCheck.warningsOfColumns(training));
+            }
         }
         for (int i = 0; i < equal.length; i++) {
             number(training, i, targets.get(i).isConstant(), sentences);

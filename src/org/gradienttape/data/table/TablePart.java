@@ -66,6 +66,30 @@ final class TablePart implements Closeable {
      * @return the cells as they are stored; valid until the next row
      */
     double[] take(final TableCells cells, final TableRows.Cursor from) throws IOException {
+        read(cells, from);
+        writer.writeFeatures(bytes.flip());
+        samples++;
+        return row;
+    }
+
+    /**
+     * The same of a row that windows go over.
+     *
+     * @param place of the row among all of this part
+     */
+    double[] take(final TableCells cells, final TableRows.Cursor from, final int place) throws IOException {
+        read(cells, from);
+        writer.writeRow(bytes.flip(), place);
+        return row;
+    }
+
+    /** Takes a sample that is a window over rows. */
+    void takeWindow(final int firstPlace) throws IOException {
+        writer.writeWindow(firstPlace);
+        samples++;
+    }
+
+    private void read(final TableCells cells, final TableRows.Cursor from) {
         bytes.clear();
         for (int feature = 0; feature < row.length; feature++) {
             if (texts[feature] == null) {
@@ -76,9 +100,6 @@ final class TablePart implements Closeable {
             }
             bytes.putDouble(row[feature]);
         }
-        writer.writeFeatures(bytes.flip());
-        samples++;
-        return row;
     }
 
     DatasetWriter writer() {
@@ -95,11 +116,17 @@ final class TablePart implements Closeable {
     /**
      * Completes the dataset.
      *
+     * @param rows how many there are where samples are windows over them
      * @param part for a sentence, for example "the held-out part of iris"
      */
-    Dataset finish(final Encoding encoding, final Target target, final boolean weighted, final String part)
+    Dataset finish(
+            final Encoding encoding,
+            final Target target,
+            final boolean weighted,
+            final Optional<Integer> rows,
+            final String part)
             throws IOException {
-        final TableColumns columns = new TableColumns(columns(), encoding);
+        final TableColumns columns = new TableColumns(columns(), encoding, rows);
         Encoder.of(encoding, columns.stored(), part);
         return writer.finish(DatasetInfo.ofRows(name, samples, columns, target, weighted));
     }

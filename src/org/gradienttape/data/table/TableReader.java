@@ -28,6 +28,7 @@ public final class TableReader {
 
     private final TableRequest request;
     private final TableScan scan;
+    private final Optional<WindowPlan> windows;
     private final SplitPlan plan;
     private final Target classes;
     private final TableDoubts doubts;
@@ -37,12 +38,13 @@ public final class TableReader {
     private TableReader(final TableRequest request, final TableScan scan) {
         this.request = request;
         this.scan = scan;
-        this.plan = plan(request, scan);
+        this.windows = scan.windows().map(rows -> new WindowPlan(request, scan, rows));
+        this.plan = windows.map(WindowPlan::targets).orElseGet(() -> plan(request, scan));
         this.classes = request.goal() instanceof TableRequest.Goal.Classes goal
                 ? new Target.Classes(goal.column(), scan.classNames())
                 : Target.NONE;
         this.doubts = new TableDoubts(request, scan, plan);
-        this.learner = new EncodingLearner(request.features());
+        this.learner = new EncodingLearner(request.features(), request.windows());
         this.targets =
                 request.targets().stream().map(name -> new NumberSummary()).toList();
     }
@@ -81,16 +83,15 @@ public final class TableReader {
             if (plan.heldOut().isEmpty()) {
                 copyRows(training, Optional.empty(), monitor);
                 final Encoding encoding = learner.learn(training.columns());
-                return pair(training.finish(encoding, target(), weighted, name("the training part")), Optional.empty());
+                return pair(finish(training, encoding), Optional.empty());
             }
             try (TablePart heldOut = new TablePart(heldOutFolder, request, classes, weighted)) {
                 copyRows(training, Optional.of(heldOut), monitor);
                 final Encoding encoding = learner.learn(training.columns());
-                final Dataset second = heldOut.finish(encoding, target(), weighted, name("the held-out part"));
+                final Dataset second = heldOut.finish(
+                        encoding, target(), weighted, windows.map(WindowPlan::heldOutRows), name("the held-out part"));
                 try {
-                    return pair(
-                            training.finish(encoding, target(), weighted, name("the training part")),
-                            Optional.of(second));
+                    return pair(finish(training, encoding), Optional.of(second));
                 } catch (final IOException | RuntimeException incomplete) {
                     DatasetWriter.delete(new DatasetFolder(heldOutFolder));
                     throw incomplete;
@@ -99,14 +100,21 @@ public final class TableReader {
         }
     }
 
+    private Dataset finish(final TablePart training, final Encoding encoding) throws IOException {
+        return training.finish(
+                encoding, target(), scan.weighted(), windows.map(WindowPlan::trainingRows), name("the training part"));
+    }
+
     private void checkSize(final Path folder) throws IOException {
         final long samples =
                 plan.training().cardinality() + (long) plan.heldOut().cardinality();
         final long targetBytes = request.goal() instanceof TableRequest.Goal.Classes
                 ? Integer.BYTES
                 : (long) targets.size() * Double.BYTES;
-        final long kept = samples * (targetBytes + (scan.weighted() ? Float.BYTES : 0));
-        final long features = samples * request.features().size() * Double.BYTES;
+        final long windowBytes = windows.isPresent() ? Integer.BYTES : 0;
+        final long kept = samples * (targetBytes + windowBytes + (scan.weighted() ? Float.BYTES : 0));
+        final long rows = windows.isPresent() ? scan.rows() : samples;
+        final long features = rows * request.features().size() * Double.BYTES;
         DatasetReader.checkMemory(request.training().name(), kept);
         DatasetReader.checkSpace(request.training().name(), features + kept, folder);
     }
@@ -117,6 +125,7 @@ public final class TableReader {
 
     private DatasetPair pair(final Dataset training, final Optional<Dataset> heldOut) {
         final List<String> warnings = new ArrayList<>(scan.warnings());
+        windows.ifPresent(known -> warnings.addAll(known.warnings()));
         warnings.addAll(doubts.sentences(training, heldOut, targets));
         return new DatasetPair(training, heldOut, warnings);
     }
@@ -153,7 +162,9 @@ public final class TableReader {
                     if (row % ROWS_PER_QUESTION == 0 && !monitor.goOn((i + cursor.fraction()) / tables.size())) {
                         throw new CancellationException("The reading of the table was cancelled.");
                     }
-                    if (scan.takes(row++)) {
+                    if (windows.isPresent()) {
+                        copyRow(row++, cells, cursor, windows.get(), training, heldOut);
+                    } else if (scan.takes(row++)) {
                         if (plan.training().get(sample)) {
                             learn(training.take(cells, cursor), sample);
                             writeTargets(training.writer(), labels, sample);
@@ -170,10 +181,49 @@ public final class TableReader {
             throw new InvalidInputException(scan.rows() + " rows were expected, but there were " + row
                     + " when they were read again; change nothing while a table is read.");
         }
+        if (windows.isPresent()) {
+            copyWindows(training, windows.get().training(), false);
+            if (heldOut.isPresent()) {
+                copyWindows(heldOut.get(), windows.get().heldOut(), true);
+            }
+        }
+    }
+
+    /** How cells become features is learned from all rows of the training part; their targets from those that are predicted. */
+    private void copyRow(
+            final int row,
+            final TableCells cells,
+            final TableRows.Cursor cursor,
+            final WindowPlan known,
+            final TablePart training,
+            final Optional<TablePart> heldOut)
+            throws IOException {
+        if (known.isHeldOut(row)) {
+            heldOut.orElseThrow().take(cells, cursor, known.place(row));
+            return;
+        }
+        final double[] taken = training.take(cells, cursor, known.place(row));
+        learner.add(taken);
+        if (plan.training().get(row)) {
+            learnTargets(taken, row);
+        }
+    }
+
+    private void copyWindows(final TablePart part, final int[] firstPlaces, final boolean isHeldOut)
+            throws IOException {
+        final int[] labels = scan.labels();
+        for (final int first : firstPlaces) {
+            part.takeWindow(first);
+            writeTargets(part.writer(), labels, windows.orElseThrow().target(first, isHeldOut));
+        }
     }
 
     private void learn(final double[] cells, final int sample) {
         learner.add(cells);
+        learnTargets(cells, sample);
+    }
+
+    private void learnTargets(final double[] cells, final int sample) {
         doubts.look(cells, sample);
         if (request.goal() instanceof TableRequest.Goal.Numbers) {
             for (int i = 0; i < targets.size(); i++) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.ColumnRule;
+import org.gradienttape.column.Windows;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.data.source.TableRows;
@@ -19,6 +20,7 @@ import org.gradienttape.error.InvalidInputException;
  * @param goal what is to be learned
  * @param weight the column that says how much each row counts; empty if all count alike
  * @param split which rows go where
+ * @param windows how several rows become one sample; empty if each row is one
  */
 public record TableRequest(
         TableRows training,
@@ -26,7 +28,8 @@ public record TableRequest(
         List<ColumnRule> features,
         Goal goal,
         Optional<String> weight,
-        ReadRequest.Split split) {
+        ReadRequest.Split split,
+        Optional<Windows> windows) {
     /** What is to be learned of each row. */
     public sealed interface Goal {
         /** The column is text, or its numbers name classes. */
@@ -66,15 +69,32 @@ public record TableRequest(
         }
         final List<String> names = new ArrayList<>(
                 features.stream().map(rule -> rule.column().name()).toList());
-        names.addAll(targets(goal));
+        // What is to be predicted of a later row may be known of the rows of the window.
+        if (windows.isPresent() && windows.get().horizon() > 0) {
+            Column.checkNames(targets(goal), "the chosen columns");
+        } else {
+            names.addAll(targets(goal));
+        }
         weight.ifPresent(names::add);
+        windows.ifPresent(known -> known.columns().forEach(column -> names.add(column.name())));
         Column.checkNames(names, "the chosen columns");
+    }
+
+    /** Each row is a sample. */
+    public TableRequest(
+            final TableRows training,
+            final Optional<TableRows> second,
+            final List<ColumnRule> features,
+            final Goal goal,
+            final Optional<String> weight,
+            final ReadRequest.Split split) {
+        this(training, second, features, goal, weight, split, Optional.empty());
     }
 
     /** The same rows of the first table, all of them to learn from. */
     public TableRequest withNothingHeldOut() {
         final ReadRequest.Split all = new ReadRequest.Split(new HeldOut.None(), false, split.limit());
-        return new TableRequest(training, Optional.empty(), features, goal, weight, all);
+        return new TableRequest(training, Optional.empty(), features, goal, weight, all, windows);
     }
 
     /** The names of the target columns. */

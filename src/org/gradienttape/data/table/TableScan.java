@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.gradienttape.column.Column.Kind;
 import org.gradienttape.column.ColumnRule;
 import org.gradienttape.column.MissingRule;
+import org.gradienttape.column.OrderReader;
+import org.gradienttape.column.Windows;
 import org.gradienttape.data.PlainNumber;
 import org.gradienttape.data.source.BadRows;
 import org.gradienttape.data.source.ClassLabels;
@@ -29,6 +32,9 @@ final class TableScan {
     private final BitSet taken = new BitSet();
 
     private final ClassLabels labels = new ClassLabels();
+    /** The rows, where samples are windows over them; each row is taken then. */
+    private final Optional<WindowRows> windows;
+
     private double[] numbers = new double[1 << 10];
     private float[] weights = new float[1 << 10];
     private int samples;
@@ -48,6 +54,7 @@ final class TableScan {
      */
     TableScan(final TableRequest request, final ReadMonitor monitor) throws IOException {
         this.request = request;
+        this.windows = request.windows().map(known -> new WindowRows(new OrderReader(known.order())));
         final double part = request.second().isPresent() ? 0.5 : 1;
         scan(request.training(), done -> monitor.goOn(part * done));
         trainingSamples = samples;
@@ -95,7 +102,24 @@ final class TableScan {
 
     /** The label of each sample; 0 where the target is not classes. */
     int[] labels() {
-        return request.goal() instanceof TableRequest.Goal.Classes ? labels.labels() : new int[samples];
+        if (!(request.goal() instanceof TableRequest.Goal.Classes)) {
+            return new int[samples];
+        }
+        if (windows.isEmpty()) {
+            return labels.labels();
+        }
+        final int[] known = labels.labels();
+        final int[] byRow = new int[samples];
+        int label = 0;
+        for (int row = 0; row < samples; row++) {
+            byRow[row] = windows.get().hasTarget(row) ? known[label++] : 0;
+        }
+        return byRow;
+    }
+
+    /** The rows, where samples are windows over them. */
+    Optional<WindowRows> windows() {
+        return windows;
     }
 
     /** A target of a sample. */
@@ -112,11 +136,14 @@ final class TableScan {
         final List<String> warnings = new ArrayList<>();
         final String name = request.training().name();
         if (withoutTarget > 0) {
-            warnings.add(
-                    rows(withoutTarget) + " of " + name + " without a target " + were(withoutTarget) + " left out.");
+            warnings.add(rows(withoutTarget) + " of " + name + " without a target " + were(withoutTarget) + " left out"
+                    + (windows.isEmpty() ? "." : " of what is predicted."));
         }
         if (leftOut > 0) {
-            warnings.add(rows(leftOut) + " of " + name + " with missing cells " + were(leftOut) + " left out.");
+            warnings.add(
+                    windows.isPresent()
+                            ? "Windows over " + rows(leftOut) + " of " + name + " with missing cells were left out."
+                            : rows(leftOut) + " of " + name + " with missing cells " + were(leftOut) + " left out.");
         }
         if (filled > 0) {
             warnings.add((filled == 1 ? "1 missing cell of " : filled + " missing cells of ") + name + " "
@@ -156,10 +183,19 @@ final class TableScan {
                             + table.name() + " has more; filter it.");
                 }
                 trouble = null;
-                if (isSample(cells, row)) {
-                    takeTargets(cells, row);
-                    taken.set(rows);
-                    samples++;
+                final boolean hasTarget = !cells.lacksTarget(row);
+                withoutTarget += hasTarget ? 0 : 1;
+                final boolean isWindowed = windows.isPresent();
+                if (hasTarget || isWindowed) {
+                    final boolean isComplete = isComplete(cells, row);
+                    if (isWindowed) {
+                        takeRow(cells, row, isComplete, hasTarget);
+                    }
+                    if (isComplete || isWindowed) {
+                        takeTargets(cells, row, hasTarget);
+                        taken.set(rows);
+                        samples++;
+                    }
                 }
                 if (trouble != null) {
                     bad.add(trouble);
@@ -170,11 +206,27 @@ final class TableScan {
         bad.check();
     }
 
-    private boolean isSample(final TableCells cells, final TableRows.Cursor row) {
-        if (cells.lacksTarget(row)) {
-            withoutTarget++;
-            return false;
+    private void takeRow(
+            final TableCells cells, final TableRows.Cursor row, final boolean isComplete, final boolean hasTarget) {
+        final WindowRows ordered = windows.orElseThrow();
+        if (!cells.readOrder(ordered.order(), row)) {
+            refuse(row, ordered.order().trouble());
         }
+        final Optional<String> group = cells.group(row);
+        if (group.isEmpty()) {
+            refuse(
+                    row,
+                    "a value in the column \""
+                            + request.windows()
+                                    .flatMap(Windows::group)
+                                    .orElseThrow()
+                                    .name()
+                            + "\", which tells groups apart, but it is missing");
+        }
+        ordered.add(group.orElse(""), isComplete, hasTarget);
+    }
+
+    private boolean isComplete(final TableCells cells, final TableRows.Cursor row) {
         long missing = 0;
         boolean complete = true;
         for (int feature = 0; feature < request.features().size(); feature++) {
@@ -197,9 +249,9 @@ final class TableScan {
         return true;
     }
 
-    private void takeTargets(final TableCells cells, final TableRows.Cursor row) {
+    private void takeTargets(final TableCells cells, final TableRows.Cursor row, final boolean hasTarget) {
         final int targets = request.targets().size();
-        if (request.goal() instanceof TableRequest.Goal.Classes) {
+        if (request.goal() instanceof TableRequest.Goal.Classes && hasTarget) {
             final String label = cells.label(row);
             if (label.isBlank() || label.contains("\n")) {
                 refuse(
@@ -208,7 +260,7 @@ final class TableScan {
                                 + request.targets().get(0) + "\", but it holds \"" + shown(label) + "\"");
             }
             labels.add(label, row::place);
-        } else {
+        } else if (!(request.goal() instanceof TableRequest.Goal.Classes)) {
             if ((samples + 1) * targets > numbers.length) {
                 numbers = Arrays.copyOf(numbers, Math.max(2 * numbers.length, (samples + 1) * targets));
             }
@@ -221,14 +273,14 @@ final class TableScan {
         if (weighted()) {
             weights = samples == weights.length ? Arrays.copyOf(weights, 2 * samples) : weights;
             final double weight = cells.weight(row);
-            if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+            if (hasTarget && !(weight >= 0 && weight <= Float.MAX_VALUE)) {
                 refuse(
                         row,
                         "a weight of at least 0 in the column \""
                                 + request.weight().orElseThrow() + "\", but it "
                                 + (Double.isNaN(weight) ? "is missing" : "is " + PlainNumber.of(weight)));
             }
-            weights[samples] = (float) weight;
+            weights[samples] = hasTarget ? (float) weight : 0;
         }
     }
 

@@ -1,0 +1,180 @@
+package org.gradienttape.column;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * What the cells of a column are that puts rows in order. Dates and times are texts as ISO 8601 writes them, which is what
+ * KNIME's own cells of dates and times give as their text. Each cell has a key: a later one has a larger key.
+ */
+enum OrderForm {
+    /** The key is the number's bits, turned so that they stand in its order. */
+    NUMBER("number"),
+    MONTH("month such as 2020-01"),
+    DATE("date such as 2020-01-31"),
+    TIME("time such as 12:30"),
+    DATE_TIME("date and time such as 2020-01-31T12:30"),
+    /** The key is the moment, wherever the clocks stand. */
+    ZONED("date and time with a zone such as 2020-01-31T12:30+01:00");
+
+    private static final int DATE_LENGTH = 10;
+    private static final int LONGEST_MONTH = 31;
+    private static final long NANOS = 1_000_000_000;
+
+    private final String kind;
+
+    OrderForm(final String kind) {
+        this.kind = kind;
+    }
+
+    /** What such a cell is, for a sentence. */
+    @Override
+    public String toString() {
+        return kind;
+    }
+
+    /** The form of a text; empty if it says no time. */
+    static Optional<OrderForm> of(final String text) {
+        for (final OrderForm form : values()) {
+            try {
+                form.key(text);
+                return Optional.of(form);
+            } catch (final DateTimeException another) {
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+
+    static long key(final double number) {
+        final long bits = Double.doubleToLongBits(number + 0.0); // -0 is 0
+        return bits < 0 ? Long.MIN_VALUE - bits : bits;
+    }
+
+    static double number(final long key) {
+        return Double.longBitsToDouble(key < 0 ? Long.MIN_VALUE - key : key);
+    }
+
+    /** @throws DateTimeException if the text is something else, or out of the range of nanoseconds: 1677 to 2262 */
+    long key(final String text) {
+        final String trimmed = text.strip();
+        return switch (this) {
+            case NUMBER -> throw new DateTimeException("a text is no number");
+            case MONTH -> YearMonth.parse(trimmed).getLong(ChronoField.PROLEPTIC_MONTH);
+            case DATE -> LocalDate.parse(trimmed).toEpochDay();
+            case TIME -> LocalTime.parse(trimmed).toNanoOfDay();
+            case DATE_TIME -> nanos(LocalDateTime.parse(withT(trimmed)).toInstant(ZoneOffset.UTC));
+            case ZONED -> nanos(ZonedDateTime.parse(withT(trimmed)).toInstant());
+        };
+    }
+
+    private static String withT(final String text) {
+        return text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
+                ? text.substring(0, DATE_LENGTH) + "T" + text.substring(DATE_LENGTH + 1)
+                : text;
+    }
+
+    private static long nanos(final Instant moment) {
+        try {
+            return Math.addExact(Math.multiplyExact(moment.getEpochSecond(), NANOS), moment.getNano());
+        } catch (final ArithmeticException tooFar) {
+            throw new DateTimeException("nanoseconds go from 1677 to 2262", tooFar);
+        }
+    }
+
+    private static LocalDateTime atUtc(final long nanos) {
+        return LocalDateTime.ofEpochSecond(
+                Math.floorDiv(nanos, NANOS), (int) Math.floorMod(nanos, NANOS), ZoneOffset.UTC);
+    }
+
+    /** How far it is from one key to a later one. */
+    OrderStep step(final long from, final long to) {
+        return switch (this) {
+            case NUMBER -> new OrderStep(number(to) - number(from), 0, false);
+            case MONTH, TIME -> new OrderStep((double) to - from, 0, false);
+            case DATE ->
+                step(
+                        to - from,
+                        LocalDate.ofEpochDay(from).atStartOfDay(),
+                        LocalDate.ofEpochDay(to).atStartOfDay());
+            case DATE_TIME, ZONED -> step((double) to - from, atUtc(from), atUtc(to));
+        };
+    }
+
+    private static OrderStep step(final double amount, final LocalDateTime from, final LocalDateTime to) {
+        final boolean ends = isMonthsEnd(from) && isMonthsEnd(to);
+        final boolean isMonthly =
+                from.toLocalTime().equals(to.toLocalTime()) && (from.getDayOfMonth() == to.getDayOfMonth() || ends);
+        final long months =
+                isMonthly ? to.getLong(ChronoField.PROLEPTIC_MONTH) - from.getLong(ChronoField.PROLEPTIC_MONTH) : 0;
+        final boolean isAtEnd =
+                ends && (from.getDayOfMonth() != to.getDayOfMonth() || from.getDayOfMonth() == LONGEST_MONTH);
+        return new OrderStep(amount, (int) months, isAtEnd);
+    }
+
+    private static boolean isMonthsEnd(final LocalDateTime moment) {
+        return moment.getDayOfMonth() == YearMonth.from(moment).lengthOfMonth();
+    }
+
+    /** The key of what comes a step after another. */
+    long after(final long key, final OrderStep step) {
+        return switch (this) {
+            case NUMBER -> key(number(key) + step.amount());
+            case MONTH, TIME -> key + (long) step.amount();
+            case DATE ->
+                step.months() > 0
+                        ? monthsAfter(LocalDate.ofEpochDay(key).atStartOfDay(), step)
+                                .toLocalDate()
+                                .toEpochDay()
+                        : key + (long) step.amount();
+            case DATE_TIME, ZONED ->
+                step.months() > 0
+                        ? nanos(monthsAfter(atUtc(key), step).toInstant(ZoneOffset.UTC))
+                        : key + (long) step.amount();
+        };
+    }
+
+    private static LocalDateTime monthsAfter(final LocalDateTime from, final OrderStep step) {
+        final LocalDateTime after = from.plusMonths(step.months());
+        return step.isAtMonthsEnd() ? after.withDayOfMonth(YearMonth.from(after).lengthOfMonth()) : after;
+    }
+
+    /**
+     * The text of a key, as a cell of the column has it.
+     *
+     * @param like another cell of the column; its zone is taken
+     */
+    String text(final long key, final String like) {
+        return switch (this) {
+            case NUMBER -> String.valueOf(number(key));
+            case MONTH -> YearMonth.of(0, 1).plusMonths(key).toString();
+            case DATE -> LocalDate.ofEpochDay(key).toString();
+            case TIME ->
+                LocalTime.ofNanoOfDay(
+                                Math.floorMod(key, ChronoUnit.DAYS.getDuration().toNanos()))
+                        .toString();
+            case DATE_TIME -> spaced(atUtc(key).toString(), like);
+            case ZONED ->
+                spaced(
+                        atUtc(key)
+                                .atZone(ZoneOffset.UTC)
+                                .withZoneSameInstant(
+                                        ZonedDateTime.parse(withT(like.strip())).getZone())
+                                .toString(),
+                        like);
+        };
+    }
+
+    private static String spaced(final String text, final String like) {
+        return withT(like).equals(like) ? text : text.replace('T', ' ');
+    }
+}

@@ -1,0 +1,107 @@
+package org.gradienttape.column;
+
+import java.time.DateTimeException;
+import java.util.Optional;
+
+/**
+ * Reads the cells of a column that puts rows in order. The first one says whether it holds numbers, dates or times; all
+ * others must be the same. For one thread.
+ */
+public final class OrderReader {
+    private final Column column;
+    private OrderForm form;
+    private String first;
+    private String last;
+    private long key;
+    private String trouble;
+
+    public OrderReader(final Column column) {
+        this.column = column;
+    }
+
+    /**
+     * Reads the cell of a row.
+     *
+     * @param place the number of the column in its table
+     * @return false if it says no time, and then {@link #trouble} says why
+     */
+    public boolean read(final Cells row, final int place) {
+        trouble = column.kind() == Column.Kind.NUMBER ? readNumber(row.number(place)) : readText(row.text(place));
+        return trouble == null;
+    }
+
+    private String readNumber(final double number) {
+        form = OrderForm.NUMBER;
+        if (Double.isNaN(number)) {
+            return "a value in the column \"" + column.name() + "\", which puts rows in order, but it is missing";
+        }
+        if (Double.isInfinite(number)) {
+            return "a finite number in the column \"" + column.name()
+                    + "\", which puts rows in order, but it is infinite";
+        }
+        key = OrderForm.key(number);
+        return null;
+    }
+
+    private String readText(final String text) {
+        if (text == null) {
+            return "a time in the column \"" + column.name() + "\", which puts rows in order, but it is missing";
+        }
+        if (form == null) {
+            final Optional<OrderForm> found = OrderForm.of(text);
+            if (found.isEmpty()) {
+                return "a date or time such as 2020-01-31 in the column \"" + column.name()
+                        + "\", which puts rows in order, but it holds \"" + shown(text) + "\"";
+            }
+            form = found.get();
+            first = text;
+        }
+        try {
+            key = form.key(text);
+            last = text;
+            return null;
+        } catch (final DateTimeException other) {
+            return "a " + form + " in the column \"" + column.name() + "\", as \"" + shown(first)
+                    + "\" is, but it holds \"" + shown(text) + "\"";
+        }
+    }
+
+    /** Of the last cell: that of a later one is larger. */
+    public long key() {
+        return key;
+    }
+
+    /** What the last row should have and what was found, for the middle of a sentence. */
+    public String trouble() {
+        return trouble;
+    }
+
+    /** The text of a key, for people. */
+    public String text(final long other) {
+        if (form == OrderForm.NUMBER) {
+            final double number = OrderForm.number(other);
+            return number == Math.rint(number) && Math.abs(number) < 1L << 53
+                    ? String.valueOf((long) number)
+                    : String.valueOf(number);
+        }
+        return form.text(other, last);
+    }
+
+    /** The number of a key, where the column holds numbers. */
+    public double number(final long other) {
+        return OrderForm.number(other);
+    }
+
+    OrderStep step(final long from, final long to) {
+        return form.step(from, to);
+    }
+
+    long after(final long from, final OrderStep step) {
+        return form.after(from, step);
+    }
+
+    private static String shown(final String text) {
+        final String line = text.replace('\n', ' ');
+        return line.length() > Texts.SHOWN ? line.substring(0, Texts.SHOWN) + " ..." : line;
+    }
+}
