@@ -48,7 +48,10 @@ public final class Encoder {
         int feature = 0;
         for (int i = 0; i < count; i++) {
             final ColumnEncoding column = encoding.columns().get(i);
-            sources[i] = find(column, columns.stream().map(StoredColumn::column).toList(), dataName);
+            sources[i] = find(
+                    new Column(column.name(), column.kind()),
+                    columns.stream().map(StoredColumn::column).toList(),
+                    dataName);
             firstFeatures[i] = feature;
             feature += column.width();
             if (column instanceof NumberEncoding number) {
@@ -148,11 +151,11 @@ public final class Encoder {
     }
 
     /**
-     * The number of the column that is to be encoded.
+     * The number of a column that the training data had.
      *
      * @throws InvalidInputException if it is not there or of another kind
      */
-    static int find(final ColumnEncoding wanted, final List<Column> columns, final String dataName) {
+    public static int find(final Column wanted, final List<Column> columns, final String dataName) {
         final List<String> names = columns.stream().map(Column::name).toList();
         final int found = names.indexOf(wanted.name());
         if (found < 0) {

@@ -33,7 +33,7 @@ public final class RowEncoder {
      */
     public RowEncoder(final Encoding encoding, final List<Column> columns, final String dataName) {
         this.encoding = encoding;
-        this.sources = encoding.columns().stream()
+        this.sources = encoding.features().stream()
                 .mapToInt(column -> Encoder.find(column, columns, dataName))
                 .toArray();
         this.codes = encoding.columns().stream().map(RowEncoder::codes).toList();

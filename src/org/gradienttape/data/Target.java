@@ -1,7 +1,9 @@
 package org.gradienttape.data;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.gradienttape.error.InvalidInputException;
 
 /** What there is to learn about the samples of a dataset. */
@@ -48,6 +50,17 @@ public sealed interface Target {
         @Override
         public List<String> columns() {
             return scalings.stream().map(TargetScaling::name).toList();
+        }
+
+        /**
+         * Outputs of a network in the numbers' own units.
+         *
+         * @param outputs one for each number
+         */
+        public double[] unscaled(final IntToDoubleFunction outputs) {
+            return IntStream.range(0, scalings.size())
+                    .mapToDouble(i -> scalings.get(i).unscaled((float) outputs.applyAsDouble(i)))
+                    .toArray();
         }
 
         /** The names for a sentence. */

@@ -5,12 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.gradienttape.column.Encoding;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.SampleBatches;
 import org.gradienttape.data.Target;
+import org.gradienttape.data.WindowBatches;
+import org.gradienttape.data.WindowForecast;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Outline;
@@ -24,6 +27,7 @@ import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.prediction.PredictedColumns;
 import org.gradienttape.nodes.prediction.PredictionTable;
 import org.gradienttape.nodes.prediction.TrueColumns;
+import org.gradienttape.nodes.table.ForecastRows;
 import org.gradienttape.nodes.table.ShownRows;
 import org.gradienttape.torch.prediction.PredictedBatch;
 import org.gradienttape.torch.prediction.Prediction;
@@ -68,14 +72,21 @@ final class ModelPredictorNode {
         if (model.preprocessing().pixels().isPresent()) {
             encoding(model);
         }
-        model.preprocessing()
-                .encoding()
-                .ifPresent(known -> new ShownRows(table, Collections.emptyIterator(), 0, known));
+        model.preprocessing().encoding().ifPresent(known -> {
+            new ShownRows(table, Collections.emptyIterator(), 0, known);
+            if (parameters.stepsAhead.isPresent()) {
+                WindowBatches.checkForecast(known, targets(model));
+            }
+        });
         return spec(new WantedColumns(model, Target.NONE, true, parameters), table);
     }
 
     private static Optional<DataTableSpec> spec(
             final Outline model, final DatasetInfo data, final ModelPredictorNodeParameters parameters) {
+        if (parameters.stepsAhead.isPresent()) {
+            throw new InvalidInputException("A table was expected to go on behind its last rows, but a dataset is"
+                    + " connected; connect the table, or switch the steps ahead off.");
+        }
         Prediction.check(model, data);
         final WantedColumns wanted = new WantedColumns(model, data.target(), false, parameters);
         return spec(wanted, TrueColumns.spec(data.target(), wanted.targetName()));
@@ -115,10 +126,57 @@ final class ModelPredictorNode {
         final DataTableSpec spec = table.getDataTableSpec();
         final WantedColumns wanted = new WantedColumns(model.outline(), Target.NONE, true, parameters);
         try (CloseableRowIterator iterator = table.iterator()) {
-            final ShownRows rows = new ShownRows(spec, iterator, table.size(), encoding(model.outline()));
+            final Encoding encoding = encoding(model.outline());
+            final ShownRows rows = new ShownRows(spec, iterator, table.size(), encoding);
             final Appending appending = new Appending(spec, batch -> rows.take(), table.size(), "rows");
-            return predict(model, rows.batches(), wanted, appending, exec, doubts);
+            if (parameters.stepsAhead.isEmpty()) {
+                return predict(model, List.of(() -> new Showing(rows.batches(), appending)), wanted, exec, doubts);
+            }
+            WindowBatches.checkForecast(encoding, targets(model.outline()));
+            ForecastRows.check(spec, encoding, exec);
+            return predict(
+                    model,
+                    List.of(
+                            () -> new Showing(rows.batches(), appending),
+                            () -> ahead(model, rows, spec, parameters.stepsAhead.get(), exec)),
+                    wanted,
+                    exec,
+                    doubts);
         }
+    }
+
+    /** The rows behind the last ones; what is predicted of them is what later windows see. */
+    private static Showing ahead(
+            final Model model,
+            final ShownRows shown,
+            final DataTableSpec spec,
+            final int steps,
+            final ExecutionContext exec) {
+        final WindowForecast forecast = shown.forecast(targets(model.outline()), steps);
+        final ForecastRows rows = new ForecastRows(spec, encoding(model.outline()), shown, exec);
+        final Target.Numbers target =
+                (Target.Numbers) model.outline().preprocessing().target();
+        return new Showing(
+                forecast,
+                new Appending(
+                        spec,
+                        batch -> {
+                            final List<DataRow> appended = new ArrayList<>();
+                            for (int i = 0; i < batch.size(); i++) {
+                                final int sample = i;
+                                appended.add(rows.next(forecast, sample));
+                                forecast.take(sample, target.unscaled(column -> batch.outputs()
+                                        .value(sample, column)));
+                            }
+                            return appended;
+                        },
+                        forecast.info().samples(),
+                        "steps ahead"));
+    }
+
+    /** The numbers that a model predicts; none if it predicts something else. */
+    private static List<String> targets(final Outline model) {
+        return model.preprocessing().target() instanceof Target.Numbers numbers ? numbers.columns() : List.of();
     }
 
     private static Optional<BufferedDataTable> predict(
@@ -138,7 +196,7 @@ final class ModelPredictorNode {
                 dataset.samples(),
                 "samples");
         final Optional<BufferedDataTable> predictions =
-                predict(model, SampleBatches.of(scaled), wanted, appending, exec, doubts);
+                predict(model, List.of(() -> new Showing(SampleBatches.of(scaled), appending)), wanted, exec, doubts);
         doubts.add(model.preprocessing().doubt(scaled, "the data"));
         return predictions;
     }
@@ -161,42 +219,60 @@ final class ModelPredictorNode {
     private record Appending(
             DataTableSpec before, Function<PredictedBatch, List<DataRow>> rows, long count, String unit) {}
 
-    /** Empty if the node is cancelled. */
+    /** Samples and what becomes of them. */
+    private record Showing(SampleBatches samples, Appending to) {}
+
+    /**
+     * Shows samples to the model.
+     *
+     * @param parts one after the other; all append to the same columns
+     * @return empty if the node is cancelled
+     */
     private static Optional<BufferedDataTable> predict(
             final Model model,
-            final SampleBatches samples,
+            final List<Supplier<Showing>> parts,
             final WantedColumns wanted,
-            final Appending to,
             final ExecutionContext exec,
             final List<Optional<String>> doubts) {
         Prediction.checkOutput(model.outline());
         final PredictedColumns columns = wanted.columns();
-        final BufferedDataContainer container = exec.createDataContainer(PredictionTable.spec(to.before(), columns));
+        final Showing first = parts.get(0).get();
+        final BufferedDataContainer container =
+                exec.createDataContainer(PredictionTable.spec(first.to().before(), columns));
         try {
             final PredictionTable table = new PredictionTable(columns, container);
             NodeProgress.startEngine(exec);
-            final boolean done = Prediction.run(
-                    new PredictionJob(
-                            model,
-                            samples,
-                            wanted.parameters().batchSize,
-                            wanted.parameters().compute()),
-                    batch -> {
-                        table.look(batch);
-                        final List<DataRow> rows = to.rows().apply(batch);
-                        for (int i = 0; i < rows.size(); i++) {
-                            table.add(rows.get(i), i);
-                        }
-                        return goOn(exec, batch.first() + batch.size(), to);
-                    },
-                    () -> NodeProgress.isWanted(exec));
+            boolean done = show(model, first, wanted.parameters(), table, exec);
+            for (final Supplier<Showing> part : parts.subList(1, parts.size())) {
+                done = done && show(model, part.get(), wanted.parameters(), table, exec);
+            }
             doubts.addAll(table.doubts());
-            doubts.add(samples.doubt());
+            doubts.add(first.samples().doubt());
             container.close();
             return done ? Optional.of(container.getTable()) : Optional.empty();
         } finally {
             container.close();
         }
+    }
+
+    private static boolean show(
+            final Model model,
+            final Showing part,
+            final ModelPredictorNodeParameters parameters,
+            final PredictionTable table,
+            final ExecutionContext exec) {
+        final Appending to = part.to();
+        return Prediction.run(
+                new PredictionJob(model, part.samples(), parameters.batchSize, parameters.compute()),
+                batch -> {
+                    table.look(batch);
+                    final List<DataRow> rows = to.rows().apply(batch);
+                    for (int i = 0; i < rows.size(); i++) {
+                        table.add(rows.get(i), i);
+                    }
+                    return goOn(exec, batch.first() + batch.size(), to);
+                },
+                () -> NodeProgress.isWanted(exec));
     }
 
     private static boolean goOn(final ExecutionContext exec, final long done, final Appending to) {

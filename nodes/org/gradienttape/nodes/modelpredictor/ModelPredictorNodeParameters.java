@@ -65,6 +65,23 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
     @ValueSwitchWidget
     ModelOutputs outputs = ModelOutputs.AUTOMATIC;
 
+    /** How many steps when somebody switches them on. */
+    static final class FirstSteps implements DefaultValueProvider<Integer> {
+        @Override
+        public Integer computeState(final NodeParametersInput input) {
+            return 12;
+        }
+    }
+
+    @Layout(PredictionSection.class)
+    @Widget(title = "Steps ahead", description = """
+                    For a model that predicts numbers from windows over time, and a table: so many rows are appended for each
+                    group, one step after the other. What is predicted of a row is what the model sees of it in the windows
+                    of later rows; so it must predict each column that it looks at.""")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @OptionalWidget(defaultProvider = FirstSteps.class)
+    Optional<Integer> stepsAhead = Optional.empty();
+
     static final class ProbabilitiesReference implements ParameterReference<Boolean> {}
 
     static final class HasProbabilities extends WhenChecked {
@@ -145,6 +162,10 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
         EngineCall.configuring(this::compute);
         if (batchSize < 1) {
             throw new InvalidSettingsException("The batch size must be at least 1, but it is " + batchSize + ".");
+        }
+        if (stepsAhead.isPresent() && stepsAhead.get() < 1) {
+            throw new InvalidSettingsException("The steps ahead must be at least 1, but they are " + stepsAhead.get()
+                    + "; change them or switch them off.");
         }
         if (prediction.isPresent() && prediction.get().isBlank()) {
             throw new InvalidSettingsException(

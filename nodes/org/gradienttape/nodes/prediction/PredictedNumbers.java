@@ -3,7 +3,6 @@ package org.gradienttape.nodes.prediction;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.data.Target;
-import org.gradienttape.data.TargetScaling;
 import org.gradienttape.metric.Predictions;
 import org.gradienttape.nodes.table.Columns;
 import org.gradienttape.torch.prediction.PredictedBatch;
@@ -13,7 +12,7 @@ import org.knime.core.data.def.DoubleCell;
 
 /** Predicted numbers in the units of their targets, for example in the column "Prediction (price)". */
 public final class PredictedNumbers implements PredictedColumns {
-    private final List<TargetScaling> scalings;
+    private final Target.Numbers target;
     private final Optional<String> ownName;
     private Predictions outputs;
 
@@ -22,20 +21,20 @@ public final class PredictedNumbers implements PredictedColumns {
      * @param ownName of the column; of several columns it is how their names begin
      */
     public PredictedNumbers(final Target.Numbers target, final Optional<String> ownName) {
-        this.scalings = target.scalings();
+        this.target = target;
         this.ownName = ownName;
     }
 
     @Override
     public List<DataColumnSpec> columns() {
-        return scalings.stream()
+        return target.scalings().stream()
                 .map(scaling -> Columns.column(name(scaling.name()), DoubleCell.TYPE))
                 .toList();
     }
 
-    private String name(final String target) {
-        return ownName.map(own -> scalings.size() == 1 ? own : own + " (" + target + ")")
-                .orElse(PredictedColumns.prediction(target));
+    private String name(final String number) {
+        return ownName.map(own -> target.scalings().size() == 1 ? own : own + " (" + number + ")")
+                .orElse(PredictedColumns.prediction(number));
     }
 
     @Override
@@ -48,8 +47,8 @@ public final class PredictedNumbers implements PredictedColumns {
         if (!outputs.isNumber(sample)) {
             return false;
         }
-        for (int i = 0; i < scalings.size(); i++) {
-            row.add(new DoubleCell(scalings.get(i).unscaled(outputs.value(sample, i))));
+        for (final double number : target.unscaled(i -> outputs.value(sample, i))) {
+            row.add(new DoubleCell(number));
         }
         return true;
     }

@@ -18,7 +18,7 @@ import org.knime.core.node.ExecutionContext;
 /**
  * The samples of a dataset, one row each, and what there is to learn about them. A sample is an image, or rows of a table as
  * they were, or one column per number as they reach a network: Feature 1, Feature 2 and so on, or what the encoding of a
- * table calls them.
+ * table calls them; so is a window over rows.
  */
 public final class DatasetTable {
     /** KNIME's own views and nodes become slow with more. */
@@ -129,7 +129,9 @@ public final class DatasetTable {
     }
 
     private static boolean areRows(final DatasetInfo info, final Samples samples) {
-        return samples == Samples.AUTOMATIC && info.columns().isPresent();
+        return samples == Samples.AUTOMATIC
+                && info.columns().isPresent()
+                && info.columns().get().encoding().windows().isEmpty();
     }
 
     private static boolean areImages(final DatasetInfo info, final Samples samples) {

@@ -7,6 +7,8 @@ import org.gradienttape.column.Column;
 import org.gradienttape.column.Encoding;
 import org.gradienttape.data.RowBatches;
 import org.gradienttape.data.SampleBatches;
+import org.gradienttape.data.WindowBatches;
+import org.gradienttape.data.WindowForecast;
 import org.gradienttape.error.InvalidInputException;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataRow;
@@ -17,6 +19,9 @@ public final class ShownRows {
     private final Iterator<DataRow> rows;
     private final RowCells cells;
     private final SampleBatches batches;
+    /** More than any key begins with. */
+    private int underscores;
+
     private final List<DataRow> kept = new ArrayList<>();
 
     /**
@@ -31,12 +36,29 @@ public final class ShownRows {
         final List<Column> columns = InputTable.columns(spec);
         this.rows = rows;
         this.cells = new RowCells(spec, columns);
-        this.batches = new RowBatches(encoding, columns, "table", count, this::next, cells);
+        this.batches = encoding.windows().isPresent()
+                ? new WindowBatches(encoding, columns, "table", count, this::next, cells)
+                : new RowBatches(encoding, columns, "table", count, this::next, cells);
     }
 
     /** The rows, encoded. */
     public SampleBatches batches() {
         return batches;
+    }
+
+    /**
+     * What comes behind the rows, if samples are windows over them; to be asked for when all rows are shown.
+     *
+     * @param targets the columns that the model predicts
+     * @param steps how many rows each group gets
+     */
+    public WindowForecast forecast(final List<String> targets, final int steps) {
+        return ((WindowBatches) batches).forecast(targets, steps);
+    }
+
+    /** A beginning that no key of a row shown so far has: underscores make it different. */
+    String freeKeys(final String wanted) {
+        return "_".repeat(underscores) + wanted;
     }
 
     /** Those of the last batch; to be taken once. */
@@ -52,8 +74,19 @@ public final class ShownRows {
         }
         final DataRow row = rows.next();
         kept.add(row);
+        countUnderscores(row.getKey().getString());
         cells.show(row);
         return true;
+    }
+
+    private void countUnderscores(final String key) {
+        int leading = 0;
+        while (leading < key.length() && key.charAt(leading) == '_') {
+            leading++;
+        }
+        if (key.startsWith(ForecastRows.NAME, leading)) {
+            underscores = Math.max(underscores, leading + 1);
+        }
     }
 
     /** The engine does not see columns that hold neither numbers nor text. */

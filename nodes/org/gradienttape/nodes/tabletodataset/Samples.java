@@ -10,6 +10,10 @@ enum Samples {
     @Label(value = "Columns", description = "Each row is a sample: its columns of numbers and text.")
     COLUMNS,
     @Label(
+            value = "Windows over time",
+            description = "So many rows that follow one another in time are a sample, and predict a row behind them.")
+    WINDOWS,
+    @Label(
             value = "Numbers as an image",
             description = "Each row is an image with a class: its columns of numbers are the pixels.")
     NUMBERS_AS_IMAGE,
@@ -23,7 +27,21 @@ enum Samples {
     static final class AreColumns implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(Reference.class).isOneOf(COLUMNS);
+            return i.getEnum(Reference.class).isOneOf(COLUMNS, WINDOWS);
+        }
+    }
+
+    static final class AreWindows implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(Reference.class).isOneOf(WINDOWS);
+        }
+    }
+
+    static final class AreNoWindows implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getPredicate(AreWindows.class).negate();
         }
     }
 

@@ -26,6 +26,8 @@ public final class TableToDatasetNodeFactory extends DefaultNodeFactory {
                     cells can be filled in. What is learned for this, such as means and texts, comes from the training data
                     alone and stays with the model: when it predicts, it finds columns and classes by their names and does the
                     same again.</p>
+                    <p>Rows that follow one another in time can be windows: so many rows are one sample, of the shape [length,
+                    features], and predict a row behind them. The held-out part is the last one in time.</p>
                     <p>A row may also be an image with a class: one column holds PNG images, or columns of numbers hold the
                     pixels.</p>
                     <p>The rows are written to a file of the workflow and mapped into memory from there, so a dataset may be
@@ -45,7 +47,11 @@ public final class TableToDatasetNodeFactory extends DefaultNodeFactory {
                     "normalize",
                     "one-hot",
                     "missing values",
-                    "split")
+                    "split",
+                    "time series",
+                    "forecast",
+                    "sliding window",
+                    "lag")
             .nodeType(NodeType.Manipulator);
 
     public TableToDatasetNodeFactory() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.column.Column;
+import org.gradienttape.column.Windows;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
@@ -85,8 +86,9 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
 
     @Layout(SamplesSection.class)
     @Widget(title = "Feature columns", description = """
-                    The columns that make up a sample. The columns of target and weight are never among them. At first all
-                    columns of numbers and text are chosen; any other ones are left out.""")
+                    The columns that make up a sample. The columns of target and weight are never among them, except targets
+                    of rows behind a window. At first all columns of numbers and text are chosen; any other ones are left
+                    out.""")
     @ColumnFilterWidget(choicesProvider = InputColumns.NumbersAndText.class)
     @Effect(predicate = Samples.HaveFeatures.class, type = EffectType.SHOW)
     ColumnFilter features = new ColumnFilter().withIncludeUnknownColumns();
@@ -94,6 +96,10 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
     @Layout(SamplesSection.class)
     @Effect(predicate = Samples.AreColumns.class, type = EffectType.SHOW)
     EncodingParameters encoding = new EncodingParameters();
+
+    @Layout(SamplesSection.class)
+    @Effect(predicate = Samples.AreWindows.class, type = EffectType.SHOW)
+    WindowParameters windows = new WindowParameters();
 
     @Layout(SamplesSection.class)
     @Effect(predicate = Samples.AreImages.class, type = EffectType.SHOW)
@@ -137,23 +143,43 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
     String weightColumn = "";
 
     @Layout(HeldOutSection.class)
+    @Effect(predicate = Samples.AreNoWindows.class, type = EffectType.SHOW)
     HeldOutParameters heldOut = new HeldOutParameters();
 
     @Override
     public void validate() throws InvalidSettingsException {
         EngineCall.configuring(() -> {
             heldOut.toConfig();
+            windows.heldOut();
             return limit();
         });
     }
 
     boolean readsImages() {
-        return samples != Samples.COLUMNS;
+        return samples == Samples.IMAGES || samples == Samples.NUMBERS_AS_IMAGE;
+    }
+
+    private boolean areWindows() {
+        return samples == Samples.WINDOWS;
+    }
+
+    private Optional<Windows> windows(final DataTableSpec spec) {
+        return areWindows()
+                ? Optional.of(windows.toConfig(spec, target.what != TargetParameters.What.FEATURES, TABLE))
+                : Optional.empty();
     }
 
     /** The columns to learn from. */
     InputColumns.Chosen chosen(final DataTableSpec spec) {
-        final List<String> taken = new ArrayList<>(readsImages() ? List.of(classColumn) : target.columnNames());
+        final List<String> taken = new ArrayList<>();
+        if (readsImages()) {
+            taken.add(classColumn);
+        } else if (!areWindows() || windows.horizon == 0) {
+            taken.addAll(target.columnNames());
+        }
+        if (areWindows()) {
+            taken.addAll(windows.columnNames());
+        }
         weight().filter(name -> !readsImages()).ifPresent(taken::add);
         return InputColumns.features(spec, features, taken, TABLE);
     }
@@ -167,7 +193,9 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
         }
         target.goal(spec, TABLE);
         weight().ifPresent(name -> checkWeight(spec, name, TABLE));
-        final List<Column> columns = chosen(spec).columns();
+        final List<Column> columns = new ArrayList<>();
+        windows(spec).ifPresent(known -> columns.addAll(known.columns()));
+        columns.addAll(chosen(spec).columns());
         validation.ifPresent(second -> {
             columns.forEach(column -> InputColumns.check(second, column, VALIDATION));
             target.columnNames()
@@ -193,7 +221,8 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
                 encoding.rules(chosen(spec).columns()),
                 target.goal(spec, TABLE),
                 weight(),
-                split(validation.isPresent()));
+                split(validation.isPresent()),
+                windows(spec));
     }
 
     /**
@@ -208,6 +237,7 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
                         encoding.rules(chosen(spec).columns()),
                         target.goal(spec, TABLE),
                         weighted,
+                        windows(spec),
                         column -> List.of());
     }
 
@@ -222,7 +252,8 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
     }
 
     private ReadRequest.Split split(final boolean isValidated) {
-        return new ReadRequest.Split(isValidated ? new HeldOut.SourceTestFiles() : heldOut.toConfig(), false, limit());
+        final HeldOut own = areWindows() ? windows.heldOut() : heldOut.toConfig();
+        return new ReadRequest.Split(isValidated ? new HeldOut.SourceTestFiles() : own, false, limit());
     }
 
     private ImageColumns imageColumns(final DataTableSpec spec) {

@@ -54,16 +54,26 @@ final class FirstSamples {
     public record Row(int sample, List<Object> cells) {}
 
     private final Dataset dataset;
-    /** Of rows of a table. */
+    /** Of samples that are rows of a table. */
     private final List<StoredColumn> columns;
+
+    /** Of samples that are made of rows of a table; empty for other ones. */
+    private final List<String> names;
 
     private final Optional<Shape> imageShape;
 
     FirstSamples(final Dataset dataset) {
         this.dataset = dataset;
-        this.columns = dataset.info().columns().map(TableColumns::stored).orElse(List.of());
-        this.imageShape =
-                columns.isEmpty() ? imageShape(dataset.sampleShape(), dataset.elementType()) : Optional.empty();
+        this.columns = dataset.info()
+                .columns()
+                .filter(known -> known.rows().isEmpty())
+                .map(TableColumns::stored)
+                .orElse(List.of());
+        this.names = dataset.info()
+                .columns()
+                .map(known -> known.encoding().featureNames())
+                .orElse(List.of());
+        this.imageShape = names.isEmpty() ? imageShape(dataset.sampleShape(), dataset.elementType()) : Optional.empty();
     }
 
     /** Up to ten pictures of each of the first classes; empty if the samples are no images. */
@@ -112,7 +122,10 @@ final class FirstSamples {
     }
 
     private String featureName(final int feature) {
-        return columns.isEmpty() ? "Feature " + feature : columns.get(feature).name();
+        if (!columns.isEmpty()) {
+            return columns.get(feature).name();
+        }
+        return names.isEmpty() ? "Feature " + feature : names.get(feature);
     }
 
     private List<Object> cells(final int sample, final int shown) {

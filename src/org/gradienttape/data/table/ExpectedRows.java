@@ -26,10 +26,21 @@ import org.gradienttape.data.table.TableRequest.Goal;
 public final class ExpectedRows {
     private ExpectedRows() {}
 
+    /** The same where each row is a sample. */
+    public static Optional<DatasetInfo> of(
+            final String name,
+            final List<ColumnRule> features,
+            final Goal goal,
+            final boolean weighted,
+            final Function<String, List<String>> texts) {
+        return of(name, features, goal, weighted, Optional.empty(), texts);
+    }
+
     /**
      * Looks at the columns alone.
      *
      * @param name of the dataset
+     * @param windows how several rows become one sample
      * @param texts that a column of text may hold, by its name; empty if that is not known
      * @return the dataset, its samples not counted, its numbers not scaled; nothing if the texts of a feature are not known
      */

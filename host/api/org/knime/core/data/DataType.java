@@ -5,14 +5,17 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.knime.core.data.def.BooleanCell;
 import org.knime.core.data.def.DoubleCell;
 import org.knime.core.data.def.IntCell;
 import org.knime.core.data.def.LongCell;
 import org.knime.core.data.def.StringCell;
 import org.knime.core.data.image.png.PNGImageCell;
+import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.config.ConfigRO;
 import org.knime.core.node.config.ConfigWO;
@@ -33,6 +36,12 @@ public final class DataType {
             StringCell.class, "String",
             BooleanCell.class, "Boolean",
             PNGImageCell.class, "Image (PNG)");
+    private static final Map<Class<?>, Function<String, DataCell>> FROM_TEXT = Map.of(
+            IntCell.class, text -> new IntCell(Integer.parseInt(text)),
+            LongCell.class, text -> new LongCell(Long.parseLong(text)),
+            DoubleCell.class, text -> new DoubleCell(Double.parseDouble(text)),
+            StringCell.class, StringCell::new,
+            BooleanCell.class, text -> BooleanCell.get(Boolean.parseBoolean(text)));
     private static final List<Class<? extends DataCell>> CELL_CLASSES = List.of(
             IntCell.class,
             LongCell.class,
@@ -75,6 +84,29 @@ public final class DataType {
     /** The class of the cells; null for a type that several classes have in common. */
     public Class<? extends DataCell> getCellClass() {
         return cellClass;
+    }
+
+    /** What makes such cells; a {@link DataCellFactory.FromString} for numbers and text. */
+    public Optional<DataCellFactory> getCellFactory(ExecutionContext context) {
+        return Optional.ofNullable(FROM_TEXT.get(cellClass)).map(FromText::new);
+    }
+
+    private final class FromText implements DataCellFactory.FromString {
+        private final Function<String, DataCell> maker;
+
+        FromText(Function<String, DataCell> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public DataType getDataType() {
+            return DataType.this;
+        }
+
+        @Override
+        public DataCell createCell(String input) {
+            return maker.apply(input);
+        }
     }
 
     /** The first value that the cell class declares. */
