@@ -87,14 +87,14 @@ public final class DataType {
     }
 
     /** What makes such cells; a {@link DataCellFactory.FromString} for numbers and text. */
-    public Optional<DataCellFactory> getCellFactory(ExecutionContext context) {
+    public Optional<DataCellFactory> getCellFactory(final ExecutionContext context) {
         return Optional.ofNullable(FROM_TEXT.get(cellClass)).map(FromText::new);
     }
 
     private final class FromText implements DataCellFactory.FromString {
         private final Function<String, DataCell> maker;
 
-        FromText(Function<String, DataCell> maker) {
+        FromText(final Function<String, DataCell> maker) {
             this.maker = maker;
         }
 
@@ -104,7 +104,7 @@ public final class DataType {
         }
 
         @Override
-        public DataCell createCell(String input) {
+        public DataCell createCell(final String input) {
             return maker.apply(input);
         }
     }
