@@ -51,6 +51,8 @@ import org.gradienttape.layer.Window;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
+import org.gradienttape.pretrained.Layout;
+import org.gradienttape.pretrained.NamedWeights;
 import org.gradienttape.state.RunState;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.picture.PictureFile;
@@ -103,6 +105,16 @@ final class EngineTargets {
                     return readModel(zip, folder);
                 }));
         addKeras(targets, root.resolve("test-fragment/engine/org/gradienttape/keras"));
+        targets.add(new Target(
+                "safetensors of other programs",
+                List.of(entries.get("weights.safetensors")),
+                Target.Form.PLAIN,
+                JSON,
+                (file, folder) -> {
+                    NamedWeights.read(
+                            Files.write(folder.resolve("a.safetensors"), file), network(), Map.of(), Layout.KERAS);
+                    return 0;
+                }));
         return targets;
     }
 
@@ -314,8 +326,8 @@ final class EngineTargets {
         return files;
     }
 
-    private static byte[] model() throws IOException {
-        final Network network = Network.of(
+    private static Network network() {
+        return Network.of(
                 Shape.of(6, 6, 1),
                 List.of(
                         new ImageLayer.Conv2D(2, new Window(3, 3, 1, 1, Padding.SAME), Activation.RELU),
@@ -323,6 +335,10 @@ final class EngineTargets {
                         new Layer.Flatten(),
                         new Layer.Dropout(0.5),
                         new Layer.Dense(3, Activation.NONE)));
+    }
+
+    private static byte[] model() throws IOException {
+        final Network network = network();
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ModelFile.write(new Model(network, Weights.initial(network, 1), Provenance.of("fuzz")), bytes);
         return bytes.toByteArray();

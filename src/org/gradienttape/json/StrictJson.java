@@ -67,7 +67,14 @@ final class StrictJson {
             throw source.error(
                     "numbers of at most " + MOST_DIGITS + " digits were expected, but one has " + text.length());
         }
-        return new JsonPrimitive(new BigDecimal(text));
+        try {
+            return new JsonPrimitive(new BigDecimal(text));
+        } catch (final NumberFormatException exponent) {
+            throw new InvalidInputException(
+                    source.error("numbers with an exponent of at most 10 digits were expected, but one is " + text)
+                            .getMessage(),
+                    exponent);
+        }
     }
 
     private static JsonObject object(final JsonReader reader, final JsonFields.Source source) throws IOException {

@@ -27,6 +27,8 @@ import org.gradienttape.model.LayerFormat;
 final class KerasLayers {
     private static final String NULL = "null";
     private static final String FALSE = "false";
+    /** Of a number that is written out; 1e999999999 would have as many zeros. */
+    private static final int MOST_ZEROS = 20;
 
     /** Arguments that say nothing about what a trained layer computes. */
     private static final Set<String> NEUTRAL = Set.of(
@@ -179,8 +181,8 @@ final class KerasLayers {
             return false;
         }
         if (!allowed.contains(text(only(value)))) {
-            throw source.error("the argument " + name + " should be " + String.join(" or ", allowed) + ", but it is "
-                    + text(value));
+            throw source.error("the argument " + name + " should be "
+                    + String.join(" or ", allowed.stream().sorted().toList()) + ", but it is " + text(value));
         }
         return true;
     }
@@ -206,7 +208,10 @@ final class KerasLayers {
     private static String text(final JsonElement value) {
         if (value instanceof JsonPrimitive primitive && primitive.isNumber()) {
             final BigDecimal number = primitive.getAsBigDecimal();
-            return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+            final boolean isLong = Math.abs((long) number.scale()) > MOST_ZEROS;
+            return number.signum() == 0
+                    ? "0"
+                    : isLong ? number.toString() : number.stripTrailingZeros().toPlainString();
         }
         final String text = value.toString();
         return text.length() <= 80 ? text : text.substring(0, 80) + "...";

@@ -26,6 +26,8 @@ public final class ForeignFile {
         KERAS,
         /** Weights in HDF5, as Keras writes them (.weights.h5). */
         HDF5,
+        /** Weights with names of another program (.safetensors). */
+        SAFETENSORS,
         /** Any other file. */
         OTHER
     }
@@ -47,6 +49,9 @@ public final class ForeignFile {
         final byte[] start = start(file);
         if (HexFormat.of().formatHex(start).startsWith(HDF5)) {
             return Kind.HDF5;
+        }
+        if (isSafetensors(start, Files.size(file))) {
+            return Kind.SAFETENSORS;
         }
         if (has(start, 0, ZIP)) {
             try (ZipFile zip = new ZipFile(file.toFile())) {

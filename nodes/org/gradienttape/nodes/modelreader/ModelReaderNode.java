@@ -9,8 +9,11 @@ import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
+import org.knime.core.node.port.PortObjectSpec;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
 import org.knime.node.DefaultModel.ExecuteInput;
@@ -26,12 +29,16 @@ final class ModelReaderNode {
                 .filter(ModelPortObjectSpec.class::isInstance)
                 .map(spec -> ((ModelPortObjectSpec) spec).model())
                 .findFirst();
-        final Outline model = EngineCall.configuring(() -> PretrainedModel.outline(parameters.file(), network));
+        final PretrainedModel file = EngineCall.configuring(() -> PretrainedModel.of(parameters.file()));
+        final Outline model = EngineCall.configuring(() -> file.outline(network));
+        for (final PortObjectSpec spec : in.getInPortSpecs()) {
+            if (spec instanceof DataTableSpec table) {
+                EngineCall.configuring(() -> WeightNames.columns(table));
+            }
+        }
         Doubt.say(
                 out::setWarningMessage,
-                List.of(
-                        EngineCall.configuring(() -> parameters.doubtfulCode(model)),
-                        EngineCall.configuring(() -> PretrainedModel.doubtfulSamples(parameters.file(), model))));
+                List.of(EngineCall.configuring(() -> parameters.doubtfulCode(model)), file.doubtfulSamples(model)));
         out.setOutSpec(0, new ModelPortObjectSpec(model));
     }
 
@@ -41,13 +48,18 @@ final class ModelReaderNode {
                 .filter(ModelPortObject.class::isInstance)
                 .map(object -> ((ModelPortObject) object).model())
                 .findFirst();
-        final Model model = EngineCall.executing(() -> PretrainedModel.read(parameters.file(), network));
+        final Optional<BufferedDataTable> table = Arrays.stream(in.getInPortObjects())
+                .filter(BufferedDataTable.class::isInstance)
+                .map(BufferedDataTable.class::cast)
+                .findFirst();
+        final PretrainedModel file = EngineCall.executing(() -> PretrainedModel.of(parameters.file()));
+        final Model model = EngineCall.executing(
+                () -> file.read(network, table.map(WeightNames::read), parameters.layout.toConfig()));
         Doubt.say(
                 out::setWarningMessage,
                 List.of(
                         EngineCall.executing(() -> parameters.doubtfulCode(model.outline())),
-                        EngineCall.executing(
-                                () -> PretrainedModel.doubtfulSamples(parameters.file(), model.outline()))));
+                        file.doubtfulSamples(model.outline())));
         out.setOutData(0, new ModelPortObject(model));
     }
 }

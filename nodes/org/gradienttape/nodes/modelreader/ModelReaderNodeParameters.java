@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.LocalPath;
+import org.gradienttape.pretrained.Layout;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
@@ -27,6 +29,28 @@ public final class ModelReaderNodeParameters implements NodeParameters {
         REFUSE
     }
 
+    /** How kernels stand in a file of weights with names. The names of the constants stand in saved workflows. */
+    enum KernelLayout {
+        @Label(value = "As in Keras", description = "As here: windows, inputs, outputs. Nothing is moved.")
+        KERAS(Layout.KERAS),
+        @Label(
+                value = "As in PyTorch",
+                description =
+                        "Outputs, inputs, windows. Kernels of Dense and of convolutions are turned round; recurrent layers are"
+                                + " refused, since their gates stand in another order.")
+        PYTORCH(Layout.PYTORCH);
+
+        private final Layout layout;
+
+        KernelLayout(final Layout layout) {
+            this.layout = layout;
+        }
+
+        Layout toConfig() {
+            return layout;
+        }
+    }
+
     @Widget(title = "Path", description = "The model file on this machine." + LocalPath.HELP)
     @TextInputWidget(placeholder = "~/models/model.gradienttape")
     String path = "";
@@ -36,6 +60,15 @@ public final class ModelReaderNodeParameters implements NodeParameters {
             description = "A model can hold layers that somebody wrote in Java. Reading it compiles and runs nothing.")
     @ValueSwitchWidget
     JavaCode javaCode = JavaCode.WARN;
+
+    @Widget(
+            title = "Kernels in safetensors files",
+            description =
+                    "In which order the axes of kernels stand in a file of weights alone whose names another program"
+                            + " gave. A weight of another shape is refused.")
+    @ValueSwitchWidget
+    @Advanced
+    KernelLayout layout = KernelLayout.KERAS;
 
     /** The file that is to be read. */
     Path file() {

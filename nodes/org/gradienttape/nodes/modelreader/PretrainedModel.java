@@ -2,6 +2,7 @@ package org.gradienttape.nodes.modelreader;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.error.InvalidInputException;
@@ -12,67 +13,96 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Outline;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.pretrained.Layout;
+import org.gradienttape.pretrained.NamedWeights;
 
-/** A model file of ours or of another library: by what it holds, whatever its name is. */
-final class PretrainedModel {
-    private PretrainedModel() {}
-
-    /** All but the weights. */
-    static Outline outline(final Path file, final Optional<Outline> network) throws IOException {
-        return switch (ForeignFile.kind(file)) {
-            case HDF5 -> needed(file, network);
-            case KERAS -> {
-                checkNone(file, network);
-                yield KerasFile.readOutline(file);
-            }
-            case OTHER -> {
-                final Outline outline = ModelFile.readOutline(file);
-                checkNone(file, network);
-                yield outline;
-            }
-        };
+/**
+ * A model file of ours or of another library: by what it holds, whatever its name is.
+ *
+ * @param file that is read
+ * @param kind of the file
+ */
+record PretrainedModel(Path file, ForeignFile.Kind kind) {
+    static PretrainedModel of(final Path file) throws IOException {
+        return new PretrainedModel(file, ForeignFile.kind(file));
     }
 
-    static Model read(final Path file, final Optional<Model> network) throws IOException {
-        return switch (ForeignFile.kind(file)) {
-            case HDF5 -> {
-                final Model model = needed(file, network);
-                final Weights weights = KerasFile.readWeights(file, model.network());
-                yield new Model(
-                        model.network(),
-                        weights,
-                        model.preprocessing(),
-                        Provenance.of("Keras")
-                                .with("weights", file.getFileName().toString()));
-            }
+    /**
+     * All but the weights.
+     *
+     * @param network that is connected
+     */
+    Outline outline(final Optional<Outline> network) throws IOException {
+        if (holdsNoNetwork()) {
+            return needed(network);
+        }
+        final Outline outline =
+                kind == ForeignFile.Kind.KERAS ? KerasFile.readOutline(file) : ModelFile.readOutline(file);
+        checkNone(network);
+        return outline;
+    }
+
+    /**
+     * The whole model.
+     *
+     * @param network that is connected
+     * @param names in the file, by the names of our weights, of a table that is connected
+     * @param layout of kernels in a file with such names
+     */
+    Model read(final Optional<Model> network, final Optional<Map<String, String>> names, final Layout layout)
+            throws IOException {
+        if (names.isPresent() && kind != ForeignFile.Kind.SAFETENSORS) {
+            throw new InvalidInputException("The names of weights are for safetensors files, but " + file
+                    + " is none; remove the connection of the table, or choose another file.");
+        }
+        return switch (kind) {
+            case HDF5 ->
+                with(
+                        needed(network),
+                        KerasFile.readWeights(file, needed(network).network()));
+            case SAFETENSORS ->
+                with(
+                        needed(network),
+                        NamedWeights.read(file, needed(network).network(), names.orElse(Map.of()), layout));
             case KERAS -> {
-                checkNone(file, network);
+                checkNone(network);
                 yield KerasFile.read(file);
             }
             case OTHER -> {
                 final Model model = ModelFile.read(file);
-                checkNone(file, network);
+                checkNone(network);
                 yield model;
             }
         };
     }
 
     /** What a person should know of a model whose file says nothing of its samples. */
-    static Optional<String> doubtfulSamples(final Path file, final Outline model) throws IOException {
-        return ForeignFile.kind(file) == ForeignFile.Kind.OTHER
-                        || !model.preprocessing().equals(Preprocessing.UNKNOWN)
+    Optional<String> doubtfulSamples(final Outline model) {
+        return kind == ForeignFile.Kind.OTHER || !model.preprocessing().equals(Preprocessing.UNKNOWN)
                 ? Optional.empty()
-                : Optional.of("A Keras file does not say how its samples were scaled, nor what its classes are called."
+                : Optional.of("The file does not say how its samples were scaled, nor what its classes are called."
                         + " Give the model numbers as it had them in training; its outputs are numbered from 0.");
     }
 
-    private static <T> T needed(final Path file, final Optional<T> network) {
+    private boolean holdsNoNetwork() {
+        return kind == ForeignFile.Kind.HDF5 || kind == ForeignFile.Kind.SAFETENSORS;
+    }
+
+    private Model with(final Model network, final Weights weights) {
+        return new Model(
+                network.network(),
+                weights,
+                network.preprocessing(),
+                Provenance.of("Model Reader").with("weights", file.getFileName().toString()));
+    }
+
+    private <T> T needed(final Optional<T> network) {
         return network.orElseThrow(() -> new InvalidInputException(
                 "The file " + file + " holds weights and no network; add the input Network with the + at the node, and"
                         + " connect a model with the layers that these weights belong to."));
     }
 
-    private static void checkNone(final Path file, final Optional<?> network) {
+    private void checkNone(final Optional<?> network) {
         if (network.isPresent()) {
             throw new InvalidInputException(
                     "The file " + file + " holds a network of its own, so that the input Network"

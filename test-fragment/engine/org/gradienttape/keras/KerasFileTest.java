@@ -98,6 +98,8 @@ class KerasFileTest {
                         "\"data_format\": \"channels_last\"",
                         "\"data_format\": \"channels_first\""),
                 change("axis should be", "\"axis\": -1", "\"axis\": 1"),
+                change("axis should be -1 or 3, but it is 1E+999999999", "\"axis\": -1", "\"axis\": 1e999999999"),
+                change("an exponent of at most 10 digits", "\"axis\": -1", "\"axis\": 1e99999999999"),
                 change("unknown field magic", "\"rate\": 0.5", "\"rate\": 0.5, \"magic\": 1"),
                 change("a rate of at least 0", "\"rate\": 0.5", "\"rate\": 1.5"),
                 change(

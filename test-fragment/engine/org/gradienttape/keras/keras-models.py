@@ -2,7 +2,7 @@
 
 Run with Debian's python3-h5py: python3 keras-models.py
 It follows the published layout (keras-team/keras, keras/src/saving/saving_lib.py) and the layers' documentation
-(keras.io/api/layers), without Keras. Beside it appear images.keras, rows.keras and keras-models.json.
+(keras.io/api/layers), without Keras. Beside it appear images.keras, rows.keras, sequences.keras and keras-models.json.
 """
 
 import io
@@ -158,6 +158,31 @@ def largest(x):
     return out
 
 
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def lstm(x, kernel, recurrent, bias):
+    units = recurrent.shape[0]
+    h, c, outputs = np.zeros((x.shape[0], units)), np.zeros((x.shape[0], units)), []
+    for step in range(x.shape[1]):
+        i, f, g, o = np.split(x[:, step] @ kernel + h @ recurrent + bias, 4, axis=1)
+        c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+        h = sigmoid(o) * np.tanh(c)
+        outputs.append(h)
+    return np.stack(outputs, axis=1)
+
+
+def gru(x, kernel, recurrent, bias):
+    h = np.zeros((x.shape[0], recurrent.shape[0]))
+    for step in reversed(range(x.shape[1])):
+        xz, xr, xh = np.split(x[:, step] @ kernel + bias[0], 3, axis=1)
+        hz, hr, hh = np.split(h @ recurrent + bias[1], 3, axis=1)
+        z = sigmoid(xz + hz)
+        h = z * h + (1 - z) * np.tanh(xh + sigmoid(xr + hr) * hh)
+    return h
+
+
 # The files.
 
 
@@ -167,7 +192,7 @@ def weights_file(groups):
     with h5py.File(out, "w") as file:
         file.create_group("vars").attrs["name"] = "sequential"
         for path, (name, arrays) in groups.items():
-            variables = file.create_group(path).create_group("vars")
+            variables = file.require_group(path).create_group("vars")
             variables.attrs["name"] = name
             for i, array in enumerate(arrays):
                 variables[str(i)] = array
@@ -334,9 +359,59 @@ def rows():
     return x, y @ kernel + bias
 
 
+def recurrent(name, own_name, units, **more):
+    return layer(
+        name,
+        own_name,
+        units=units,
+        recurrent_activation="sigmoid",
+        recurrent_initializer=described("keras.initializers", "Orthogonal", {"seed": None, "gain": 1.0}),
+        recurrent_regularizer=None,
+        recurrent_constraint=None,
+        dropout=0.0,
+        recurrent_dropout=0.0,
+        return_state=False,
+        stateful=False,
+        unroll=False,
+        zero_output_for_mask=False,
+        seed=None,
+        **more,
+        **common("tanh"),
+    )
+
+
+def sequences():
+    """Recurrent layers own a cell, which has the weights."""
+    groups = {
+        "layers/lstm": ("forward", []),
+        "layers/lstm/cell": ("lstm_cell", [weight(2, 12), weight(3, 12), weight(12)]),
+        "layers/gru": ("back", []),
+        "layers/gru/cell": ("gru_cell", [weight(3, 6), weight(2, 6), weight(2, 6)]),
+    }
+    config = described(
+        "keras",
+        "Sequential",
+        {
+            "name": "sequential",
+            "trainable": True,
+            "dtype": POLICY,
+            "layers": [
+                input_layer(5, 2),
+                recurrent("LSTM", "forward", 3, return_sequences=True, go_backwards=False, unit_forget_bias=True),
+                recurrent("GRU", "back", 2, return_sequences=False, go_backwards=True, reset_after=True),
+            ],
+            "build_input_shape": [None, 5, 2],
+        },
+    )
+    save("sequences.keras", config, groups)
+    w = {path: [array.astype(np.float64) for array in arrays] for path, (_, arrays) in groups.items()}
+    x = random.uniform(-1, 1, (2, 5, 2)).astype(np.float32)
+    return x, gru(lstm(x.astype(np.float64), *w["layers/lstm/cell"]), *w["layers/gru/cell"])
+
+
 def main():
     values = {}
-    for name, (x, y) in {"images": images(), "rows": rows()}.items():
+    for name, (x, y) in {"images": images(), "rows": rows(), "sequences": sequences()}.items():
         values[name] = {"input": x.ravel().tolist(), "output": y.ravel().tolist()}
     with open(os.path.join(HERE, "keras-models.json"), "w") as file:
         json.dump(values, file, indent=1)

@@ -37,7 +37,7 @@ class KerasOutputTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"images", "rows"})
+    @ValueSource(strings = {"images", "rows", "sequences"})
     void givesWhatNumPyComputes(final String name) throws IOException {
         final Model model = KerasFile.read(KerasExample.copy(name, folder));
         final float[] input = KerasExample.values(name, "input");

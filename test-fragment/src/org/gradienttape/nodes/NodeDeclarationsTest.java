@@ -88,7 +88,7 @@ class NodeDeclarationsTest {
                         new ModelReaderNodeFactory(),
                         "Model Reader",
                         NodeType.Source,
-                        List.of("Network: GradientTape Model?"),
+                        List.of("Network: GradientTape Model?", "Weight names: Data?"),
                         List.of("Model: GradientTape Model")),
                 Arguments.of(
                         new GanTrainerNodeFactory(),

@@ -43,6 +43,7 @@ class EngineRulesTest {
             Map.entry("model", "error file json column layer data state"),
             Map.entry("hdf5", "error"),
             Map.entry("keras", "error file json layer data model hdf5"),
+            Map.entry("pretrained", "error file json layer"),
             Map.entry("analysis", "error metric"),
             Map.entry("image", "error file data layer"),
             Map.entry("callback", "error file analysis model layer state"),

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.host.port.FileStores;
@@ -25,11 +27,13 @@ import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.LoneNode;
+import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 
 class ModelReaderNodeTest {
@@ -73,7 +77,7 @@ class ModelReaderNodeTest {
         assertThat(model.network()).isEqualTo(NETWORK);
         assertThat(model.weights()).isEqualTo(MODEL.weights());
         assertThat(node.warning(stores)).hasValueSatisfying(said -> assertThat(said)
-                .startsWith("A Keras file does not say how its samples were scaled"));
+                .startsWith("The file does not say how its samples were scaled"));
     }
 
     @Test
@@ -89,6 +93,33 @@ class ModelReaderNodeTest {
                 .hasMessageContaining(
                         "layers/dense/vars/0, the kernel of dense: Dense, 3 to 4, should be 3 x 4, but it is"
                                 + " 3 x 2");
+    }
+
+    /** The weights within a model file are such a file. */
+    @Test
+    void safetensorsTakeTheirNamesFromATable() throws Exception {
+        ModelFile.write(MODEL, file, IfExists.FAIL);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            final byte[] weights =
+                    zip.getInputStream(zip.getEntry("weights.safetensors")).readAllBytes();
+            Files.write(
+                    file,
+                    new String(weights, StandardCharsets.ISO_8859_1)
+                            .replace("dense/kernel", "linear.weigh")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+        }
+        final LoneNode withNames =
+                node.with("Network", ModelPortObject.TYPE).with("Weight names", BufferedDataTable.TYPE);
+        final BufferedDataTable names = TableText.table(
+                stores, "Weight String, Name String", "dense/kernel | linear.weigh", "dense/bias | dense/bias");
+        final BufferedDataTable wrong =
+                TableText.table(stores, "Weight String, Name String", "dense/kernel | linear.bias");
+
+        final Model read = ((ModelPortObject) withNames.execute(stores, modelOf(NETWORK), names)[0]).model();
+
+        assertThat(read.weights()).isEqualTo(MODEL.weights());
+        assertThatThrownBy(() -> withNames.execute(stores, modelOf(NETWORK), wrong))
+                .hasMessageContaining("the weight dense/kernel was expected under the name linear.bias");
     }
 
     @Test

@@ -1,0 +1,142 @@
+package org.gradienttape.pretrained;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Size;
+import org.gradienttape.layer.WeightSettings;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.layer.Window;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Safetensors of other programs. The numbers count up in the file's order, so that each says where it stood. */
+class NamedWeightsTest {
+    private static final Network DENSE = Network.of(Shape.of(3), List.of(new Layer.Dense(2, Activation.NONE)));
+    private static final Map<String, String> NAMES = Map.of("dense/kernel", "fc.weight", "dense/bias", "fc.bias");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aDenseKernelOfPyTorchIsTransposed() throws IOException {
+        final Path file = file("F32", "fc.weight", List.of(2, 3), "fc.bias", List.of(2), "other", List.of(1));
+
+        final Weights weights = NamedWeights.read(file, DENSE, NAMES, Layout.PYTORCH);
+
+        assertThat(weights.get("dense/kernel")).containsExactly(0, 3, 1, 4, 2, 5);
+        assertThat(weights.get("dense/bias")).containsExactly(6, 7);
+    }
+
+    @Test
+    void aKernelInOurLayoutIsTakenAsItIs() throws IOException {
+        final Path file = file("BF16", "dense/kernel", List.of(3, 2), "dense/bias", List.of(2));
+
+        final Weights weights = NamedWeights.read(file, DENSE, Map.of(), Layout.KERAS);
+
+        assertThat(weights.get("dense/kernel")).containsExactly(0, 1, 2, 3, 4, 5);
+    }
+
+    /** PyTorch: outputs x inputs x rows x columns; transposed, inputs x outputs x rows x columns; depthwise, 6 x 1 x 1 x 2. */
+    @Test
+    void kernelsOfConvolutionsAreTransposed() throws IOException {
+        final Window window = new Window(1, 2, 1, 1, Padding.SAME);
+        final Network network = Network.of(
+                Shape.of(4, 4, 3),
+                List.of(
+                        new ImageLayer.Conv2D(2, window, Activation.NONE, false),
+                        new ImageLayer.Conv2DTranspose(3, window, Activation.NONE, false),
+                        new ImageLayer.DepthwiseConv2D(
+                                window, 2, new Size(1, 1), Activation.NONE, false, WeightSettings.DEFAULT)));
+        final Path file = file(
+                "F32",
+                "conv2d/kernel",
+                List.of(2, 3, 1, 2),
+                "conv2d_transpose/kernel",
+                List.of(2, 3, 1, 2),
+                "depthwise_conv2d/kernel",
+                List.of(6, 1, 1, 2));
+
+        final Weights weights = NamedWeights.read(file, network, Map.of(), Layout.PYTORCH);
+
+        assertThat(weights.get("conv2d/kernel")).containsExactly(0, 6, 2, 8, 4, 10, 1, 7, 3, 9, 5, 11);
+        assertThat(weights.get("conv2d_transpose/kernel"))
+                .containsExactly(12, 18, 14, 20, 16, 22, 13, 19, 15, 21, 17, 23);
+        assertThat(weights.get("depthwise_conv2d/kernel"))
+                .containsExactly(24, 26, 28, 30, 32, 34, 25, 27, 29, 31, 33, 35);
+    }
+
+    @Test
+    void whatDoesNotFitIsNamed() throws IOException {
+        final Path file = file("F32", "fc.weight", List.of(2, 3), "fc.bias", List.of(2));
+
+        assertRefused(
+                file, NAMES, Layout.KERAS, "fc.weight, the weight dense/kernel, should be 3 x 2, but it is 2 x 3");
+        assertRefused(
+                file,
+                Map.of("dense/bias", "bias", "dense/kernel", "fc.weight"),
+                Layout.PYTORCH,
+                "the weight dense/bias was expected under the name bias, but it holds fc.bias, fc.weight");
+        assertRefused(
+                file,
+                Map.of("dens/kernel", "fc.weight"),
+                Layout.PYTORCH,
+                "the weights dense/bias, dense/kernel were expected in the table of names, but it has dens/kernel");
+        final byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertRefused(file, NAMES, Layout.PYTORCH, "The weight file " + file);
+        }
+        assertRefused(
+                file("F64", "fc.weight", List.of(2, 3), "fc.bias", List.of(2)), NAMES, Layout.PYTORCH, "F32 or BF16");
+    }
+
+    private static void assertRefused(
+            final Path file, final Map<String, String> names, final Layout layout, final String said) {
+        assertThatThrownBy(() -> NamedWeights.read(file, DENSE, names, layout))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(said);
+    }
+
+    /** A file of tensors: names and shapes in turn. */
+    private Path file(final String type, final Object... tensors) throws IOException {
+        final int bytes = type.equals("BF16") ? 2 : type.equals("F64") ? 8 : 4;
+        final StringBuilder header = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
+        int count = 0;
+        for (int i = 0; i < tensors.length; i += 2) {
+            final int size = ((List<?>) tensors[i + 1])
+                    .stream().mapToInt(axis -> (Integer) axis).reduce(1, (a, b) -> a * b);
+            header.append(",\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+                    .formatted(tensors[i], type, tensors[i + 1], count * bytes, (count + size) * bytes));
+            count += size;
+        }
+        final byte[] text = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        final ByteBuffer file =
+                ByteBuffer.allocate(8 + text.length + count * bytes).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(text.length).put(text);
+        for (int i = 0; i < count; i++) {
+            switch (bytes) {
+                case 2 -> file.putShort((short) (Float.floatToIntBits(i) >> 16));
+                case 4 -> file.putFloat(i);
+                default -> file.putDouble(i);
+            }
+        }
+        return Files.write(folder.resolve("w.safetensors"), file.array());
+    }
+}
