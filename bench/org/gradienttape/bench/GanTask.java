@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.array.NamedDataset;
+import org.gradienttape.data.array.NamedSource;
 import org.gradienttape.data.reader.DatasetReader;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
-import org.gradienttape.data.source.NamedDataset;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.gan.GanConfig;
 import org.gradienttape.layer.Network;
@@ -39,7 +39,7 @@ record GanTask(Dataset digits) {
     static GanTask read(final Path folder) throws IOException {
         return new GanTask(DatasetReader.read(
                         new ReadRequest(
-                                new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()),
+                                new NamedSource(NamedDataset.MNIST, Optional.empty()),
                                 new ReadRequest.Form(Scaling.DIVIDE_BY_255, SampleShape.IMAGE),
                                 new ReadRequest.Split(new HeldOut.None(), true, 0)),
                         folder.resolve("all digits"),

@@ -8,10 +8,10 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetPair;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.array.NamedDataset;
+import org.gradienttape.data.array.NamedSource;
 import org.gradienttape.data.reader.DatasetReader;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
-import org.gradienttape.data.source.NamedDataset;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
@@ -49,7 +49,7 @@ record GuideTask(Classifier classifier, Dataset training, Dataset validation) {
     static GuideTask read(final Classifier classifier, final Path folder, final Scaling scaling) throws IOException {
         final DatasetPair pair = DatasetReader.read(
                 new ReadRequest(
-                        new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()),
+                        new NamedSource(NamedDataset.MNIST, Optional.empty()),
                         new ReadRequest.Form(scaling, SampleShape.FLAT),
                         new ReadRequest.Split(new HeldOut.LastSamples(10_000), false, 0)),
                 folder.resolve("training"),

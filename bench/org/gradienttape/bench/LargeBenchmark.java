@@ -13,8 +13,8 @@ import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.array.IdxSource;
 import org.gradienttape.data.reader.DatasetReader;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.layer.Weights;
@@ -53,7 +53,7 @@ public final class LargeBenchmark {
     public static void main(final String[] args) throws IOException {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             final Dataset digits = GuideTask.read(folder.path()).training();
-            final DatasetSource.IdxPair files = write(digits, folder.path());
+            final IdxSource.Pair files = write(digits, folder.path());
             final long start = System.nanoTime();
             final Dataset large = read(files, folder.path().resolve("large"));
             final double reading = (System.nanoTime() - start) / 1e9;
@@ -79,7 +79,7 @@ public final class LargeBenchmark {
         }
     }
 
-    private static DatasetSource.IdxPair write(final Dataset digits, final Path folder) throws IOException {
+    private static IdxSource.Pair write(final Dataset digits, final Path folder) throws IOException {
         final Path images = folder.resolve("images");
         final Path labels = folder.resolve("labels");
         final ByteBuffer pixels = ByteBuffer.allocate(digits.bytesPerSample());
@@ -98,17 +98,17 @@ public final class LargeBenchmark {
                 labelsOut.write(digits.label(i % digits.samples()));
             }
         }
-        return new DatasetSource.IdxPair(images, labels);
+        return new IdxSource.Pair(images, labels);
     }
 
     private static DataOutputStream open(final Path file) throws IOException {
         return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20));
     }
 
-    private static Dataset read(final DatasetSource.IdxPair files, final Path target) throws IOException {
+    private static Dataset read(final IdxSource.Pair files, final Path target) throws IOException {
         return DatasetReader.read(
                         new ReadRequest(
-                                new DatasetSource.Idx("Many digits", files, Optional.empty(), List.of()),
+                                new IdxSource("Many digits", files, Optional.empty(), List.of()),
                                 new ReadRequest.Form(Scaling.DIVIDE_BY_255, SampleShape.FLAT),
                                 new ReadRequest.Split(new HeldOut.None(), false, 0)),
                         target,

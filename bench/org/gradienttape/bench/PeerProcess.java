@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gradienttape.data.source.NamedDataset;
+import org.gradienttape.data.array.NamedDataset;
 
 /**
  * A contestant in another process, which waits while others have their turn. Arguments of the program: the job, the

@@ -16,17 +16,20 @@ import javax.imageio.ImageIO;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.array.NamedDataset;
+import org.gradienttape.data.array.NamedSource;
 import org.gradienttape.data.csv.ColumnChoice;
 import org.gradienttape.data.csv.CsvFile;
 import org.gradienttape.data.csv.CsvSyntax;
 import org.gradienttape.data.csv.CsvSyntax.FirstLine;
+import org.gradienttape.data.image.ImageFolderSource;
 import org.gradienttape.data.reader.DatasetReader;
 import org.gradienttape.data.reader.PixelRows;
+import org.gradienttape.data.reader.TableSource;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageForm;
 import org.gradienttape.data.source.ImageForm.Colors;
-import org.gradienttape.data.source.NamedDataset;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.image.DatasetImages;
 
@@ -58,13 +61,13 @@ public final class SourcesBenchmark {
                 .append(ROUNDS)
                 .append(" rounds\n");
         table.append(Machine.now()).append('\n');
-        final DatasetSource idx = new DatasetSource.Named(NamedDataset.MNIST, Optional.empty());
+        final DatasetSource idx = new NamedSource(NamedDataset.MNIST, Optional.empty());
         final Dataset digits = read(idx, SampleShape.IMAGE, folder.resolve("digits"));
         row("IDX, plain", minimum(idx));
         final Path images = writeImages(digits);
         final Cost decoding = minimum(() -> decodeOnly(images));
-        final Cost reading = minimum(new DatasetSource.ImageFolder(
-                images, Optional.empty(), new ImageForm(Colors.GRAYSCALE, Optional.empty())));
+        final Cost reading = minimum(
+                new ImageFolderSource(images, Optional.empty(), new ImageForm(Colors.GRAYSCALE, Optional.empty())));
         row("60,000 PNG files", reading);
         row("  ImageIO alone, all cores", decoding);
         table.append(String.format(Locale.ROOT, "  ratio %35.2f%n", reading.seconds() / decoding.seconds()));
@@ -106,7 +109,7 @@ public final class SourcesBenchmark {
         final CsvFile file = CsvFile.open(folder.resolve("digits.csv"), new CsvSyntax(',', FirstLine.A_SAMPLE));
         final List<String> pixels =
                 new ColumnChoice.AllBut(List.of()).of(file.columnNames(), List.of("1"), "digits.csv");
-        return new DatasetSource.Table(
+        return new TableSource(
                 PixelRows.of(file, pixels, "1", done -> true),
                 Optional.empty(),
                 new ImageForm(Colors.GRAYSCALE, Optional.empty()));

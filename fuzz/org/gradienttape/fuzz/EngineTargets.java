@@ -1,5 +1,7 @@
 package org.gradienttape.fuzz;
 
+import org.gradienttape.data.array.NpzSource;
+import org.gradienttape.data.array.IdxSource;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -182,13 +184,13 @@ final class EngineTargets {
         final Path first = Files.write(folder.resolve("images"), images);
         final Path second = Files.write(folder.resolve("labels"), labels);
         return read(
-                new DatasetSource.Idx("digits", new DatasetSource.IdxPair(first, second), Optional.empty(), List.of()),
+                new IdxSource("digits", new IdxSource.Pair(first, second), Optional.empty(), List.of()),
                 folder);
     }
 
     private static long readArrays(final byte[] file, final Path folder) throws IOException {
-        final DatasetSource.NpzPair names = new DatasetSource.NpzPair("x", "y");
-        return read(new DatasetSource.Npz(Files.write(folder.resolve("a.npz"), file), names, names), folder);
+        final NpzSource.Pair names = new NpzSource.Pair("x", "y");
+        return read(new NpzSource(Files.write(folder.resolve("a.npz"), file), names, names), folder);
     }
 
     private static long readTable(final byte[] file, final Path folder) throws IOException {

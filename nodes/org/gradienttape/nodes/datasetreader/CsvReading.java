@@ -14,7 +14,7 @@ import org.gradienttape.data.csv.CsvFile;
 import org.gradienttape.data.csv.CsvTable;
 import org.gradienttape.data.reader.DatasetReader;
 import org.gradienttape.data.reader.PixelRows;
-import org.gradienttape.data.source.DatasetSource;
+import org.gradienttape.data.reader.TableSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageForm;
 import org.gradienttape.data.source.ImageSize;
@@ -100,7 +100,7 @@ final class CsvReading {
                         PixelRows.of(second.get(), features, targets.get(0), done -> monitor.goOn(part * (1 + done))))
                 : Optional.empty();
         return new ReadRequest(
-                new DatasetSource.Table(first, test.map(rows -> rows), new ImageForm(ImageForm.Colors.GRAYSCALE, size)),
+                new TableSource(first, test.map(rows -> rows), new ImageForm(ImageForm.Colors.GRAYSCALE, size)),
                 parameters.form(),
                 split);
     }

@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.gradienttape.data.DatasetInfoPair;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.array.IdxSource;
+import org.gradienttape.data.array.NamedDataset;
+import org.gradienttape.data.array.NamedSource;
 import org.gradienttape.data.reader.DatasetReader;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageSize;
 import org.gradienttape.data.source.Limit;
-import org.gradienttape.data.source.NamedDataset;
 import org.gradienttape.data.source.PixelOrder;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.nodes.BelowOne;
@@ -77,8 +79,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     static final class HasPixelOrder implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getPredicate(Source.IsIdx.class)
-                    .or(i.getPredicate(Source.IsNpz.class))
+            return i.getPredicate(Source.HoldsArrays.class)
                     .or(i.getPredicate(CsvSamples.ArePixels.class).and(i.getPredicate(IsImage.class)));
         }
     }
@@ -256,7 +257,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
 
     /** What the engine is asked for; not for CSV files. */
     ReadRequest request() {
-        return new ReadRequest(datasetSource(), form(), split());
+        return new ReadRequest(source.toConfig(this), form(), split());
     }
 
     ReadRequest.Form form() {
@@ -264,25 +265,9 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
                 Scaling.valueOf(scaling.name()), SampleShape.valueOf(sampleShape.name()), pixelOrder());
     }
 
-    private DatasetSource datasetSource() {
-        return switch (source) {
-            case MNIST -> named(NamedDataset.MNIST);
-            case FASHION_MNIST -> named(NamedDataset.FASHION_MNIST);
-            case IDX_FILES -> idxFiles();
-            case NPZ_FILE -> npz.toConfig();
-            case IMAGE_FOLDER -> imageFolder.toConfig(image.toConfig());
-            case CSV_FILE -> throw new IllegalStateException("a CSV file is looked at first");
-        };
-    }
-
     /** That of the dialog where it is shown. */
     private PixelOrder pixelOrder() {
-        final boolean shown =
-                switch (source) {
-                    case MNIST, FASHION_MNIST, IMAGE_FOLDER -> false;
-                    case IDX_FILES, NPZ_FILE -> true;
-                    case CSV_FILE -> sampleShape == SampleForm.IMAGE;
-                };
+        final boolean shown = source.holdsArrays() || source == Source.CSV_FILE && sampleShape == SampleForm.IMAGE;
         return shown ? PixelOrder.valueOf(pixelOrder.name()) : PixelOrder.ROW_BY_ROW;
     }
 
@@ -290,21 +275,21 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         return sampleShape == SampleForm.IMAGE ? Optional.of(image.size()) : Optional.empty();
     }
 
-    private DatasetSource named(final NamedDataset dataset) {
-        return new DatasetSource.Named(dataset, LocalPath.ofOptional(datasetFolder, "dataset folder"));
+    DatasetSource named(final NamedDataset dataset) {
+        return new NamedSource(dataset, LocalPath.ofOptional(datasetFolder, "dataset folder"));
     }
 
-    private DatasetSource idxFiles() {
-        final DatasetSource.IdxPair training = new DatasetSource.IdxPair(
+    DatasetSource idxFiles() {
+        final IdxSource.Pair training = new IdxSource.Pair(
                 LocalPath.of(trainingImages, "file of the training images"),
                 LocalPath.of(trainingLabels, "file of the training labels"));
         final boolean noTestFiles = testImages.isBlank() && testLabels.isBlank();
-        final Optional<DatasetSource.IdxPair> test = noTestFiles
+        final Optional<IdxSource.Pair> test = noTestFiles
                 ? Optional.empty()
-                : Optional.of(new DatasetSource.IdxPair(
+                : Optional.of(new IdxSource.Pair(
                         LocalPath.of(testImages, "file of the test images"),
                         LocalPath.of(testLabels, "file of the test labels")));
-        return new DatasetSource.Idx(training.images().getFileName().toString(), training, test, List.of());
+        return new IdxSource(training.images().getFileName().toString(), training, test, List.of());
     }
 
     private ReadRequest.Split split() {

@@ -1,5 +1,6 @@
 package org.gradienttape.nodes.datasetreader;
 
+import org.gradienttape.data.image.ImageFolderSource;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.ImageForm;
 import org.gradienttape.nodes.LocalPath;
@@ -25,7 +26,7 @@ final class ImageFolderParameters implements NodeParameters {
     String testFolder = "";
 
     DatasetSource toConfig(final ImageForm form) {
-        return new DatasetSource.ImageFolder(
+        return new ImageFolderSource(
                 LocalPath.of(folder, "image folder"), LocalPath.ofOptional(testFolder, "folder of test images"), form);
     }
 }

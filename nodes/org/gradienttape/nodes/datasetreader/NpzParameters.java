@@ -1,5 +1,6 @@
 package org.gradienttape.nodes.datasetreader;
 
+import org.gradienttape.data.array.NpzSource;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.nodes.LocalPath;
 import org.knime.node.parameters.NodeParameters;
@@ -37,9 +38,9 @@ final class NpzParameters implements NodeParameters {
     String testLabels = "y_test";
 
     DatasetSource toConfig() {
-        return new DatasetSource.Npz(
+        return new NpzSource(
                 LocalPath.of(file, "NPZ file"),
-                new DatasetSource.NpzPair(trainingFeatures.strip(), trainingLabels.strip()),
-                new DatasetSource.NpzPair(testFeatures.strip(), testLabels.strip()));
+                new NpzSource.Pair(trainingFeatures.strip(), trainingLabels.strip()),
+                new NpzSource.Pair(testFeatures.strip(), testLabels.strip()));
     }
 }

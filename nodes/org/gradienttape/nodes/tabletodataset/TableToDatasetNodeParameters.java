@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Windows;
 import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.reader.TableSource;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.Limit;
@@ -244,7 +245,7 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
     /** What the engine is asked for where each row is an image. */
     ReadRequest images(final BufferedDataTable table, final Optional<BufferedDataTable> validation) {
         final ImageColumns columns = imageColumns(table.getDataTableSpec());
-        final DatasetSource source = new DatasetSource.Table(
+        final DatasetSource source = new TableSource(
                 new ImageRows(table, TABLE, columns),
                 validation.map(second -> new ImageRows(second, VALIDATION, columns)),
                 samples == Samples.IMAGES ? image.decoded() : image.ofNumbers());

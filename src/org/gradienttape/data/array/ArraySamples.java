@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.data.ElementType;
 import org.gradienttape.data.source.ClassLabels;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.SampleCopy;
 import org.gradienttape.data.source.Samples;
 import org.gradienttape.error.InvalidInputException;
@@ -41,7 +40,7 @@ public final class ArraySamples implements Samples {
     }
 
     /** Opens the files and checks that they fit each other. */
-    public static ArraySamples open(final DatasetSource.Idx source, final boolean withTestFiles) throws IOException {
+    public static ArraySamples open(final IdxSource source, final boolean withTestFiles) throws IOException {
         final ArraySamples samples = new ArraySamples(source.name(), source.classNames());
         final Optional<List<Path>> test = source.test().map(pair -> List.of(pair.images(), pair.labels()));
         final List<Path> training =
@@ -50,7 +49,7 @@ public final class ArraySamples implements Samples {
     }
 
     /** Opens the arrays of an NPZ file and checks that they fit each other. */
-    public static ArraySamples open(final DatasetSource.Npz source, final boolean withTestArrays) throws IOException {
+    public static ArraySamples open(final NpzSource source, final boolean withTestArrays) throws IOException {
         final ArraySamples samples =
                 new ArraySamples(source.file().getFileName().toString(), List.of());
         final NpzFile file = NpzFile.open(source.file());

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -28,7 +27,7 @@ public record ImageFolderParts(Path training, Optional<Path> test, List<Path> ot
      *
      * @throws InvalidInputException if there is no such folder, or the parts do not make sense
      */
-    public static ImageFolderParts of(final DatasetSource.ImageFolder source) throws IOException {
+    public static ImageFolderParts of(final ImageFolderSource source) throws IOException {
         final Path chosen = source.training();
         final List<Path> folders = ClassFolders.subfolders(chosen);
         if (folders.isEmpty() || !areParts(folders)) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gradienttape.data.ElementType;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.SampleCopy;
 import org.gradienttape.data.source.Samples;
 import org.gradienttape.error.InvalidInputException;
@@ -17,7 +16,7 @@ import org.gradienttape.file.FileTrouble;
 public final class ImageFolderSamples implements Samples {
     private static final long LARGEST_FILE = 1 << 28;
 
-    private final DatasetSource.ImageFolder source;
+    private final ImageFolderSource source;
     private final List<String> classNames;
     private final List<Path> files = new ArrayList<>();
     private final int[] firstOfClass;
@@ -27,7 +26,7 @@ public final class ImageFolderSamples implements Samples {
     private final List<String> warnings = new ArrayList<>();
 
     private ImageFolderSamples(
-            final DatasetSource.ImageFolder source, final List<ClassFolders> folders, final List<String> aboutParts)
+            final ImageFolderSource source, final List<ClassFolders> folders, final List<String> aboutParts)
             throws IOException {
         this.source = source;
         warnings.addAll(aboutParts);
@@ -50,7 +49,7 @@ public final class ImageFolderSamples implements Samples {
     }
 
     /** Lists the images, and reads the header of the first one. */
-    public static ImageFolderSamples open(final DatasetSource.ImageFolder source, final boolean withTestFiles)
+    public static ImageFolderSamples open(final ImageFolderSource source, final boolean withTestFiles)
             throws IOException {
         final ImageFolderParts parts = ImageFolderParts.of(source);
         final List<ClassFolders> folders = new ArrayList<>();

@@ -19,12 +19,7 @@ import org.gradienttape.data.DatasetWriter;
 import org.gradienttape.data.RangeCheck;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Target;
-import org.gradienttape.data.array.ArraySamples;
-import org.gradienttape.data.image.ClassFolders;
-import org.gradienttape.data.image.ImageFolderParts;
-import org.gradienttape.data.image.ImageFolderSamples;
 import org.gradienttape.data.source.ClassLabels;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.FeatureCheck;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.LabelCheck;
@@ -32,7 +27,6 @@ import org.gradienttape.data.source.PixelOrder;
 import org.gradienttape.data.source.ReadMonitor;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.data.source.SampleCopy;
-import org.gradienttape.data.source.SampleRows;
 import org.gradienttape.data.source.Samples;
 import org.gradienttape.data.source.SplitPlan;
 import org.gradienttape.data.source.Turning;
@@ -96,12 +90,7 @@ public final class DatasetReader {
      * @throws IOException if a file cannot be read
      */
     public static Optional<DatasetInfoPair> describe(final ReadRequest request) throws IOException {
-        final DatasetSource source = request.source();
-        if (source instanceof DatasetSource.ImageFolder folder) {
-            ClassFolders.of(ImageFolderParts.of(folder).training());
-            return Optional.empty();
-        }
-        if (source instanceof DatasetSource.Table) {
+        if (!request.source().isKnownAhead()) {
             return Optional.empty();
         }
         try (Samples samples = open(request, done -> true)) {
@@ -110,44 +99,14 @@ public final class DatasetReader {
     }
 
     private static Samples open(final ReadRequest request, final ReadMonitor monitor) throws IOException {
-        final DatasetSource source = request.source();
         final boolean withTestFiles =
                 request.split().mergeTestFiles() || request.split().heldOut() instanceof HeldOut.SourceTestFiles;
-        if (source instanceof DatasetSource.Named named) {
-            final Path folder = named.dataset().folder(named.folder());
-            return ArraySamples.open(named.dataset().files(folder, withTestFiles), withTestFiles);
-        }
-        if (source instanceof DatasetSource.Npz npz) {
-            return ArraySamples.open(npz, withTestFiles);
-        }
-        if (source instanceof DatasetSource.ImageFolder folder) {
-            return ImageFolderSamples.open(folder, withTestFiles);
-        }
-        if (source instanceof DatasetSource.Table table) {
-            return RowSamples.open(tables(table, withTestFiles), table.form(), monitor);
-        }
-        return ArraySamples.open((DatasetSource.Idx) source, withTestFiles);
-    }
-
-    private static List<SampleRows> tables(final DatasetSource.Table table, final boolean withTestRows) {
-        if (!withTestRows) {
-            return List.of(table.rows());
-        }
-        return List.of(
-                table.rows(),
-                table.test()
-                        .orElseThrow(() -> new InvalidInputException(
-                                "A table has no test files of its own; choose another held-out part and do not"
-                                        + " merge.")));
+        return request.source().open(withTestFiles, monitor);
     }
 
     /** Rows are gone through twice, so the labels are the first half of the work. */
     private static ReadMonitor copy(final ReadRequest request, final ReadMonitor monitor) {
-        return isScanned(request) ? done -> monitor.goOn(0.5 + done / 2) : monitor;
-    }
-
-    private static boolean isScanned(final ReadRequest request) {
-        return request.source() instanceof DatasetSource.Table;
+        return request.source().isScanned() ? done -> monitor.goOn(0.5 + done / 2) : monitor;
     }
 
     private static SplitPlan.Sizes parts(final ReadRequest request, final Samples samples) {
@@ -177,13 +136,9 @@ public final class DatasetReader {
                 : Optional.empty();
     }
 
-    /** Images that are decoded have their pixels where they belong. */
     private static boolean isTurned(final ReadRequest request) {
-        final DatasetSource source = request.source();
-        final boolean decoded = source instanceof DatasetSource.ImageFolder
-                || source instanceof DatasetSource.Table table
-                        && table.rows().columns().isEmpty();
-        return request.form().pixelOrder() == PixelOrder.COLUMN_BY_COLUMN && !decoded;
+        return request.form().pixelOrder() == PixelOrder.COLUMN_BY_COLUMN
+                && !request.source().isDecoded();
     }
 
     /** The sizes of a sample. An array says how it is stored: columns first. For rows, the request says what image they are. */
@@ -196,7 +151,7 @@ public final class DatasetReader {
             throw noImages(samples, "choose pixels row by row");
         }
         final List<Integer> turned = new ArrayList<>(sizes);
-        if (!isScanned(request)) {
+        if (!request.source().isScanned()) {
             Collections.swap(turned, 0, 1);
         }
         return turned;
@@ -236,7 +191,7 @@ public final class DatasetReader {
                 : samples.classNames();
     }
 
-    /** With what looks wrong. Image folders and named datasets have the classes that somebody gave them. */
+    /** With what looks wrong. */
     private static DatasetPair told(
             final ReadRequest request,
             final Samples samples,
@@ -246,8 +201,7 @@ public final class DatasetReader {
             final Optional<Dataset> heldOut) {
         final LabelCheck check = new LabelCheck(samples.name(), labels, training.classNames());
         final List<String> warnings = new ArrayList<>(samples.warnings());
-        if (!(request.source() instanceof DatasetSource.ImageFolder
-                || request.source() instanceof DatasetSource.Named)) {
+        if (!request.source().hasGivenClasses()) {
             warnings.addAll(check.labels(plan));
         }
         if (samples.sampleDimensions().size() == 1) {

@@ -1,75 +1,40 @@
 package org.gradienttape.data.source;
 
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import java.io.IOException;
+import org.gradienttape.error.InvalidInputException;
 
-/** Where the samples come from. */
-public sealed interface DatasetSource {
+/** Where the samples come from: what a person chose, before it is opened. Each lies beside the class that reads it. */
+public interface DatasetSource {
     /**
-     * A dataset that is known by name, looked up in the dataset folder.
+     * Opens it.
      *
-     * @param dataset which one
-     * @param folder the dataset folder, which holds one folder per dataset; empty for the usual place, see
-     *     {@link NamedDataset#folder}
+     * @param withTestFiles whether the samples that the source keeps for tests are read, too
+     * @param monitor asked while samples are looked at that must be gone through for their labels
+     * @throws InvalidInputException for what does not fit, or if there are no samples for tests
      */
-    record Named(NamedDataset dataset, Optional<Path> folder) implements DatasetSource {}
+    Samples open(boolean withTestFiles, ReadMonitor monitor) throws IOException;
 
     /**
-     * Files in the IDX format of unsigned bytes, plain or compressed with gzip.
+     * Whether headers say what it holds. Without them it is only checked to be there, here.
      *
-     * @param name of the dataset, for people
-     * @param training images and labels
-     * @param test images and labels that the source keeps for tests
-     * @param classNames by label, from 0; empty to name the classes 0, 1, 2 up to the largest label
+     * @throws InvalidInputException if it is not
      */
-    record Idx(String name, IdxPair training, Optional<IdxPair> test, List<String> classNames)
-            implements DatasetSource {
-        public Idx {
-            classNames = List.copyOf(classNames);
-        }
+    default boolean isKnownAhead() throws IOException {
+        return true;
     }
 
-    /**
-     * Two IDX files that belong together.
-     *
-     * @param images samples x height x width, or any other two or more dimensions
-     * @param labels one per sample
-     */
-    record IdxPair(Path images, Path labels) {}
+    /** Whether all samples are gone through for their labels first, so that labels are half of the work. */
+    default boolean isScanned() {
+        return false;
+    }
 
-    /**
-     * A file that numpy.savez wrote, for example Keras' mnist.npz.
-     *
-     * @param file with the arrays
-     * @param training arrays by name, in Keras' file x_train and y_train
-     * @param test arrays that the source keeps for tests, x_test and y_test; need not exist unless they are asked for
-     */
-    record Npz(Path file, NpzPair training, NpzPair test) implements DatasetSource {}
+    /** Whether its images are decoded, so that their pixels are where they belong. */
+    default boolean isDecoded() {
+        return false;
+    }
 
-    /**
-     * The names of two arrays that belong together.
-     *
-     * @param features samples x any dimensions
-     * @param labels one per sample, from 0
-     */
-    record NpzPair(String features, String labels) {}
-
-    /**
-     * Image files in folders: one sub-folder per class.
-     *
-     * @param training the folder with the classes, or one with folders named train and test that have them
-     * @param test a folder with the same classes that is kept for tests; goes before one that training has
-     * @param form what becomes of each image
-     */
-    record ImageFolder(Path training, Optional<Path> test, ImageForm form) implements DatasetSource {}
-
-    /**
-     * A table that somebody else holds.
-     *
-     * @param rows of the table
-     * @param test rows of another table with the same columns that is kept for tests
-     * @param form what becomes of the images; for rows of numbers, its size says which image they are
-     */
-    record Table(SampleRows rows, Optional<SampleRows> test, ImageForm form) implements DatasetSource {}
+    /** Whether somebody gave each sample its class, so that nobody need ask whether the labels are classes. */
+    default boolean hasGivenClasses() {
+        return false;
+    }
 }

@@ -209,6 +209,7 @@ class OpenTypesTest {
                         "Tensor.operation",
                         "Tensor.place",
                         "Variable.<init>",
+                        "Variable.isAssigned",
                         "Variable.moveTo",
                         "Variable.number",
                         "Variable.together");

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
-import org.gradienttape.data.source.DatasetSource;
+import org.gradienttape.data.array.IdxSource;
 
 /** Writes small IDX files, right and wrong ones. */
 public final class IdxFixture {
@@ -52,9 +52,8 @@ public final class IdxFixture {
     }
 
     /** Image and label file of so many samples in a folder. */
-    public static DatasetSource.IdxPair pair(final Path folder, final String prefix, final int samples)
-            throws IOException {
-        return new DatasetSource.IdxPair(
+    public static IdxSource.Pair pair(final Path folder, final String prefix, final int samples) throws IOException {
+        return new IdxSource.Pair(
                 Files.write(folder.resolve(prefix + "-images"), images(samples)),
                 Files.write(folder.resolve(prefix + "-labels"), labels(samples)));
     }

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
+import org.gradienttape.data.image.ImageFolderSource;
 import org.gradienttape.data.reader.DatasetReader;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
@@ -121,7 +122,7 @@ class ImageFolderTest {
     @Test
     void aTestFolderHasTheSameClasses() throws IOException {
         gray("test/dog/9.png", 9, 9, 9, 9);
-        final DatasetSource source = new DatasetSource.ImageFolder(images, Optional.of(folder.resolve("test")), GRAY);
+        final DatasetSource source = new ImageFolderSource(images, Optional.of(folder.resolve("test")), GRAY);
         final DatasetPair read =
                 new ReadFixture(folder).heldOut(new HeldOut.SourceTestFiles()).read(source);
 
@@ -153,7 +154,7 @@ class ImageFolderTest {
         }
 
         final Dataset read = new ReadFixture(folder)
-                .read(new DatasetSource.ImageFolder(folder.resolve("many"), Optional.empty(), GRAY))
+                .read(new ImageFolderSource(folder.resolve("many"), Optional.empty(), GRAY))
                 .training();
 
         assertThat(IntStream.range(0, 300)
@@ -254,7 +255,7 @@ class ImageFolderTest {
     }
 
     private DatasetSource source(final ImageForm form) {
-        return new DatasetSource.ImageFolder(images, Optional.empty(), form);
+        return new ImageFolderSource(images, Optional.empty(), form);
     }
 
     private void assertRefused(final String part) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.data.image.ClassFolders;
 import org.gradienttape.data.image.ImageFolderSamples;
-import org.gradienttape.data.source.DatasetSource;
+import org.gradienttape.data.image.ImageFolderSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageForm;
 import org.gradienttape.data.source.ImageForm.Colors;
@@ -225,12 +225,11 @@ class ImageSourcesTest {
     }
 
     private DatasetPair read(final String name, final ImageForm form) throws IOException {
-        return new ReadFixture(folder)
-                .read(new DatasetSource.ImageFolder(folder.resolve(name), Optional.empty(), form));
+        return new ReadFixture(folder).read(new ImageFolderSource(folder.resolve(name), Optional.empty(), form));
     }
 
-    private DatasetSource.ImageFolder source(final String name, final Optional<Path> test) {
-        return new DatasetSource.ImageFolder(folder.resolve(name), test, GRAY);
+    private ImageFolderSource source(final String name, final Optional<Path> test) {
+        return new ImageFolderSource(folder.resolve(name), test, GRAY);
     }
 
     private void assertRefused(final String name, final String part) {

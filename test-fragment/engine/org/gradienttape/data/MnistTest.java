@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.gradienttape.data.array.NamedDataset;
+import org.gradienttape.data.array.NamedSource;
 import org.gradienttape.data.reader.DatasetReader;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
-import org.gradienttape.data.source.NamedDataset;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.layer.Shape;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class MnistTest {
 
     private DatasetPair read(final HeldOut heldOut, final boolean merge) throws IOException {
         final ReadRequest request = new ReadRequest(
-                new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()),
+                new NamedSource(NamedDataset.MNIST, Optional.empty()),
                 new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT),
                 new ReadRequest.Split(heldOut, merge, 0));
         return DatasetReader.read(request, folder.resolve("training"), folder.resolve("heldout"), fraction -> true);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gradienttape.data.array.NpzSource;
 import org.gradienttape.data.reader.DatasetReader;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
@@ -35,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** NPZ files as numpy.savez writes them; headers byte for byte as in NumPy's description of the format. */
 public class NpzTest {
-    private static final DatasetSource.NpzPair TRAIN = new DatasetSource.NpzPair("x_train", "y_train");
-    private static final DatasetSource.NpzPair TEST = new DatasetSource.NpzPair("x_test", "y_test");
+    private static final NpzSource.Pair TRAIN = new NpzSource.Pair("x_train", "y_train");
+    private static final NpzSource.Pair TEST = new NpzSource.Pair("x_test", "y_test");
 
     private final Map<String, byte[]> arrays = new LinkedHashMap<>();
 
@@ -461,10 +462,10 @@ public class NpzTest {
             Files.copy(cut, file);
         }
         for (final String name : List.of("x", "x_train", "arr_0")) {
-            final DatasetSource.NpzPair names = new DatasetSource.NpzPair(name, name);
+            final NpzSource.Pair names = new NpzSource.Pair(name, name);
 
             assertThatThrownBy(() -> DatasetReader.describe(new ReadRequest(
-                            new DatasetSource.Npz(file, names, names),
+                            new NpzSource(file, names, names),
                             new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT),
                             new ReadRequest.Split(new HeldOut.None(), false, 0))))
                     .isInstanceOf(InvalidInputException.class)
@@ -476,7 +477,7 @@ public class NpzTest {
     private void assertReadOrRefused(final Path file, final Path place) throws IOException {
         try {
             final Dataset read = new ReadFixture(place)
-                    .read(new DatasetSource.Npz(file, TRAIN, TEST))
+                    .read(new NpzSource(file, TRAIN, TEST))
                     .training();
             assertThat(ReadFixture.labels(read)).hasSize(3);
         } catch (final InvalidInputException refused) {
@@ -533,7 +534,7 @@ public class NpzTest {
     }
 
     private DatasetSource unwrittenSource() {
-        return new DatasetSource.Npz(folder.resolve("data.npz"), TRAIN, TEST);
+        return new NpzSource(folder.resolve("data.npz"), TRAIN, TEST);
     }
 
     private void write() throws IOException {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.gradienttape.data.array.IdxSource;
+import org.gradienttape.data.array.NpzSource;
 import org.gradienttape.data.csv.CsvFile;
 import org.gradienttape.data.csv.CsvSyntax;
 import org.gradienttape.data.image.ClassFolders;
@@ -37,14 +39,13 @@ class PipesTest {
     @Test
     void noSourceIsOpenedBeforeItIsSeenToBeAFile() {
         for (final DatasetSource source : List.of(
-                new DatasetSource.Idx("x", new DatasetSource.IdxPair(pipe, pipe), Optional.empty(), List.of()),
-                new DatasetSource.Idx(
+                new IdxSource("x", new IdxSource.Pair(pipe, pipe), Optional.empty(), List.of()),
+                new IdxSource(
                         "x",
-                        new DatasetSource.IdxPair(Path.of("/dev/zero"), Path.of("/dev/zero")),
+                        new IdxSource.Pair(Path.of("/dev/zero"), Path.of("/dev/zero")),
                         Optional.empty(),
                         List.of()),
-                new DatasetSource.Npz(
-                        pipe, new DatasetSource.NpzPair("x", "y"), new DatasetSource.NpzPair("x", "y")))) {
+                new NpzSource(pipe, new NpzSource.Pair("x", "y"), new NpzSource.Pair("x", "y")))) {
             final ReadRequest request = new ReadRequest(
                     source,
                     new ReadRequest.Form(Scaling.AS_STORED, SampleShape.FLAT),

@@ -14,6 +14,7 @@ import org.gradienttape.data.csv.CsvSyntax;
 import org.gradienttape.data.csv.CsvSyntax.FirstLine;
 import org.gradienttape.data.reader.DatasetReader;
 import org.gradienttape.data.reader.PixelRows;
+import org.gradienttape.data.reader.TableSource;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageForm;
@@ -62,8 +63,7 @@ public final class ReadFixture {
     }
 
     public static DatasetSource pixels(final CsvFile file, final String label) throws IOException {
-        return new DatasetSource.Table(
-                rows(file, label), Optional.empty(), new ImageForm(Colors.GRAYSCALE, Optional.empty()));
+        return new TableSource(rows(file, label), Optional.empty(), new ImageForm(Colors.GRAYSCALE, Optional.empty()));
     }
 
     public static PixelRows rows(final CsvFile file, final String label) throws IOException {

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.gradienttape.data.image.ImageFolderSource;
 import org.gradienttape.data.reader.DatasetReader;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageForm;
 import org.gradienttape.data.source.ReadRequest;
@@ -69,7 +69,7 @@ class SmallHeapTest {
         public static void main(final String[] arguments) throws IOException {
             final Path folder = Path.of(arguments[0]);
             final ReadRequest request = new ReadRequest(
-                    new DatasetSource.ImageFolder(
+                    new ImageFolderSource(
                             folder.resolve("images"),
                             Optional.empty(),
                             new ImageForm(ImageForm.Colors.GRAYSCALE, Optional.empty())),

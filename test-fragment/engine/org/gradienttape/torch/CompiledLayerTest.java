@@ -14,6 +14,7 @@ import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Window;
@@ -48,9 +49,10 @@ class CompiledLayerTest {
     @ParameterizedTest
     @MethodSource("examples")
     void learnsLikeTheEagerLayer(final LayerExample example) throws IOException {
-        assertAlike(Network.of(
-                example.input(),
-                List.of(example.layer(), new Layer.Flatten(), new Layer.Dense(CLASSES, Activation.NONE))));
+        final NetworkDrawing drawing = example.drawing();
+        drawing.add(new Layer.Flatten());
+        drawing.add(new Layer.Dense(CLASSES, Activation.NONE));
+        assertAlike(drawing.network());
     }
 
     /** Behind another layer, so that the gradient by the activation's input counts. */

@@ -31,6 +31,7 @@ import org.gradienttape.data.csv.CsvSyntax;
 import org.gradienttape.data.csv.CsvTable;
 import org.gradienttape.data.reader.DatasetReader;
 import org.gradienttape.data.reader.PixelRows;
+import org.gradienttape.data.reader.TableSource;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageForm;
@@ -356,7 +357,7 @@ class ModelTermsTest {
         final CsvFile file = CsvFile.open(place.resolve(name), new CsvSyntax(',', CsvSyntax.FirstLine.A_SAMPLE));
         final List<String> pixels =
                 new ColumnChoice.AllBut(List.of()).of(file.columnNames(), List.of(file.usualTarget()), name);
-        final DatasetSource source = new DatasetSource.Table(
+        final DatasetSource source = new TableSource(
                 PixelRows.of(file, pixels, file.usualTarget(), done -> true),
                 Optional.empty(),
                 new ImageForm(ImageForm.Colors.GRAYSCALE, Optional.empty()));

@@ -16,10 +16,10 @@ import org.gradienttape.data.DatasetWriter;
 import org.gradienttape.data.ElementType;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.array.NamedDataset;
+import org.gradienttape.data.array.NamedSource;
 import org.gradienttape.data.reader.DatasetReader;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
-import org.gradienttape.data.source.NamedDataset;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -89,7 +89,7 @@ public final class TestData {
     private static DatasetPair read(final Path folder, final ReadRequest.Form form, final ReadRequest.Split split)
             throws IOException {
         return DatasetReader.read(
-                new ReadRequest(new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()), form, split),
+                new ReadRequest(new NamedSource(NamedDataset.MNIST, Optional.empty()), form, split),
                 folder.resolve("training"),
                 folder.resolve("held-out"),
                 fraction -> true);

@@ -201,7 +201,7 @@ class CustomStepWorkflowTest {
         assertThat(result.output()).doesNotContain("Warning: ");
         assertThat(Folders.content(Folders.example(AUTOENCODER))).isEqualTo(before);
         assertThat(csv("Model Builder (#3)_2.csv").stream().map(row -> String.join(" ", row)))
-                .contains("dense_1 Dense 32 8224 true", "sampling Sampling (Java code) 16 0 false");
+                .contains("dense_1 Dense 32 8224 dense true", "sampling Sampling (Java code) 16 0 dense_1 false");
         final List<String[]> steps = csv("GAN Trainer (#4)_3.csv");
         assertThat(steps.get(0)).containsExactly("Epoch", "Step", "Discriminator loss", "Generator loss", "Loss");
         assertThat(steps).hasSize(61);

@@ -38,7 +38,7 @@ class EngineRulesTest {
             Map.entry("data.array", "error file data data.source"),
             Map.entry("data.csv", "error file column data data.source"),
             Map.entry("data.image", "error file picture data data.source"),
-            Map.entry("data.reader", "error column layer data data.source data.array data.csv data.image"),
+            Map.entry("data.reader", "error column layer data data.source data.csv data.image"),
             Map.entry("data.table", "error column layer data data.source data.reader"),
             Map.entry("model", "error file json column layer data state"),
             Map.entry("hdf5", "error"),

@@ -23,6 +23,7 @@ import org.gradienttape.data.IdxFixture;
 import org.gradienttape.data.ReadFixture;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.array.IdxSource;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.PixelOrder;
@@ -42,13 +43,13 @@ class DatasetReaderTest {
 
     private Path training;
     private Path heldOut;
-    private DatasetSource.Idx source;
+    private IdxSource source;
 
     @BeforeEach
     void writeSource() throws IOException {
         training = folder.resolve("out/training");
         heldOut = folder.resolve("out/heldout");
-        source = new DatasetSource.Idx(
+        source = new IdxSource(
                 "Test data",
                 IdxFixture.pair(folder, "train", 10),
                 Optional.of(IdxFixture.pair(folder, "test", 4)),
@@ -131,7 +132,7 @@ class DatasetReaderTest {
 
     @Test
     void namesTheClassesByNumberWhenNobodyDoes() throws IOException {
-        source = new DatasetSource.Idx("Nameless", source.training(), source.test(), List.of());
+        source = new IdxSource("Nameless", source.training(), source.test(), List.of());
 
         assertThat(DatasetReader.describe(request(source, FLAT, new HeldOut.None(), false, 0))
                         .orElseThrow()
@@ -217,9 +218,8 @@ class DatasetReaderTest {
 
     @Test
     void refusesFilesThatAreSwapped() {
-        final DatasetSource.IdxPair pair = source.training();
-        source = new DatasetSource.Idx(
-                "Swapped", new DatasetSource.IdxPair(pair.labels(), pair.images()), Optional.empty(), ABC);
+        final IdxSource.Pair pair = source.training();
+        source = new IdxSource("Swapped", new IdxSource.Pair(pair.labels(), pair.images()), Optional.empty(), ABC);
 
         assertRefused(
                 new HeldOut.None(), "one dimension as labels do", pair.labels().toString());
@@ -227,9 +227,8 @@ class DatasetReaderTest {
 
     @Test
     void refusesImagesInPlaceOfLabels() {
-        final DatasetSource.IdxPair pair = source.training();
-        source = new DatasetSource.Idx(
-                "Twice", new DatasetSource.IdxPair(pair.images(), pair.images()), Optional.empty(), ABC);
+        final IdxSource.Pair pair = source.training();
+        source = new IdxSource("Twice", new IdxSource.Pair(pair.images(), pair.images()), Optional.empty(), ABC);
 
         assertRefused(
                 new HeldOut.None(),
@@ -246,14 +245,14 @@ class DatasetReaderTest {
 
     @Test
     void refusesTestFilesThatTheSourceDoesNotHave() {
-        source = new DatasetSource.Idx("No tests", source.training(), Optional.empty(), ABC);
+        source = new IdxSource("No tests", source.training(), Optional.empty(), ABC);
 
         assertRefused(new HeldOut.SourceTestFiles(), "No tests has none");
     }
 
     @Test
     void refusesALabelOutsideTheClasses() {
-        source = new DatasetSource.Idx("Two classes", source.training(), Optional.empty(), List.of("a", "b"));
+        source = new IdxSource("Two classes", source.training(), Optional.empty(), List.of("a", "b"));
 
         assertRefused(
                 new HeldOut.None(),

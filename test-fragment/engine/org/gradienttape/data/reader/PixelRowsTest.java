@@ -273,7 +273,7 @@ class PixelRowsTest {
 
     @Test
     void aTestFileCanBeHeldOut() throws IOException {
-        final DatasetSource source = new DatasetSource.Table(
+        final DatasetSource source = new TableSource(
                 rows("train.csv", "a,species", "1,x", "2,z"), Optional.of(rows("test.csv", "species,a", "y,3")), FLAT);
 
         final DatasetPair read =
@@ -289,8 +289,8 @@ class PixelRowsTest {
     void aTestFileMustHaveTheSameColumns() throws IOException {
         final PixelRows rows = rows("train.csv", "a,species", "1,x");
         final CsvFile test = CsvFile.open(write("test.csv", "b,species", "3,y"), COMMA);
-        final DatasetSource source = new DatasetSource.Table(
-                rows, Optional.of(PixelRows.of(test, rows.columns(), "species", done -> true)), FLAT);
+        final DatasetSource source =
+                new TableSource(rows, Optional.of(PixelRows.of(test, rows.columns(), "species", done -> true)), FLAT);
 
         assertOneSentence(
                 () -> new ReadFixture(folder)
@@ -422,7 +422,7 @@ class PixelRowsTest {
     private DatasetSource images(final CsvSyntax syntax, final ImageSize size, final String... lines)
             throws IOException {
         final CsvFile file = CsvFile.open(write("train.csv", lines), syntax);
-        return new DatasetSource.Table(
+        return new TableSource(
                 ReadFixture.rows(file, file.usualTarget()),
                 Optional.empty(),
                 new ImageForm(ImageForm.Colors.GRAYSCALE, Optional.of(size)));

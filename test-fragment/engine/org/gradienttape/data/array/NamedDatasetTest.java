@@ -1,4 +1,4 @@
-package org.gradienttape.data.source;
+package org.gradienttape.data.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,7 +49,7 @@ class NamedDatasetTest {
                 Files.createFile(place.resolve(name));
             }
 
-            final DatasetSource.Idx source = NamedDataset.MNIST.files(place, false);
+            final IdxSource source = NamedDataset.MNIST.files(place, false);
 
             assertThat(source.training().images()).isEqualTo(place.resolve(names.get(0)));
             assertThat(source.training().labels()).isEqualTo(place.resolve(names.get(1)));

@@ -1,4 +1,4 @@
-package org.gradienttape.data.source;
+package org.gradienttape.data.array;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ public enum NamedDataset {
      * @param withTestFiles whether the test files must be there, too
      * @throws InvalidInputException if a file is missing; says which ones belong where
      */
-    public DatasetSource.Idx files(final Path folder, final boolean withTestFiles) {
+    public IdxSource files(final Path folder, final boolean withTestFiles) {
         final List<String> needed = new ArrayList<>(TRAINING_FILES);
         if (withTestFiles) {
             needed.addAll(TEST_FILES);
@@ -105,15 +105,15 @@ public enum NamedDataset {
                     + " and put them there, or set the dataset folder to one that holds a folder " + folderName
                     + " with them.");
         }
-        return new DatasetSource.Idx(
+        return new IdxSource(
                 title,
                 pair(folder, TRAINING_FILES),
                 withTestFiles ? Optional.of(pair(folder, TEST_FILES)) : Optional.empty(),
                 classNames);
     }
 
-    private static DatasetSource.IdxPair pair(final Path folder, final List<String> names) {
-        return new DatasetSource.IdxPair(
+    private static IdxSource.Pair pair(final Path folder, final List<String> names) {
+        return new IdxSource.Pair(
                 find(folder, names.get(0)).orElseThrow(),
                 find(folder, names.get(1)).orElseThrow());
     }

@@ -1,0 +1,29 @@
+package org.gradienttape.data.array;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.gradienttape.data.source.DatasetSource;
+import org.gradienttape.data.source.ReadMonitor;
+import org.gradienttape.data.source.Samples;
+
+/**
+ * A file that numpy.savez wrote, for example Keras' mnist.npz.
+ *
+ * @param file with the arrays
+ * @param training arrays by name, in Keras' file x_train and y_train
+ * @param test arrays that the source keeps for tests, x_test and y_test; need not exist unless they are asked for
+ */
+public record NpzSource(Path file, Pair training, Pair test) implements DatasetSource {
+    /**
+     * The names of two arrays that belong together.
+     *
+     * @param features samples x any dimensions
+     * @param labels one per sample, from 0
+     */
+    public record Pair(String features, String labels) {}
+
+    @Override
+    public Samples open(final boolean withTestFiles, final ReadMonitor monitor) throws IOException {
+        return ArraySamples.open(this, withTestFiles);
+    }
+}
