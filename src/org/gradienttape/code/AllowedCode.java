@@ -30,7 +30,9 @@ final class AllowedCode {
             org/gradienttape/layer/NormalizationLayer org/gradienttape/layer/Padding org/gradienttape/layer/Shape
             org/gradienttape/layer/AugmentationLayer org/gradienttape/layer/ImageFrameLayer
             org/gradienttape/layer/SequenceLayer
-            org/gradienttape/layer/RecurrentLayer org/gradienttape/layer/ScalingLayer org/gradienttape/layer/NoiseLayer org/gradienttape/layer/Edges
+            org/gradienttape/layer/RecurrentLayer org/gradienttape/layer/MaskingLayer
+            org/gradienttape/layer/AttentionLayer org/gradienttape/layer/WrapperLayer
+            org/gradienttape/layer/ScalingLayer org/gradienttape/layer/NoiseLayer org/gradienttape/layer/Edges
             org/gradienttape/layer/Penalty org/gradienttape/layer/Size org/gradienttape/layer/WeightSettings
             org/gradienttape/layer/Sublayer org/gradienttape/layer/Window org/gradienttape/loss/CustomLoss
             org/gradienttape/loss/Loss org/gradienttape/metric/Mean org/gradienttape/metric/Metric

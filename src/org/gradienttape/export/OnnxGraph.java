@@ -21,6 +21,7 @@ import org.gradienttape.graph.Names;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Loop;
+import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
@@ -123,7 +124,9 @@ final class OnnxGraph {
                 .toList();
         final GraphProto.Builder body = GraphProto.newBuilder().setName(names.fresh("steps"));
         final OnnxNodes inner = nodes.within(body);
-        Stream.of(states, elements).flatMap(List::stream).forEach(tensor -> body.addInput(numbers(name(tensor))));
+        Stream.of(states, elements)
+                .flatMap(List::stream)
+                .forEach(tensor -> body.addInput(value(name(tensor), tensor.type())));
         loops.body(first).stream()
                 .filter(tensor -> !(tensor.operation() instanceof Loop))
                 .forEach(tensor -> write(tensor, inner));
@@ -131,7 +134,7 @@ final class OnnxGraph {
                         Stream.of(Loop.successors(first)).map(Graph::settled),
                         stacked.stream().map(tensor -> inputs(tensor).get(0)))
                 .map(value -> inner.node(names.fresh("left"), first.place(), "Identity", List.of(name(value))))
-                .forEach(left -> body.addOutput(numbers(left)));
+                .forEach(left -> body.addOutput(value(left, NumberType.FLOAT32)));
         final List<String> given = Stream.of(states, elements)
                 .flatMap(List::stream)
                 .map(tensor -> name(inputs(tensor).get(0)))
@@ -167,11 +170,19 @@ final class OnnxGraph {
         return sequences.stream().mapToLong(each -> first.attribute(2)).toArray();
     }
 
-    private static ValueInfoProto numbers(final String name) {
+    /** Of a loop's body; the engine of the file finds the shape out. */
+    private static ValueInfoProto value(final String name, final NumberType type) {
+        final TensorProto.DataType numbers =
+                switch (type) {
+                    case BOOL -> TensorProto.DataType.BOOL;
+                    case INT64 -> TensorProto.DataType.INT64;
+                    case UINT8 -> TensorProto.DataType.UINT8;
+                    case FLOAT32 -> TensorProto.DataType.FLOAT;
+                };
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE)))
+                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(numbers.getNumber())))
                 .build();
     }
 

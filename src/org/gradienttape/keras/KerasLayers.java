@@ -79,6 +79,10 @@ final class KerasLayers {
             Map.entry("keepdims", Set.of(FALSE)),
             Map.entry("UpSampling2D.interpolation", Set.of("\"nearest\"")),
             Map.entry("interpolation", Set.of("\"bilinear\"")),
+            Map.entry("embeddings_constraint", Set.of(NULL)),
+            Map.entry("Embedding.activity_regularizer", Set.of(NULL)),
+            Map.entry("input_length", Set.of(NULL)),
+            Map.entry("sparse", Set.of(FALSE)),
             Map.entry("lora_rank", Set.of(NULL)),
             Map.entry("lora_alpha", Set.of(NULL)),
             Map.entry("quantization_config", Set.of(NULL)));
@@ -93,6 +97,9 @@ final class KerasLayers {
 
     private static final Map<String, String> DEPTHWISE =
             Map.of("depthwise_initializer", "kernel_initializer", "depthwise_regularizer", "kernel_regularizer");
+
+    /** Layers of which Keras keeps the weights in layers within. */
+    private static final Set<String> OF_SEVERAL = Set.of("Bidirectional", "MultiHeadAttention");
 
     private KerasLayers() {}
 
@@ -114,6 +121,10 @@ final class KerasLayers {
                     type.equals("Lambda")
                             ? "a layer that needs no Python code was expected, but a Lambda is code, which is never run"
                             : "a kind of layer that these nodes have was expected, but they have no " + type);
+        }
+        if (OF_SEVERAL.contains(type)) {
+            throw source.error("a layer with weights of its own was expected, but " + type
+                    + " keeps them in layers within, which are not read");
         }
         final JsonObject ours = new JsonObject();
         ours.addProperty("type", type);
@@ -370,6 +381,12 @@ final class KerasLayers {
         if (layer instanceof CodeLayer) {
             throw new InvalidInputException("A Keras file holds Keras' own layers only, but " + name + " is Java code;"
                     + " write a GradientTape model, or a TorchScript or ONNX file.");
+        }
+        if (OF_SEVERAL.contains(layer.type())) {
+            throw new InvalidInputException(
+                    "A Keras file is written of layers with weights of their own, but Keras keeps"
+                            + " those of " + name + " (" + layer.type()
+                            + ") in layers within; write a GradientTape model, or a TorchScript or ONNX file.");
         }
         final JsonObject config = LayerFormat.toJson(layer);
         final String type = config.remove("type").getAsString();

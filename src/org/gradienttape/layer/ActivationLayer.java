@@ -8,6 +8,11 @@ import org.gradienttape.tensor.Tensor;
 /** Layers that apply a function to each number of any sample. Their output is as large as their input. */
 public sealed interface ActivationLayer extends Layer {
     @Override
+    default MaskingLayer.Use useOfMask() {
+        return MaskingLayer.Use.PASSED_ON;
+    }
+
+    @Override
     default Shape outputShape(final Shape input) {
         return input;
     }

@@ -26,6 +26,11 @@ public sealed interface JoinLayer extends Layer {
 
     /** Layers that compute each number from the numbers in the same place; a size of 1 is repeated as often as is needed. */
     sealed interface Elementwise extends JoinLayer {
+        @Override
+        default MaskingLayer.Use useOfMask() {
+            return MaskingLayer.Use.PASSED_ON;
+        }
+
         /** From two inputs. */
         Tensor of(Tensor one, Tensor other);
 

@@ -23,6 +23,9 @@ public sealed interface Layer
                 ImageFrameLayer,
                 SequenceLayer,
                 RecurrentLayer,
+                MaskingLayer,
+                AttentionLayer,
+                WrapperLayer,
                 NormalizationLayer,
                 ScalingLayer,
                 NoiseLayer,
@@ -42,6 +45,11 @@ public sealed interface Layer
     /** Whether it gives the numbers that it takes, so that the layer before it says what they mean. */
     default boolean passesOn() {
         return false;
+    }
+
+    /** What it does with the mask that its input may come with. */
+    default MaskingLayer.Use useOfMask() {
+        return MaskingLayer.Use.LOST;
     }
 
     /** How its weights start and what they cost. */
@@ -79,9 +87,12 @@ public sealed interface Layer
         return call(call, inputs.get(0));
     }
 
-    /** The same, and adds what weights and output cost to the loss. */
+    /** The same, and adds what weights and output cost to the loss; a mask that is passed on goes beside the output. */
     default Tensor compute(final LayerCall call, final List<Tensor> inputs) {
         final Tensor output = call(call, inputs);
+        if (useOfMask() == MaskingLayer.Use.PASSED_ON) {
+            call.mask(inputs).ifPresent(mask -> call.mask(output, mask));
+        }
         settings().addLosses(call, output);
         return output;
     }
@@ -92,7 +103,7 @@ public sealed interface Layer
     }
 
     /**
-     * Fully connected: output = activation(input x kernel + bias).
+     * Fully connected: output = activation(input x kernel + bias), step by step for a sequence.
      *
      * @param units outputs, at least 1
      * @param activation applied to the output
@@ -116,11 +127,18 @@ public sealed interface Layer
 
         @Override
         public Shape outputShape(final Shape input) {
-            if (input.rank() != 1) {
-                throw new InvalidInputException("Dense with " + units + " units expects one row of features per"
-                        + " sample, but its input has the shape " + input + "; put a Flatten layer before it.");
+            if (input.rank() != 1 && input.rank() != 2) {
+                throw new InvalidInputException(
+                        "Dense with " + units + " units expects a row of features per sample, or"
+                                + " a sequence of rows, but its input has the shape " + input
+                                + "; put a Flatten layer before it.");
             }
-            return Shape.of(units);
+            return input.rank() == 1 ? Shape.of(units) : Shape.of(input.dimension(0), units);
+        }
+
+        @Override
+        public MaskingLayer.Use useOfMask() {
+            return MaskingLayer.Use.PASSED_ON;
         }
 
         @Override
@@ -130,13 +148,20 @@ public sealed interface Layer
 
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
-            final Tensor sums = x.matmul(call.weight("kernel"));
-            return activation.of(useBias ? sums.add(call.weight("bias")) : sums);
+            final Tensor rows = x.rank() == 2 ? x : x.reshape(-1, x.size(2));
+            final Tensor products = rows.matmul(call.weight("kernel"));
+            final Tensor sums = useBias ? products.add(call.weight("bias")) : products;
+            return activation.of(x.rank() == 2 ? sums : sums.reshape(call.batchOf(x)));
         }
     }
 
     /** max(x, 0), element by element. */
     record ReLU() implements Layer {
+        @Override
+        public MaskingLayer.Use useOfMask() {
+            return MaskingLayer.Use.PASSED_ON;
+        }
+
         @Override
         public Activation activation() {
             return Activation.RELU;
@@ -209,6 +234,11 @@ public sealed interface Layer
         }
 
         @Override
+        public MaskingLayer.Use useOfMask() {
+            return MaskingLayer.Use.PASSED_ON;
+        }
+
+        @Override
         public boolean passesOn() {
             return true;
         }
@@ -237,6 +267,11 @@ public sealed interface Layer
                 throw new InvalidInputException("ActivityRegularization needs factors of at least 0, but l1 is " + l1
                         + " and l2 is " + l2 + ".");
             }
+        }
+
+        @Override
+        public MaskingLayer.Use useOfMask() {
+            return MaskingLayer.Use.PASSED_ON;
         }
 
         @Override

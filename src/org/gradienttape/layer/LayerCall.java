@@ -2,8 +2,10 @@ package org.gradienttape.layer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
@@ -24,8 +26,13 @@ public final class LayerCall {
      *
      * @param machine takes operations; makes new tensors
      * @param random of the run
+     * @param masks by the tensors beside which they go
      */
-    record Surroundings(Machine machine, RandomSource random) {}
+    record Surroundings(Machine machine, RandomSource random, Map<Tensor, Tensor> masks) {
+        Surroundings(final Machine machine, final RandomSource random) {
+            this(machine, random, new IdentityHashMap<>());
+        }
+    }
 
     /**
      * @param specs of the layer's weights
@@ -78,6 +85,36 @@ public final class LayerCall {
     /** The shape of one sample that the layer gives. */
     public Shape output() {
         return node.output();
+    }
+
+    /** Which steps of a sequence count, [batch, steps], 1 or 0; empty if all do. */
+    Optional<Tensor> mask(final Tensor x) {
+        return Optional.ofNullable(surroundings.masks().get(x));
+    }
+
+    /** Of several inputs a step counts if it does in one of them, and all if one has no mask. */
+    Optional<Tensor> mask(final List<Tensor> inputs) {
+        return inputs.stream().allMatch(input -> mask(input).isPresent())
+                ? inputs.stream().map(input -> mask(input).get()).reduce(Tensor::maximum)
+                : Optional.empty();
+    }
+
+    /** Says which steps of an output count. */
+    void mask(final Tensor output, final Tensor mask) {
+        surroundings.masks().put(output, mask);
+    }
+
+    /** Calls a layer within, whose weights have names under this one. */
+    Tensor inner(final String name, final Layer layer, final Tensor x) {
+        final Network.Node part = new Network.Node(
+                node.name() + "/" + name, layer, List.of(), List.of(node.input()), layer.outputShape(node.input()));
+        final List<WeightSpec> specs = part.weights();
+        final List<Variable> own =
+                specs.stream().map(spec -> weight(spec.under(name).name())).toList();
+        final LayerCall call = new LayerCall(part, specs, own, mode, surroundings, null, isFirst);
+        final Tensor output = layer.compute(call, List.of(x));
+        losses.addAll(call.losses);
+        return output;
     }
 
     /** Makes new tensors. */

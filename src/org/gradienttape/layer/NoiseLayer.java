@@ -6,6 +6,11 @@ import org.gradienttape.tensor.Tensor;
 /** Layers that change their input at random while training, from the run's own generator, and pass it on otherwise. */
 public sealed interface NoiseLayer extends Layer {
     @Override
+    default MaskingLayer.Use useOfMask() {
+        return MaskingLayer.Use.PASSED_ON;
+    }
+
+    @Override
     default Shape outputShape(final Shape input) {
         return input;
     }

@@ -15,6 +15,11 @@ public sealed interface NormalizationLayer extends Layer {
     boolean scale();
 
     @Override
+    default MaskingLayer.Use useOfMask() {
+        return MaskingLayer.Use.PASSED_ON;
+    }
+
+    @Override
     default Shape outputShape(final Shape input) {
         if (input.rank() == 0) {
             throw new InvalidInputException(type() + " expects at least one number per sample along its last axis, but"
@@ -54,6 +59,12 @@ public sealed interface NormalizationLayer extends Layer {
                         + " the momentum is " + momentum + ".");
             }
             checkEpsilon("BatchNormalization", epsilon);
+        }
+
+        /** Its means would have to leave masked steps out. */
+        @Override
+        public MaskingLayer.Use useOfMask() {
+            return MaskingLayer.Use.LOST;
         }
 
         public BatchNormalization() {

@@ -1,6 +1,7 @@
 package org.gradienttape.layer;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.Machine;
@@ -28,6 +29,14 @@ public sealed interface RecurrentLayer extends Layer {
     boolean goBackwards();
 
     Initializer recurrentInitializer();
+
+    /** The same layer the other way round. */
+    RecurrentLayer reversed();
+
+    @Override
+    default MaskingLayer.Use useOfMask() {
+        return returnSequences() ? MaskingLayer.Use.PASSED_ON : MaskingLayer.Use.USED_UP;
+    }
 
     /** How many numbers of each unit a step computes from input and state. */
     int gates();
@@ -80,6 +89,20 @@ public sealed interface RecurrentLayer extends Layer {
         }
 
         @Override
+        public SimpleRNN reversed() {
+            return new SimpleRNN(
+                    units,
+                    activation,
+                    useBias,
+                    dropout,
+                    recurrentDropout,
+                    returnSequences,
+                    !goBackwards,
+                    recurrentInitializer,
+                    settings);
+        }
+
+        @Override
         public int gates() {
             return 1;
         }
@@ -94,6 +117,7 @@ public sealed interface RecurrentLayer extends Layer {
                     run(
                             this,
                             call,
+                            x,
                             inputs,
                             1,
                             (states, elements) -> List.of(activation.of(elements.get(0)
@@ -135,6 +159,22 @@ public sealed interface RecurrentLayer extends Layer {
         }
 
         @Override
+        public LSTM reversed() {
+            return new LSTM(
+                    units,
+                    activation,
+                    recurrentActivation,
+                    useBias,
+                    unitForgetBias,
+                    dropout,
+                    recurrentDropout,
+                    returnSequences,
+                    !goBackwards,
+                    recurrentInitializer,
+                    settings);
+        }
+
+        @Override
         public int gates() {
             return 4;
         }
@@ -159,7 +199,7 @@ public sealed interface RecurrentLayer extends Layer {
             final Tensor kernel = call.weight(RECURRENT_KERNEL);
             final Tensor kept = keptOfOutput(this, call, x);
             final Tensor inputs = inputs(this, call, x, useBias ? call.weight(BIAS) : null);
-            return outputs(this, run(this, call, inputs, 2, (states, elements) -> {
+            return outputs(this, run(this, call, x, inputs, 2, (states, elements) -> {
                 final Tensor sums =
                         elements.get(0).add(dropped(states.get(0), kept).matmul(kernel));
                 final Tensor input = recurrentActivation.of(gate(sums, 0));
@@ -208,6 +248,21 @@ public sealed interface RecurrentLayer extends Layer {
         }
 
         @Override
+        public GRU reversed() {
+            return new GRU(
+                    units,
+                    activation,
+                    recurrentActivation,
+                    useBias,
+                    dropout,
+                    recurrentDropout,
+                    returnSequences,
+                    !goBackwards,
+                    recurrentInitializer,
+                    settings);
+        }
+
+        @Override
         public int gates() {
             return 3;
         }
@@ -227,7 +282,7 @@ public sealed interface RecurrentLayer extends Layer {
             final Tensor kept = keptOfOutput(this, call, x);
             final Tensor inputs = inputs(this, call, x, useBias ? row(call.weight(BIAS), 0) : null);
             final Tensor bias = useBias ? row(call.weight(BIAS), 1) : null;
-            return outputs(this, run(this, call, inputs, 1, (states, elements) -> {
+            return outputs(this, run(this, call, x, inputs, 1, (states, elements) -> {
                 final Tensor before = dropped(states.get(0), kept);
                 final Tensor product = before.matmul(kernel);
                 final Tensor inner = bias == null ? product : product.add(bias);
@@ -279,16 +334,27 @@ public sealed interface RecurrentLayer extends Layer {
         return kept == null ? output : output.mul(kept);
     }
 
-    /** The first state is the output. */
+    /** The first state is the output. A step that does not count leaves all states as they were. */
     private static Machine.Run run(
             final RecurrentLayer layer,
             final LayerCall call,
+            final Tensor x,
             final Tensor inputs,
             final int states,
             final Machine.Body body) {
         final Tensor zeros = call.machine().full(0, inputs.size(1), layer.units());
-        return call.machine()
-                .scan(layer.goBackwards(), List.of(inputs), states == 1 ? List.of(zeros) : List.of(zeros, zeros), body);
+        final List<Tensor> starts = Collections.nCopies(states, zeros);
+        if (call.mask(x).isEmpty()) {
+            return call.machine().scan(layer.goBackwards(), List.of(inputs), starts, body);
+        }
+        final Tensor counts = call.mask(x).get().gt(0.5).permute(1, 0).unsqueeze(-1);
+        return call.machine().scan(layer.goBackwards(), List.of(inputs, counts), starts, (before, elements) -> {
+            final List<Tensor> after = new ArrayList<>(body.of(before, elements));
+            for (int i = 0; i < states; i++) {
+                after.set(i, after.get(i).where(elements.get(1), before.get(i)));
+            }
+            return after;
+        });
     }
 
     private static Tensor outputs(final RecurrentLayer layer, final Machine.Run run) {

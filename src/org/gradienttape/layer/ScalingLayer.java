@@ -26,6 +26,11 @@ public sealed interface ScalingLayer extends Layer {
         }
 
         @Override
+        public MaskingLayer.Use useOfMask() {
+            return MaskingLayer.Use.PASSED_ON;
+        }
+
+        @Override
         public Tensor call(final LayerCall call, final Tensor x) {
             return x.mul(scale).add(offset);
         }

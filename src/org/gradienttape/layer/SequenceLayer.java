@@ -194,6 +194,11 @@ public sealed interface SequenceLayer extends Layer {
     /** The mean of each feature. */
     record GlobalAveragePooling1D() implements SequenceLayer {
         @Override
+        public MaskingLayer.Use useOfMask() {
+            return MaskingLayer.Use.USED_UP;
+        }
+
+        @Override
         public Shape outputShape(final Shape input) {
             checkSequence(this, input);
             return Shape.of(input.last());
@@ -201,7 +206,11 @@ public sealed interface SequenceLayer extends Layer {
 
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
-            return x.mean(1);
+            return call.mask(x)
+                    .map(mask -> x.mul(mask.unsqueeze(-1))
+                            .sum(1)
+                            .div(mask.sumKeeping(1).maximum(1)))
+                    .orElseGet(() -> x.mean(1));
         }
     }
 

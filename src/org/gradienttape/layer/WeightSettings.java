@@ -26,12 +26,12 @@ public record WeightSettings(
 
     /** Whether something is added to the loss for a weight. */
     private Penalty of(final WeightSpec weight) {
-        if (weight.name().endsWith(BIAS)) {
+        final String name = weight.name().substring(weight.name().lastIndexOf('/') + 1);
+        if (name.endsWith(BIAS)) {
             return biasRegularizer;
         }
-        return weight.name().endsWith("kernel") && !weight.name().startsWith("recurrent")
-                ? kernelRegularizer
-                : Penalty.NONE;
+        final boolean isKernel = name.equals("embeddings") || name.endsWith("kernel") && !name.startsWith("recurrent");
+        return isKernel ? kernelRegularizer : Penalty.NONE;
     }
 
     /** A kernel and, if it has any numbers, a bias. */

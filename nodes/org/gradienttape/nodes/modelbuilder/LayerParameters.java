@@ -89,6 +89,24 @@ final class LayerParameters implements NodeParameters {
         }
     }
 
+    static final class HasEmbedding extends Shows {
+        HasEmbedding() {
+            super(Setting.EMBEDDING);
+        }
+    }
+
+    static final class HasAttention extends Shows {
+        HasAttention() {
+            super(Setting.ATTENTION);
+        }
+    }
+
+    static final class HasMaskValue extends Shows {
+        HasMaskValue() {
+            super(Setting.MASK_VALUE);
+        }
+    }
+
     static final class HasNormalization extends Shows {
         HasNormalization() {
             super(Setting.NORMALIZATION);
@@ -159,7 +177,7 @@ final class LayerParameters implements NodeParameters {
     @ValueReference(TypeReference.class)
     LayerType type = LayerType.DENSE;
 
-    @Widget(title = "Units", description = "How many outputs a Dense layer has.")
+    @Widget(title = "Units", description = "How many outputs a Dense layer has, or each step of a sequence.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = HasDense.class, type = EffectType.SHOW)
     int units = 64;
@@ -216,6 +234,16 @@ final class LayerParameters implements NodeParameters {
 
     @Effect(predicate = HasRecurrent.class, type = EffectType.SHOW)
     RecurrentParameters recurrent = new RecurrentParameters();
+
+    @Effect(predicate = HasEmbedding.class, type = EffectType.SHOW)
+    EmbeddingParameters embedding = new EmbeddingParameters();
+
+    @Effect(predicate = HasAttention.class, type = EffectType.SHOW)
+    AttentionParameters attention = new AttentionParameters();
+
+    @Widget(title = "Mask value", description = "Masking leaves out the steps in which all features are this number.")
+    @Effect(predicate = HasMaskValue.class, type = EffectType.SHOW)
+    double maskValue;
 
     @Effect(predicate = HasScaling.class, type = EffectType.SHOW)
     ScalingParameters scaling = new ScalingParameters();

@@ -7,6 +7,7 @@ import org.gradienttape.layer.ActivationLayer;
 import org.gradienttape.layer.ImageFrameLayer;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.ScalingLayer;
 import org.gradienttape.layer.SequenceLayer;
@@ -106,6 +107,10 @@ enum LayerType {
     RANDOM_CONTRAST(p -> p.augmentation.contrast(), Setting.AUGMENTATION, Setting.FACTOR, Setting.RANGE),
 
     @Label(
+            value = "Embedding",
+            description = "Turns whole numbers, such as those of words, into rows of numbers that are learned.")
+    EMBEDDING(p -> p.embedding.toConfig(), Setting.EMBEDDING),
+    @Label(
             value = "LSTM",
             description = "Long short-term memory: goes along a sequence and keeps what its gates let in.")
     LSTM(
@@ -120,6 +125,22 @@ enum LayerType {
             value = "SimpleRNN",
             description = "Goes along a sequence; each step sees the input and the output of the step before.")
     SIMPLE_RNN(p -> p.recurrent.simpleRnn(p.weights.toConfig()), Setting.RECURRENT, Setting.WEIGHTS),
+    @Label(value = "Bidirectional", description = "A recurrent layer that goes along a sequence in both directions.")
+    BIDIRECTIONAL(
+            p -> p.recurrent.bidirectional(p.weights.toConfig()),
+            Setting.RECURRENT,
+            Setting.BOTH_WAYS,
+            Setting.GATES,
+            Setting.FORGET_GATE,
+            Setting.WEIGHTS),
+    @Label(
+            value = "MultiHeadAttention",
+            description = "Each step of a sequence looks at the others, in several ways at once.")
+    MULTI_HEAD_ATTENTION(p -> p.attention.toConfig(p.weights.toConfig()), Setting.ATTENTION, Setting.WEIGHTS),
+    @Label(
+            value = "Masking",
+            description = "Steps in which all features are a certain number do not count for the layers behind it.")
+    MASKING(p -> new MaskingLayer.Masking(p.maskValue), Setting.MASK_VALUE),
     @Label(value = "Conv1D", description = "Slides filters along a sequence of steps x features.")
     CONV_1D(
             p -> p.sequence.conv1D(p.weights.toConfig()),
@@ -204,6 +225,10 @@ enum LayerType {
         RECURRENT,
         GATES,
         FORGET_GATE,
+        BOTH_WAYS,
+        EMBEDDING,
+        ATTENTION,
+        MASK_VALUE,
         RATE,
         STDDEV,
         NORMALIZATION,

@@ -1,11 +1,15 @@
 package org.gradienttape.nodes.modelbuilder;
 
+import java.util.List;
+import java.util.Optional;
 import org.gradienttape.code.NetworkBuilder;
 import org.gradienttape.layer.LayerSummary;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
+import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeCode;
 import org.gradienttape.nodes.NodeProgress;
@@ -27,8 +31,9 @@ final class ModelBuilderNode {
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final ModelBuilderNodeParameters parameters = in.getParameters();
-        EngineCall.configuring(parameters::known)
-                .ifPresent(network -> out.setOutSpec(0, new ModelPortObjectSpec(network)));
+        final Optional<Network> known = EngineCall.configuring(parameters::known);
+        known.ifPresent(network -> out.setOutSpec(0, new ModelPortObjectSpec(network)));
+        Doubt.say(out::setWarningMessage, List.of(known.flatMap(MaskingLayer::doubt)));
         out.setOutSpec(1, LayerSummaryTable.spec());
     }
 
@@ -38,6 +43,7 @@ final class ModelBuilderNode {
         final ExecutionContext exec = in.getExecutionContext();
         final Network network = NodeCode.run(
                 () -> NetworkBuilder.build(parameters.input(), parameters.parts(), () -> NodeProgress.isWanted(exec)));
+        Doubt.say(out::setWarningMessage, List.of(MaskingLayer.doubt(network)));
         final Weights weights = Weights.initial(network, parameters.seed);
         final ModelPortObject model = new ModelPortObject(new Model(network, weights, Provenance.of("Model Builder")));
         out.setOutData(0, model);

@@ -1,7 +1,9 @@
 package org.gradienttape.nodes.modelbuilder;
 
+import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.WeightSettings;
+import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.nodes.modelbuilder.LayerType.Setting;
 import org.knime.node.parameters.Advanced;
@@ -10,6 +12,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
@@ -28,6 +31,42 @@ final class RecurrentParameters implements NodeParameters {
             super(Setting.FORGET_GATE);
         }
     }
+
+    /** The layer that goes both ways. The names of the constants stand in saved workflows. */
+    enum Wrapped {
+        @Label(value = "LSTM", description = "Long short-term memory.")
+        LSTM,
+        @Label(value = "GRU", description = "Gated recurrent unit.")
+        GRU,
+        @Label(value = "SimpleRNN", description = "Each step sees the input and the output of the step before.")
+        SIMPLE_RNN
+    }
+
+    /** How both directions are joined. The names of the constants stand in saved workflows. */
+    enum Merging {
+        @Label(value = "Concatenate", description = "One behind the other, so that there are twice as many outputs.")
+        CONCAT,
+        @Label(value = "Sum", description = "Added.")
+        SUM,
+        @Label(value = "Multiply", description = "Multiplied.")
+        MUL,
+        @Label(value = "Average", description = "Their mean.")
+        AVE
+    }
+
+    static final class GoesBothWays extends LayerParameters.Shows {
+        GoesBothWays() {
+            super(Setting.BOTH_WAYS);
+        }
+    }
+
+    @Widget(title = "Layer", description = "The layer that goes along the sequence in both directions.")
+    @Effect(predicate = GoesBothWays.class, type = EffectType.SHOW)
+    Wrapped wrapped = Wrapped.LSTM;
+
+    @Widget(title = "Merge mode", description = "How the outputs of both directions are joined.")
+    @Effect(predicate = GoesBothWays.class, type = EffectType.SHOW)
+    Merging mergeMode = Merging.CONCAT;
 
     @Widget(title = "Units", description = "How many numbers the layer gives, and keeps from step to step.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
@@ -78,6 +117,16 @@ final class RecurrentParameters implements NodeParameters {
             description = "How the weights start that stand between the output of a step and the next one.")
     @Advanced
     StartingNumbers recurrentInitializer = StartingNumbers.ORTHOGONAL;
+
+    WrapperLayer.Bidirectional bidirectional(final WeightSettings settings) {
+        final Layer inner =
+                switch (wrapped) {
+                    case LSTM -> lstm(settings);
+                    case GRU -> gru(settings);
+                    case SIMPLE_RNN -> simpleRnn(settings);
+                };
+        return new WrapperLayer.Bidirectional(inner, WrapperLayer.MergeMode.valueOf(mergeMode.name()));
+    }
 
     RecurrentLayer.SimpleRNN simpleRnn(final WeightSettings settings) {
         return new RecurrentLayer.SimpleRNN(

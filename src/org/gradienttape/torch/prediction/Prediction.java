@@ -24,6 +24,7 @@ import org.gradienttape.torch.Execution;
 import org.gradienttape.torch.TorchEngine;
 import org.gradienttape.torch.feed.SampleFeed;
 import org.gradienttape.torch.training.FitCheck;
+import org.gradienttape.torch.training.VocabularyCheck;
 
 /** Lets a trained model look at samples, batch by batch, in their order. Nothing of the model changes. */
 public final class Prediction {
@@ -153,8 +154,13 @@ public final class Prediction {
         try (NDManager run = engine.newManager(engine.resolve(job.compute().device()));
                 Forward forward =
                         maker.of(job.model(), feed, job.samples().info().samples() / batchSize, run)) {
+            final VocabularyCheck vocabulary = new VocabularyCheck(
+                    job.model().network(), "the data " + job.samples().info().name());
             long first = 0;
             for (int count = feed.next(); count > 0; count = feed.next()) {
+                for (int sample = 0; vocabulary.isNeeded() && sample < count; sample++) {
+                    vocabulary.sample(feed.numbers(sample), first + sample);
+                }
                 final int columns = job.model().network().output().size();
                 final float[] values = Arrays.copyOf(forward.outputs(), count * columns);
                 final Predictions outputs = new Predictions(values, count, columns);

@@ -9,6 +9,7 @@ import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
@@ -56,6 +57,7 @@ final class NetworkTraining {
             final Supplier<List<Metric>> metrics,
             final KeptRun kept,
             final TrainingMonitor monitor) {
+        MaskingLayer.doubt(job.model().network()).ifPresent(monitor::warn);
         final LoopRun.Outcome outcome = of(job, metrics).run(step, new GuideLines(monitor), kept);
         return new TrainedModel(outcome.models().get(0), outcome.log(), step.code());
     }

@@ -7,6 +7,7 @@ import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Network;
 import org.gradienttape.model.Outline;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.TrainingMonitor;
@@ -76,7 +77,11 @@ public final class Training {
         final Optional<DatasetInfo> validation = job.validation().map(Dataset::info);
         check(job.model().outline(), job.training().info(), validation, job.objective());
         checkWatched(job.callbacks(), job.objective(), validation);
-        return job.inTermsOfTheModel();
+        final TrainingJob taken = job.inTermsOfTheModel();
+        final Network network = taken.model().network();
+        VocabularyCheck.all(network, "the training data", taken.training());
+        taken.validation().ifPresent(data -> VocabularyCheck.all(network, "the validation data", data));
+        return taken;
     }
 
     /**

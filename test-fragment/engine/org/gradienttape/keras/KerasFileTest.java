@@ -14,6 +14,7 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.JoinLayer;
@@ -24,6 +25,7 @@ import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
 import org.gradienttape.model.Model;
@@ -91,6 +93,10 @@ class KerasFileTest {
                         "layer flat (Flatten) cannot be used: a layer or model of Keras was expected, but it is Flatten of the module mine",
                         "\"module\": \"keras.layers\", \"class_name\": \"Flatten\"",
                         "\"module\": \"mine\", \"class_name\": \"Flatten\""),
+                change(
+                        "but Bidirectional keeps them in layers within",
+                        "\"class_name\": \"Flatten\"",
+                        "\"class_name\": \"Bidirectional\""),
                 change("but they have no Masked", "\"class_name\": \"Flatten\"", "\"class_name\": \"Masked\""),
                 change("field activation should be one of", "\"activation\": \"tanh\"", "\"activation\": \"mish\""),
                 change(
@@ -249,6 +255,13 @@ class KerasFileTest {
                                 List.of()))));
         final Network tanh = Network.of(Shape.of(2), List.of(new ActivationLayer.GELU(true)));
 
+        final Network attention = Network.of(
+                Shape.of(3, 2),
+                List.of(new AttentionLayer.MultiHeadAttention(1, 2, 2, 0, true, false, WeightSettings.DEFAULT)));
+
+        assertThatThrownBy(() -> KerasFile.check(attention))
+                .hasMessageContaining(
+                        "Keras keeps those of multi_head_attention (MultiHeadAttention) in layers within");
         assertThatThrownBy(() -> KerasFile.check(code)).hasMessageContaining("but own is Java code");
         assertThatThrownBy(() -> KerasFile.check(tanh)).hasMessageContaining("gelu is approximated");
     }

@@ -95,8 +95,8 @@ class NetworkTest {
     void refusesALayerThatDoesNotFitAndNamesBothShapes() {
         assertThatThrownBy(() -> Network.of(Shape.of(28, 28, 1), List.of(new Layer.Dense(64, Activation.RELU))))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("Layer 1: Dense with 64 units expects one row of features per sample, but its input has the"
-                        + " shape 28 x 28 x 1; put a Flatten layer before it.");
+                .hasMessage("Layer 1: Dense with 64 units expects a row of features per sample, or a sequence of rows,"
+                        + " but its input has the shape 28 x 28 x 1; put a Flatten layer before it.");
         assertThatThrownBy(() ->
                         Network.of(Shape.of(784), List.of(new Layer.Flatten(), new Layer.Reshape(Shape.of(28, 29)))))
                 .isInstanceOf(InvalidInputException.class)

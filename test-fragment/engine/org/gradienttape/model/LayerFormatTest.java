@@ -11,6 +11,7 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.AugmentationLayer;
 import org.gradienttape.layer.AugmentationLayer.Fill;
 import org.gradienttape.layer.AugmentationLayer.Flip;
@@ -20,6 +21,7 @@ import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
@@ -31,6 +33,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Size;
 import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Window;
+import org.gradienttape.layer.WrapperLayer;
 import org.junit.jupiter.api.Test;
 
 class LayerFormatTest {
@@ -121,6 +124,13 @@ class LayerFormatTest {
                     true,
                     Initializer.ORTHOGONAL,
                     SETTINGS),
+            new MaskingLayer.Masking(-1),
+            new MaskingLayer.Embedding(7, 3, Initializer.ONES, new Penalty(0.1, 0.2), true),
+            new WrapperLayer.Bidirectional(
+                    new RecurrentLayer.SimpleRNN(
+                            3, Activation.TANH, true, 0, 0, false, true, Initializer.ZEROS, SETTINGS),
+                    WrapperLayer.MergeMode.AVE),
+            new AttentionLayer.MultiHeadAttention(2, 3, 4, 0.1, false, true, SETTINGS),
             ModelFixture.IN_JAVA);
 
     @Test

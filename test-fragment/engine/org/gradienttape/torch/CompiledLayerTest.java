@@ -86,7 +86,7 @@ class CompiledLayerTest {
     }
 
     private void assertAlike(final Network network) throws IOException {
-        final Dataset data = TestData.random(folder.resolve("data"), network.input(), CLASSES, 30, 5);
+        final Dataset data = TestData.randomFor(network, folder.resolve("data"), CLASSES, 30, 5);
         final Model model = TestData.fresh(network, 1);
 
         final TrainedModel eager = train(model, data, Execution.EAGER);

@@ -9,20 +9,28 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.Penalty;
 import org.gradienttape.layer.Presets;
+import org.gradienttape.layer.RecurrentLayer;
+import org.gradienttape.layer.SequenceLayer;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
+import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.tensor.GradientTape;
@@ -40,7 +48,13 @@ record ExportExample(String name, Model model) {
                         Arrays.stream(Activation.values())
                                 .map(activation -> Network.of(Shape.of(6), List.of(new Layer.Dense(4, activation)))),
                         windows().flatMap(ExportExample::ofWindow),
-                        Stream.of(classifier(), residual(), Presets.dcganGenerator(), Presets.dcganDiscriminator()))
+                        Stream.of(
+                                classifier(),
+                                residual(),
+                                ofWords(),
+                                ofMeasurements(),
+                                Presets.dcganGenerator(),
+                                Presets.dcganDiscriminator()))
                 .flatMap(networks -> networks)
                 .map(ExportExample::of);
     }
@@ -70,6 +84,50 @@ record ExportExample(String name, Model model) {
                         new ImageLayer.Conv2D(filters, window, Activation.RELU, filters % 2 == 1),
                         new ImageLayer.Conv2DTranspose(filters, window, Activation.TANH, filters % 2 == 1)));
         return Stream.concat(poolings, convolutions).map(layer -> Network.of(Shape.of(7, 6, 2), List.of(layer)));
+    }
+
+    private static Network ofWords() {
+        return Network.of(
+                Shape.of(7),
+                List.of(
+                        new MaskingLayer.Embedding(4, 5, Initializer.ONES, Penalty.NONE, true),
+                        new WrapperLayer.Bidirectional(gru(true, false), WrapperLayer.MergeMode.SUM),
+                        new AttentionLayer.MultiHeadAttention(2, 3, 3, 0, true, false, WeightSettings.DEFAULT),
+                        new SequenceLayer.GlobalAveragePooling1D()));
+    }
+
+    private static Network ofMeasurements() {
+        return Network.of(
+                Shape.of(6, 1),
+                List.of(
+                        new MaskingLayer.Masking(1),
+                        gru(true, true),
+                        new RecurrentLayer.LSTM(
+                                3,
+                                Activation.TANH,
+                                Activation.SIGMOID,
+                                true,
+                                true,
+                                0,
+                                0,
+                                false,
+                                false,
+                                Initializer.ORTHOGONAL,
+                                WeightSettings.DEFAULT)));
+    }
+
+    private static RecurrentLayer.GRU gru(final boolean returnSequences, final boolean goBackwards) {
+        return new RecurrentLayer.GRU(
+                4,
+                Activation.TANH,
+                Activation.SIGMOID,
+                true,
+                0,
+                0,
+                returnSequences,
+                goBackwards,
+                Initializer.ORTHOGONAL,
+                WeightSettings.DEFAULT);
     }
 
     private static Network classifier() {
@@ -118,12 +176,13 @@ record ExportExample(String name, Model model) {
         return Weights.of(network, values);
     }
 
-    /** Numbers from -1 to 1. */
+    /** Numbers from -1 to 1; whole ones, of which some are masked, where the network knows such. */
     float[] batch(final int size) {
         SplittableRandom random = new SplittableRandom(size);
         float[] numbers = new float[size * model.network().input().size()];
+        boolean wholeOnly = model.network().layers().get(0) instanceof MaskingLayer;
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) random.nextDouble(-1, 1);
+            numbers[i] = wholeOnly ? random.nextInt(3) : (float) random.nextDouble(-1, 1);
         }
         return numbers;
     }

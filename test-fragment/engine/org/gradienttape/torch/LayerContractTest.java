@@ -53,7 +53,7 @@ class LayerContractTest {
         drawing.add(new Layer.Flatten());
         drawing.add(new Layer.Dense(3, Activation.NONE));
         final Model model = TestData.fresh(drawing.network(), 1);
-        final Dataset data = TestData.random(folder.resolve("data"), example.input(), 3, 32, 5);
+        final Dataset data = TestData.randomFor(model.network(), folder.resolve("data"), 3, 32, 5);
 
         // Random changes of the images hide what a single step learns.
         final int epochs = example.layer() instanceof AugmentationLayer ? 50 : 2;

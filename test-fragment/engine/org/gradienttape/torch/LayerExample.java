@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.AugmentationLayer;
 import org.gradienttape.layer.AugmentationLayer.Fill;
 import org.gradienttape.layer.AugmentationLayer.Flip;
@@ -14,6 +15,7 @@ import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.NoiseLayer;
@@ -27,6 +29,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Size;
 import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Window;
+import org.gradienttape.layer.WrapperLayer;
 
 /**
  * A layer with what Keras' model.summary() says of it.
@@ -200,7 +203,25 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                 lstm(true, 0, false, false, Shape.of(3)),
                 lstm(true, 0, true, true, Shape.of(6, 3)),
                 gru(true, true, false, Shape.of(6, 3), 2 * 9),
-                gru(false, false, true, Shape.of(3), 0));
+                gru(false, false, true, Shape.of(3), 0),
+                new LayerExample(new Layer.Dense(3, Activation.TANH), SEQUENCE, Shape.of(6, 3), 2 * 3 + 3),
+                new LayerExample(new MaskingLayer.Masking(0.5), SEQUENCE, SEQUENCE, 0),
+                new LayerExample(
+                        new MaskingLayer.Embedding(5, 3, Initializer.RANDOM_UNIFORM, new Penalty(0.01, 0.02), true),
+                        VECTOR,
+                        Shape.of(6, 3),
+                        5 * 3),
+                new LayerExample(
+                        new WrapperLayer.Bidirectional(
+                                lstm(true, 0, true, false, Shape.of(6, 3)).layer(), WrapperLayer.MergeMode.CONCAT),
+                        SEQUENCE,
+                        Shape.of(6, 6),
+                        2 * 4 * (2 * 3 + 3 * 3 + 3)),
+                new LayerExample(
+                        new AttentionLayer.MultiHeadAttention(2, 3, 4, 0, true, true, COSTLY),
+                        SEQUENCE,
+                        SEQUENCE,
+                        2 * (2 * 6 + 6) + 2 * 8 + 8 + 8 * 2 + 2));
     }
 
     private static LayerExample lstm(

@@ -76,7 +76,7 @@ class LayerReferenceTest {
                     network, weights(network), c, c::machine, new Sequence(c), LayerCode.of(List.of(network))::object);
             final long[] batch = batchOf(network.input());
             final Variable x =
-                    c.variable("x", numbers(network.input().size() * BATCH, i -> Math.cos(0.9 + 1.7 * i)), batch);
+                    c.variable("x", samples(reference, network.input().size() * BATCH), batch);
             final Map<String, Variable> learned = new LinkedHashMap<>();
             learned.put("x", x);
             callable.trainableWeights()
@@ -177,6 +177,10 @@ class LayerReferenceTest {
         final List<Integer> sizes = new ArrayList<>();
         reference.getAsJsonArray(name).forEach(size -> sizes.add(size.getAsInt()));
         return new Shape(sizes);
+    }
+
+    private static float[] samples(final JsonObject reference, final int count) {
+        return reference.has("x") ? floats(reference, "x") : numbers(count, i -> Math.cos(0.9 + 1.7 * i));
     }
 
     private static float[] floats(final JsonObject reference, final String name) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
@@ -23,6 +24,7 @@ import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
@@ -99,6 +101,33 @@ public final class TestData {
     public static Dataset random(
             final Path folder, final Shape shape, final int classes, final int samples, final long seed)
             throws IOException {
+        return random(folder, shape, classes, samples, seed, random -> 2 * random.nextDouble() - 1);
+    }
+
+    /** Numbers that a network takes: whole ones, where it looks them up. */
+    static Dataset randomFor(
+            final Network network, final Path folder, final int classes, final int samples, final long seed)
+            throws IOException {
+        final List<MaskingLayer.Embedding> looksUp = MaskingLayer.ofSamples(network);
+        return looksUp.isEmpty()
+                ? random(folder, network.input(), classes, samples, seed)
+                : random(
+                        folder,
+                        network.input(),
+                        classes,
+                        samples,
+                        seed,
+                        random -> random.nextInt(looksUp.get(0).inputDim()));
+    }
+
+    private static Dataset random(
+            final Path folder,
+            final Shape shape,
+            final int classes,
+            final int samples,
+            final long seed,
+            final ToDoubleFunction<SplittableRandom> number)
+            throws IOException {
         final SplittableRandom random = new SplittableRandom(seed);
         final DatasetInfo info = new DatasetInfo(
                 "random",
@@ -110,7 +139,7 @@ public final class TestData {
         final ByteBuffer features =
                 ByteBuffer.allocate(samples * info.bytesPerSample()).order(ByteOrder.LITTLE_ENDIAN);
         while (features.hasRemaining()) {
-            features.putFloat((float) (2 * random.nextDouble() - 1));
+            features.putFloat((float) number.applyAsDouble(random));
         }
         try (DatasetWriter writer = DatasetWriter.create(folder, info)) {
             writer.writeFeatures(features.flip());

@@ -232,13 +232,14 @@ def mask(rate, random, *shape):
 
 def recurrent(step, states):
     """A layer that computes step(c, w, x, states) for one step after the other; its output is the first state."""
-    def compute(c, w, x, random):
+    def compute(c, w, x, random, counts=None):
         of_output = mask(c["recurrent_dropout"], random, x.shape[0], c["units"])
         of_input = mask(c["dropout"], random, x.shape[0], x.shape[2])
         now = [torch.zeros(x.shape[0], c["units"]) for _ in range(states)]
         outputs = []
         for t in reversed(range(x.shape[1])) if c["go_backwards"] else range(x.shape[1]):
-            now = step(c, w, x[:, t] * of_input, [now[0] * of_output, *now[1:]])
+            after = step(c, w, x[:, t] * of_input, [now[0] * of_output, *now[1:]])
+            now = after if counts is None else [torch.where(counts[:, t, None], a, b) for a, b in zip(after, now)]
             outputs.append(now[0])
         return torch.stack(outputs, 1) if c["return_sequences"] else outputs[-1]
     return compute
@@ -265,6 +266,77 @@ def gru(c, w, x, states):
     (az, ar, ah), (bz, br, bh) = a.chunk(3, 1), b.chunk(3, 1)
     z = gate(az + bz)
     return [z * states[0] + (1 - z) * inner(ah + gate(ar + br) * bh)]
+
+
+def under(name, w):
+    return {key[len(name) + 1:]: value for key, value in w.items() if key.startswith(name + "/")}
+
+
+STEPS_OF = {"SimpleRNN": (simple_rnn, 1), "LSTM": (lstm, 2), "GRU": (gru, 1)}
+
+
+def bidirectional(c, w, x, random, counts=None):
+    inner = c["layer"]
+    compute = recurrent(*STEPS_OF[inner["type"]])
+    one = compute(inner, under("forward", w), x, random, counts)
+    other = compute(dict(inner, go_backwards=not inner["go_backwards"]), under("backward", w), x, random, counts)
+    if inner["return_sequences"]:
+        other = other.flip(1)
+    return {"concat": lambda: torch.cat([one, other], -1), "sum": lambda: one + other, "mul": lambda: one * other,
+            "ave": lambda: (one + other) / 2}[c["merge_mode"]]()
+
+
+def attention(c, w, x, random, counts=None):
+    def heads(part):
+        y = torch.einsum("btd,dhk->bhtk", x, w[part + "/kernel"])
+        return y + w[part + "/bias"][None, :, None, :] if c["use_bias"] else y
+    scores = heads("query") @ heads("key").transpose(2, 3) / math.sqrt(c["key_dim"])
+    if c["use_causal_mask"]:
+        scores = torch.where(torch.ones(scores.shape[2:]).tril() > 0, scores, -1e9)
+    if counts is not None:
+        scores = torch.where(counts[:, None, :, None] & counts[:, None, None, :], scores, -1e9)
+    weights = torch.softmax(scores, -1) * mask(c["dropout"], random, *scores.shape)
+    y = torch.einsum("bhtv,hvd->btd", weights @ heads("value"), w["attention_output/kernel"])
+    return y + w["attention_output/bias"] if c["use_bias"] else y
+
+
+def weights_of_attention(features, heads, key, value):
+    shapes = {"query/kernel": [features, heads, key], "query/bias": [heads, key],
+              "key/kernel": [features, heads, key], "key/bias": [heads, key],
+              "value/kernel": [features, heads, value], "value/bias": [heads, value],
+              "attention_output/kernel": [heads, value, features], "attention_output/bias": [features]}
+    return shapes
+
+
+def embedding(c, w, x, random):
+    return w["embeddings"][x.detach().long()]
+
+
+def masked(value, compute):
+    """Masking, and a layer behind it that knows the mask."""
+    def both(c, w, x, random):
+        counts = (x != value).any(-1)
+        inner = c["layers"][1]
+        return compute(inner, under(NAMES[inner["type"]], w), x * counts[..., None], random, counts)
+    return both
+
+
+NAMES = {"SimpleRNN": "simple_rnn", "LSTM": "lstm", "GRU": "gru", "Bidirectional": "bidirectional",
+         "MultiHeadAttention": "multi_head_attention"}
+
+
+def encoder(c, w, x, random):
+    """Of texts: words, both directions, attention with a way past it, the mean of what counts."""
+    counts = x.detach() != 0
+    layers = {each["type"]: each for each in c["layers"]}
+    y = w["embedding/embeddings"][x.detach().long()]
+    y = bidirectional(layers["Bidirectional"], under("bidirectional", w), y, random, counts)
+    y = y + attention(layers["MultiHeadAttention"], under("multi_head_attention", w), y, random, counts)
+    centered = y - y.mean(-1, keepdim=True)
+    y = centered / (centered.square().mean(-1, keepdim=True) + 1e-3).sqrt()
+    y = y * w["layer_normalization/gamma"] + w["layer_normalization/beta"]
+    y = torch.tanh(y @ w["dense/kernel"] + w["dense/bias"]) * counts[..., None]
+    return y.sum(1) / counts.sum(1, keepdim=True).clamp(min=1)
 
 
 def random_flip(c, w, x, random):
@@ -406,6 +478,27 @@ def normalized(name):
     return {name + "/" + weight: [4] for weight in ("gamma", "beta", "moving_mean", "moving_variance")}
 
 
+LSTM = layer("LSTM", units=3, activation="tanh", recurrent_activation="sigmoid", use_bias=True, unit_forget_bias=True,
+             **RECURRENT)
+LSTM_OF_2 = {"kernel": [2, 12], "recurrent_kernel": [3, 12], "bias": [12]}
+# three samples of four words; 0 stands for none
+WORDS = [3, 1, 0, 0, 4, 0, 2, 3, 1, 1, 4, 2]
+# three samples of four steps, of which some are masked by 0.5: at the end, in between, and all
+GAPS = [0.1, 0.5, -0.7, 0.4, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.8, -0.2, 0.5, 0.5, 0.6, 0.5] + 8 * [0.5]
+
+
+def both_ways(inner, merge_mode):
+    return plain("Bidirectional", layer=inner, merge_mode=merge_mode)
+
+
+def named(name, shapes):
+    return {name + "/" + weight: shape for weight, shape in shapes.items()}
+
+
+def both_directions(shapes):
+    return {**named("forward", shapes), **named("backward", shapes)}
+
+
 # name of the test, layer, shape of a sample, shapes of its weights, what it computes
 CASES = [
     ("Add", joined("Add", ["tanh", "input", "input"]), [3, 2], {}, lambda c, w, x, random: torch.tanh(x) + x + x),
@@ -505,6 +598,52 @@ CASES = [
      layer("GRU", COSTLY, units=3, activation="tanh", recurrent_activation="sigmoid", use_bias=False,
            **BACKWARDS_AND_DROPPED), [4, 2],
      {"kernel": [2, 9], "recurrent_kernel": [3, 9]}, recurrent(gru, 1)),
+    ("each step", layer("Dense", COSTLY, units=4, activation="tanh", use_bias=True), [3, 2],
+     {"kernel": [2, 4], "bias": [4]}, dense),
+    ("costs", plain("Embedding", input_dim=5, output_dim=3, embeddings_initializer="random_uniform",
+                    embeddings_regularizer={"l1": 0.01, "l2": 0.02}, mask_zero=False), [4], {"embeddings": [5, 3]},
+     embedding, None, WORDS),
+    ("LSTM, last outputs", both_ways(LSTM, "concat"), [4, 2], both_directions(LSTM_OF_2), bidirectional),
+    ("LSTM, multiplied", both_ways(dict(LSTM, return_sequences=True), "mul"), [4, 2], both_directions(LSTM_OF_2),
+     bidirectional),
+    ("GRU, the other way round, averaged",
+     both_ways(layer("GRU", units=3, activation="tanh", recurrent_activation="sigmoid", use_bias=False,
+                     **BACKWARDS_AND_DROPPED), "ave"), [4, 2],
+     both_directions({"kernel": [2, 9], "recurrent_kernel": [3, 9]}), bidirectional),
+    ("SimpleRNN, added",
+     both_ways(layer("SimpleRNN", units=3, activation="tanh", use_bias=True, **dict(RECURRENT, return_sequences=True)),
+               "sum"), [4, 2],
+     both_directions({"kernel": [2, 3], "recurrent_kernel": [3, 3], "bias": [3]}), bidirectional),
+    ("two heads", layer("MultiHeadAttention", COSTLY, num_heads=2, key_dim=3, value_dim=4, dropout=0.0, use_bias=True,
+                        use_causal_mask=False), [4, 5], weights_of_attention(5, 2, 3, 4), attention),
+    ("causal, dropped", layer("MultiHeadAttention", num_heads=3, key_dim=2, value_dim=2, dropout=0.3, use_bias=False,
+                              use_causal_mask=True), [4, 2],
+     {key: shape for key, shape in weights_of_attention(2, 3, 2, 2).items() if "bias" not in key}, attention),
+    ("Masking and LSTM", network(plain("Masking", mask_value=0.5), LSTM), [4, 2], named("lstm", LSTM_OF_2),
+     masked(0.5, recurrent(lstm, 2)), None, GAPS),
+    ("Masking and GRU, all outputs, backwards",
+     network(plain("Masking", mask_value=0.5),
+             layer("GRU", units=3, activation="tanh", recurrent_activation="sigmoid", use_bias=False,
+                   **BACKWARDS_AND_DROPPED)), [4, 2], named("gru", {"kernel": [2, 9], "recurrent_kernel": [3, 9]}),
+     masked(0.5, recurrent(gru, 1)), None, GAPS),
+    ("Masking and attention",
+     network(plain("Masking", mask_value=0.5), layer("MultiHeadAttention", num_heads=2, key_dim=2, value_dim=2,
+                                                     dropout=0.0, use_bias=True, use_causal_mask=True)), [4, 2],
+     named("multi_head_attention", weights_of_attention(2, 2, 2, 2)), masked(0.5, attention), None, GAPS),
+    ("words", network(
+        plain("Embedding", input_dim=5, output_dim=3, embeddings_initializer="random_uniform",
+              embeddings_regularizer={"l1": 0.0, "l2": 0.0}, mask_zero=True),
+        both_ways(dict(LSTM, return_sequences=True), "concat"),
+        layer("MultiHeadAttention", num_heads=2, key_dim=2, value_dim=2, dropout=0.0, use_bias=True,
+              use_causal_mask=False),
+        plain("Add", **{"from": ["bidirectional", "multi_head_attention"]}),
+        plain("LayerNormalization", epsilon=1e-3, center=True, scale=True),
+        head(3, "tanh"), plain("GlobalAveragePooling1D")), [4],
+     {"embedding/embeddings": [5, 3],
+      **named("bidirectional", both_directions({"kernel": [3, 12], "recurrent_kernel": [3, 12], "bias": [12]})),
+      **named("multi_head_attention", weights_of_attention(6, 2, 2, 2)),
+      "layer_normalization/gamma": [6], "layer_normalization/beta": [6], "dense/kernel": [6, 3], "dense/bias": [3]},
+     encoder, None, WORDS),
     ("both ways", plain("RandomFlip", mode="horizontal_and_vertical"), [3, 4, 2], {}, random_flip),
     ("left to right", plain("RandomFlip", mode="horizontal"), [2, 3, 1], {}, random_flip),
     ("reflected", plain("RandomTranslation", height_factor=0.4, width_factor=0.9, fill_mode="reflect", fill_value=0.0),
@@ -528,25 +667,29 @@ def cost(penalty, x):
 
 
 def costs(c, w, y):
+    if "embeddings_regularizer" in c:
+        return cost(c["embeddings_regularizer"], w["embeddings"])
     if "kernel_regularizer" not in c:
         return 0
     total = cost(c["activity_regularizer"], y)
     for name, weight in w.items():
         if name.endswith("bias"):
             total = total + cost(c["bias_regularizer"], weight)
-        elif name.endswith("kernel") and not name.startswith("recurrent"):
+        elif name.endswith("kernel") and "recurrent" not in name:
             total = total + cost(c["kernel_regularizer"], weight)
     return total
 
 
-def reference(name, c, sample, shapes, compute, out=None):
+def reference(name, c, sample, shapes, compute, out=None, given=None):
     random = Randomness()
-    x = numbers([BATCH, *sample], lambda i: math.cos(0.9 + 1.7 * i)).requires_grad_()
+    x = numbers([BATCH, *sample], lambda i: given[i] if given else math.cos(0.9 + 1.7 * i)).requires_grad_()
     w = {}
     for j, (weight, shape) in enumerate(shapes.items()):
         w[weight] = numbers(shape, lambda i: 0.5 * math.sin(1.1 + 2.3 * i + j)).requires_grad_()
     learned = {"x": x, **w}
     found = {"name": c["type"] + ", " + name, "layer": c, "input_shape": sample, "losses": []}
+    if given:
+        found["x"] = given
     for step in range(STEPS):
         y = compute(dict(c, out=out), w, x, random)
         target = numbers(y.shape, lambda i: 0.5 * math.sin(0.3 + 1.9 * i))

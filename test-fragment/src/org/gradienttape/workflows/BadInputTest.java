@@ -134,8 +134,8 @@ class BadInputTest {
 
         assertFails(
                 LOAD_FAILED,
-                "Layer 1: Dense with 64 units expects one row of features per sample, but its input has the shape"
-                        + " 28 x 28 x 1; put a Flatten layer before it.",
+                "Layer 1: Dense with 64 units expects a row of features per sample, or a sequence of rows, but its"
+                        + " input has the shape 28 x 28 x 1; put a Flatten layer before it.",
                 run());
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.AugmentationLayer;
 import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.Edges;
@@ -17,6 +18,7 @@ import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
@@ -28,6 +30,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Size;
 import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Window;
+import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.model.Model;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
@@ -272,6 +275,50 @@ class ModelBuilderNodeTest {
         assertThat(layer.toConfig())
                 .isEqualTo(new RecurrentLayer.SimpleRNN(
                         5, Activation.RELU, false, 0.1, 0.2, true, true, initializer, WeightSettings.DEFAULT));
+    }
+
+    @Test
+    void layersOfWordsAndBothDirectionsTakeTheirNumbers() {
+        final LayerParameters layer = layer(LayerType.EMBEDDING);
+        layer.embedding.inputDimension = 7;
+        layer.embedding.outputDimension = 3;
+        layer.embedding.maskZero = true;
+        layer.embedding.initializer = StartingNumbers.HE_NORMAL;
+        layer.embedding.l1 = 0.1;
+        layer.embedding.l2 = 0.2;
+        layer.attention.heads = 4;
+        layer.attention.keySize = 5;
+        layer.attention.valueSize = 6;
+        layer.attention.dropout = 0.3;
+        layer.attention.useBias = false;
+        layer.attention.causal = true;
+        layer.maskValue = -1;
+        layer.recurrent.wrapped = RecurrentParameters.Wrapped.GRU;
+        layer.recurrent.mergeMode = RecurrentParameters.Merging.MUL;
+
+        assertThat(layer.toConfig())
+                .isEqualTo(new MaskingLayer.Embedding(7, 3, Initializer.HE_NORMAL, new Penalty(0.1, 0.2), true));
+        layer.type = LayerType.MULTI_HEAD_ATTENTION;
+        assertThat(layer.toConfig())
+                .isEqualTo(new AttentionLayer.MultiHeadAttention(4, 5, 6, 0.3, false, true, WeightSettings.DEFAULT));
+        layer.type = LayerType.MASKING;
+        assertThat(layer.toConfig()).isEqualTo(new MaskingLayer.Masking(-1));
+        layer.type = LayerType.GRU;
+        final Layer gru = layer.toConfig();
+        layer.type = LayerType.BIDIRECTIONAL;
+        assertThat(layer.toConfig()).isEqualTo(new WrapperLayer.Bidirectional(gru, WrapperLayer.MergeMode.MUL));
+    }
+
+    @Test
+    void aMaskThatGetsLostIsSaid() throws Exception {
+        parameters.preset = Preset.CUSTOM;
+        parameters.inputShape = "4";
+        final LayerParameters embedding = layer(LayerType.EMBEDDING);
+        embedding.embedding.maskZero = true;
+        parameters.layers = new LayerParameters[] {embedding, layer(LayerType.FLATTEN)};
+
+        assertThat(node.warning(stores)).hasValueSatisfying(sentence -> assertThat(sentence)
+                .contains("The layer flatten (Flatten) does not go on with the mask of embedding"));
     }
 
     @Test
