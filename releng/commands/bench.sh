@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 #:   bench NAME [arguments]           run a benchmark: BENCHMARKS;
-#:                                    mlp, mlp-wide and gan take how many rounds to measure, and --peers to set other
-#:                                    libraries beside ours
+#:                                    mlp, mlp-wide, gan and lstm take how many rounds to measure, and --peers to
+#:                                    set other libraries beside ours
 
 source "${shared:?}/benchmarks.sh"
 source "${shared:?}/build.sh"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""PyTorch in Python as its documentation shows it, for ./gradienttape bench mlp, mlp-wide and gan with --peers.
+"""PyTorch in Python as its documentation shows it, for ./gradienttape bench mlp, mlp-wide, gan and lstm with --peers.
 
-usage: pytorch_peer.py mlp|mlp-wide|gan THREADS FOLDER-WITH-THE-FOUR-MNIST-IDX-FILES
+usage: pytorch_peer.py mlp|mlp-wide|gan|lstm THREADS FOLDER-WITH-THE-FOUR-MNIST-IDX-FILES
        pytorch_peer.py check
 Writes "ready NAME" or "refused REASON", then, unless it is only checked, "result RESULT SECONDS ..." for each line
 "train UNITS" that it reads.
@@ -84,6 +84,32 @@ class WideMlp(Mlp):
     units, batch = 1024, 256
 
 
+class Lstm:
+    """28 rows of 28 pixels, LSTM with 128 units, Adam; an epoch is 6,400 digits, in seconds of the processor."""
+
+    def __init__(self, folder):
+        x = pixels(folder, "train-images-idx3-ubyte")[:6400].reshape(-1, 28, 28) / 255
+        y = labels(folder, "train-labels-idx1-ubyte")[:6400]
+        self.batches = list(zip(x.split(BATCH), y.split(BATCH)))
+
+    def train(self, epochs):
+        lstm, head = nn.LSTM(28, 128, batch_first=True), nn.Linear(128, 10)
+        optimizer = torch.optim.Adam([*lstm.parameters(), *head.parameters()], lr=1e-3, eps=1e-7)
+        seconds = []
+        for _ in range(1 + epochs):
+            start = time.process_time()
+            total = 0.0
+            for x, y in self.batches:
+                loss = F.cross_entropy(head(lstm(x)[0][:, -1]), y)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                total += loss.detach()
+            total = total.item() / len(self.batches)
+            seconds.append(time.process_time() - start)
+        return total, seconds[1:]
+
+
 class Same(nn.Module):
     """A convolution with strides of 2, padded as TensorFlow does: nothing before, one line after."""
 
@@ -153,7 +179,7 @@ def main():
     job, threads, folder = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(0)
-    trained = {"mlp": Mlp, "mlp-wide": WideMlp, "gan": Gan}[job](folder)
+    trained = {"mlp": Mlp, "mlp-wide": WideMlp, "gan": Gan, "lstm": Lstm}[job](folder)
     print("ready", name, flush=True)
     for line in sys.stdin:
         result, seconds = trained.train(int(line.split()[1]))

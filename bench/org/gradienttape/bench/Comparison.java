@@ -47,7 +47,11 @@ final class Comparison {
     }
 
     void run(final Field field) throws IOException {
-        for (final int threads : THREADS) {
+        run(THREADS, field);
+    }
+
+    private void run(final List<Integer> all, final Field field) throws IOException {
+        for (final int threads : all) {
             notes.clear();
             final List<Contestant> contestants = field.ready(threads, notes);
             try {
@@ -58,6 +62,11 @@ final class Comparison {
             report();
         }
         System.out.print(table(Machine.now()));
+    }
+
+    /** With one thread alone. */
+    void runAlone(final Field field) throws IOException {
+        run(List.of(1), field);
     }
 
     private List<Timing> measure(final List<Contestant> contestants, final int threads) {
