@@ -59,6 +59,11 @@ public final class Callbacks {
         }
     }
 
+    /** Whether the run leaves files on its way. */
+    public boolean writesFiles() {
+        return checkpoint.isPresent();
+    }
+
     /** Keeps what the rest of the run depends on, or goes back to it. */
     public void keep(final Memory memory) {
         updates = memory.integer("updates", updates);

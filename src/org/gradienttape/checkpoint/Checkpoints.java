@@ -1,10 +1,8 @@
 package org.gradienttape.checkpoint;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,18 +100,8 @@ final class Checkpoints implements AutoCloseable {
         final long number = before.isEmpty() ? 1 : number(before.get(0)) + 1;
         final Path file = folder.resolve(String.format(Locale.ROOT, "checkpoint-%06d.gradienttape", number));
         ModelFile.writeCheckpoint(snapshot.model(), snapshot.state(), file);
-        forceFolder();
         for (final Path old : before.subList(Math.min(KEPT - 1, before.size()), before.size())) {
             Files.deleteIfExists(old);
-        }
-    }
-
-    /** Brings the new name to the disk, where the system can do that. */
-    private void forceFolder() {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (final IOException unable) { // Windows opens no folders; the file itself is on the disk
-            return;
         }
     }
 

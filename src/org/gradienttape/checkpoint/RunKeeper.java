@@ -109,6 +109,12 @@ public final class RunKeeper implements Keeper, AutoCloseable {
     }
 
     @Override
+    public void beforeFirstFile() {
+        snapshot().ifPresent(this::keep);
+        warned(); // which waits for it
+    }
+
+    @Override
     public long stepsUntilDue(final long stepsDone) {
         isKept = false;
         return plan.unit() == CheckpointPlan.Unit.STEPS ? plan.every() - stepsDone % plan.every() : Long.MAX_VALUE;

@@ -38,6 +38,11 @@ public final class SharedKeeper implements Keeper {
     }
 
     @Override
+    public void beforeFirstFile() {
+        first.beforeFirstFile();
+    }
+
+    @Override
     public long stepsUntilDue(final long stepsDone) {
         return first.stepsUntilDue(stepsDone);
     }

@@ -24,6 +24,11 @@ public interface Keeper {
         }
 
         @Override
+        public void beforeFirstFile() {
+            // Nothing is kept.
+        }
+
+        @Override
         public long stepsUntilDue(final long stepsDone) {
             return Long.MAX_VALUE;
         }
@@ -56,6 +61,12 @@ public interface Keeper {
      * @return whether the run goes on
      */
     boolean begin(Consumer<Memory> state);
+
+    /**
+     * A run that did not go on will write files beside its state: from now on there is a state that knows them as the run's
+     * own.
+     */
+    void beforeFirstFile();
 
     /**
      * The most steps of the next call, at least 1, so that the state can be kept right behind them.

@@ -125,7 +125,8 @@ public final class TrainingLoop {
     }
 
     private TrainingLog run() {
-        if (keeper.begin(this::keep)) {
+        final boolean goesOn = keeper.begin(this::keep);
+        if (goesOn) {
             checkDone();
             final TrainingLog.Resumption resumption = new TrainingLog.Resumption(epoch, stepsDone);
             resumptions.add(resumption);
@@ -137,6 +138,9 @@ public final class TrainingLoop {
                         ? Optional.of(epochRows.get(epochRows.size() - 1))
                         : Optional.empty());
         callbacks.begin();
+        if (!goesOn && callbacks.writesFiles()) {
+            keeper.beforeFirstFile();
+        }
         while (goesOn()) {
             reason = runEpoch();
         }

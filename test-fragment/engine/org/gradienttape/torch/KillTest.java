@@ -2,13 +2,17 @@ package org.gradienttape.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradienttape.model.ModelFile;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,42 +21,60 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Kills a training process, as kill -9 does, at random moments, until it has come to its end: what it leaves is what an
- * undisturbed one leaves, byte for byte. {@code -Dgradienttape.kills=100} kills more often.
+ * undisturbed one leaves, byte for byte. {@code -Dgradienttape.kills=100} kills each kind of run more often.
  */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("gradienttape.kills", 6);
+    private static final int KILLS = Integer.getInteger("gradienttape.kills", 2);
     private static final long SEED = Long.getLong("gradienttape.killSeed", 1);
     private static final long LONGEST_MINUTES = 10;
 
     @TempDir
     private Path folder;
 
+    /** A process that has begun to train. */
+    private record Begun(Process process, BufferedReader output) {
+        boolean ends(final long milliseconds) throws InterruptedException {
+            return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+        }
+
+        /** It has ended well within some minutes. */
+        void mustEnd() throws InterruptedException, IOException {
+            assertThat(ends(TimeUnit.MINUTES.toMillis(LONGEST_MINUTES))).isTrue();
+            assertThat(process.exitValue())
+                    .as(output.lines().collect(Collectors.joining("\n")))
+                    .isZero();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(KilledRun.Kind.class)
     void aKilledRunEndsLikeAnUndisturbedOne(final KilledRun.Kind kind, final TestReporter reporter) throws Exception {
         TestData.mnistImages(folder.resolve("data"), 2000);
+        final Path results = Files.createDirectory(folder.resolve("results"));
         final Path expected = folder.resolve("expected");
+        final Begun undisturbed = begin(kind, "undisturbed", expected);
         final long start = System.nanoTime();
-        assertThat(finished(process(kind, "undisturbed", expected))).isTrue();
+        undisturbed.mustEnd();
         final long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         final SplittableRandom random = new SplittableRandom(SEED + kind.ordinal());
-        final int kinds = KilledRun.Kind.values().length;
 
         int kills = 0;
         int ends = 0;
-        while (kills * kinds < KILLS || ends == 0) {
-            final Path result = folder.resolve("result" + ends);
-            final Process process = process(kind, "killed" + ends, result);
-            final boolean isLast = kills * kinds >= KILLS;
-            if (isLast ? finished(process) : process.waitFor(random.nextLong(milliseconds), TimeUnit.MILLISECONDS)) {
-                assertThat(process.exitValue()).as(output(result)).isZero();
+        int checkpoints = 0;
+        while (kills < KILLS || ends == 0) {
+            final Path result = results.resolve("result" + ends);
+            final Path place = folder.resolve("killed" + ends);
+            final Begun begun = begin(kind, place.getFileName().toString(), result);
+            if (kills == KILLS || begun.ends(random.nextLong(milliseconds))) {
+                begun.mustEnd();
                 assertThat(result).exists();
             } else {
-                process.destroyForcibly().waitFor();
+                begun.process().destroyForcibly().waitFor();
                 kills++;
-                for (final Path file : KilledRun.checkpoints(folder.resolve("killed" + ends))) {
+                for (final Path file : KilledRun.checkpoints(place)) {
                     ModelFile.readRun(file); // whole, whenever it was
                     ModelFile.read(file);
+                    checkpoints++;
                 }
             }
             if (Files.exists(result)) { // a kill may also come behind the last byte
@@ -60,33 +82,44 @@ class KillTest {
                 ends++;
             }
         }
-        reporter.publishEntry(kind.name(), kills + " kills, " + ends + " ends, undisturbed in " + milliseconds + " ms");
-    }
-
-    private static boolean finished(final Process process) throws InterruptedException {
-        return process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
-    }
-
-    private Process process(final KilledRun.Kind kind, final String checkpoints, final Path result) throws IOException {
-        final List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Dgradienttape.root=" + System.getProperty("gradienttape.root"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledRun.class.getName(),
+        assertThat(unfinished()).isEmpty();
+        reporter.publishEntry(
                 kind.name(),
-                folder.resolve("data/training").toString(),
-                folder.resolve(checkpoints).toString(),
-                result.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        result.resolveSibling(result.getFileName() + ".log").toFile())
-                .start();
+                kills + " kills, " + checkpoints + " whole checkpoints behind them, " + ends
+                        + " ends like the undisturbed one, which took " + milliseconds + " ms");
     }
 
-    private static String output(final Path result) throws IOException {
-        return Files.readString(result.resolveSibling(result.getFileName() + ".log"));
+    /** What killed processes have left and the next ones have not taken away. */
+    private List<Path> unfinished() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".tmp")
+                            || file.getFileName().toString().matches("\\.gradienttape-.*"))
+                    .toList();
+        }
+    }
+
+    private Begun begin(final KilledRun.Kind kind, final String checkpoints, final Path result) throws IOException {
+        final Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1", // most of it is the start
+                        "-Dgradienttape.root=" + System.getProperty("gradienttape.root"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledRun.class.getName(),
+                        kind.name(),
+                        folder.resolve("data/training").toString(),
+                        folder.resolve(checkpoints).toString(),
+                        result.toString())
+                .redirectErrorStream(true)
+                .start();
+        final BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        final StringBuilder before = new StringBuilder();
+        for (String line = output.readLine(); !KilledRun.BEGUN.equals(line); line = output.readLine()) {
+            assertThat(line).as(before.toString()).isNotNull();
+            before.append(line).append('\n');
+        }
+        return new Begun(process, output);
     }
 }

@@ -315,6 +315,53 @@ class ResumeTest {
                 .hasMessageContaining("but there is one already");
     }
 
+    /** Killed before its first checkpoint is due; nothing but the file of the best model could tell whose it is. */
+    @Test
+    void aBestModelWrittenBeforeTheFirstCheckpointIsTheRunsOwn() {
+        final TrainingJob job = withBest(CheckpointConfig.Existing.FAIL);
+        final TrainedModel whole = Training.run(job(Execution.EAGER, 3, 7), patient());
+        final Stopper mortal = new Stopper(Long.MAX_VALUE) {
+            @Override
+            public boolean goOn(final Progress progress) {
+                if (progress.stepsDone() == 20) {
+                    assertThat(folder.resolve("first.gradienttape")).exists();
+                    throw new IllegalStateException("killed");
+                }
+                return true;
+            }
+        };
+
+        assertThatThrownBy(() -> Training.run(job, every(1000, Unit.STEPS, Resume.IF_THERE), mortal))
+                .isInstanceOf(IllegalStateException.class);
+        final TrainedModel again = Training.run(job, every(1000, Unit.STEPS, Resume.IF_THERE), patient());
+
+        assertAlike(again, whole);
+    }
+
+    /** A refused run leaves nothing by which the next one would take the file for its own. */
+    @Test
+    void aModelOfAnotherRunIsRefusedAgainAndAgain() {
+        final TrainingJob job = withBest(CheckpointConfig.Existing.FAIL);
+        Training.run(job, patient());
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> Training.run(job, every(5, Unit.STEPS, Resume.IF_THERE), patient()))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("but there is one already");
+        }
+    }
+
+    /** A folder that is there and that nobody can write into, whoever it is. */
+    @Test
+    void aFolderThatIsReadOnlyIsToldBeforeTheRun() {
+        final CheckpointPlan plan = new CheckpointPlan(Path.of("/proc/self/task"), 5, Unit.STEPS, Resume.NEVER);
+
+        assertThatThrownBy(() -> Training.run(job(Execution.COMPILED, 1, 7), RunFiles.of(plan), patient()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The checkpoints of the run should go into the folder /proc/self/task, but it cannot be"
+                        + " written into; choose another one.");
+    }
+
     private TrainingJob withBest(final CheckpointConfig.Existing existing) {
         final TrainingJob job = job(Execution.EAGER, 3, 7);
         return new TrainingJob(
