@@ -12,10 +12,10 @@ import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.array.NamedDataset;
+import org.gradienttape.data.array.NamedSource;
 import org.gradienttape.data.reader.DatasetReader;
-import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.HeldOut;
-import org.gradienttape.data.source.NamedDataset;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Initializer;
@@ -86,7 +86,7 @@ public final class LstmBenchmark {
     private static Dataset digits(final Path folder) throws IOException {
         return DatasetReader.read(
                         new ReadRequest(
-                                new DatasetSource.Named(NamedDataset.MNIST, Optional.empty()),
+                                new NamedSource(NamedDataset.MNIST, Optional.empty()),
                                 new ReadRequest.Form(Scaling.DIVIDE_BY_255, SampleShape.FLAT),
                                 new ReadRequest.Split(new HeldOut.LastSamples(ALL_DIGITS - DIGITS), false, 0)),
                         folder.resolve("training"),
