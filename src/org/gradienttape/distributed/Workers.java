@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 
@@ -20,6 +22,8 @@ public final class Workers {
     private final Collective collective;
     private boolean wantsToStop;
     private boolean isStopped;
+    private long nanosecondsOfSums;
+    private int mostNumbers;
 
     public Workers(final Collective collective) {
         this.collective = collective;
@@ -98,7 +102,10 @@ public final class Workers {
                 new float[parts.stream().mapToInt(part -> part.size(share)).sum() + 1];
         put(flat.toFloatArray(), parts, share, sums);
         sums[sums.length - 1] = wantsToStop ? 1 : 0;
+        final long start = System.nanoTime();
         collective.sum(sums);
+        nanosecondsOfSums += System.nanoTime() - start;
+        mostNumbers = Math.max(mostNumbers, sums.length);
         isStopped |= sums[sums.length - 1] > 0;
         final Tensor summed = machine.tensor(sums, sums.length);
         final List<Tensor> exchanged = new ArrayList<>();
@@ -119,6 +126,32 @@ public final class Workers {
             from += (int) part.tensor().size();
             to += part.size(share);
         }
+    }
+
+    /** Forgets how long sums took before. */
+    public void beginTiming() {
+        nanosecondsOfSums = 0;
+    }
+
+    /**
+     * A sentence if adding up takes longer than computing, so that fewer workers would be faster.
+     *
+     * @param nanoseconds since {@link #beginTiming}
+     * @param steps that it has made meanwhile
+     */
+    public Optional<String> doubt(final long nanoseconds, final long steps) {
+        final double computing = (nanoseconds - nanosecondsOfSums) / 1e9 / steps;
+        final double adding = ScaleModel.TEN_GIGABIT.seconds(size(), mostNumbers);
+        return areSeveral() && adding > computing
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "A step computes for about %.1f ms, but to add up %,d numbers of %d workers over a network takes about"
+                                + " %.1f ms; fewer workers or a larger batch size would be faster.",
+                        computing * 1e3,
+                        mostNumbers,
+                        size(),
+                        adding * 1e3))
+                : Optional.empty();
     }
 
     /**

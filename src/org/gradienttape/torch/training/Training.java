@@ -48,12 +48,16 @@ public final class Training {
      *
      * @param files only those of the first worker are written
      * @param monitor any of them may stop the run
-     * @throws InvalidInputException also if the model has layers in Java
+     * @throws InvalidInputException also if the model has layers in Java, or the best model is to be written
      */
     public static TrainedModel run(
             final TrainingJob job, final Workers workers, final RunFiles files, final TrainingMonitor monitor) {
         if (job.model().network().holdsCode()) {
             checkNoCode(workers);
+        }
+        if (workers.areSeveral() && job.callbacks().checkpoint().isPresent()) {
+            throw new InvalidInputException("The file of the best model is written on one worker only, but there are "
+                    + workers.size() + "; choose 1 worker, or switch the file off.");
         }
         return workers.areSeveral()
                 ? NetworkTraining.run(checked(job), workers, files, monitor)

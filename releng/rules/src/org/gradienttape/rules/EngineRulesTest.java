@@ -50,6 +50,9 @@ class EngineRulesTest {
             Map.entry("train", "error metric data callback state"),
             Map.entry("checkpoint", "error file data model train state"),
             Map.entry("distributed", "tensor state model train"),
+            Map.entry(
+                    "cluster",
+                    "error json data model callback loss metric optimizer checkpoint distributed train torch torch.training"),
             Map.entry("gan", "error layer train state"),
             Map.entry("tensorboard", "error file data layer state train gan image"),
             Map.entry("script", "layer"),

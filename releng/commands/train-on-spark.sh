@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+#:   train-on-spark OPTIONS           train a model file on a dataset, shared by workers of Spark; --NAME=VALUE each:
+#:       --model=FILE                   the model to start from, as the Model Writer writes it
+#:       --training=DIR                 the dataset to learn from
+#:       --validation=DIR               the dataset to measure on, if there is one
+#:       --settings=FILE                what differs from the trainer's defaults, as JSON; see docs/guide/spark.md
+#:       --folder=DIR                   the run's own folder, which all workers see; a run that ended goes on from it
+#:       --output=FILE                  where the trained model goes
+#:       --spark=FILE                   bin/spark-submit of an installation of Spark 3.5 or 4.0
+#:       --master=URL                   such as spark://host:7077 (this machine)
+#:       --workers=N                    how many share each batch (2)
+#:       --memory=MB                    of one worker (1024)
+#:       --limit=SECONDS                after which somebody who does not answer is given up (60)
+#:       --checkpoint-every=N           steps (200)
+
+source "${shared:?}/build.sh"
+source "${shared:?}/engine.sh"
+
+main() {
+    local jars=$root/releng/spark/target/jars
+    [[ $# -gt 0 ]] || die "Say what to train: ./gradienttape train-on-spark --model=FILE ...; 'help' lists the options" 2
+    require java mvn
+    if [[ ! -e $jars/gradienttape-spark.jar
+        || -n $(find "$root/src" "$root/spark" -newer "$jars/gradienttape-spark.jar" -print -quit) ]]; then
+        prepare_build
+        say "Building the workers (the first time, Spark's jars are fetched) ..."
+        quiet_maven "$state/spark.log" package -DskipTests --also-make --projects :org.gradienttape.spark
+        unlock_builds
+    fi
+    find_java
+    engine_environment
+    exec_java "-Dgradienttape.spark.jars=$jars" -cp "$jars/*" org.gradienttape.spark.TrainOnSpark "$@"
+}

@@ -1,0 +1,176 @@
+package org.gradienttape.spark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradienttape.cluster.ClusterConfig;
+import org.gradienttape.cluster.JobFolder;
+import org.gradienttape.cluster.RunSettings;
+import org.gradienttape.cluster.SparkHome;
+import org.gradienttape.cluster.SparkRun;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.RecordJson;
+import org.gradienttape.model.IfExists;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.torch.training.TrainingJob;
+import org.gradienttape.train.Progress;
+import org.gradienttape.train.TrainingMonitor;
+
+/** The command train-on-spark: trains a model file on a dataset, without KNIME. */
+public final class TrainOnSpark {
+    private static final long NANOSECONDS_BETWEEN_LINES = 5_000_000_000L;
+    /** By name, with what holds if they are not given; none where they must be. */
+    private static final Map<String, Optional<String>> OPTIONS = options();
+
+    private final Map<String, String> given;
+    private final PrintStream out;
+
+    private TrainOnSpark(final Map<String, String> given, final PrintStream out) {
+        this.given = given;
+        this.out = out;
+    }
+
+    private static Map<String, Optional<String>> options() {
+        final Map<String, Optional<String>> options = new LinkedHashMap<>();
+        options.put("model", Optional.empty());
+        options.put("training", Optional.empty());
+        options.put("validation", Optional.of(""));
+        options.put("settings", Optional.of(""));
+        options.put("folder", Optional.empty());
+        options.put("output", Optional.empty());
+        options.put("spark", Optional.empty());
+        options.put("master", Optional.of(ClusterConfig.THIS_MACHINE));
+        options.put("workers", Optional.of("2"));
+        options.put("memory", Optional.of("1024"));
+        options.put("limit", Optional.of("60"));
+        options.put("checkpoint-every", Optional.of("200"));
+        return options;
+    }
+
+    public static void main(final String[] arguments) throws IOException {
+        try {
+            final Path jars = Path.of(System.getProperty("gradienttape.spark.jars"));
+            System.exit(run(List.of(arguments), SparkRun.Jars.in(jars), System.out) ? 0 : 1);
+        } catch (final InvalidInputException unfit) {
+            System.err.println(unfit.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @return false if the run was cancelled
+     * @throws InvalidInputException if an option is wrong, or the run cannot be done
+     */
+    static boolean run(final List<String> arguments, final SparkRun.Jars jars, final PrintStream out)
+            throws IOException {
+        return new TrainOnSpark(parsed(arguments), out).run(jars);
+    }
+
+    private static Map<String, String> parsed(final List<String> arguments) {
+        final Map<String, String> given = new LinkedHashMap<>();
+        for (final String argument : arguments) {
+            final int end = argument.indexOf('=');
+            if (!argument.startsWith("--") || end < 0 || !OPTIONS.containsKey(argument.substring(2, end))) {
+                throw new InvalidInputException("The options are --" + String.join("=, --", OPTIONS.keySet())
+                        + "=, but " + argument + " is none of them.");
+            }
+            given.put(argument.substring(2, end), argument.substring(end + 1));
+        }
+        OPTIONS.forEach((name, otherwise) -> {
+            if (!given.containsKey(name)) {
+                given.put(
+                        name,
+                        otherwise.orElseThrow(() -> new InvalidInputException(
+                                "The option --" + name + "= is needed, but it is missing.")));
+            }
+        });
+        return given;
+    }
+
+    private Path path(final String name) {
+        return Path.of(given.get(name)).toAbsolutePath();
+    }
+
+    private int number(final String name) {
+        try {
+            return Integer.parseInt(given.get(name));
+        } catch (final NumberFormatException other) {
+            throw new InvalidInputException(
+                    "The option --" + name + "= needs a whole number, but it is " + given.get(name) + ".", other);
+        }
+    }
+
+    private boolean run(final SparkRun.Jars jars) throws IOException {
+        final SparkHome spark = SparkHome.of(path("spark"));
+        final ClusterConfig cluster = new ClusterConfig(
+                given.get("master"), number("workers"), number("memory"), number("limit"), number("checkpoint-every"));
+        final JobFolder job = JobFolder.create(path("folder"), job(), cluster);
+        out.println("Training with " + cluster.workers() + " workers of Spark " + spark.version() + " on "
+                + cluster.master() + "; the log of the driver is " + job.driverLog());
+        if (!SparkRun.run(job, spark, jars, new Lines())) {
+            out.println("The run was ended; it goes on from its checkpoint when it is started again.");
+            return false;
+        }
+        ModelFile.write(job.model(), path("output"), IfExists.OVERWRITE);
+        job.log()
+                .epochs()
+                .forEach(row -> out.println("Epoch " + row.epoch() + ": loss " + row.loss()
+                        + (row.validationLosses().isEmpty()
+                                ? ""
+                                : ", validation loss " + row.validationLosses().get(0))));
+        out.println("The trained model is " + path("output"));
+        return true;
+    }
+
+    private TrainingJob job() throws IOException {
+        final RunSettings settings = settings();
+        final Optional<Dataset> validation =
+                given.get("validation").isEmpty() ? Optional.empty() : Optional.of(Dataset.open(path("validation")));
+        return new TrainingJob(
+                ModelFile.read(path("model")),
+                Dataset.open(path("training")),
+                validation,
+                settings.objective(),
+                settings.update(),
+                settings.config(),
+                settings.callbacks(),
+                settings.compute());
+    }
+
+    private RunSettings settings() throws IOException {
+        if (given.get("settings").isEmpty()) {
+            return RunSettings.DEFAULT;
+        }
+        final JsonFields.Source source =
+                new JsonFields.Source("The file of settings " + path("settings"), "correct the file");
+        return RecordJson.read(Files.readAllBytes(path("settings")), RunSettings.DEFAULT, source);
+    }
+
+    /** Prints what the run says, and now and then how far it is. */
+    private final class Lines implements TrainingMonitor {
+        private long last = System.nanoTime();
+
+        @Override
+        public boolean goOn(final Progress progress) {
+            if (System.nanoTime() - last > NANOSECONDS_BETWEEN_LINES) {
+                last = System.nanoTime();
+                out.println(progress.message());
+            }
+            return true;
+        }
+
+        @Override
+        public void log(final String line) {
+            out.println(line);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.gradienttape.cluster;
+
+import org.gradienttape.error.InvalidInputException;
+
+/**
+ * Where a run is computed.
+ *
+ * @param master {@link #THIS_MACHINE}, or as spark-submit takes it, for example spark://host:7077
+ * @param workers how many processes share each batch, at least 1
+ * @param memory of one worker in MB, at least 512
+ * @param limit seconds after which somebody who does not answer is given up, at least 1
+ * @param checkpointEvery steps between two checkpoints, from which the run goes on when a worker dies, at least 1
+ */
+public record ClusterConfig(String master, int workers, int memory, int limit, int checkpointEvery) {
+    /** Processes of this machine, which nobody outside can reach. */
+    public static final String THIS_MACHINE = "this machine";
+
+    private static final int LEAST_MEMORY = 512;
+
+    public ClusterConfig {
+        if (master.isBlank()) {
+            throw new InvalidInputException("The master must be \"" + THIS_MACHINE
+                    + "\" or an address such as spark://host:7077, but it is empty.");
+        }
+        atLeast("number of workers", 1, workers);
+        atLeast("memory of a worker in MB", LEAST_MEMORY, memory);
+        atLeast("time limit in seconds", 1, limit);
+        atLeast("number of steps between two checkpoints", 1, checkpointEvery);
+    }
+
+    private static void atLeast(final String what, final int minimum, final int value) {
+        if (value < minimum) {
+            throw new InvalidInputException(
+                    "The " + what + " must be at least " + minimum + ", but it is " + value + ".");
+        }
+    }
+
+    public boolean isThisMachine() {
+        return master.equals(THIS_MACHINE);
+    }
+}

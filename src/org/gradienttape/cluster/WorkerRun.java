@@ -1,0 +1,178 @@
+package org.gradienttape.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.gradienttape.checkpoint.CheckpointPlan;
+import org.gradienttape.checkpoint.RunIdentity;
+import org.gradienttape.checkpoint.RunKeeper;
+import org.gradienttape.distributed.LostWorkerException;
+import org.gradienttape.distributed.Ring;
+import org.gradienttape.distributed.Workers;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.torch.training.RunFiles;
+import org.gradienttape.torch.training.TrainedModel;
+import org.gradienttape.torch.training.Training;
+import org.gradienttape.torch.training.TrainingJob;
+import org.gradienttape.train.Progress;
+import org.gradienttape.train.StopReason;
+import org.gradienttape.train.TrainingMonitor;
+
+/** What one worker of a run does. */
+public final class WorkerRun {
+    private static final long NANOSECONDS_BETWEEN_REPORTS = 300_000_000;
+    private static final long MILLISECONDS_OF_WAIT = 200;
+    private static final int STEPS_TO_JUDGE = 50;
+
+    private final JobFolder folder;
+    private final Workers workers;
+    private final Duration limit;
+    private final BooleanSupplier stopped;
+
+    private WorkerRun(
+            final JobFolder folder, final Workers workers, final Duration limit, final BooleanSupplier stopped) {
+        this.folder = folder;
+        this.workers = workers;
+        this.limit = limit;
+        this.stopped = stopped;
+    }
+
+    /** What is wrong with what this worker sees; empty if it can begin. */
+    public static Optional<String> trouble(final JobFolder folder, final String worker) {
+        return folder.trouble(worker);
+    }
+
+    /**
+     * Trains together with the others; returns at the end of the run, or when it cannot go on.
+     *
+     * @param place where the one before finds this one; closed here
+     * @param addresses of all, by rank
+     * @param key of the run
+     * @param stopped whether this process is to end
+     */
+    public static JobFolder.Outcome run(
+            final JobFolder folder,
+            final Ring.Place place,
+            final int rank,
+            final List<String> addresses,
+            final UUID key,
+            final Duration limit,
+            final BooleanSupplier stopped) {
+        try (place) {
+            if (addresses.size() == 1) {
+                return new WorkerRun(folder, Workers.alone(), limit, stopped).run();
+            }
+            try (Ring ring = place.join(rank, addresses, key, limit)) {
+                return new WorkerRun(folder, new Workers(ring), limit, stopped).run();
+            }
+        } catch (final LostWorkerException | IOException lost) {
+            return JobFolder.Outcome.lost(lost.getMessage());
+        } catch (final InvalidInputException unfit) {
+            return JobFolder.Outcome.refused(unfit.getMessage());
+        } catch (final OutOfMemoryError full) {
+            return JobFolder.Outcome.refused("Worker " + rank + " has not enough memory for the run (" + full.getMessage()
+                    + "); give each worker more, or choose a smaller batch size.");
+        }
+    }
+
+    private JobFolder.Outcome run() throws IOException {
+        final TrainingJob job = folder.job();
+        final RunFiles files;
+        if (workers.isFirst()) {
+            files = RunFiles.of(folder.checkpoints());
+            awaitFolder(folder.checkpoints());
+        } else {
+            files = RunFiles.NONE;
+        }
+        final TrainedModel trained = Training.run(job, workers, files, new Monitor());
+        if (workers.isFirst() && trained.log().stopReason() != StopReason.CANCELLED) {
+            folder.finish(trained.model(), trained.log());
+        }
+        return trained.log().stopReason() == StopReason.CANCELLED && stopped.getAsBoolean()
+                ? JobFolder.Outcome.lost("The worker was stopped.")
+                : JobFolder.Outcome.DONE;
+    }
+
+    /** The process of a run that was killed may live a little longer than its driver. */
+    private void awaitFolder(final CheckpointPlan plan) {
+        final long end = System.nanoTime() + limit.toNanos() / 2;
+        while (true) {
+            try {
+                RunKeeper.open(plan, new RunIdentity(), warning -> {}).close();
+                return;
+            } catch (final InvalidInputException taken) {
+                if (System.nanoTime() > end) {
+                    throw taken;
+                }
+            }
+            try {
+                Thread.sleep(MILLISECONDS_OF_WAIT);
+            } catch (final InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new LostWorkerException("The worker was stopped.", stop);
+            }
+        }
+    }
+
+    /** The first worker tells how far it is and asks whether the run is to end. */
+    private final class Monitor implements TrainingMonitor {
+        private long last = System.nanoTime() - NANOSECONDS_BETWEEN_REPORTS;
+        private boolean goesOn = true;
+        private long firstTime;
+        private long firstStep = -1;
+        private boolean hasDoubted;
+
+        @Override
+        public boolean goOn(final Progress progress) {
+            if (stopped.getAsBoolean()) {
+                return false;
+            }
+            final long now = System.nanoTime();
+            doubt(progress.stepsDone(), now);
+            if (workers.isFirst() && now - last >= NANOSECONDS_BETWEEN_REPORTS) {
+                last = now;
+                goesOn = !folder.isAskedForEnd();
+                tell(progress);
+            }
+            return goesOn;
+        }
+
+        /** After some steps, the first of which, with its compiling, does not count. */
+        private void doubt(final long steps, final long now) {
+            if (firstStep < 0 && steps > 0) {
+                firstStep = steps;
+                firstTime = now;
+                workers.beginTiming();
+            }
+            if (!hasDoubted && firstStep > 0 && steps - firstStep >= STEPS_TO_JUDGE) {
+                hasDoubted = true;
+                workers.doubt(now - firstTime, steps - firstStep).ifPresent(this::log);
+            }
+        }
+
+        private void tell(final Progress progress) {
+            try {
+                folder.report(progress);
+            } catch (final IOException full) {
+                log("The progress could not be written: " + full.getMessage());
+            }
+        }
+
+        @Override
+        public void log(final String line) {
+            if (!workers.isFirst()) {
+                return;
+            }
+            try {
+                folder.log(line);
+            } catch (final IOException full) {
+                throw new InvalidInputException(
+                        "The folder " + folder.path() + " of the run cannot be written into: " + full.getMessage() + ".",
+                        full);
+            }
+        }
+    }
+}
