@@ -14,7 +14,7 @@
 
 source "${shared:?}/benchmarks.sh"
 
-in_order=(run backend test test-platforms test-reproducible data bench fuzz build format generate help)
+in_order=(run train-on-spark backend test test-platforms test-reproducible data bench fuzz build format generate help)
 
 # Each command's file says in lines that begin with #: what the command does.
 main() {

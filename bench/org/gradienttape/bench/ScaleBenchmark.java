@@ -1,6 +1,5 @@
 package org.gradienttape.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,19 +51,35 @@ public final class ScaleBenchmark {
             final GuideTask digits = GuideTask.read(folder.path());
             final GanTask images = GanTask.read(folder.path());
             final StringBuilder text = new StringBuilder(String.format(
-                    Locale.ROOT, "Workers that share batches; minima of %d rounds in turns%n%s%n%n", rounds, Machine.now()));
+                    Locale.ROOT,
+                    "Workers that share batches; minima of %d rounds in turns%n%s%n%n",
+                    rounds,
+                    Machine.now()));
             final double[] classifier = halves(
-                    rounds, (workers, batch) -> Training.run(classifier(digits, batch), workers, RunFiles.NONE, SILENT), 1500);
+                    rounds,
+                    (workers, batch) -> Training.run(classifier(digits, batch), workers, RunFiles.NONE, SILENT),
+                    1500);
             final double[] gan = halves(
-                    rounds, (workers, batch) -> GanTraining.run(gan(images, batch), workers, RunFiles.NONE, ganMonitor()), 25);
+                    rounds,
+                    (workers, batch) -> GanTraining.run(gan(images, batch), workers, RunFiles.NONE, ganMonitor()),
+                    25);
             text.append(String.format(
                     Locale.ROOT,
                     "%-28s %10s %10s %8s%n%-28s %10.3f %10.3f %8.3f%n%-28s %10.3f %10.3f %8.3f%n%n",
-                    "ms a step", "one call", "two halves", "ratio",
-                    "classifier", classifier[0], classifier[1], classifier[1] / classifier[0],
-                    "DCGAN", gan[0], gan[1], gan[1] / gan[0]));
-            text.append(String.format(
-                    Locale.ROOT, "%-28s %10s %10s%n", "ms a sum, processes here", "minimum", "median"));
+                    "ms a step",
+                    "one call",
+                    "two halves",
+                    "ratio",
+                    "classifier",
+                    classifier[0],
+                    classifier[1],
+                    classifier[1] / classifier[0],
+                    "DCGAN",
+                    gan[0],
+                    gan[1],
+                    gan[1] / gan[0]));
+            text.append(
+                    String.format(Locale.ROOT, "%-28s %10s %10s%n", "ms a sum, processes here", "minimum", "median"));
             for (final int workers : new int[] {2, 4}) {
                 for (final int numbers : new int[] {CLASSIFIER_NUMBERS, DCGAN_NUMBERS}) {
                     final double[] sums = sums(folder.path(), workers, numbers);
@@ -116,8 +131,8 @@ public final class ScaleBenchmark {
     /** Milliseconds of a step of 64 samples: in one call, and in two halves with sums that cost nothing. */
     private static double[] halves(final int rounds, final SharedRun run, final int steps) {
         final double[] best = {Double.MAX_VALUE, Double.MAX_VALUE};
-        final List<Consumer<Integer>> kinds = List.of(
-                round -> run.run(Workers.alone(), 64), round -> run.run(new Workers(new FirstOfTwo()), 128));
+        final List<Consumer<Integer>> kinds =
+                List.of(round -> run.run(Workers.alone(), 64), round -> run.run(new Workers(new FirstOfTwo()), 128));
         for (int round = 0; round < rounds; round++) {
             for (int kind = 0; kind < 2; kind++) {
                 final long start = System.nanoTime();
@@ -153,7 +168,8 @@ public final class ScaleBenchmark {
         final List<Process> processes = new ArrayList<>();
         for (int rank = 0; rank < workers; rank++) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             ScaleBenchmark.class.getName(),

@@ -123,8 +123,8 @@ public final class Driver {
 
     /** Runs all workers once. */
     private JobFolder.Outcome attempt() throws InterruptedException {
-        final JavaRDD<Integer> ranks =
-                context.parallelize(IntStream.range(0, cluster.workers()).boxed().toList(), cluster.workers());
+        final JavaRDD<Integer> ranks = context.parallelize(
+                IntStream.range(0, cluster.workers()).boxed().toList(), cluster.workers());
         final WorkerTask task = new WorkerTask(job.path(), UUID.randomUUID(), cluster.limit());
         final JavaFutureAction<List<String>> running = JavaRDD.fromRDD(
                         ranks.rdd().barrier().mapPartitions(task, false, TEXT), TEXT)

@@ -15,9 +15,9 @@ import org.gradienttape.cluster.SparkHome;
 import org.gradienttape.cluster.SparkRun;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.json.RecordJson;
-import org.gradienttape.model.IfExists;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.Progress;
@@ -89,8 +89,8 @@ public final class TrainOnSpark {
             if (!given.containsKey(name)) {
                 given.put(
                         name,
-                        otherwise.orElseThrow(() -> new InvalidInputException(
-                                "The option --" + name + "= is needed, but it is missing.")));
+                        otherwise.orElseThrow(() ->
+                                new InvalidInputException("The option --" + name + "= is needed, but it is missing.")));
             }
         });
         return given;

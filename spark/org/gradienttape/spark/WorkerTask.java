@@ -56,8 +56,7 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Str
         final JobFolder job = new JobFolder(Path.of(folder));
         try (Ring.Place place = Ring.Place.open(host)) {
             final Optional<String> trouble = WorkerRun.trouble(job, "worker " + rank + " on " + host);
-            final List<String> all = Arrays.asList(
-                    context.allGather(trouble.orElse(READY + place.address())));
+            final List<String> all = Arrays.asList(context.allGather(trouble.orElse(READY + place.address())));
             final Optional<String> found =
                     all.stream().filter(said -> !said.startsWith(READY)).findFirst();
             if (found.isPresent()) {
@@ -72,7 +71,8 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Str
                     Duration.ofSeconds(limit),
                     context::isInterrupted);
         } catch (final IOException closed) {
-            return JobFolder.Outcome.lost("Worker " + rank + " could not listen on " + host + ": " + closed.getMessage());
+            return JobFolder.Outcome.lost(
+                    "Worker " + rank + " could not listen on " + host + ": " + closed.getMessage());
         }
     }
 }

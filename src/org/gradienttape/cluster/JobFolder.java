@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.AtomicFile;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.json.RecordJson;
-import org.gradienttape.model.AtomicFile;
-import org.gradienttape.model.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.torch.training.TrainingJob;
@@ -183,8 +183,8 @@ public record JobFolder(Path path) {
                             + worker + " does not see them; put them into a shared folder that all machines have.");
                 }
                 if (!Dataset.open(data.folder).sum().equals(data.sum)) {
-                    return Optional.of("The data " + data.folder + " must be the same for all workers, but on "
-                            + worker + " their checksum is another one; copy them anew.");
+                    return Optional.of("The data " + data.folder + " must be the same for all workers, but on " + worker
+                            + " their checksum is another one; copy them anew.");
                 }
             }
             return Optional.empty();
@@ -246,8 +246,8 @@ public record JobFolder(Path path) {
     /** How far the run is; empty before its first step. */
     Optional<Progress> progress() throws IOException {
         try {
-            return Optional.of(RecordJson.read(
-                    Files.readAllBytes(progressFile()), Progress.class, source(progressFile())));
+            return Optional.of(
+                    RecordJson.read(Files.readAllBytes(progressFile()), Progress.class, source(progressFile())));
         } catch (final NoSuchFileException notYet) {
             return Optional.empty();
         }

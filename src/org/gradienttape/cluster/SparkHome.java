@@ -26,7 +26,9 @@ public record SparkHome(Path folder, String version, String scala) {
      * @throws InvalidInputException if there is none, or one of another version
      */
     public static SparkHome of(final Path submit) {
-        final Path folder = Files.isDirectory(submit) ? submit : submit.toAbsolutePath().resolve("../..").normalize();
+        final Path folder = Files.isDirectory(submit)
+                ? submit
+                : submit.toAbsolutePath().resolve("../..").normalize();
         try (Stream<Path> jars = Files.list(folder.resolve("jars"))) {
             final Matcher core = jars.map(jar -> CORE.matcher(jar.getFileName().toString()))
                     .filter(Matcher::matches)

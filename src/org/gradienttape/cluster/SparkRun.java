@@ -67,7 +67,8 @@ public final class SparkRun {
          */
         public static Jars in(final Path folder) {
             try (Stream<Path> files = Files.list(folder)) {
-                final Map<Boolean, List<Path>> all = files.filter(file -> file.toString().endsWith(".jar"))
+                final Map<Boolean, List<Path>> all = files.filter(
+                                file -> file.toString().endsWith(".jar"))
                         .sorted()
                         .collect(Collectors.partitioningBy(
                                 file -> file.getFileName().toString().startsWith("gradienttape-spark")));
@@ -136,7 +137,8 @@ public final class SparkRun {
         builder.environment().put("SPARK_HOME", spark.folder().toString());
         if (cluster.isThisMachine()) {
             // What workers leave behind goes into this folder, which is deleted.
-            Files.createSymbolicLink(home.resolve("jars"), spark.folder().resolve("jars").toRealPath());
+            Files.createSymbolicLink(
+                    home.resolve("jars"), spark.folder().resolve("jars").toRealPath());
             builder.environment().put("SPARK_HOME", home.toString());
             builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         }
@@ -149,7 +151,9 @@ public final class SparkRun {
         OPENED.forEach(name -> command.addAll(List.of("--add-opens", name)));
         command.addAll(List.of(
                 "-cp",
-                spark.folder().resolve("conf") + File.pathSeparator + spark.folder().resolve("jars/*"),
+                spark.folder().resolve("conf")
+                        + File.pathSeparator
+                        + spark.folder().resolve("jars/*"),
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 cluster.isThisMachine()

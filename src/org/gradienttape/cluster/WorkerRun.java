@@ -73,8 +73,8 @@ public final class WorkerRun {
         } catch (final InvalidInputException unfit) {
             return JobFolder.Outcome.refused(unfit.getMessage());
         } catch (final OutOfMemoryError full) {
-            return JobFolder.Outcome.refused("Worker " + rank + " has not enough memory for the run (" + full.getMessage()
-                    + "); give each worker more, or choose a smaller batch size.");
+            return JobFolder.Outcome.refused("Worker " + rank + " has not enough memory for the run ("
+                    + full.getMessage() + "); give each worker more, or choose a smaller batch size.");
         }
     }
 
@@ -170,7 +170,8 @@ public final class WorkerRun {
                 folder.log(line);
             } catch (final IOException full) {
                 throw new InvalidInputException(
-                        "The folder " + folder.path() + " of the run cannot be written into: " + full.getMessage() + ".",
+                        "The folder " + folder.path() + " of the run cannot be written into: " + full.getMessage()
+                                + ".",
                         full);
             }
         }

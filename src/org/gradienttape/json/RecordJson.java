@@ -55,8 +55,7 @@ public final class RecordJson {
      *
      * @throws InvalidInputException if one is, or is unknown, or its value none of its kind; names it
      */
-    public static <T extends Record> T read(
-            final byte[] text, final Class<T> type, final JsonFields.Source source) {
+    public static <T extends Record> T read(final byte[] text, final Class<T> type, final JsonFields.Source source) {
         return read(text, type, Optional.empty(), source);
     }
 
@@ -239,7 +238,8 @@ public final class RecordJson {
                     : before;
         }
         if (json.size() > 0) {
-            throw source.error(place + " has no field \"" + json.keySet().iterator().next() + "\"");
+            throw source.error(
+                    place + " has no field \"" + json.keySet().iterator().next() + "\"");
         }
         return make(type, types, values);
     }

@@ -68,7 +68,8 @@ class RecordJsonTest {
 
     @Test
     void whatIsWrittenIsReadBack() {
-        assertThat(RecordJson.read(RecordJson.write(EXAMPLE), All.class, SOURCE)).isEqualTo(EXAMPLE);
+        assertThat(RecordJson.read(RecordJson.write(EXAMPLE), All.class, SOURCE))
+                .isEqualTo(EXAMPLE);
     }
 
     @Test

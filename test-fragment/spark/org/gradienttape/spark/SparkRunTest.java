@@ -78,7 +78,8 @@ class SparkRunTest {
         data = random(shared.resolve("data"));
         final JobFolder job = JobFolder.create(shared.resolve("expected"), job(), cluster("nowhere", 2));
         final List<Ring.Place> places = List.of(Ring.Place.open("127.0.0.1"), Ring.Place.open("127.0.0.1"));
-        final List<String> addresses = List.of(places.get(0).address(), places.get(1).address());
+        final List<String> addresses =
+                List.of(places.get(0).address(), places.get(1).address());
         final ExecutorService threads = Executors.newFixedThreadPool(2);
         final List<Future<JobFolder.Outcome>> running = new ArrayList<>();
         for (int rank = 0; rank < 2; rank++) {
@@ -178,7 +179,9 @@ class SparkRunTest {
 
     private void assertDone(final JobFolder job) throws IOException {
         for (final String name : expected.weights().names()) {
-            assertThat(job.model().weights().get(name)).as(name).isEqualTo(expected.weights().get(name));
+            assertThat(job.model().weights().get(name))
+                    .as(name)
+                    .isEqualTo(expected.weights().get(name));
         }
         assertThat(job.log().epochs()).hasSize(7);
         assertThat(job.log().steps()).hasSize(13);
@@ -188,8 +191,7 @@ class SparkRunTest {
     @ValueSource(strings = {"3.5", "4.0"})
     void onThisMachineTheWeightsAreThoseOfTwoThreadsAndNobodyOutsideCanReachThem(final String version)
             throws Exception {
-        final JobFolder job =
-                JobFolder.create(folder.resolve("job"), job(), cluster(ClusterConfig.THIS_MACHINE, 2));
+        final JobFolder job = JobFolder.create(folder.resolve("job"), job(), cluster(ClusterConfig.THIS_MACHINE, 2));
         final List<String> open = new ArrayList<>();
 
         assertThat(SparkRun.run(job, spark(version), jars(), at(100, () -> open.addAll(openToOthers()))))
@@ -256,11 +258,8 @@ class SparkRunTest {
         final ClusterConfig here = cluster(ClusterConfig.THIS_MACHINE, 2);
         final JobFolder job = JobFolder.create(folder.resolve("job"), job(), here);
 
-        assertThatThrownBy(() -> SparkRun.run(
-                        job,
-                        spark(version),
-                        jars(),
-                        at(150, () -> processes("SparkSubmit").forEach(ProcessHandle::destroyForcibly))))
+        assertThatThrownBy(() -> SparkRun.run(job, spark(version), jars(), at(150, () -> processes("SparkSubmit")
+                        .forEach(ProcessHandle::destroyForcibly))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("ended with the code 137");
         final JobFolder again = JobFolder.create(folder.resolve("job"), job(), here);
@@ -292,8 +291,8 @@ class SparkRunTest {
     @Test
     void tooFewPlacesAreSaid() throws Exception {
         try (StandaloneCluster cluster = StandaloneCluster.start(spark("3.5"), folder.resolve("cluster"))) {
-            final JobFolder job = JobFolder.create(
-                    folder.resolve("job"), job(), new ClusterConfig(cluster.master(), 3, 512, 15, 20));
+            final JobFolder job =
+                    JobFolder.create(folder.resolve("job"), job(), new ClusterConfig(cluster.master(), 3, 512, 15, 20));
 
             assertThatThrownBy(() -> SparkRun.run(job, spark("3.5"), jars(), at(0, () -> {})))
                     .isInstanceOf(InvalidInputException.class)
@@ -308,15 +307,15 @@ class SparkRunTest {
 
         assertThatThrownBy(() -> SparkRun.run(job, spark("4.0"), jars(), at(0, () -> {})))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("A master of Spark was expected at spark://127.0.0.1:1, but none answers (Connection refused);"
-                        + " start it, or correct the address.");
+                .hasMessage(
+                        "A master of Spark was expected at spark://127.0.0.1:1, but none answers (Connection refused);"
+                                + " start it, or correct the address.");
     }
 
     /** As if a machine had an older copy. */
     @Test
     void dataThatDifferAreSaid() throws Exception {
-        final JobFolder job =
-                JobFolder.create(folder.resolve("job"), job(), cluster(ClusterConfig.THIS_MACHINE, 2));
+        final JobFolder job = JobFolder.create(folder.resolve("job"), job(), cluster(ClusterConfig.THIS_MACHINE, 2));
         final Path features;
         try (Stream<Path> files = Files.list(data.folder())) {
             features = files.filter(file -> file.getFileName().toString().contains("features"))

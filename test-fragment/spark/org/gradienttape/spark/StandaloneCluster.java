@@ -26,13 +26,30 @@ final class StandaloneCluster implements AutoCloseable {
         final int port = freePort();
         final StandaloneCluster cluster = new StandaloneCluster("spark://127.0.0.1:" + port);
         cluster.run(
-                spark, folder, "master", "org.apache.spark.deploy.master.Master", "--port", Integer.toString(port),
-                "--webui-port", "0");
+                spark,
+                folder,
+                "master",
+                "org.apache.spark.deploy.master.Master",
+                "--port",
+                Integer.toString(port),
+                "--webui-port",
+                "0");
         awaitPort(port);
         for (int i = 0; i < 2; i++) {
             cluster.run(
-                    spark, folder, "worker" + i, "org.apache.spark.deploy.worker.Worker", "--webui-port", "0", "--cores",
-                    "1", "--memory", "1g", "--work-dir", folder.resolve("work" + i).toString(), cluster.master);
+                    spark,
+                    folder,
+                    "worker" + i,
+                    "org.apache.spark.deploy.worker.Worker",
+                    "--webui-port",
+                    "0",
+                    "--cores",
+                    "1",
+                    "--memory",
+                    "1g",
+                    "--work-dir",
+                    folder.resolve("work" + i).toString(),
+                    cluster.master);
         }
         return cluster;
     }

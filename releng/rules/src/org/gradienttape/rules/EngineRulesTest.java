@@ -52,7 +52,7 @@ class EngineRulesTest {
             Map.entry("distributed", "tensor state model train"),
             Map.entry(
                     "cluster",
-                    "error json data model callback loss metric optimizer checkpoint distributed train torch torch.training"),
+                    "error file json data model callback loss metric optimizer checkpoint distributed train torch torch.training"),
             Map.entry("gan", "error layer train state"),
             Map.entry("tensorboard", "error file data layer state train gan image"),
             Map.entry("script", "layer"),

@@ -45,7 +45,7 @@ class FinalParametersTest {
     private static List<Path> sources() throws IOException {
         final List<Path> sources = new ArrayList<>();
         for (final String folder :
-                List.of("src", "nodes", "host", "bench/org", "fuzz", "releng/rules", "test-fragment")) {
+                List.of("src", "nodes", "host", "bench/org", "spark", "fuzz", "releng/rules", "test-fragment")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
                 files.filter(file -> file.toString().endsWith(".java"))
                         .filter(file -> !file.toString().contains("target"))
