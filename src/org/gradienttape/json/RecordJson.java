@@ -145,7 +145,7 @@ public final class RecordJson {
                 return subtype(json.getAsJsonObject(), type, now, place);
             }
             return type.isEnum() ? constant(json.getAsString(), type, place) : single(json.getAsJsonPrimitive(), type);
-        } catch (final IllegalStateException | NumberFormatException | ClassCastException other) {
+        } catch (final IllegalStateException | NumberFormatException | ArithmeticException | ClassCastException other) {
             throw source.error(place + " cannot be " + shortened(json));
         }
     }
