@@ -196,6 +196,7 @@ class OpenTypesTest {
                         "Layer.outputShape",
                         "Layer.passesOn",
                         "Layer.settings",
+                        "Layer.useOfMask",
                         "Layer.weights",
                         "Optimizer.<init>",
                         "Optimizer.keep",
