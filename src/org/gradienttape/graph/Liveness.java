@@ -7,8 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.gradienttape.tensor.Form;
+import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
@@ -30,7 +30,10 @@ final class Liveness {
      * @param order the calls, in their order
      * @param operands what a call reads
      */
-    Liveness(final Graph graph, final List<Tensor> order, final Function<Tensor, List<Tensor>> operands) {
+    Liveness(
+            final Graph graph,
+            final List<Tensor> order,
+            final java.util.function.Function<Tensor, List<Tensor>> operands) {
         this.assignedNumbers = new HashSet<>();
         graph.assigned().keySet().forEach(variable -> assignedNumbers.add(variable.number()));
         for (int i = 0; i < order.size(); i++) {
@@ -46,8 +49,8 @@ final class Liveness {
     static boolean isView(final Tensor tensor) {
         final Operation operation = tensor.operation();
         return operation instanceof Form form && VIEWS.contains(form)
-                || operation == org.gradienttape.tensor.Function.COPY
-                || operation == org.gradienttape.tensor.Function.DETACH;
+                || operation == Function.COPY
+                || operation == Function.DETACH;
     }
 
     /** The tensor that the memory was made for. */

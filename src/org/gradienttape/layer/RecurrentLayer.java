@@ -1,10 +1,8 @@
 package org.gradienttape.layer;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -110,18 +108,11 @@ public sealed interface RecurrentLayer extends Layer {
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
             final Tensor kernel = call.weight(RECURRENT_KERNEL);
-            final Tensor kept = keptOfOutput(this, call, x);
-            final Tensor inputs = inputs(this, call, x, useBias ? call.weight(BIAS) : null);
-            return outputs(
-                    this,
-                    run(
-                            this,
-                            call,
-                            x,
-                            inputs,
+            return new Recurrence(this, call, x)
+                    .outputs(
+                            useBias ? call.weight(BIAS) : null,
                             1,
-                            (states, elements) -> List.of(activation.of(elements.get(0)
-                                    .add(dropped(states.get(0), kept).matmul(kernel))))));
+                            (inputs, before, states) -> List.of(activation.of(inputs.add(before.matmul(kernel)))));
         }
     }
 
@@ -197,21 +188,15 @@ public sealed interface RecurrentLayer extends Layer {
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
             final Tensor kernel = call.weight(RECURRENT_KERNEL);
-            final Tensor kept = keptOfOutput(this, call, x);
-            final Tensor inputs = inputs(this, call, x, useBias ? call.weight(BIAS) : null);
-            return outputs(this, run(this, call, x, inputs, 2, (states, elements) -> {
-                final Tensor sums =
-                        elements.get(0).add(dropped(states.get(0), kept).matmul(kernel));
-                final Tensor input = recurrentActivation.of(gate(sums, 0));
-                final Tensor forget = recurrentActivation.of(gate(sums, 1));
-                final Tensor output = recurrentActivation.of(gate(sums, 3));
-                final Tensor cell = forget.mul(states.get(1)).add(input.mul(activation.of(gate(sums, 2))));
+            final Tensor bias = useBias ? call.weight(BIAS) : null;
+            return new Recurrence(this, call, x).outputs(bias, 2, (inputs, before, states) -> {
+                final Tensor sums = inputs.add(before.matmul(kernel));
+                final Tensor input = recurrentActivation.of(gate(sums, 0, units));
+                final Tensor forget = recurrentActivation.of(gate(sums, 1, units));
+                final Tensor output = recurrentActivation.of(gate(sums, 3, units));
+                final Tensor cell = forget.mul(states.get(1)).add(input.mul(activation.of(gate(sums, 2, units))));
                 return List.of(output.mul(activation.of(cell)), cell);
-            }));
-        }
-
-        private Tensor gate(final Tensor sums, final int place) {
-            return sums.slice(1, (long) place * units, (place + 1L) * units);
+            });
         }
     }
 
@@ -279,29 +264,28 @@ public sealed interface RecurrentLayer extends Layer {
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
             final Tensor kernel = call.weight(RECURRENT_KERNEL);
-            final Tensor kept = keptOfOutput(this, call, x);
-            final Tensor inputs = inputs(this, call, x, useBias ? row(call.weight(BIAS), 0) : null);
-            final Tensor bias = useBias ? row(call.weight(BIAS), 1) : null;
-            return outputs(this, run(this, call, x, inputs, 1, (states, elements) -> {
-                final Tensor before = dropped(states.get(0), kept);
+            final Tensor ofInput = useBias ? row(call.weight(BIAS), 0) : null;
+            final Tensor ofState = useBias ? row(call.weight(BIAS), 1) : null;
+            return new Recurrence(this, call, x).outputs(ofInput, 1, (inputs, before, states) -> {
                 final Tensor product = before.matmul(kernel);
-                final Tensor inner = bias == null ? product : product.add(bias);
+                final Tensor inner = ofState == null ? product : product.add(ofState);
                 final Tensor update =
-                        recurrentActivation.of(gate(elements.get(0), 0).add(gate(inner, 0)));
+                        recurrentActivation.of(gate(inputs, 0, units).add(gate(inner, 0, units)));
                 final Tensor reset =
-                        recurrentActivation.of(gate(elements.get(0), 1).add(gate(inner, 1)));
-                final Tensor fresh = activation.of(gate(elements.get(0), 2).add(reset.mul(gate(inner, 2))));
+                        recurrentActivation.of(gate(inputs, 1, units).add(gate(inner, 1, units)));
+                final Tensor fresh = activation.of(gate(inputs, 2, units).add(reset.mul(gate(inner, 2, units))));
                 return List.of(fresh.add(update.mul(before.sub(fresh))));
-            }));
+            });
         }
 
         private static Tensor row(final Tensor bias, final int place) {
             return bias.slice(0, place, place + 1L).squeeze(0);
         }
+    }
 
-        private Tensor gate(final Tensor sums, final int place) {
-            return sums.slice(1, (long) place * units, (place + 1L) * units);
-        }
+    /** Of the numbers that a step computes, those of one gate. */
+    private static Tensor gate(final Tensor sums, final int place, final int units) {
+        return sums.slice(1, (long) place * units, (place + 1L) * units);
     }
 
     private static void check(
@@ -311,57 +295,5 @@ public sealed interface RecurrentLayer extends Layer {
         }
         NoiseLayer.checkRate(layer, dropout);
         NoiseLayer.checkRate(layer, recurrentDropout);
-    }
-
-    /** Of all steps at once, [steps, batch, gates x units]. */
-    private static Tensor inputs(final RecurrentLayer layer, final LayerCall call, final Tensor x, final Tensor bias) {
-        final boolean drops = layer.dropout() > 0 && call.isTraining();
-        final Tensor features = drops ? x.mul(NoiseLayer.kept(call, layer.dropout(), x.size(0), 1, x.size(2))) : x;
-        final Tensor products = features.reshape(-1, x.size(2)).matmul(call.weight(KERNEL));
-        return (bias == null ? products : products.add(bias))
-                .reshape(x.size(0), x.size(1), products.size(1))
-                .permute(1, 0, 2);
-    }
-
-    /** What is kept of the outputs before, the same in all steps; null for all. */
-    private static Tensor keptOfOutput(final RecurrentLayer layer, final LayerCall call, final Tensor x) {
-        return layer.recurrentDropout() > 0 && call.isTraining()
-                ? NoiseLayer.kept(call, layer.recurrentDropout(), x.size(0), layer.units())
-                : null;
-    }
-
-    private static Tensor dropped(final Tensor output, final Tensor kept) {
-        return kept == null ? output : output.mul(kept);
-    }
-
-    /** The first state is the output. A step that does not count leaves all states as they were. */
-    private static Machine.Run run(
-            final RecurrentLayer layer,
-            final LayerCall call,
-            final Tensor x,
-            final Tensor inputs,
-            final int states,
-            final Machine.Body body) {
-        final Tensor zeros = call.machine().full(0, inputs.size(1), layer.units());
-        final List<Tensor> starts = Collections.nCopies(states, zeros);
-        if (call.mask(x).isEmpty()) {
-            return call.machine().scan(layer.goBackwards(), List.of(inputs), starts, body);
-        }
-        final Tensor counts = call.mask(x).get().gt(0.5).permute(1, 0).unsqueeze(-1);
-        return call.machine().scan(layer.goBackwards(), List.of(inputs, counts), starts, (before, elements) -> {
-            final List<Tensor> after = new ArrayList<>(body.of(before, elements));
-            for (int i = 0; i < states; i++) {
-                after.set(i, after.get(i).where(elements.get(1), before.get(i)));
-            }
-            return after;
-        });
-    }
-
-    private static Tensor outputs(final RecurrentLayer layer, final Machine.Run run) {
-        if (!layer.returnSequences()) {
-            return run.last(0);
-        }
-        final Tensor all = layer.goBackwards() ? run.all(0).flip(0) : run.all(0);
-        return all.permute(1, 0, 2);
     }
 }

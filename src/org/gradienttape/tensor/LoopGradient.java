@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +24,7 @@ final class LoopGradient {
     private final Tensor[] states;
     private final Tensor[] successors;
     /** The body of the way forward, inputs before results. */
-    private final List<Tensor> body;
+    private final Set<Tensor> body;
 
     private final long back;
     private final Tensor[] adjoints;
@@ -65,7 +67,7 @@ final class LoopGradient {
         new LoopGradient(machine, results, gradients, between).pass();
     }
 
-    private List<Tensor> body() {
+    private Set<Tensor> body() {
         final int first = Arrays.stream(states).mapToInt(Tensor::id).min().orElseThrow();
         final Map<Integer, Tensor> found = new TreeMap<>();
         final List<Tensor> open = new ArrayList<>(List.of(successors));
@@ -79,15 +81,17 @@ final class LoopGradient {
                 }
             }
         }
-        final Map<Tensor, Boolean> inside = new IdentityHashMap<>();
+        final Set<Tensor> inside = new LinkedHashSet<>();
         for (final Tensor tensor : found.values()) {
             boolean isInside = isBeginning(tensor);
             for (int i = 0; i < tensor.inputCount() && !isInside; i++) {
-                isInside = inside.getOrDefault(tensor.input(i), false);
+                isInside = inside.contains(tensor.input(i));
             }
-            inside.put(tensor, isInside);
+            if (isInside) {
+                inside.add(tensor);
+            }
         }
-        return found.values().stream().filter(inside::get).toList();
+        return inside;
     }
 
     private boolean isBeginning(final Tensor tensor) {
