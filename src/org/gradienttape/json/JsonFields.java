@@ -48,6 +48,19 @@ public final class JsonFields {
                     ? ofContent
                     : new InvalidInputException(name + ": " + ofContent.getMessage(), ofContent);
         }
+
+        /**
+         * Checks its content.
+         *
+         * @throws InvalidInputException what the check refuses, with the name
+         */
+        public void check(final Runnable check) {
+            try {
+                check.run();
+            } catch (final InvalidInputException refused) {
+                throw error(refused);
+            }
+        }
     }
 
     private JsonFields(final JsonObject object, final String path, final Source source) {

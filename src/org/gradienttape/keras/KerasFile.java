@@ -6,11 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -19,7 +15,6 @@ import org.gradienttape.data.Preprocessing;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.error.MemoryNeed;
 import org.gradienttape.file.AtomicFile;
-import org.gradienttape.file.DeclaredSize;
 import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.file.UnfinishedFiles;
@@ -27,6 +22,7 @@ import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelEntries;
 import org.gradienttape.model.Outline;
 import org.gradienttape.model.Provenance;
 
@@ -43,8 +39,6 @@ public final class KerasFile {
     private static final String MODEL_FILE = "The Keras model";
     private static final String WEIGHT_FILE = "The weights";
     private static final String DAMAGED = "a complete zip file was expected, but it is cut off or damaged";
-    /** Zip keeps the time of each entry; a fixed one keeps equal models equal. */
-    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private KerasFile() {}
 
@@ -118,26 +112,15 @@ public final class KerasFile {
      * @throws IOException if it cannot be written
      */
     public static void write(final Model model, final Path file, final IfExists ifExists) throws IOException {
-        final KerasNetwork keras = KerasNetwork.of(model.network());
-        write(MODEL_FILE, model, file, ifExists, (weights, out) -> {
+        write(MODEL_FILE, model, file, ifExists, (keras, weights, out) -> {
             final ZipOutputStream zip = new ZipOutputStream(out);
             zip.setMethod(ZipOutputStream.STORED);
-            final Map<String, byte[]> texts = Map.of(
-                    METADATA,
-                    "{\"keras_version\": \"3.0.0\", \"written_by\": \"GradientTape Nodes\"}"
-                            .getBytes(StandardCharsets.UTF_8),
-                    CONFIG,
-                    keras.write());
-            for (final String name : List.of(METADATA, CONFIG)) {
-                final CRC32 sum = new CRC32();
-                sum.update(texts.get(name));
-                begin(zip, name, texts.get(name).length, sum.getValue());
-                zip.write(texts.get(name));
-                zip.closeEntry();
-            }
-            begin(zip, WEIGHTS, Files.size(weights), sum(weights));
-            Files.copy(weights, zip);
-            zip.closeEntry();
+            final byte[] metadata = "{\"keras_version\": \"3.0.0\", \"written_by\": \"GradientTape Nodes\"}"
+                    .getBytes(StandardCharsets.UTF_8);
+            final byte[] config = keras.write();
+            ModelEntries.write(zip, METADATA, entry -> entry.write(metadata));
+            ModelEntries.write(zip, CONFIG, entry -> entry.write(config));
+            ModelEntries.write(zip, WEIGHTS, entry -> Files.copy(weights, entry));
             zip.finish();
         });
     }
@@ -150,7 +133,7 @@ public final class KerasFile {
      * @throws IOException if it cannot be written
      */
     public static void writeWeights(final Model model, final Path file, final IfExists ifExists) throws IOException {
-        write(WEIGHT_FILE, model, file, ifExists, Files::copy);
+        write(WEIGHT_FILE, model, file, ifExists, (keras, weights, out) -> Files.copy(weights, out));
     }
 
     /**
@@ -162,10 +145,10 @@ public final class KerasFile {
         KerasNetwork.of(network);
     }
 
-    /** Makes the file of the weights of it. */
+    /** Makes the file of the network and the file of its weights. */
     @FunctionalInterface
     private interface Content {
-        void write(Path weights, OutputStream out) throws IOException;
+        void write(KerasNetwork keras, Path weights, OutputStream out) throws IOException;
     }
 
     private static void write(
@@ -179,26 +162,9 @@ public final class KerasFile {
                     UnfinishedFiles.in(file.toAbsolutePath().getParent())) {
                 final Path weights = unfinished.next();
                 KerasWeights.write(keras, model.weights(), weights);
-                content.write(weights, out);
+                content.write(keras, weights, out);
             }
         });
-    }
-
-    private static void begin(final ZipOutputStream zip, final String name, final long size, final long sum)
-            throws IOException {
-        final ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(ENTRY_TIME);
-        entry.setSize(size);
-        entry.setCompressedSize(size);
-        entry.setCrc(sum);
-        zip.putNextEntry(entry);
-    }
-
-    private static long sum(final Path file) throws IOException {
-        try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return in.getChecksum().getValue();
-        }
     }
 
     private static <T> T open(final Path file, final ZipReader<T> reader) throws IOException {
@@ -212,11 +178,7 @@ public final class KerasFile {
                 throw source.error("exactly the entries " + CONFIG + ", " + METADATA + " and " + WEIGHTS
                         + " were expected, but it has " + names);
             }
-            for (final String name : names) {
-                DeclaredSize.of(zip.getEntry(name), Files.size(file)).ifPresent(impossible -> {
-                    throw source.error(impossible);
-                });
-            }
+            ModelEntries.checkSizes(zip, names, Files.size(file), source);
             return reader.read(zip, source);
         } catch (final ZipException | EOFException damaged) {
             throw new InvalidInputException(source.error(DAMAGED).getMessage(), damaged);
@@ -232,16 +194,12 @@ public final class KerasFile {
         if (mostBytes == MOST_WEIGHT_BYTES) {
             check(entry.getSize(), source);
         }
-        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-            final byte[] bytes = in.readNBytes((int) Math.min(mostBytes, entry.getSize()));
-            if (in.read() >= 0) {
-                throw source.error("the entry " + name + " should end, but it holds more");
-            }
-            if (bytes.length < entry.getSize() || in.getChecksum().getValue() != entry.getCrc()) {
-                throw source.error("the entry " + name + " should match its checksum, but it does not");
-            }
-            return bytes;
+        final byte[] bytes =
+                ModelEntries.read(zip, name, source, in -> in.readNBytes((int) Math.min(mostBytes, entry.getSize())));
+        if (bytes.length < entry.getSize()) {
+            throw source.error("the entry " + name + " should match its checksum, but it does not");
         }
+        return bytes;
     }
 
     /** The bytes are there once, and the weights that are made of them. */
@@ -249,10 +207,6 @@ public final class KerasFile {
         if (size > MOST_WEIGHT_BYTES) {
             throw source.error("weights of at most 2 GB were expected, but they have " + size + " bytes");
         }
-        try {
-            MemoryNeed.check("Its weights", 2 * size, "choose a smaller model");
-        } catch (final InvalidInputException tooLarge) {
-            throw source.error(tooLarge);
-        }
+        source.check(() -> MemoryNeed.check("Its weights", 2 * size, "choose a smaller model"));
     }
 }

@@ -62,9 +62,8 @@ final class KerasWeights {
         }
         copies.forEach(Runnable::run);
         final Weights weights = Weights.taking(keras.network(), values);
-        weights.notFinite().ifPresent(broken -> {
-            throw source.error("the weights should be finite numbers, but " + broken
-                    + " holds NaN or an infinite one, so that every prediction would be NaN");
+        weights.whyUnusable().ifPresent(broken -> {
+            throw source.error(broken);
         });
         return weights;
     }

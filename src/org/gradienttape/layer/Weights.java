@@ -111,6 +111,13 @@ public final class Weights {
                 .findFirst();
     }
 
+    /** Why no model can use them, for a sentence of what they are read from; empty if it can. */
+    public Optional<String> whyUnusable() {
+        return notFinite()
+                .map(broken -> "the weights should be finite numbers, but " + broken
+                        + " holds NaN or an infinite one, so that every prediction would be NaN");
+    }
+
     private static boolean hasNotFinite(final float[] numbers) {
         for (final float number : numbers) {
             if (!Float.isFinite(number)) {

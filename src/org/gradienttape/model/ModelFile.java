@@ -6,11 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -18,7 +15,6 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.AtomicFile;
-import org.gradienttape.file.DeclaredSize;
 import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.json.JsonFields;
@@ -36,16 +32,8 @@ public final class ModelFile {
     private static final String RUN_ARRAYS = "run.safetensors";
     private static final int MOST_JSON_BYTES = 1 << 24;
     private static final String DAMAGED = "a complete zip file was expected, but it is cut off or damaged";
-    /** Zip keeps the time of each entry; a fixed one keeps equal models equal. */
-    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private ModelFile() {}
-
-    /** Reads one entry; what is left of it is refused. */
-    @FunctionalInterface
-    private interface EntryReader<T> {
-        T read(InputStream in) throws IOException;
-    }
 
     /** Reads from the open file. */
     @FunctionalInterface
@@ -86,12 +74,13 @@ public final class ModelFile {
         final ZipOutputStream zip = new ZipOutputStream(out);
         zip.setMethod(ZipOutputStream.STORED);
         final byte[] json = new ModelJson(model.network(), model.preprocessing(), model.provenance()).toBytes();
-        writeEntry(zip, MODEL, entry -> entry.write(json));
-        writeEntry(zip, WEIGHTS, entry -> Safetensors.write(model.network(), model.weights(), entry));
+        ModelEntries.write(zip, MODEL, entry -> entry.write(json));
+        ModelEntries.write(zip, WEIGHTS, entry -> Safetensors.write(model.network(), model.weights(), entry));
         if (run.isPresent()) {
             final byte[] values = RunJson.toBytes(run.get().values());
-            writeEntry(zip, RUN, entry -> entry.write(values));
-            writeEntry(zip, RUN_ARRAYS, entry -> RunArrays.write(run.get().arrays(), entry));
+            ModelEntries.write(zip, RUN, entry -> entry.write(values));
+            ModelEntries.write(
+                    zip, RUN_ARRAYS, entry -> RunArrays.write(run.get().arrays(), entry));
         }
         zip.finish();
         zip.flush();
@@ -143,9 +132,11 @@ public final class ModelFile {
             if (zip.getEntry(RUN) == null) {
                 throw source.error("a checkpoint was expected, but it is a model without its run");
             }
-            final var values = RunJson.parse(readEntry(zip, RUN, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
+            final var values =
+                    RunJson.parse(ModelEntries.read(zip, RUN, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
             final long size = zip.getEntry(RUN_ARRAYS).getSize();
-            return new RunState(values, readEntry(zip, RUN_ARRAYS, source, in -> RunArrays.read(in, size, source)));
+            return new RunState(
+                    values, ModelEntries.read(zip, RUN_ARRAYS, source, in -> RunArrays.read(in, size, source)));
         });
     }
 
@@ -207,12 +198,12 @@ public final class ModelFile {
         final ModelJson json = json(zip, source);
         final long size = zip.getEntry(WEIGHTS).getSize();
         final Weights weights =
-                readEntry(zip, WEIGHTS, source, in -> Safetensors.read(json.network(), in, size, source));
+                ModelEntries.read(zip, WEIGHTS, source, in -> Safetensors.read(json.network(), in, size, source));
         return new Model(json.network(), weights, json.preprocessing(), json.provenance());
     }
 
     private static ModelJson json(final ZipFile zip, final JsonFields.Source source) throws IOException {
-        return ModelJson.parse(readEntry(zip, MODEL, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
+        return ModelJson.parse(ModelEntries.read(zip, MODEL, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
     }
 
     /** Says so if the file is of another library, or of a later version of this one. */
@@ -240,58 +231,6 @@ public final class ModelFile {
             throw source.error(
                     "exactly the entries " + MODEL + " and " + WEIGHTS + " were expected, but it has " + names);
         }
-        for (final String name : names) {
-            DeclaredSize.of(zip.getEntry(name), fileSize).ifPresent(impossible -> {
-                throw source.error(impossible);
-            });
-        }
-    }
-
-    private static void writeEntry(final ZipOutputStream zip, final String name, final AtomicFile.Content content)
-            throws IOException {
-        final Measure measure = new Measure();
-        content.writeTo(measure);
-        final ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(ENTRY_TIME);
-        entry.setSize(measure.size);
-        entry.setCompressedSize(measure.size);
-        entry.setCrc(measure.crc.getValue());
-        zip.putNextEntry(entry);
-        content.writeTo(zip);
-        zip.closeEntry();
-    }
-
-    private static <T> T readEntry(
-            final ZipFile zip, final String name, final JsonFields.Source source, final EntryReader<T> reader)
-            throws IOException {
-        final ZipEntry entry = zip.getEntry(name);
-        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-            final T value = reader.read(in);
-            if (in.read() >= 0) {
-                throw source.error("the entry " + name + " should end, but it holds more");
-            }
-            if (in.getChecksum().getValue() != entry.getCrc()) {
-                throw source.error("the entry " + name + " should match its checksum, but it does not");
-            }
-            return value;
-        }
-    }
-
-    /** Counts and sums what is written to it, for the entry's header that comes first. */
-    private static final class Measure extends OutputStream {
-        private final CRC32 crc = new CRC32();
-        private long size;
-
-        @Override
-        public void write(final int value) {
-            crc.update(value);
-            size++;
-        }
-
-        @Override
-        public void write(final byte[] bytes, final int from, final int count) {
-            crc.update(bytes, from, count);
-            size += count;
-        }
+        ModelEntries.checkSizes(zip, names, fileSize, source);
     }
 }

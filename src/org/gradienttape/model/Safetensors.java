@@ -14,9 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
@@ -59,26 +57,16 @@ final class Safetensors {
                     + " bytes that fits into its " + size + " bytes, but it declares " + Long.toUnsignedString(length));
         }
         final JsonFields header = JsonFields.parse(bytes(in, (int) length, source), source);
-        checkMemory(network, source);
+        source.check(() -> Weights.checkMemory(network));
         final Map<String, float[]> values = new HashMap<>();
         for (final Tensor tensor : tensors(network, header, size - Long.BYTES - length, source)) {
             values.put(tensor.name(), readNumbers((int) ((tensor.end() - tensor.begin()) / Float.BYTES), in, source));
         }
         final Weights weights = Weights.taking(network, values);
-        final Optional<String> broken = weights.notFinite();
-        if (broken.isPresent()) {
-            throw source.error("the weights should be finite numbers, but " + broken.get()
-                    + " holds NaN or an infinite one, so that every prediction would be NaN");
-        }
+        weights.whyUnusable().ifPresent(broken -> {
+            throw source.error(broken);
+        });
         return weights;
-    }
-
-    private static void checkMemory(final Network network, final JsonFields.Source source) {
-        try {
-            Weights.checkMemory(network);
-        } catch (final InvalidInputException tooLarge) {
-            throw source.error(tooLarge);
-        }
     }
 
     private static byte[] header(final Network network) {

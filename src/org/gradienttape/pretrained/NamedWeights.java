@@ -49,7 +49,7 @@ public final class NamedWeights {
             final long length = header(channel, source);
             final JsonFields header = JsonFields.parse(bytes(channel, (int) length, source), source);
             checkNames(network, names, source);
-            checkMemory(network, source);
+            source.check(() -> Weights.checkMemory(network));
             final Map<String, float[]> values = new HashMap<>();
             for (final Network.Node node : network.nodes()) {
                 for (final WeightSpec weight : node.weights()) {
@@ -66,9 +66,8 @@ public final class NamedWeights {
                 }
             }
             final Weights weights = Weights.taking(network, values);
-            weights.notFinite().ifPresent(broken -> {
-                throw source.error("the weights should be finite numbers, but " + broken
-                        + " holds NaN or an infinite one, so that every prediction would be NaN");
+            weights.whyUnusable().ifPresent(broken -> {
+                throw source.error(broken);
             });
             return weights;
         } catch (final IOException trouble) {
@@ -97,14 +96,6 @@ public final class NamedWeights {
                 throw source.error("the weights " + ours.stream().sorted().collect(Collectors.joining(", "))
                         + " were expected in the table of names, but it has " + name);
             }
-        }
-    }
-
-    private static void checkMemory(final Network network, final JsonFields.Source source) {
-        try {
-            Weights.checkMemory(network);
-        } catch (final InvalidInputException tooLarge) {
-            throw source.error(tooLarge);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.keras.KerasFile;
+import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.ForeignFile;
 import org.gradienttape.model.Model;
@@ -56,14 +57,9 @@ record PretrainedModel(Path file, ForeignFile.Kind kind) {
                     + " is none; remove the connection of the table, or choose another file.");
         }
         return switch (kind) {
-            case HDF5 ->
-                with(
-                        needed(network),
-                        KerasFile.readWeights(file, needed(network).network()));
+            case HDF5 -> with(needed(network), layers -> KerasFile.readWeights(file, layers));
             case SAFETENSORS ->
-                with(
-                        needed(network),
-                        NamedWeights.read(file, needed(network).network(), names.orElse(Map.of()), layout));
+                with(needed(network), layers -> NamedWeights.read(file, layers, names.orElse(Map.of()), layout));
             case KERAS -> {
                 checkNone(network);
                 yield KerasFile.read(file);
@@ -88,10 +84,16 @@ record PretrainedModel(Path file, ForeignFile.Kind kind) {
         return kind == ForeignFile.Kind.HDF5 || kind == ForeignFile.Kind.SAFETENSORS;
     }
 
-    private Model with(final Model network, final Weights weights) {
+    /** Reads the weights of a network. */
+    @FunctionalInterface
+    private interface WeightReader {
+        Weights read(Network network) throws IOException;
+    }
+
+    private Model with(final Model network, final WeightReader weights) throws IOException {
         return new Model(
                 network.network(),
-                weights,
+                weights.read(network.network()),
                 network.preprocessing(),
                 Provenance.of("Model Reader").with("weights", file.getFileName().toString()));
     }
