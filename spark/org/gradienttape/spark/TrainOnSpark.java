@@ -132,18 +132,9 @@ public final class TrainOnSpark {
     }
 
     private TrainingJob job() throws IOException {
-        final RunSettings settings = settings();
         final Optional<Dataset> validation =
                 given.get("validation").isEmpty() ? Optional.empty() : Optional.of(Dataset.open(path("validation")));
-        return new TrainingJob(
-                ModelFile.read(path("model")),
-                Dataset.open(path("training")),
-                validation,
-                settings.objective(),
-                settings.update(),
-                settings.config(),
-                settings.callbacks(),
-                settings.compute());
+        return settings().job(ModelFile.read(path("model")), Dataset.open(path("training")), validation);
     }
 
     private RunSettings settings() throws IOException {

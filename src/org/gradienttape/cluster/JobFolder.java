@@ -104,7 +104,7 @@ public record JobFolder(Path path) {
                 made.description(),
                 RecordJson.write(new Description(
                         cluster,
-                        new RunSettings(job.objective(), job.update(), job.config(), job.callbacks(), job.compute()),
+                        RunSettings.of(job),
                         Data.of(job.training()),
                         job.validation().map(Data::of))));
         return made;
@@ -157,11 +157,19 @@ public record JobFolder(Path path) {
     }
 
     private Description read() throws IOException {
-        return RecordJson.read(Files.readAllBytes(description()), Description.class, source(description()));
+        return read(description(), Description.class);
     }
 
-    private static JsonFields.Source source(final Path file) {
-        return new JsonFields.Source("The file " + file, ADVICE);
+    private static <T extends Record> T read(final Path file, final Class<T> type) throws IOException {
+        return RecordJson.read(Files.readAllBytes(file), type, new JsonFields.Source("The file " + file, ADVICE));
+    }
+
+    private static <T extends Record> Optional<T> readIfThere(final Path file, final Class<T> type) throws IOException {
+        try {
+            return Optional.of(read(file, type));
+        } catch (final NoSuchFileException notThere) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -198,15 +206,7 @@ public record JobFolder(Path path) {
         final Description job = read();
         final Optional<Dataset> validation =
                 job.validation.isPresent() ? Optional.of(Dataset.open(job.validation.get().folder)) : Optional.empty();
-        return new TrainingJob(
-                ModelFile.read(start()),
-                Dataset.open(job.training.folder),
-                validation,
-                job.settings.objective(),
-                job.settings.update(),
-                job.settings.config(),
-                job.settings.callbacks(),
-                job.settings.compute());
+        return job.settings.job(ModelFile.read(start()), Dataset.open(job.training.folder), validation);
     }
 
     CheckpointPlan checkpoints() throws IOException {
@@ -245,12 +245,7 @@ public record JobFolder(Path path) {
 
     /** How far the run is; empty before its first step. */
     Optional<Progress> progress() throws IOException {
-        try {
-            return Optional.of(
-                    RecordJson.read(Files.readAllBytes(progressFile()), Progress.class, source(progressFile())));
-        } catch (final NoSuchFileException notYet) {
-            return Optional.empty();
-        }
+        return readIfThere(progressFile(), Progress.class);
     }
 
     void log(final String line) throws IOException {
@@ -280,7 +275,7 @@ public record JobFolder(Path path) {
 
     /** The log of a run that is done. */
     public TrainingLog log() throws IOException {
-        return RecordJson.read(Files.readAllBytes(logFile()), TrainingLog.class, source(logFile()));
+        return read(logFile(), TrainingLog.class);
     }
 
     /** Says how the run ended. */
@@ -290,12 +285,7 @@ public record JobFolder(Path path) {
 
     /** How the run ended, if the driver came to say that. */
     Optional<Outcome> outcome() throws IOException {
-        try {
-            return Optional.of(
-                    RecordJson.read(Files.readAllBytes(outcomeFile()), Outcome.class, source(outcomeFile())));
-        } catch (final NoSuchFileException killed) {
-            return Optional.empty();
-        }
+        return readIfThere(outcomeFile(), Outcome.class);
     }
 
     private void write(final Path file, final byte[] bytes) throws IOException {

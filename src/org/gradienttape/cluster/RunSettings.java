@@ -1,13 +1,17 @@
 package org.gradienttape.cluster;
 
+import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.data.Dataset;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
+import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.GradientClipping;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.TrainingConfig;
 
 /**
@@ -28,4 +32,14 @@ public record RunSettings(
             new TrainingConfig(2, 64, 1024, 1, 200),
             CallbacksConfig.NONE,
             Compute.singleThreaded());
+
+    /** Those of a job. */
+    static RunSettings of(final TrainingJob job) {
+        return new RunSettings(job.objective(), job.update(), job.config(), job.callbacks(), job.compute());
+    }
+
+    /** A job with these settings. */
+    public TrainingJob job(final Model model, final Dataset training, final Optional<Dataset> validation) {
+        return new TrainingJob(model, training, validation, objective, update, config, callbacks, compute);
+    }
 }

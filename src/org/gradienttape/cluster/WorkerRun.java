@@ -82,8 +82,9 @@ public final class WorkerRun {
         final TrainingJob job = folder.job();
         final RunFiles files;
         if (workers.isFirst()) {
-            files = RunFiles.of(folder.checkpoints());
-            awaitFolder(folder.checkpoints());
+            final CheckpointPlan checkpoints = folder.checkpoints();
+            files = RunFiles.of(checkpoints);
+            awaitFolder(checkpoints);
         } else {
             files = RunFiles.NONE;
         }

@@ -74,6 +74,13 @@ public final class Workers {
         return Share.of(all, collective.rank(), collective.size());
     }
 
+    /** What this worker computes of each of several batches. */
+    public List<int[]> own(final List<int[]> batches) {
+        return areSeveral()
+                ? batches.stream().map(batch -> share(batch.length).own(batch)).toList()
+                : batches;
+    }
+
     /**
      * Whether the run goes on: the same answer on all workers. Where one wants it to end, all hear of it in the next
      * exchange.

@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.data.PixelRange;
-import org.gradienttape.distributed.Share;
 import org.gradienttape.distributed.Workers;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Weights;
@@ -124,7 +123,7 @@ final class GanStep implements LearningStep {
     @Override
     public List<BatchResult> train(final List<Batch> call) {
         final List<int[]> samples = call.stream().map(Batch::samples).toList();
-        return results(samples, batches.run(training, own(samples), (i, images) -> {
+        return results(samples, batches.run(training, workers.own(samples), (i, images) -> {
             begin(samples.get(i));
             run.train(call.get(i));
             run.discriminatorOptimizer()
@@ -138,7 +137,7 @@ final class GanStep implements LearningStep {
     @Override
     public List<BatchResult> evaluate(final List<int[]> call) {
         final long seed = job.config().training().seed();
-        return results(call, batches.run(validation.orElseThrow(), own(call), (i, images) -> {
+        return results(call, batches.run(validation.orElseThrow(), workers.own(call), (i, images) -> {
             begin(call.get(i));
             run.validate(new RandomStream(seed + call.get(i)[0]));
             return code.call(step -> run.outcome(step.testStep(run, images)));
@@ -147,19 +146,7 @@ final class GanStep implements LearningStep {
 
     private void begin(final int[] batch) {
         watch.begin();
-        if (workers.areSeveral()) {
-            shared.begin(batch.length);
-            computation.machine().share(share(batch).rows());
-        }
-    }
-
-    private Share share(final int[] batch) {
-        return workers.share(batch.length);
-    }
-
-    /** What is computed here of each batch. */
-    private List<int[]> own(final List<int[]> call) {
-        return call.stream().map(batch -> share(batch).own(batch)).toList();
+        shared.begin(batch.length);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.gradienttape.code.UserCode;
-import org.gradienttape.distributed.Share;
 import org.gradienttape.distributed.Workers;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.loss.Loss;
@@ -128,15 +127,11 @@ final class NetworkStep implements LearningStep {
 
     private List<BatchResult> run(
             final StepSamples side, final StepTargets targets, final List<int[]> call, final Code batchCode) {
-        final List<Share> shares =
-                call.stream().map(batch -> workers.share(batch.length)).toList();
-        final List<int[]> own = IntStream.range(0, call.size())
-                .mapToObj(i -> shares.get(i).own(call.get(i)))
-                .toList();
+        final List<int[]> own = workers.own(call);
         final List<EngineTrainingRun.Outcome> outcomes = batches.run(side, own, (i, x) -> {
             watch.begin();
             final int[] batch = own.get(i);
-            share(shares.get(i));
+            share(call.get(i).length);
             run.begin(targets.weights(computation.machine(), batch));
             return batchCode.run(i, x, targets.tensor(computation.machine(), batch, x));
         });
@@ -145,11 +140,10 @@ final class NetworkStep implements LearningStep {
                 .toList();
     }
 
-    private void share(final Share share) {
+    private void share(final int samples) {
+        shared.begin(samples);
         if (workers.areSeveral()) {
-            computation.machine().share(share.rows());
-            run.share(share.all());
-            shared.begin(share.all());
+            run.share(samples);
         }
     }
 

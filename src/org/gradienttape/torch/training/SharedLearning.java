@@ -32,9 +32,12 @@ public final class SharedLearning implements Learning {
         this.machine = machine;
     }
 
-    /** The next step is about a batch of so many samples. */
+    /** The next step is about a batch of so many samples, of which this worker computes its share. */
     public void begin(final int samples) {
-        all = samples;
+        if (workers.areSeveral()) {
+            all = samples;
+            machine.get().share(workers.share(samples).rows());
+        }
     }
 
     @Override
