@@ -1,5 +1,6 @@
 package org.gradienttape.cluster;
 
+import org.gradienttape.error.Bounds;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -22,17 +23,10 @@ public record ClusterConfig(String master, int workers, int memory, int limit, i
             throw new InvalidInputException("The master must be \"" + THIS_MACHINE
                     + "\" or an address such as spark://host:7077, but it is empty.");
         }
-        atLeast("number of workers", 1, workers);
-        atLeast("memory of a worker in MB", LEAST_MEMORY, memory);
-        atLeast("time limit in seconds", 1, limit);
-        atLeast("number of steps between two checkpoints", 1, checkpointEvery);
-    }
-
-    private static void atLeast(final String what, final int minimum, final int value) {
-        if (value < minimum) {
-            throw new InvalidInputException(
-                    "The " + what + " must be at least " + minimum + ", but it is " + value + ".");
-        }
+        Bounds.atLeast("number of workers", 1, workers);
+        Bounds.atLeast("memory of a worker in MB", LEAST_MEMORY, memory);
+        Bounds.atLeast("time limit in seconds", 1, limit);
+        Bounds.atLeast("number of steps between two checkpoints", 1, checkpointEvery);
     }
 
     public boolean isThisMachine() {

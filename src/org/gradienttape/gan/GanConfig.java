@@ -1,5 +1,6 @@
 package org.gradienttape.gan;
 
+import org.gradienttape.error.Bounds;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.train.TrainingConfig;
 
@@ -21,23 +22,16 @@ public record GanConfig(TrainingConfig training, int latentDimension, double lab
      */
     public record KeptImages(int every, int fixed) {
         public KeptImages {
-            atLeast("number of steps between two generated images", 1, every);
-            atLeast("number of images from fixed noise", 0, fixed);
+            Bounds.atLeast("number of steps between two generated images", 1, every);
+            Bounds.atLeast("number of images from fixed noise", 0, fixed);
         }
     }
 
     public GanConfig {
-        atLeast("latent dimension", 1, latentDimension);
+        Bounds.atLeast("latent dimension", 1, latentDimension);
         if (!(labelNoise >= 0 && labelNoise <= 1)) {
             throw new InvalidInputException(
                     "The label noise must be at least 0 and at most 1, but it is " + labelNoise + ".");
-        }
-    }
-
-    private static void atLeast(final String what, final int minimum, final int value) {
-        if (value < minimum) {
-            throw new InvalidInputException(
-                    "The " + what + " must be at least " + minimum + ", but it is " + value + ".");
         }
     }
 }

@@ -1,6 +1,6 @@
 package org.gradienttape.train;
 
-import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.Bounds;
 
 /**
  * How the training loop runs.
@@ -20,17 +20,10 @@ public record TrainingConfig(int epochs, int batchSize, int shuffleBuffer, long 
     }
 
     public TrainingConfig {
-        atLeast("number of epochs", 1, epochs);
-        atLeast("batch size", 1, batchSize);
-        atLeast("shuffle buffer", 0, shuffleBuffer);
-        atLeast("number of steps between two log rows", 1, logEvery);
-        atLeast("step limit", 0, stepLimit);
-    }
-
-    private static void atLeast(final String what, final int minimum, final int value) {
-        if (value < minimum) {
-            throw new InvalidInputException(
-                    "The " + what + " must be at least " + minimum + ", but it is " + value + ".");
-        }
+        Bounds.atLeast("number of epochs", 1, epochs);
+        Bounds.atLeast("batch size", 1, batchSize);
+        Bounds.atLeast("shuffle buffer", 0, shuffleBuffer);
+        Bounds.atLeast("number of steps between two log rows", 1, logEvery);
+        Bounds.atLeast("step limit", 0, stepLimit);
     }
 }
