@@ -29,7 +29,7 @@ public final class WindowBatches implements SampleBatches {
     private final RowEncoder encoder;
     private final OrderReader order;
     private final int orderPlace;
-    private final Optional<Integer> groupPlace;
+    private final GroupReader groups;
     private final BooleanSupplier next;
     private final Cells cells;
     private final Map<String, SeriesEnd> series = new LinkedHashMap<>();
@@ -62,7 +62,11 @@ public final class WindowBatches implements SampleBatches {
         this.encoder = new RowEncoder(encoding, columns, this.name);
         this.order = new OrderReader(windows.order());
         this.orderPlace = Encoder.find(windows.order(), columns, this.name);
-        this.groupPlace = windows.group().map(group -> Encoder.find(group, columns, this.name));
+        this.groups = new GroupReader(
+                windows.group(),
+                windows.group()
+                        .map(group -> Encoder.find(group, columns, this.name))
+                        .orElse(-1));
         this.next = next;
         this.cells = cells;
     }
@@ -105,18 +109,9 @@ public final class WindowBatches implements SampleBatches {
     }
 
     private String group() {
-        if (groupPlace.isEmpty()) {
-            return "";
-        }
-        final Column column = windows.group().orElseThrow();
-        final boolean isNumber = column.kind() == Column.Kind.NUMBER;
-        final double number = isNumber ? cells.number(groupPlace.get()) : 0;
-        final String text = isNumber ? PlainNumber.of(number) : cells.text(groupPlace.get());
-        if (text == null || Double.isNaN(number)) {
-            throw new InvalidInputException("Each row of " + name + " should have a value in the column \""
-                    + column.name() + "\", which tells groups apart, but it is missing in one; leave such rows out.");
-        }
-        return text;
+        return groups.read(cells)
+                .orElseThrow(() -> new InvalidInputException(
+                        "Each row of " + name + " should have " + groups.wanted() + " in one; leave such rows out."));
     }
 
     @Override

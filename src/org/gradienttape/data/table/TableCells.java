@@ -7,6 +7,7 @@ import org.gradienttape.column.Column.Kind;
 import org.gradienttape.column.OrderReader;
 import org.gradienttape.column.Windows;
 import org.gradienttape.data.ClassNames;
+import org.gradienttape.data.GroupReader;
 import org.gradienttape.data.PlainNumber;
 import org.gradienttape.data.source.TableRows;
 import org.gradienttape.error.InvalidInputException;
@@ -20,8 +21,7 @@ final class TableCells {
     private final boolean classesAreNumbers;
     private final int weight;
     private final int order;
-    private final Optional<Integer> group;
-    private final boolean groupIsNumber;
+    private final GroupReader groups;
 
     /** @throws InvalidInputException if a column is not there or holds something else than the request says */
     TableCells(final TableRows table, final TableRequest request) {
@@ -47,8 +47,10 @@ final class TableCells {
                 .map(column -> find(table, columns, column.name(), column.kind()))
                 .orElse(-1);
         final Optional<Column> found = request.windows().flatMap(Windows::group);
-        this.group = found.map(column -> find(table, columns, column.name(), column.kind()));
-        this.groupIsNumber = found.map(column -> column.kind() == Kind.NUMBER).orElse(false);
+        this.groups = new GroupReader(
+                found,
+                found.map(column -> find(table, columns, column.name(), column.kind()))
+                        .orElse(-1));
     }
 
     /** Reads when the row was; false if it does not say so. */
@@ -56,16 +58,9 @@ final class TableCells {
         return reader.read(row, order);
     }
 
-    /** The group of the row, empty where there are no groups; nothing if it is missing. */
-    Optional<String> group(final TableRows.Cursor row) {
-        if (group.isEmpty()) {
-            return Optional.of("");
-        }
-        if (groupIsNumber) {
-            final double number = row.number(group.get());
-            return Double.isNaN(number) ? Optional.empty() : Optional.of(PlainNumber.of(number));
-        }
-        return Optional.ofNullable(row.text(group.get()));
+    /** What reads the group of a row. */
+    GroupReader groups() {
+        return groups;
     }
 
     boolean isMissing(final TableRows.Cursor row, final int feature) {

@@ -11,7 +11,6 @@ import org.gradienttape.column.Column.Kind;
 import org.gradienttape.column.ColumnRule;
 import org.gradienttape.column.MissingRule;
 import org.gradienttape.column.OrderReader;
-import org.gradienttape.column.Windows;
 import org.gradienttape.data.PlainNumber;
 import org.gradienttape.data.source.BadRows;
 import org.gradienttape.data.source.ClassLabels;
@@ -212,16 +211,9 @@ final class TableScan {
         if (!cells.readOrder(ordered.order(), row)) {
             refuse(row, ordered.order().trouble());
         }
-        final Optional<String> group = cells.group(row);
+        final Optional<String> group = cells.groups().read(row);
         if (group.isEmpty()) {
-            refuse(
-                    row,
-                    "a value in the column \""
-                            + request.windows()
-                                    .flatMap(Windows::group)
-                                    .orElseThrow()
-                                    .name()
-                            + "\", which tells groups apart, but it is missing");
+            refuse(row, cells.groups().wanted());
         }
         ordered.add(group.orElse(""), isComplete, hasTarget);
     }

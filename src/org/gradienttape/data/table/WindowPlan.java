@@ -48,7 +48,6 @@ final class WindowPlan {
     /**
      * Divides the rows and finds the windows.
      *
-     * @param labels of all rows; 0 where there are none
      * @throws InvalidInputException if a time comes twice in a group, a group is shorter than a window, there are gaps that are
      *     refused, or a part has no window
      */
@@ -76,8 +75,9 @@ final class WindowPlan {
         if (hasHeldOut()) {
             checkPart(heldOut, HELD_OUT);
         }
-        final BitSet limitedTraining = limited(training, scan);
-        final BitSet limitedHeldOut = limited(heldOut, scan);
+        final int[] labels = scan.labels();
+        final BitSet limitedTraining = limited(training, labels, scan);
+        final BitSet limitedHeldOut = limited(heldOut, labels, scan);
         this.targets = new SplitPlan(targetRows(limitedTraining), targetRows(limitedHeldOut));
         this.firstPlaces = List.of(firstPlaces(limitedTraining, TRAINING), firstPlaces(limitedHeldOut, HELD_OUT));
     }
@@ -191,21 +191,32 @@ final class WindowPlan {
         }
     }
 
-    private void checkTimes() {
+    /** Two rows of a series of which one follows the other. */
+    @FunctionalInterface
+    private interface Neighbours {
+        void look(int before, int row);
+    }
+
+    private void forNeighbours(final Neighbours neighbours) {
         for (int series = 0; series + 1 < begins.length; series++) {
             for (int place = begins[series] + 1; place < begins[series + 1]; place++) {
-                final long key = rows.key(ordered[place]);
-                if (rows.key(ordered[place - 1]) == key) {
-                    throw new InvalidInputException("Each row of " + name(ordered[place])
-                            + " should have a time of its own in the column \""
-                            + windows.order().name() + "\", but " + rows.order().text(key) + " comes twice"
-                            + ofGroup(ordered[place])
-                            + (windows.group().isEmpty()
-                                    ? "; leave one of the rows out, or choose the column that tells series apart."
-                                    : "; leave one of the rows out."));
-                }
+                neighbours.look(ordered[place - 1], ordered[place]);
             }
         }
+    }
+
+    private void checkTimes() {
+        forNeighbours((before, row) -> {
+            final long key = rows.key(row);
+            if (rows.key(before) == key) {
+                throw new InvalidInputException("Each row of " + name(row)
+                        + " should have a time of its own in the column \""
+                        + windows.order().name() + "\", but " + rows.order().text(key) + " comes twice" + ofGroup(row)
+                        + (windows.group().isEmpty()
+                                ? "; leave one of the rows out, or choose the column that tells series apart."
+                                : "; leave one of the rows out."));
+            }
+        });
     }
 
     private String name(final int row) {
@@ -242,33 +253,24 @@ final class WindowPlan {
 
     private void checkGaps() {
         final Spacing spacing = new Spacing(rows.order());
-        for (int series = 0; series + 1 < begins.length; series++) {
-            for (int place = begins[series] + 1; place < begins[series + 1]; place++) {
-                spacing.look(rows.key(ordered[place - 1]), rows.key(ordered[place]));
-            }
+        forNeighbours((before, row) -> spacing.look(rows.key(before), rows.key(row)));
+        final BitSet behindGaps = new BitSet();
+        forNeighbours((before, row) -> behindGaps.set(places[row], spacing.isGap(rows.key(before), rows.key(row))));
+        if (behindGaps.isEmpty()) {
+            return;
         }
-        long gaps = 0;
-        String first = "";
-        for (int series = 0; series + 1 < begins.length; series++) {
-            for (int place = begins[series] + 1; place < begins[series + 1]; place++) {
-                final long from = rows.key(ordered[place - 1]);
-                final long to = rows.key(ordered[place]);
-                if (spacing.isGap(from, to) && gaps++ == 0) {
-                    first = rows.order().text(to) + " comes next after "
-                            + rows.order().text(from) + ofGroup(ordered[place]);
-                }
-            }
-        }
-        if (gaps > 0 && windows.areGapsRefused()) {
+        final int gaps = behindGaps.cardinality();
+        final int behind = behindGaps.nextSetBit(0);
+        final String first = rows.order().text(rows.key(ordered[behind])) + " comes next after "
+                + rows.order().text(rows.key(ordered[behind - 1])) + ofGroup(ordered[behind]);
+        if (windows.areGapsRefused()) {
             throw new InvalidInputException("The rows of " + request.training().name()
                     + " should be evenly spaced in the column \""
                     + windows.order().name() + "\", but " + first
                     + "; add the rows between, or let gaps be kept.");
         }
-        if (gaps > 0) {
-            warnings.add("The rows of " + request.training().name() + " are not evenly spaced in the column \""
-                    + windows.order().name() + "\" (" + gaps + (gaps == 1 ? " gap" : " gaps") + "): " + first + ".");
-        }
+        warnings.add("The rows of " + request.training().name() + " are not evenly spaced in the column \""
+                + windows.order().name() + "\" (" + gaps + (gaps == 1 ? " gap" : " gaps") + "): " + first + ".");
     }
 
     /** The places of the last rows of all windows of a part. */
@@ -297,13 +299,12 @@ final class WindowPlan {
         }
     }
 
-    private BitSet limited(final BitSet lastRows, final TableScan scan) {
+    private BitSet limited(final BitSet lastRows, final int[] labels, final TableScan scan) {
         if (lastRows.isEmpty()) {
             return lastRows;
         }
         final int[] all = lastRows.stream().toArray();
         final boolean areClasses = request.goal() instanceof TableRequest.Goal.Classes;
-        final int[] labels = scan.labels();
         final SplitPlan kept = SplitPlan.of(
                 new ReadRequest.Split(new HeldOut.None(), false, request.split().limit()),
                 all.length,
