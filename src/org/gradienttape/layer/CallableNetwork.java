@@ -1,6 +1,7 @@
 package org.gradienttape.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ public final class CallableNetwork {
     private final Network network;
     private final List<List<WeightSpec>> specs;
     private final List<String> descriptions;
+    /** For each layer where what it takes comes from: 0 for the samples, else the layer's place, counted from 1. */
+    private final List<int[]> sources;
+
     private final List<List<Variable>> weights;
     private final List<Variable> trainable = new ArrayList<>();
     private final Supplier<Machine> machine;
@@ -50,6 +54,11 @@ public final class CallableNetwork {
         this.specs = network.nodes().stream().map(Network.Node::weights).toList();
         this.descriptions =
                 network.nodes().stream().map(Network.Node::description).toList();
+        final List<String> places = new ArrayList<>(List.of(Network.INPUT));
+        network.nodes().forEach(node -> places.add(node.name()));
+        this.sources = network.nodes().stream()
+                .map(node -> node.from().stream().mapToInt(places::indexOf).toArray())
+                .toList();
         network.nodes().forEach(node -> own.add(node.layer() instanceof CodeLayer ? code.apply(node) : null));
         this.weights = network.nodes().stream()
                 .map(node -> node.weights().stream()
@@ -103,21 +112,25 @@ public final class CallableNetwork {
     public Tensor call(final Tensor x, final Mode mode) {
         final LayerCall.Surroundings surroundings = new LayerCall.Surroundings(machine.get(), random);
         final List<Tensor> added = new ArrayList<>();
-        final Map<String, Tensor> values = new HashMap<>(Map.of(Network.INPUT, x));
+        final Tensor[] values = new Tensor[network.nodes().size() + 1];
+        values[0] = x;
         for (int i = 0; i < network.nodes().size(); i++) {
             final Network.Node node = network.nodes().get(i);
             final LayerCall call =
                     new LayerCall(node, specs.get(i), weights.get(i), mode, surroundings, own.get(i), true);
             machine.get().at(descriptions.get(i));
-            values.put(
-                    node.name(),
-                    node.layer()
-                            .compute(call, node.from().stream().map(values::get).toList()));
+            values[i + 1] = node.layer().compute(call, taken(sources.get(i), values));
             added.addAll(call.losses());
         }
         machine.get().at("");
         losses = added.stream().reduce(Tensor::add).orElse(null);
-        return values.get(network.last().name());
+        return values[network.nodes().size()];
+    }
+
+    private static List<Tensor> taken(final int[] from, final Tensor[] values) {
+        return from.length == 1
+                ? List.of(values[from[0]])
+                : Arrays.stream(from).mapToObj(place -> values[place]).toList();
     }
 
     /**

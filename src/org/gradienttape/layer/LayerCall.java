@@ -94,9 +94,15 @@ public final class LayerCall {
 
     /** Of several inputs a step counts if it does in one of them, and all if one has no mask. */
     Optional<Tensor> mask(final List<Tensor> inputs) {
-        return inputs.stream().allMatch(input -> mask(input).isPresent())
-                ? inputs.stream().map(input -> mask(input).get()).reduce(Tensor::maximum)
-                : Optional.empty();
+        Tensor all = null;
+        for (final Tensor input : inputs) {
+            final Tensor mask = surroundings.masks().get(input);
+            if (mask == null) {
+                return Optional.empty();
+            }
+            all = all == null ? mask : all.maximum(mask);
+        }
+        return Optional.ofNullable(all);
     }
 
     /** Says which steps of an output count. */
