@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
+import org.gradienttape.file.FolderTree;
 
 /** Damages files at random and has them read, for some minutes; prints what went wrong. Its arguments: minutes, seed. */
 public final class Fuzz {
@@ -78,7 +77,7 @@ public final class Fuzz {
             targets.removeIf(target -> !target.name().contains(only));
             return run(targets, time, seed, scratch);
         } finally {
-            delete(scratch);
+            FolderTree.delete(scratch);
         }
     }
 
@@ -122,13 +121,5 @@ public final class Fuzz {
     /** The same for the same seed and number. */
     static byte[] damaged(final Target target, final long seed, final long number) {
         return new Mutator(new SplittableRandom(seed * 1_000_003 + number)).damaged(target);
-    }
-
-    private static void delete(final Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FolderTree;
 
 /** Has one file after the other read on a thread of its own, and says what is wrong with how that ends. */
 final class Watch {
@@ -132,7 +132,7 @@ final class Watch {
                 fault = sentence(refused.getCause());
                 refusal = Optional.of(refused.getCause().getMessage());
             } finally {
-                empty(place);
+                FolderTree.delete(place);
             }
         } catch (final Throwable thrown) { // all that a reader throws is looked at
             fault = sentence(thrown);
@@ -198,13 +198,5 @@ final class Watch {
                     .forEach(frame -> text.append("\n    at ").append(frame));
         }
         return text.toString();
-    }
-
-    private static void empty(final Path place) throws IOException {
-        try (Stream<Path> files = Files.walk(place)) {
-            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FolderTree;
 import org.gradienttape.train.TrainingMonitor;
 
 /**
@@ -106,7 +106,7 @@ public final class SparkRun {
                 end(driver);
             }
         } finally {
-            delete(home);
+            FolderTree.delete(home);
         }
     }
 
@@ -249,14 +249,6 @@ public final class SparkRun {
         } catch (final InterruptedException hurry) {
             driver.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(final Path home) throws IOException {
-        try (Stream<Path> all = Files.walk(home)) {
-            for (final Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

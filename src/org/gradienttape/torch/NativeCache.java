@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
+import org.gradienttape.file.FolderTree;
 
 /**
  * The folder into which DJL unpacks the engine's libraries, once. It unpacks into a folder named tmp and a number, of 400 MB,
@@ -33,10 +33,14 @@ final class NativeCache {
     }
 
     private static Instant lastChange(final Path folder) {
-        return all(folder).stream()
-                .map(NativeCache::changed)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        try {
+            return FolderTree.deepestFirst(folder).stream()
+                    .map(NativeCache::changed)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Instant.MAX);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Instant changed(final Path file) {
@@ -48,19 +52,8 @@ final class NativeCache {
     }
 
     private static void delete(final Path folder) {
-        for (final Path file : all(folder)) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (final IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** Each folder behind its content. */
-    private static List<Path> all(final Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.sorted(Comparator.reverseOrder()).toList();
+        try {
+            FolderTree.delete(folder);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

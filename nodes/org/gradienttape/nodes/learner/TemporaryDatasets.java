@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.gradienttape.file.FolderTree;
 
 /** Datasets that are needed as long as the node runs. */
 final class TemporaryDatasets implements AutoCloseable {
@@ -27,12 +25,8 @@ final class TemporaryDatasets implements AutoCloseable {
     /** Where files that are mapped into memory cannot be deleted, they go when the program ends. */
     @Override
     public void close() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            final List<Path> deepestFirst =
-                    all.sorted(Comparator.reverseOrder()).toList();
-            for (final Path path : deepestFirst) {
-                delete(path);
-            }
+        try {
+            FolderTree.deepestFirst(folder).forEach(TemporaryDatasets::delete);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

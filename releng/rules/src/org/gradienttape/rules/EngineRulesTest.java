@@ -62,7 +62,7 @@ class EngineRulesTest {
                     "error column layer data data.source data.table loss metric callback optimizer model train torch torch.training"),
             Map.entry("step", "tensor layer loss optimizer"),
             Map.entry("code", "error tensor graph layer loss optimizer metric step state"),
-            Map.entry("torch", "error tensor graph script code state"),
+            Map.entry("torch", "error file tensor graph script code state"),
             Map.entry("torch.feed", "error tensor layer metric data torch"),
             Map.entry(
                     "torch.training",
