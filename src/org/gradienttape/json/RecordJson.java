@@ -10,6 +10,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,7 +146,11 @@ public final class RecordJson {
                 return subtype(json.getAsJsonObject(), type, now, place);
             }
             return type.isEnum() ? constant(json.getAsString(), type, place) : single(json.getAsJsonPrimitive(), type);
-        } catch (final IllegalStateException | NumberFormatException | ArithmeticException | ClassCastException other) {
+        } catch (final IllegalStateException
+                | NumberFormatException
+                | ArithmeticException
+                | ClassCastException
+                | InvalidPathException other) {
             throw source.error(place + " cannot be " + shortened(json));
         }
     }

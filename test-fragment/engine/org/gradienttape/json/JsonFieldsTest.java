@@ -32,6 +32,25 @@ class JsonFieldsTest {
     }
 
     @Test
+    void limitsOfWholeNumbersAreAllowed() {
+        final JsonFields json = parse("{\"low\": -5, \"high\": 5, \"no\": false}");
+
+        assertThat(json.integer("low", -5, 5)).isEqualTo(-5);
+        assertThat(json.integer("high", -5, 5)).isEqualTo(5);
+        assertThat(json.bool("no")).isFalse();
+        assertRefused(() -> json.integer("low", -4, 5), "from -4 to 5, but it is -5");
+        assertRefused(() -> json.integer("high", -5, 4), "from -5 to 4, but it is 5");
+    }
+
+    @Test
+    void showsTheBeginningOfWhatIsLong() {
+        final String sixty = "x".repeat(58);
+
+        assertRefused(() -> parse("{\"a\": \"" + sixty + "\"}").bool("a"), "but it is \"" + sixty + "\"; get");
+        assertRefused(() -> parse("{\"a\": \"" + sixty + "y\"}").bool("a"), "but it is \"" + sixty + "y...; get");
+    }
+
+    @Test
     void refusesAnUnknownField() {
         final JsonFields json = parse("{\"a\": 1, \"b\": 2}");
         json.integer("a", 0, 9);
@@ -71,6 +90,7 @@ class JsonFieldsTest {
         assertRefused(() -> parse("{\"a\": 1,}"), "the text is damaged");
         assertRefused(() -> parse("{a: 1}"), "the text is damaged");
         assertRefused(() -> parse("{\"a\": NaN}"), "the text is damaged");
+        assertRefused(() -> parse("{\"a\": TRUE}"), "the text is damaged");
         assertRefused(() -> parse("{\"a\": 1} {}"), "the text is damaged");
         assertRefused(() -> parse("[".repeat(10_000)), "the text is damaged");
     }
@@ -82,6 +102,8 @@ class JsonFieldsTest {
 
     @Test
     void refusesANumberOfEndlessDigits() {
+        assertThat(parse("{\"a\": 0." + "1".repeat(38) + "}").number("a")).isEqualTo(1.0 / 9);
+        assertRefused(() -> parse("{\"a\": 0." + "1".repeat(39) + "}"), "at most 40 digits", "one has 41");
         assertRefused(() -> parse("{\"a\": " + "1".repeat(101) + "}"), "at most 40 digits", "one has 101");
     }
 

@@ -99,6 +99,8 @@ class RecordJsonTest {
                 "{\"kind\": {\"type\": \"Scaled\", \"factor\": 0}}|The factor must be above 0, but it is 0.0",
                 "{\"inner\": [{\"number\": 1}]}|\"inner\" needs the field \"kind\"",
                 "{\"inner\": 5}|\"inner\" cannot be 5",
+                "{\"text\": null}|\"text\" cannot be null",
+                "{\"path\": \"a\\u0000b\"}|\"path\" cannot be \"a\\u0000b\"",
                 "[]|the file cannot be []"
             })
     void whatDoesNotFitIsNamed(final String text, final String found) {
