@@ -2,7 +2,6 @@ package org.gradienttape.data.array;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,7 +22,7 @@ public final class ArraySamples implements Samples {
 
     /** Opens an array by what names it in the source, for example a file. */
     @FunctionalInterface
-    private interface Opener<T> {
+    interface Opener<T> {
         SampleArray open(T name) throws IOException;
     }
 
@@ -39,26 +38,41 @@ public final class ArraySamples implements Samples {
         this.classNames = classNames;
     }
 
-    /** Opens the files and checks that they fit each other. */
-    public static ArraySamples open(final IdxSource source, final boolean withTestFiles) throws IOException {
-        final ArraySamples samples = new ArraySamples(source.name(), source.classNames());
-        final Optional<List<Path>> test = source.test().map(pair -> List.of(pair.images(), pair.labels()));
-        final List<Path> training =
-                List.of(source.training().images(), source.training().labels());
-        return samples.fill(IdxFile::open, training, withTestFiles ? test : Optional.of(List.of()));
+    /**
+     * Opens arrays and checks that they fit each other.
+     *
+     * @param name of the dataset, for sentences
+     * @param classNames by label; empty to name the classes by their labels
+     * @param training what names the features, and what names the labels
+     * @param test the same of samples for tests; an empty list if none are asked for, nothing if the source has none
+     */
+    static <T> ArraySamples open(
+            final String name,
+            final List<String> classNames,
+            final Opener<T> opener,
+            final List<T> training,
+            final Optional<List<T>> test)
+            throws IOException {
+        final ArraySamples samples = new ArraySamples(name, classNames);
+        try {
+            samples.add(opener, training);
+            final List<T> more = test.orElseThrow(() -> new InvalidInputException(
+                    "Test files were to be read, but " + name + " has none; choose them or another held-out part."));
+            if (!more.isEmpty()) {
+                samples.add(opener, more);
+                samples.checkSameShape();
+            }
+            return samples;
+        } catch (final IOException | RuntimeException unusable) {
+            samples.close();
+            throw unusable;
+        }
     }
 
-    /** Opens the arrays of an NPZ file and checks that they fit each other. */
-    public static ArraySamples open(final NpzSource source, final boolean withTestArrays) throws IOException {
-        final ArraySamples samples =
-                new ArraySamples(source.file().getFileName().toString(), List.of());
-        final NpzFile file = NpzFile.open(source.file());
-        samples.open.push(file);
-        final List<String> training =
-                List.of(source.training().features(), source.training().labels());
-        final List<String> test =
-                List.of(source.test().features(), source.test().labels());
-        return samples.fill(file::array, training, Optional.of(withTestArrays ? test : List.of()));
+    /** Closes this, too, behind its arrays. */
+    ArraySamples closing(final Closeable source) {
+        open.addLast(source);
+        return this;
     }
 
     @Override
@@ -144,24 +158,6 @@ public final class ArraySamples implements Samples {
     public void close() throws IOException {
         while (!open.isEmpty()) {
             open.pop().close();
-        }
-    }
-
-    /** Opens training and test arrays; an empty optional means that the source has no test arrays. */
-    private <T> ArraySamples fill(final Opener<T> opener, final List<T> training, final Optional<List<T>> test)
-            throws IOException {
-        try {
-            add(opener, training);
-            final List<T> more = test.orElseThrow(() -> new InvalidInputException(
-                    "Test files were to be read, but " + name + " has none; choose them or another held-out part."));
-            if (!more.isEmpty()) {
-                add(opener, more);
-                checkSameShape();
-            }
-            return this;
-        } catch (final IOException | RuntimeException unusable) {
-            close();
-            throw unusable;
         }
     }
 

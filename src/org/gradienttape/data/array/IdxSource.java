@@ -24,7 +24,11 @@ public record IdxSource(String name, Pair training, Optional<Pair> test, List<St
      * @param images samples x height x width, or any other two or more dimensions
      * @param labels one per sample
      */
-    public record Pair(Path images, Path labels) {}
+    public record Pair(Path images, Path labels) {
+        private List<Path> files() {
+            return List.of(images, labels);
+        }
+    }
 
     public IdxSource {
         classNames = List.copyOf(classNames);
@@ -32,6 +36,11 @@ public record IdxSource(String name, Pair training, Optional<Pair> test, List<St
 
     @Override
     public Samples open(final boolean withTestFiles, final ReadMonitor monitor) throws IOException {
-        return ArraySamples.open(this, withTestFiles);
+        return ArraySamples.open(
+                name,
+                classNames,
+                IdxFile::open,
+                training.files(),
+                withTestFiles ? test.map(Pair::files) : Optional.of(List.of()));
     }
 }

@@ -2,6 +2,8 @@ package org.gradienttape.data.array;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.gradienttape.data.source.DatasetSource;
 import org.gradienttape.data.source.ReadMonitor;
 import org.gradienttape.data.source.Samples;
@@ -20,10 +22,26 @@ public record NpzSource(Path file, Pair training, Pair test) implements DatasetS
      * @param features samples x any dimensions
      * @param labels one per sample, from 0
      */
-    public record Pair(String features, String labels) {}
+    public record Pair(String features, String labels) {
+        private List<String> names() {
+            return List.of(features, labels);
+        }
+    }
 
     @Override
     public Samples open(final boolean withTestFiles, final ReadMonitor monitor) throws IOException {
-        return ArraySamples.open(this, withTestFiles);
+        final NpzFile arrays = NpzFile.open(file);
+        try {
+            return ArraySamples.open(
+                            file.getFileName().toString(),
+                            List.of(),
+                            arrays::array,
+                            training.names(),
+                            Optional.of(withTestFiles ? test.names() : List.of()))
+                    .closing(arrays);
+        } catch (final IOException | RuntimeException unusable) {
+            arrays.close();
+            throw unusable;
+        }
     }
 }
