@@ -48,7 +48,11 @@ public record CodeLayer(String source, LayerPlan plan) implements Layer {
     public Tensor call(final LayerCall call, final Tensor x) {
         final LayerScope scope = new LayerScope(
                 new LayerScope.Outermost(
-                        call.node().name(), call.node().description(), call.surroundings(), call::addLoss),
+                        call.node().name(),
+                        call.node().description(),
+                        call.node().trainable(),
+                        call.surroundings(),
+                        call::addLoss),
                 asked -> weight(call, asked));
         call.machine().atCode(call.node().description());
         return call.own().call(layer -> {

@@ -1,5 +1,7 @@
 package org.gradienttape.layer;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.Tensor;
@@ -18,6 +20,7 @@ public sealed interface Layer
                 Layer.Reshape,
                 Layer.Dropout,
                 Layer.ActivityRegularization,
+                Layer.InputColumns,
                 ActivationLayer,
                 ImageLayer,
                 ImageFrameLayer,
@@ -288,6 +291,47 @@ public sealed interface Layer
         public Tensor call(final LayerCall call, final Tensor x) {
             new Penalty(l1, l2).addTo(call, x);
             return x;
+        }
+    }
+
+    /**
+     * Some of the numbers of a row, such as those of some columns of a table: an input of its own for the layers behind it,
+     * as Keras' networks have several.
+     *
+     * @param places of the numbers in the row, counted from 0; at least one
+     */
+    record InputColumns(List<Integer> places) implements Layer {
+        public InputColumns {
+            places = List.copyOf(places);
+            if (places.isEmpty() || places.stream().anyMatch(place -> place < 0)) {
+                throw new InvalidInputException(
+                        "InputColumns takes numbers at one place or more, counted from 0, but the places are " + places
+                                + ".");
+            }
+        }
+
+        @Override
+        public Shape outputShape(final Shape input) {
+            if (input.rank() != 1 || Collections.max(places) >= input.size()) {
+                throw new InvalidInputException("InputColumns takes the numbers at the places " + places
+                        + " of one row per sample, but its input has the shape " + input
+                        + "; connect it to the input of rows that have as many columns.");
+            }
+            return Shape.of(places.size());
+        }
+
+        @Override
+        public Tensor call(final LayerCall call, final Tensor x) {
+            final List<Tensor> parts = new ArrayList<>();
+            for (int from = 0; from < places.size(); ) {
+                int to = from + 1;
+                while (to < places.size() && places.get(to) == places.get(to - 1) + 1) {
+                    to++;
+                }
+                parts.add(x.slice(1, places.get(from), places.get(to - 1) + 1L));
+                from = to;
+            }
+            return parts.size() == 1 ? parts.get(0) : call.machine().concat(1, parts.toArray(Tensor[]::new));
         }
     }
 }

@@ -63,8 +63,9 @@ public final class LayerCall {
         return weights.get(name);
     }
 
+    /** A frozen layer keeps its averages. */
     public Mode mode() {
-        return mode;
+        return mode == Mode.TRAINING && !node.trainable() ? Mode.FROZEN : mode;
     }
 
     /** Whether the layer works as in training. */
@@ -72,9 +73,14 @@ public final class LayerCall {
         return mode.isTraining();
     }
 
-    /** Whether a layer that keeps statistics of the batches it sees takes this one in. */
+    /** Whether a layer that keeps statistics of the batches it sees works with those of this one: not while it is frozen. */
+    public boolean usesBatchStatistics() {
+        return isTraining() && node.trainable();
+    }
+
+    /** Whether such a layer takes this one in. */
     public boolean updatesStatistics() {
-        return mode == Mode.TRAINING;
+        return mode() == Mode.TRAINING;
     }
 
     /** The shape of one sample that the layer takes. */

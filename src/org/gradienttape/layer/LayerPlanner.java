@@ -71,6 +71,7 @@ public final class LayerPlanner {
                 new LayerScope.Outermost(
                         LayerNames.free(className, List.of()),
                         className,
+                        true,
                         new LayerCall.Surroundings(machine, random),
                         loss -> {}),
                 calls);

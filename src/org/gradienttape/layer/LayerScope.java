@@ -23,9 +23,15 @@ final class LayerScope {
      *
      * @param name in the network
      * @param about what its operations belong to
+     * @param trainable whether the optimizer changes its weights
      * @param losses takes what it and those within add to the loss
      */
-    record Outermost(String name, String about, LayerCall.Surroundings surroundings, Consumer<Tensor> losses) {}
+    record Outermost(
+            String name,
+            String about,
+            boolean trainable,
+            LayerCall.Surroundings surroundings,
+            Consumer<Tensor> losses) {}
 
     LayerScope(final Outermost outermost, final LayerHost host) {
         this(outermost, host, "", new HashSet<>());
@@ -57,6 +63,10 @@ final class LayerScope {
     /** The name of a layer within, unique in the network. */
     String nameOf(final String name) {
         return outermost.name() + "/" + path + name;
+    }
+
+    boolean isTrainable() {
+        return outermost.trainable();
     }
 
     Variable weight(final WeightSpec asked) {

@@ -10,8 +10,8 @@ import org.gradienttape.error.InvalidInputException;
  * {@link NetworkDrawing} one that branches.
  *
  * @param input the shape of one input sample
- * @param nodes the layers in their places, each behind those that it takes; at least one. The last one gives the output, and
- *     each other one is taken by a layer
+ * @param nodes the layers in their places, each behind those that it takes. The last one gives the output, and each other one is
+ *     taken by a layer. A network without layers gives its input; layers can be drawn on it
  */
 public record Network(Shape input, List<Node> nodes) {
     /** Stands for the samples among the names of layers. */
@@ -25,8 +25,11 @@ public record Network(Shape input, List<Node> nodes) {
      * @param from what it takes: names of layers, or {@link #INPUT}; at least one
      * @param inputs the shape of one sample of each of them
      * @param output the shape of one sample that it gives
+     * @param trainable whether the optimizer may change its weights; those of a frozen layer stay as they are, and it
+     *     normalizes with the averages that it has: Keras' {@code trainable}
      */
-    public record Node(String name, Layer layer, List<String> from, List<Shape> inputs, Shape output) {
+    public record Node(
+            String name, Layer layer, List<String> from, List<Shape> inputs, Shape output, boolean trainable) {
         public Node {
             from = List.copyOf(from);
             inputs = List.copyOf(inputs);
@@ -39,7 +42,20 @@ public record Network(Shape input, List<Node> nodes) {
 
         /** The layer's weights, named within the layer. */
         public List<WeightSpec> weights() {
-            return layer.weights(input());
+            final List<WeightSpec> weights = layer.weights(input());
+            return trainable
+                    ? weights
+                    : weights.stream().map(WeightSpec::frozen).toList();
+        }
+
+        /** The same in a network where it is called otherwise. */
+        Node as(final String otherName, final List<String> otherFrom) {
+            return new Node(otherName, layer, otherFrom, inputs, output, trainable);
+        }
+
+        /** The same with weights that stay as they are. */
+        Node frozen() {
+            return new Node(name, layer, from, inputs, output, false);
         }
 
         /** For people who read a program or an error in it: "dense_1: Dense, 64 to 10". */
@@ -55,13 +71,12 @@ public record Network(Shape input, List<Node> nodes) {
 
     public Network {
         nodes = List.copyOf(nodes);
-        if (nodes.isEmpty()) {
-            throw new InvalidInputException("A network needs at least one layer, but it has none; add a layer.");
-        }
         final Set<String> unused = new HashSet<>();
         nodes.forEach(node -> unused.add(node.name()));
         nodes.forEach(node -> unused.removeAll(node.from()));
-        unused.remove(nodes.get(nodes.size() - 1).name());
+        if (!nodes.isEmpty()) {
+            unused.remove(nodes.get(nodes.size() - 1).name());
+        }
         if (!unused.isEmpty()) {
             throw new InvalidInputException(
                     "The output of each layer but the last must be taken by another one, but that" + " of "
@@ -80,14 +95,60 @@ public record Network(Shape input, List<Node> nodes) {
         return drawing.network();
     }
 
-    /** The layer that gives the output. */
+    /** The layer that gives the output; there must be one. */
     public Node last() {
         return nodes.get(nodes.size() - 1);
     }
 
+    /** The name of the layer that gives the output, or {@link #INPUT}. */
+    public String end() {
+        return nodes.isEmpty() ? INPUT : last().name();
+    }
+
     /** The shape of one output sample. */
     public Shape output() {
-        return last().output();
+        return nodes.isEmpty() ? input : last().output();
+    }
+
+    /**
+     * The network up to a layer, and what that needs.
+     *
+     * @throws InvalidInputException if there is no layer of this name
+     */
+    public Network upTo(final String name) {
+        final Set<String> needed = needed(name);
+        return new Network(
+                input,
+                nodes.stream().filter(node -> needed.contains(node.name())).toList());
+    }
+
+    /**
+     * The same with frozen layers.
+     *
+     * @param name of the last one that is frozen, with all that it needs
+     * @throws InvalidInputException if there is no layer of this name
+     */
+    public Network frozenUpTo(final String name) {
+        final Set<String> frozen = needed(name);
+        return new Network(
+                input,
+                nodes.stream()
+                        .map(node -> frozen.contains(node.name()) ? node.frozen() : node)
+                        .toList());
+    }
+
+    private Set<String> needed(final String name) {
+        if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
+            throw new InvalidInputException("The model has no layer " + name + "; its layers are "
+                    + String.join(", ", nodes.stream().map(Node::name).toList()) + ".");
+        }
+        final Set<String> needed = new HashSet<>(Set.of(name));
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            if (needed.contains(nodes.get(i).name())) {
+                needed.addAll(nodes.get(i).from());
+            }
+        }
+        return needed;
     }
 
     /** Whether each layer takes what the one before it gives, the first one the input. */
@@ -109,6 +170,9 @@ public record Network(Shape input, List<Node> nodes) {
 
     /** What the last layer that computes something does with its output, itself or as its activation. */
     public Activation lastActivation() {
+        if (nodes.isEmpty()) {
+            return Activation.NONE;
+        }
         Node last = last();
         while (last.layer().passesOn() && !last.from().equals(List.of(INPUT))) {
             last = node(last.from().get(0));

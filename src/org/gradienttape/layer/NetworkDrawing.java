@@ -34,6 +34,19 @@ public final class NetworkDrawing {
         return drawing;
     }
 
+    NetworkDrawing copy() {
+        final NetworkDrawing copy = new NetworkDrawing(input);
+        nodes.forEach(copy::take);
+        return copy;
+    }
+
+    Network.Node node(final String name) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The layer that was added last, or the input. */
     public String last() {
         return nodes.isEmpty() ? Network.INPUT : nodes.get(nodes.size() - 1).name();
@@ -87,8 +100,24 @@ public final class NetworkDrawing {
             }
             inputs.add(outputs.get(source));
         }
-        take(new Network.Node(name, layer, from, inputs, outputShape(position, layer, inputs)));
+        take(new Network.Node(name, layer, from, inputs, outputShape(position, layer, inputs), true));
         return name;
+    }
+
+    /**
+     * Adds a layer of another network; it keeps its name if no other one has it.
+     *
+     * @param names of the other network's layers and input in this one; the layer's is put there
+     */
+    void addFrom(final Network.Node node, final Map<String, String> names) {
+        final String name = outputs.containsKey(node.name()) ? free(node.layer()) : node.name();
+        take(node.as(name, node.from().stream().map(names::get).toList()));
+        names.put(node.name(), name);
+    }
+
+    /** Freezes the layer that was added last. */
+    public void freezeLast() {
+        nodes.set(nodes.size() - 1, nodes.get(nodes.size() - 1).frozen());
     }
 
     private void take(final Network.Node node) {
@@ -111,7 +140,7 @@ public final class NetworkDrawing {
     /**
      * What was drawn; the layer that was added last gives the output.
      *
-     * @throws InvalidInputException if there is no layer, or a layer before the last one is taken by no other
+     * @throws InvalidInputException if a layer before the last one is taken by no other
      */
     public Network network() {
         return new Network(input, nodes);

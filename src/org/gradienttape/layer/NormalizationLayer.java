@@ -86,7 +86,7 @@ public sealed interface NormalizationLayer extends Layer {
             final Variable movingMean = call.weight("moving_mean");
             final Variable movingVariance = call.weight("moving_variance");
             final Tensor rows = x.reshape(-1, call.input().last());
-            if (!call.isTraining()) {
+            if (!call.usesBatchStatistics()) {
                 return scaled(this, call, rows.sub(movingMean), movingVariance).reshape(x.shape());
             }
             final Tensor mean = rows.mean(0);

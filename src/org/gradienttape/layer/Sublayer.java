@@ -56,8 +56,13 @@ public final class Sublayer {
         final Layer description = layer.get();
         if (node == null) {
             node = new Network.Node(
-                    fullName, description, List.of(), List.of(input), description.outputShape(List.of(input)));
-            node.weights().forEach(spec -> weights.add(scope.weight(spec.under(name))));
+                    fullName,
+                    description,
+                    List.of(),
+                    List.of(input),
+                    description.outputShape(List.of(input)),
+                    scope.isTrainable());
+            description.weights(input).forEach(spec -> weights.add(scope.weight(spec.under(name))));
         }
         final Tensor result = scope.call(node, weights, x, mode);
         scope.called(name, description.type(), layer, x, result);

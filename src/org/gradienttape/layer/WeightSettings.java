@@ -52,9 +52,9 @@ public record WeightSettings(
         return WeightSpec.of(BIAS, biasInitializer, true, Shape.of(shape));
     }
 
-    /** Adds what the weights and the output cost; weights count once for all calls of a batch. */
+    /** Adds what the weights and the output cost; weights count once for all calls of a batch, frozen ones not at all. */
     void addLosses(final LayerCall call, final Tensor output) {
-        if (call.isFirst()) {
+        if (call.isFirst() && call.node().trainable()) {
             call.node().weights().forEach(weight -> of(weight).addTo(call, call.weight(weight.name())));
         }
         activityRegularizer.addTo(call, output);

@@ -23,6 +23,11 @@ public record WeightSpec(String name, Shape shape, Initializer initializer, int 
                 name, shape, initializer, window * shape.dimension(rank - 2), window * shape.last(), trainable);
     }
 
+    /** The same weight, which the optimizer leaves alone. */
+    WeightSpec frozen() {
+        return new WeightSpec(name, shape, initializer, fanIn, fanOut, false);
+    }
+
     /** The same weight of a layer that belongs to another one. */
     WeightSpec under(final String owner) {
         return new WeightSpec(owner + "/" + name, shape, initializer, fanIn, fanOut, trainable);

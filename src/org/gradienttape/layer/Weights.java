@@ -21,14 +21,24 @@ public final class Weights {
 
     /** Fresh weights, the same for the same seed on every machine: each weight by its own initializer. */
     public static Weights initial(final Network network, final long seed) {
+        return completed(network, Map.of(), seed);
+    }
+
+    /** Weights that are known, whose arrays nobody else may change any more, and fresh ones for all others. */
+    static Weights completed(final Network network, final Map<String, float[]> known, final long seed) {
         checkMemory(network);
         final SplittableRandom random = new SplittableRandom(seed);
         final Map<String, float[]> values = new LinkedHashMap<>();
         for (final Network.Node node : network.nodes()) {
             for (final WeightSpec weight : node.weights()) {
-                final float[] numbers = new float[weight.shape().size()];
-                weight.initializer().fill(numbers, weight, random);
-                values.put(node.weightName(weight), numbers);
+                final String name = node.weightName(weight);
+                if (known.containsKey(name)) {
+                    values.put(name, known.get(name));
+                } else {
+                    final float[] numbers = new float[weight.shape().size()];
+                    weight.initializer().fill(numbers, weight, random);
+                    values.put(name, numbers);
+                }
             }
         }
         return new Weights(values);

@@ -12,8 +12,9 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NetworkDrawing;
 
 /**
- * A network as JSON: the fields input_shape and layers, as they stand in model.json. A layer says from which others it takes,
- * and how it is called, only where that is not the layer before it, and not Keras' name.
+ * A network as JSON: the fields input_shape and layers, as they stand in model.json. A layer says from which others it takes
+ * only where that is not the layer before it, how it is called only where that is not Keras' name, and that it is trainable
+ * only where it is not.
  */
 public final class NetworkJson {
     private static final JsonFields.Source STORED =
@@ -21,6 +22,7 @@ public final class NetworkJson {
 
     private static final String FROM = "from";
     private static final String NAME = "name";
+    private static final String TRAINABLE = "trainable";
 
     private NetworkJson() {}
 
@@ -58,6 +60,9 @@ public final class NetworkJson {
                 layer.addProperty(NAME, node.name());
             }
             asRead.addNamed(node.name(), node.layer(), node.from());
+            if (!node.trainable()) {
+                layer.addProperty(TRAINABLE, false);
+            }
             layers.add(layer);
         }
         json.add("layers", layers);
@@ -70,8 +75,12 @@ public final class NetworkJson {
             for (final JsonFields fields : described) {
                 final List<String> from = fields.has(FROM) ? fields.strings(FROM) : List.of(drawing.last());
                 final Optional<String> name = fields.has(NAME) ? Optional.of(fields.string(NAME)) : Optional.empty();
+                final boolean trainable = !fields.has(TRAINABLE) || fields.bool(TRAINABLE);
                 final Layer layer = LayerFormat.fromJson(fields);
                 drawing.addNamed(name.orElseGet(() -> drawing.free(layer)), layer, from);
+                if (!trainable) {
+                    drawing.freezeLast();
+                }
             }
             return drawing.network();
         } catch (final InvalidInputException wrong) {

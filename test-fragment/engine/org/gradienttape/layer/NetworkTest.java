@@ -105,10 +105,12 @@ class NetworkTest {
     }
 
     @Test
-    void refusesANetworkWithoutLayers() {
-        assertThatThrownBy(() -> Network.of(Shape.of(784), List.of()))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("at least one layer, but it has none");
+    void withoutLayersItGivesItsInput() {
+        final Network input = Network.of(Shape.of(784), List.of());
+
+        assertThat(input.output()).isEqualTo(Shape.of(784));
+        assertThat(input.lastActivation()).isEqualTo(Activation.NONE);
+        assertThat(input.isChain()).isTrue();
     }
 
     @Test

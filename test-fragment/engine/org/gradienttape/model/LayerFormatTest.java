@@ -92,6 +92,7 @@ class LayerFormatTest {
             new SequenceLayer.AveragePooling1D(5, 2, Padding.VALID),
             new SequenceLayer.GlobalMaxPooling1D(),
             new SequenceLayer.GlobalAveragePooling1D(),
+            new Layer.InputColumns(List.of(3, 0, 1)),
             new JoinLayer.Add(),
             new JoinLayer.Subtract(),
             new JoinLayer.Multiply(),

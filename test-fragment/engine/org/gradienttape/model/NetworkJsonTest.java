@@ -43,6 +43,15 @@ class NetworkJsonTest {
     }
 
     @Test
+    void frozenLayersComeBack() {
+        final Network frozen = NetworkJson.read(RESIDUAL).frozenUpTo("dense");
+
+        assertThat(NetworkJson.write(frozen))
+                .isEqualTo(RESIDUAL.replace("\"use_bias\":true", "\"use_bias\":true,\"trainable\":false"));
+        assertThat(NetworkJson.read(NetworkJson.write(frozen))).isEqualTo(frozen);
+    }
+
+    @Test
     void aDamagedOneIsRefused() {
         refuses("\"dense\",\"input\"", "\"dense_1\",\"input\"", "there is no layer \"dense_1\" there");
         refuses("\"dense\",\"input\"", "", "takes none");

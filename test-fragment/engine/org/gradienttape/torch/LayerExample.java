@@ -102,6 +102,7 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                 new LayerExample(new Layer.ActivityRegularization(0.1, 0.2), VECTOR, VECTOR, 0),
                 new LayerExample(new Layer.Dense(4, Activation.TANH, true, COSTLY), VECTOR, Shape.of(4), 28),
                 new LayerExample(new NoiseLayer.GaussianNoise(0.01), VECTOR, VECTOR, 0),
+                new LayerExample(new Layer.InputColumns(List.of(1, 2, 5)), VECTOR, Shape.of(3), 0),
                 new LayerExample(new ScalingLayer.Rescaling(2, -1), VECTOR, VECTOR, 0),
                 new LayerExample(
                         new ScalingLayer.Normalization(List.of(0.5, 0.25), List.of(4.0, 0.5), false),

@@ -514,6 +514,14 @@ CASES = [
      lambda c, w, x, random: torch.cat([torch.tanh(x), x], 2)),
     ("Concatenate, first axis", joined("Concatenate", ["input", "tanh", "input"], axis=1), [3, 2], {},
      lambda c, w, x, random: torch.cat([x, torch.tanh(x), x], 1)),
+    ("of two groups", network(
+        plain("InputColumns", places=[0, 1, 4]), head(2, "tanh"),
+        plain("InputColumns", places=[3, 2], **{"from": ["input"]}), head(2, "linear"),
+        plain("Concatenate", axis=-1, **{"from": ["dense", "dense_1"]})), [5],
+     {"dense/kernel": [3, 2], "dense/bias": [2], "dense_1/kernel": [2, 2], "dense_1/bias": [2]},
+     lambda c, w, x, random: torch.cat([
+         torch.tanh(x[:, [0, 1, 4]] @ w["dense/kernel"] + w["dense/bias"]),
+         x[:, [3, 2]] @ w["dense_1/kernel"] + w["dense_1/bias"]], 1)),
     ("squeeze and excitation", network(
         plain("GlobalAveragePooling2D"), head(2, "sigmoid"), plain("Multiply", **{"from": ["dense", "input"]})),
      [3, 2, 2], {"dense/kernel": [2, 2], "dense/bias": [2]}, excitation),
