@@ -24,6 +24,7 @@ main() {
     check_scripts || status=1
     prepare_build
     "$root/gradienttape" data mnist
+    "$root/gradienttape" data fashion-mnist
     "$root/gradienttape" data tables
     engine_environment
     forget_reports

@@ -49,6 +49,11 @@ public record Preprocessing(Target target, Optional<Pixels> pixels, Optional<Enc
         return new Preprocessing(learned, training.pixels(), training.columns().map(TableColumns::encoding));
     }
 
+    /** The same samples, of which something else is learned. */
+    public Preprocessing withoutTarget() {
+        return new Preprocessing(Target.NONE, pixels, encoding);
+    }
+
     /** The same target with other pixels. */
     public Preprocessing with(final Optional<Pixels> other) {
         return new Preprocessing(target, other, encoding);

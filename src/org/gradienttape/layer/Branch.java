@@ -57,6 +57,11 @@ public record Branch(Network network, String origin, List<String> ids) {
         return new Branch(kept, origin, keptIds);
     }
 
+    /** The same with no frozen layer. */
+    public Branch thawed() {
+        return new Branch(network.thawed(), origin, ids);
+    }
+
     /**
      * The same with frozen layers.
      *

@@ -58,6 +58,10 @@ public record Network(Shape input, List<Node> nodes) {
             return new Node(name, layer, from, inputs, output, false);
         }
 
+        private Node thawed() {
+            return new Node(name, layer, from, inputs, output, true);
+        }
+
         /** For people who read a program or an error in it: "dense_1: Dense, 64 to 10". */
         public String description() {
             return name + ": " + layer.type() + ", " + Shape.several(inputs) + " to " + output;
@@ -100,6 +104,11 @@ public record Network(Shape input, List<Node> nodes) {
         return nodes.get(nodes.size() - 1);
     }
 
+    /** The name of the layer that the last one takes first, or {@link #INPUT}. */
+    public String beforeLast() {
+        return nodes.isEmpty() ? INPUT : last().from().get(0);
+    }
+
     /** The name of the layer that gives the output, or {@link #INPUT}. */
     public String end() {
         return nodes.isEmpty() ? INPUT : last().name();
@@ -137,8 +146,13 @@ public record Network(Shape input, List<Node> nodes) {
                         .toList());
     }
 
+    /** The same with no frozen layer. */
+    public Network thawed() {
+        return new Network(input, nodes.stream().map(Node::thawed).toList());
+    }
+
     private Set<String> needed(final String name) {
-        if (nodes.stream().noneMatch(node -> node.name().equals(name))) {
+        if (!name.equals(INPUT) && nodes.stream().noneMatch(node -> node.name().equals(name))) {
             throw new InvalidInputException("The model has no layer " + name + "; its layers are "
                     + String.join(", ", nodes.stream().map(Node::name).toList()) + ".");
         }

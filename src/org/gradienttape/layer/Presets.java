@@ -1,12 +1,17 @@
 package org.gradienttape.layer;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.gradienttape.error.InvalidInputException;
 
 /** Networks that are ready to use. */
 public final class Presets {
     private static final int LATENT_DIMENSION = 128;
     /** Of Keras' GAN guide; not the default of LeakyReLU. */
     private static final ActivationLayer LEAKY = new ActivationLayer.LeakyReLU(0.2);
+
+    private static final WeightSettings HE =
+            new WeightSettings(Initializer.HE_NORMAL, Initializer.ZEROS, Penalty.NONE, Penalty.NONE, Penalty.NONE);
 
     private Presets() {}
 
@@ -44,5 +49,71 @@ public final class Presets {
                         new ImageLayer.Conv2DTranspose(128, doubling, Activation.NONE),
                         LEAKY,
                         new ImageLayer.Conv2D(1, Window.square(7, 1, Padding.SAME), Activation.SIGMOID)));
+    }
+
+    /**
+     * A residual network for small images: He, Zhang, Ren and Sun, Deep residual learning for image recognition (2016),
+     * section 4.2, with 1 x 1 convolutions where shapes change. It has 6 x blocks + 2 layers with kernels on its longest way.
+     *
+     * @param input height x width x channels
+     * @param blocks of each of the three stages, at least 1
+     * @param classes one logit for each
+     */
+    public static Network residual(final Shape input, final int blocks, final int classes) {
+        if (input.rank() != 3 || blocks < 1) {
+            throw new InvalidInputException(
+                    "A residual network needs images of height x width x channels and at least 1"
+                            + " block per stage, but the samples have the shape " + input + " and there are " + blocks
+                            + " blocks; correct the input shape or the blocks.");
+        }
+        final NetworkDrawing drawing = new NetworkDrawing(input);
+        normalized(drawing, 3, 16, 1, drawing.last());
+        drawing.add(new Layer.ReLU());
+        for (int block = 0; block < 3 * blocks; block++) {
+            final int filters = 16 << block / blocks;
+            final boolean narrows = block > 0 && block % blocks == 0;
+            final String before = drawing.last();
+            normalized(drawing, 3, filters, narrows ? 2 : 1, before);
+            drawing.add(new Layer.ReLU());
+            final String changed = normalized(drawing, 3, filters, 1, drawing.last());
+            final String shortcut = narrows ? normalized(drawing, 1, filters, 2, before) : before;
+            drawing.add(new JoinLayer.Add(), changed, shortcut);
+            drawing.add(new Layer.ReLU());
+        }
+        drawing.add(new ImageLayer.GlobalAveragePooling2D());
+        drawing.add(new Layer.Dense(classes, Activation.NONE));
+        return drawing.network();
+    }
+
+    private static String normalized(
+            final NetworkDrawing drawing, final int size, final int filters, final int stride, final String from) {
+        final String convolution = drawing.add(
+                new ImageLayer.Conv2D(
+                        filters,
+                        Window.square(size, stride, Padding.SAME),
+                        new Size(1, 1),
+                        1,
+                        Activation.NONE,
+                        false,
+                        HE),
+                from);
+        return drawing.add(new NormalizationLayer.BatchNormalization(), convolution);
+    }
+
+    /**
+     * Ends what a model has learned to see in new classes: keras.io/guides/transfer_learning.
+     *
+     * @param features the shape of one sample of what it sees
+     */
+    public static Network newHead(final Shape features, final int classes) {
+        final List<Layer> layers = new ArrayList<>();
+        if (features.rank() == 3) {
+            layers.add(new ImageLayer.GlobalAveragePooling2D());
+        } else if (features.rank() != 1) {
+            layers.add(new Layer.Flatten());
+        }
+        layers.add(new Layer.Dropout(0.2));
+        layers.add(new Layer.Dense(classes, Activation.NONE));
+        return Network.of(features, layers);
     }
 }

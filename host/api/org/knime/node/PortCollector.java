@@ -9,6 +9,7 @@ import org.gradienttape.host.api.node.PortGroup;
 import org.gradienttape.host.api.node.Side;
 import org.knime.core.node.port.PortType;
 import org.knime.node.RequirePorts.ConfigurablePort;
+import org.knime.node.RequirePorts.ConfigurablePort.ExtendableConfigurablePort;
 import org.knime.node.RequirePorts.ConfigurablePort.FinalConfigurablePort;
 import org.knime.node.RequirePorts.ConfigurablePort.OptionalConfigurablePort;
 
@@ -63,6 +64,14 @@ final class PortCollector implements RequirePorts.DynamicPortsAdder {
         }
 
         @Override
+        public RequirePorts.RequireSupportedTypes<ExtendableConfigurablePort> extendable() {
+            return portTypes -> {
+                chosen.accept(PortChoice.extendable(List.of(portTypes)));
+                return new ExtendablePort();
+            };
+        }
+
+        @Override
         public RequirePorts.RequireSupportedTypes<FinalConfigurablePort> exchangable(final PortType defaultType) {
             return portTypes -> {
                 chosen.accept(PortChoice.exchangeable(defaultType, List.of(portTypes)));
@@ -72,4 +81,6 @@ final class PortCollector implements RequirePorts.DynamicPortsAdder {
     }
 
     private record OptionalPort() implements OptionalConfigurablePort {}
+
+    private record ExtendablePort() implements ExtendableConfigurablePort {}
 }

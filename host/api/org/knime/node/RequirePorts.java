@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortType;
+import org.knime.node.RequirePorts.ConfigurablePort.ExtendableConfigurablePort;
 import org.knime.node.RequirePorts.ConfigurablePort.FinalConfigurablePort;
 import org.knime.node.RequirePorts.ConfigurablePort.OptionalConfigurablePort;
 
@@ -69,6 +70,9 @@ public interface RequirePorts {
         /** The port is off until the person at the canvas adds it. */
         RequireSupportedTypes<OptionalConfigurablePort> optional();
 
+        /** Any number of ports, none at first, which the person at the canvas adds one by one. */
+        RequireSupportedTypes<ExtendableConfigurablePort> extendable();
+
         /**
          * The port always exists, and its type may be exchanged at the canvas; the name is spelled as KNIME spells it.
          *
@@ -88,10 +92,14 @@ public interface RequirePorts {
     }
 
     /** A port group whose declaration is complete. */
-    sealed interface ConfigurablePort permits FinalConfigurablePort, OptionalConfigurablePort {
+    sealed interface ConfigurablePort
+            permits FinalConfigurablePort, OptionalConfigurablePort, ExtendableConfigurablePort {
 
         /** A port group of which nothing more can be set. */
         final class FinalConfigurablePort implements ConfigurablePort {}
+
+        /** A group of any number of ports. */
+        non-sealed interface ExtendableConfigurablePort extends ConfigurablePort {}
 
         /** An optional port group. */
         non-sealed interface OptionalConfigurablePort extends ConfigurablePort {}

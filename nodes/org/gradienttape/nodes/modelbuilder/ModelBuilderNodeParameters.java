@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gradienttape.code.NetworkBuilder;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.Preprocessing;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Branch;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Presets;
@@ -26,6 +30,8 @@ import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 
 /** What the person at the dialog sets. */
 @LoadDefaultsForAbsentFields
@@ -58,6 +64,18 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
                         + " Dense 6272, Conv2DTranspose 128 twice (each 4 x 4 with stride 2 and LeakyReLU 0.2), Conv2D 1"
                         + " (7 x 7, sigmoid).")
         DCGAN_GENERATOR,
+        @Label(
+                value = "Residual network for small images",
+                description = "Three stages of blocks, as in He and others, 2016; one logit per class.")
+        RESIDUAL,
+        @Label(
+                value = "Transfer: new head",
+                description = "Keeps and freezes a connected model, and ends it in new classes.")
+        TRANSFER,
+        @Label(value = "Freeze or unfreeze", description = "A connected model, of which other layers learn.")
+        FREEZE,
+        @Label(value = "Only the input", description = "No layer yet: to be drawn on with Layer nodes.")
+        INPUT,
         @Label(value = "Custom", description = "The input shape and the layers below.")
         CUSTOM,
         @Label(
@@ -88,7 +106,29 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
     static final class HasInputShape implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {
-            return i.getEnum(PresetReference.class).isOneOf(Preset.CUSTOM, Preset.JAVA_CODE);
+            return i.getEnum(PresetReference.class)
+                    .isOneOf(Preset.CUSTOM, Preset.JAVA_CODE, Preset.RESIDUAL, Preset.INPUT);
+        }
+    }
+
+    static final class IsOfModel implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(PresetReference.class).isOneOf(Preset.TRANSFER, Preset.FREEZE);
+        }
+    }
+
+    static final class IsResidual implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(PresetReference.class).isOneOf(Preset.RESIDUAL);
+        }
+    }
+
+    static final class HasClasses implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(PresetReference.class).isOneOf(Preset.RESIDUAL, Preset.TRANSFER);
         }
     }
 
@@ -102,7 +142,8 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
     @Widget(
             title = "Input shape",
             description = "The shape of one sample, as numbers with commas between them: <i>784</i> for flat MNIST"
-                    + " digits, <i>28, 28, 1</i> for images of 28 x 28 pixels with one channel.")
+                    + " digits, <i>28, 28, 1</i> for images of 28 x 28 pixels with one channel. A connected model or"
+                    + " dataset decides instead.")
     @Effect(predicate = HasInputShape.class, type = EffectType.SHOW)
     String inputShape = "784";
 
@@ -120,40 +161,108 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
     @Effect(predicate = IsJavaCode.class, type = EffectType.SHOW)
     OwnModelParameters ownModel = new OwnModelParameters();
 
+    @Layout(NetworkSection.class)
+    @Widget(
+            title = "Blocks per stage",
+            description =
+                    "How deep the residual network is: 6 times this number and 2 layers; 3 for the 20 layers of the paper.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = IsResidual.class, type = EffectType.SHOW)
+    int blocks = 3;
+
+    @Layout(NetworkSection.class)
+    @Widget(
+            title = "Classes",
+            description = "How many classes there are. It does not count where a dataset with classes is connected.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = HasClasses.class, type = EffectType.SHOW)
+    int classes = 10;
+
+    @Layout(NetworkSection.class)
+    @Effect(predicate = IsOfModel.class, type = EffectType.SHOW)
+    TransferParameters transfer = new TransferParameters();
+
     @Layout(WeightsSection.class)
     @Widget(title = "Seed", description = "Starts the random weights; the same seed gives the same weights.")
     long seed;
 
     @Override
     public void validate() throws InvalidSettingsException {
-        EngineCall.configuring(this::known);
+        EngineCall.configuring(() -> isOfModel() ? "" : known());
+    }
+
+    /** Whether the preset needs a connected model. */
+    private boolean isOfModel() {
+        return preset == Preset.TRANSFER || preset == Preset.FREEZE;
+    }
+
+    /** The network if nothing is connected, without running any code; empty if a layer is in Java. */
+    Optional<Network> known() {
+        return known(Start.NOTHING, input(Start.NOTHING));
     }
 
     /**
-     * The network, without running any code.
+     * What is put behind the end of a model.
      *
+     * @param end the shape of one sample that it gives
      * @return empty if a layer is in Java; what comes before it is checked
      */
-    Optional<Network> known() {
-        final List<Layer> layers = parts().stream()
+    Optional<Network> known(final Start start, final Shape end) {
+        return switch (preset) {
+            case RESIDUAL -> Optional.of(Presets.residual(end, blocks, classes(start)));
+            case TRANSFER -> Optional.of(Presets.newHead(end, classes(start)));
+            case FREEZE, INPUT -> Optional.of(Network.of(end, List.of()));
+            default -> known(end);
+        };
+    }
+
+    private Optional<Network> known(final Shape end) {
+        final List<Layer> first = parts().stream()
                 .takeWhile(NetworkBuilder.Ready.class::isInstance)
                 .map(part -> ((NetworkBuilder.Ready) part).layer())
                 .toList();
-        if (layers.size() == parts().size()) {
-            return Optional.of(Network.of(input(), layers));
+        final Network network = Network.of(end, first);
+        return first.size() == parts().size() ? Optional.of(network) : Optional.empty();
+    }
+
+    private int classes(final Start start) {
+        return start.data().map(DatasetInfo::classes).filter(known -> known > 1).orElse(classes);
+    }
+
+    /**
+     * Behind what the layers are put: what is kept of a connected model, or an input.
+     *
+     * @param maker of the input
+     * @throws InvalidInputException if the preset needs a model and there is none, or model and dataset do not fit
+     */
+    Branch base(final Start start, final String maker) {
+        start.check();
+        if (start.model().isPresent()) {
+            final Branch connected = start.model().get().branch();
+            if (preset == Preset.FREEZE) {
+                return transfer.frozen(connected);
+            }
+            return preset == Preset.TRANSFER ? transfer.of(connected) : connected;
         }
-        if (!layers.isEmpty()) {
-            Network.of(input(), layers);
+        if (isOfModel()) {
+            throw new InvalidInputException(
+                    "This preset needs a model at the port Input model, but none is connected; add the"
+                            + " port with the node's + and connect a model, or choose another preset.");
         }
-        return Optional.empty();
+        return Branch.of(Network.of(input(start), List.of()), maker);
+    }
+
+    /** A model of which only other layers learn predicts what it did. */
+    Preprocessing preprocessing(final Start start) {
+        return preset == Preset.FREEZE ? start.model().orElseThrow().model().preprocessing() : start.preprocessing();
     }
 
     /** The shape of one sample. */
-    Shape input() {
-        return ready().map(Network::input).orElseGet(() -> ShapeText.parse(inputShape, "input shape"));
+    private Shape input(final Start start) {
+        return ready().map(Network::input).or(start::input).orElseGet(() -> ShapeText.parse(inputShape, "input shape"));
     }
 
-    /** The layers, in order. */
+    /** The layers, in order, of presets that are chains. */
     List<NetworkBuilder.Part> parts() {
         if (preset == Preset.JAVA_CODE) {
             return List.of(new NetworkBuilder.InJava("model", ownModel.source()));
@@ -166,7 +275,7 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
                         .toList());
     }
 
-    /** The network of a preset; empty if there are layers of one's own. */
+    /** The network of a preset whose input is fixed. */
     private Optional<Network> ready() {
         return switch (preset) {
             case MNIST_CLASSIFIER -> Optional.of(Network.of(Shape.of(784), List.of(hidden(), hidden(), logits())));
@@ -176,7 +285,7 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
                         List.of(hidden(), new Layer.ActivityRegularization(0.01, 0), hidden(), logits())));
             case DCGAN_DISCRIMINATOR -> Optional.of(Presets.dcganDiscriminator());
             case DCGAN_GENERATOR -> Optional.of(Presets.dcganGenerator());
-            case CUSTOM, JAVA_CODE -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 

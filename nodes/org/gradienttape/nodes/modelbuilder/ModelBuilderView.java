@@ -10,10 +10,8 @@ import org.gradienttape.nodes.view.ViewPage;
 import org.knime.node.DefaultView;
 import org.knime.node.DefaultView.RequireViewParameters;
 
-/** What the Model Builder shows: a diagram of the network. */
+/** What Model Builder and Layer show: a diagram of the network. */
 final class ModelBuilderView {
-    private static final String TITLE = "Model Builder";
-
     /**
      * What the page shows; it reaches the page as JSON, with these names.
      *
@@ -41,17 +39,17 @@ final class ModelBuilderView {
 
     private ModelBuilderView() {}
 
-    static DefaultView declare(final RequireViewParameters view) {
+    static DefaultView declare(final RequireViewParameters view, final String title) {
         return ViewPage.NETWORK.declare(
                 view,
-                TITLE,
+                title,
                 "The layers with their arguments, the shapes between them, and how many parameters each has.",
-                kept -> shown(((ModelPortObject) kept[0]).model().network()));
+                kept -> shown(title, ((ModelPortObject) kept[0]).model().network()));
     }
 
-    private static Shown shown(final Network network) {
+    private static Shown shown(final String title, final Network network) {
         return new Shown(
-                TITLE,
+                title,
                 NetworkJson.write(network),
                 network.input().dimensions(),
                 LayerSummary.of(network).rows().stream()

@@ -1,2 +1,5 @@
-/** The node Model Builder: from layers in a dialog to a model with fresh weights. Start at the factory. */
+/**
+ * The nodes Model Builder, from layers in a dialog to a model with fresh weights, and Layer, which draws one on the canvas with
+ * the same settings. Start at the factories.
+ */
 package org.gradienttape.nodes.modelbuilder;

@@ -45,7 +45,7 @@ public final class ModelPortObject implements PortObject {
                         + (entry == null ? "nothing" : entry.getName()) + "; execute the node that made it again.");
             }
             try {
-                return new ModelPortObject(ModelFile.read(in));
+                return new ModelPortObject(ModelFile.read(in), (ModelPortObjectSpec) spec);
             } catch (final InvalidInputException e) {
                 throw new IOException(e.getMessage(), e);
             }
@@ -55,9 +55,15 @@ public final class ModelPortObject implements PortObject {
     private final Model model;
     private final ModelPortObjectSpec spec;
 
+    /** A model that the node made which runs now. */
     public ModelPortObject(final Model model) {
+        this(model, new ModelPortObjectSpec(model.outline()));
+    }
+
+    /** A model whose layers may be those of others, too. */
+    public ModelPortObject(final Model model, final ModelPortObjectSpec spec) {
         this.model = Objects.requireNonNull(model, "model");
-        this.spec = new ModelPortObjectSpec(model.outline());
+        this.spec = Objects.requireNonNull(spec, "spec");
     }
 
     public Model model() {

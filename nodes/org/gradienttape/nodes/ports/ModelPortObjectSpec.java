@@ -1,11 +1,12 @@
 package org.gradienttape.nodes.ports;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import javax.swing.JComponent;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Target;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.Branch;
 import org.gradienttape.layer.LayerSummary;
 import org.gradienttape.layer.Network;
 import org.gradienttape.model.NetworkJson;
@@ -22,12 +23,20 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
     public static final class Serializer extends AbstractSimplePortObjectSpecSerializer<ModelPortObjectSpec> {}
 
     private Outline model;
+    private Branch branch;
 
     /** For the framework, which loads the content afterwards. */
     public ModelPortObjectSpec() {}
 
+    /** Of a model that the node makes which runs now; its layers are those of no other model. */
     public ModelPortObjectSpec(final Outline model) {
-        this.model = Objects.requireNonNull(model, "model");
+        this(Branch.of(model.network(), NodeNumber.current()), model.preprocessing());
+    }
+
+    /** Of a model whose layers may be those of others, too. */
+    public ModelPortObjectSpec(final Branch branch, final Preprocessing preprocessing) {
+        this.model = new Outline(branch.network(), preprocessing);
+        this.branch = branch;
     }
 
     /** Of a model that has learned nothing yet. */
@@ -44,8 +53,15 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
         return model.network();
     }
 
+    /** The network with the identities of its layers. */
+    public Branch branch() {
+        return branch;
+    }
+
     @Override
     protected void save(final ModelContentWO content) {
+        content.addString("origin", branch.origin());
+        content.addString("layers", String.join(" ", branch.ids()));
         content.addString("network", NetworkJson.write(model.network()));
         content.addString("preprocessing", PreprocessingJson.write(model.preprocessing()));
     }
@@ -56,6 +72,9 @@ public final class ModelPortObjectSpec extends AbstractSimplePortObjectSpec {
             model = new Outline(
                     NetworkJson.read(content.getString("network")),
                     PreprocessingJson.read(content.getString("preprocessing")));
+            final String ids = content.getString("layers");
+            branch = new Branch(
+                    model.network(), content.getString("origin"), ids.isEmpty() ? List.of() : List.of(ids.split(" ")));
         } catch (final InvalidInputException e) {
             throw new InvalidSettingsException("The saved description of a model is damaged: " + e.getMessage(), e);
         }

@@ -24,7 +24,7 @@ class LocalPathTest {
 
     @BeforeEach
     void enter() {
-        new NodePlace(WORKFLOW, WORKFLOW.resolve("Node (#1)"), Optional.of(Path.of("/workspace"))).enter();
+        new NodePlace(WORKFLOW, WORKFLOW.resolve("Node (#1)"), 1, Optional.of(Path.of("/workspace"))).enter();
     }
 
     @AfterEach
@@ -146,7 +146,7 @@ class LocalPathTest {
         Files.createFile(flow.resolve("workflow.knime"));
         Files.createFile(Files.createDirectory(flow.resolve("Node (#1)")).resolve("settings.xml"));
         Files.createSymbolicLink(flow.resolve("gone"), flow.resolve("nothing"));
-        new NodePlace(flow, flow.resolve("Node (#1)"), Optional.empty()).enter();
+        new NodePlace(flow, flow.resolve("Node (#1)"), 1, Optional.empty()).enter();
         Files.createDirectories(flow.resolve("data/net.pt"));
         Files.createFile(flow.resolve("data/file"));
 

@@ -51,7 +51,7 @@ public final class LoneNode {
                 declaration, parameters, NodePorts.fixed(declaration), Progress.unwatched(), Optional.empty());
     }
 
-    /** The same node with an optional port in use. */
+    /** The same node with an optional port in use, or one port more of a group that can be extended. */
     public LoneNode with(final String port, final PortType type) {
         return new LoneNode(declaration, parameters, ports.with(port, type), progress, place);
     }
@@ -63,7 +63,14 @@ public final class LoneNode {
 
     /** The same node as if it were in the workflow of this folder. */
     public LoneNode in(final Path workflow) {
-        final NodePlace inside = new NodePlace(workflow, workflow.resolve("Node (#1)"), Optional.empty());
+        final NodePlace inside = new NodePlace(workflow, workflow.resolve("Node (#1)"), 1, Optional.empty());
+        return new LoneNode(declaration, parameters, ports, progress, Optional.of(inside));
+    }
+
+    /** The same node as if it had this number in a workflow. */
+    public LoneNode numbered(final int number) {
+        final Path workflow = Path.of("workflow");
+        final NodePlace inside = new NodePlace(workflow, workflow.resolve("Node"), number, Optional.empty());
         return new LoneNode(declaration, parameters, ports, progress, Optional.of(inside));
     }
 

@@ -20,6 +20,7 @@ import org.gradienttape.nodes.gantrainer.GanTrainerNodeFactory;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory;
 import org.gradienttape.nodes.learner.NeuralNetworkLearnerNodeFactory;
 import org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory;
+import org.gradienttape.nodes.modelbuilder.LayerNodeFactory;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
 import org.gradienttape.nodes.modelpredictor.ModelPredictorNodeFactory;
 import org.gradienttape.nodes.modelreader.ModelReaderNodeFactory;
@@ -52,8 +53,14 @@ class NodeDeclarationsTest {
                         new ModelBuilderNodeFactory(),
                         "Model Builder",
                         NodeType.Source,
-                        List.of(),
+                        List.of("Input model: GradientTape Model?", "Dataset: Dataset?"),
                         List.of("Model: GradientTape Model", "Layer summary: Data")),
+                Arguments.of(
+                        new LayerNodeFactory(),
+                        "Layer",
+                        NodeType.Manipulator,
+                        List.of("Model: GradientTape Model", "More models: GradientTape Model*"),
+                        List.of("Extended model: GradientTape Model")),
                 Arguments.of(
                         new GradientTapeTrainerNodeFactory(),
                         "GradientTape Trainer",
@@ -176,7 +183,7 @@ class NodeDeclarationsTest {
         return ports.stream()
                 .map(port -> port.name() + ": "
                         + port.choice().types().stream().map(PortType::getName).collect(Collectors.joining(" or "))
-                        + (port.optional() ? "?" : ""))
+                        + (port.optional() ? "?" : port.extendable() ? "*" : ""))
                 .toList();
     }
 }

@@ -24,6 +24,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsWO;
 import org.knime.core.node.port.PortObjectSpec;
+import org.knime.core.node.port.PortType;
 import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
 
@@ -186,9 +187,15 @@ final class Testflow {
      */
     int node(final DefaultNodeFactory factory, final String optionalPort, final String... settings)
             throws InvalidSettingsException {
+        return node(factory, optionalPort, BufferedDataTable.TYPE, settings);
+    }
+
+    /** The same with an optional input of any type. */
+    int node(final DefaultNodeFactory factory, final String optionalPort, final PortType type, final String... settings)
+            throws InvalidSettingsException {
         final NodeDeclaration declaration = NodeDeclaration.of(factory);
         final NodePorts fixed = NodePorts.fixed(declaration);
-        final NodePorts ports = optionalPort == null ? fixed : fixed.with(optionalPort, BufferedDataTable.TYPE);
+        final NodePorts ports = optionalPort == null ? fixed : fixed.with(optionalPort, type);
         final NodeParameters parameters = ParametersPersistence.defaults(
                 declaration.behaviour().parametersClass().orElseThrow(),
                 new PortObjectSpec[ports.inputs().size()]);

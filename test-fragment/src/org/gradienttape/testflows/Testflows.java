@@ -8,10 +8,12 @@ import org.gradienttape.nodes.gantrainer.GanTrainerNodeFactory;
 import org.gradienttape.nodes.imagewriter.ImageWriterNodeFactory;
 import org.gradienttape.nodes.learner.NeuralNetworkLearnerNodeFactory;
 import org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory;
+import org.gradienttape.nodes.modelbuilder.LayerNodeFactory;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
 import org.gradienttape.nodes.modelpredictor.ModelPredictorNodeFactory;
 import org.gradienttape.nodes.modelreader.ModelReaderNodeFactory;
 import org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory;
+import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.tabletodataset.TableToDatasetNodeFactory;
 import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory;
 import org.knime.core.node.InvalidSettingsException;
@@ -56,6 +58,7 @@ final class Testflows {
                 tableToDataset(),
                 datasetToTable(),
                 modelBuilder(),
+                layer(),
                 learner(),
                 trainer(),
                 ganTrainer(),
@@ -134,6 +137,26 @@ final class Testflows {
                 dense_1, Dense, 4, 20, dense, true
                 dense_2, Dense, 2, 10, dense_1, true""");
         return flow;
+    }
+
+    /** Kernels of ones, so that different nodes have equal weights. */
+    private static Testflow layer() throws InvalidSettingsException {
+        final Testflow flow = new Testflow(
+                "layer", "An input, a Dense layer behind it, and the sum of both; drawn twice, it predicts the same.");
+        final int reader = points(flow);
+        flow.same(predicted(flow, drawn(flow), reader), 1, predicted(flow, drawn(flow), reader), 1, PREDICTION_COLUMNS);
+        return flow;
+    }
+
+    private static int drawn(final Testflow flow) throws InvalidSettingsException {
+        final int input = flow.node(new ModelBuilderNodeFactory(), null, "preset String INPUT", "inputShape String 2");
+        final int dense = flow.node(
+                new LayerNodeFactory(), null, "layer/units int 2", "layer/weights/kernelInitializer String ONES");
+        final int sum = flow.node(new LayerNodeFactory(), "More models", ModelPortObject.TYPE, "kind String JOIN");
+        flow.connect(input, 1, dense, 1);
+        flow.connect(dense, 1, sum, 1);
+        flow.connect(input, 1, sum, 2);
+        return sum;
     }
 
     private static Testflow trainer() throws InvalidSettingsException {

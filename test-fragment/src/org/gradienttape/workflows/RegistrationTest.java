@@ -28,6 +28,7 @@ class RegistrationTest {
                         "org.gradienttape.nodes.tabletodataset.TableToDatasetNodeFactory",
                         "org.gradienttape.nodes.learner.NeuralNetworkLearnerNodeFactory",
                         "org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory",
+                        "org.gradienttape.nodes.modelbuilder.LayerNodeFactory",
                         "org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory",
                         "org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory",
                         "org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory",

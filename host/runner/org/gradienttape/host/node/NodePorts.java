@@ -1,9 +1,9 @@
 package org.gradienttape.host.node;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gradienttape.host.api.node.NodeDeclaration;
@@ -15,16 +15,16 @@ import org.knime.core.node.NodeSettingsWO;
 import org.knime.core.node.port.PortType;
 
 /**
- * The ports that a node of a workflow has: those that always exist, and the optional ones that the workflow uses.
+ * The ports that a node of a workflow has: those that always exist, and those that the workflow adds.
  *
  * <p>On disk this is the config {@code node_creation_config}: one config per group. It is empty for a fixed port. An
- * optional port in use has a config {@code port_0} there with the entry {@code object_class}; a port whose type can be
- * exchanged has the entry itself.
+ * optional port in use, and each port of a group that can be extended, has a config {@code port_0}, {@code port_1} there
+ * with the entry {@code object_class}; a port whose type can be exchanged has the entry itself.
  *
  * @param groups the declared groups of both sides, in order
- * @param chosen by group id the types of the optional ports in use, and of the others that have not their default type
+ * @param chosen by group id the types of the ports that the workflow adds, and of the others that have not their default type
  */
-public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
+public record NodePorts(List<PortGroup> groups, Map<String, List<PortType>> chosen) {
 
     private static final String OBJECT_CLASS = "object_class";
 
@@ -37,21 +37,23 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
             }
         }
         for (final PortGroup group : groups) {
-            if (!group.optional()) {
-                chosen.remove(group.id(), group.type());
-            }
+            chosen.remove(group.id(), before(group));
         }
         chosen = Map.copyOf(chosen);
     }
 
-    /** The ports of a node whose optional ports are all off and whose other ports have their default types. */
+    /** The types of a group's ports before a workflow changes them. */
+    private static List<PortType> before(final PortGroup group) {
+        return group.isEmptyAtFirst() ? List.of() : List.of(group.type());
+    }
+
+    /** The ports of a node to which nothing is added and whose other ports have their default types. */
     public static NodePorts fixed(final NodeDeclaration declaration) {
         return new NodePorts(declaration.ports(), Map.of());
     }
 
     /**
-     * Reads which optional ports are in use, and which types were exchanged. An optional group that is absent is off,
-     * another one has its default type; an unknown one is ignored.
+     * Reads which ports were added, and which types were exchanged. An unknown group is ignored.
      *
      * @param settings the config {@code node_creation_config}
      * @throws InvalidSettingsException if a port has a type that its group does not support, or one whose type can be
@@ -59,19 +61,21 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
      */
     public static NodePorts load(final NodeDeclaration declaration, final NodeSettingsRO settings)
             throws InvalidSettingsException {
-        final Map<String, PortType> chosen = new LinkedHashMap<>();
+        final Map<String, List<PortType>> chosen = new LinkedHashMap<>();
         for (final PortGroup group : declaration.ports()) {
             if (group.fixed() || !settings.containsKey(group.id())) {
                 continue;
             }
             final NodeSettingsRO ports = settings.getNodeSettings(group.id());
-            if (!group.optional()) {
-                chosen.put(group.id(), type(group, ports));
-                continue;
+            final List<PortType> types = new ArrayList<>();
+            if (group.isEmptyAtFirst()) {
+                for (final String key : ports.keySet()) {
+                    types.add(type(group, ports.getNodeSettings(key)));
+                }
+            } else {
+                types.add(type(group, ports));
             }
-            for (final String key : ports.keySet()) {
-                chosen.put(group.id(), type(group, ports.getNodeSettings(key)));
-            }
+            chosen.put(group.id(), types);
         }
         return new NodePorts(declaration.ports(), chosen);
     }
@@ -94,18 +98,28 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
     public void save(final NodeSettingsWO settings) {
         for (final PortGroup group : groups) {
             final NodeSettingsWO ports = settings.addNodeSettings(group.id());
-            final Optional<PortType> type = type(group);
-            if (type.isPresent() && !group.fixed()) {
-                final NodeSettingsWO port = group.optional() ? ports.addNodeSettings("port_0") : ports;
-                port.addString(OBJECT_CLASS, type.get().getPortObjectClass().getName());
+            if (!group.fixed()) {
+                int number = 0;
+                for (final PortType type : types(group)) {
+                    final NodeSettingsWO port =
+                            group.isEmptyAtFirst() ? ports.addNodeSettings("port_" + number++) : ports;
+                    port.addString(OBJECT_CLASS, type.getPortObjectClass().getName());
+                }
             }
         }
     }
 
-    /** The same ports with an optional one in use, or with another type of one that can be exchanged. */
+    /**
+     * The same ports with an optional one in use, one more of a group that can be extended, or another type of one that can
+     * be exchanged.
+     */
     public NodePorts with(final String groupId, final PortType type) {
-        final Map<String, PortType> more = new LinkedHashMap<>(chosen);
-        more.put(groupId, type);
+        final Map<String, List<PortType>> more = new LinkedHashMap<>(chosen);
+        final boolean isOneMore = groups.stream()
+                .anyMatch(group -> group.extendable() && group.id().equals(groupId));
+        final List<PortType> types = new ArrayList<>(isOneMore ? chosen.getOrDefault(groupId, List.of()) : List.of());
+        types.add(type);
+        more.put(groupId, types);
         return new NodePorts(groups, more);
     }
 
@@ -127,11 +141,10 @@ public record NodePorts(List<PortGroup> groups, Map<String, PortType> chosen) {
     }
 
     private Stream<Port> port(final PortGroup group) {
-        return type(group).map(type -> new Port(group.id(), group.name(), type)).stream();
+        return types(group).stream().map(type -> new Port(group.id(), group.name(), type));
     }
 
-    /** Empty for an optional port that is off. */
-    private Optional<PortType> type(final PortGroup group) {
-        return Optional.ofNullable(chosen.getOrDefault(group.id(), group.optional() ? null : group.type()));
+    private List<PortType> types(final PortGroup group) {
+        return chosen.getOrDefault(group.id(), before(group));
     }
 }

@@ -117,7 +117,7 @@ public final class Workflow {
 
     /** Returns where a node is. */
     NodePlace place(final NodeInstance node) {
-        return new NodePlace(folder, folder.resolve(node.folder()), workspace);
+        return new NodePlace(folder, folder.resolve(node.folder()), node.id(), workspace);
     }
 
     /** Returns the variables that every node sees. */

@@ -185,4 +185,31 @@ class NodePortsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The node has no port \"In\" that can be chosen.");
     }
+
+    /** ExtendablePortGroup of KNIME 5.8.0 and 5.9.0 writes port_0, port_1 and so on. */
+    @Test
+    void portsThatAWorkflowAddsAreReadAndWritten() throws Exception {
+        final NodeDeclaration extendable = new NodeDeclaration(
+                new NodeIdentity("Node", "node.png", NodeType.Other, "1.0.0", List.of()),
+                "",
+                "",
+                List.of(
+                        group("first", Side.INPUT, PortChoice.fixed(ImagePortObject.TYPE)),
+                        group(
+                                "more",
+                                Side.INPUT,
+                                PortChoice.extendable(List.of(BufferedDataTable.TYPE, ImagePortObject.TYPE)))),
+                new NodeBehaviour(Optional.empty(), (in, out) -> {}, (in, out) -> {}, Optional.empty()));
+        final NodePorts ports =
+                NodePorts.fixed(extendable).with("more", BufferedDataTable.TYPE).with("more", ImagePortObject.TYPE);
+
+        assertThat(NodePorts.fixed(extendable).inputs()).hasSize(1);
+        assertThat(ports.inputs())
+                .extracting(Port::type)
+                .containsExactly(ImagePortObject.TYPE, BufferedDataTable.TYPE, ImagePortObject.TYPE);
+        final NodeSettings saved = new NodeSettings("node_creation_config");
+        ports.save(saved);
+        assertThat(saved.getNodeSettings("more").keySet()).containsExactly("port_0", "port_1");
+        assertThat(NodePorts.load(extendable, saved)).isEqualTo(ports);
+    }
 }

@@ -81,7 +81,7 @@ final class NodePage {
                 .map(port -> "| %s%s | %s | %s | %s |\n"
                         .formatted(
                                 side,
-                                port.optional() ? ", optional" : "",
+                                port.optional() ? ", optional" : port.extendable() ? ", any number" : "",
                                 port.name(),
                                 port.choice().types().stream()
                                         .map(PortType::getName)

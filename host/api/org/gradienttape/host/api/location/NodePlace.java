@@ -8,14 +8,15 @@ import java.util.Optional;
  *
  * @param workflow  the folder of its workflow
  * @param node      the node's own folder in it
+ * @param number    of the node in its workflow
  * @param workspace the folder that the mountpoint LOCAL stands for
  */
-public record NodePlace(Path workflow, Path node, Optional<Path> workspace) {
+public record NodePlace(Path workflow, Path node, int number, Optional<Path> workspace) {
 
     private static final ThreadLocal<NodePlace> CURRENT = new ThreadLocal<>();
 
     /** Returns the place of the node that this thread works for; empty outside a workflow. */
-    static Optional<NodePlace> current() {
+    public static Optional<NodePlace> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 

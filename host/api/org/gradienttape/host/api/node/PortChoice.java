@@ -21,6 +21,8 @@ public record PortChoice(Kind kind, List<PortType> types) {
         FIXED,
         /** Whether it exists, and its type. */
         OPTIONAL,
+        /** How many there are, none at first, and their types. */
+        EXTENDABLE,
         /** Its type; it always exists. */
         EXCHANGEABLE
     }
@@ -47,6 +49,11 @@ public record PortChoice(Kind kind, List<PortType> types) {
     /** A port that exists only where a workflow adds it. */
     public static PortChoice optional(final List<PortType> types) {
         return new PortChoice(Kind.OPTIONAL, types);
+    }
+
+    /** Ports of which a workflow adds as many as it likes. */
+    public static PortChoice extendable(final List<PortType> types) {
+        return new PortChoice(Kind.EXTENDABLE, types);
     }
 
     /**

@@ -28,6 +28,16 @@ public record PortGroup(String id, Side side, String name, String description, P
         return choice.kind() == PortChoice.Kind.OPTIONAL;
     }
 
+    /** Whether a workflow may add any number of ports. */
+    public boolean extendable() {
+        return choice.kind() == PortChoice.Kind.EXTENDABLE;
+    }
+
+    /** Whether there is no port before a workflow adds one. */
+    public boolean isEmptyAtFirst() {
+        return optional() || extendable();
+    }
+
     /** Whether every workflow has the port as it is declared. */
     public boolean fixed() {
         return choice.kind() == PortChoice.Kind.FIXED;

@@ -22,7 +22,7 @@ class KnimeUrlTest {
 
     @BeforeEach
     void enter() {
-        new NodePlace(WORKFLOW, WORKFLOW.resolve("Model Writer (#5)"), Optional.of(Path.of("/workspace"))).enter();
+        new NodePlace(WORKFLOW, WORKFLOW.resolve("Model Writer (#5)"), 5, Optional.of(Path.of("/workspace"))).enter();
     }
 
     @AfterEach
