@@ -388,6 +388,11 @@ final class KerasLayers {
                             + " those of " + name + " (" + layer.type()
                             + ") in layers within; write a GradientTape model, or a TorchScript or ONNX file.");
         }
+        if (layer instanceof Layer.InputColumns) {
+            throw new InvalidInputException("A Keras file holds Keras' own layers only, but " + name
+                    + " takes some columns of a row, which Keras does with an input of its own; write a GradientTape model, or"
+                    + " a TorchScript or ONNX file.");
+        }
         final JsonObject config = LayerFormat.toJson(layer);
         final String type = config.remove("type").getAsString();
         final Optional<String> activation = activationOf(name, type, config);

@@ -153,7 +153,7 @@ public sealed interface MaskingLayer extends Layer {
                 origins.put(node.name(), origin.get());
             }
         }
-        return Optional.ofNullable(origins.get(network.last().name()))
+        return Optional.ofNullable(origins.get(network.end()))
                 .map(origin -> "The output still has the steps that " + origin
                         + " masks, and the loss counts them like the others.");
     }

@@ -29,7 +29,6 @@ import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.Label;
-import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 
@@ -135,7 +134,6 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
     @Layout(NetworkSection.class)
     @Widget(title = "Preset", description = "A network that is ready to use, or a custom one.")
     @ValueReference(PresetReference.class)
-    @RadioButtonsWidget
     Preset preset = Preset.MNIST_CLASSIFIER;
 
     @Layout(NetworkSection.class)

@@ -20,6 +20,7 @@ import org.gradienttape.layer.ActivationLayer;
 import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.CodeLayer;
+import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
@@ -82,6 +83,7 @@ class KerasOutputTest {
         if (example.layer() instanceof CodeLayer
                 || example.layer() instanceof AttentionLayer
                 || example.layer() instanceof WrapperLayer
+                || example.layer() instanceof Layer.InputColumns
                 || example.layer().equals(new ActivationLayer.GELU(true))) {
             assertThatThrownBy(() -> KerasFile.write(model, file, IfExists.FAIL))
                     .isInstanceOf(InvalidInputException.class);
