@@ -119,7 +119,12 @@ public final class LayerCall {
     /** Calls a layer within, whose weights have names under this one. */
     Tensor inner(final String name, final Layer layer, final Tensor x) {
         final Network.Node part = new Network.Node(
-                node.name() + "/" + name, layer, List.of(), List.of(node.input()), layer.outputShape(node.input()), node.trainable());
+                node.name() + "/" + name,
+                layer,
+                List.of(),
+                List.of(node.input()),
+                layer.outputShape(node.input()),
+                node.trainable());
         final List<WeightSpec> specs = part.weights();
         final List<Variable> own =
                 specs.stream().map(spec -> weight(spec.under(name).name())).toList();

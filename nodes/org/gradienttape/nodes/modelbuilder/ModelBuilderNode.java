@@ -86,7 +86,8 @@ final class ModelBuilderNode {
             return new ModelPortObject(
                     new Model(spec.network(), weights, spec.model().preprocessing(), provenance), spec);
         });
-        Doubt.say(out::setWarningMessage, List.of(MaskingLayer.doubt(model.model().network())));
+        Doubt.say(
+                out::setWarningMessage, List.of(MaskingLayer.doubt(model.model().network())));
         out.setOutData(0, model);
         out.setInternalData(model);
         out.setOutData(1, LayerSummaryTable.write(LayerSummary.of(model.model().network()), exec));
