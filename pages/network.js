@@ -19,7 +19,7 @@ const OTHER_KIND = "--series-1";
 function drawNetwork(view, data) {
     const described = JSON.parse(data.network).layers;
     const rows = describedRows(data.layers, described);
-    const output = rows.at(-1).layer.output;
+    const output = rows.at(-1)?.layer.output ?? data.input;
     const branches = rows.some((row, i) => row.layer.connected.join() !== (i === 0 ? "input" : rows[i - 1].layer.name));
     const parameters = data.layers.reduce((sum, layer) => sum + layer.parameters, 0);
     view.append(

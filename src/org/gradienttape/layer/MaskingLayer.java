@@ -136,25 +136,46 @@ public sealed interface MaskingLayer extends Layer {
     static Optional<String> doubt(final Network network) {
         final Map<String, String> origins = new HashMap<>();
         for (final Network.Node node : network.nodes()) {
-            final Optional<String> origin = node.from().stream()
-                    .filter(origins::containsKey)
-                    .findFirst()
-                    .map(origins::get);
-            final boolean isLost =
-                    node.layer().useOfMask() == Use.LOST || !origins.keySet().containsAll(node.from());
-            if (node.layer() instanceof MaskingLayer layer && layer.masks()) {
-                origins.put(node.name(), node.name());
-            } else if (origin.isPresent() && isLost) {
-                return Optional.of(
-                        "The layer " + node.name() + " (" + node.layer().type()
-                                + ") does not go on with the mask of " + origin.get()
-                                + ", so it and those behind it take the masked steps for real ones.");
-            } else if (origin.isPresent() && node.layer().useOfMask() == Use.PASSED_ON) {
-                origins.put(node.name(), origin.get());
+            final Optional<String> lost = follow(node, origins);
+            if (lost.isPresent()) {
+                return lost;
             }
         }
         return Optional.ofNullable(origins.get(network.end()))
                 .map(origin -> "The output still has the steps that " + origin
                         + " masks, and the loss counts them like the others.");
+    }
+
+    /** The same of a network that is still being drawn: what its last layer does. */
+    static Optional<String> doubtOfLast(final Network network) {
+        final Map<String, String> origins = new HashMap<>();
+        Optional<String> last = Optional.empty();
+        for (final Network.Node node : network.nodes()) {
+            last = follow(node, origins);
+        }
+        return last;
+    }
+
+    /**
+     * Takes the mask of what a layer takes on to its output.
+     *
+     * @param origins of the masks that outputs have
+     * @return a sentence if it gets lost here
+     */
+    private static Optional<String> follow(final Network.Node node, final Map<String, String> origins) {
+        final Optional<String> origin =
+                node.from().stream().filter(origins::containsKey).findFirst().map(origins::get);
+        final boolean isLost =
+                node.layer().useOfMask() == Use.LOST || !origins.keySet().containsAll(node.from());
+        if (node.layer() instanceof MaskingLayer layer && layer.masks()) {
+            origins.put(node.name(), node.name());
+        } else if (origin.isPresent() && isLost) {
+            return Optional.of("The layer " + node.name() + " (" + node.layer().type()
+                    + ") does not go on with the mask of " + origin.get()
+                    + ", so it and those behind it take the masked steps for real ones.");
+        } else if (origin.isPresent() && node.layer().useOfMask() == Use.PASSED_ON) {
+            origins.put(node.name(), origin.get());
+        }
+        return Optional.empty();
     }
 }

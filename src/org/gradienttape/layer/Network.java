@@ -177,6 +177,11 @@ public record Network(Shape input, List<Node> nodes) {
         return true;
     }
 
+    /** Whether an optimizer may change a weight. */
+    public boolean learns() {
+        return nodes.stream().flatMap(node -> node.weights().stream()).anyMatch(WeightSpec::trainable);
+    }
+
     /** Whether the outputs are probabilities, of softmax or sigmoid, and not logits. */
     public boolean endsInProbabilities() {
         return lastActivation() == Activation.SOFTMAX || lastActivation() == Activation.SIGMOID;

@@ -8,8 +8,10 @@ import org.gradienttape.code.NetworkBuilder;
 import org.gradienttape.layer.Branch;
 import org.gradienttape.layer.Joint;
 import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
+import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeCode;
 import org.gradienttape.nodes.NodeProgress;
@@ -50,6 +52,7 @@ final class LayerNode {
         if (joined.isPresent()) {
             out.setOutSpec(0, joined.get());
         }
+        Doubt.say(out::setWarningMessage, List.of(joined.flatMap(spec -> MaskingLayer.doubtOfLast(spec.network()))));
     }
 
     static void execute(final ExecuteInput in, final ExecuteOutput out)
@@ -84,6 +87,9 @@ final class LayerNode {
                             objects.get(0).model().provenance()),
                     spec);
         });
+        Doubt.say(
+                out::setWarningMessage,
+                List.of(MaskingLayer.doubtOfLast(model.model().network())));
         out.setOutData(0, model);
         out.setInternalData(model);
     }

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import org.gradienttape.code.NetworkBuilder;
 import org.gradienttape.layer.Branch;
 import org.gradienttape.layer.Joint;
-import org.gradienttape.layer.LayerSummary;
 import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
@@ -90,6 +89,6 @@ final class ModelBuilderNode {
                 out::setWarningMessage, List.of(MaskingLayer.doubt(model.model().network())));
         out.setOutData(0, model);
         out.setInternalData(model);
-        out.setOutData(1, LayerSummaryTable.write(LayerSummary.of(model.model().network()), exec));
+        out.setOutData(1, LayerSummaryTable.write(model.model().network(), exec));
     }
 }

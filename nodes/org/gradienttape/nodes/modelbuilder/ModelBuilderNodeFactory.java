@@ -77,7 +77,7 @@ public final class ModelBuilderNodeFactory extends DefaultNodeFactory {
                         .description(
                                 "One row per layer, and behind a layer in Java one per layer within: Layer, Type, Output"
                                         + " shape (of one sample), Parameters (how many numbers its weights hold), Connected to (the"
-                                        + " layers whose output it takes), Trainable.")
+                                        + " layers whose output it takes), Trainable. A network without layers has one row, its input.")
                         .fixed(BufferedDataTable.TYPE));
     }
 }

@@ -1,6 +1,8 @@
 package org.gradienttape.nodes.table;
 
+import java.util.List;
 import org.gradienttape.layer.LayerSummary;
+import org.gradienttape.layer.Network;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
@@ -20,9 +22,13 @@ public final class LayerSummaryTable {
                 .spec();
     }
 
-    public static BufferedDataTable write(final LayerSummary summary, final ExecutionContext exec) {
+    /** Of a network without layers the only row is its input, since KNIME warns of a table without rows. */
+    public static BufferedDataTable write(final Network network, final ExecutionContext exec) {
+        final List<LayerSummary.Row> layers = network.nodes().isEmpty()
+                ? List.of(new LayerSummary.Row(Network.INPUT, "InputLayer", network.input(), 0, List.of(), false))
+                : LayerSummary.of(network).rows();
         final Rows rows = new Rows(spec(), exec);
-        for (final LayerSummary.Row layer : summary.rows()) {
+        for (final LayerSummary.Row layer : layers) {
             rows.text(layer.name())
                     .text(layer.type())
                     .text(layer.output().toString())

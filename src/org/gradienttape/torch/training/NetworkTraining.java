@@ -58,6 +58,10 @@ final class NetworkTraining {
             final KeptRun kept,
             final TrainingMonitor monitor) {
         MaskingLayer.doubt(job.model().network()).ifPresent(monitor::warn);
+        if (!job.model().network().learns()) {
+            monitor.warn("The model has no weights that may change, so training leaves it as it is; give it layers that"
+                    + " learn, or unfreeze some.");
+        }
         final LoopRun.Outcome outcome = of(job, metrics).run(step, new GuideLines(monitor), kept);
         return new TrainedModel(outcome.models().get(0), outcome.log(), step.code());
     }

@@ -26,6 +26,18 @@ class MaskingLayerTest {
                         sentence -> assertThat(sentence).contains("batch_normalization (BatchNormalization) does not"));
     }
 
+    /** Of a network that is being drawn, each layer is said once, and the mask at its end is on its way. */
+    @Test
+    void theLastLayerAloneIsNamedWhileANetworkIsDrawn() {
+        final Network drawn =
+                Network.of(Shape.of(5, 2), List.of(MASKING, new Layer.Flatten(), new Layer.Dense(2, Activation.NONE)));
+
+        assertThat(MaskingLayer.doubtOfLast(drawn.upTo("masking"))).isEmpty();
+        assertThat(MaskingLayer.doubtOfLast(drawn.upTo("flatten")))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("flatten (Flatten) does not go on"));
+        assertThat(MaskingLayer.doubtOfLast(drawn)).isEmpty();
+    }
+
     @Test
     void aMaskThatIsUsedUpRaisesNoDoubt() {
         assertThat(MaskingLayer.doubt(Network.of(

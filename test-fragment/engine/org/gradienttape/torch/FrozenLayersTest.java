@@ -34,7 +34,9 @@ import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 import org.gradienttape.torch.training.Training;
+import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingMonitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +185,51 @@ class FrozenLayersTest {
             });
             return null;
         });
+    }
+
+    /** Keras warns of it, too. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aModelOfWhichNothingLearnsStaysAsItIsAndSaysSo(final Execution execution) throws IOException {
+        final Network frozen = Network.of(Shape.of(3), List.of(new Layer.Dense(3, Activation.NONE)))
+                .frozenUpTo("dense");
+        for (final Network network : List.of(frozen, new Network(Shape.of(3), List.of()))) {
+            final Model model = TestData.fresh(network, 1);
+            final Dataset data =
+                    TestData.random(folder.resolve("data " + network.nodes().size()), Shape.of(3), 3, 8, 5);
+            final List<String> warnings = new ArrayList<>();
+
+            final Model after = Training.run(
+                            TestData.by(
+                                    execution,
+                                    TestData.job(
+                                            model,
+                                            data,
+                                            new OptimizerConfig.AdamW(0.1, 0.1, 0.9, 0.999, 1e-7),
+                                            new TrainingConfig(2, 4, 1, 0, 1))),
+                            warnedBy(warnings))
+                    .model();
+
+            assertThat(after.weights()).isEqualTo(model.weights());
+            assertThat(warnings).singleElement().asString().contains("no weights that may change");
+        }
+    }
+
+    private static TrainingMonitor warnedBy(final List<String> warnings) {
+        return new TrainingMonitor() {
+            @Override
+            public boolean goOn(final Progress progress) {
+                return true;
+            }
+
+            @Override
+            public void log(final String line) {}
+
+            @Override
+            public void warn(final String sentence) {
+                warnings.add(sentence);
+            }
+        };
     }
 
     /** A layer in Java hears that it keeps its averages, and layers of ours within it keep theirs. */

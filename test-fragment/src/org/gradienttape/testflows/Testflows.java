@@ -139,15 +139,39 @@ final class Testflows {
         return flow;
     }
 
-    /** Kernels of ones, so that different nodes have equal weights. */
+    /** Each step sees all points, so that their order does not matter; the numbers were computed with NumPy. */
     private static Testflow layer() throws InvalidSettingsException {
         final Testflow flow = new Testflow(
-                "layer", "An input, a Dense layer behind it, and the sum of both; drawn twice, it predicts the same.");
+                "layer", "An input, a Dense layer behind it, and the sum of both, which learns for two steps.");
         final int reader = points(flow);
-        flow.same(predicted(flow, drawn(flow), reader), 1, predicted(flow, drawn(flow), reader), 1, PREDICTION_COLUMNS);
+        final int trainer = flow.node(
+                new GradientTapeTrainerNodeFactory(),
+                null,
+                "epochs int 2",
+                "batchSize int 8",
+                "learningRate double 0.5",
+                "device String CPU");
+        flow.connect(drawn(flow), 1, trainer, 1);
+        flow.connect(reader, 1, trainer, 2);
+        flow.expect(
+                predicted(flow, trainer, reader),
+                1,
+                "Label:String, Predicted class:String, P (Label=high):Double, P (Label=low):Double",
+                """
+                low, low, 0.47997, 0.52003
+                high, high, 0.61622, 0.38378
+                low, high, 0.54415, 0.45585
+                high, high, 0.55386, 0.44614
+                low, low, 0.43092, 0.56908
+                high, high, 0.60210, 0.39790
+                low, high, 0.55882, 0.44118
+                high, high, 0.65289, 0.34711""",
+                "P (Label=high)" + NEAR,
+                "P (Label=low)" + NEAR);
         return flow;
     }
 
+    /** Kernels of ones. */
     private static int drawn(final Testflow flow) throws InvalidSettingsException {
         final int input = flow.node(new ModelBuilderNodeFactory(), null, "preset String INPUT", "inputShape String 2");
         final int dense = flow.node(

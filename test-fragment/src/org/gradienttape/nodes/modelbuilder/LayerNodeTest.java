@@ -161,6 +161,58 @@ class LayerNodeTest {
                 .hasMessageContaining("The models share the layer dense, but its settings are not the same");
     }
 
+    /** A trainer gives a new model. */
+    @Test
+    void whatWasTrainedIsSharedByTheBranchesBehindItAndJoinsNothingBefore() throws Exception {
+        final ModelPortObject base = dense(2, 8, input(1, "4"));
+        final ModelPortObject trained = new ModelPortObject(base.model());
+
+        final ModelPortObject joined = added(6, join(Join.ADD), dense(4, 8, trained), dense(5, 8, trained));
+
+        assertThat(rows(joined))
+                .containsExactly(
+                        "dense 8 from [input] learns",
+                        "dense_1 8 from [dense] learns",
+                        "dense_2 8 from [dense] learns",
+                        "add 8 from [dense_1, dense_2]");
+        assertThat(joined.model().weights().get("dense/kernel"))
+                .isEqualTo(trained.model().weights().get("dense/kernel"));
+        final PortObjectSpec untrained = dense(4, 8, base).getSpec();
+        assertThatThrownBy(() -> node(6, join(Join.ADD), 2).configure(untrained, trained.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("must go back to one and the same input");
+    }
+
+    /** The weights of a layer that branches share are compared when the node runs; before, they are not known. */
+    @Test
+    void aLayerWhoseWeightsWereChangedBehindThePlaceWhereTheyPartIsRefused() throws Exception {
+        final ModelPortObject base = dense(2, 8, input(1, "4"));
+        final ModelPortObject changed = new ModelPortObject(
+                new Model(
+                        base.model().network(),
+                        Weights.initial(base.model().network(), 5),
+                        base.model().preprocessing(),
+                        base.model().provenance()),
+                base.getSpec());
+
+        assertThatThrownBy(() -> added(6, join(Join.ADD), dense(4, 8, base), changed))
+                .hasMessageContaining("The models share the layer dense, but its weights are not the same in all");
+    }
+
+    @Test
+    void aMaskThatGetsLostIsSaid() throws Exception {
+        final LayerNodeParameters masking = new LayerNodeParameters();
+        masking.layer.type = LayerType.MASKING;
+        final LayerNodeParameters flatten = new LayerNodeParameters();
+        flatten.layer.type = LayerType.FLATTEN;
+        final ModelPortObject input = input(1, "5, 2");
+
+        assertThat(node(2, masking, 1).warning(stores, input)).isEmpty();
+        final ModelPortObject masked = added(2, masking, input);
+        assertThat(node(3, flatten, 1).warning(stores, masked)).hasValueSatisfying(sentence -> assertThat(sentence)
+                .contains("The layer flatten (Flatten) does not go on with the mask of masking"));
+    }
+
     @Test
     void onlyALayerThatJoinsTakesSeveralModels() throws Exception {
         final ModelPortObject base = input(1, "4");
