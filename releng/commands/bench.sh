@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 #:   bench NAME [arguments]           run a benchmark: BENCHMARKS;
-#:                                    mlp, mlp-wide, gan and lstm take how many rounds to measure, and --peers to
-#:                                    set other libraries beside ours
+#:                                    mlp, mlp-wide, gan, lstm and residual take how many rounds to measure, fashion
+#:                                    how many epochs, and all --peers to set other libraries beside ours
 
 source "${shared:?}/benchmarks.sh"
 source "${shared:?}/build.sh"
@@ -53,6 +53,7 @@ main() {
             :org.gradienttape.bench-peers,:org.gradienttape.bench-peers.tensorflow,:org.gradienttape.bench-peers.dl4j
     fi
     has_dataset mnist || "$root/gradienttape" data mnist
+    if [[ $name == fashion ]]; then has_dataset fashion-mnist || "$root/gradienttape" data fashion-mnist; fi
     engine_environment
     unlock_builds
     classes=$root/releng/bench/target

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""PyTorch in Python as its documentation shows it, for ./gradienttape bench mlp, mlp-wide, gan and lstm with --peers.
+"""PyTorch in Python as its documentation shows it, for ./gradienttape bench NAME --peers.
 
-usage: pytorch_peer.py mlp|mlp-wide|gan|lstm THREADS FOLDER-WITH-THE-FOUR-MNIST-IDX-FILES
+usage: pytorch_peer.py mlp|mlp-wide|gan|lstm|residual|fashion THREADS FOLDER-WITH-THE-FOUR-IDX-FILES
        pytorch_peer.py check
 Writes "ready NAME" or "refused REASON", then, unless it is only checked, "result RESULT SECONDS ..." for each line
 "train UNITS" that it reads.
 """
+import gzip
+import math
 import sys
 import time
 from pathlib import Path
@@ -26,14 +28,19 @@ except ImportError:
     refuse(f"{sys.executable} has no module torch. On Debian, type: apt-get install python3-torch libopenblas0-pthread")
 
 
+def content(folder, name):
+    """The bytes of a file, which may be packed."""
+    path, packed = Path(folder) / name, Path(folder) / (name + ".gz")
+    return bytearray(path.read_bytes() if path.exists() else gzip.decompress(packed.read_bytes()))
+
+
 def pixels(folder, name):
     """[images, 784] as float32, from 0 to 255."""
-    data = bytearray((Path(folder) / name).read_bytes()[16:])
-    return torch.frombuffer(data, dtype=torch.uint8).reshape(-1, 784).float()
+    return torch.frombuffer(content(folder, name)[16:], dtype=torch.uint8).reshape(-1, 784).float()
 
 
 def labels(folder, name):
-    return torch.frombuffer(bytearray((Path(folder) / name).read_bytes()[8:]), dtype=torch.uint8).long()
+    return torch.frombuffer(content(folder, name)[8:], dtype=torch.uint8).long()
 
 
 def glorot(module):
@@ -110,6 +117,102 @@ class Lstm:
         return total, seconds[1:]
 
 
+def he(weight):
+    """Keras' HeNormal: a normal distribution that is cut off at two standard deviations, which narrows it."""
+    deviation = math.sqrt(2 / weight[0].numel()) / .87962566103423978
+    nn.init.trunc_normal_(weight, std=deviation, a=-2 * deviation, b=2 * deviation)
+
+
+def normalized(channels, filters, size=3, stride=1):
+    """A convolution padded as TensorFlow does, and Keras' BatchNormalization."""
+    narrows = size == 3 and stride == 2
+    convolution = nn.Conv2d(channels, filters, size, stride, padding=0 if narrows else size // 2, bias=False)
+    he(convolution.weight)
+    normalization = nn.BatchNorm2d(filters, eps=1e-3, momentum=.01)
+    return nn.Sequential(*[nn.ZeroPad2d((0, 1, 0, 1))] * narrows, convolution, normalization)
+
+
+class Block(nn.Module):
+    def __init__(self, channels, filters, stride):
+        super().__init__()
+        self.changed = nn.Sequential(
+            normalized(channels, filters, stride=stride), nn.ReLU(), normalized(filters, filters))
+        self.shortcut = normalized(channels, filters, 1, 2) if stride == 2 else nn.Identity()
+
+    def forward(self, x):
+        return F.relu(self.changed(x) + self.shortcut(x))
+
+
+def residual():
+    """The preset Residual network for small images: 20 layers, images of one channel, 10 classes."""
+    blocks = [Block(16, 16, 1) for _ in range(3)]
+    for filters in (32, 64):
+        blocks += [Block(filters // 2, filters, 2), Block(filters, filters, 1), Block(filters, filters, 1)]
+    head = nn.Linear(64, 10)
+    glorot(head)
+    return nn.Sequential(normalized(1, 16), nn.ReLU(), *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), head)
+
+
+class Residual:
+    """Digits with two lines of zeros around them, Adam; an epoch is 640 digits, in seconds of the processor."""
+
+    def __init__(self, folder):
+        x = pixels(folder, "train-images-idx3-ubyte")[:640].reshape(-1, 1, 28, 28) / 255
+        y = labels(folder, "train-labels-idx1-ubyte")[:640]
+        self.batches = list(zip(x.split(BATCH), y.split(BATCH)))
+
+    def train(self, epochs):
+        model = residual()
+        optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7)
+        seconds = []
+        for _ in range(1 + epochs):
+            start = time.process_time()
+            total = 0.0
+            for x, y in self.batches:
+                loss = F.cross_entropy(model(F.pad(x, (2, 2, 2, 2))), y)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                total += loss.detach()
+            total = total.item() / len(self.batches)
+            seconds.append(time.process_time() - start)
+        return total, seconds[1:]
+
+
+class Fashion:
+    """Fashion-MNIST, batches of 128, Adam whose rate goes along a cosine to 0; accuracy on the test files."""
+
+    batch = 128
+
+    def __init__(self, folder):
+        self.x, self.test_x = (pixels(folder, name + "-images-idx3-ubyte").reshape(-1, 1, 28, 28) / 255
+                               for name in ("train", "t10k"))
+        self.y, self.test_y = (labels(folder, name + "-labels-idx1-ubyte") for name in ("train", "t10k"))
+
+    def train(self, epochs):
+        model = residual()
+        optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7)
+        steps = epochs * math.ceil(len(self.x) / self.batch)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: (1 + math.cos(math.pi * step / steps)) / 2)
+        seconds = []
+        for _ in range(epochs):
+            start = time.perf_counter()
+            model.train()
+            for chosen in torch.randperm(len(self.x)).split(self.batch):
+                loss = F.cross_entropy(model(self.x[chosen]), self.y[chosen])
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                schedule.step()
+            model.eval()
+            with torch.no_grad():
+                right = sum(int((model(x).argmax(1) == y).sum())
+                            for x, y in zip(self.test_x.split(self.batch), self.test_y.split(self.batch)))
+            seconds.append(time.perf_counter() - start)
+            print(f"PyTorch: accuracy {right / len(self.test_y):.4f}, {seconds[-1]:.0f} s", file=sys.stderr)
+        return right / len(self.test_y), seconds
+
+
 class Same(nn.Module):
     """A convolution with strides of 2, padded as TensorFlow does: nothing before, one line after."""
 
@@ -171,6 +274,9 @@ def linear_algebra():
                   " apt-get install libopenblas0-pthread")
 
 
+JOBS = {"mlp": Mlp, "mlp-wide": WideMlp, "gan": Gan, "lstm": Lstm, "residual": Residual, "fashion": Fashion}
+
+
 def main():
     name = f"PyTorch {torch.__version__} in Python, {linear_algebra()}"
     if sys.argv[1:] == ["check"]:
@@ -179,7 +285,7 @@ def main():
     job, threads, folder = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(0)
-    trained = {"mlp": Mlp, "mlp-wide": WideMlp, "gan": Gan, "lstm": Lstm}[job](folder)
+    trained = JOBS[job](folder)
     print("ready", name, flush=True)
     for line in sys.stdin:
         result, seconds = trained.train(int(line.split()[1]))

@@ -14,7 +14,7 @@ import org.gradienttape.data.array.NamedDataset;
 
 /**
  * A contestant in another process, which waits while others have their turn. Arguments of the program: the job, the
- * number of threads, the folder of the MNIST files. It writes "ready NAME AND VERSION" or "refused REASON"; then, for
+ * number of threads, the folder of the IDX files. It writes "ready NAME AND VERSION" or "refused REASON"; then, for
  * each line "train UNITS" that it reads, "result RESULT SECONDS SECONDS ..."; it ends when there is no more to read.
  */
 final class PeerProcess implements Contestant {
@@ -34,8 +34,13 @@ final class PeerProcess implements Contestant {
     }
 
     static PeerProcess start(final Peer peer, final String job, final int threads) throws IOException, PeerRefusal {
+        return start(peer, job, threads, NamedDataset.MNIST.folder(Optional.empty()));
+    }
+
+    static PeerProcess start(final Peer peer, final String job, final int threads, final Path images)
+            throws IOException, PeerRefusal {
         final List<String> command = new ArrayList<>(peer.command());
-        command.addAll(List.of(job, Integer.toString(threads), mnist().toString()));
+        command.addAll(List.of(job, Integer.toString(threads), images.toString()));
         final Process process = start(peer, command, threads);
         final BufferedReader answers = process.inputReader();
         final String first = Optional.ofNullable(answers.readLine()).orElse("refused it ended without a word");
@@ -97,9 +102,5 @@ final class PeerProcess implements Contestant {
         } finally {
             process.destroy();
         }
-    }
-
-    private static Path mnist() {
-        return NamedDataset.MNIST.folder(Optional.empty());
     }
 }

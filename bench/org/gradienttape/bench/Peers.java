@@ -11,7 +11,7 @@ final class Peers {
     /**
      * The peers, ready.
      *
-     * @param job mlp, mlp-wide, gan or lstm
+     * @param job mlp, mlp-wide, gan, lstm or residual
      * @param notes takes a sentence for each peer that is not there or refuses
      */
     static List<Contestant> of(final String job, final List<Peer> peers, final int threads, final List<String> notes)
