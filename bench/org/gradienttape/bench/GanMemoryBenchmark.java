@@ -19,7 +19,7 @@ public final class GanMemoryBenchmark {
 
     public static void main(final String[] args) throws IOException {
         final int steps = args.length > 0 ? Integer.parseInt(args[0]) : 600;
-        final ResidentMemory memory = new ResidentMemory(EVERY, steps);
+        final ResidentMemory memory = new ResidentMemory("step", EVERY, steps);
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             GanTraining.run(
                     GanTask.read(folder.path())

@@ -29,6 +29,7 @@ import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.state.Memory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,12 +203,27 @@ class ModelReaderNodeTest {
     /** A text that is no Java shows that reading compiles nothing. */
     @Test
     void aModelWithCodeIsReadWithAWarningAndRefusedIfThatIsChosen() throws Exception {
+        ModelFile.write(withCode(), file, IfExists.FAIL);
+
+        assertIsReadWithAWarningAndRefusedIfThatIsChosen();
+    }
+
+    /** A run's checkpoint is a model file, too. */
+    @Test
+    void aCheckpointWithCodeIsReadWithAWarningAndRefusedIfThatIsChosen() throws Exception {
+        ModelFile.writeCheckpoint(withCode(), Memory.empty().state(), file);
+
+        assertIsReadWithAWarningAndRefusedIfThatIsChosen();
+    }
+
+    private static Model withCode() {
         final LayerPlan plan = new LayerPlan(
                 "Mine", Shape.of(3), Shape.of(3), Activation.NONE, false, List.of(), List.of(), List.of());
         final Network network = Network.of(Shape.of(3), List.of(new CodeLayer("This is no Java.", plan)));
-        ModelFile.write(
-                new Model(network, Weights.initial(network, 7), Provenance.of("A stranger")), file, IfExists.FAIL);
+        return new Model(network, Weights.initial(network, 7), Provenance.of("A stranger"));
+    }
 
+    private void assertIsReadWithAWarningAndRefusedIfThatIsChosen() throws Exception {
         assertThat(node.warning(stores))
                 .contains(
                         "The model holds Java code, in the layer mine. It is compiled and runs when the model is used; it"
