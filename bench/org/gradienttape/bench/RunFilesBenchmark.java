@@ -2,13 +2,14 @@ package org.gradienttape.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -81,7 +82,8 @@ public final class RunFilesBenchmark {
     }
 
     private static String compare(
-            final String name, final Path folder, final int rounds, final Consumer<RunFiles> run) {
+            final String name, final Path folder, final int rounds, final Consumer<RunFiles> run)
+            throws IOException {
         final Path place = folder.resolve(name);
         final List<RunFiles> kinds = List.of(
                 RunFiles.NONE,
@@ -116,9 +118,10 @@ public final class RunFilesBenchmark {
      * @param wall in seconds
      */
     private record Cost(double process, double own, double wall) {
+        private static final Map<Path, Long> COMPILERS = new HashMap<>();
         private static final Cost MOST = new Cost(Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE);
 
-        static Cost of(final RunFiles files, final Consumer<RunFiles> run) {
+        static Cost of(final RunFiles files, final Consumer<RunFiles> run) throws IOException {
             final double compilersBefore = compilerSeconds();
             final double processBefore = SYSTEM.getProcessCpuTime() / 1e9;
             final long start = System.nanoTime();
@@ -128,21 +131,24 @@ public final class RunFilesBenchmark {
             return new Cost(process, process - (compilerSeconds() - compilersBefore), wall);
         }
 
-        /** CPU time of Java's compilers. Linux only. */
-        private static double compilerSeconds() {
+        /** CPU time of Java's compilers, of threads that have ended as it was seen last. Linux only. */
+        private static double compilerSeconds() throws IOException {
             try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-                double seconds = 0;
                 for (final Path thread : threads.toList()) {
-                    if (Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*")) {
-                        seconds += Long.parseLong(Files.readString(thread.resolve("schedstat"))
-                                        .split(" ")[0])
-                                / 1e9;
+                    try {
+                        if (Files.readString(thread.resolve("comm")).matches("C[12] Compiler(?s).*")) {
+                            COMPILERS.put(thread, nanoseconds(Files.readString(thread.resolve("schedstat"))));
+                        }
+                    } catch (final IOException ended) {
+                        continue;
                     }
                 }
-                return seconds;
-            } catch (final IOException ended) {
-                throw new UncheckedIOException(ended);
             }
+            return COMPILERS.values().stream().mapToLong(Long::longValue).sum() / 1e9;
+        }
+
+        private static long nanoseconds(final String schedstat) {
+            return Long.parseLong(schedstat.split(" ")[0]);
         }
 
         Cost least(final Cost other) {
