@@ -81,8 +81,7 @@ public final class RunFilesBenchmark {
                 Compute.singleThreaded());
     }
 
-    private static String compare(
-            final String name, final Path folder, final int rounds, final Consumer<RunFiles> run)
+    private static String compare(final String name, final Path folder, final int rounds, final Consumer<RunFiles> run)
             throws IOException {
         final Path place = folder.resolve(name);
         final List<RunFiles> kinds = List.of(

@@ -1,5 +1,6 @@
 package org.gradienttape.file;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -63,7 +64,10 @@ public final class AtomicFile {
 
     private static void writeThrough(final Path file, final Content content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            content.writeTo(Channels.newOutputStream(channel));
+            final OutputStream out =
+                    new BufferedOutputStream(Channels.newOutputStream(channel)); // a zip writes single bytes
+            content.writeTo(out);
+            out.flush();
             channel.force(true);
         }
     }

@@ -75,12 +75,11 @@ public final class ModelFile {
         zip.setMethod(ZipOutputStream.STORED);
         final byte[] json = new ModelJson(model.network(), model.preprocessing(), model.provenance()).toBytes();
         ModelEntries.write(zip, MODEL, entry -> entry.write(json));
-        ModelEntries.write(zip, WEIGHTS, entry -> Safetensors.write(model.network(), model.weights(), entry));
+        ModelEntries.write(zip, WEIGHTS, Safetensors.content(model.network(), model.weights()));
         if (run.isPresent()) {
             final byte[] values = RunJson.toBytes(run.get().values());
             ModelEntries.write(zip, RUN, entry -> entry.write(values));
-            ModelEntries.write(
-                    zip, RUN_ARRAYS, entry -> RunArrays.write(run.get().arrays(), entry));
+            ModelEntries.write(zip, RUN_ARRAYS, RunArrays.content(run.get().arrays()));
         }
         zip.finish();
         zip.flush();

@@ -1,5 +1,6 @@
 package org.gradienttape.model;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,10 @@ import org.gradienttape.layer.Network;
  * @param provenance where the weights come from
  */
 record ModelJson(Network network, Preprocessing preprocessing, Provenance provenance) {
+    /** Making it takes longer than all that it does for a checkpoint. */
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
     private static final String FORMAT = "gradienttape-model";
     private static final int VERSION = 2;
     /** Has no preprocessing; the names of the classes are in the provenance. */
@@ -31,12 +36,7 @@ record ModelJson(Network network, Preprocessing preprocessing, Provenance proven
         NetworkJson.addTo(json, network);
         json.add("preprocessing", PreprocessingJson.toJson(preprocessing));
         json.add("provenance", provenanceJson());
-        final String text = new GsonBuilder()
-                .setPrettyPrinting()
-                .disableHtmlEscaping()
-                .create()
-                .toJson(json);
-        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+        return (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     static ModelJson parse(final byte[] text, final JsonFields.Source source) {

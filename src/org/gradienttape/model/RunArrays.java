@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradienttape.file.AtomicFile;
 import org.gradienttape.json.JsonFields;
 
 /**
@@ -70,20 +71,27 @@ final class RunArrays {
         }
     }
 
-    static void write(final Map<String, Object> arrays, final OutputStream out) throws IOException {
+    /** What is written, as often as it is asked for. */
+    static AtomicFile.Content content(final Map<String, Object> arrays) {
         final byte[] header = header(arrays);
-        out.write(buffer(Long.BYTES).putLong(header.length).array());
-        out.write(header);
-        final ByteBuffer chunk = buffer(BYTES_PER_CHUNK);
-        for (final Object array : arrays.values()) {
-            final Type type = Type.of(array);
-            final int size = Array.getLength(array);
-            final int most = BYTES_PER_CHUNK / type.bytes;
-            for (int from = 0; from < size; from += most) {
-                final int count = Math.min(most, size - from);
-                type.copy(array, from, count, chunk.clear());
-                out.write(chunk.array(), 0, count * type.bytes);
+        return out -> {
+            out.write(buffer(Long.BYTES).putLong(header.length).array());
+            out.write(header);
+            final ByteBuffer chunk = buffer(BYTES_PER_CHUNK);
+            for (final Object array : arrays.values()) {
+                write(array, chunk, out);
             }
+        };
+    }
+
+    private static void write(final Object array, final ByteBuffer chunk, final OutputStream out) throws IOException {
+        final Type type = Type.of(array);
+        final int size = Array.getLength(array);
+        final int most = BYTES_PER_CHUNK / type.bytes;
+        for (int from = 0; from < size; from += most) {
+            final int count = Math.min(most, size - from);
+            type.copy(array, from, count, chunk.clear());
+            out.write(chunk.array(), 0, count * type.bytes);
         }
     }
 

@@ -22,7 +22,7 @@ public final class RunBytes {
             final DataOutputStream out = new DataOutputStream(bytes);
             out.writeInt(values.length);
             out.write(values);
-            RunArrays.write(state.arrays(), out);
+            RunArrays.content(state.arrays()).writeTo(out);
             return bytes.toByteArray();
         } catch (final IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.gradienttape.file.AtomicFile;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
@@ -35,13 +36,17 @@ final class Safetensors {
     /** One line of the header. */
     private record Tensor(String name, long begin, long end) {}
 
-    static void write(final Network network, final Weights weights, final OutputStream out) throws IOException {
+    /** What is written, as often as it is asked for. */
+    static AtomicFile.Content content(final Network network, final Weights weights) {
         final byte[] header = header(network);
-        out.write(littleEndian(Long.BYTES).putLong(header.length).array());
-        out.write(header);
-        for (final String name : weights.names()) {
-            writeNumbers(weights.view(name), out);
-        }
+        return out -> {
+            out.write(littleEndian(Long.BYTES).putLong(header.length).array());
+            out.write(header);
+            final ByteBuffer chunk = littleEndian(FLOATS_PER_CHUNK * Float.BYTES);
+            for (final String name : weights.names()) {
+                writeNumbers(weights.view(name), chunk, out);
+            }
+        };
     }
 
     /**
@@ -145,8 +150,8 @@ final class Safetensors {
         return shapes;
     }
 
-    private static void writeNumbers(final FloatBuffer numbers, final OutputStream out) throws IOException {
-        final ByteBuffer chunk = littleEndian(FLOATS_PER_CHUNK * Float.BYTES);
+    private static void writeNumbers(final FloatBuffer numbers, final ByteBuffer chunk, final OutputStream out)
+            throws IOException {
         while (numbers.hasRemaining()) {
             final int count = Math.min(FLOATS_PER_CHUNK, numbers.remaining());
             chunk.asFloatBuffer().put(0, numbers, numbers.position(), count);
