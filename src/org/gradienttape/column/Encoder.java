@@ -45,13 +45,12 @@ public final class Encoder {
         this.missingNumbers = new double[count];
         this.features = new int[count][];
         this.missingFeatures = new int[count];
+        final ColumnPlaces places =
+                new ColumnPlaces(columns.stream().map(StoredColumn::column).toList(), dataName);
         int feature = 0;
         for (int i = 0; i < count; i++) {
             final ColumnEncoding column = encoding.columns().get(i);
-            sources[i] = find(
-                    new Column(column.name(), column.kind()),
-                    columns.stream().map(StoredColumn::column).toList(),
-                    dataName);
+            sources[i] = places.of(new Column(column.name(), column.kind()));
             firstFeatures[i] = feature;
             feature += column.width();
             if (column instanceof NumberEncoding number) {
@@ -148,26 +147,6 @@ public final class Encoder {
             }
         }
         return Optional.empty();
-    }
-
-    /**
-     * The number of a column that the training data had.
-     *
-     * @throws InvalidInputException if it is not there or of another kind
-     */
-    public static int find(final Column wanted, final List<Column> columns, final String dataName) {
-        final List<String> names = columns.stream().map(Column::name).toList();
-        final int found = names.indexOf(wanted.name());
-        if (found < 0) {
-            throw new InvalidInputException("The column \"" + wanted.name() + "\" of the training data was expected in "
-                    + dataName + ", but it is not there; add it.");
-        }
-        final Column.Kind kind = columns.get(found).kind();
-        if (kind != wanted.kind()) {
-            throw new InvalidInputException("The column \"" + wanted.name() + "\" should hold " + wanted.kind() + " in "
-                    + dataName + " as in the training data, but it holds " + kind + "; convert it before.");
-        }
-        return found;
     }
 
     private float number(final int column, final double cell) {

@@ -34,7 +34,7 @@ public final class RowEncoder {
     public RowEncoder(final Encoding encoding, final List<Column> columns, final String dataName) {
         this.encoding = encoding;
         this.sources = encoding.features().stream()
-                .mapToInt(column -> Encoder.find(column, columns, dataName))
+                .mapToInt(new ColumnPlaces(columns, dataName)::of)
                 .toArray();
         this.codes = encoding.columns().stream().map(RowEncoder::codes).toList();
         this.encoder = Encoder.rowByRow(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gradienttape.column.Cells;
 import org.gradienttape.column.Column;
-import org.gradienttape.column.Encoder;
+import org.gradienttape.column.ColumnPlaces;
 import org.gradienttape.column.Encoding;
 import org.gradienttape.column.OrderReader;
 import org.gradienttape.column.RowEncoder;
@@ -61,12 +61,10 @@ public final class WindowBatches implements SampleBatches {
         this.name = "the " + name;
         this.encoder = new RowEncoder(encoding, columns, this.name);
         this.order = new OrderReader(windows.order());
-        this.orderPlace = Encoder.find(windows.order(), columns, this.name);
+        final ColumnPlaces places = new ColumnPlaces(columns, this.name);
+        this.orderPlace = places.of(windows.order());
         this.groups = new GroupReader(
-                windows.group(),
-                windows.group()
-                        .map(group -> Encoder.find(group, columns, this.name))
-                        .orElse(-1));
+                windows.group(), windows.group().map(places::of).orElse(-1));
         this.next = next;
         this.cells = cells;
     }
