@@ -63,8 +63,8 @@ public final class WindowBatches implements SampleBatches {
         this.order = new OrderReader(windows.order());
         final ColumnPlaces places = new ColumnPlaces(columns, this.name);
         this.orderPlace = places.of(windows.order());
-        this.groups = new GroupReader(
-                windows.group(), windows.group().map(places::of).orElse(-1));
+        this.groups =
+                new GroupReader(windows.group(), windows.group().map(places::of).orElse(-1));
         this.next = next;
         this.cells = cells;
     }
