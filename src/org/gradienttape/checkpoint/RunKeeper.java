@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Model;
@@ -23,12 +24,15 @@ public final class RunKeeper implements Keeper, AutoCloseable {
     private final Consumer<String> warnings;
     private final Checkpoints checkpoints;
     private final CheckpointWriter writer;
+    /** Nanoseconds from any moment on. */
+    private final LongSupplier clock;
+
     private Supplier<Model> model = () -> {
         throw new IllegalStateException("the run has no model yet");
     };
     private Consumer<Memory> state = memory -> {};
     private Optional<Snapshot> beforeValidation = Optional.empty();
-    private long lastTime = System.nanoTime();
+    private long lastTime;
     /** Whether the last checkpoint holds the run as it is now. */
     private boolean isKept;
 
@@ -38,12 +42,15 @@ public final class RunKeeper implements Keeper, AutoCloseable {
             final CheckpointPlan plan,
             final RunIdentity identity,
             final Consumer<String> warnings,
-            final Checkpoints checkpoints) {
+            final Checkpoints checkpoints,
+            final LongSupplier clock) {
         this.plan = plan;
         this.identity = identity;
         this.warnings = warnings;
         this.checkpoints = checkpoints;
         this.writer = new CheckpointWriter(checkpoints);
+        this.clock = clock;
+        this.lastTime = clock.getAsLong();
     }
 
     /**
@@ -54,7 +61,15 @@ public final class RunKeeper implements Keeper, AutoCloseable {
      */
     public static RunKeeper open(
             final CheckpointPlan plan, final RunIdentity identity, final Consumer<String> warnings) {
-        return new RunKeeper(plan, identity, warnings, Checkpoints.open(plan.folder()));
+        return open(plan, identity, warnings, System::nanoTime);
+    }
+
+    static RunKeeper open(
+            final CheckpointPlan plan,
+            final RunIdentity identity,
+            final Consumer<String> warnings,
+            final LongSupplier clock) {
+        return new RunKeeper(plan, identity, warnings, Checkpoints.open(plan.folder()), clock);
     }
 
     /**
@@ -126,7 +141,7 @@ public final class RunKeeper implements Keeper, AutoCloseable {
                 switch (plan.unit()) {
                     case STEPS -> stepsDone % plan.every() == 0;
                     case EPOCHS -> false;
-                    case MINUTES -> System.nanoTime() - lastTime >= TimeUnit.MINUTES.toNanos(plan.every());
+                    case MINUTES -> clock.getAsLong() - lastTime >= TimeUnit.MINUTES.toNanos(plan.every());
                 };
         if (isDue) {
             keepIfIdle();
@@ -169,7 +184,7 @@ public final class RunKeeper implements Keeper, AutoCloseable {
             return;
         }
         writer.write(snapshot);
-        lastTime = System.nanoTime();
+        lastTime = clock.getAsLong();
         isKept = true;
     }
 

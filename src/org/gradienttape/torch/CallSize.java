@@ -22,9 +22,12 @@ public final class CallSize {
         return batches;
     }
 
-    /** Takes in how long a call took; the next one is at most twice as large. */
+    /**
+     * Takes in how long a call took; the next one is at most twice as large as that one might have been. A short one, before a
+     * checkpoint or at the end of an epoch, so makes none short behind it.
+     */
     public void took(final int batchesOfCall, final long nanoseconds) {
         final double fitting = NANOSECONDS * batchesOfCall / Math.max(1, nanoseconds);
-        batches = (int) Math.max(1, Math.min(fitting, Math.min(largest, 2.0 * batchesOfCall)));
+        batches = (int) Math.max(1, Math.min(fitting, Math.min(largest, 2.0 * batches)));
     }
 }

@@ -31,4 +31,17 @@ class CallSizeTest {
 
         assertThat(size.batches()).isEqualTo(3);
     }
+
+    /** As many as are left before a checkpoint. */
+    @Test
+    void aShortCallDoesNotMakeTheNextOnesShort() {
+        final CallSize size = new CallSize(100);
+        for (int call = 0; call < 5; call++) {
+            size.took(size.batches(), size.batches() * 2_000_000L);
+        }
+
+        size.took(2, 4_000_000L);
+
+        assertThat(size.batches()).isEqualTo(12);
+    }
 }

@@ -1,0 +1,102 @@
+package org.gradienttape.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.gradienttape.checkpoint.CheckpointPlan.Resume;
+import org.gradienttape.checkpoint.CheckpointPlan.Unit;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.ModelFile;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.train.Keeper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunKeeperTest {
+    private static final Network NETWORK = Network.of(Shape.of(3), List.of(new Layer.Dense(2, Activation.NONE)));
+    private static final Model MODEL = new Model(NETWORK, Weights.initial(NETWORK, 1), Provenance.of("a test"));
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> warnings = new ArrayList<>();
+    private long now;
+    private long step;
+
+    private RunKeeper keeper(final int every, final Unit unit, final Resume resume) {
+        return RunKeeper.open(
+                        new CheckpointPlan(folder, every, unit, resume), new RunIdentity(), warnings::add, () -> now)
+                .of(() -> MODEL);
+    }
+
+    private void train(final RunKeeper keeper, final long steps, final long nanoseconds) {
+        step += steps;
+        now += nanoseconds;
+        keeper.afterSteps(step);
+        keeper.end(Keeper.Place.HERE); // which waits for what is being written
+    }
+
+    @Test
+    void aCheckpointIsDueWhenSoManyMinutesHavePassedSinceTheLastOne() throws IOException {
+        final long minutes = TimeUnit.MINUTES.toNanos(3);
+        try (RunKeeper keeper = keeper(3, Unit.MINUTES, Resume.NEVER)) {
+            keeper.begin(memory -> memory.integer("step", step));
+            assertThat(keeper.stepsUntilDue(0)).isEqualTo(Long.MAX_VALUE);
+            step = 1;
+            now = minutes - 1;
+            keeper.afterSteps(step);
+            assertThat(files()).isEmpty();
+
+            train(keeper, 1, 1);
+            assertThat(files()).containsExactly("checkpoint-000001.gradienttape");
+            train(keeper, 1, minutes - 1);
+            assertThat(files()).containsExactly("checkpoint-000001.gradienttape");
+            train(keeper, 1, 1);
+            assertThat(files()).containsExactly("checkpoint-000001.gradienttape", "checkpoint-000002.gradienttape");
+        }
+
+        assertThat(ModelFile.readRun(folder.resolve("checkpoint-000001.gradienttape"))
+                        .values())
+                .containsEntry("step", 2L);
+        assertThat(ModelFile.readRun(folder.resolve("checkpoint-000002.gradienttape"))
+                        .values())
+                .containsEntry("step", 4L);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void theLastTwoStay() throws IOException {
+        try (RunKeeper keeper = keeper(10, Unit.STEPS, Resume.NEVER)) {
+            keeper.begin(memory -> memory.integer("step", step));
+            for (int i = 0; i < 5; i++) {
+                assertThat(keeper.stepsUntilDue(step)).isEqualTo(10);
+                train(keeper, 10, 0);
+            }
+        }
+
+        assertThat(files()).containsExactly("checkpoint-000004.gradienttape", "checkpoint-000005.gradienttape");
+        assertThat(ModelFile.readRun(folder.resolve("checkpoint-000005.gradienttape"))
+                        .values())
+                .containsEntry("step", 50L);
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
