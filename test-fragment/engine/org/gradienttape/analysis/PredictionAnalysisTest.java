@@ -155,6 +155,8 @@ class PredictionAnalysisTest {
         assertThat(details.get(3).metric()).isEqualTo("Precision");
         assertThat(details.get(3).ofClass()).contains("b");
         assertThat(details.get(3).value()).isEqualTo(0.5); // b was said twice, once rightly
+        assertThat(details.get(5).value()).isEqualTo(2.0 / 3); // F1 of b: 2 * 1 hit by 2 said and 1 there
+        assertThat(details.get(5).samples()).isEqualTo(3);
         assertThat(details.get(7).value()).isEqualTo(0.5); // one of two c was found
         final Score count = details.get(9 + 7);
         assertThat(count.ofClass()).contains("c");
@@ -203,6 +205,40 @@ class PredictionAnalysisTest {
         assertThat(report.pairs())
                 .containsExactly(
                         new ClassPair(0, 0, 1), new ClassPair(1, 1, 1), new ClassPair(2, 1, 1), new ClassPair(2, 2, 1));
+    }
+
+    /** Groups and the rows of each alone have the same scores, all of them. */
+    @Test
+    void aGroupKnowsNothingOfTheOneBefore() {
+        final PredictionAnalysis<ClassRow> classes = PredictionAnalysis.ofClasses(ALL);
+        final PredictionAnalysis<ClassRow> lastClasses = PredictionAnalysis.ofClasses(ALL);
+        rows().forEach(row -> classes.update(row, Optional.of("first")));
+        rows().subList(2, 4).forEach(row -> classes.update(row, Optional.of("second")));
+        rows().subList(2, 4).forEach(row -> lastClasses.update(row, Optional.empty()));
+        final PredictionAnalysis<NumberRow> numbers = PredictionAnalysis.ofNumbers(0.95);
+        final PredictionAnalysis<NumberRow> lastNumbers = PredictionAnalysis.ofNumbers(0.95);
+        List.of(new NumberRow(3, 9), new NumberRow(-1, 4), new NumberRow(8, 8))
+                .forEach(row -> numbers.update(row, Optional.of("first")));
+        for (final NumberRow row : List.of(new NumberRow(1, 2), new NumberRow(4, 0), new NumberRow(3, 4))) {
+            numbers.update(row, Optional.of("second"));
+            lastNumbers.update(row, Optional.empty());
+        }
+
+        assertThat(classes.report().groups().get(1).scores())
+                .isEqualTo(lastClasses.report().all());
+        assertThat(numbers.report().groups().get(1).scores())
+                .isEqualTo(lastNumbers.report().all());
+    }
+
+    /** A probability of 0.5 says nothing: precision counts what is above it. */
+    @Test
+    void aHalfIsNoPrediction() {
+        final PredictionAnalysis<ClassRow> analysis = PredictionAnalysis.ofClasses(ALL);
+        analysis.update(new ClassRow(0, 0, new float[] {0.5f, 0.25f, 0.25f}), Optional.empty());
+        analysis.update(new ClassRow(1, 1, new float[] {0.2f, 0.6f, 0.2f}), Optional.empty());
+
+        assertThat(score(analysis.report().all(), "Precision").samples()).isEqualTo(1);
+        assertThat(score(analysis.report().all(), "Precision").value()).isEqualTo(1);
     }
 
     @Test

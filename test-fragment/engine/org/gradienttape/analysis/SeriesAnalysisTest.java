@@ -163,6 +163,35 @@ class SeriesAnalysisTest {
                 .isNotEqualTo(Verdict.OVERFITTING);
     }
 
+    /** At the end the training loss is lower than at first, but not than in the best epoch of the validation. */
+    @Test
+    void theTrainingIsComparedWithTheBestEpochOfTheValidation() {
+        assertThat(validationVerdict(epochs("Loss", LOWER, 5, 4, 1, 2, 3), 5, 4, 3.5, 3.8, 4.2))
+                .isNotEqualTo(Verdict.OVERFITTING);
+        assertThat(validationVerdict(epochs("Loss", LOWER, 5, 4, 3, 4, 2), 5, 4, 3.5, 3.8, 4.2))
+                .isEqualTo(Verdict.OVERFITTING);
+    }
+
+    @Test
+    void epochsWithoutAValueHideNoOverfitting() {
+        assertThat(validationVerdict(epochs("Loss", LOWER, 5, 4, 3, 2, 1, 1), 5, 4, 3.5, 3.8, 4.2, Double.NaN))
+                .isEqualTo(Verdict.OVERFITTING);
+    }
+
+    /** 0.2 % in all, wherever the steps begin. */
+    @Test
+    void aPlateauOfALaterRunIsOneToo() {
+        final Series late = new Series(
+                "Loss",
+                LOWER,
+                List.of(
+                        new Series.Point(7, 5000, 100),
+                        new Series.Point(7, 5001, 99.9),
+                        new Series.Point(7, 5002, 99.8)));
+
+        assertThat(one(late, AnalysisConfig.DEFAULT).verdict()).isEqualTo(Verdict.PLATEAU);
+    }
+
     @Test
     void columnNamesTellTheDirection() {
         for (final String name : List.of(

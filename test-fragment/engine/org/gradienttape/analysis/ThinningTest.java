@@ -29,6 +29,13 @@ class ThinningTest {
         assertThat(rows).isSorted().doesNotHaveDuplicates().startsWith(0).endsWith(ROWS - 1);
     }
 
+    @Test
+    void theEndsStayWhereNothingHappens() {
+        assertThat(Thinning.rows(List.of(series(ROWS, 1, row -> 1)), MOST))
+                .startsWith(0)
+                .endsWith(ROWS - 1);
+    }
+
     /** One row in a million stands out, up in one series and down in the other. */
     @Test
     void peaksStay() {

@@ -42,6 +42,20 @@ class CallbacksTest {
         assertThat(STOP_ON_NAN.mayEndEarly()).isTrue();
     }
 
+    /** The loss of an epoch is a number, but its last update has spoiled the weights. */
+    @Test
+    void anEpochThatLeavesNoNumbersIsNotTheLastFinishedOne() {
+        final double[] weight = {1};
+        final Callbacks callbacks =
+                new Callbacks(STOP_ON_NAN, List.of(1.0), () -> List.of(CallbackFixture.model(weight[0])), line -> {});
+        callbacks.begin();
+        weight[0] = Double.POSITIVE_INFINITY;
+        callbacks.goOn(0, CallbackFixture.loss(1));
+
+        assertThat(callbacks.endsOnNonFiniteLoss()).isTrue();
+        assertThat(CallbackFixture.weight(callbacks.result())).isEqualTo(1);
+    }
+
     @Test
     void aLossWithoutANumberInTheFirstEpochLeavesTheModelAsItWas() {
         final double[] weight = {1};

@@ -61,6 +61,17 @@ class CheckpointTest {
     }
 
     @Test
+    void weightsThatAreNoNumbersAreNotWritten() throws IOException {
+        final Callbacks callbacks = callbacks(Existing.FAIL);
+        weight[0] = 1;
+        callbacks.goOn(0, CallbackFixture.loss(3));
+        weight[0] = Double.NaN;
+        callbacks.goOn(1, CallbackFixture.loss(2));
+
+        assertThat(CallbackFixture.weight(List.of(ModelFile.read(file)))).isEqualTo(1);
+    }
+
+    @Test
     void aFileThatIsThereStaysUnlessItMayBeOverwritten() throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "mine");

@@ -83,6 +83,34 @@ class PlateauReductionTest {
         assertThat(lines).containsExactly("Learning rate reduced after epoch 1: Loss does not get better than 2.0000");
     }
 
+    /** Epochs that have no value, are better, cool down or have the smallest rate already reduce nothing, and say nothing. */
+    @Test
+    void saysNothingWhereItReducesNothing() {
+        final List<String> lines = new ArrayList<>();
+        final Callbacks callbacks = new Callbacks(
+                CallbackFixture.with(CONSTANT, new PlateauConfig(CallbackFixture.LOSS, 0.5, 1, 2, 0.5)),
+                List.of(1.0),
+                CallbackFixture.noModel(),
+                lines::add);
+        final double[] losses = {3, Double.NaN, 2, 2, 2, 2, 2, 2};
+        for (int epoch = 0; epoch < losses.length; epoch++) {
+            callbacks.nextRates();
+            callbacks.goOn(epoch, CallbackFixture.loss(losses[epoch]));
+        }
+
+        assertThat(lines).containsExactly("Learning rate reduced after epoch 3: Loss does not get better than 2.0000");
+    }
+
+    /** From 0.5 to 0.75 is no more than the minimum change, from 0.5 to 1 is. */
+    @Test
+    void aNumberThatShouldRiseMustRiseByMoreThanTheMinimum() {
+        final Watch accuracy = new Watch("Accuracy", 0.25);
+
+        assertThat(accuracy.isBetter(0.75, 0.5)).isFalse();
+        assertThat(accuracy.isBetter(1, 0.5)).isTrue();
+        assertThat(accuracy.isBetter(0.25, 0.5)).isFalse();
+    }
+
     @Test
     void refusesNumbersOutOfRange() {
         refused(() -> new PlateauConfig(CallbackFixture.LOSS, 1, 1, 0, 0), "above 0 and below 1, but it is 1.0.");

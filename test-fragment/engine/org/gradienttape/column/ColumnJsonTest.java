@@ -46,6 +46,21 @@ class ColumnJsonTest {
     }
 
     @Test
+    void windowsComeBack() {
+        final Encoding encoding = new Encoding(
+                List.of(new NumberEncoding("age", NumberScaling.AS_IT_IS, 0, 1, OptionalDouble.empty())),
+                Optional.of(new Windows(
+                        new Column("day", Column.Kind.TEXT),
+                        Optional.of(new Column("shop", Column.Kind.TEXT)),
+                        24,
+                        3,
+                        true)));
+
+        assertThat(ColumnJson.encoding(parse(ColumnJson.toJson(encoding).toString())))
+                .isEqualTo(encoding);
+    }
+
+    @Test
     void storedColumnsComeBack() {
         final List<StoredColumn> columns = List.of(numbers("age"), texts("color", "red", "", "10"), texts("nothing"));
 
@@ -75,7 +90,15 @@ class ColumnJsonTest {
                 "{'columns':[{'name':'a','kind':'text','categories':['x'],'other':false,'missing':'y'}]}",
                 "{'columns':[{'name':'a','kind':'text','categories':['x']}]}",
                 "{'columns':[{'name':'a','kind':'text','categories':['x'],'other':false},"
-                        + "{'name':'a','kind':'text','categories':['x'],'other':false}]}"
+                        + "{'name':'a','kind':'text','categories':['x'],'other':false}]}",
+                "{'columns':[{'name':'a','kind':'text','categories':['x'],'other':false,'more':1}]}",
+                "{'columns':[{'name':'a','kind':'number','scaling':'as_it_is','shift':0,'divisor':1}],'more':1}",
+                "{'columns':[{'name':'a','kind':'number','scaling':'as_it_is','shift':0,'divisor':1}],"
+                        + "'windows':{'order':{'name':'t','kind':'number'},'length':2,'horizon':1,'gaps_refused':true,"
+                        + "'more':1}}",
+                "{'columns':[{'name':'a','kind':'number','scaling':'as_it_is','shift':0,'divisor':1}],"
+                        + "'windows':{'order':{'name':'t','kind':'number','more':1},'length':2,'horizon':1,"
+                        + "'gaps_refused':true}}"
             })
     void whatIsNoEncodingIsRefused(final String json) {
         assertThatThrownBy(() -> ColumnJson.encoding(parse(json.replace('\'', '"'))))

@@ -20,6 +20,20 @@ class BinaryAccuracyTest {
         assertThat(accuracy.result()).isNaN();
     }
 
+    /** An output at the threshold says no, which is wrong for label 1. */
+    @Test
+    void theThresholdIsANo() {
+        accuracy.update(new Predictions(new float[] {0, 0}, 2, 1), Targets.ofClasses(1, 0));
+
+        assertThat(accuracy.result()).isEqualTo(0.5);
+    }
+
+    @Test
+    void refusesLabelsOfOtherSamples() {
+        assertThatThrownBy(() -> accuracy.update(new Predictions(new float[2], 2, 1), Targets.ofClasses(0)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void anOutputThatIsNanIsNeverRight() {
         accuracy.update(

@@ -63,6 +63,25 @@ class ClassificationMetricsTest {
                 .containsExactly(1, 0);
     }
 
+    @Test
+    void everyRowOfLogitsSumsToOne() {
+        final float six = (float) Math.log(6);
+        final float three = (float) Math.log(3);
+
+        assertThat(Outputs.CLASS_LOGITS.probabilities(
+                        new Predictions(new float[] {0, six, three, six, three, 0}, 2, 3)))
+                .containsExactly(new double[] {0.1, 0.6, 0.3, 0.6, 0.3, 0.1}, within(1e-7));
+    }
+
+    /** Of class 0, 0.9 and 0.4 are right and 0.6 is wrong; of class 1 0.4 is right, 0.1 and 0.6 are wrong: 5 of 9 pairs. */
+    @Test
+    void areaUnderCurveTakesTheOutputsOfAllClasses() {
+        final Predictions predictions = new Predictions(new float[] {0.9f, 0.1f, 0.4f, 0.6f, 0.6f, 0.4f}, 3, 2);
+
+        assertThat(after(new AreaUnderCurve(Outputs.NUMBERS), predictions, 0, 0, 1))
+                .isEqualTo(5.0 / 9);
+    }
+
     /** Classes 0 and 1 are right once each: 2 / (1 + 1) and 2 * 1 * 0.5 / 1.5; class 2 was said once, wrongly. */
     @Test
     void f1IsTheMeanOverTheClasses() {

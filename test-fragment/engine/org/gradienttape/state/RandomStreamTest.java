@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +19,20 @@ class RandomStreamTest {
         assertAlike(ours.split(), java.split());
         assertAlike(ours.split().split(), java.split().split());
         assertAlike(ours, java);
+    }
+
+    /** One of fifty streams has a step whose bits change too seldom at first. */
+    @Test
+    void thousandsOfSplitStreamsAreThoseOfSplittableRandom() {
+        final SplittableRandom java = new SplittableRandom(8);
+        final RandomStream ours = new RandomStream(8);
+
+        for (int i = 0; i < 5000; i++) {
+            final SplittableRandom javas = java.split();
+            final RandomStream own = ours.split();
+            assertThat(own.nextLong()).isEqualTo(javas.nextLong());
+            assertThat(own.nextLong()).isEqualTo(javas.nextLong());
+        }
     }
 
     @ParameterizedTest

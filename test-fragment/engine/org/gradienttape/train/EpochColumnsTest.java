@@ -24,6 +24,11 @@ class EpochColumnsTest {
     }
 
     @Test
+    void aNameOfOneLetterStays() {
+        assertThat(EpochColumns.validation("K")).isEqualTo("Validation K");
+    }
+
+    @Test
     void numbersGoByTheirColumns() {
         final TrainingLog.EpochRow validated = new TrainingLog.EpochRow(
                 0, 5, List.of(0.5), List.of(0.75), List.of(0.25), List.of(0.875), List.of(0.1), 1);

@@ -80,6 +80,19 @@ class UndefinedMetricsTest {
     }
 
     @Test
+    void fiveEpochsAreAllNamed() {
+        final double[][] five = new double[10][];
+        for (int epoch = 0; epoch < five.length; epoch++) {
+            five[epoch] = new double[] {1, epoch % 2 == 0 ? Double.NaN : 1};
+        }
+
+        assertThat(new UndefinedMetrics(log(five, new double[10][2])).sentences(CallbacksConfig.NONE))
+                .singleElement()
+                .asString()
+                .startsWith("AUC has no value in epochs 0, 2, 4, 6, 8, since it is undefined");
+    }
+
+    @Test
     void valuesEverywhereAreNoReasonToSpeak() {
         final TrainingLog log = log(new double[][] {{0, 1}}, new double[][] {{0, 1}});
 

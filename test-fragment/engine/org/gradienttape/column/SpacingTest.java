@@ -1,0 +1,132 @@
+package org.gradienttape.column;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What comes next, and whether rows are evenly spaced, of texts in one column. */
+class SpacingTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2020-01|2020-02|2020-03",
+                "2019-11|2020-01|2020-03",
+                "2020-01-30|2020-01-31|2020-02-01",
+                "2021-02-01|2021-03-01|2021-04-01",
+                "2021-01-31|2021-02-28|2021-03-31",
+                "2021-02-28|2021-03-31|2021-04-30",
+                "2020-11-30|2020-12-31|2021-01-31",
+                "2020-02-29|2021-02-28|2022-02-28",
+                "2021-01-15|2021-02-15|2021-03-15",
+                "2020-12-31|2021-01-28|2021-02-25",
+                "12:30|13:00|13:30",
+                "2020-01-31T23:30|2020-02-01T00:00|2020-02-01T00:30",
+                "2021-01-31 06:00|2021-02-28 06:00|2021-03-31 06:00",
+                "2021-01-31T06:00|2021-02-28T07:00|2021-03-28T08:00",
+                "1969-12-31T23:59:59|1970-01-01T00:00|1970-01-01T00:00:01",
+                "2020-01-31T12:30+01:00|2020-01-31T13:30+01:00|2020-01-31T14:30+01:00"
+            })
+    void whatComesNextFollowsInTheSameStep(final String first, final String second, final String third) {
+        final Rows rows = new Rows(first, second);
+
+        assertThat(rows.spacing.isKnown()).isTrue();
+        assertThat(rows.order.text(rows.spacing.next(rows.keys[1]))).isEqualTo(third);
+        assertThat(new Rows(first, second, third).isEven).isTrue();
+        assertThat(rows.spacing.isGap(rows.keys[1], rows.spacing.next(rows.keys[1])))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2020-01|2020-02|2020-04",
+                "2020-01-01|2020-01-02|2020-01-04",
+                "2021-01-15|2021-02-15|2021-03-19",
+                "2021-01-15|2021-02-15|2021-04-15",
+                "12:30|13:00|13:31",
+                "2021-01-31T06:00|2021-02-28T06:00|2021-03-31T06:01"
+            })
+    void anotherStepIsNotEven(final String first, final String second, final String third) {
+        final Rows rows = new Rows(first, second, third);
+
+        assertThat(rows.isEven).isFalse();
+        assertThat(rows.spacing.isGap(rows.keys[1], rows.keys[2])).isTrue();
+    }
+
+    /** The smallest step is the usual one, wherever it stands; the larger ones are the gaps. */
+    @Test
+    void theSmallestStepIsTheUsualOne() {
+        final Rows rows = new Rows("2020-01-01", "2020-01-04", "2020-01-05", "2020-01-06");
+
+        assertThat(rows.isEven).isFalse();
+        assertThat(rows.spacing.isGap(rows.keys[0], rows.keys[1])).isTrue();
+        assertThat(rows.spacing.isGap(rows.keys[1], rows.keys[2])).isFalse();
+        assertThat(rows.order.text(rows.spacing.next(rows.keys[3]))).isEqualTo("2020-01-07");
+    }
+
+    /** From 1 February on four weeks are a month by chance; among other steps of four weeks they are days. */
+    @Test
+    void daysAreNoMonthsBecauseOfOneFebruary() {
+        final Rows rows = new Rows("2021-01-04", "2021-02-01", "2021-03-01", "2021-03-29");
+
+        assertThat(rows.isEven).isTrue();
+        assertThat(rows.order.text(rows.spacing.next(rows.keys[3]))).isEqualTo("2021-04-26");
+    }
+
+    @Test
+    void numbersStandInTheirOrderAndMayBeRounded() {
+        final double[] numbers = {-1e300, -2.5, -0.1, 0, 0.1, 3, 1e300};
+        final long[] keys = Arrays.stream(numbers).mapToLong(OrderForm::key).toArray();
+
+        assertThat(keys).isSorted().doesNotHaveDuplicates();
+        assertThat(Arrays.stream(keys).mapToDouble(OrderForm::number).toArray()).containsExactly(numbers);
+        assertThat(OrderForm.key(-0.0)).isEqualTo(OrderForm.key(0));
+        assertThat(OrderForm.NUMBER
+                        .step(OrderForm.key(0.1), OrderForm.key(0.2))
+                        .isLike(OrderForm.NUMBER.step(OrderForm.key(0.2), OrderForm.key(0.3))))
+                .isTrue();
+        assertThat(OrderForm.NUMBER
+                        .step(OrderForm.key(1), OrderForm.key(2))
+                        .isLike(OrderForm.NUMBER.step(OrderForm.key(2), OrderForm.key(3.001))))
+                .isFalse();
+    }
+
+    /** The rows of a column, read from the first to the last. */
+    private static final class Rows {
+        final OrderReader order = new OrderReader(new Column("time", Column.Kind.TEXT));
+        final Spacing spacing = new Spacing(order);
+        final long[] keys;
+        final boolean isEven;
+
+        Rows(final String... times) {
+            keys = Arrays.stream(times).mapToLong(this::key).toArray();
+            boolean even = true;
+            for (int i = 1; i < keys.length; i++) {
+                even = spacing.look(keys[i - 1], keys[i]);
+            }
+            isEven = even;
+        }
+
+        private long key(final String time) {
+            assertThat(order.read(new Cell(time), 0)).as(time).isTrue();
+            return order.key();
+        }
+    }
+
+    private record Cell(String time) implements Cells {
+        @Override
+        public double number(final int column) {
+            throw new AssertionError("the column holds texts");
+        }
+
+        @Override
+        public String text(final int column) {
+            return time;
+        }
+    }
+}
