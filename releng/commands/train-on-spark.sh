@@ -23,8 +23,8 @@ main() {
     if [[ ! -e $jars/gradienttape-spark.jar
         || -n $(find "$root/src" "$root/spark" -newer "$jars/gradienttape-spark.jar" -print -quit) ]]; then
         prepare_build
-        say "Building the workers (the first time, Spark's jars are fetched) ..."
-        quiet_maven "$state/spark.log" package -DskipTests --also-make --projects :org.gradienttape.spark
+        say "Building the workers ..."
+        quiet_maven "$state/spark.log" package -Dmaven.test.skip --projects "$(modules .engine .spark)"
         unlock_builds
     fi
     find_java

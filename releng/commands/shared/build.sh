@@ -6,7 +6,8 @@ source "${shared:?}/java.sh"
 maven_version=3.9.11
 locked= # not empty while this process is the one that builds
 
-product_modules=('' .host .natives.linux.x86_64 .natives.feature .feature .update-site .headless)
+product_modules=(.engine '' .host .natives.linux.x86_64 .natives.feature .feature .spark .spark.jars .spark.feature
+    .update-site .headless)
 other_natives=(.natives.linux.aarch64 .natives.win32.x86_64 .natives.macosx.aarch64)
 
 # Sets mvn to the Maven to use, the installed one if it is 3.9 or newer, otherwise one fetched with it.
@@ -95,6 +96,6 @@ build_site_of_all_platforms() {
     local log=$state/build.log
     prepare_build
     say "Building the update site of all platforms (log: $log) ..."
-    quiet_maven "$log" package -Pall-platforms -DskipTests \
+    quiet_maven "$log" package -Pall-platforms -Dmaven.test.skip \
         --projects "$(modules "${product_modules[@]}" "${other_natives[@]}")"
 }

@@ -13,6 +13,10 @@ product_sources=(
     natives/pom.xml natives/linux-x86_64/META-INF natives/linux-x86_64/pom.xml natives/linux-x86_64/build.properties
     natives/feature/feature.xml natives/feature/p2.inf natives/feature/pom.xml
     features/org.gradienttape.feature/feature.xml features/org.gradienttape.feature/pom.xml
+    spark releng/engine/pom.xml releng/spark/pom.xml
+    features/org.gradienttape.spark.jars/META-INF features/org.gradienttape.spark.jars/pom.xml
+    features/org.gradienttape.spark.feature/feature.xml features/org.gradienttape.spark.feature/p2.inf
+    features/org.gradienttape.spark.feature/pom.xml
     update-site/category.xml update-site/pom.xml headless/headless.product headless/pom.xml
     releng/pom.xml releng/gradienttape.target
 )
@@ -36,7 +40,7 @@ build_product() {
     prepare_build
     : >"$state/build.start" # a source that changes while we build is newer than the product
     say "Building GradientTape Nodes (log: $log) ..."
-    quiet_maven "$log" package -DskipTests --projects "$(modules "${product_modules[@]}")"
+    quiet_maven "$log" package -Dmaven.test.skip --projects "$(modules "${product_modules[@]}")"
     say "Installing the feature from update-site/target/repository into the headless product ..."
     rm -rf "$product"
     cp -R "$root"/headless/target/products/org.gradienttape.headless/*/*/*/ "$product"

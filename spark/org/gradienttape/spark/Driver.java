@@ -31,6 +31,9 @@ public final class Driver {
 
     private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
     private static final long SECONDS_TO_END = 20;
+    /** This machine has a place for each worker; it may be slow, though. */
+    private static final int SECONDS_TO_START_HERE = 120;
+
     private static final ClassTag<String> TEXT = ClassTag$.MODULE$.apply(String.class);
 
     private final JobFolder job;
@@ -105,7 +108,8 @@ public final class Driver {
 
     /** Spark itself would wait for ever, or say it in a way of its own. */
     private Optional<String> lackOfWorkers() throws InterruptedException {
-        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(cluster.limit());
+        final int limit = cluster.isThisMachine() ? Math.max(SECONDS_TO_START_HERE, cluster.limit()) : cluster.limit();
+        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(limit);
         int found = 0;
         while (found < cluster.workers() && !job.isAskedForEnd()) {
             if (System.nanoTime() > end || context.sc().isStopped()) {

@@ -19,6 +19,7 @@ import org.gradienttape.json.RecordJson;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.torch.training.TrainingJob;
+import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingLog;
 
@@ -96,7 +97,7 @@ public record JobFolder(Path path) {
             throw new InvalidInputException(
                     "The folder " + folder + " of the run cannot be made; choose another shared folder.", trouble);
         }
-        for (final Path old : List.of(made.cancel(), made.outcomeFile(), made.progressFile(), made.lines())) {
+        for (final Path old : List.of(made.cancel(), made.outcomeFile(), made.lines())) {
             Files.deleteIfExists(old);
         }
         ModelFile.write(job.model(), made.start(), IfExists.OVERWRITE);
@@ -107,6 +108,7 @@ public record JobFolder(Path path) {
                         RunSettings.of(job),
                         Data.of(job.training()),
                         job.validation().map(Data::of))));
+        made.report(Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
         return made;
     }
 
@@ -230,6 +232,17 @@ public record JobFolder(Path path) {
         }
     }
 
+    /** Lets the run begin anew. */
+    public void forgetCheckpoints() throws IOException {
+        try (Stream<Path> files = Files.list(checkpointFolder())) {
+            for (final Path file : files.toList()) {
+                Files.delete(file);
+            }
+        } catch (final NoSuchFileException none) {
+            return;
+        }
+    }
+
     /** Asks the run to end after its next step. */
     public void askForEnd() throws IOException {
         Files.write(cancel(), new byte[0]);
@@ -243,9 +256,9 @@ public record JobFolder(Path path) {
         write(progressFile(), RecordJson.write(progress));
     }
 
-    /** How far the run is; empty before its first step. */
-    Optional<Progress> progress() throws IOException {
-        return readIfThere(progressFile(), Progress.class);
+    /** How far the run is. */
+    Progress progress() throws IOException {
+        return read(progressFile(), Progress.class);
     }
 
     void log(final String line) throws IOException {

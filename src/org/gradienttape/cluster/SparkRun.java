@@ -2,8 +2,10 @@ package org.gradienttape.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,9 @@ public final class SparkRun {
             "java.base/sun.security.action=ALL-UNNAMED",
             "java.base/sun.util.calendar=ALL-UNNAMED");
 
+    /** It only starts others and waits: neither the second compiler nor several collectors pay. */
+    private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final JobFolder folder;
     private final ClusterConfig cluster;
     private final SparkHome spark;
@@ -61,14 +66,15 @@ public final class SparkRun {
      */
     public record Jars(Path driver, List<Path> libraries) {
         /**
-         * Those of a folder.
+         * Those of a folder. Where messages are written to is Spark's own, so slf4j is left out.
          *
          * @throws InvalidInputException if it is not there
          */
         public static Jars in(final Path folder) {
             try (Stream<Path> files = Files.list(folder)) {
                 final Map<Boolean, List<Path>> all = files.filter(
-                                file -> file.toString().endsWith(".jar"))
+                                file -> file.toString().endsWith(".jar")
+                                        && !file.getFileName().toString().startsWith("slf4j"))
                         .sorted()
                         .collect(Collectors.partitioningBy(
                                 file -> file.getFileName().toString().startsWith("gradienttape-spark")));
@@ -141,6 +147,7 @@ public final class SparkRun {
                     home.resolve("jars"), spark.folder().resolve("jars").toRealPath());
             builder.environment().put("SPARK_HOME", home.toString());
             builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home")); // of the workers
         }
         return builder.start();
     }
@@ -148,6 +155,7 @@ public final class SparkRun {
     private List<String> command() {
         final List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
+        command.addAll(SMALL);
         OPENED.forEach(name -> command.addAll(List.of("--add-opens", name)));
         command.addAll(List.of(
                 "-cp",
@@ -194,6 +202,7 @@ public final class SparkRun {
         if (cluster.isThisMachine()) {
             settings.put("spark.driver.host", "127.0.0.1");
             settings.put("spark.driver.bindAddress", "127.0.0.1");
+            settings.put("spark.executor.extraJavaOptions", "-XX:+UseSerialGC"); // each has one core
         }
         final String natives = System.getenv("DJL_CACHE_DIR");
         if (natives != null) {
@@ -216,8 +225,7 @@ public final class SparkRun {
             final List<String> lines = folder.logged();
             lines.subList(Math.min(told, lines.size()), lines.size()).forEach(monitor::log);
             told = lines.size();
-            final var progress = folder.progress();
-            final boolean goesOn = progress.map(monitor::goOn).orElse(true) && !isInterrupted;
+            final boolean goesOn = monitor.goOn(folder.progress()) && !isInterrupted;
             if (!goesOn && asked == 0) {
                 folder.askForEnd();
                 asked = System.nanoTime();
@@ -235,8 +243,20 @@ public final class SparkRun {
 
     private InvalidInputException unexpected(final Process driver) {
         return new InvalidInputException("The driver of Spark ended with the code " + driver.exitValue()
-                + " before it could say how the run went; its log is " + folder.driverLog()
-                + ", and the run goes on from its checkpoint when it is started again.");
+                + " before it could say how the run went" + lastWords() + "; look into its log, " + folder.driverLog()
+                + ", and start the run again: it goes on from its checkpoint.");
+    }
+
+    /** What the driver's log ends with. */
+    private String lastWords() {
+        try (Stream<String> lines = Files.lines(folder.driverLog(), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> !line.isBlank())
+                    .reduce((before, last) -> last)
+                    .map(last -> " (" + last.strip() + ")")
+                    .orElse("");
+        } catch (final IOException | UncheckedIOException noLog) {
+            return "";
+        }
     }
 
     /** Closing the pipe asks it to end; what does not is killed. */

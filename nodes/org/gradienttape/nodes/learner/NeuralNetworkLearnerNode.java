@@ -22,6 +22,7 @@ import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.training.NodeMonitor;
+import org.gradienttape.nodes.training.TemporaryFolder;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.training.TrainedModel;
 import org.gradienttape.train.StopReason;
@@ -88,7 +89,7 @@ final class NeuralNetworkLearnerNode {
         final TableRequest request = EngineCall.executing(() -> parameters.request(
                 (BufferedDataTable) inputs[0],
                 inputs.length > 1 ? Optional.of((BufferedDataTable) inputs[1]) : Optional.empty()));
-        try (TemporaryDatasets folders = EngineCall.executing(TemporaryDatasets::create)) {
+        try (TemporaryFolder folders = EngineCall.executing(() -> TemporaryFolder.create("gradienttape-rows"))) {
             learn(parameters, request, folders, exec, out);
         }
     }
@@ -96,7 +97,7 @@ final class NeuralNetworkLearnerNode {
     private static void learn(
             final NeuralNetworkLearnerNodeParameters parameters,
             final TableRequest request,
-            final TemporaryDatasets folders,
+            final TemporaryFolder folders,
             final ExecutionContext exec,
             final ExecuteOutput out)
             throws CanceledExecutionException, KNIMEException {
@@ -131,10 +132,7 @@ final class NeuralNetworkLearnerNode {
     }
 
     private static LearnerRows read(
-            final TableRequest request,
-            final TemporaryDatasets folders,
-            final boolean again,
-            final ExecutionMonitor exec)
+            final TableRequest request, final TemporaryFolder folders, final boolean again, final ExecutionMonitor exec)
             throws CanceledExecutionException, KNIMEException {
         try {
             return EngineCall.executing(() -> LearnerRows.read(

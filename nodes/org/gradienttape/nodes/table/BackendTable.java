@@ -13,9 +13,17 @@ public final class BackendTable {
     private BackendTable() {}
 
     public static BufferedDataTable write(final Backend backend, final ExecutionContext exec) {
+        return write(backend.report(), exec);
+    }
+
+    /**
+     * Writes what another program said.
+     *
+     * @param report values by their properties, in order
+     */
+    public static BufferedDataTable write(final Map<String, String> report, final ExecutionContext exec) {
         final Rows rows = new Rows(new Columns().text("Property").text("Value").spec(), exec);
-        backend.report()
-                .forEach((property, value) -> rows.text(property).text(value).endRow());
+        report.forEach((property, value) -> rows.text(property).text(value).endRow());
         return rows.close();
     }
 

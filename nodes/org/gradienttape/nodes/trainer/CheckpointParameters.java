@@ -7,6 +7,7 @@ import org.gradienttape.callback.Watch;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.nodes.LocalPath;
 import org.gradienttape.nodes.training.CheckpointPlace;
+import org.gradienttape.nodes.training.WatchParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;

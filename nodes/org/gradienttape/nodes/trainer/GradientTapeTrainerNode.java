@@ -1,26 +1,20 @@
 package org.gradienttape.nodes.trainer;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.gradienttape.data.Dataset;
-import org.gradienttape.data.DatasetInfo;
-import org.gradienttape.data.Preprocessing;
 import org.gradienttape.layer.Network;
-import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.NodeProgress;
 import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.log.EpochLogTable;
 import org.gradienttape.nodes.log.StepLogTable;
-import org.gradienttape.nodes.ports.DatasetPortObject;
-import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.training.NodeMonitor;
+import org.gradienttape.nodes.training.TrainerPorts;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.training.CodeTraining;
 import org.gradienttape.torch.training.Doubts;
@@ -38,7 +32,6 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
 import org.knime.core.node.NodeLogger;
 import org.knime.core.node.port.PortObject;
-import org.knime.core.node.port.PortObjectSpec;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
 import org.knime.node.DefaultModel.ExecuteInput;
@@ -53,16 +46,11 @@ final class GradientTapeTrainerNode {
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
         final GradientTapeTrainerNodeParameters parameters = in.getParameters();
         parameters.validate();
-        final PortObjectSpec[] specs = in.getInPortSpecs();
-        final Outline model = ((ModelPortObjectSpec) specs[0]).model();
-        final DatasetInfo training = ((DatasetPortObjectSpec) specs[1]).info();
-        final Optional<DatasetInfo> validation =
-                specs.length > 2 ? Optional.of(((DatasetPortObjectSpec) specs[2]).info()) : Optional.empty();
-        EngineCall.configuring(() -> check(model, training, validation, parameters));
-        Doubt.say(out::setWarningMessage, List.of(doubtfulLoss(model.network(), parameters)));
+        final ModelPortObjectSpec trained = TrainerPorts.check(
+                in.getInPortSpecs(), parameters.objective(), EngineCall.configuring(() -> parameters.callbacks()));
+        Doubt.say(out::setWarningMessage, List.of(doubtfulLoss(trained.network(), parameters)));
         final List<String> metrics = parameters.objective().metrics().names();
-        out.setOutSpec(
-                0, new ModelPortObjectSpec(model.with(model.preprocessing().completedBy(training))));
+        out.setOutSpec(0, trained);
         final OwnCode own = parameters.ownCode(); // the columns of Java code are known only when it has run
         if (own.step().isEmpty() && own.metrics().isEmpty()) {
             out.setOutSpec(1, StepLogTable.spec(metrics));
@@ -78,7 +66,8 @@ final class GradientTapeTrainerNode {
         final GradientTapeTrainerNodeParameters parameters = in.getParameters();
         final TrainingJob given = EngineCall.executing(() -> job(parameters, in.getInPortObjects()));
         final TrainingJob job = EngineCall.executing(given::inTermsOfTheModel);
-        final List<Optional<String>> doubts = new ArrayList<>(doubts(parameters, given, job));
+        final List<Optional<String>> doubts = TrainerPorts.doubts(given, job);
+        doubts.add(0, doubtfulLoss(job.model().network(), parameters));
         Doubt.say(out::setWarningMessage, doubts);
         final NodeMonitor monitor = new NodeMonitor(exec, LOGGER);
         NodeProgress.startEngine(exec);
@@ -106,27 +95,13 @@ final class GradientTapeTrainerNode {
         Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
     }
 
-    /** What can be said before training starts. */
-    private static List<Optional<String>> doubts(
-            final GradientTapeTrainerNodeParameters parameters, final TrainingJob given, final TrainingJob taken) {
-        final Preprocessing known = taken.model().preprocessing();
-        return List.of(
-                doubtfulLoss(taken.model().network(), parameters),
-                Doubts.ofScaling(given, taken),
-                Doubts.ofEncoding(given, taken),
-                known.doubt(taken.training(), "the training data"),
-                taken.validation().flatMap(data -> known.doubt(data, "the validation data")));
-    }
-
     private static TrainingJob job(final GradientTapeTrainerNodeParameters parameters, final PortObject[] inputs)
             throws IOException {
-        final Dataset training = ((DatasetPortObject) inputs[1]).dataset();
-        final Optional<Dataset> validation =
-                inputs.length > 2 ? Optional.of(((DatasetPortObject) inputs[2]).dataset()) : Optional.empty();
+        final TrainerPorts in = TrainerPorts.of(inputs);
         return new TrainingJob(
-                ((ModelPortObject) inputs[0]).model(),
-                training,
-                validation,
+                in.model(),
+                in.training(),
+                in.validation(),
                 parameters.objective(),
                 parameters.update(),
                 parameters.trainingConfig(),
@@ -140,15 +115,5 @@ final class GradientTapeTrainerNode {
         return parameters.step == StepKind.STANDARD
                 ? Doubts.ofLoss(network, parameters.objective().loss())
                 : Optional.empty();
-    }
-
-    private static Outline check(
-            final Outline model,
-            final DatasetInfo training,
-            final Optional<DatasetInfo> validation,
-            final GradientTapeTrainerNodeParameters parameters) {
-        Training.check(model, training, validation, parameters.objective());
-        Training.checkWatched(parameters.callbacks(), parameters.objective(), validation);
-        return model;
     }
 }

@@ -1,13 +1,10 @@
 package org.gradienttape.nodes.trainer;
 
-import org.gradienttape.nodes.ports.DatasetPortObject;
-import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.training.TrainerPorts;
 import org.gradienttape.nodes.training.TrainingView;
-import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
-import org.knime.node.RequirePorts.DynamicPortsAdder;
 
 /** Declares the GradientTape Trainer. */
 public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
@@ -45,7 +42,7 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
                     never before.</p>
                     """)
             .sinceVersion(0, 1, 0)
-            .dynamicPorts(GradientTapeTrainerNodeFactory::ports)
+            .dynamicPorts(TrainerPorts::declare)
             .model(model -> model.parametersClass(GradientTapeTrainerNodeParameters.class)
                     .configure(GradientTapeTrainerNode::configure)
                     .execute(GradientTapeTrainerNode::execute))
@@ -55,34 +52,5 @@ public final class GradientTapeTrainerNodeFactory extends DefaultNodeFactory {
 
     public GradientTapeTrainerNodeFactory() {
         super(NODE);
-    }
-
-    private static void ports(final DynamicPortsAdder ports) {
-        ports.addInputPortGroup("Model", port -> port.name("Model")
-                        .description("Where training starts; this model stays as it is.")
-                        .fixed(ModelPortObject.TYPE))
-                .addInputPortGroup("Training data", port -> port.name("Training data")
-                        .description("The samples to learn from. Their shape must be the model's input shape.")
-                        .fixed(DatasetPortObject.TYPE))
-                .addInputPortGroup("Validation data", port -> port.name("Validation data")
-                        .description("Samples on which the model is only measured, after each epoch.")
-                        .optional()
-                        .supportedTypes(DatasetPortObject.TYPE))
-                .addOutputPortGroup("Trained model", port -> port.name("Trained model")
-                        .description("The same network with trained weights.")
-                        .fixed(ModelPortObject.TYPE))
-                .addOutputPortGroup("Step log", port -> port.name("Step log")
-                        .description(
-                                "Epoch, Step, Samples seen (in this epoch, this batch included), Loss (of this batch),"
-                                        + " one column per metric with its running value in this epoch, and one per number that Java code"
-                                        + " reports.")
-                        .fixed(BufferedDataTable.TYPE))
-                .addOutputPortGroup("Epoch log", port -> port.name("Epoch log")
-                        .description(
-                                "Epoch, Steps, Loss (mean), the metrics, Validation loss, the metrics of the validation"
-                                        + " data, Learning rate (of the last step), Seconds; and Stop reason, if training may end"
-                                        + " early. Without validation data the validation cells are missing. So is a metric that is"
-                                        + " undefined, such as AUC where all labels are of one class.")
-                        .fixed(BufferedDataTable.TYPE));
     }
 }

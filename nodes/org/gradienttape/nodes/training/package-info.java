@@ -1,5 +1,5 @@
 /**
- * What both trainers share: gradient clipping, schedules and what happens between the epochs in their dialogs, and how a run is
- * shown at its node.
+ * What the nodes that train share: settings, ports, what happens between the epochs, and how a run is shown at its node. Start at
+ * {@link org.gradienttape.nodes.training.TrainerParameters}, the settings of a run with one network.
  */
 package org.gradienttape.nodes.training;

@@ -25,6 +25,7 @@ import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory;
 import org.gradienttape.nodes.modelpredictor.ModelPredictorNodeFactory;
 import org.gradienttape.nodes.modelreader.ModelReaderNodeFactory;
 import org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory;
+import org.gradienttape.nodes.sparktrainer.SparkTrainerNodeFactory;
 import org.gradienttape.nodes.tabletodataset.TableToDatasetNodeFactory;
 import org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,12 @@ class NodeDeclarationsTest {
                 Arguments.of(
                         new GradientTapeTrainerNodeFactory(),
                         "GradientTape Trainer",
+                        NodeType.Learner,
+                        List.of("Model: GradientTape Model", "Training data: Dataset", "Validation data: Dataset?"),
+                        List.of("Trained model: GradientTape Model", "Step log: Data", "Epoch log: Data")),
+                Arguments.of(
+                        new SparkTrainerNodeFactory(),
+                        "GradientTape Trainer (Spark)",
                         NodeType.Learner,
                         List.of("Model: GradientTape Model", "Training data: Dataset", "Validation data: Dataset?"),
                         List.of("Trained model: GradientTape Model", "Step log: Data", "Epoch log: Data")),

@@ -20,13 +20,13 @@ public final class RegisteredNodes {
                 .toList();
     }
 
-    /** The name of a node's files: "GAN Trainer" is gan-trainer. */
+    /** The name of a node's files: "GAN Trainer" is gan-trainer, and what is in parentheses loses them. */
     public static String fileName(final DefaultNodeFactory factory) {
         return fileName(NodeDeclaration.of(factory));
     }
 
     public static String fileName(final NodeDeclaration node) {
-        return node.name().toLowerCase(Locale.ROOT).replace(' ', '-');
+        return node.name().toLowerCase(Locale.ROOT).replaceAll("[()]", "").replace(' ', '-');
     }
 
     private static DefaultNodeFactory factory(final IConfigurationElement node) {

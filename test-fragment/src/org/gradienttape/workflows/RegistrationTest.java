@@ -30,6 +30,7 @@ class RegistrationTest {
                         "org.gradienttape.nodes.modelbuilder.ModelBuilderNodeFactory",
                         "org.gradienttape.nodes.modelbuilder.LayerNodeFactory",
                         "org.gradienttape.nodes.trainer.GradientTapeTrainerNodeFactory",
+                        "org.gradienttape.nodes.sparktrainer.SparkTrainerNodeFactory",
                         "org.gradienttape.nodes.metrictracker.MetricTrackerNodeFactory",
                         "org.gradienttape.nodes.modelwriter.ModelWriterNodeFactory",
                         "org.gradienttape.nodes.modelreader.ModelReaderNodeFactory",

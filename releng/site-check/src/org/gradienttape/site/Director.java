@@ -6,11 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Eclipse's own installer, run in a process of its own out of a headless product. */
 final class Director {
     static final String FEATURE = "org.gradienttape.feature.feature.group";
+
+    /** The optional one. */
+    static final String ON_SPARK = "org.gradienttape.spark.feature.feature.group";
+
+    private static final String OUTPUT = "output.txt";
 
     private final Path product;
 
@@ -28,6 +34,34 @@ final class Director {
 
     /** Runs an application of the product and returns what it printed; fails if it does. */
     String start(final String application, final List<String> arguments) throws IOException, InterruptedException {
+        return start(application, Map.of(), arguments);
+    }
+
+    /** The same with more variables in its environment. */
+    String start(final String application, final Map<String, String> environment, final List<String> arguments)
+            throws IOException, InterruptedException {
+        final int exitCode = exitCode(application, environment, arguments);
+        if (exitCode != 0) {
+            throw new AssertionError(application + " ended with " + exitCode + ":\n" + printed());
+        }
+        return printed();
+    }
+
+    /** Runs an application that fails, and returns what it printed. */
+    String fails(final String application, final Map<String, String> environment, final List<String> arguments)
+            throws IOException, InterruptedException {
+        if (exitCode(application, environment, arguments) == 0) {
+            throw new AssertionError(application + " should have failed:\n" + printed());
+        }
+        return printed();
+    }
+
+    private String printed() throws IOException {
+        return Files.readString(product.resolve(OUTPUT));
+    }
+
+    private int exitCode(final String application, final Map<String, String> environment, final List<String> arguments)
+            throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.awt.headless=true",
@@ -40,17 +74,11 @@ final class Director {
                 "-application",
                 application));
         command.addAll(arguments);
-        final Path output = product.resolve("output.txt");
-        final int exitCode = new ProcessBuilder(command)
+        final ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start()
-                .waitFor();
-        final String text = Files.readString(output);
-        if (exitCode != 0) {
-            throw new AssertionError(application + " ended with " + exitCode + ":\n" + text);
-        }
-        return text;
+                .redirectOutput(product.resolve(OUTPUT).toFile());
+        builder.environment().putAll(environment);
+        return builder.start().waitFor();
     }
 
     static String repositories(final Path... folders) {

@@ -29,7 +29,9 @@ record Installation(Map<String, String> bundles) {
     Map<String, String> ours() {
         final Map<String, String> ours = new TreeMap<>(bundles);
         ours.keySet()
-                .removeIf(name -> !name.equals("org.gradienttape") && !name.startsWith("org.gradienttape.natives"));
+                .removeIf(name -> !name.equals("org.gradienttape")
+                        && !name.startsWith("org.gradienttape.natives")
+                        && !name.startsWith("org.gradienttape.spark"));
         return ours;
     }
 }

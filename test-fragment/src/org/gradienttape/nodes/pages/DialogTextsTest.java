@@ -28,7 +28,8 @@ class DialogTextsTest {
     void aNodeIsNamedInTitleCaseAndDescribedInOneSentence(final DefaultNodeFactory factory) {
         final NodeDeclaration node = NodeDeclaration.of(factory);
 
-        assertThat(node.name().split(" ")).allSatisfy(word -> assertThat(word).matches("[A-Z]\\w*|to|of|and"));
+        assertThat(node.name().split(" "))
+                .allSatisfy(word -> assertThat(word).matches("[A-Z]\\w*|\\([A-Z]\\w*\\)|to|of|and"));
         assertThat(node.shortDescription()).matches("[A-Z].*[a-z0-9]\\.").hasSizeLessThan(120);
         assertThat(node.identity().keywords()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(node.ports()).allSatisfy(port -> {

@@ -11,6 +11,7 @@ import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.training.LossType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.BufferedDataTable;

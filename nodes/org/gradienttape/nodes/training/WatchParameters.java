@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import org.gradienttape.callback.Watch;
 import org.gradienttape.metric.MetricsConfig;
@@ -11,9 +11,9 @@ import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 
 /** Which number of the epoch log decides. */
 @LoadDefaultsForAbsentFields
-final class WatchParameters implements NodeParameters {
+public final class WatchParameters implements NodeParameters {
     /** What the number is measured on. */
-    enum Data {
+    public enum Data {
         @Label(value = "Validation data", description = "Needs validation data at the input.")
         VALIDATION,
         @Label(value = "Training data", description = "The mean over the epoch, each batch before its update.")
@@ -21,13 +21,13 @@ final class WatchParameters implements NodeParameters {
     }
 
     @Widget(title = "Watched number", description = "The loss or metric that should get better.")
-    WatchedNumber number = WatchedNumber.LOSS;
+    public WatchedNumber number = WatchedNumber.LOSS;
 
     @Widget(title = "Measured on", description = "Which data the watched number is measured on.")
     @ValueSwitchWidget
-    Data data = Data.VALIDATION;
+    public Data data = Data.VALIDATION;
 
-    Watch toConfig(final double minimumChange, final MetricsConfig metrics) {
+    public Watch toConfig(final double minimumChange, final MetricsConfig metrics) {
         final String column = number.column(metrics);
         return new Watch(data == Data.VALIDATION ? EpochColumns.validation(column) : column, minimumChange);
     }

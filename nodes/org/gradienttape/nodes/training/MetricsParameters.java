@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import java.util.EnumSet;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.knime.node.parameters.widget.text.TextAreaWidget;
 
 /** Which metrics become columns of the logs, with Keras' definitions. */
 @LoadDefaultsForAbsentFields
-final class MetricsParameters implements NodeParameters {
+public final class MetricsParameters implements NodeParameters {
     static final class TopKReference implements ParameterReference<Boolean> {}
 
     static final class IsTopK extends WhenChecked {
@@ -42,68 +42,68 @@ final class MetricsParameters implements NodeParameters {
             description =
                     "The share of samples whose largest output is that of their label; with a single output, the share"
                             + " on the right side of 0 (logits) or 0.5.")
-    boolean accuracy = true;
+    public boolean accuracy = true;
 
     @Widget(title = "Top-k accuracy", description = "The share of samples whose label is among the k largest outputs.")
     @ValueReference(TopKReference.class)
-    boolean topKAccuracy;
+    public boolean topKAccuracy;
 
     @Widget(title = "Top k", description = "The k of the top-k accuracy; the model must have more outputs than that.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = IsTopK.class, type = EffectType.SHOW)
-    int k = 5;
+    public int k = 5;
 
     @Widget(
             title = "Precision",
             description =
                     "Of the outputs with a probability above 0.5, the share that is right; all classes are counted"
                             + " together.")
-    boolean precision;
+    public boolean precision;
 
     @Widget(
             title = "Recall",
             description = "Of the labels, the share whose output has a probability above 0.5; all classes are counted"
                     + " together.")
-    boolean recall;
+    public boolean recall;
 
     @Widget(
             title = "F1",
             description =
                     "The harmonic mean of precision and recall, averaged over the classes that occur; the largest output is"
                             + " what the model says.")
-    boolean f1;
+    public boolean f1;
 
     @Widget(
             title = "AUC",
             description = "The area under the receiver operating characteristic, from 200 thresholds; all classes are"
                     + " counted together.")
-    boolean auc;
+    public boolean auc;
 
     @Widget(
             title = "Mean squared error (metric)",
             description =
                     "Between the outputs as they are and one-hot targets, or a single output and the label; of numbers,"
                             + " in their own units.")
-    boolean meanSquaredError;
+    public boolean meanSquaredError;
 
     @Widget(
             title = "Mean absolute error (metric)",
             description =
                     "Between the outputs as they are and one-hot targets, or a single output and the label; of numbers,"
                             + " in their own units.")
-    boolean meanAbsoluteError;
+    public boolean meanAbsoluteError;
 
     @Widget(
             title = "Root mean squared error",
             description = "The square root of the mean squared error; of numbers, in their own units.")
-    boolean rootMeanSquaredError;
+    public boolean rootMeanSquaredError;
 
     @Widget(
             title = "R²",
             description =
                     "The coefficient of determination: 1 for perfect predictions, 0 for those that are as good as the mean"
                             + " of the targets. The mean over the outputs.")
-    boolean r2;
+    public boolean r2;
 
     @Widget(
             title = "Java code",
@@ -111,7 +111,7 @@ final class MetricsParameters implements NodeParameters {
                     "Metrics of your own, written in Java; compiled when the node is executed, never before. Their"
                             + " columns follow those of the metrics above.")
     @ValueReference(JavaCodeReference.class)
-    boolean javaCode;
+    public boolean javaCode;
 
     @Widget(
             title = "Code of the metrics",
@@ -120,9 +120,9 @@ final class MetricsParameters implements NodeParameters {
                             + " text is the balanced accuracy.")
     @TextAreaWidget(rows = 24)
     @Effect(predicate = IsJavaCode.class, type = EffectType.SHOW)
-    String code = StepTemplate.text("BalancedAccuracy");
+    public String code = StepTemplate.text("BalancedAccuracy");
 
-    MetricsConfig toConfig() {
+    public MetricsConfig toConfig() {
         final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         add(kinds, Kind.ACCURACY, accuracy);
         add(kinds, Kind.TOP_K_ACCURACY, topKAccuracy);
@@ -138,7 +138,7 @@ final class MetricsParameters implements NodeParameters {
     }
 
     /** The Java file with metrics of one's own. */
-    Optional<String> source() {
+    public Optional<String> source() {
         return Optional.of(code).filter(source -> javaCode);
     }
 

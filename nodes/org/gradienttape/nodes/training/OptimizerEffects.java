@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import org.gradienttape.nodes.ForOptimizers;
 import org.gradienttape.nodes.OptimizerNumbers.Group;

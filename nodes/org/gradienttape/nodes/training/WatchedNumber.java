@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +8,7 @@ import org.gradienttape.train.EpochColumns;
 import org.knime.node.parameters.widget.choices.Label;
 
 /** Which number of the epoch log is watched. The names of the constants stand in saved workflows. */
-enum WatchedNumber {
+public enum WatchedNumber {
     @Label(value = "Loss", description = "The mean loss; smaller is better.")
     LOSS(null),
     @Label(value = "Accuracy", description = "Larger is better, as with all metrics but the errors.")

@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.widget.choices.Label;
 
 /** How much the classes count. The names of the constants stand in saved workflows. */
-enum ClassWeighting {
+public enum ClassWeighting {
     @Label(value = "None", description = "All classes count alike.")
     NONE,
     @Label(
@@ -33,7 +33,7 @@ enum ClassWeighting {
      * @param given a line for each class, such as "cat = 2.5"
      * @throws InvalidInputException if a line is something else
      */
-    ClassWeights toConfig(final String given) {
+    public ClassWeights toConfig(final String given) {
         return switch (this) {
             case NONE -> ClassWeights.NONE;
             case BALANCED -> new ClassWeights.Balanced();

@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.learner;
+package org.gradienttape.nodes.training;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,19 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gradienttape.file.FolderTree;
 
-/** Datasets that are needed as long as the node runs. */
-final class TemporaryDatasets implements AutoCloseable {
+/** A folder that is needed as long as a node runs. */
+public final class TemporaryFolder implements AutoCloseable {
     private final Path folder;
 
-    private TemporaryDatasets(final Path folder) {
+    private TemporaryFolder(final Path folder) {
         this.folder = folder;
     }
 
-    static TemporaryDatasets create() throws IOException {
-        return new TemporaryDatasets(Files.createTempDirectory("gradienttape-rows"));
+    /**
+     * Makes an empty one.
+     *
+     * @param name what its name begins with
+     */
+    public static TemporaryFolder create(final String name) throws IOException {
+        return new TemporaryFolder(Files.createTempDirectory(name));
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -26,7 +31,7 @@ final class TemporaryDatasets implements AutoCloseable {
     @Override
     public void close() {
         try {
-            FolderTree.deepestFirst(folder).forEach(TemporaryDatasets::delete);
+            FolderTree.deepestFirst(folder).forEach(TemporaryFolder::delete);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import org.gradienttape.loss.CustomLoss;
 import org.gradienttape.loss.Loss;
@@ -6,7 +6,7 @@ import org.gradienttape.tensor.Tensor;
 import org.knime.node.parameters.widget.choices.Label;
 
 /** What is minimised. The names of the constants stand in saved workflows. */
-enum LossType {
+public enum LossType {
     @Label(
             value = "Sparse categorical cross-entropy from logits",
             description = "For integer labels and one logit per class, averaged over the batch.")
@@ -51,7 +51,7 @@ enum LossType {
     /**
      * @param huberDelta of the Huber loss
      */
-    Loss toConfig(final double huberDelta) {
+    public Loss toConfig(final double huberDelta) {
         return switch (this) {
             case SPARSE_CATEGORICAL_CROSSENTROPY_FROM_LOGITS -> new Loss.SparseCategoricalCrossentropy();
             case CATEGORICAL_CROSSENTROPY_FROM_LOGITS -> new Loss.CategoricalCrossentropy();

@@ -1,20 +1,19 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import java.util.Optional;
-import org.gradienttape.callback.PlateauConfig;
+import org.gradienttape.callback.EarlyStoppingConfig;
 import org.gradienttape.metric.MetricsConfig;
-import org.gradienttape.nodes.training.PlateauNumbers;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 
-/** The reduction of the learning rate, and the number that decides it. */
+/** Early stopping, and the number that decides it. */
 @LoadDefaultsForAbsentFields
-final class PlateauParameters extends PlateauNumbers {
+public final class EarlyStoppingParameters extends EarlyStoppingNumbers {
     @Effect(predicate = IsEnabled.class, type = EffectType.SHOW)
-    WatchParameters watch = new WatchParameters();
+    public WatchParameters watch = new WatchParameters();
 
-    Optional<PlateauConfig> toConfig(final MetricsConfig metrics) {
+    public Optional<EarlyStoppingConfig> toConfig(final MetricsConfig metrics) {
         return toConfig(minimum -> watch.toConfig(minimum, metrics));
     }
 }

@@ -1,0 +1,133 @@
+package org.gradienttape.nodes.sparktrainer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradienttape.cluster.ClusterConfig;
+import org.gradienttape.cluster.JobFolder;
+import org.gradienttape.cluster.SharedData;
+import org.gradienttape.cluster.SparkHome;
+import org.gradienttape.cluster.SparkRun;
+import org.gradienttape.model.Model;
+import org.gradienttape.nodes.Doubt;
+import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.log.EpochLogTable;
+import org.gradienttape.nodes.log.StepLogTable;
+import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.nodes.table.BackendTable;
+import org.gradienttape.nodes.training.NodeMonitor;
+import org.gradienttape.nodes.training.TemporaryFolder;
+import org.gradienttape.nodes.training.TrainerPorts;
+import org.gradienttape.torch.training.Doubts;
+import org.gradienttape.torch.training.TrainingJob;
+import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.UndefinedMetrics;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.core.node.NodeLogger;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+
+/** What the GradientTape Trainer (Spark) does. */
+final class SparkTrainerNode {
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(SparkTrainerNode.class);
+
+    private SparkTrainerNode() {}
+
+    static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
+        final SparkTrainerNodeParameters parameters = in.getParameters();
+        parameters.validate();
+        final ModelPortObjectSpec trained =
+                TrainerPorts.check(in.getInPortSpecs(), parameters.objective(), parameters.callbacks());
+        Doubt.say(
+                out::setWarningMessage,
+                List.of(Doubts.ofLoss(trained.network(), parameters.objective().loss())));
+        final List<String> metrics = parameters.objective().metrics().names();
+        out.setOutSpec(0, trained);
+        out.setOutSpec(1, StepLogTable.spec(metrics));
+        out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks(), true));
+    }
+
+    /**
+     * What a run made.
+     *
+     * @param computedWith what computed it, for the view
+     */
+    private record Trained(Model model, TrainingLog log, Map<String, String> computedWith) {}
+
+    static void execute(final ExecuteInput in, final ExecuteOutput out)
+            throws CanceledExecutionException, KNIMEException {
+        final ExecutionContext exec = in.getExecutionContext();
+        final SparkTrainerNodeParameters parameters = in.getParameters();
+        final TrainingJob job = EngineCall.executing(() -> job(parameters, TrainerPorts.of(in.getInPortObjects())));
+        final List<Optional<String>> doubts =
+                EngineCall.executing(() -> TrainerPorts.doubts(job, job.inTermsOfTheModel()));
+        doubts.add(0, Doubts.ofLoss(job.model().network(), job.loss()));
+        Doubt.say(out::setWarningMessage, doubts);
+        final NodeMonitor monitor = new NodeMonitor(exec, LOGGER);
+        final Trained trained = EngineCall.executing(() -> trained(parameters.spark, job, monitor))
+                .orElseThrow(() -> new CanceledExecutionException("The run was cancelled."));
+        out.setOutData(0, new ModelPortObject(trained.model));
+        final BufferedDataTable steps = StepLogTable.write(trained.log, exec);
+        final BufferedDataTable epochs = EpochLogTable.write(trained.log, job.callbacks(), true, exec);
+        out.setOutData(1, steps);
+        out.setOutData(2, epochs);
+        out.setInternalData(steps, epochs, BackendTable.write(trained.computedWith, exec));
+        doubts.addAll(monitor.warnings());
+        new UndefinedMetrics(trained.log)
+                .sentences(job.callbacks())
+                .forEach(sentence -> doubts.add(Optional.of(sentence)));
+        Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
+    }
+
+    private static TrainingJob job(final SparkTrainerNodeParameters parameters, final TrainerPorts in) {
+        return new TrainingJob(
+                in.model(),
+                in.training(),
+                in.validation(),
+                parameters.objective(),
+                parameters.update(),
+                parameters.trainingConfig(),
+                parameters.callbacks(),
+                parameters.compute());
+    }
+
+    /** Empty if it was cancelled. */
+    private static Optional<Trained> trained(
+            final SparkParameters spark, final TrainingJob job, final NodeMonitor monitor) throws IOException {
+        final SparkHome home = spark.home();
+        final Optional<Path> folder = spark.runFolder();
+        try (TemporaryFolder temporary = TemporaryFolder.create("gradienttape-on-spark")) {
+            final Path jars = Files.createDirectory(temporary.folder().resolve("jars"));
+            final SparkRun.Jars installed = InstalledJars.copy(jars);
+            final ClusterConfig cluster = spark.toConfig();
+            final Path place = folder.orElseGet(() -> temporary.folder().resolve("run"));
+            final TrainingJob shared = cluster.isThisMachine() ? job : SharedData.copied(job, place);
+            final JobFolder run = JobFolder.create(place, shared, cluster);
+            if (spark.ifThere == SparkParameters.IfThere.BEGIN_ANEW) {
+                run.forgetCheckpoints();
+            }
+            return SparkRun.run(run, home, installed, monitor)
+                    ? Optional.of(new Trained(run.model(), run.log(), computedWith(home, cluster)))
+                    : Optional.empty();
+        }
+    }
+
+    private static Map<String, String> computedWith(final SparkHome home, final ClusterConfig cluster) {
+        final Map<String, String> all = new LinkedHashMap<>();
+        all.put("Spark", home.version());
+        all.put("Master", cluster.master());
+        all.put("Workers", Integer.toString(cluster.workers()));
+        return all;
+    }
+}

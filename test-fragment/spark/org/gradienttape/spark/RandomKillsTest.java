@@ -1,0 +1,91 @@
+package org.gradienttape.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.gradienttape.cluster.JobFolder;
+import org.gradienttape.cluster.SparkRun;
+import org.gradienttape.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a worker or the driver at random moments of runs on a master with two workers; each run ends with the weights of one
+ * that nobody disturbed. {@code -DargLine=-Dgradienttape.kills=20} asks for more than a build does.
+ */
+class RandomKillsTest {
+    private static final int KILLS = Integer.getInteger("gradienttape.kills", 1);
+    private static final long SEED = Long.getLong("gradienttape.seed", System.nanoTime());
+
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void eachRunEndsWithTheSameWeights() throws Exception {
+        final SmallRun small = SmallRun.in(folder);
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
+        final List<String> killed = new ArrayList<>();
+        try (StandaloneCluster cluster =
+                StandaloneCluster.start(SmallRun.spark("4.0"), Files.createDirectory(folder.resolve("cluster")))) {
+            final long undisturbed = milliseconds(small, cluster, "undisturbed");
+            while (killed.size() < KILLS) {
+                final String name = "run" + killed.size();
+                killer.schedule(() -> killed.add(kill(random)), random.nextLong(undisturbed), TimeUnit.MILLISECONDS);
+                milliseconds(small, cluster, name);
+                killer.submit(() -> {}).get(); // what was planned is done
+            }
+        } finally {
+            killer.shutdown();
+        }
+
+        assertThat(killed).as("seed %d", SEED).hasSize(KILLS).doesNotContain("nobody");
+    }
+
+    /** How long a run takes until it is done, started again where its driver was killed. */
+    private static long milliseconds(final SmallRun small, final StandaloneCluster cluster, final String name)
+            throws Exception {
+        final long start = System.nanoTime();
+        JobFolder job = create(small, cluster, name);
+        for (int ends = 0; !isDone(job); ends++) {
+            assertThat(ends).as("seed %d", SEED).isLessThan(2);
+            job = create(small, cluster, name);
+        }
+        small.assertDone(job);
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private static JobFolder create(final SmallRun small, final StandaloneCluster cluster, final String name)
+            throws IOException {
+        return JobFolder.create(folder.resolve(name), small.job(), SmallRun.cluster(cluster.master(), 2));
+    }
+
+    private static boolean isDone(final JobFolder job) throws IOException {
+        try {
+            return SparkRun.run(job, SmallRun.spark("4.0"), SmallRun.jars(), SmallRun.at(0, () -> {}));
+        } catch (final InvalidInputException killed) {
+            assertThat(killed).hasMessageContaining("The driver of Spark ended with the code 137");
+            return false;
+        }
+    }
+
+    /** One of the processes of the run; which of them are there depends on the moment. */
+    private static String kill(final SplittableRandom random) {
+        final List<ProcessHandle> there = Stream.concat(SmallRun.processes("SparkSubmit"), SmallRun.workers())
+                .toList();
+        if (there.isEmpty()) {
+            return "nobody";
+        }
+        final ProcessHandle one = there.get(random.nextInt(there.size()));
+        return one.destroyForcibly() ? one.info().commandLine().orElse("") : "nobody";
+    }
+}

@@ -1,0 +1,172 @@
+package org.gradienttape.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.cluster.ClusterConfig;
+import org.gradienttape.cluster.JobFolder;
+import org.gradienttape.cluster.SparkHome;
+import org.gradienttape.cluster.SparkRun;
+import org.gradienttape.cluster.WorkerRun;
+import org.gradienttape.data.Dataset;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.DatasetWriter;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Scaling;
+import org.gradienttape.distributed.Ring;
+import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.Layer;
+import org.gradienttape.layer.Network;
+import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.Weights;
+import org.gradienttape.loss.Loss;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
+import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.optimizer.Update;
+import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.TrainingJob;
+import org.gradienttape.train.Progress;
+import org.gradienttape.train.TrainingConfig;
+import org.gradienttape.train.TrainingMonitor;
+
+/**
+ * A small run, and the weights that it ends with.
+ *
+ * @param data samples of noise
+ * @param expected what two workers that are threads of this process make
+ */
+record SmallRun(Dataset data, Model expected) {
+    private static final Path RELENG = Path.of(System.getProperty("gradienttape.root"), "releng");
+    private static final int SAMPLES = 2000;
+    private static final int STEPS = 400;
+
+    /**
+     * Makes the data and computes what is expected.
+     *
+     * @param folder for both, empty
+     */
+    static SmallRun in(final Path folder) throws Exception {
+        final Dataset data = random(folder.resolve("data"));
+        final JobFolder job = JobFolder.create(folder.resolve("expected"), job(data), cluster("nowhere", 2));
+        final List<Ring.Place> places = List.of(Ring.Place.open("127.0.0.1"), Ring.Place.open("127.0.0.1"));
+        final List<String> addresses =
+                List.of(places.get(0).address(), places.get(1).address());
+        final ExecutorService threads = Executors.newFixedThreadPool(2);
+        final List<Future<JobFolder.Outcome>> running = new ArrayList<>();
+        for (int rank = 0; rank < 2; rank++) {
+            final int own = rank;
+            running.add(threads.submit(() -> WorkerRun.run(
+                    job, places.get(own), own, addresses, new UUID(1, 2), Duration.ofSeconds(60), () -> false)));
+        }
+        for (final Future<JobFolder.Outcome> one : running) {
+            assertThat(one.get()).isEqualTo(JobFolder.Outcome.DONE);
+        }
+        threads.shutdown();
+        return new SmallRun(data, job.model());
+    }
+
+    private static Dataset random(final Path target) throws IOException {
+        final SplittableRandom random = new SplittableRandom(7);
+        final DatasetInfo info = new DatasetInfo(
+                "random", SAMPLES, Shape.of(40), ElementType.FLOAT32, Scaling.AS_STORED, List.of("a", "b", "c"));
+        final ByteBuffer features =
+                ByteBuffer.allocate(SAMPLES * info.bytesPerSample()).order(ByteOrder.LITTLE_ENDIAN);
+        while (features.hasRemaining()) {
+            features.putFloat((float) (2 * random.nextDouble() - 1));
+        }
+        try (DatasetWriter writer = DatasetWriter.create(target, info)) {
+            writer.writeFeatures(features.flip());
+            writer.writeLabels(random.ints(SAMPLES, 0, 3).toArray());
+            return writer.finish();
+        }
+    }
+
+    TrainingJob job() {
+        return job(data);
+    }
+
+    private static TrainingJob job(final Dataset data) {
+        final Network network = Network.of(
+                Shape.of(40),
+                List.of(
+                        new Layer.Dense(64, Activation.RELU),
+                        new Layer.Dropout(0.2),
+                        new Layer.Dense(3, Activation.NONE)));
+        return new TrainingJob(
+                new Model(network, Weights.initial(network, 1), Provenance.of("test")),
+                data,
+                Optional.of(data),
+                Objective.of(new Loss.SparseCategoricalCrossentropy()),
+                Update.of(new OptimizerConfig.Adam(1e-3)),
+                new TrainingConfig(100, 32, 0, 3, 50, STEPS),
+                CallbacksConfig.NONE,
+                Compute.singleThreaded());
+    }
+
+    static ClusterConfig cluster(final String master, final int workers) {
+        return new ClusterConfig(master, workers, 512, 30, 20);
+    }
+
+    static SparkHome spark(final String version) {
+        return SparkHome.of(RELENG.resolve("spark-" + version + "/target"));
+    }
+
+    static SparkRun.Jars jars() {
+        return SparkRun.Jars.in(RELENG.resolve("spark/target/jars"));
+    }
+
+    /** Does something once, when the run has come to a step. */
+    static TrainingMonitor at(final long step, final Runnable once) {
+        return new TrainingMonitor() {
+            private boolean isDone;
+
+            @Override
+            public boolean goOn(final Progress progress) {
+                if (!isDone && progress.stepsDone() >= step) {
+                    isDone = true;
+                    once.run();
+                }
+                return true;
+            }
+
+            @Override
+            public void log(final String line) {}
+        };
+    }
+
+    static Stream<ProcessHandle> processes(final String main) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(main));
+    }
+
+    static Stream<ProcessHandle> workers() {
+        return processes("CoarseGrainedExecutorBackend");
+    }
+
+    void assertDone(final JobFolder job) throws IOException {
+        for (final String name : expected.weights().names()) {
+            assertThat(job.model().weights().get(name))
+                    .as(name)
+                    .isEqualTo(expected.weights().get(name));
+        }
+        assertThat(job.log().epochs()).hasSize(7);
+        assertThat(job.log().steps()).hasSize(13);
+    }
+}
