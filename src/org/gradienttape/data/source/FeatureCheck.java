@@ -16,6 +16,8 @@ public final class FeatureCheck {
     private static final int SAMPLES_PER_CLASS = 2;
 
     private static final int FEWEST_SAMPLES = 4;
+    /** That are compared with one another; 4 MB. */
+    private static final int NUMBERS_AT_ONCE = 1 << 20;
 
     private final Dataset dataset;
     /** By label; negative for classes that nobody has met yet. */
@@ -105,10 +107,31 @@ public final class FeatureCheck {
         if (firsts.length < 2 || dataset.samples() < Math.max(FEWEST_SAMPLES, SAMPLES_PER_CLASS * firsts.length)) {
             return new BitSet();
         }
-        for (final int feature : suspects.stream().toArray()) {
-            suspects.set(feature, differs(feature, firsts));
+        final int[] left = suspects.stream().toArray();
+        final int most = Math.max(1, NUMBERS_AT_ONCE / firsts.length);
+        for (int from = 0; from < left.length; from += most) {
+            clearRepeated(Arrays.copyOfRange(left, from, Math.min(left.length, from + most)), firsts);
         }
         return suspects;
+    }
+
+    /** Clears those of the features that have one value in two of the samples; each sample is read once. */
+    private void clearRepeated(final int[] features, final int[] samples) {
+        final float[][] values = new float[features.length][samples.length];
+        for (int sample = 0; sample < samples.length; sample++) {
+            final float[] own = numbers.apply(samples[sample]);
+            for (int i = 0; i < features.length; i++) {
+                values[i][sample] = own[features[i]];
+            }
+        }
+        for (int i = 0; i < features.length; i++) {
+            Arrays.sort(values[i]);
+            for (int sample = 1; sample < samples.length; sample++) {
+                if (Float.compare(values[i][sample - 1], values[i][sample]) == 0) {
+                    suspects.clear(features[i]);
+                }
+            }
+        }
     }
 
     /** Whether a feature that had this number is no suspect any more. */
@@ -124,14 +147,5 @@ public final class FeatureCheck {
                 suspects.clear(feature);
             }
         }
-    }
-
-    /** Whether the feature has another value in each of these samples. */
-    private boolean differs(final int feature, final int[] samples) {
-        return Arrays.stream(samples)
-                        .mapToObj(sample -> numbers.apply(sample)[feature])
-                        .distinct()
-                        .count()
-                == samples.length;
     }
 }

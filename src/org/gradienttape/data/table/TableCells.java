@@ -1,6 +1,8 @@
 package org.gradienttape.data.table;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
@@ -14,6 +16,9 @@ import org.gradienttape.error.InvalidInputException;
 
 /** Where the cells of a request stand in the rows of one table: columns are found by name. */
 final class TableCells {
+    private final TableRows table;
+    private final List<Column> columns;
+    private final Map<String, Integer> places = new HashMap<>();
     private final int[] features;
     private final boolean[] areNumbers;
     private final int[] targets;
@@ -25,10 +30,13 @@ final class TableCells {
 
     /** @throws InvalidInputException if a column is not there or holds something else than the request says */
     TableCells(final TableRows table, final TableRequest request) {
-        final List<Column> columns = table.columns();
+        this.table = table;
+        this.columns = table.columns();
+        for (int place = 0; place < columns.size(); place++) {
+            places.putIfAbsent(columns.get(place).name(), place);
+        }
         this.features = request.features().stream()
-                .mapToInt(rule ->
-                        find(table, columns, rule.column().name(), rule.column().kind()))
+                .mapToInt(rule -> find(rule.column().name(), rule.column().kind()))
                 .toArray();
         this.areNumbers = new boolean[features.length];
         for (int feature = 0; feature < features.length; feature++) {
@@ -36,21 +44,17 @@ final class TableCells {
         }
         this.classes = request.goal() instanceof TableRequest.Goal.Classes;
         this.targets = request.targets().stream()
-                .mapToInt(name -> classes ? find(table, columns, name) : find(table, columns, name, Kind.NUMBER))
+                .mapToInt(name -> classes ? find(name) : find(name, Kind.NUMBER))
                 .toArray();
         this.classesAreNumbers = classes && columns.get(targets[0]).kind() == Kind.NUMBER;
-        this.weight = request.weight()
-                .map(name -> find(table, columns, name, Kind.NUMBER))
-                .orElse(-1);
+        this.weight = request.weight().map(name -> find(name, Kind.NUMBER)).orElse(-1);
         this.order = request.windows()
                 .map(Windows::order)
-                .map(column -> find(table, columns, column.name(), column.kind()))
+                .map(column -> find(column.name(), column.kind()))
                 .orElse(-1);
         final Optional<Column> found = request.windows().flatMap(Windows::group);
         this.groups = new GroupReader(
-                found,
-                found.map(column -> find(table, columns, column.name(), column.kind()))
-                        .orElse(-1));
+                found, found.map(column -> find(column.name(), column.kind())).orElse(-1));
     }
 
     /** Reads when the row was; false if it does not say so. */
@@ -101,8 +105,8 @@ final class TableCells {
         return row.number(weight);
     }
 
-    private static int find(final TableRows table, final List<Column> columns, final String name, final Kind kind) {
-        final int found = find(table, columns, name);
+    private int find(final String name, final Kind kind) {
+        final int found = find(name);
         if (columns.get(found).kind() != kind) {
             throw new InvalidInputException("The column \"" + name + "\" of " + table.name() + " should hold " + kind
                     + ", but it holds " + columns.get(found).kind() + "; convert it, or choose another one.");
@@ -110,14 +114,13 @@ final class TableCells {
         return found;
     }
 
-    private static int find(final TableRows table, final List<Column> columns, final String name) {
-        for (int column = 0; column < columns.size(); column++) {
-            if (columns.get(column).name().equals(name)) {
-                return column;
-            }
+    private int find(final String name) {
+        final Integer found = places.get(name);
+        if (found == null) {
+            throw new InvalidInputException("The column \"" + name + "\" was expected in " + table.name()
+                    + ", but its columns are "
+                    + ClassNames.some(columns.stream().map(Column::name).toList()) + "; choose one of them.");
         }
-        throw new InvalidInputException("The column \"" + name + "\" was expected in " + table.name()
-                + ", but its columns are "
-                + ClassNames.some(columns.stream().map(Column::name).toList()) + "; choose one of them.");
+        return found;
     }
 }

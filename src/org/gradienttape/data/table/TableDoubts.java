@@ -3,7 +3,9 @@ package org.gradienttape.data.table;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,6 +15,7 @@ import org.gradienttape.column.ColumnRule;
 import org.gradienttape.column.NumberScaling;
 import org.gradienttape.column.NumberSummary;
 import org.gradienttape.column.OneHotEncoding;
+import org.gradienttape.column.StoredColumn;
 import org.gradienttape.data.ClassNames;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.PlainNumber;
@@ -167,12 +170,13 @@ final class TableDoubts {
 
     private static void unknownTexts(final Dataset heldOut, final List<String> sentences) {
         final TableColumns columns = heldOut.info().columns().orElseThrow();
+        final Map<String, List<String>> texts =
+                columns.stored().stream().collect(Collectors.toMap(StoredColumn::name, StoredColumn::texts));
         for (final ColumnEncoding column : columns.encoding().columns()) {
             if (column instanceof OneHotEncoding text) {
-                final List<String> unknown = columns.stored().stream()
-                        .filter(stored -> stored.name().equals(text.name()))
-                        .flatMap(stored -> stored.texts().stream())
-                        .filter(found -> !text.categories().contains(found))
+                final Set<String> known = Set.copyOf(text.categories());
+                final List<String> unknown = texts.get(text.name()).stream()
+                        .filter(found -> !known.contains(found))
                         .toList();
                 if (!unknown.isEmpty()) {
                     sentences.add("The column \"" + text.name() + "\" of the held-out data holds "

@@ -58,6 +58,7 @@ class KillTest {
         final long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         final SplittableRandom random = new SplittableRandom(SEED + kind.ordinal());
 
+        long latest = milliseconds; // on a machine that was busy, the undisturbed run took longer than those behind it
         int kills = 0;
         int ends = 0;
         int checkpoints = 0;
@@ -66,8 +67,10 @@ class KillTest {
             final Path result = results.resolve("result" + ends);
             final Path place = folder.resolve("killed" + ends);
             final Begun begun = begin(kind, place.getFileName().toString(), result);
-            if (kills == KILLS || begun.ends(random.nextLong(milliseconds))) {
+            final long delay = random.nextLong(latest);
+            if (kills == KILLS || begun.ends(delay)) {
                 begun.mustEnd();
+                latest = kills == KILLS ? latest : Math.max(1, delay);
                 assertThat(result).exists();
             } else {
                 begun.process().destroyForcibly().waitFor();

@@ -91,6 +91,7 @@ class LabelCheckTest {
         assertThat(warnings(20, i -> "0," + i % 3)).isEmpty();
         assertThat(warnings(20, i -> (i == 19 ? 5 : i % 3) + "," + i % 3)).isEmpty();
         assertThat(warnings(20, i -> i % 3 / 2 + "," + i % 3)).isEmpty();
+        assertThat(warnings(20, i -> i % 3 % 2 + "," + i % 3)).isEmpty(); // the first class like the third
         assertThat(warnings(20, i -> i % 6 + "," + i % 3)).isEmpty();
         assertThat(warnings(3, i -> i % 2 + "," + i % 2)).isEmpty();
     }
