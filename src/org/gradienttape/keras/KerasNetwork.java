@@ -31,6 +31,7 @@ record KerasNetwork(Network network, List<String> places) {
     private static final String SEQUENTIAL = "Sequential";
     private static final String FUNCTIONAL = "Functional";
     private static final Set<String> MODELS = Set.of(SEQUENTIAL, FUNCTIONAL);
+    private static final String TRAINABLE = "trainable";
     private static final String INPUT_LAYER = "InputLayer";
     private static final int MOST_LEVELS = 16;
 
@@ -73,6 +74,7 @@ record KerasNetwork(Network network, List<String> places) {
         layers.add(written(INPUT_LAYER, Network.INPUT, samples, functional, new JsonArray()));
         for (final Network.Node node : network.nodes()) {
             final KerasLayers.Written layer = KerasLayers.write(node.name(), node.layer());
+            layer.config().addProperty(TRAINABLE, node.trainable());
             layers.add(written(layer.type(), node.name(), layer.config(), functional, inbound(node)));
         }
         final JsonObject config = new JsonObject();
@@ -222,12 +224,16 @@ record KerasNetwork(Network network, List<String> places) {
                 final Layer read = KerasLayers.read(type, config.copy(), drawing.output(from.get(0)), ofLayer);
                 final boolean isFree = LayerNames.isName(name) && drawing.output(name) == null;
                 places.add(place);
-                return drawing.addNamed(
+                final String added = drawing.addNamed(
                         isFree ? name : drawing.free(read),
                         read,
                         read instanceof JoinLayer
                                 ? from
                                 : from.stream().distinct().toList());
+                if (config.has(TRAINABLE) && !config.bool(TRAINABLE)) {
+                    drawing.freezeLast();
+                }
+                return added;
             } catch (final InvalidInputException misfit) {
                 throw ofLayer.error(misfit);
             }

@@ -10,6 +10,9 @@ public final class Presets {
     /** Of Keras' GAN guide; not the default of LeakyReLU. */
     private static final ActivationLayer LEAKY = new ActivationLayer.LeakyReLU(0.2);
 
+    /** Those of the deepest network of the paper, with 1,202 layers. */
+    private static final int MOST_BLOCKS = 200;
+
     private static final WeightSettings HE =
             new WeightSettings(Initializer.HE_NORMAL, Initializer.ZEROS, Penalty.NONE, Penalty.NONE, Penalty.NONE);
 
@@ -56,14 +59,14 @@ public final class Presets {
      * section 4.2, with 1 x 1 convolutions where shapes change. It has 6 x blocks + 2 layers with kernels on its longest way.
      *
      * @param input height x width x channels
-     * @param blocks of each of the three stages, at least 1
+     * @param blocks of each of the three stages, 1 to 200
      * @param classes one logit for each
      */
     public static Network residual(final Shape input, final int blocks, final int classes) {
-        if (input.rank() != 3 || blocks < 1) {
+        if (input.rank() != 3 || blocks < 1 || blocks > MOST_BLOCKS) {
             throw new InvalidInputException(
-                    "A residual network needs images of height x width x channels and at least 1"
-                            + " block per stage, but the samples have the shape " + input + " and there are " + blocks
+                    "A residual network needs images of height x width x channels and 1 to " + MOST_BLOCKS
+                            + " blocks per stage, but the samples have the shape " + input + " and there are " + blocks
                             + " blocks; correct the input shape or the blocks.");
         }
         final NetworkDrawing drawing = new NetworkDrawing(input);

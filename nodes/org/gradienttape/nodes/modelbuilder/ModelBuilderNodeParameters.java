@@ -184,9 +184,11 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
     @Widget(title = "Seed", description = "Starts the random weights; the same seed gives the same weights.")
     long seed;
 
+    /** Whether the layers fit is seen when it is known what they are put behind. */
     @Override
     public void validate() throws InvalidSettingsException {
-        EngineCall.configuring(() -> isOfModel() ? "" : known());
+        EngineCall.configuring(() -> isOfModel() ? "" : input(Start.NOTHING));
+        EngineCall.configuring(() -> preset == Preset.CUSTOM ? parts() : "");
     }
 
     /** Whether the preset needs a connected model. */

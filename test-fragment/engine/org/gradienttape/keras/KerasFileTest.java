@@ -178,6 +178,22 @@ class KerasFileTest {
     }
 
     @Test
+    void frozenLayersStayFrozen() throws IOException {
+        final Path given = KerasExample.withConfig(
+                KerasExample.copy("images", folder),
+                text -> text.replace("\"edges\", \"trainable\": true", "\"edges\", \"trainable\": false"));
+
+        final Model read = KerasFile.read(given);
+
+        assertThat(read.network().nodes()).allSatisfy(node -> assertThat(node.trainable())
+                .isEqualTo(!node.name().equals("edges")));
+        final Path written = folder.resolve("again.keras");
+        KerasFile.write(read, written, IfExists.FAIL);
+        assertThat(KerasFile.read(written).network()).isEqualTo(read.network());
+        assertThat(KerasFile.read(written).weights()).isEqualTo(read.weights());
+    }
+
+    @Test
     void aLayerThatIsNotThereIsNotTaken() throws IOException {
         final Path file = KerasExample.withConfig(
                 KerasExample.copy("rows", folder), text -> text.replace("[\"act\", 0, 0]", "[\"later\", 0, 0]"));

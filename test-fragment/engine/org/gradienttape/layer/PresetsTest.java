@@ -1,8 +1,10 @@
 package org.gradienttape.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.gradienttape.error.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 /** Shapes and numbers of parameters are those of model.summary() in Keras' guide "Writing a training loop from scratch". */
@@ -69,5 +71,19 @@ class PresetsTest {
                         new LayerSummary.Row(
                                 "conv2d", "Conv2D", Shape.of(28, 28, 1), 6_273, List.of("leaky_re_lu_2"), true));
         assertThat(Presets.dcganGenerator().parameterCount()).isEqualTo(1_339_905);
+    }
+
+    @Test
+    void aResidualNetworkIsNotDeeperThanThatOfThePaper() {
+        assertThat(Presets.residual(Shape.of(8, 8, 1), 200, 2).layers().stream()
+                        .filter(JoinLayer.Add.class::isInstance))
+                .hasSize(600);
+        for (final int blocks : new int[] {0, 201, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> Presets.residual(Shape.of(8, 8, 1), blocks, 2))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(
+                            "1 to 200 blocks per stage, but the samples have the shape 8 x 8 x 1 and there" + " are "
+                                    + blocks);
+        }
     }
 }

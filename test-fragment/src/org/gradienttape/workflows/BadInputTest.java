@@ -133,7 +133,7 @@ class BadInputTest {
         Folders.edit(builder, "value=\"784\"", "value=\"28, 28, 1\"");
 
         assertFails(
-                LOAD_FAILED,
+                EXECUTION_FAILED,
                 "Layer 1: Dense with 64 units expects a row of features per sample, or a sequence of rows, but its"
                         + " input has the shape 28 x 28 x 1; put a Flatten layer before it.",
                 run());

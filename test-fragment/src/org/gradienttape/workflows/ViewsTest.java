@@ -53,6 +53,14 @@ class ViewsTest {
                 "-option=1,lastSamples,128,int",
                 "-option=2,preset,JAVA_CODE,String",
                 "-option=3,epochs,1,int");
+        run(
+                Folders.example("drawn-residual-network"),
+                "drawn",
+                "-tablesDir=" + folder.resolve("drawn-tables"),
+                "-option=1,limit,320,int",
+                "-option=1,limit_is_present,true,boolean",
+                "-option=1,lastSamples,64,int",
+                "-option=9,epochs,1,int");
         browser = new Browser(folder.resolve("profile"));
     }
 
@@ -210,6 +218,19 @@ class ViewsTest {
         assertThat(browser.text(".layer p:nth-of-type(1)")).isEqualTo("one sample");
     }
 
+    @Test
+    void aDrawnNetworkIsShownAsFarAsItGoes() {
+        browser.open(folder.resolve("drawn").resolve("Model Builder (#2).html"));
+        assertThat(browser.texts(".layer strong")).containsExactly("Input", "Output");
+
+        browser.open(folder.resolve("drawn").resolve("Layer (#7).html"));
+        assertThat(browser.value("document.querySelector('.parts').getAttribute('aria-label')")
+                        .getAsString())
+                .isEqualTo(
+                        "random_flip from Input; conv2d from random_flip; conv2d_1 from conv2d; conv2d_2 from conv2d_1;"
+                                + " add from conv2d_2, conv2d; Output from add");
+    }
+
     /** The template has two branches that share a residual block. */
     @Test
     void theModelBuilderDrawsTheLayersWithinAModelInJava() {
@@ -280,7 +301,7 @@ class ViewsTest {
 
     private static List<Path> views() throws IOException {
         final List<Path> views = new ArrayList<>();
-        for (final String run : List.of("classifier", "dcgan", "java")) {
+        for (final String run : List.of("classifier", "dcgan", "java", "drawn")) {
             try (Stream<Path> files = Files.list(folder.resolve(run))) {
                 files.forEach(views::add);
             }

@@ -389,6 +389,23 @@ class LayerNodeTest {
                 .hasMessageContaining("needs a model at the port Input model");
     }
 
+    /** Nothing but what is connected says whether layers fit; the input shape of the dialog does not count then. */
+    @Test
+    void whatIsConnectedDecidesWhetherLayersFit() throws Exception {
+        final ModelBuilderNodeParameters parameters = new ModelBuilderNodeParameters();
+        parameters.preset = Preset.RESIDUAL;
+        parameters.blocks = 1;
+
+        parameters.validate();
+        assertThat(built(2, parameters, input(1, "8, 8, 1")).getSpec().network().output())
+                .isEqualTo(Shape.of(10));
+        assertThatThrownBy(() ->
+                        LoneNode.of(new ModelBuilderNodeFactory(), parameters).configure())
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("needs images of height x width x channels and 1 to 200 blocks per stage, but the"
+                        + " samples have the shape 784");
+    }
+
     /** 0.27 million parameters, as table 6 of the paper says, without the 1 x 1 convolutions. */
     @Test
     void theResidualNetworkHasTwentyLayers() throws Exception {

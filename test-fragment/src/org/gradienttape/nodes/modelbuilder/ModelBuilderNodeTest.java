@@ -545,11 +545,23 @@ class ModelBuilderNodeTest {
         reshape.targetShape = "28, 29, 1";
         parameters.layers = new LayerParameters[] {reshape};
 
-        assertThatThrownBy(parameters::validate)
+        assertThatThrownBy(node::configure)
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage(
                         "Layer 1: Reshape to 28 x 29 x 1 needs 812 numbers per sample, but its input has the shape 784"
                                 + " with 784; choose a target shape of that size.");
+    }
+
+    @Test
+    void whatALayerCannotBeIsRefusedInTheDialog() {
+        parameters.preset = Preset.CUSTOM;
+        final LayerParameters reshape = layer(LayerType.RESHAPE);
+        reshape.targetShape = "a";
+        parameters.layers = new LayerParameters[] {reshape};
+
+        assertThatThrownBy(parameters::validate)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("target shape of Reshape");
     }
 
     @Test
