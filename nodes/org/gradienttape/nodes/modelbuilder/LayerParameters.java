@@ -1,5 +1,7 @@
 package org.gradienttape.nodes.modelbuilder;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gradienttape.code.NetworkBuilder;
 import org.gradienttape.layer.ActivationLayer;
@@ -8,6 +10,7 @@ import org.gradienttape.layer.Layer;
 import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.nodes.modelbuilder.LayerType.Setting;
 import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
@@ -15,7 +18,9 @@ import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.StateProvider;
 import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
@@ -173,16 +178,46 @@ final class LayerParameters implements NodeParameters {
         }
     }
 
-    @Widget(title = "Type", description = "What the layer does.")
+    /** Explains the chosen type alone. */
+    static final class Explanation implements StateProvider<Optional<TextMessage.Message>> {
+        private Supplier<LayerType> type;
+
+        @Override
+        public void init(final StateProviderInitializer initializer) {
+            initializer.computeBeforeOpenDialog();
+            type = initializer.computeFromValueSupplier(TypeReference.class);
+        }
+
+        @Override
+        public Optional<TextMessage.Message> computeState(final NodeParametersInput input) {
+            final LayerType chosen = type.get();
+            return Optional.of(
+                    new TextMessage.Message(chosen.title(), chosen.explanation(), TextMessage.MessageType.INFO));
+        }
+    }
+
+    @Widget(
+            title = "Type",
+            description =
+                    "What the layer does; the message below explains the chosen type. The common types come first, then"
+                            + " those for images, for augmentation, for sequences, those that reshape and scale, and"
+                            + " activation functions.")
     @ValueReference(TypeReference.class)
     LayerType type = LayerType.DENSE;
+
+    @TextMessage(Explanation.class)
+    Void explanation;
 
     @Widget(title = "Units", description = "How many outputs a Dense layer has, or each step of a sequence.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = HasDense.class, type = EffectType.SHOW)
     int units = 64;
 
-    @Widget(title = "Activation", description = "The function that a Dense layer applies to its output.")
+    @Widget(
+            title = "Activation",
+            description =
+                    "The function that a Dense layer applies to its output; None for a last layer that gives logits. The"
+                            + " layers of the same names explain them.")
     @Effect(predicate = HasDense.class, type = EffectType.SHOW)
     ActivationFunction activation = ActivationFunction.NONE;
 

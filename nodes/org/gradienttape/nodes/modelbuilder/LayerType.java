@@ -18,192 +18,279 @@ import org.knime.node.parameters.widget.choices.Label;
  * workflows. Each says which settings the dialog shows for it, and what they mean.
  */
 enum LayerType {
-    @Label(value = "Dense", description = "Fully connected: activation(input x kernel + bias).")
-    DENSE(p -> p.dense(), Setting.DENSE, Setting.WEIGHTS),
-    @Label(value = "Conv2D", description = "Slides filters over an image of height x width x channels.")
+    @Label("Dense")
+    DENSE("Fully connected: activation(input x kernel + bias).", p -> p.dense(), Setting.DENSE, Setting.WEIGHTS),
+    @Label("Conv2D")
     CONV_2D(
+            "Slides filters over an image of height x width x channels.",
             p -> p.convolution.conv2D(p.weights.toConfig()),
             Setting.CONVOLUTION,
             Setting.FILTERS,
             Setting.DILATION,
             Setting.GROUPS,
             Setting.WEIGHTS),
-    @Label(value = "MaxPooling2D", description = "The largest number of each window, channel by channel.")
-    MAX_POOLING_2D(p -> new ImageLayer.MaxPooling2D(p.pooling.window()), Setting.POOLING),
-    @Label(value = "Flatten", description = "All numbers of a sample in one row.")
-    FLATTEN(p -> new Layer.Flatten()),
-    @Label(
-            value = "Dropout",
-            description = "While training, sets inputs to 0 at random and scales the others up to make up for it.")
-    DROPOUT(p -> new Layer.Dropout(p.rate), Setting.RATE),
-    @Label(
-            value = "BatchNormalization",
-            description = "Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it.")
-    BATCH_NORMALIZATION(p -> p.normalization.batch(), Setting.NORMALIZATION, Setting.MOMENTUM),
-    @Label(value = "ReLU", description = "max(x, 0), element by element.")
-    RELU(p -> new Layer.ReLU()),
-    @Label(
-            value = "Java code",
-            description =
-                    "A layer of your own, written in Java: a template, or your changes to one. It is compiled when the"
-                            + " node is executed, never before; it can compute, and reaches nothing else of this machine.")
+    @Label("MaxPooling2D")
+    MAX_POOLING_2D(
+            "The largest number of each window, channel by channel.",
+            p -> new ImageLayer.MaxPooling2D(p.pooling.window()),
+            Setting.POOLING),
+    @Label("Flatten")
+    FLATTEN("All numbers of a sample in one row.", p -> new Layer.Flatten()),
+    @Label("Dropout")
+    DROPOUT(
+            "While training, sets inputs to 0 at random and scales the others up to make up for it.",
+            p -> new Layer.Dropout(p.rate),
+            Setting.RATE),
+    @Label("BatchNormalization")
+    BATCH_NORMALIZATION(
+            "Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it.",
+            p -> p.normalization.batch(),
+            Setting.NORMALIZATION,
+            Setting.MOMENTUM),
+    @Label("ReLU")
+    RELU("max(x, 0), element by element.", p -> new Layer.ReLU()),
+    @Label("Java code")
     JAVA_CODE(
+            "A layer of your own, written in Java: a template, or your changes to one. It is compiled when "
+                    + "the node is executed, never before; it can compute, and reaches nothing else of this machine.",
             p -> {
                 throw new IllegalStateException("its text is no layer yet");
             },
             Setting.OWN_LAYER),
 
-    @Label(value = "Conv2DTranspose", description = "The reverse of a convolution: the image grows by the strides.")
+    @Label("Conv2DTranspose")
     CONV_2D_TRANSPOSE(
+            "The reverse of a convolution: the image grows by the strides.",
             p -> p.convolution.conv2DTranspose(p.weights.toConfig()),
             Setting.CONVOLUTION,
             Setting.FILTERS,
             Setting.WEIGHTS),
-    @Label(value = "DepthwiseConv2D", description = "Slides filters over each channel of an image alone.")
+    @Label("DepthwiseConv2D")
     DEPTHWISE_CONV_2D(
+            "Slides filters over each channel of an image alone.",
             p -> p.convolution.depthwiseConv2D(p.weights.toConfig()),
             Setting.CONVOLUTION,
             Setting.DEPTH_MULTIPLIER,
             Setting.DILATION,
             Setting.WEIGHTS),
-    @Label(
-            value = "SeparableConv2D",
-            description = "Slides filters over each channel alone, then mixes the channels pixel by pixel.")
+    @Label("SeparableConv2D")
     SEPARABLE_CONV_2D(
+            "Slides filters over each channel alone, then mixes the channels pixel by pixel.",
             p -> p.convolution.separableConv2D(p.weights.toConfig()),
             Setting.CONVOLUTION,
             Setting.FILTERS,
             Setting.DEPTH_MULTIPLIER,
             Setting.DILATION,
             Setting.WEIGHTS),
-    @Label(value = "AveragePooling2D", description = "The mean of each window, channel by channel.")
-    AVERAGE_POOLING_2D(p -> new ImageLayer.AveragePooling2D(p.pooling.window()), Setting.POOLING),
-    @Label(value = "GlobalMaxPooling2D", description = "The largest number of each channel.")
-    GLOBAL_MAX_POOLING_2D(p -> new ImageLayer.GlobalMaxPooling2D()),
-    @Label(value = "GlobalAveragePooling2D", description = "The mean of each channel.")
-    GLOBAL_AVERAGE_POOLING_2D(p -> new ImageLayer.GlobalAveragePooling2D()),
-    @Label(value = "UpSampling2D", description = "Makes an image larger: each row and each column several times.")
-    UP_SAMPLING_2D(p -> new ImageFrameLayer.UpSampling2D(p.frame.size()), Setting.FRAME, Setting.SIZE),
-    @Label(value = "ZeroPadding2D", description = "Puts lines of zeros around an image.")
-    ZERO_PADDING_2D(p -> new ImageFrameLayer.ZeroPadding2D(p.frame.edges()), Setting.FRAME, Setting.EDGES),
-    @Label(value = "Cropping2D", description = "Takes lines away at the edges of an image.")
-    CROPPING_2D(p -> new ImageFrameLayer.Cropping2D(p.frame.edges()), Setting.FRAME, Setting.EDGES),
-    @Label(
-            value = "SpatialDropout2D",
-            description = "While training, sets whole channels to 0 at random and scales the others up.")
-    SPATIAL_DROPOUT_2D(p -> new NoiseLayer.SpatialDropout2D(p.rate), Setting.RATE),
+    @Label("AveragePooling2D")
+    AVERAGE_POOLING_2D(
+            "The mean of each window, channel by channel.",
+            p -> new ImageLayer.AveragePooling2D(p.pooling.window()),
+            Setting.POOLING),
+    @Label("GlobalMaxPooling2D")
+    GLOBAL_MAX_POOLING_2D("The largest number of each channel.", p -> new ImageLayer.GlobalMaxPooling2D()),
+    @Label("GlobalAveragePooling2D")
+    GLOBAL_AVERAGE_POOLING_2D("The mean of each channel.", p -> new ImageLayer.GlobalAveragePooling2D()),
+    @Label("UpSampling2D")
+    UP_SAMPLING_2D(
+            "Makes an image larger: each row and each column several times.",
+            p -> new ImageFrameLayer.UpSampling2D(p.frame.size()),
+            Setting.FRAME,
+            Setting.SIZE),
+    @Label("ZeroPadding2D")
+    ZERO_PADDING_2D(
+            "Puts lines of zeros around an image.",
+            p -> new ImageFrameLayer.ZeroPadding2D(p.frame.edges()),
+            Setting.FRAME,
+            Setting.EDGES),
+    @Label("Cropping2D")
+    CROPPING_2D(
+            "Takes lines away at the edges of an image.",
+            p -> new ImageFrameLayer.Cropping2D(p.frame.edges()),
+            Setting.FRAME,
+            Setting.EDGES),
+    @Label("SpatialDropout2D")
+    SPATIAL_DROPOUT_2D(
+            "While training, sets whole channels to 0 at random and scales the others up.",
+            p -> new NoiseLayer.SpatialDropout2D(p.rate),
+            Setting.RATE),
 
-    @Label(value = "RandomFlip", description = "While training, turns half of the images round.")
-    RANDOM_FLIP(p -> p.augmentation.flip(), Setting.AUGMENTATION, Setting.FLIP),
-    @Label(value = "RandomTranslation", description = "While training, moves each image at random.")
-    RANDOM_TRANSLATION(p -> p.augmentation.translation(), Setting.AUGMENTATION, Setting.BOTH_FACTORS, Setting.FILL),
-    @Label(value = "RandomRotation", description = "While training, turns each image about its middle at random.")
-    RANDOM_ROTATION(p -> p.augmentation.rotation(), Setting.AUGMENTATION, Setting.FACTOR, Setting.FILL),
-    @Label(value = "RandomZoom", description = "While training, shows more or less of each image at random.")
-    RANDOM_ZOOM(p -> p.augmentation.zoom(), Setting.AUGMENTATION, Setting.BOTH_FACTORS, Setting.FILL),
-    @Label(
-            value = "RandomContrast",
-            description = "While training, brings the pixels of each image nearer to their mean or farther from it.")
-    RANDOM_CONTRAST(p -> p.augmentation.contrast(), Setting.AUGMENTATION, Setting.FACTOR, Setting.RANGE),
+    @Label("RandomFlip")
+    RANDOM_FLIP(
+            "While training, turns half of the images round.",
+            p -> p.augmentation.flip(),
+            Setting.AUGMENTATION,
+            Setting.FLIP),
+    @Label("RandomTranslation")
+    RANDOM_TRANSLATION(
+            "While training, moves each image at random.",
+            p -> p.augmentation.translation(),
+            Setting.AUGMENTATION,
+            Setting.BOTH_FACTORS,
+            Setting.FILL),
+    @Label("RandomRotation")
+    RANDOM_ROTATION(
+            "While training, turns each image about its middle at random.",
+            p -> p.augmentation.rotation(),
+            Setting.AUGMENTATION,
+            Setting.FACTOR,
+            Setting.FILL),
+    @Label("RandomZoom")
+    RANDOM_ZOOM(
+            "While training, shows more or less of each image at random.",
+            p -> p.augmentation.zoom(),
+            Setting.AUGMENTATION,
+            Setting.BOTH_FACTORS,
+            Setting.FILL),
+    @Label("RandomContrast")
+    RANDOM_CONTRAST(
+            "While training, brings the pixels of each image nearer to their mean or farther from it.",
+            p -> p.augmentation.contrast(),
+            Setting.AUGMENTATION,
+            Setting.FACTOR,
+            Setting.RANGE),
 
-    @Label(
-            value = "Embedding",
-            description = "Turns whole numbers, such as those of words, into rows of numbers that are learned.")
-    EMBEDDING(p -> p.embedding.toConfig(), Setting.EMBEDDING),
-    @Label(
-            value = "LSTM",
-            description = "Long short-term memory: goes along a sequence and keeps what its gates let in.")
+    @Label("Embedding")
+    EMBEDDING(
+            "Turns whole numbers, such as those of words, into rows of numbers that are learned.",
+            p -> p.embedding.toConfig(),
+            Setting.EMBEDDING),
+    @Label("LSTM")
     LSTM(
+            "Long short-term memory: goes along a sequence and keeps what its gates let in.",
             p -> p.recurrent.lstm(p.weights.toConfig()),
             Setting.RECURRENT,
             Setting.GATES,
             Setting.FORGET_GATE,
             Setting.WEIGHTS),
-    @Label(value = "GRU", description = "Gated recurrent unit: like LSTM with fewer weights.")
-    GRU(p -> p.recurrent.gru(p.weights.toConfig()), Setting.RECURRENT, Setting.GATES, Setting.WEIGHTS),
-    @Label(
-            value = "SimpleRNN",
-            description = "Goes along a sequence; each step sees the input and the output of the step before.")
-    SIMPLE_RNN(p -> p.recurrent.simpleRnn(p.weights.toConfig()), Setting.RECURRENT, Setting.WEIGHTS),
-    @Label(value = "Bidirectional", description = "A recurrent layer that goes along a sequence in both directions.")
+    @Label("GRU")
+    GRU(
+            "Gated recurrent unit: like LSTM with fewer weights.",
+            p -> p.recurrent.gru(p.weights.toConfig()),
+            Setting.RECURRENT,
+            Setting.GATES,
+            Setting.WEIGHTS),
+    @Label("SimpleRNN")
+    SIMPLE_RNN(
+            "Goes along a sequence; each step sees the input and the output of the step before.",
+            p -> p.recurrent.simpleRnn(p.weights.toConfig()),
+            Setting.RECURRENT,
+            Setting.WEIGHTS),
+    @Label("Bidirectional")
     BIDIRECTIONAL(
+            "A recurrent layer that goes along a sequence in both directions.",
             p -> p.recurrent.bidirectional(p.weights.toConfig()),
             Setting.RECURRENT,
             Setting.BOTH_WAYS,
             Setting.GATES,
             Setting.FORGET_GATE,
             Setting.WEIGHTS),
-    @Label(
-            value = "MultiHeadAttention",
-            description = "Each step of a sequence looks at the others, in several ways at once.")
-    MULTI_HEAD_ATTENTION(p -> p.attention.toConfig(p.weights.toConfig()), Setting.ATTENTION, Setting.WEIGHTS),
-    @Label(
-            value = "Masking",
-            description = "Steps in which all features are a certain number do not count for the layers behind it.")
-    MASKING(p -> new MaskingLayer.Masking(p.maskValue), Setting.MASK_VALUE),
-    @Label(value = "Conv1D", description = "Slides filters along a sequence of steps x features.")
+    @Label("MultiHeadAttention")
+    MULTI_HEAD_ATTENTION(
+            "Each step of a sequence looks at the others, in several ways at once.",
+            p -> p.attention.toConfig(p.weights.toConfig()),
+            Setting.ATTENTION,
+            Setting.WEIGHTS),
+    @Label("Masking")
+    MASKING(
+            "Steps in which all features are a certain number do not count for the layers behind it.",
+            p -> new MaskingLayer.Masking(p.maskValue),
+            Setting.MASK_VALUE),
+    @Label("Conv1D")
     CONV_1D(
+            "Slides filters along a sequence of steps x features.",
             p -> p.sequence.conv1D(p.weights.toConfig()),
             Setting.SEQUENCE,
             Setting.SEQUENCE_FILTERS,
             Setting.SEQUENCE_DILATION,
             Setting.WEIGHTS),
-    @Label(value = "Conv1DTranspose", description = "The reverse of Conv1D: the sequence grows by the strides.")
+    @Label("Conv1DTranspose")
     CONV_1D_TRANSPOSE(
+            "The reverse of Conv1D: the sequence grows by the strides.",
             p -> p.sequence.conv1DTranspose(p.weights.toConfig()),
             Setting.SEQUENCE,
             Setting.SEQUENCE_FILTERS,
             Setting.WEIGHTS),
-    @Label(value = "MaxPooling1D", description = "The largest number of each window of a sequence.")
-    MAX_POOLING_1D(p -> p.sequence.maxPooling1D(), Setting.SEQUENCE, Setting.SEQUENCE_POOLING),
-    @Label(value = "AveragePooling1D", description = "The mean of each window of a sequence.")
-    AVERAGE_POOLING_1D(p -> p.sequence.averagePooling1D(), Setting.SEQUENCE, Setting.SEQUENCE_POOLING),
-    @Label(value = "GlobalMaxPooling1D", description = "The largest number of each feature of a sequence.")
-    GLOBAL_MAX_POOLING_1D(p -> new SequenceLayer.GlobalMaxPooling1D()),
-    @Label(value = "GlobalAveragePooling1D", description = "The mean of each feature of a sequence.")
-    GLOBAL_AVERAGE_POOLING_1D(p -> new SequenceLayer.GlobalAveragePooling1D()),
+    @Label("MaxPooling1D")
+    MAX_POOLING_1D(
+            "The largest number of each window of a sequence.",
+            p -> p.sequence.maxPooling1D(),
+            Setting.SEQUENCE,
+            Setting.SEQUENCE_POOLING),
+    @Label("AveragePooling1D")
+    AVERAGE_POOLING_1D(
+            "The mean of each window of a sequence.",
+            p -> p.sequence.averagePooling1D(),
+            Setting.SEQUENCE,
+            Setting.SEQUENCE_POOLING),
+    @Label("GlobalMaxPooling1D")
+    GLOBAL_MAX_POOLING_1D(
+            "The largest number of each feature of a sequence.", p -> new SequenceLayer.GlobalMaxPooling1D()),
+    @Label("GlobalAveragePooling1D")
+    GLOBAL_AVERAGE_POOLING_1D(
+            "The mean of each feature of a sequence.", p -> new SequenceLayer.GlobalAveragePooling1D()),
 
-    @Label(value = "Reshape", description = "The same numbers in another shape.")
-    RESHAPE(p -> new Layer.Reshape(ShapeText.parse(p.targetShape, "target shape of Reshape")), Setting.TARGET_SHAPE),
-    @Label(value = "Rescaling", description = "Multiplies by a number and adds another.")
-    RESCALING(p -> new ScalingLayer.Rescaling(p.scaling.scale, p.scaling.offset), Setting.SCALING, Setting.FACTORS),
-    @Label(
-            value = "Normalization",
-            description = "Brings features to mean 0 and variance 1 by means and variances that are given.")
-    NORMALIZATION(p -> p.scaling.normalization(), Setting.SCALING, Setting.STATISTICS),
-    @Label(
-            value = "LayerNormalization",
-            description =
-                    "Brings the numbers along the last axis to mean 0 and variance 1, then scales and shifts them.")
-    LAYER_NORMALIZATION(p -> p.normalization.layer(), Setting.NORMALIZATION),
-    @Label(
-            value = "GroupNormalization",
-            description = "Brings groups of channels to mean 0 and variance 1, then scales and shifts each channel.")
-    GROUP_NORMALIZATION(p -> p.normalization.group(), Setting.NORMALIZATION, Setting.CHANNEL_GROUPS),
-    @Label(
-            value = "ActivityRegularization",
-            description =
-                    "Passes its input on and adds a penalty for large numbers to the loss, summed over the" + " batch.")
-    ACTIVITY_REGULARIZATION(p -> new Layer.ActivityRegularization(p.l1, p.l2), Setting.PENALTY),
-    @Label(value = "GaussianNoise", description = "While training, adds random numbers of a normal distribution.")
-    GAUSSIAN_NOISE(p -> new NoiseLayer.GaussianNoise(p.stddev), Setting.STDDEV),
+    @Label("Reshape")
+    RESHAPE(
+            "The same numbers in another shape.",
+            p -> new Layer.Reshape(ShapeText.parse(p.targetShape, "target shape of Reshape")),
+            Setting.TARGET_SHAPE),
+    @Label("Rescaling")
+    RESCALING(
+            "Multiplies by a number and adds another.",
+            p -> new ScalingLayer.Rescaling(p.scaling.scale, p.scaling.offset),
+            Setting.SCALING,
+            Setting.FACTORS),
+    @Label("Normalization")
+    NORMALIZATION(
+            "Brings features to mean 0 and variance 1 by means and variances that are given.",
+            p -> p.scaling.normalization(),
+            Setting.SCALING,
+            Setting.STATISTICS),
+    @Label("LayerNormalization")
+    LAYER_NORMALIZATION(
+            "Brings the numbers along the last axis to mean 0 and variance 1, then scales and shifts them.",
+            p -> p.normalization.layer(),
+            Setting.NORMALIZATION),
+    @Label("GroupNormalization")
+    GROUP_NORMALIZATION(
+            "Brings groups of channels to mean 0 and variance 1, then scales and shifts each channel.",
+            p -> p.normalization.group(),
+            Setting.NORMALIZATION,
+            Setting.CHANNEL_GROUPS),
+    @Label("ActivityRegularization")
+    ACTIVITY_REGULARIZATION(
+            "Passes its input on and adds a penalty for large numbers to the loss, summed over the batch.",
+            p -> new Layer.ActivityRegularization(p.l1, p.l2),
+            Setting.PENALTY),
+    @Label("GaussianNoise")
+    GAUSSIAN_NOISE(
+            "While training, adds random numbers of a normal distribution.",
+            p -> new NoiseLayer.GaussianNoise(p.stddev),
+            Setting.STDDEV),
 
-    @Label(value = "LeakyReLU", description = "x where it is above 0, a small part of it elsewhere.")
-    LEAKY_RELU(p -> new ActivationLayer.LeakyReLU(p.negativeSlope), Setting.NEGATIVE_SLOPE),
-    @Label(value = "PReLU", description = "x where it is above 0, a part of it that is learned elsewhere.")
-    PRELU(p -> p.prelu(), Setting.SHARED_AXES),
-    @Label(value = "ELU", description = "x where it is above 0, alpha (exp(x) - 1) elsewhere.")
-    ELU(p -> new ActivationLayer.ELU(p.alpha), Setting.ALPHA),
-    @Label(value = "GELU", description = "x times the normal distribution's cumulative probability of x.")
-    GELU(p -> new ActivationLayer.GELU(p.approximate), Setting.APPROXIMATE),
-    @Label(value = "SiLU", description = "x times sigmoid(x).")
-    SILU(p -> new ActivationLayer.SiLU()),
-    @Label(value = "Sigmoid", description = "1 / (1 + exp(-x)): numbers between 0 and 1.")
-    SIGMOID(p -> new ActivationLayer.Sigmoid()),
-    @Label(value = "Tanh", description = "The hyperbolic tangent: numbers between -1 and 1.")
-    TANH(p -> new ActivationLayer.Tanh()),
-    @Label(value = "Softmax", description = "Probabilities that sum to 1 along the last axis.")
-    SOFTMAX(p -> new ActivationLayer.Softmax());
+    @Label("LeakyReLU")
+    LEAKY_RELU(
+            "x where it is above 0, a small part of it elsewhere.",
+            p -> new ActivationLayer.LeakyReLU(p.negativeSlope),
+            Setting.NEGATIVE_SLOPE),
+    @Label("PReLU")
+    PRELU("x where it is above 0, a part of it that is learned elsewhere.", p -> p.prelu(), Setting.SHARED_AXES),
+    @Label("ELU")
+    ELU("x where it is above 0, alpha (exp(x) - 1) elsewhere.", p -> new ActivationLayer.ELU(p.alpha), Setting.ALPHA),
+    @Label("GELU")
+    GELU(
+            "x times the normal distribution's cumulative probability of x.",
+            p -> new ActivationLayer.GELU(p.approximate),
+            Setting.APPROXIMATE),
+    @Label("SiLU")
+    SILU("x times sigmoid(x).", p -> new ActivationLayer.SiLU()),
+    @Label("Sigmoid")
+    SIGMOID("1 / (1 + exp(-x)): numbers between 0 and 1.", p -> new ActivationLayer.Sigmoid()),
+    @Label("Tanh")
+    TANH("The hyperbolic tangent: numbers between -1 and 1.", p -> new ActivationLayer.Tanh()),
+    @Label("Softmax")
+    SOFTMAX("Probabilities that sum to 1 along the last axis.", p -> new ActivationLayer.Softmax());
 
     /** What the dialog can show for a layer: a field, or several that belong together. */
     enum Setting {
@@ -252,13 +339,34 @@ enum LayerType {
         OWN_LAYER
     }
 
+    private final String explanation;
     private final Function<LayerParameters, Layer> layer;
     private final Set<Setting> settings;
 
-    LayerType(final Function<LayerParameters, Layer> layer, final Setting... settings) {
+    /**
+     * @param explanation what the layer does, for the dialog
+     * @param layer made of the settings
+     * @param settings those that the dialog shows
+     */
+    LayerType(final String explanation, final Function<LayerParameters, Layer> layer, final Setting... settings) {
+        this.explanation = explanation;
         this.layer = layer;
         this.settings = EnumSet.noneOf(Setting.class);
         this.settings.addAll(Set.of(settings));
+    }
+
+    /** What the layer does, in a sentence. */
+    String explanation() {
+        return explanation;
+    }
+
+    /** Its name in the dialog: Keras'. */
+    String title() {
+        try {
+            return LayerType.class.getField(name()).getAnnotation(Label.class).value();
+        } catch (final NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The layer that the dialog describes. */

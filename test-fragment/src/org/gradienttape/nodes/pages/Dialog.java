@@ -68,6 +68,9 @@ final class Dialog {
             sections.computeIfAbsent(section, any -> new ArrayList<>())
                     .add(setting(new DialogSetting(field, value, key, advanced, shown, List.of()), effects));
         }
+        new DialogMessage(effects::value).in(field).ifPresent(message -> sections.computeIfAbsent(
+                        section, any -> new ArrayList<>())
+                .add(new DialogSetting(field, message, key, advanced, shown, List.of())));
         if (value instanceof NodeParameters) {
             addFields(new Place(value, section, key + "/", advanced, shown), effects);
         }

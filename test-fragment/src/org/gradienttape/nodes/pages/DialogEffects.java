@@ -48,6 +48,11 @@ final class DialogEffects implements PredicateInitializer {
         });
     }
 
+    /** The value of the field that carries the reference. */
+    Object value(final Class<? extends ParameterReference<?>> reference) {
+        return values.get(reference);
+    }
+
     /** Whether a field or a section is visible. */
     boolean show(final AnnotatedElement element) {
         final Effect effect = element.getAnnotation(Effect.class);

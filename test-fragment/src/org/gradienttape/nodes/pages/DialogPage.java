@@ -15,6 +15,7 @@ import org.knime.node.parameters.widget.choices.RadioButtonsWidget;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.choices.filter.ColumnFilter;
 import org.knime.node.parameters.widget.choices.filter.TwinlistWidget;
+import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 
@@ -73,6 +74,14 @@ record DialogPage(String name, List<DialogSection> sections, boolean folded) {
     }
 
     private String setting(final DialogSetting setting) {
+        return setting.message().map(DialogPage::message).orElseGet(() -> field(setting));
+    }
+
+    private static String message(final TextMessage.Message message) {
+        return "<div class=\"message\"><b>" + message.title() + "</b> " + escaped(message.description()) + "</div>\n";
+    }
+
+    private String field(final DialogSetting setting) {
         return "<div class=\"setting\"><div>" + control(setting) + "</div><div class=\"about\">"
                 + setting.widget().description().strip() + choices(setting) + "</div></div>\n"
                 + elements(setting);
@@ -186,13 +195,21 @@ record DialogPage(String name, List<DialogSection> sections, boolean folded) {
                 + "<p class=\"button\">" + list.addButtonText() + "</p>\n";
     }
 
+    /** As in KNIME, nothing if it has nothing to say about any of them. */
     private static String choices(final DialogSetting setting) {
-        return setting.choices().stream()
-                .map(constant -> "<li><b>" + DialogSetting.title(constant) + "</b> "
-                        + DialogSetting.label(constant).map(Label::description).orElse("") + "</li>")
-                .reduce(String::concat)
-                .map(items -> "<ul>" + items + "</ul>")
-                .orElse("");
+        final boolean any = setting.choices().stream().anyMatch(constant -> DialogSetting.label(constant)
+                .filter(label -> !label.description().isEmpty())
+                .isPresent());
+        return !any
+                ? ""
+                : setting.choices().stream()
+                        .map(constant -> "<li><b>" + DialogSetting.title(constant) + "</b> "
+                                + DialogSetting.label(constant)
+                                        .map(Label::description)
+                                        .orElse("") + "</li>")
+                        .reduce(String::concat)
+                        .map(items -> "<ul>" + items + "</ul>")
+                        .orElse("");
     }
 
     private static String escaped(final String text) {

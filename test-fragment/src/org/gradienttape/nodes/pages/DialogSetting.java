@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.message.TextMessage;
 
 /**
- * One setting of a dialog.
+ * One setting of a dialog, or a message between them.
  *
  * @param field    where it is declared
- * @param value    what it is set to
+ * @param value    what it is set to, or the message
  * @param key      its key for the batch option -option
  * @param advanced whether it is folded away at first
  * @param shown    whether the other settings leave it visible
@@ -22,6 +24,23 @@ record DialogSetting(
 
     DialogSetting with(final List<List<DialogSetting>> groups) {
         return new DialogSetting(field, value, key, advanced, shown, groups);
+    }
+
+    Optional<TextMessage.Message> message() {
+        return value instanceof TextMessage.Message message ? Optional.of(message) : Optional.empty();
+    }
+
+    /** What the dialog says about a choice, beside the choices or, once it is chosen, in a message. */
+    String about(final Enum<?> choice) {
+        return label(choice)
+                .map(Label::description)
+                .filter(text -> !text.isEmpty())
+                .or(() -> Dialog.fields(field.getDeclaringClass())
+                        .filter(each -> field.isAnnotationPresent(ValueReference.class))
+                        .flatMap(each -> new DialogMessage(reference -> choice).in(each).stream())
+                        .map(TextMessage.Message::description)
+                        .findFirst())
+                .orElse("");
     }
 
     Widget widget() {

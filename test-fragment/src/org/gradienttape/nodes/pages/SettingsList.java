@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.knime.node.parameters.NodeParameters;
-import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.filter.ColumnFilter;
 
 /** The settings of a node as Markdown: one heading per section, one item per setting with its key and its default. */
@@ -25,7 +24,10 @@ final class SettingsList {
     }
 
     private static String items(final List<DialogSetting> settings) {
-        return settings.stream().map(SettingsList::item).collect(Collectors.joining("\n"));
+        return settings.stream()
+                .filter(setting -> setting.message().isEmpty())
+                .map(SettingsList::item)
+                .collect(Collectors.joining("\n"));
     }
 
     private static String item(final DialogSetting setting) {
@@ -54,14 +56,12 @@ final class SettingsList {
     }
 
     private static String choices(final DialogSetting setting) {
-        return setting.choices().stream().map(SettingsList::choice).collect(Collectors.joining());
+        return setting.choices().stream()
+                .map(constant -> choice(constant, MarkdownText.of(setting.about(constant))))
+                .collect(Collectors.joining());
     }
 
-    private static String choice(final Enum<?> constant) {
-        final String description = DialogSetting.label(constant)
-                .map(Label::description)
-                .map(MarkdownText::of)
-                .orElse("");
+    private static String choice(final Enum<?> constant, final String description) {
         return "\n  - *" + DialogSetting.title(constant) + "* `" + constant.name() + "`"
                 + (description.isEmpty() ? "" : ": " + description);
     }

@@ -1,0 +1,4 @@
+/**
+ * Messages in the dialog.
+ */
+package org.knime.node.parameters.widget.message;
