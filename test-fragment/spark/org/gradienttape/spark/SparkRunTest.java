@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs on Spark 3.5 with Scala 2.12 and on Spark 4.0 with Scala 2.13, all from the same class files. */
+/** Runs on Spark 3.5 with Scala 2.12 and 2.13, and on Spark 4.0 with Scala 2.13, all from the same class files. */
 class SparkRunTest {
     @TempDir
     private static Path shared;
@@ -51,7 +51,7 @@ class SparkRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3.5", "4.0"})
+    @ValueSource(strings = {"3.5", "3.5-scala-2.13", "4.0"})
     void onThisMachineTheWeightsAreThoseOfTwoThreadsAndNobodyOutsideCanReachThem(final String version)
             throws Exception {
         final JobFolder job =
