@@ -44,7 +44,6 @@ import org.gradienttape.train.TrainingMonitor;
  * same distributions of starting weights, and the same settings.
  */
 public final class FashionBenchmark {
-    private static final int TRAINING_IMAGES = 60_000;
     private static final int BATCH_SIZE = 128;
     private static final int BLOCKS = 3;
     private static final int CLASSES = 10;
@@ -105,7 +104,7 @@ public final class FashionBenchmark {
         @Override
         public Outcome train(final int epochs) {
             final Network network = Presets.residual(Shape.of(28, 28, 1), BLOCKS, CLASSES);
-            final long steps = (long) epochs * ((TRAINING_IMAGES + BATCH_SIZE - 1) / BATCH_SIZE);
+            final long batches = (clothes.training().samples() + BATCH_SIZE - 1) / BATCH_SIZE;
             final List<TrainingLog.EpochRow> log = Training.run(
                             new TrainingJob(
                                     new Model(network, Weights.initial(network, 0), Provenance.of("bench")),
@@ -115,7 +114,7 @@ public final class FashionBenchmark {
                                     Update.of(new OptimizerConfig.Adam(1e-3)),
                                     new TrainingConfig(epochs, BATCH_SIZE, 0, 0, 100),
                                     new CallbacksConfig(
-                                            new Schedule.Cosine(steps, 0),
+                                            new Schedule.Cosine(epochs * batches, 0),
                                             Optional.empty(),
                                             Optional.empty(),
                                             Optional.empty(),
