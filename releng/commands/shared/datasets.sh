@@ -16,7 +16,7 @@ has_dataset() {
 
 has_tables() {
     local table
-    for table in iris wine breast-cancer{,-benign,-mixed} diabetes; do
+    for table in iris wine breast-cancer{,-benign,-mixed} diabetes sea-temperatures{,-later} mails; do
         [[ -s $datasets/tables/$table.csv ]] || return 1
     done
 }

@@ -3,7 +3,7 @@ package org.gradienttape.column;
 import java.util.List;
 
 /** How the cells of one column become features. */
-public sealed interface ColumnEncoding permits NumberEncoding, OneHotEncoding {
+public sealed interface ColumnEncoding permits NumberEncoding, OneHotEncoding, TokenEncoding {
     /** Of the column. */
     String name();
 

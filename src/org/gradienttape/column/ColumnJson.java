@@ -15,9 +15,7 @@ public final class ColumnJson {
     /** An encoding as one JSON object. */
     public static JsonObject toJson(final Encoding encoding) {
         final JsonArray columns = new JsonArray();
-        encoding.columns()
-                .forEach(column -> columns.add(
-                        column instanceof NumberEncoding number ? toJson(number) : toJson((OneHotEncoding) column)));
+        encoding.columns().forEach(column -> columns.add(toJson(column)));
         final JsonObject json = new JsonObject();
         json.add("columns", columns);
         encoding.windows().ifPresent(windows -> json.add("windows", toJson(windows)));
@@ -73,6 +71,7 @@ public final class ColumnJson {
             if (column.kind() == Column.Kind.TEXT) {
                 object.add("texts", list(column.texts()));
             }
+            column.split().ifPresent(split -> object.add("split", toJson(split)));
             json.add(object);
         }
         return json;
@@ -94,8 +93,17 @@ public final class ColumnJson {
     private static StoredColumn storedColumn(final JsonFields json) {
         final Column column = new Column(json.string("name"), json.constant("kind", Column.Kind.values()));
         final List<String> texts = column.kind() == Column.Kind.TEXT ? json.strings("texts") : List.of();
+        final Optional<TextSplit> split =
+                json.has("split") ? Optional.of(split(json.object("split"))) : Optional.empty();
         json.finish();
-        return new StoredColumn(column, texts);
+        return new StoredColumn(column, texts, split);
+    }
+
+    private static JsonObject toJson(final ColumnEncoding column) {
+        if (column instanceof NumberEncoding number) {
+            return toJson(number);
+        }
+        return column instanceof TokenEncoding text ? toJson(text) : toJson((OneHotEncoding) column);
     }
 
     private static JsonObject toJson(final NumberEncoding number) {
@@ -117,9 +125,10 @@ public final class ColumnJson {
 
     private static ColumnEncoding column(final JsonFields json) {
         final String name = json.string("name");
-        return json.constant("kind", Column.Kind.values()) == Column.Kind.NUMBER
-                ? number(json, name)
-                : text(json, name);
+        if (json.constant("kind", Column.Kind.values()) == Column.Kind.NUMBER) {
+            return number(json, name);
+        }
+        return json.has("vocabulary") ? tokens(json, name) : text(json, name);
     }
 
     private static NumberEncoding number(final JsonFields json, final String name) {
@@ -138,6 +147,39 @@ public final class ColumnJson {
         final Optional<String> missing = json.has("missing") ? Optional.of(json.string("missing")) : Optional.empty();
         json.finish();
         return new OneHotEncoding(name, categories, other, missing);
+    }
+
+    private static JsonObject toJson(final TokenEncoding text) {
+        final JsonObject json = start(text.name(), text.kind());
+        json.add("split", toJson(text.split()));
+        json.add("vocabulary", list(text.vocabulary()));
+        json.addProperty("missing_is_empty", text.isMissingEmpty());
+        return json;
+    }
+
+    private static TokenEncoding tokens(final JsonFields json, final String name) {
+        final TextSplit split = split(json.object("split"));
+        final List<String> vocabulary = json.strings("vocabulary");
+        final boolean isMissingEmpty = json.bool("missing_is_empty");
+        json.finish();
+        return new TokenEncoding(name, split, vocabulary, isMissingEmpty);
+    }
+
+    private static JsonObject toJson(final TextSplit split) {
+        final JsonObject json = new JsonObject();
+        json.addProperty("standardize", JsonFields.text(split.standardize()));
+        json.addProperty("unit", JsonFields.text(split.unit()));
+        json.addProperty("length", split.length());
+        return json;
+    }
+
+    private static TextSplit split(final JsonFields json) {
+        final TextSplit split = new TextSplit(
+                json.constant("standardize", TextSplit.Standardize.values()),
+                json.constant("unit", TextSplit.Unit.values()),
+                (int) json.integer("length", 1, Integer.MAX_VALUE));
+        json.finish();
+        return split;
     }
 
     private static JsonObject start(final String name, final Column.Kind kind) {

@@ -23,14 +23,18 @@ public final class Encoder {
     private final int width;
     /** The number of the stored column, by encoded column, as are all others. */
     private final int[] sources;
+    /** Of the stored column. */
+    private final int[] firstCells;
 
     private final int[] firstFeatures;
     /** Null for text. */
     private final NumberEncoding[] numbers;
     /** NaN if a row without the number cannot be encoded. */
     private final double[] missingNumbers;
-    /** The feature for each code of a text, or UNKNOWN or NONE; null for numbers. */
+    /** The feature for each code of a text, or UNKNOWN or NONE; of a token, its number; null for numbers. */
     private final int[][] features;
+    /** Null where a text is not split. */
+    private final TokenEncoding[] tokens;
     /** UNKNOWN if a row without the text cannot be encoded. */
     private final int[] missingFeatures;
 
@@ -40,10 +44,13 @@ public final class Encoder {
         this.columns = List.copyOf(columns);
         this.width = encoding.width();
         this.sources = new int[count];
+        this.firstCells = new int[count];
         this.firstFeatures = new int[count];
         this.numbers = new NumberEncoding[count];
         this.missingNumbers = new double[count];
         this.features = new int[count][];
+        this.tokens = new TokenEncoding[count];
+        final int[] cells = StoredColumn.firstCells(columns);
         this.missingFeatures = new int[count];
         final ColumnPlaces places =
                 new ColumnPlaces(columns.stream().map(StoredColumn::column).toList(), dataName);
@@ -51,11 +58,16 @@ public final class Encoder {
         for (int i = 0; i < count; i++) {
             final ColumnEncoding column = encoding.columns().get(i);
             sources[i] = places.of(new Column(column.name(), column.kind()));
+            firstCells[i] = cells[sources[i]];
             firstFeatures[i] = feature;
             feature += column.width();
+            checkSplit(column, columns.get(sources[i]), dataName);
             if (column instanceof NumberEncoding number) {
                 numbers[i] = number;
                 missingNumbers[i] = number.missing().orElse(Double.NaN);
+            } else if (column instanceof TokenEncoding text) {
+                tokens[i] = text;
+                features[i] = features(text, columns.get(sources[i]).texts());
             } else {
                 final OneHotEncoding text = (OneHotEncoding) column;
                 features[i] = features(text, columns.get(sources[i]).texts());
@@ -102,9 +114,14 @@ public final class Encoder {
      */
     public boolean encode(final double[] row, final float[] target, final int offset) {
         for (int i = 0; i < sources.length; i++) {
-            final double cell = row[sources[i]];
+            final double cell = row[firstCells[i]];
             final int first = offset + firstFeatures[i];
-            if (numbers[i] != null) {
+            if (tokens[i] != null) {
+                if (isLacking(i, cell)) {
+                    return false;
+                }
+                encodeTokens(i, row, target, first);
+            } else if (numbers[i] != null) {
                 final float feature = number(i, cell);
                 if (!Float.isFinite(feature)) {
                     return false;
@@ -125,17 +142,28 @@ public final class Encoder {
         return true;
     }
 
+    private void encodeTokens(final int column, final double[] row, final float[] target, final int first) {
+        for (int token = 0; token < tokens[column].width(); token++) {
+            final double code = row[firstCells[column] + token];
+            target[first + token] = TextSplit.isToken(code) ? features[column][(int) code] : 0;
+        }
+    }
+
+    /** Whether a text that is split is missing, and nothing is said for that case. */
+    private boolean isLacking(final int column, final double cell) {
+        return Double.isNaN(cell) && !tokens[column].isMissingEmpty();
+    }
+
     /** Why a row cannot be encoded, for the middle of a sentence; empty if it can. */
     public Optional<String> trouble(final double[] row) {
-        return trouble(row, i -> columns.get(sources[i]).texts().get((int) row[sources[i]]));
+        return trouble(row, i -> columns.get(sources[i]).texts().get((int) row[firstCells[i]]));
     }
 
     /** @param texts what an encoded column holds, by its number */
     Optional<String> trouble(final double[] row, final IntFunction<String> texts) {
         for (int i = 0; i < sources.length; i++) {
-            final double cell = row[sources[i]];
-            final boolean encoded = numbers[i] != null ? Float.isFinite(number(i, cell)) : feature(i, cell) != UNKNOWN;
-            if (!encoded) {
+            final double cell = row[firstCells[i]];
+            if (!isEncoded(i, cell)) {
                 final String name = "the column \"" + encoding.columns().get(i).name() + "\"";
                 if (Double.isNaN(cell)) {
                     return Optional.of(name + " is missing");
@@ -147,6 +175,30 @@ public final class Encoder {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isEncoded(final int column, final double cell) {
+        if (tokens[column] != null) {
+            return !isLacking(column, cell);
+        }
+        return numbers[column] != null ? Float.isFinite(number(column, cell)) : feature(column, cell) != UNKNOWN;
+    }
+
+    /** Texts can be split no more when they are stored. */
+    private static void checkSplit(final ColumnEncoding wanted, final StoredColumn found, final String dataName) {
+        final Optional<TextSplit> split =
+                wanted instanceof TokenEncoding text ? Optional.of(text.split()) : Optional.empty();
+        final boolean isLike = split.isPresent() == found.split().isPresent()
+                && split.map(known -> found.split().orElseThrow().holds(known)).orElse(true);
+        if (!isLike) {
+            throw new InvalidInputException("The column \"" + wanted.name() + "\" should hold " + said(split) + " in "
+                    + dataName + " as in the training data, but it holds " + said(found.split())
+                    + "; read these data with the same settings.");
+        }
+    }
+
+    private static String said(final Optional<TextSplit> split) {
+        return split.map(TextSplit::toString).orElse("whole texts");
     }
 
     private float number(final int column, final double cell) {
@@ -164,6 +216,17 @@ public final class Encoder {
         final int unknown = encoding.other() ? NONE : UNKNOWN;
         return IntStream.rangeClosed(0, texts.size())
                 .map(code -> code == texts.size() ? unknown : categories.getOrDefault(texts.get(code), unknown))
+                .toArray();
+    }
+
+    /** The number for each code, and behind them that of any other token. */
+    private static int[] features(final TokenEncoding encoding, final List<String> texts) {
+        final Map<String, Integer> numbers = new HashMap<>();
+        encoding.vocabulary().forEach(token -> numbers.put(token, TokenEncoding.FIRST + numbers.size()));
+        return IntStream.rangeClosed(0, texts.size())
+                .map(code -> code == texts.size()
+                        ? TokenEncoding.UNKNOWN
+                        : numbers.getOrDefault(texts.get(code), TokenEncoding.UNKNOWN))
                 .toArray();
     }
 

@@ -19,6 +19,9 @@ public record Encoding(List<ColumnEncoding> columns, Optional<Windows> windows) 
                     "At least one feature column was expected, but there is none; choose columns to learn from.");
         }
         Column.checkNames(columns.stream().map(ColumnEncoding::name).toList(), "the feature columns");
+        if (windows.isPresent()) {
+            checkNoTokens(columns);
+        }
         final long width = columns.stream().mapToLong(ColumnEncoding::width).sum();
         final long size = width * windows.map(Windows::length).orElse(1);
         if (width > Integer.MAX_VALUE || size > Integer.MAX_VALUE) {
@@ -26,6 +29,20 @@ public record Encoding(List<ColumnEncoding> columns, Optional<Windows> windows) 
                     + " features, but they become " + size + "; leave out columns of many categories"
                     + (windows.isPresent() ? ", or make windows shorter." : "."));
         }
+    }
+
+    private static void checkNoTokens(final List<ColumnEncoding> columns) {
+        for (final ColumnEncoding column : columns) {
+            if (column instanceof TokenEncoding text) {
+                throw noTokens(text.name(), text.split());
+            }
+        }
+    }
+
+    /** Why a column whose texts are split makes no windows over time. */
+    public static InvalidInputException noTokens(final String column, final TextSplit split) {
+        return new InvalidInputException("Windows over time are made of numbers and categories, but the column \"" + column
+                + "\" is split into " + split.unit() + "; leave it out, or let each row be a sample.");
     }
 
     /** Each row is a sample. */

@@ -16,8 +16,10 @@ public final class EncodingLearner {
     private final Optional<Windows> windows;
     /** By column; null for text. */
     private final NumberSummary[] numbers;
-    /** How often each text comes, by column and code; null for numbers. */
+    /** How often each text comes, by column and code; null for numbers, and for texts that are split. */
     private final long[][] counts;
+
+    private final int[] firstCells;
 
     /** @param rules one for each feature column, in the order of the features */
     public EncodingLearner(final List<ColumnRule> rules) {
@@ -30,10 +32,11 @@ public final class EncodingLearner {
         this.windows = windows;
         this.numbers = new NumberSummary[rules.size()];
         this.counts = new long[rules.size()][];
+        this.firstCells = ColumnRule.firstCells(rules);
         for (int column = 0; column < numbers.length; column++) {
             if (rules.get(column).column().kind() == Column.Kind.NUMBER) {
                 numbers[column] = new NumberSummary();
-            } else {
+            } else if (rules.get(column).tokens().isEmpty()) {
                 counts[column] = new long[16];
             }
         }
@@ -42,17 +45,17 @@ public final class EncodingLearner {
     /**
      * Takes one row of the training data; what is missing in it does not count.
      *
-     * @param row one cell for each rule, as {@link StoredColumn} has it; no number is infinite
+     * @param row the cells for each rule, as {@link StoredColumn} has them; no number is infinite
      */
     public void add(final double[] row) {
         for (int column = 0; column < numbers.length; column++) {
-            final double cell = row[column];
+            final double cell = row[firstCells[column]];
             if (Double.isNaN(cell)) {
                 continue;
             }
             if (numbers[column] != null) {
                 numbers[column].add(cell);
-            } else {
+            } else if (counts[column] != null) {
                 count(column, (int) cell);
             }
         }
@@ -65,27 +68,52 @@ public final class EncodingLearner {
         counts[column][code]++;
     }
 
+    /** The same where no text is split. */
+    public Encoding learn(final List<StoredColumn> columns) {
+        return learn(columns, List.of());
+    }
+
     /**
      * What was learned.
      *
      * @param columns those of the rules, with the texts that their codes stand for
+     * @param tokens of the columns whose texts are split, counted in the same rows
      * @throws InvalidInputException if a column is missing in all rows, or its numbers are too large
      */
-    public Encoding learn(final List<StoredColumn> columns) {
+    public Encoding learn(final List<StoredColumn> columns, final List<TokenCounts> tokens) {
         final List<ColumnEncoding> encodings = new ArrayList<>();
         for (int column = 0; column < numbers.length; column++) {
-            if (!columns.get(column).column().equals(rules.get(column).column())) {
-                throw new IllegalArgumentException(columns.get(column) + " is not the column of " + rules.get(column));
+            final ColumnRule rule = rules.get(column);
+            if (!columns.get(column).column().equals(rule.column())) {
+                throw new IllegalArgumentException(columns.get(column) + " is not the column of " + rule);
             }
-            encodings.add(
-                    numbers[column] != null
-                            ? number(rules.get(column), numbers[column])
-                            : text(
-                                    rules.get(column),
-                                    counts[column],
-                                    columns.get(column).texts()));
+            if (numbers[column] != null) {
+                encodings.add(number(rule, numbers[column]));
+            } else if (rule.tokens().isPresent()) {
+                encodings.add(tokens(
+                        rule,
+                        tokens.stream()
+                                .filter(counts ->
+                                        counts.column().equals(rule.column().name()))
+                                .findFirst()
+                                .orElseThrow()));
+            } else {
+                encodings.add(text(rule, counts[column], columns.get(column).texts()));
+            }
         }
         return new Encoding(encodings, windows);
+    }
+
+    private static TokenEncoding tokens(final ColumnRule rule, final TokenCounts counts) {
+        final TokenRule tokens = rule.tokens().orElseThrow();
+        final List<String> vocabulary = counts.vocabulary(tokens.size() - TokenEncoding.FIRST);
+        if (vocabulary.isEmpty()) {
+            throw new InvalidInputException("The column \"" + rule.column().name() + "\" should have "
+                    + tokens.split().unit()
+                    + " in some row of the training data, but all its texts are empty or missing"
+                    + "; choose another column.");
+        }
+        return new TokenEncoding(rule.column().name(), tokens.split(), vocabulary, rule.missing() == MissingRule.FILL);
     }
 
     private static NumberEncoding number(final ColumnRule rule, final NumberSummary numbers) {

@@ -102,6 +102,6 @@ public final class OrderReader {
 
     private static String shown(final String text) {
         final String line = text.replace('\n', ' ');
-        return line.length() > Texts.SHOWN ? line.substring(0, Texts.SHOWN) + " ..." : line;
+        return Texts.shown(line);
     }
 }

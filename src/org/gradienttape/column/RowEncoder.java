@@ -1,5 +1,7 @@
 package org.gradienttape.column;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,8 @@ public final class RowEncoder {
     private final Encoding encoding;
     private final Encoder encoder;
     private final int[] sources;
-    /** The code of each category, by column; null for numbers. */
+    private final int[] firstCells;
+    /** The code of each category or token, by column; null for numbers. */
     private final List<Map<String, Integer>> codes;
 
     private final double[] row;
@@ -23,6 +26,11 @@ public final class RowEncoder {
     private long others;
     /** The first such text. */
     private String firstOther;
+
+    /** Rows with a text of which no token is in the vocabulary. */
+    private long strange;
+    /** The first such text. */
+    private String firstStrange;
 
     /**
      * Finds the columns.
@@ -37,9 +45,11 @@ public final class RowEncoder {
                 .mapToInt(new ColumnPlaces(columns, dataName)::of)
                 .toArray();
         this.codes = encoding.columns().stream().map(RowEncoder::codes).toList();
-        this.encoder = Encoder.rowByRow(
-                encoding, encoding.columns().stream().map(RowEncoder::stored).toList(), dataName);
-        this.row = new double[sources.length];
+        final List<StoredColumn> stored =
+                encoding.columns().stream().map(RowEncoder::stored).toList();
+        this.encoder = Encoder.rowByRow(encoding, stored, dataName);
+        this.firstCells = StoredColumn.firstCells(stored);
+        this.row = new double[firstCells[sources.length]];
     }
 
     /**
@@ -59,12 +69,18 @@ public final class RowEncoder {
         return isEncoded;
     }
 
-    /** A sentence if rows so far had texts that are no categories, but are encoded. */
+    /** What should be known of the texts of the rows so far. */
     public Optional<String> doubt() {
-        return others == 0
-                ? Optional.empty()
-                : Optional.of(others + " of " + rows + " rows have a text that the training data do not have, such as "
-                        + firstOther + "; all features of such a column are 0.");
+        final List<String> sentences = new ArrayList<>();
+        if (others > 0) {
+            sentences.add(others + " of " + rows + " rows have a text that the training data do not have, such as "
+                    + firstOther + "; all features of such a column are 0.");
+        }
+        if (strange > 0) {
+            sentences.add(strange + " of " + rows + " rows have a text of which nothing is in the vocabulary, such as "
+                    + firstStrange + "; their predictions mean little.");
+        }
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", sentences));
     }
 
     /** Why a row cannot be encoded, for the middle of a sentence; empty if it can. */
@@ -74,43 +90,81 @@ public final class RowEncoder {
     }
 
     private void look(final Cells cells) {
-        for (int i = 0; i < row.length; i++) {
-            if (codes.get(i) != null && row[i] == codes.get(i).size()) {
-                if (others++ == 0) {
-                    firstOther = "\"" + cells.text(sources[i]) + "\" in the column \""
-                            + encoding.columns().get(i).name() + "\"";
-                }
-                return;
+        boolean hasOther = false;
+        for (int i = 0; i < sources.length; i++) {
+            if (encoding.columns().get(i) instanceof OneHotEncoding text
+                    && !hasOther
+                    && row[firstCells[i]] == text.categories().size()) {
+                hasOther = true;
+                firstOther = others++ == 0 ? shown(cells, i) : firstOther;
+            } else if (encoding.columns().get(i) instanceof TokenEncoding text && isStrange(text, firstCells[i])) {
+                firstStrange = strange++ == 0 ? shown(cells, i) : firstStrange;
             }
         }
+    }
+
+    private boolean isStrange(final TokenEncoding text, final int first) {
+        final int end = first + text.width();
+        return TextSplit.isToken(row[first])
+                && Arrays.stream(row, first, end)
+                        .noneMatch(code -> TextSplit.isToken(code)
+                                && code < text.vocabulary().size());
+    }
+
+    private String shown(final Cells cells, final int column) {
+        return "\"" + Texts.shown(cells.text(sources[column])) + "\" in the column \""
+                + encoding.columns().get(column).name() + "\"";
     }
 
     private void read(final Cells cells) {
-        for (int i = 0; i < row.length; i++) {
+        for (int i = 0; i < sources.length; i++) {
+            final int first = firstCells[i];
             if (codes.get(i) == null) {
-                row[i] = cells.number(sources[i]);
+                row[first] = cells.number(sources[i]);
+                continue;
+            }
+            final String text = cells.text(sources[i]);
+            if (encoding.columns().get(i) instanceof TokenEncoding tokens) {
+                readTokens(tokens, i, text);
             } else {
-                final String text = cells.text(sources[i]);
-                row[i] = text == null
-                        ? Double.NaN
-                        : codes.get(i).getOrDefault(text, codes.get(i).size());
+                row[first] = text == null ? Double.NaN : code(i, text);
             }
         }
     }
 
-    /** A table whose texts are the categories, coded in their order; the code behind them stands for any other text. */
+    private void readTokens(final TokenEncoding tokens, final int column, final String text) {
+        if (text == null) {
+            tokens.split().writeMissing(row, firstCells[column]);
+        } else {
+            tokens.split().write(text, token -> code(column, token), tokens.width(), row, firstCells[column]);
+        }
+    }
+
+    private int code(final int column, final String text) {
+        return codes.get(column).getOrDefault(text, codes.get(column).size());
+    }
+
+    /** A table whose texts are the known ones, coded in their order; the code behind them stands for any other text. */
     private static StoredColumn stored(final ColumnEncoding column) {
         return new StoredColumn(
                 new Column(column.name(), column.kind()),
-                column instanceof OneHotEncoding text ? text.categories() : List.of());
+                texts(column),
+                column instanceof TokenEncoding text ? Optional.of(text.split()) : Optional.empty());
+    }
+
+    private static List<String> texts(final ColumnEncoding column) {
+        if (column instanceof TokenEncoding text) {
+            return text.vocabulary();
+        }
+        return column instanceof OneHotEncoding text ? text.categories() : List.of();
     }
 
     private static Map<String, Integer> codes(final ColumnEncoding column) {
-        if (column instanceof OneHotEncoding text) {
-            final Map<String, Integer> codes = new HashMap<>();
-            text.categories().forEach(category -> codes.put(category, codes.size()));
-            return codes;
+        if (column.kind() == Column.Kind.NUMBER) {
+            return null;
         }
-        return null;
+        final Map<String, Integer> codes = new HashMap<>();
+        texts(column).forEach(text -> codes.put(text, codes.size()));
+        return codes;
     }
 }

@@ -14,7 +14,8 @@ public final class Texts {
     /** Longer ones are no categories; all different ones are in memory. */
     public static final int LONGEST = 1_000;
 
-    static final int SHOWN = 40;
+    /** So much of a text stands in a sentence. */
+    private static final int LONGEST_SHOWN = 40;
 
     private final String column;
     private final Map<String, Integer> codes = new HashMap<>();
@@ -38,7 +39,7 @@ public final class Texts {
         if (text.length() > LONGEST) {
             throw new InvalidInputException("A category may have at most " + LONGEST
                     + " characters, but the column \"" + column + "\" holds a text of " + text.length()
-                    + " that begins \"" + text.substring(0, SHOWN) + "\"; leave the column out.");
+                    + " that begins \"" + text.substring(0, LONGEST_SHOWN) + "\"; leave the column out.");
         }
         if (list.size() == MOST) {
             throw tooMany(column);
@@ -51,6 +52,11 @@ public final class Texts {
     /** All texts so far, by code. */
     public List<String> list() {
         return List.copyOf(list);
+    }
+
+    /** A text, or how it begins, for a sentence. */
+    static String shown(final String text) {
+        return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + " ..." : text;
     }
 
     static InvalidInputException tooMany(final String column) {

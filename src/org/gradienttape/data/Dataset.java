@@ -14,9 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.zip.CRC32C;
+import org.gradienttape.column.Column;
 import org.gradienttape.column.ColumnEncoding;
 import org.gradienttape.column.Encoder;
 import org.gradienttape.column.Encoding;
+import org.gradienttape.column.StoredColumn;
 import org.gradienttape.column.Windows;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
@@ -36,7 +38,9 @@ public final class Dataset {
     private final int piecesPerSegment;
     /** The first row of each sample that is a window over rows; none where each row is a sample. */
     private final int[] windows;
-    /** Of rows of a table. */
+    /** Of rows of a table: where the cells of each column begin in a row, and behind them how many cells a row has. */
+    private final int[] firstCells;
+
     private final Optional<Encoder> encoder;
 
     private Dataset(final DatasetFolder files, final int segmentBytes) throws IOException {
@@ -46,6 +50,9 @@ public final class Dataset {
         piecesPerSegment = Math.max(1, segmentBytes / info.bytesPerPiece());
         segments = map(files.features());
         windows = windows(files, info);
+        firstCells = info.columns()
+                .map(columns -> StoredColumn.firstCells(columns.stored()))
+                .orElse(new int[0]);
         encoder = encoder(info);
     }
 
@@ -56,6 +63,7 @@ public final class Dataset {
         this.segments = same.segments;
         this.piecesPerSegment = same.piecesPerSegment;
         this.windows = same.windows;
+        this.firstCells = same.firstCells;
         this.encoder = info.columns().equals(same.info.columns()) ? same.encoder : encoder(info);
     }
 
@@ -157,19 +165,25 @@ public final class Dataset {
     }
 
     /**
-     * A cell of a row of a table as it is stored: NaN if it is missing, a text as its place in the list of its column's texts.
-     * Of a window it is the first row.
+     * What a column of a row of a table holds: a number, or a text; of a text that was split, the tokens that were kept. Null if
+     * it is missing. Of a window it is the first row.
      *
      * @param sample from 0 to samples - 1
      * @param column which of the stored columns, from 0
      */
-    public double cell(final int sample, final int column) {
+    public Object cell(final int sample, final int column) {
         Objects.checkIndex(sample, info.samples());
-        return row(firstRow(sample))[column];
+        final List<StoredColumn> stored = info.columns().orElseThrow().stored();
+        final double[] row = row(firstRow(sample));
+        final int first = firstCells[column];
+        if (stored.get(column).kind() == Column.Kind.TEXT) {
+            return stored.get(column).text(row, first);
+        }
+        return Double.isNaN(row[first]) ? null : row[first];
     }
 
     private double[] row(final int number) {
-        final int cells = info.columns().orElseThrow().stored().size();
+        final int cells = firstCells[firstCells.length - 1];
         final double[] row = new double[cells];
         final int bytes = cells * Double.BYTES;
         segments[number / piecesPerSegment]

@@ -41,6 +41,6 @@ public record TableColumns(List<StoredColumn> stored, Encoding encoding, Optiona
 
     /** The size of one row as it is stored: a float64 for each cell. */
     public int bytesPerRow() {
-        return stored.size() * Double.BYTES;
+        return StoredColumn.firstCells(stored)[stored.size()] * Double.BYTES;
     }
 }

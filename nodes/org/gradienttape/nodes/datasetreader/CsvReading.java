@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
+import org.gradienttape.column.ColumnRule;
 import org.gradienttape.data.DatasetPair;
 import org.gradienttape.data.csv.CsvFile;
 import org.gradienttape.data.csv.CsvTable;
@@ -37,6 +38,9 @@ final class CsvReading {
     private final List<String> targets;
     private final Optional<String> weight;
     private final List<String> features;
+    /** The column that becomes a sequence. */
+    private final Optional<String> text;
+
     private final Map<String, Kind> kinds = new HashMap<>();
 
     /** @throws InvalidInputException if a file is not there or does not have the columns that are chosen */
@@ -52,6 +56,9 @@ final class CsvReading {
         weight.ifPresent(taken::add);
         this.features = parameters.csvFeatures.toConfig(file).of(file.columnNames(), taken, file.name());
         final boolean isSecondRead = split.mergeTestFiles() || split.heldOut() instanceof HeldOut.SourceTestFiles;
+        this.text = parameters.sequence && !arePixels()
+                ? Optional.of(parameters.textColumn).map(column -> column.isBlank() ? column : file.columnName(column))
+                : Optional.empty();
         this.second = isSecondRead ? Optional.of(openSecond(testPath)) : Optional.empty();
         if (!arePixels()) {
             tellKinds(target.what);
@@ -60,6 +67,7 @@ final class CsvReading {
 
     private void tellKinds(final What what) {
         file.columnNames(parameters.csvFeatures.textColumns).forEach(name -> kinds.put(name, Kind.TEXT));
+        text.ifPresent(name -> kinds.put(name, Kind.TEXT));
         if (what == What.CLASSES) {
             targets.forEach(name -> kinds.put(name, Kind.TEXT));
         } else if (what == What.NUMBERS) {
@@ -114,8 +122,13 @@ final class CsvReading {
         final List<Column> columns = table.columns().stream()
                 .filter(column -> features.contains(column.name()))
                 .toList();
-        return new TableRequest(
-                table, test.map(rows -> rows), parameters.encoding.rules(columns), goal(table), weight, split);
+        return new TableRequest(table, test.map(rows -> rows), rules(columns), goal(table), weight, split);
+    }
+
+    private List<ColumnRule> rules(final List<Column> columns) {
+        final List<ColumnRule> rules = parameters.encoding.rules(columns);
+        return text.map(column -> parameters.text.split(rules, column, file.name()))
+                .orElse(rules);
     }
 
     private Goal goal(final CsvTable table) {

@@ -24,6 +24,7 @@ import org.gradienttape.nodes.PixelsStored;
 import org.gradienttape.nodes.SampleForm;
 import org.gradienttape.nodes.ports.DatasetOutputs.Reading;
 import org.gradienttape.nodes.table.EncodingParameters;
+import org.gradienttape.nodes.table.TextParameters;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
@@ -81,6 +82,16 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         public EffectPredicate init(final PredicateInitializer i) {
             return i.getPredicate(Source.HoldsArrays.class)
                     .or(i.getPredicate(CsvSamples.ArePixels.class).and(i.getPredicate(IsImage.class)));
+        }
+    }
+
+    static final class HasSequence implements EffectPredicateProvider {
+        static final class Reference implements ParameterReference<Boolean> {}
+
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getPredicate(CsvSamples.AreColumns.class)
+                    .and(i.getBoolean(Reference.class).isTrue());
         }
     }
 
@@ -153,6 +164,24 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
     @Layout(SamplesSection.class)
     @Effect(predicate = CsvSamples.AreColumns.class, type = EffectType.SHOW)
     EncodingParameters encoding = new EncodingParameters();
+
+    @Layout(SamplesSection.class)
+    @Widget(title = "Text as a sequence", description = TextParameters.SEQUENCE)
+    @ValueReference(HasSequence.Reference.class)
+    @Effect(predicate = CsvSamples.AreColumns.class, type = EffectType.SHOW)
+    boolean sequence;
+
+    @Layout(SamplesSection.class)
+    @Widget(
+            title = "Text column",
+            description = "The name of the column that becomes a sequence, or its number from 1; it must be among the"
+                    + " feature columns, best as the only one.")
+    @Effect(predicate = HasSequence.class, type = EffectType.SHOW)
+    String textColumn = "";
+
+    @Layout(SamplesSection.class)
+    @Effect(predicate = HasSequence.class, type = EffectType.SHOW)
+    TextParameters text = new TextParameters();
 
     @Layout(SamplesSection.class)
     ImageParameters image = new ImageParameters();
@@ -231,6 +260,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
         EngineCall.configuring(this::split);
         if (source == Source.CSV_FILE) {
             EngineCall.configuring(csv::syntax);
+            EngineCall.configuring(text::toConfig);
         }
     }
 

@@ -109,11 +109,11 @@ public final class DatasetTable {
         final List<StoredColumn> columns =
                 dataset.info().columns().orElseThrow().stored();
         for (int column = 0; column < columns.size(); column++) {
-            final double cell = dataset.cell(sample, column);
-            if (columns.get(column).kind() == Kind.NUMBER || Double.isNaN(cell)) {
-                rows.numberOrMissing(cell);
+            final Object cell = dataset.cell(sample, column);
+            if (cell instanceof String text) {
+                rows.text(text);
             } else {
-                rows.text(columns.get(column).texts().get((int) cell));
+                rows.numberOrMissing(cell == null ? Double.NaN : (double) cell);
             }
         }
     }

@@ -34,6 +34,13 @@ public final class InputColumns {
         }
     }
 
+    /** Offers its columns of text. */
+    public static final class Text extends CompatibleColumnsProvider {
+        public Text() {
+            super(StringValue.class);
+        }
+    }
+
     /**
      * What a filter chooses.
      *

@@ -31,6 +31,13 @@ enum Samples {
         }
     }
 
+    static final class AreRows implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getEnum(Reference.class).isOneOf(COLUMNS);
+        }
+    }
+
     static final class AreWindows implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(final PredicateInitializer i) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.column.Column;
+import org.gradienttape.column.ColumnRule;
 import org.gradienttape.column.Windows;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.reader.TableSource;
@@ -21,6 +22,7 @@ import org.gradienttape.nodes.table.ImageTable;
 import org.gradienttape.nodes.table.InputColumns;
 import org.gradienttape.nodes.table.InputTable;
 import org.gradienttape.nodes.table.TargetParameters;
+import org.gradienttape.nodes.table.TextParameters;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
@@ -33,6 +35,8 @@ import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.OptionalWidget;
@@ -79,6 +83,16 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
         }
     }
 
+    static final class HasSequence implements EffectPredicateProvider {
+        static final class Reference implements ParameterReference<Boolean> {}
+
+        @Override
+        public EffectPredicate init(final PredicateInitializer i) {
+            return i.getPredicate(Samples.AreRows.class)
+                    .and(i.getBoolean(Reference.class).isTrue());
+        }
+    }
+
     @Layout(SamplesSection.class)
     @Widget(title = "Samples", description = "What a sample is made of.")
     @ValueReference(Samples.Reference.class)
@@ -97,6 +111,25 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
     @Layout(SamplesSection.class)
     @Effect(predicate = Samples.AreColumns.class, type = EffectType.SHOW)
     EncodingParameters encoding = new EncodingParameters();
+
+    @Layout(SamplesSection.class)
+    @Widget(title = "Text as a sequence", description = TextParameters.SEQUENCE)
+    @ValueReference(HasSequence.Reference.class)
+    @Effect(predicate = Samples.AreRows.class, type = EffectType.SHOW)
+    boolean sequence;
+
+    @Layout(SamplesSection.class)
+    @Widget(
+            title = "Text column",
+            description =
+                    "The column that becomes a sequence; it must be among the feature columns, best as the only one.")
+    @ChoicesProvider(InputColumns.Text.class)
+    @Effect(predicate = HasSequence.class, type = EffectType.SHOW)
+    String textColumn = "";
+
+    @Layout(SamplesSection.class)
+    @Effect(predicate = HasSequence.class, type = EffectType.SHOW)
+    TextParameters text = new TextParameters();
 
     @Layout(SamplesSection.class)
     @Effect(predicate = Samples.AreWindows.class, type = EffectType.SHOW)
@@ -152,6 +185,7 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
         EngineCall.configuring(() -> {
             heldOut.toConfig();
             windows.heldOut();
+            text.toConfig();
             return limit();
         });
     }
@@ -185,6 +219,11 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
         return InputColumns.features(spec, features, taken, TABLE);
     }
 
+    private List<ColumnRule> rules(final DataTableSpec spec) {
+        final List<ColumnRule> rules = encoding.rules(chosen(spec).columns());
+        return sequence && samples == Samples.COLUMNS ? text.split(rules, textColumn, TABLE) : rules;
+    }
+
     /** @throws InvalidInputException if the tables do not have what is chosen */
     void check(final DataTableSpec spec, final Optional<DataTableSpec> validation) {
         if (readsImages()) {
@@ -196,7 +235,7 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
         weight().ifPresent(name -> checkWeight(spec, name, TABLE));
         final List<Column> columns = new ArrayList<>();
         windows(spec).ifPresent(known -> columns.addAll(known.columns()));
-        columns.addAll(chosen(spec).columns());
+        rules(spec).forEach(rule -> columns.add(rule.column()));
         validation.ifPresent(second -> {
             columns.forEach(column -> InputColumns.check(second, column, VALIDATION));
             target.columnNames()
@@ -219,7 +258,7 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
         return new TableRequest(
                 new InputTable(table, TABLE),
                 validation.map(second -> new InputTable(second, VALIDATION)),
-                encoding.rules(chosen(spec).columns()),
+                rules(spec),
                 target.goal(spec, TABLE),
                 weight(),
                 split(validation.isPresent()),
@@ -234,12 +273,7 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
         return readsImages()
                 ? Optional.empty()
                 : ExpectedRows.of(
-                        TABLE,
-                        encoding.rules(chosen(spec).columns()),
-                        target.goal(spec, TABLE),
-                        weighted,
-                        windows(spec),
-                        column -> List.of());
+                        TABLE, rules(spec), target.goal(spec, TABLE), weighted, windows(spec), column -> List.of());
     }
 
     /** What the engine is asked for where each row is an image. */

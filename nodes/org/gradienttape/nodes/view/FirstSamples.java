@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.gradienttape.column.Column.Kind;
 import org.gradienttape.column.StoredColumn;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.ElementType;
@@ -22,6 +21,8 @@ final class FirstSamples {
     private static final int PER_CLASS = 10;
     private static final int ROWS = 10;
     private static final int FEATURES = 8;
+    /** More of it would not fit beside other columns. */
+    private static final int LONGEST_TEXT = 100;
     /** Longest side of a picture in pixels. */
     private static final int PICTURE = 72;
     /** A row of bytes is taken for a square image from this side on. */
@@ -139,19 +140,15 @@ final class FirstSamples {
         }
         final ByteBuffer stored = columns.isEmpty() ? bytes(sample) : null;
         for (int feature = 0; feature < shown; feature++) {
-            cells.add(columns.isEmpty() ? (Object) number(stored, feature) : cell(sample, feature));
+            cells.add(columns.isEmpty() ? (Object) number(stored, feature) : shown(dataset.cell(sample, feature)));
         }
         return cells;
     }
 
-    private Object cell(final int sample, final int column) {
-        final double stored = dataset.cell(sample, column);
-        if (Double.isNaN(stored)) {
-            return null;
-        }
-        return columns.get(column).kind() == Kind.NUMBER
-                ? (Object) stored
-                : columns.get(column).texts().get((int) stored);
+    private static Object shown(final Object cell) {
+        return cell instanceof String text && text.length() > LONGEST_TEXT
+                ? text.substring(0, LONGEST_TEXT) + " ..."
+                : cell;
     }
 
     /** How a sample can be seen as an image: height x width x channels. */

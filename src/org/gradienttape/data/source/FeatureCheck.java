@@ -8,6 +8,7 @@ import org.gradienttape.column.Column;
 import org.gradienttape.column.ColumnEncoding;
 import org.gradienttape.column.Encoding;
 import org.gradienttape.column.OneHotEncoding;
+import org.gradienttape.column.TokenEncoding;
 import org.gradienttape.data.Dataset;
 
 /** Looks for features that are the label itself, written in whatever way: each class has its own one value. */
@@ -57,7 +58,7 @@ public final class FeatureCheck {
                 number -> "The column \"" + columns.get(number).name() + "\"");
     }
 
-    /** One number for each column: for text, which of its features is 1. */
+    /** One number for each column: for a category, which of its features is 1; for a text that is split, one of all tokens. */
     private static float[] columns(final Encoding encoding, final float[] features) {
         final float[] columns = new float[encoding.columns().size()];
         int first = 0;
@@ -67,7 +68,11 @@ public final class FeatureCheck {
             while (column instanceof OneHotEncoding && feature < first + column.width() && features[feature] == 0) {
                 feature++;
             }
-            columns[i] = column instanceof OneHotEncoding ? feature : features[first];
+            if (column instanceof TokenEncoding) {
+                columns[i] = Arrays.hashCode(Arrays.copyOfRange(features, first, first + column.width()));
+            } else {
+                columns[i] = column instanceof OneHotEncoding ? feature : features[first];
+            }
             first += column.width();
         }
         return columns;

@@ -14,6 +14,7 @@ import org.gradienttape.column.OneHotEncoding;
 import org.gradienttape.column.StoredColumn;
 import org.gradienttape.column.TextOrder;
 import org.gradienttape.column.Texts;
+import org.gradienttape.column.TokenEncoding;
 import org.gradienttape.column.Windows;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.TableColumns;
@@ -55,9 +56,13 @@ public final class ExpectedRows {
         final List<ColumnEncoding> encodings = new ArrayList<>();
         for (final ColumnRule rule : features) {
             final String column = rule.column().name();
-            stored.add(new StoredColumn(rule.column(), List.of()));
+            stored.add(rule.stored(List.of()));
             if (rule.column().kind() == Kind.NUMBER) {
                 encodings.add(new NumberEncoding(column, rule.scaling(), 0, 1, OptionalDouble.empty()));
+                continue;
+            }
+            if (rule.tokens().isPresent()) {
+                encodings.add(new TokenEncoding(column, rule.tokens().get().split(), List.of(), false));
                 continue;
             }
             final List<String> categories = texts.apply(column).stream()

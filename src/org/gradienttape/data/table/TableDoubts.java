@@ -24,6 +24,7 @@ import org.gradienttape.data.TableColumns;
 import org.gradienttape.data.source.FeatureCheck;
 import org.gradienttape.data.source.LabelCheck;
 import org.gradienttape.data.source.SplitPlan;
+import org.gradienttape.data.table.TableRequest.Goal;
 
 /** Looks for what cannot be meant in a table to learn from: one sentence for each thing that looks wrong. */
 final class TableDoubts {
@@ -42,6 +43,7 @@ final class TableDoubts {
     private final TableRequest request;
     private final TableScan scan;
     private final SplitPlan plan;
+    private final int[] firstCells;
     private final RoundedNumbers rounded = new RoundedNumbers();
     /** Features of numbers that stay as they are. */
     private final BitSet unscaled = new BitSet();
@@ -54,6 +56,7 @@ final class TableDoubts {
         this.request = request;
         this.scan = scan;
         this.plan = plan;
+        this.firstCells = ColumnRule.firstCells(request.features());
         final int numbers = request.goal() instanceof TableRequest.Goal.Numbers
                 ? request.targets().size()
                 : 0;
@@ -80,12 +83,12 @@ final class TableDoubts {
      */
     void look(final double[] row, final int sample) {
         for (int feature = unscaled.nextSetBit(0); feature >= 0; feature = unscaled.nextSetBit(feature + 1)) {
-            rounded.take(row[feature]);
+            rounded.take(row[firstCells[feature]]);
         }
         for (int i = 0; i < equal.length; i++) {
             final double number = scan.number(sample, i);
             for (int feature = equal[i].nextSetBit(0); feature >= 0; feature = equal[i].nextSetBit(feature + 1)) {
-                equal[i].set(feature, row[feature] == number);
+                equal[i].set(feature, row[firstCells[feature]] == number);
             }
             if (different.get(i).size() <= FEW_CLASSES) {
                 different.get(i).add(number + 0.0); // -0 is 0
@@ -108,7 +111,9 @@ final class TableDoubts {
         sentences.addAll(request.training().warnings(used));
         request.second().ifPresent(table -> sentences.addAll(table.warnings(used)));
         sentences.addAll(rounded.warnings(training.name()));
-        identifiers(training, sentences);
+        if (!(request.goal() instanceof Goal.None)) {
+            identifiers(training, sentences);
+        }
         heldOut.ifPresent(other -> unknownTexts(other, sentences));
         if (training.hasClasses()) {
             final LabelCheck check = new LabelCheck(training.name(), scan.labels(), scan.classNames());

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gradienttape.column.Column;
@@ -14,6 +16,7 @@ import org.gradienttape.column.Encoder;
 import org.gradienttape.column.Encoding;
 import org.gradienttape.column.StoredColumn;
 import org.gradienttape.column.Texts;
+import org.gradienttape.column.TokenCounts;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.DatasetWriter;
@@ -28,7 +31,12 @@ import org.gradienttape.layer.Shape;
 final class TablePart implements Closeable {
     private final String name;
     private final List<ColumnRule> features;
+    /** Null for numbers, and for texts that are split. */
     private final Texts[] texts;
+    /** Null for all others. */
+    private final TokenCounts[] tokens;
+
+    private final int[] firstCells;
     private final double[] row;
     private final ByteBuffer bytes;
     private final DatasetWriter writer;
@@ -41,10 +49,17 @@ final class TablePart implements Closeable {
         this.features = request.features();
         this.texts = features.stream()
                 .map(rule -> rule.column().kind() == Column.Kind.TEXT
+                                && rule.tokens().isEmpty()
                         ? new Texts(rule.column().name())
                         : null)
                 .toArray(Texts[]::new);
-        this.row = new double[texts.length];
+        this.tokens = features.stream()
+                .map(rule -> rule.tokens()
+                        .map(known -> new TokenCounts(rule.column().name(), known.split()))
+                        .orElse(null))
+                .toArray(TokenCounts[]::new);
+        this.firstCells = ColumnRule.firstCells(features);
+        this.row = new double[firstCells[texts.length]];
         this.bytes = ByteBuffer.allocate(Double.BYTES * row.length).order(ByteOrder.LITTLE_ENDIAN);
         // the samples' shape is known when their encoding is learned
         this.writer = DatasetWriter.create(
@@ -67,7 +82,7 @@ final class TablePart implements Closeable {
      */
     double[] take(final TableCells cells, final TableRows.Cursor from) throws IOException {
         read(cells, from);
-        writer.writeFeatures(bytes.flip());
+        writer.writeFeatures(bytes);
         samples++;
         return row;
     }
@@ -79,7 +94,7 @@ final class TablePart implements Closeable {
      */
     double[] take(final TableCells cells, final TableRows.Cursor from, final int place) throws IOException {
         read(cells, from);
-        writer.writeRow(bytes.flip(), place);
+        writer.writeRow(bytes, place);
         return row;
     }
 
@@ -90,16 +105,19 @@ final class TablePart implements Closeable {
     }
 
     private void read(final TableCells cells, final TableRows.Cursor from) {
-        bytes.clear();
-        for (int feature = 0; feature < row.length; feature++) {
-            if (texts[feature] == null) {
-                row[feature] = cells.number(from, feature);
-            } else {
+        for (int feature = 0; feature < texts.length; feature++) {
+            final int first = firstCells[feature];
+            if (tokens[feature] != null) {
+                tokens[feature].take(cells.text(from, feature), row, first);
+            } else if (texts[feature] != null) {
                 final String text = cells.text(from, feature);
-                row[feature] = text == null ? Double.NaN : texts[feature].code(text);
+                row[first] = text == null ? Double.NaN : texts[feature].code(text);
+            } else {
+                row[first] = cells.number(from, feature);
             }
-            bytes.putDouble(row[feature]);
         }
+        bytes.clear();
+        bytes.asDoubleBuffer().put(row);
     }
 
     DatasetWriter writer() {
@@ -108,9 +126,20 @@ final class TablePart implements Closeable {
 
     List<StoredColumn> columns() {
         return IntStream.range(0, texts.length)
-                .mapToObj(feature -> new StoredColumn(
-                        features.get(feature).column(), texts[feature] == null ? List.of() : texts[feature].list()))
+                .mapToObj(feature -> features.get(feature).stored(texts(feature)))
                 .toList();
+    }
+
+    private List<String> texts(final int feature) {
+        if (tokens[feature] != null) {
+            return tokens[feature].list();
+        }
+        return texts[feature] == null ? List.of() : texts[feature].list();
+    }
+
+    /** Those of the columns whose texts are split. */
+    List<TokenCounts> tokens() {
+        return Arrays.stream(tokens).filter(Objects::nonNull).toList();
     }
 
     /**

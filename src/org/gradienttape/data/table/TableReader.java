@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.gradienttape.column.ColumnRule;
 import org.gradienttape.column.Encoding;
 import org.gradienttape.column.EncodingLearner;
 import org.gradienttape.column.NumberScaling;
 import org.gradienttape.column.NumberSummary;
+import org.gradienttape.column.TokenCounts;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.DatasetFolder;
 import org.gradienttape.data.DatasetPair;
@@ -82,16 +84,16 @@ public final class TableReader {
         try (TablePart training = new TablePart(trainingFolder, request, classes, weighted)) {
             if (plan.heldOut().isEmpty()) {
                 copyRows(training, Optional.empty(), monitor);
-                final Encoding encoding = learner.learn(training.columns());
-                return pair(finish(training, encoding), Optional.empty());
+                final Encoding encoding = learner.learn(training.columns(), training.tokens());
+                return pair(finish(training, encoding), Optional.empty(), training.tokens());
             }
             try (TablePart heldOut = new TablePart(heldOutFolder, request, classes, weighted)) {
                 copyRows(training, Optional.of(heldOut), monitor);
-                final Encoding encoding = learner.learn(training.columns());
+                final Encoding encoding = learner.learn(training.columns(), training.tokens());
                 final Dataset second = heldOut.finish(
                         encoding, target(), weighted, windows.map(WindowPlan::heldOutRows), name("the held-out part"));
                 try {
-                    return pair(finish(training, encoding), Optional.of(second));
+                    return pair(finish(training, encoding), Optional.of(second), training.tokens());
                 } catch (final IOException | RuntimeException incomplete) {
                     DatasetWriter.delete(new DatasetFolder(heldOutFolder));
                     throw incomplete;
@@ -114,7 +116,9 @@ public final class TableReader {
         final long windowBytes = windows.isPresent() ? Integer.BYTES : 0;
         final long kept = samples * (targetBytes + windowBytes + (scan.weighted() ? Float.BYTES : 0));
         final long rows = windows.isPresent() ? scan.rows() : samples;
-        final long features = rows * request.features().size() * Double.BYTES;
+        final int cells =
+                ColumnRule.firstCells(request.features())[request.features().size()];
+        final long features = rows * cells * Double.BYTES;
         DatasetReader.checkMemory(request.training().name(), kept);
         DatasetReader.checkSpace(request.training().name(), features + kept, folder);
     }
@@ -123,10 +127,11 @@ public final class TableReader {
         return part + " of " + request.training().name();
     }
 
-    private DatasetPair pair(final Dataset training, final Optional<Dataset> heldOut) {
+    private DatasetPair pair(final Dataset training, final Optional<Dataset> heldOut, final List<TokenCounts> tokens) {
         final List<String> warnings = new ArrayList<>(scan.warnings());
         windows.ifPresent(known -> warnings.addAll(known.warnings()));
         warnings.addAll(doubts.sentences(training, heldOut, targets));
+        warnings.addAll(TokenDoubts.sentences(training, tokens));
         return new DatasetPair(training, heldOut, warnings);
     }
 

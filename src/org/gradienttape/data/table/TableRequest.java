@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.ColumnRule;
+import org.gradienttape.column.Encoding;
+import org.gradienttape.column.TextSplit;
 import org.gradienttape.column.Windows;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ReadRequest;
@@ -67,6 +69,9 @@ public record TableRequest(
             throw new InvalidInputException(
                     "At least one feature column was expected, but none is chosen; choose columns to learn from.");
         }
+        for (final ColumnRule rule : features) {
+            rule.tokens().ifPresent(tokens -> checkMayBeSplit(rule.column().name(), tokens.split(), goal, windows));
+        }
         final List<String> names = new ArrayList<>(
                 features.stream().map(rule -> rule.column().name()).toList());
         // What is to be predicted of a later row may be known of the rows of the window.
@@ -78,6 +83,18 @@ public record TableRequest(
         weight.ifPresent(names::add);
         windows.ifPresent(known -> known.columns().forEach(column -> names.add(column.name())));
         Column.checkNames(names, "the chosen columns");
+    }
+
+    private static void checkMayBeSplit(
+            final String column, final TextSplit split, final Goal goal, final Optional<Windows> windows) {
+        if (windows.isPresent()) {
+            throw Encoding.noTokens(column, split);
+        }
+        if (goal instanceof Goal.Features) {
+            throw new InvalidInputException("Samples that are learned themselves should be numbers and categories, but"
+                    + " the column \"" + column + "\" is split into " + split.unit()
+                    + ", whose numbers are names; choose another target.");
+        }
     }
 
     /** Each row is a sample. */

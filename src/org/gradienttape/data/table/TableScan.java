@@ -144,10 +144,14 @@ final class TableScan {
                             ? "Windows over " + rows(leftOut) + " of " + name + " with missing cells were left out."
                             : rows(leftOut) + " of " + name + " with missing cells " + were(leftOut) + " left out.");
         }
-        if (filled > 0) {
+        if (filled > 0 && !(request.goal() instanceof TableRequest.Goal.None)) {
             warnings.add((filled == 1 ? "1 missing cell of " : filled + " missing cells of ") + name + " "
                     + (filled == 1 ? "was" : "were")
-                    + " filled in with the mean or the most frequent text of the training data.");
+                    + " filled in with the mean or the most frequent text of the training data"
+                    + (request.features().stream()
+                                    .anyMatch(rule -> rule.tokens().isPresent())
+                            ? ", or with an empty text to split."
+                            : "."));
         }
         return warnings;
     }

@@ -533,7 +533,7 @@ class TableToDatasetNodeTest {
 
     private static List<Double> cells(final Dataset dataset) {
         return IntStream.range(0, dataset.samples())
-                .mapToObj(sample -> dataset.cell(sample, 0))
+                .mapToObj(sample -> (Double) dataset.cell(sample, 0))
                 .toList();
     }
 
