@@ -41,8 +41,8 @@ public record Encoding(List<ColumnEncoding> columns, Optional<Windows> windows) 
 
     /** Why a column whose texts are split makes no windows over time. */
     public static InvalidInputException noTokens(final String column, final TextSplit split) {
-        return new InvalidInputException("Windows over time are made of numbers and categories, but the column \"" + column
-                + "\" is split into " + split.unit() + "; leave it out, or let each row be a sample.");
+        return new InvalidInputException("Windows over time are made of numbers and categories, but the column \""
+                + column + "\" is split into " + split.unit() + "; leave it out, or let each row be a sample.");
     }
 
     /** Each row is a sample. */
