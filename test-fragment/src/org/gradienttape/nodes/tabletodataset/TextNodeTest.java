@@ -72,7 +72,7 @@ class TextNodeTest {
         final DatasetPortObjectSpec spec = (DatasetPortObjectSpec) node.configure(mails().getDataTableSpec())[0];
 
         assertThat(spec.info().sampleShape()).isEqualTo(Shape.of(3));
-        assertThat(spec).hasToString("Input table: samples of 3, target kind");
+        assertThat(spec).hasToString("Input table: samples of 3");
     }
 
     @Test
@@ -126,7 +126,8 @@ class TextNodeTest {
     void missingAndEmptyTextsAreRefusedOrSaid() throws Exception {
         assertThatThrownBy(() -> node.execute(stores, table("a | ham", "? | spam")))
                 .isInstanceOf(NodeFailure.class)
-                .hasMessage("Row \"Row1\" should have a value in the column \"text\", but it is missing");
+                .hasMessage("Row \"Row1\" should have a value in the column \"text\", but it is missing; correct it or remove the"
+                        + " row.");
         parameters.encoding.missing = Missing.FILL;
         assertThat(dataset(node.execute(stores, table("a | ham", "? | spam"))).numbers(1))
                 .containsExactly(0, 0, 0);
