@@ -126,8 +126,9 @@ class TextNodeTest {
     void missingAndEmptyTextsAreRefusedOrSaid() throws Exception {
         assertThatThrownBy(() -> node.execute(stores, table("a | ham", "? | spam")))
                 .isInstanceOf(NodeFailure.class)
-                .hasMessage("Row \"Row1\" should have a value in the column \"text\", but it is missing; correct it or remove the"
-                        + " row.");
+                .hasMessage(
+                        "Row \"Row1\" should have a value in the column \"text\", but it is missing; correct it or remove the"
+                                + " row.");
         parameters.encoding.missing = Missing.FILL;
         assertThat(dataset(node.execute(stores, table("a | ham", "? | spam"))).numbers(1))
                 .containsExactly(0, 0, 0);
