@@ -132,7 +132,8 @@ class TextNodeTest {
         parameters.encoding.missing = Missing.FILL;
         assertThat(dataset(node.execute(stores, table("a | ham", "? | spam"))).numbers(1))
                 .containsExactly(0, 0, 0);
-        assertThat(node.warning(stores, table("a | ham", "!!! | spam", "a | ham")))
+        assertThat(node.warning(stores, table("a | ham", "!!! | spam", "a | ham"))
+                        .orElseThrow())
                 .contains("has 1 text without words among the rows to train on");
     }
 
