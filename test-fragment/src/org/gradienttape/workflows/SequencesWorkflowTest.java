@@ -25,7 +25,7 @@ class SequencesWorkflowTest {
         assertThat(run("mail-classifier")).doesNotContain("Warning: ");
 
         assertThat(Files.readString(folder.resolve("Dataset Reader (#1)_1.txt")))
-                .contains("4729 samples of 200, 2 classes");
+                .contains("4,729 samples of 200, 2 classes");
         final List<List<String>> scores = table("Metric Tracker (#5)_1.csv");
         assertThat(value(scores, "Most frequent class", "Accuracy")).isCloseTo(822.0 / 1182, within(1e-12));
         assertThat(value(scores, "Words", "Accuracy")).isGreaterThan(0.95);
