@@ -43,6 +43,18 @@ class OptimizerConfigTest {
     }
 
     @Test
+    void limitsAreAllowed() {
+        final double largest = Double.MAX_VALUE;
+
+        assertThat(new OptimizerConfig.AdamW(largest, 0, 0, 0, largest).weightDecay())
+                .isZero();
+        assertThat(new OptimizerConfig.AdamW(0.1, largest, 0.9, 0.999, 1e-7).weightDecay())
+                .isEqualTo(largest);
+        assertThat(new OptimizerConfig.Adagrad(0.1, 0, 1e-7).initialAccumulator())
+                .isZero();
+    }
+
+    @Test
     void refusesDecaysAndEpsilonsOutOfRange() {
         for (final double decay : new double[] {-0.1, 1, Double.NaN}) {
             assertThatThrownBy(() -> new OptimizerConfig.Adam(0.1, decay, 0.999, 1e-7))
