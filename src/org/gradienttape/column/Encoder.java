@@ -209,24 +209,21 @@ public final class Encoder {
         return Double.isNaN(cell) ? missingFeatures[column] : features[column][(int) cell];
     }
 
-    /** The feature for each code, and behind them that of any other text. */
     private static int[] features(final OneHotEncoding encoding, final List<String> texts) {
-        final Map<String, Integer> categories = new HashMap<>();
-        encoding.categories().forEach(category -> categories.put(category, categories.size()));
-        final int unknown = encoding.other() ? NONE : UNKNOWN;
-        return IntStream.rangeClosed(0, texts.size())
-                .map(code -> code == texts.size() ? unknown : categories.getOrDefault(texts.get(code), unknown))
-                .toArray();
+        return features(encoding.categories(), 0, encoding.other() ? NONE : UNKNOWN, texts);
     }
 
-    /** The number for each code, and behind them that of any other token. */
     private static int[] features(final TokenEncoding encoding, final List<String> texts) {
-        final Map<String, Integer> numbers = new HashMap<>();
-        encoding.vocabulary().forEach(token -> numbers.put(token, TokenEncoding.FIRST + numbers.size()));
+        return features(encoding.vocabulary(), TokenEncoding.FIRST, TokenEncoding.UNKNOWN, texts);
+    }
+
+    /** The feature for each code of a text, counted from a first one for the known texts, and behind them that of any other. */
+    private static int[] features(
+            final List<String> known, final int first, final int other, final List<String> texts) {
+        final Map<String, Integer> features = new HashMap<>();
+        known.forEach(text -> features.put(text, first + features.size()));
         return IntStream.rangeClosed(0, texts.size())
-                .map(code -> code == texts.size()
-                        ? TokenEncoding.UNKNOWN
-                        : numbers.getOrDefault(texts.get(code), TokenEncoding.UNKNOWN))
+                .map(code -> code == texts.size() ? other : features.getOrDefault(texts.get(code), other))
                 .toArray();
     }
 

@@ -68,11 +68,6 @@ public final class EncodingLearner {
         counts[column][code]++;
     }
 
-    /** The same where no text is split. */
-    public Encoding learn(final List<StoredColumn> columns) {
-        return learn(columns, List.of());
-    }
-
     /**
      * What was learned.
      *

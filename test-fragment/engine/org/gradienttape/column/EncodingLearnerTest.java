@@ -33,7 +33,7 @@ class EncodingLearnerTest {
         for (final double[] row : IRIS) {
             learner.add(row);
         }
-        final Encoding encoding = learner.learn(columns);
+        final Encoding encoding = learner.learn(columns, List.of());
         final float[] encoded = new float[4];
 
         assertThat(Encoder.of(encoding, columns, "iris").encode(IRIS[0], encoded, 0))
@@ -154,7 +154,7 @@ class EncodingLearnerTest {
         assertThatThrownBy(() -> learn(rule(COLOR), texts("color"), NONE))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(sentence, "color");
-        assertThatThrownBy(() -> new EncodingLearner(List.of()).learn(List.of()))
+        assertThatThrownBy(() -> new EncodingLearner(List.of()).learn(List.of(), List.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "At least one feature column was expected, but there is none; choose columns to learn from.");

@@ -31,6 +31,6 @@ final class Tables {
         for (final double cell : cells) {
             learner.add(new double[] {cell});
         }
-        return learner.learn(List.of(column)).columns().get(0);
+        return learner.learn(List.of(column), List.of()).columns().get(0);
     }
 }
