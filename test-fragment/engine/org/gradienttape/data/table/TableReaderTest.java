@@ -510,44 +510,4 @@ class TableReaderTest {
             final double age, final String color, final double price, final String kind, final double weight) {
         return new Object[] {age, color, price, kind, weight};
     }
-
-    /** A table in memory. */
-    private record ListRows(String name, List<Column> columns, List<Object[]> rows) implements TableRows {
-        @Override
-        public Cursor open() {
-            return new Cursor() {
-                private int next;
-
-                @Override
-                public boolean next() {
-                    return next++ < rows.size();
-                }
-
-                @Override
-                public String place() {
-                    return "Row " + next;
-                }
-
-                @Override
-                public double fraction() {
-                    return (double) next / Math.max(1, rows.size());
-                }
-
-                @Override
-                public double number(final int column) {
-                    return (Double) rows.get(next - 1)[column];
-                }
-
-                @Override
-                public String text(final int column) {
-                    return (String) rows.get(next - 1)[column];
-                }
-
-                @Override
-                public void close() {
-                    // nothing is open
-                }
-            };
-        }
-    }
 }

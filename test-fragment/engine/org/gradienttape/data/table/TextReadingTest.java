@@ -217,10 +217,7 @@ class TextReadingTest {
         final HeldOut before = heldOut;
         heldOut = new HeldOut.None();
         final Dataset training = TableReader.read(
-                        request(new ListRows(learned)),
-                        folder.resolve("model"),
-                        folder.resolve("nothing"),
-                        done -> true)
+                        request(table(learned)), folder.resolve("model"), folder.resolve("nothing"), done -> true)
                 .training();
         heldOut = before;
         return training;
@@ -239,10 +236,14 @@ class TextReadingTest {
     private DatasetPair read() throws IOException {
         read++;
         return TableReader.read(
-                request(new ListRows(rows)),
+                request(table(rows)),
                 folder.resolve("training-" + read),
                 folder.resolve("held-out-" + read),
                 done -> true);
+    }
+
+    private static TableRows table(final List<Object[]> rows) {
+        return new ListRows("texts", List.of(TEXT, SIZE, KIND), rows);
     }
 
     private TableRequest request(final TableRows table) {
@@ -259,54 +260,5 @@ class TextReadingTest {
     private ColumnRule rule(final Column column) {
         final ColumnRule rule = new ColumnRule(column, NumberScaling.STANDARDIZED, missing, UnknownRule.OTHER);
         return column.equals(TEXT) ? rule.withTokens(tokens) : rule;
-    }
-
-    private record ListRows(List<Object[]> rows) implements TableRows {
-        @Override
-        public String name() {
-            return "texts";
-        }
-
-        @Override
-        public List<Column> columns() {
-            return List.of(TEXT, SIZE, KIND);
-        }
-
-        @Override
-        public Cursor open() {
-            return new Cursor() {
-                private int next;
-
-                @Override
-                public boolean next() {
-                    return next++ < rows.size();
-                }
-
-                @Override
-                public String place() {
-                    return "Row " + next;
-                }
-
-                @Override
-                public double fraction() {
-                    return (double) next / rows.size();
-                }
-
-                @Override
-                public double number(final int column) {
-                    return (Double) rows.get(next - 1)[column];
-                }
-
-                @Override
-                public String text(final int column) {
-                    return (String) rows.get(next - 1)[column];
-                }
-
-                @Override
-                public void close() {
-                    // nothing is open
-                }
-            };
-        }
     }
 }
