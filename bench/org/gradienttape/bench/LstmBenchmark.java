@@ -1,8 +1,8 @@
 package org.gradienttape.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.layer.Activation;
@@ -25,36 +25,23 @@ import org.gradienttape.torch.Execution;
 public final class LstmBenchmark {
     private static final int DIGITS = 6_400;
     private static final int UNITS = 128;
-    private static final int EPOCHS = 2;
 
     private LstmBenchmark() {}
 
     public static void main(final String[] args) throws IOException {
-        final Arguments arguments = Arguments.of(args, 5);
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
-            final Dataset digits = FirstDigits.read(folder.path(), SampleShape.FLAT, DIGITS);
-            new Comparison(new Comparison.Subject(
-                            arguments.file("lstm"),
-                            "LSTM classifier of 28 x 28, 128 units, 100 batches of 64, processor time",
-                            "epoch",
-                            "loss",
-                            arguments.rounds(),
-                            EPOCHS))
-                    .runAlone((threads, notes) -> contestants(digits, arguments, threads, notes));
-        }
+        new DigitsComparison(
+                        "lstm",
+                        "LSTM classifier of 28 x 28, 128 units, 100 batches of 64, processor time",
+                        SampleShape.FLAT,
+                        DIGITS)
+                .run(Arguments.of(args, 5), (digits, notes) -> contestants(digits));
     }
 
-    private static List<Contestant> contestants(
-            final Dataset digits, final Arguments arguments, final int threads, final List<String> notes)
-            throws IOException {
-        final List<Contestant> all = new ArrayList<>();
-        for (final Execution execution : List.of(Execution.COMPILED, Execution.EAGER)) {
-            all.add(new ProcessorContestant(network(), digits, Compute.singleThreaded(execution)));
-        }
-        if (arguments.peers()) {
-            all.addAll(Peers.of("lstm", List.of(Peer.PYTORCH), threads, notes));
-        }
-        return all;
+    private static List<Contestant> contestants(final Dataset digits) {
+        return Stream.of(Execution.COMPILED, Execution.EAGER)
+                .<Contestant>map(
+                        execution -> new ProcessorContestant(network(), digits, Compute.singleThreaded(execution)))
+                .toList();
     }
 
     private static Network network() {

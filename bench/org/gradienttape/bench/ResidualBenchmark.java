@@ -1,7 +1,6 @@
 package org.gradienttape.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.SampleShape;
@@ -25,37 +24,23 @@ public final class ResidualBenchmark {
     private static final int DIGITS = 640;
     private static final int BLOCKS = 3;
     private static final int CLASSES = 10;
-    private static final int EPOCHS = 2;
 
     private ResidualBenchmark() {}
 
     public static void main(final String[] args) throws IOException {
-        final Arguments arguments = Arguments.of(args, 3);
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
-            final Dataset digits = FirstDigits.read(folder.path(), SampleShape.IMAGE, DIGITS);
-            new Comparison(new Comparison.Subject(
-                            arguments.file("residual"),
-                            "Residual network of 20 layers, 10 batches of 64 images of 32 x 32, processor time",
-                            "epoch",
-                            "loss",
-                            arguments.rounds(),
-                            EPOCHS))
-                    .runAlone((threads, notes) -> contestants(digits, arguments, threads, notes));
-        }
+        new DigitsComparison(
+                        "residual",
+                        "Residual network of 20 layers, 10 batches of 64 images of 32 x 32, processor time",
+                        SampleShape.IMAGE,
+                        DIGITS)
+                .run(Arguments.of(args, 3), ResidualBenchmark::contestants);
     }
 
-    private static List<Contestant> contestants(
-            final Dataset digits, final Arguments arguments, final int threads, final List<String> notes)
-            throws IOException {
+    private static List<Contestant> contestants(final Dataset digits, final List<String> notes) {
         final ProcessorContestant compiled =
                 new ProcessorContestant(network(), digits, Compute.singleThreaded(Execution.COMPILED));
         notes.add(compiled.compiling());
-        final List<Contestant> all = new ArrayList<>(
-                List.of(compiled, new ProcessorContestant(network(), digits, Compute.singleThreaded(Execution.EAGER))));
-        if (arguments.peers()) {
-            all.addAll(Peers.of("residual", List.of(Peer.PYTORCH), threads, notes));
-        }
-        return all;
+        return List.of(compiled, new ProcessorContestant(network(), digits, Compute.singleThreaded(Execution.EAGER)));
     }
 
     private static Network network() {
