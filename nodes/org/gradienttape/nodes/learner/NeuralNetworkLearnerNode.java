@@ -20,13 +20,12 @@ import org.gradienttape.nodes.log.EpochLogTable;
 import org.gradienttape.nodes.log.StepLogTable;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
-import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.training.NodeMonitor;
 import org.gradienttape.nodes.training.TemporaryFolder;
+import org.gradienttape.nodes.training.TrainingOutput;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.training.TrainedModel;
 import org.gradienttape.train.StopReason;
-import org.gradienttape.train.UndefinedMetrics;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -119,16 +118,10 @@ final class NeuralNetworkLearnerNode {
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }
-        out.setOutData(0, new ModelPortObject(trained.model()));
-        final BufferedDataTable steps = StepLogTable.write(trained.log(), exec);
-        final BufferedDataTable epochs = EpochLogTable.write(trained.log(), config.callbacks(true), false, exec);
-        out.setOutData(1, steps);
-        out.setOutData(2, epochs);
-        out.setInternalData(steps, epochs, BackendTable.write(backend, exec));
-        new UndefinedMetrics(trained.log())
-                .sentences(config.callbacks(rows.heldOut().isPresent()))
-                .forEach(sentence -> doubts.add(Optional.of(sentence)));
-        Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
+        final TrainingOutput output = new TrainingOutput(out, exec);
+        output.give(
+                new ModelPortObject(trained.model()), trained.log(), config.callbacks(true), false, backend.report());
+        output.warn(doubts, trained.log(), config.callbacks(rows.heldOut().isPresent()));
     }
 
     private static LearnerRows read(

@@ -19,15 +19,13 @@ import org.gradienttape.nodes.log.EpochLogTable;
 import org.gradienttape.nodes.log.StepLogTable;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
-import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.training.NodeMonitor;
 import org.gradienttape.nodes.training.TemporaryFolder;
 import org.gradienttape.nodes.training.TrainerPorts;
+import org.gradienttape.nodes.training.TrainingOutput;
 import org.gradienttape.torch.training.Doubts;
 import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.TrainingLog;
-import org.gradienttape.train.UndefinedMetrics;
-import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -77,24 +75,14 @@ final class SparkTrainerNode {
         final NodeMonitor monitor = new NodeMonitor(exec, LOGGER);
         final Trained trained = EngineCall.executing(() -> trained(parameters.spark, job, monitor))
                 .orElseThrow(() -> new CanceledExecutionException("The run was cancelled."));
-        out.setOutData(0, new ModelPortObject(trained.model));
-        final BufferedDataTable steps = StepLogTable.write(trained.log, exec);
-        final BufferedDataTable epochs = EpochLogTable.write(trained.log, job.callbacks(), true, exec);
-        out.setOutData(1, steps);
-        out.setOutData(2, epochs);
-        out.setInternalData(steps, epochs, BackendTable.write(trained.computedWith, exec));
+        final TrainingOutput output = new TrainingOutput(out, exec);
+        output.give(new ModelPortObject(trained.model), trained.log, job.callbacks(), true, trained.computedWith);
         doubts.addAll(monitor.warnings());
-        new UndefinedMetrics(trained.log)
-                .sentences(job.callbacks())
-                .forEach(sentence -> doubts.add(Optional.of(sentence)));
-        Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
+        output.warn(doubts, trained.log, job.callbacks());
     }
 
     private static TrainingJob job(final SparkTrainerNodeParameters parameters, final TrainerPorts in) {
-        return new TrainingJob(
-                in.model(),
-                in.training(),
-                in.validation(),
+        return in.job(
                 parameters.objective(),
                 parameters.update(),
                 parameters.trainingConfig(),

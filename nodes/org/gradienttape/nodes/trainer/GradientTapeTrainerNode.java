@@ -12,9 +12,9 @@ import org.gradienttape.nodes.log.EpochLogTable;
 import org.gradienttape.nodes.log.StepLogTable;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
-import org.gradienttape.nodes.table.BackendTable;
 import org.gradienttape.nodes.training.NodeMonitor;
 import org.gradienttape.nodes.training.TrainerPorts;
+import org.gradienttape.nodes.training.TrainingOutput;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.training.CodeTraining;
 import org.gradienttape.torch.training.Doubts;
@@ -24,8 +24,6 @@ import org.gradienttape.torch.training.TrainedModel;
 import org.gradienttape.torch.training.Training;
 import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.StopReason;
-import org.gradienttape.train.UndefinedMetrics;
-import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -80,33 +78,26 @@ final class GradientTapeTrainerNode {
         if (trained.log().stopReason() == StopReason.CANCELLED) {
             throw new CanceledExecutionException();
         }
-        out.setOutData(
-                0, new ModelPortObject(trained.model().withCode(trained.code().filter(code -> parameters.showCode))));
-        final BufferedDataTable steps = StepLogTable.write(trained.log(), exec);
-        final BufferedDataTable epochs =
-                EpochLogTable.write(trained.log(), job.callbacks(), parameters.runState.enabled, exec);
-        out.setOutData(1, steps);
-        out.setOutData(2, epochs);
-        out.setInternalData(steps, epochs, BackendTable.write(backend, exec));
+        final TrainingOutput output = new TrainingOutput(out, exec);
+        output.give(
+                new ModelPortObject(trained.model().withCode(trained.code().filter(code -> parameters.showCode))),
+                trained.log(),
+                job.callbacks(),
+                parameters.runState.enabled,
+                backend.report());
         doubts.addAll(monitor.warnings());
-        new UndefinedMetrics(trained.log())
-                .sentences(job.callbacks())
-                .forEach(sentence -> doubts.add(Optional.of(sentence)));
-        Doubt.say(out::setWarningMessage, doubts); // a node has one warning, so the first ones are said again
+        output.warn(doubts, trained.log(), job.callbacks());
     }
 
     private static TrainingJob job(final GradientTapeTrainerNodeParameters parameters, final PortObject[] inputs)
             throws IOException {
-        final TrainerPorts in = TrainerPorts.of(inputs);
-        return new TrainingJob(
-                in.model(),
-                in.training(),
-                in.validation(),
-                parameters.objective(),
-                parameters.update(),
-                parameters.trainingConfig(),
-                parameters.callbacks(),
-                parameters.compute());
+        return TrainerPorts.of(inputs)
+                .job(
+                        parameters.objective(),
+                        parameters.update(),
+                        parameters.trainingConfig(),
+                        parameters.callbacks(),
+                        parameters.compute());
     }
 
     /** Java code may compute a loss of its own. */

@@ -15,10 +15,13 @@ import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
+import org.gradienttape.optimizer.Update;
+import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.training.Doubts;
 import org.gradienttape.torch.training.Objective;
 import org.gradienttape.torch.training.Training;
 import org.gradienttape.torch.training.TrainingJob;
+import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.port.PortObject;
@@ -89,6 +92,16 @@ public record TrainerPorts(Model model, Dataset training, Optional<Dataset> vali
                 ((ModelPortObject) inputs[0]).model(),
                 ((DatasetPortObject) inputs[1]).dataset(),
                 inputs.length > 2 ? Optional.of(((DatasetPortObject) inputs[2]).dataset()) : Optional.empty());
+    }
+
+    /** A run with these settings on what came in. */
+    public TrainingJob job(
+            final Objective objective,
+            final Update update,
+            final TrainingConfig config,
+            final CallbacksConfig callbacks,
+            final Compute compute) {
+        return new TrainingJob(model, training, validation, objective, update, config, callbacks, compute);
     }
 
     /**
