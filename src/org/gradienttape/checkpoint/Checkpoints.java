@@ -105,6 +105,12 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
+    void deleteAll() throws IOException {
+        for (final Path file : checkpoints()) {
+            Files.deleteIfExists(file);
+        }
+    }
+
     /** The newest first. */
     private List<Path> checkpoints() throws IOException {
         final List<Path> found = new ArrayList<>(list().stream()

@@ -1,6 +1,8 @@
 package org.gradienttape.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -70,6 +72,19 @@ public final class RunKeeper implements Keeper, AutoCloseable {
             final Consumer<String> warnings,
             final LongSupplier clock) {
         return new RunKeeper(plan, identity, warnings, Checkpoints.open(plan.folder()), clock);
+    }
+
+    /**
+     * Deletes the checkpoints of a folder, if there is one.
+     *
+     * @throws InvalidInputException if a run has the folder
+     */
+    public static void forget(final Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Checkpoints checkpoints = Checkpoints.open(folder)) {
+                checkpoints.deleteAll();
+            }
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradienttape.checkpoint.CheckpointPlan;
+import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.AtomicFile;
@@ -232,15 +233,13 @@ public record JobFolder(Path path) {
         }
     }
 
-    /** Lets the run begin anew. */
+    /**
+     * Lets the run begin anew.
+     *
+     * @throws InvalidInputException if it is running
+     */
     public void forgetCheckpoints() throws IOException {
-        try (Stream<Path> files = Files.list(checkpointFolder())) {
-            for (final Path file : files.toList()) {
-                Files.delete(file);
-            }
-        } catch (final NoSuchFileException none) {
-            return;
-        }
+        RunKeeper.forget(checkpointFolder());
     }
 
     /** Asks the run to end after its next step. */

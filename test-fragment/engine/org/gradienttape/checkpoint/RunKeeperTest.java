@@ -1,6 +1,7 @@
 package org.gradienttape.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.gradienttape.checkpoint.CheckpointPlan.Resume;
 import org.gradienttape.checkpoint.CheckpointPlan.Unit;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
@@ -89,6 +91,26 @@ class RunKeeperTest {
         assertThat(ModelFile.readRun(folder.resolve("checkpoint-000005.gradienttape"))
                         .values())
                 .containsEntry("step", 50L);
+    }
+
+    @Test
+    void onlyCheckpointsAreForgottenAndOnlyThoseThatNobodyNeeds() throws IOException {
+        final Path mine = Files.createFile(folder.resolve("notes.txt"));
+        try (RunKeeper keeper = keeper(10, Unit.STEPS, Resume.NEVER)) {
+            keeper.begin(memory -> memory.integer("step", step));
+            train(keeper, 10, 0);
+            assertThatThrownBy(() -> RunKeeper.forget(folder))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(folder.toString());
+            assertThat(files()).containsExactly("checkpoint-000001.gradienttape", "notes.txt");
+        }
+
+        RunKeeper.forget(folder);
+        RunKeeper.forget(folder.resolve("nothing"));
+
+        assertThat(files()).containsExactly("notes.txt");
+        assertThat(mine).exists();
+        assertThat(folder.resolve("nothing")).doesNotExist();
     }
 
     private List<String> files() throws IOException {
