@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.checkpoint.CheckpointPlan.Resume;
@@ -39,7 +41,7 @@ public final class RunFilesBenchmark {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int EVERY = 200;
-    private static final int CLASSIFIER_EPOCHS = 8;
+    private static final int CLASSIFIER_EPOCHS = 4;
     /** Rounds that are not measured. */
     private static final int WARM_UP = 2;
 
@@ -56,7 +58,7 @@ public final class RunFilesBenchmark {
                             Compute.singleThreaded());
             final String text = String.format(
                     Locale.ROOT,
-                    "What is written on the way; minima of %d rounds in turns%n%s%n%s%s",
+                    "What is written on the way; %d rounds in turns, each run beside the plain ones before and behind it%n%s%n%s%s",
                     rounds,
                     Machine.now(),
                     compare("classifier", folder.path(), rounds, files -> Training.run(classifier, files, SILENT)),
@@ -88,32 +90,37 @@ public final class RunFilesBenchmark {
                 Compute.singleThreaded());
     }
 
+    /** Each kind of run stands between two plain ones and is compared with their mean: the machine's speed drifts. */
     private static String compare(final String name, final Path folder, final int rounds, final Consumer<RunFiles> run)
             throws IOException {
         final Path place = folder.resolve(name);
-        final List<RunFiles> kinds = List.of(
-                RunFiles.NONE,
-                RunFiles.of(new CheckpointPlan(place.resolve("checkpoints"), EVERY, Unit.STEPS, Resume.NEVER)),
-                new RunFiles(Optional.empty(), Optional.of(place.resolve("logs"))));
-        final List<Cost> least = new ArrayList<>();
+        final RunFiles checkpoints =
+                RunFiles.of(new CheckpointPlan(place.resolve("checkpoints"), EVERY, Unit.STEPS, Resume.NEVER));
+        final RunFiles log = new RunFiles(Optional.empty(), Optional.of(place.resolve("logs")));
+        final List<Cost> plain = new ArrayList<>();
+        final List<Cost> withCheckpoints = new ArrayList<>();
+        final List<Cost> withLog = new ArrayList<>();
+        Cost before = Cost.of(RunFiles.NONE, run);
         for (int round = -WARM_UP; round < rounds; round++) {
-            for (int kind = 0; kind < kinds.size(); kind++) {
-                final Cost cost = Cost.of(kinds.get(kind), run);
-                if (round == -WARM_UP) {
-                    least.add(Cost.MOST);
-                } else if (round >= 0) {
-                    least.set(kind, least.get(kind).least(cost));
-                }
+            final Cost kept = Cost.of(checkpoints, run);
+            final Cost between = Cost.of(RunFiles.NONE, run);
+            final Cost logged = Cost.of(log, run);
+            final Cost after = Cost.of(RunFiles.NONE, run);
+            if (round >= 0) {
+                plain.add(between);
+                withCheckpoints.add(kept.over(before.mean(between)));
+                withLog.add(logged.over(between.mean(after)));
             }
+            before = after;
         }
         return String.format(
                 Locale.ROOT,
-                "%-10s %s%n  with a checkpoint every %d steps %s%n  with a log for TensorBoard %s%n",
+                "%-10s %s%n  with a checkpoint every %d steps%n%s  with a log for TensorBoard%n%s",
                 name,
-                least.get(0).inSeconds(),
+                Cost.median(plain).inSeconds(),
                 EVERY,
-                least.get(1).over(least.get(0)),
-                least.get(2).over(least.get(0)));
+                Cost.percent(withCheckpoints),
+                Cost.percent(withLog));
     }
 
     /**
@@ -125,7 +132,6 @@ public final class RunFilesBenchmark {
      */
     private record Cost(double thread, double process, double wall) {
         private static final Map<Path, Long> COMPILERS = new HashMap<>();
-        private static final Cost MOST = new Cost(Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE);
 
         static Cost of(final RunFiles files, final Consumer<RunFiles> run) throws IOException {
             final double compilersBefore = compilerSeconds();
@@ -159,9 +165,25 @@ public final class RunFilesBenchmark {
             return Long.parseLong(schedstat.split(" ")[0]);
         }
 
-        Cost least(final Cost other) {
+        Cost mean(final Cost other) {
+            return new Cost((thread + other.thread) / 2, (process + other.process) / 2, (wall + other.wall) / 2);
+        }
+
+        /** Each part of this as a multiple of the other's. */
+        Cost over(final Cost other) {
+            return new Cost(thread / other.thread, process / other.process, wall / other.wall);
+        }
+
+        static Cost median(final List<Cost> costs) {
             return new Cost(
-                    Math.min(thread, other.thread), Math.min(process, other.process), Math.min(wall, other.wall));
+                    quantile(costs, Cost::thread, 0.5),
+                    quantile(costs, Cost::process, 0.5),
+                    quantile(costs, Cost::wall, 0.5));
+        }
+
+        private static double quantile(final List<Cost> costs, final ToDoubleFunction<Cost> part, final double level) {
+            final double[] sorted = costs.stream().mapToDouble(part).sorted().toArray();
+            return sorted[(int) Math.round(level * (sorted.length - 1))];
         }
 
         String inSeconds() {
@@ -169,13 +191,26 @@ public final class RunFilesBenchmark {
                     Locale.ROOT, "CPU of its thread %.2f s, of all %.2f s, by the clock %.2f s", thread, process, wall);
         }
 
-        String over(final Cost plain) {
+        /** What runs took more than plain ones. */
+        static String percent(final List<Cost> multiples) {
+            return percent("CPU of its thread", multiples, Cost::thread)
+                    + percent("CPU of all", multiples, Cost::process)
+                    + percent("by the clock", multiples, Cost::wall);
+        }
+
+        private static String percent(
+                final String what, final List<Cost> multiples, final ToDoubleFunction<Cost> part) {
+            final double[] values =
+                    multiples.stream().mapToDouble(part).map(Math::log).toArray();
             return String.format(
                     Locale.ROOT,
-                    "CPU of its thread %+.1f %%, of all %+.1f %%, by the clock %+.1f %%",
-                    100 * (thread / plain.thread - 1),
-                    100 * (process / plain.process - 1),
-                    100 * (wall / plain.wall - 1));
+                    "    %-18s median %+.1f %%, quartiles %+.1f and %+.1f %%, mean %+.1f %% with a standard error of %.1f %%%n",
+                    what,
+                    100 * (quantile(multiples, part, 0.5) - 1),
+                    100 * (quantile(multiples, part, 0.25) - 1),
+                    100 * (quantile(multiples, part, 0.75) - 1),
+                    100 * Math.expm1(StatUtils.mean(values)),
+                    100 * Math.sqrt(StatUtils.variance(values) / values.length));
         }
     }
 }

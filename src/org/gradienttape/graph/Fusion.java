@@ -13,19 +13,21 @@ import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
+import org.gradienttape.tensor.Product;
 import org.gradienttape.tensor.Scalar;
 import org.gradienttape.tensor.Tensor;
 
 /** Finds operations that the engine does in one with others whose results nobody else needs. */
 final class Fusion {
     /**
-     * One call for several operations, number by number: the result may be written over the first operand.
+     * One call for several operations: the result may be written over the first operand.
      *
      * @param function for example "addcmul"
      * @param operands its tensors
      * @param rest further arguments, for example ", value=0.1"
+     * @param work the operation that takes most of its time
      */
-    record Fused(String function, List<Tensor> operands, String rest) {}
+    record Fused(String function, List<Tensor> operands, String rest, Tensor work) {}
 
     private final Map<Tensor, Integer> uses;
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
@@ -49,6 +51,11 @@ final class Fusion {
 
     Optional<Fused> of(final Tensor tensor) {
         return Optional.ofNullable(fused.get(tensor));
+    }
+
+    /** The operation that takes most of a call's time. */
+    Tensor work(final Tensor tensor) {
+        return of(tensor).map(Fused::work).orElse(tensor);
     }
 
     /** Operations that one call computes, each with a result; this one alone if there are no others. */
@@ -81,38 +88,70 @@ final class Fusion {
         }
         final boolean adds = tensor.operation() == Arithmetic.ADD;
         final List<Tensor> in = inputs(tensor);
-        if (isScaled(in.get(1), tensor)) {
-            scaled(tensor, in.get(0), in.get(1), adds);
-        } else if (adds && isScaled(in.get(0), tensor)) {
-            scaled(tensor, in.get(1), in.get(0), true);
+        if (isAdded(in.get(1), tensor)) {
+            added(tensor, in.get(0), in.get(1), adds);
+        } else if (adds && isAdded(in.get(0), tensor)) {
+            added(tensor, in.get(1), in.get(0), true);
         }
     }
 
-    /** Whether it is a tensor times a number, to be added to another one of the result's shape. */
-    private boolean isScaled(final Tensor part, final Tensor sum) {
+    /** Whether it is a product, or a tensor times a number, to be added to another one of the result's shape. */
+    private boolean isAdded(final Tensor part, final Tensor sum) {
         final List<Tensor> in = inputs(sum);
         final Tensor other = in.get(0) == part ? in.get(1) : in.get(0);
-        return isSingle(part, Arithmetic.MUL_NUMBER) && Arrays.equals(other.shape(), sum.shape());
+        return (isSingle(part, Arithmetic.MUL_NUMBER) || isProduct(part, sum))
+                && Arrays.equals(other.shape(), sum.shape());
+    }
+
+    /** Whether it is a product of two matrices that nobody else needs, and needs no repetition to be added. */
+    private boolean isProduct(final Tensor tensor, final Tensor sum) {
+        return tensor.rank() == 2 && isSingle(tensor, Product.MATMUL) && Arrays.equals(tensor.shape(), sum.shape());
     }
 
     /** base + factor * part. */
-    private void scaled(final Tensor tensor, final Tensor base, final Tensor part, final boolean adds) {
+    private void added(final Tensor tensor, final Tensor base, final Tensor part, final boolean adds) {
+        if (isProduct(part, tensor)) {
+            product(tensor, base, part, adds ? Scalar.of(1) : Scalar.of(-1));
+            return;
+        }
         final Scalar factor = adds ? part.number(0) : part.number(0).negate();
         final Tensor scaled = inputs(part).get(0);
-        if (isSingle(scaled, Arithmetic.MUL) && hasInputsOfItsShape(scaled)) {
+        if (isProduct(scaled, tensor)) {
+            product(tensor, base, scaled, factor);
+            absorbed.add(part);
+        } else if (isSingle(scaled, Arithmetic.MUL) && hasInputsOfItsShape(scaled)) {
             ofThree("addcmul", tensor, base, part, factor);
         } else if (isSingle(scaled, Arithmetic.DIV) && hasInputsOfItsShape(scaled)) {
             ofThree("addcdiv", tensor, base, part, factor);
+        } else if (isSingle(base, Arithmetic.MUL_NUMBER) && areWeights(base.number(0), factor)) {
+            fuse(tensor, new Fused("lerp", List.of(inputs(base).get(0), scaled), ", " + factor, tensor), part, base);
         } else {
-            fuse(tensor, new Fused("add", List.of(base, scaled), ", alpha=" + factor), part);
+            fuse(tensor, new Fused("add", List.of(base, scaled), ", alpha=" + factor, tensor), part);
         }
+    }
+
+    /** Whether they are those of a weighted mean. */
+    private static boolean areWeights(final Scalar one, final Scalar other) {
+        return one.isLiteral() && other.isLiteral() && one.value() + other.value() == 1;
+    }
+
+    private void product(final Tensor tensor, final Tensor base, final Tensor product, final Scalar factor) {
+        final List<Tensor> two = inputs(product);
+        fuse(
+                tensor,
+                new Fused("addmm", List.of(base, two.get(0), two.get(1)), ", beta=1, alpha=" + factor, product),
+                product);
     }
 
     private void ofThree(
             final String function, final Tensor tensor, final Tensor base, final Tensor part, final Scalar factor) {
         final Tensor scaled = inputs(part).get(0);
         final List<Tensor> two = inputs(scaled);
-        fuse(tensor, new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor), part, scaled);
+        fuse(
+                tensor,
+                new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor, tensor),
+                part,
+                scaled);
     }
 
     private void fuse(final Tensor tensor, final Fused call, final Tensor... inner) {

@@ -64,7 +64,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
         this(tensor, in, numbers, dtype, Sizes.LITERAL);
     }
 
-    /** Whether there is a form that writes over the first input, with an underscore behind its name. */
+    /** Whether there is a form that writes over the first input. */
     static boolean hasInPlaceForm(final Operation operation) {
         return operation instanceof Arithmetic arithmetic
                         && switch (arithmetic) {
@@ -74,6 +74,11 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                 || operation instanceof Function function
                         && switch (function) {
                             case NEG, ABS, SQRT, EXP, LOG, SIN, COS, TANH, SIGMOID, RELU, LEAKY_RELU -> true;
+                            default -> false;
+                        }
+                || operation instanceof Derivative derivative
+                        && switch (derivative) {
+                            case RELU_BACKWARD, LEAKY_RELU_BACKWARD, TANH_BACKWARD, SIGMOID_BACKWARD -> true;
                             default -> false;
                         };
     }
@@ -93,7 +98,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
             return function(function, end);
         }
         if (operation instanceof Derivative derivative) {
-            return derivative(derivative);
+            return derivative(derivative, inPlace ? ", grad_input=" + x() : "");
         }
         if (operation instanceof Choice choice) {
             return choice(choice);
@@ -173,12 +178,12 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
         };
     }
 
-    private String derivative(final Derivative kind) {
+    private String derivative(final Derivative kind, final String end) {
         return switch (kind) {
-            case RELU_BACKWARD -> call("threshold_backward", x(), y(), 0);
-            case LEAKY_RELU_BACKWARD -> call("leaky_relu_backward", x(), y(), number(), "True");
-            case TANH_BACKWARD -> call("tanh_backward", x(), y());
-            case SIGMOID_BACKWARD -> call("sigmoid_backward", x(), y());
+            case RELU_BACKWARD -> call("threshold_backward", x(), y(), 0 + end);
+            case LEAKY_RELU_BACKWARD -> call("leaky_relu_backward", x(), y(), number(), "True" + end);
+            case TANH_BACKWARD -> call("tanh_backward", x(), y() + end);
+            case SIGMOID_BACKWARD -> call("sigmoid_backward", x(), y() + end);
             case SILU_BACKWARD -> call("silu_backward", x(), y());
             case ELU_BACKWARD -> call("elu_backward", x(), number(), "1.", "1.", "False", y());
             case GELU_BACKWARD -> call("gelu_backward", x(), y(), "approximate=\"none\"");

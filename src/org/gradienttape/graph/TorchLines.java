@@ -81,8 +81,9 @@ final class TorchLines {
         return order;
     }
 
-    Fusion fusion() {
-        return fusion;
+    /** What the calls have to compute. */
+    Work work() {
+        return Work.of(order.stream().map(fusion::work).toList());
     }
 
     /** What a call reads. */

@@ -83,10 +83,7 @@ public final class TorchWriter {
             }
         });
         return new Program(
-                method(variables, residents, results),
-                List.copyOf(variables),
-                List.copyOf(residents),
-                Work.of(lines.order()));
+                method(variables, residents, results), List.copyOf(variables), List.copyOf(residents), lines.work());
     }
 
     private void source(final Source source, final Tensor tensor) {

@@ -36,10 +36,30 @@ public enum Product implements Operation {
         return TensorSpec.floats(out);
     }
 
+    /** The gradient of what was transposed is made as it lay before that: what comes next goes along its rows. */
     private static Tensor ofProduct(final Tensor y, final Tensor g, final int i) {
-        return (i == 0
-                        ? g.matmul(y.input(1).transpose())
-                        : y.input(0).transpose().matmul(g))
-                .sumTo(y.input(i));
+        final Tensor a = y.input(0);
+        final Tensor b = y.input(1);
+        final Tensor gradient;
+        if (isTransposed(y.input(i))) {
+            gradient = (i == 0 ? b.matmul(g.transpose()) : g.transpose().matmul(a)).transpose();
+        } else {
+            gradient = i == 0 ? g.matmul(b.transpose()) : a.transpose().matmul(g);
+        }
+        return gradient.sumTo(y.input(i));
+    }
+
+    /** Whether it is another look at a tensor, with its last two axes exchanged. */
+    private static boolean isTransposed(final Tensor tensor) {
+        if (tensor.operation() != Form.PERMUTE) {
+            return false;
+        }
+        final int last = tensor.rank() - 1;
+        for (int axis = 0; axis < last - 1; axis++) {
+            if (tensor.attribute(axis) != axis) {
+                return false;
+            }
+        }
+        return tensor.attribute(last) == last - 1L;
     }
 }

@@ -130,6 +130,76 @@ class ComputationTest {
         });
     }
 
+    /** A product that is added to a variable needs no memory of its own; its operands stay as they were. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void productsAreAddedToWhatIsThere(final Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {1, 2, 3, 4}, 2, 2);
+            Variable x = c.variable("x", new float[] {1, 0, 2, 1}, 2, 2);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                w.assign(w.sub(x.matmul(x).mul(0.5))); // minus half of [[1, 0], [4, 1]]
+                w.assign(x.matmul(w).add(w)); // [[0.5, 2], [2, 7.5]] plus [[0.5, 2], [1, 3.5]]
+                seen.add(c.fetch(w.sub(w.matmul(w)))); // minus [[13, 48], [36, 133]]
+                w.assign(w.add(w.matmul(x))); // plus [[9, 4], [25, 11]]
+            });
+            c.finish();
+
+            assertThat(seen.get(0).numbers()).containsExactly(-12, -44, -33, -122);
+            assertThat(c.read(w)).containsExactly(10, 8, 28, 22);
+            assertThat(c.read(x)).containsExactly(1, 0, 2, 1);
+            c.code().ifPresent(code -> assertThat(code)
+                    .contains("torch.addmm_(w, x, x, beta=1, alpha=-0.5)")
+                    .doesNotContain("torch.mm("));
+        });
+    }
+
+    /** A product of which more is wanted than its sum is computed once, and one that is repeated is not added to anything. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void productsThatAreNeededTwiceStay(final Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {1, 2, 3, 4}, 2, 2);
+            Variable row = c.variable("row", new float[] {1, 1}, 1, 2);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                Tensor product = w.matmul(w); // [[7, 10], [15, 22]]
+                seen.add(c.fetch(w.add(product)));
+                seen.add(c.fetch(product));
+                seen.add(c.fetch(w.sub(row.matmul(w)))); // minus [4, 6] in each row
+            });
+            c.finish();
+
+            assertThat(seen.get(0).numbers()).containsExactly(8, 12, 18, 26);
+            assertThat(seen.get(1).numbers()).containsExactly(7, 10, 15, 22);
+            assertThat(seen.get(2).numbers()).containsExactly(-3, -4, -1, -2);
+        });
+    }
+
+    /** Running means are one call where their weights make 1, and only there. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void weightedMeansAreRight(final Execution execution) {
+        with(execution, c -> {
+            Variable mean = c.variable("mean", new float[] {4, 8}, 2);
+            Variable sum = c.variable("sum", new float[] {4, 8}, 2);
+            Variable news = c.variable("news", new float[] {8, 0}, 2);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                mean.assign(mean.mul(0.75).add(news.mul(0.25)));
+                sum.assign(sum.mul(0.75).add(news.mul(0.5)));
+                seen.add(c.fetch(news.mul(0.75).sub(mean.mul(-0.25))));
+            });
+            c.finish();
+
+            assertThat(c.read(mean)).containsExactly(5, 6);
+            assertThat(c.read(sum)).containsExactly(7, 6);
+            assertThat(seen.get(0).numbers()).containsExactly(7.25f, 1.5f);
+            c.code().ifPresent(code -> assertThat(code).contains("torch.lerp_(mean, news, 0.25)"));
+        });
+    }
+
     /** An update must not reach what was computed before it. */
     @ParameterizedTest
     @EnumSource(Execution.class)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -89,28 +90,35 @@ class SparkTroubleTest {
         final JobFolder job = JobFolder.create(
                 folder.resolve("job"), small.job(), new ClusterConfig(ClusterConfig.THIS_MACHINE, 2, 512, 10, 20));
         final long start = System.nanoTime();
+        final List<ProcessHandle> stopped = new ArrayList<>();
 
         try {
             SparkRun.run(
                     job,
                     SmallRun.spark("4.0"),
                     SmallRun.jars(),
-                    SmallRun.at(100, () -> stop(SmallRun.workers().findFirst().orElseThrow())));
+                    SmallRun.at(
+                            100,
+                            () -> stopped.add(
+                                    stop(SmallRun.workers().findFirst().orElseThrow()))));
             small.assertDone(job);
         } catch (final InvalidInputException givenUp) {
             assertThat(givenUp).hasMessageContaining("start it again");
+        } finally {
+            stopped.forEach(ProcessHandle::destroyForcibly); // one that is stopped ends by nothing else
         }
 
         assertThat(job.checkpointNames()).contains("checkpoint-");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(3));
     }
 
-    private static void stop(final ProcessHandle worker) {
+    private static ProcessHandle stop(final ProcessHandle worker) {
         try {
             assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(worker.pid()))
                             .start()
                             .waitFor())
                     .isZero();
+            return worker;
         } catch (final IOException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }
