@@ -4,6 +4,10 @@
 #:       --training=DIR                 the dataset to learn from
 #:       --validation=DIR               the dataset to measure on, if there is one
 #:       --settings=FILE                what differs from the trainer's defaults, as JSON; see docs/guide/spark.md
+#:       --step=FILE                    the step, as a Java file with one class, such as those in templates/ (the standard step)
+#:       --loss=FILE                    the loss, likewise; it takes the place of that of the settings
+#:       --metrics=FILE                 more metrics, likewise
+#:       --java=refuse                  refuses Java code, also that of layers of the model (run)
 #:       --folder=DIR                   the run's own folder, which all workers see; a run that ended goes on from it
 #:       --output=FILE                  where the trained model goes
 #:       --spark=FILE                   bin/spark-submit of an installation of Spark 3.5 or 4.0

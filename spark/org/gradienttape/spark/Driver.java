@@ -15,6 +15,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.gradienttape.checkpoint.FolderLock;
 import org.gradienttape.cluster.ClusterConfig;
 import org.gradienttape.cluster.JobFolder;
 import org.gradienttape.error.InvalidInputException;
@@ -48,21 +49,28 @@ public final class Driver {
 
     public static void main(final String[] arguments) throws IOException {
         final JobFolder job = new JobFolder(Path.of(arguments[0]));
-        endWithInput(job, System.in);
-        JobFolder.Outcome outcome;
+        final FolderLock lock = job.ofDriver();
+        try {
+            endWithInput(job, System.in);
+            job.end(outcome(job));
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static JobFolder.Outcome outcome(final JobFolder job) throws IOException {
         try (JavaSparkContext context = new JavaSparkContext(new SparkConf())) {
-            outcome = new Driver(job, job.cluster(), context).run();
+            return new Driver(job, job.cluster(), context).run();
         } catch (final InterruptedException ended) {
-            outcome = JobFolder.Outcome.lost("The driver was stopped.");
+            return JobFolder.Outcome.lost("The driver was stopped.");
         } catch (final InvalidInputException unfit) {
-            outcome = JobFolder.Outcome.refused(unfit.getMessage());
+            return JobFolder.Outcome.refused(unfit.getMessage());
         } catch (final IllegalStateException | IllegalArgumentException | NullPointerException stopped) {
             // What Spark throws where its master does not take the run differs with its version.
-            outcome = JobFolder.Outcome.refused("The master " + job.cluster().master()
+            return JobFolder.Outcome.refused("The master " + job.cluster().master()
                     + " did not take the run; it needs the same version of Spark as spark-submit. Spark said: "
                     + stopped.getMessage());
         }
-        job.end(outcome);
     }
 
     /** Whoever started this process holds the other end, so it closes however that process ends. */

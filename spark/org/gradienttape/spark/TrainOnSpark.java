@@ -10,15 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.cluster.ClusterConfig;
 import org.gradienttape.cluster.JobFolder;
+import org.gradienttape.cluster.RunPlace;
 import org.gradienttape.cluster.RunSettings;
 import org.gradienttape.cluster.SparkHome;
 import org.gradienttape.cluster.SparkRun;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.json.RecordJson;
+import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
+import org.gradienttape.torch.training.OwnCode;
 import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingMonitor;
@@ -26,6 +30,8 @@ import org.gradienttape.train.TrainingMonitor;
 /** The command train-on-spark: trains a model file on a dataset, without KNIME. */
 public final class TrainOnSpark {
     private static final long NANOSECONDS_BETWEEN_LINES = 5_000_000_000L;
+    private static final String RUN = "run";
+    private static final String REFUSE = "refuse";
     /** By name, with what holds if they are not given; none where they must be. */
     private static final Map<String, Optional<String>> OPTIONS = options();
 
@@ -43,6 +49,10 @@ public final class TrainOnSpark {
         options.put("training", Optional.empty());
         options.put("validation", Optional.of(""));
         options.put("settings", Optional.of(""));
+        options.put("step", Optional.of(""));
+        options.put("loss", Optional.of(""));
+        options.put("metrics", Optional.of(""));
+        options.put("java", Optional.of(RUN));
         options.put("folder", Optional.empty());
         options.put("output", Optional.empty());
         options.put("spark", Optional.empty());
@@ -113,7 +123,15 @@ public final class TrainOnSpark {
         final SparkHome spark = SparkHome.of(path("spark"));
         final ClusterConfig cluster = new ClusterConfig(
                 given.get("master"), number("workers"), number("memory"), number("limit"), number("checkpoint-every"));
-        final JobFolder job = JobFolder.create(path("folder"), job(), cluster);
+        final TrainingJob job = job();
+        final OwnCode code = code(job.model());
+        try (RunPlace place = RunPlace.take(path("folder"))) {
+            return run(JobFolder.create(place, job, code, cluster), spark, jars);
+        }
+    }
+
+    private boolean run(final JobFolder job, final SparkHome spark, final SparkRun.Jars jars) throws IOException {
+        final ClusterConfig cluster = job.cluster();
         out.println("Training with " + cluster.workers() + " workers of Spark " + spark.version() + " on "
                 + cluster.master() + "; the log of the driver is " + job.driverLog());
         if (!SparkRun.run(job, spark, jars, new Lines())) {
@@ -135,6 +153,38 @@ public final class TrainOnSpark {
         final Optional<Dataset> validation =
                 given.get("validation").isEmpty() ? Optional.empty() : Optional.of(Dataset.open(path("validation")));
         return settings().job(ModelFile.read(path("model")), Dataset.open(path("training")), validation);
+    }
+
+    /**
+     * What of the run is Java code; says that of the model.
+     *
+     * @throws InvalidInputException if code is refused
+     */
+    private OwnCode code(final Model model) throws IOException {
+        final OwnCode code = new OwnCode(text("step"), text("loss"), text("metrics"));
+        final Optional<String> ofModel = model.outline().holdsCode();
+        switch (given.get("java")) {
+            case RUN -> ofModel.ifPresent(out::println);
+            case REFUSE -> {
+                if (ofModel.isPresent() || !code.isEmpty()) {
+                    throw new InvalidInputException("Java code is refused by --java=refuse, but the "
+                            + (ofModel.isPresent() ? "model " + path("model") + " holds some" : "options bring some")
+                            + "; leave it out, or let it run by --java=run.");
+                }
+            }
+            default ->
+                throw new InvalidInputException(
+                        "The option --java= needs " + RUN + " or " + REFUSE + ", but it is " + given.get("java") + ".");
+        }
+        return code;
+    }
+
+    private Optional<String> text(final String name) throws IOException {
+        if (given.get(name).isEmpty()) {
+            return Optional.empty();
+        }
+        FileTrouble.expectFile("A Java file of the " + name, path(name));
+        return Optional.of(Files.readString(path(name)));
     }
 
     private RunSettings settings() throws IOException {

@@ -16,7 +16,7 @@ import org.gradienttape.error.InvalidInputException;
  * Keeps a folder for one run alone while it lives. The lock is one of the operating system on a file, so that it ends with
  * the process, however that ends; the file says who has it.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     private static final String NAME = ".lock";
     /** Behind all that is written, since some systems let nobody read what is locked. */
     private static final long PLACE = 1L << 40;
@@ -39,7 +39,7 @@ final class FolderLock implements AutoCloseable {
      * @throws InvalidInputException if another run has it; says who
      * @throws IOException if nothing can be written there
      */
-    static FolderLock take(final Path folder) throws IOException {
+    public static FolderLock take(final Path folder) throws IOException {
         final Path real = folder.toRealPath();
         synchronized (LOCKED_HERE) {
             if (!LOCKED_HERE.add(real)) { // the file must not be opened: closing it would end the lock
@@ -92,8 +92,8 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static InvalidInputException taken(final Path folder, final String owner) {
-        return new InvalidInputException("The checkpoints of a run need a folder of their own, but another run, in "
-                + owner + ", is using " + folder + "; wait for its end or choose another folder.");
+        return new InvalidInputException("A run needs a folder of its own, but another run, in " + owner + ", is using "
+                + folder + "; wait for its end or choose another folder.");
     }
 
     private static void free(final Path real) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradienttape.checkpoint.CheckpointPlan;
+import org.gradienttape.checkpoint.FolderLock;
 import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
@@ -19,10 +20,12 @@ import org.gradienttape.json.JsonFields;
 import org.gradienttape.json.RecordJson;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
+import org.gradienttape.torch.training.OwnCode;
 import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingLog;
+import org.gradienttape.train.TrainingMonitor;
 
 /**
  * The folder of a run that driver and workers see, under the same path. It holds what is to be done, the checkpoints, how far
@@ -45,7 +48,8 @@ public record JobFolder(Path path) {
     }
 
     /** What is to be done, without the model. */
-    record Description(ClusterConfig cluster, RunSettings settings, Data training, Optional<Data> validation) {}
+    record Description(
+            ClusterConfig cluster, RunSettings settings, OwnCode code, Data training, Optional<Data> validation) {}
 
     /** How a run ended. */
     public enum Ending {
@@ -87,17 +91,14 @@ public record JobFolder(Path path) {
     /**
      * Writes what is to be done; checkpoints that are there stay, so that the same run goes on.
      *
+     * @param place of this run alone
      * @param job whose datasets lie where all workers see them
+     * @param code what of the run is Java code
      */
-    public static JobFolder create(final Path folder, final TrainingJob job, final ClusterConfig cluster)
+    public static JobFolder create(
+            final RunPlace place, final TrainingJob job, final OwnCode code, final ClusterConfig cluster)
             throws IOException {
-        final JobFolder made = new JobFolder(folder.toAbsolutePath());
-        try {
-            Files.createDirectories(made.path);
-        } catch (final IOException trouble) {
-            throw new InvalidInputException(
-                    "The folder " + folder + " of the run cannot be made; choose another shared folder.", trouble);
-        }
+        final JobFolder made = new JobFolder(place.folder());
         for (final Path old : List.of(made.cancel(), made.outcomeFile(), made.lines())) {
             Files.deleteIfExists(old);
         }
@@ -107,6 +108,7 @@ public record JobFolder(Path path) {
                 RecordJson.write(new Description(
                         cluster,
                         RunSettings.of(job),
+                        code,
                         Data.of(job.training()),
                         job.validation().map(Data::of))));
         made.report(Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
@@ -152,6 +154,15 @@ public record JobFolder(Path path) {
     /** What the driver says of itself. */
     public Path driverLog() {
         return path.resolve("driver.log");
+    }
+
+    /**
+     * Keeps the next run of this folder waiting until the driver has ended.
+     *
+     * @throws InvalidInputException if another driver is there
+     */
+    public FolderLock ofDriver() throws IOException {
+        return RunPlace.ofDriver(path);
     }
 
     /** Where the run is computed. */
@@ -212,6 +223,11 @@ public record JobFolder(Path path) {
         return job.settings.job(ModelFile.read(start()), Dataset.open(job.training.folder), validation);
     }
 
+    /** What of the run is Java code. */
+    OwnCode code() throws IOException {
+        return read().code();
+    }
+
     CheckpointPlan checkpoints() throws IOException {
         return new CheckpointPlan(
                 checkpointFolder(),
@@ -260,16 +276,44 @@ public record JobFolder(Path path) {
         return read(progressFile(), Progress.class);
     }
 
-    void log(final String line) throws IOException {
+    /** How much a line matters. */
+    enum Weight {
+        LOG,
+        WARNING
+    }
+
+    /** Something that the run says to people. */
+    record Line(Weight weight, String text) {
+        private static Line of(final String written) {
+            final int space = written.indexOf(' ');
+            return new Line(Weight.valueOf(written.substring(0, space)), written.substring(space + 1));
+        }
+
+        private String written() {
+            return weight + " " + text + "\n";
+        }
+
+        void tell(final TrainingMonitor monitor) {
+            switch (weight) {
+                case LOG -> monitor.log(text);
+                case WARNING -> monitor.warn(text);
+            }
+        }
+    }
+
+    void say(final Line line) throws IOException {
         Files.writeString(
-                lines(), line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                lines(), line.written(), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** All lines so far, whole ones only. */
-    List<String> logged() throws IOException {
+    List<Line> said() throws IOException {
         try {
             final String text = Files.readString(lines());
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(Line::of)
+                    .toList();
         } catch (final NoSuchFileException notYet) {
             return List.of();
         }

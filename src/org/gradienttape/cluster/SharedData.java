@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.file.FileTrouble;
-import org.gradienttape.file.FolderTree;
+import org.gradienttape.file.UnfinishedFiles;
 import org.gradienttape.torch.training.TrainingJob;
 
 /** Copies of datasets in a folder that all workers see. */
@@ -31,18 +31,16 @@ public final class SharedData {
         return Dataset.open(copy);
     }
 
-    /** A copy is there as a whole or not at all. */
+    /** A copy is there as a whole or not at all; what a killed one has left is taken away. */
     private static void copy(final Path from, final Path to) throws IOException {
-        final Path half = Files.createTempDirectory(to.getParent(), ".gradienttape-");
-        try {
-            try (Stream<Path> files = Files.list(from)) {
-                for (final Path file : files.toList()) {
-                    Files.copy(file, half.resolve(file.getFileName()));
-                }
+        try (UnfinishedFiles unfinished = UnfinishedFiles.in(to.getParent());
+                Stream<Path> files = Files.list(from)) {
+            final Path half = Files.createDirectory(unfinished.next());
+            for (final Path file : files.toList()) {
+                Files.copy(file, half.resolve(file.getFileName()));
             }
             Files.move(half, to);
         } catch (final IOException trouble) {
-            FolderTree.delete(half);
             throw FileTrouble.writing("The data", to, trouble);
         }
     }

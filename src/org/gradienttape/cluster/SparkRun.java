@@ -222,8 +222,8 @@ public final class SparkRun {
             } catch (final InterruptedException cancel) {
                 isInterrupted = true;
             }
-            final List<String> lines = folder.logged();
-            lines.subList(Math.min(told, lines.size()), lines.size()).forEach(monitor::log);
+            final List<JobFolder.Line> lines = folder.said();
+            lines.subList(Math.min(told, lines.size()), lines.size()).forEach(line -> line.tell(monitor));
             told = lines.size();
             final boolean goesOn = monitor.goOn(folder.progress()) && !isInterrupted;
             if (!goesOn && asked == 0) {
@@ -235,6 +235,9 @@ public final class SparkRun {
             }
         }
         final JobFolder.Outcome outcome = folder.outcome().orElseThrow(() -> unexpected(driver));
+        if (asked != 0 && outcome.ending() == JobFolder.Ending.LOST) {
+            return false; // some worker ended before the others had heard of it
+        }
         if (outcome.ending() != JobFolder.Ending.DONE) {
             throw new InvalidInputException(outcome.sentence());
         }

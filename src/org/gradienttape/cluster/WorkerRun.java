@@ -88,7 +88,7 @@ public final class WorkerRun {
         } else {
             files = RunFiles.NONE;
         }
-        final TrainedModel trained = Training.run(job, workers, files, new Monitor());
+        final TrainedModel trained = Training.run(job, folder.code(), workers, files, new Monitor());
         if (workers.isFirst() && trained.log().stopReason() != StopReason.CANCELLED) {
             folder.finish(trained.model(), trained.log());
         }
@@ -150,7 +150,7 @@ public final class WorkerRun {
             }
             if (!hasDoubted && firstStep > 0 && steps - firstStep >= STEPS_TO_JUDGE) {
                 hasDoubted = true;
-                workers.doubt(now - firstTime, steps - firstStep).ifPresent(this::log);
+                workers.doubt(now - firstTime, steps - firstStep).ifPresent(this::warn);
             }
         }
 
@@ -158,17 +158,26 @@ public final class WorkerRun {
             try {
                 folder.report(progress);
             } catch (final IOException full) {
-                log("The progress could not be written: " + full.getMessage());
+                warn("The progress could not be written: " + full.getMessage());
             }
         }
 
         @Override
         public void log(final String line) {
+            say(JobFolder.Weight.LOG, line);
+        }
+
+        @Override
+        public void warn(final String sentence) {
+            say(JobFolder.Weight.WARNING, sentence);
+        }
+
+        private void say(final JobFolder.Weight weight, final String text) {
             if (!workers.isFirst()) {
                 return;
             }
             try {
-                folder.log(line);
+                folder.say(new JobFolder.Line(weight, text.replace('\n', ' ')));
             } catch (final IOException full) {
                 throw new InvalidInputException(
                         "The folder " + folder.path() + " of the run cannot be written into: " + full.getMessage()

@@ -3,6 +3,7 @@ package org.gradienttape.code;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.error.Sentence;
+import org.gradienttape.error.StepEnd;
 import org.gradienttape.step.StepException;
 import org.gradienttape.tensor.TensorException;
 
@@ -56,8 +57,8 @@ final class CodeFailure {
     private static String message(final Throwable thrown) {
         try {
             return thrown.getMessage();
-        } catch (final CodeStop stop) {
-            throw stop;
+        } catch (final StepEnd end) {
+            throw end;
         } catch (final RuntimeException | Error overridden) {
             return null;
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.StepEnd;
 import org.gradienttape.state.Memory;
 import org.gradienttape.state.ObjectMemory;
 
@@ -81,8 +82,8 @@ public final class UserCode<T> {
         }
         try {
             return use.apply(object);
-        } catch (final CodeStop stop) {
-            throw stop;
+        } catch (final StepEnd end) {
+            throw end;
         } catch (final RuntimeException | Error thrown) {
             throw CodeFailure.of(code.get(), thrown);
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 
@@ -18,12 +19,15 @@ public final class Workers {
     private static final int BYTES_PER_FLOAT = 3;
 
     private static final int FLOATS_PER_CHUNK = 1 << 20;
+    /** Sums of so many workers' marks are exact: 2^24 / 4093. */
+    private static final int MARKS = 4093;
 
     private final Collective collective;
     private boolean wantsToStop;
     private boolean isStopped;
     private long nanosecondsOfSums;
     private int mostNumbers;
+    private boolean isExchanging;
 
     public Workers(final Collective collective) {
         this.collective = collective;
@@ -99,6 +103,20 @@ public final class Workers {
      * @return for each part what became of it
      */
     public List<Tensor> exchange(final Machine machine, final int all, final List<Part> parts) {
+        isExchanging = true;
+        try {
+            return exchanged(machine, all, parts);
+        } finally {
+            isExchanging = false;
+        }
+    }
+
+    /** Whether an exchange is under way, which looks at numbers of this worker. */
+    public boolean isExchanging() {
+        return isExchanging;
+    }
+
+    private List<Tensor> exchanged(final Machine machine, final int all, final List<Part> parts) {
         final Share share = share(all);
         final Tensor flat = machine.concat(
                 0,
@@ -106,13 +124,20 @@ public final class Workers {
                         .map(part -> part.tensor().reshape(part.tensor().size()))
                         .toArray(Tensor[]::new));
         final float[] sums =
-                new float[parts.stream().mapToInt(part -> part.size(share)).sum() + 1];
+                new float[parts.stream().mapToInt(part -> part.size(share)).sum() + 2];
         put(flat.toFloatArray(), parts, share, sums);
+        sums[sums.length - 2] = mark(parts, share);
         sums[sums.length - 1] = wantsToStop ? 1 : 0;
         final long start = System.nanoTime();
         collective.sum(sums);
         nanosecondsOfSums += System.nanoTime() - start;
         mostNumbers = Math.max(mostNumbers, sums.length);
+        if (sums[sums.length - 2] != size() * mark(parts, share)) {
+            throw new InvalidInputException(
+                    "The workers' steps do not do the same, so that they cannot be added up; let"
+                            + " the Java code depend on nothing that differs between workers, such as the number of samples that"
+                            + " one has, the time, or random numbers other than the run's, or choose 1 worker.");
+        }
         isStopped |= sums[sums.length - 1] > 0;
         final Tensor summed = machine.tensor(sums, sums.length);
         final List<Tensor> exchanged = new ArrayList<>();
@@ -123,6 +148,15 @@ public final class Workers {
             from += size;
         }
         return exchanged;
+    }
+
+    /** A small whole number, which differs where other things are exchanged. */
+    private static float mark(final List<Part> parts, final Share share) {
+        int mark = parts.size();
+        for (final Part part : parts) {
+            mark = (31 * mark + Arrays.hashCode(part.shape(share))) % MARKS;
+        }
+        return mark;
     }
 
     private void put(final float[] own, final List<Part> parts, final Share share, final float[] sums) {
@@ -138,6 +172,10 @@ public final class Workers {
     /** Forgets how long sums took before. */
     public void beginTiming() {
         nanosecondsOfSums = 0;
+    }
+
+    long nanosecondsOfSums() {
+        return nanosecondsOfSums;
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Hidden files in a folder, until they are moved to their places. Beside them lies a file that is locked as long as their
+ * Hidden files and folders in a folder, until they are moved to their places. Beside them lies a file that is locked as long as their
  * writer lives; where the lock is free although the file is there, the writer was killed, and the next one takes its files
  * away.
  */
@@ -70,7 +70,7 @@ public final class UnfinishedFiles implements Closeable {
         }
     }
 
-    /** A place for the next file, which does not exist yet; what is still there at the end is deleted. */
+    /** A place for the next file or folder, which does not exist yet; what is still there at the end is deleted. */
     public Path next() {
         return folder.resolve(name + "-" + count++ + ".tmp");
     }
@@ -79,12 +79,18 @@ public final class UnfinishedFiles implements Closeable {
     public void close() throws IOException {
         try {
             for (int i = 0; i < count; i++) {
-                Files.deleteIfExists(folder.resolve(name + "-" + i + ".tmp"));
+                delete(folder.resolve(name + "-" + i + ".tmp"));
             }
             Files.deleteIfExists(folder.resolve(name + LOCK));
         } finally {
             lock.close();
             LIVING.remove(folder.resolve(name + LOCK));
+        }
+    }
+
+    private static void delete(final Path unfinished) throws IOException {
+        if (Files.exists(unfinished, LinkOption.NOFOLLOW_LINKS)) {
+            FolderTree.delete(unfinished);
         }
     }
 
@@ -110,7 +116,7 @@ public final class UnfinishedFiles implements Closeable {
             }
             try (DirectoryStream<Path> left = Files.newDirectoryStream(file.getParent(), name + "-*.tmp")) {
                 for (final Path unfinished : left) {
-                    Files.deleteIfExists(unfinished);
+                    delete(unfinished);
                 }
             }
             Files.deleteIfExists(file);

@@ -3,6 +3,7 @@ package org.gradienttape.layer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -143,6 +144,15 @@ public record Network(Shape input, List<Node> nodes) {
                 input,
                 nodes.stream()
                         .map(node -> frozen.contains(node.name()) ? node.frozen() : node)
+                        .toList());
+    }
+
+    /** The same with some frozen layers. */
+    public Network frozen(final Predicate<Layer> which) {
+        return new Network(
+                input,
+                nodes.stream()
+                        .map(node -> which.test(node.layer()) ? node.frozen() : node)
                         .toList());
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -47,6 +48,18 @@ public abstract class Machine {
         default String line() {
             return "";
         }
+
+        /**
+         * Called before code gets gradients by variables.
+         *
+         * @return what it gets in their place
+         */
+        default List<Tensor> gradients(final Tensor loss, final List<Tensor> gradients) {
+            return gradients;
+        }
+
+        /** Called before code gets the numbers of a tensor; may refuse it by throwing. */
+        default void reading(final Tensor tensor) {}
     }
 
     /** Lets somebody look on from now on. */
@@ -317,7 +330,7 @@ public abstract class Machine {
         }
         final Tensor start = checked(Control.GRADIENTS, loss);
         start.needsFloats();
-        if (watch.isCurious() && !isReached(start, nodes)) {
+        if (watch.isCurious() && !nodes.isEmpty() && !isReached(start, nodes)) {
             throw new TensorException("the loss depends on none of what its gradients are taken by, so nothing could be"
                     + " learned; compute it from the model's output");
         }
@@ -333,26 +346,46 @@ public abstract class Machine {
             }
             gradients.add(sum);
         }
-        return gradients;
+        return sources.stream().allMatch(Variable.class::isInstance) ? watch.gradients(start, gradients) : gradients;
     }
 
-    private static boolean isReached(final Tensor loss, final List<Tensor> sources) {
-        final Set<Tensor> searched = Collections.newSetFromMap(new IdentityHashMap<>());
+    final float[] floatsFor(final Tensor tensor) {
+        watch.reading(tensor);
+        return floats(tensor);
+    }
+
+    final long[] longsFor(final Tensor tensor) {
+        watch.reading(tensor);
+        return longs(tensor);
+    }
+
+    private boolean isReached(final Tensor loss, final List<Tensor> sources) {
         final Set<Tensor> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
         wanted.addAll(sources);
-        final Deque<Tensor> open = new ArrayDeque<>(List.of(loss));
+        return comesFrom(loss, wanted::contains, tensor -> false);
+    }
+
+    /**
+     * Whether a tensor was computed from some others.
+     *
+     * @param which the others
+     * @param ends those through which no way leads
+     */
+    public final boolean comesFrom(final Tensor tensor, final Predicate<Tensor> which, final Predicate<Tensor> ends) {
+        final Set<Tensor> searched = Collections.newSetFromMap(new IdentityHashMap<>());
+        final Deque<Tensor> open = new ArrayDeque<>(List.of(tensor.current()));
         while (!open.isEmpty()) {
-            final Tensor tensor = open.pop();
-            if (wanted.contains(tensor)) {
-                return true;
-            }
-            if (searched.add(tensor)) {
-                for (int i = 0; i < tensor.inputCount(); i++) {
-                    open.push(tensor.input(i));
+            final Tensor next = open.pop();
+            if (searched.add(next) && !ends.test(next)) {
+                if (which.test(next)) {
+                    return true;
+                }
+                for (int i = 0; i < next.inputCount(); i++) {
+                    open.push(next.input(i));
                 }
             }
         }
-        return sources.isEmpty();
+        return false;
     }
 
     /** One number everywhere; without sizes one number, shape []. */

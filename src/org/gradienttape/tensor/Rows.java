@@ -14,7 +14,7 @@ public record Rows(int all, int first, int count) {
     }
 
     /** Whether numbers of this shape have one row for each sample that is computed here, or several blocks of such rows. */
-    boolean areIn(final long[] shape) {
+    public boolean areIn(final long[] shape) {
         return shape.length > 0 && shape[0] > 0 && shape[0] % count == 0;
     }
 }

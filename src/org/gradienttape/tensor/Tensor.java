@@ -169,13 +169,13 @@ public sealed class Tensor permits Variable {
     public final float[] toFloatArray() {
         needsFloats();
         final Tensor node = current();
-        return node.machine.floats(node);
+        return node.machine.floatsFor(node);
     }
 
     /** All whole numbers, row by row; 1 for true. */
     public final long[] toLongArray() {
         final Tensor node = type == NumberType.INT64 ? current() : toInt64();
-        return node.machine.longs(node);
+        return node.machine.longsFor(node);
     }
 
     // Building blocks of the operations

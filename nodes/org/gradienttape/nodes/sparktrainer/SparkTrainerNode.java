@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.cluster.ClusterConfig;
 import org.gradienttape.cluster.JobFolder;
+import org.gradienttape.cluster.RunPlace;
 import org.gradienttape.cluster.SharedData;
 import org.gradienttape.cluster.SparkHome;
 import org.gradienttape.cluster.SparkRun;
+import org.gradienttape.layer.Network;
 import org.gradienttape.model.Model;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.log.EpochLogTable;
 import org.gradienttape.nodes.log.StepLogTable;
 import org.gradienttape.nodes.ports.ModelPortObject;
@@ -24,6 +27,7 @@ import org.gradienttape.nodes.training.TemporaryFolder;
 import org.gradienttape.nodes.training.TrainerPorts;
 import org.gradienttape.nodes.training.TrainingOutput;
 import org.gradienttape.torch.training.Doubts;
+import org.gradienttape.torch.training.OwnCode;
 import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.TrainingLog;
 import org.knime.core.node.CanceledExecutionException;
@@ -47,13 +51,16 @@ final class SparkTrainerNode {
         parameters.validate();
         final ModelPortObjectSpec trained =
                 TrainerPorts.check(in.getInPortSpecs(), parameters.objective(), parameters.callbacks());
-        Doubt.say(
-                out::setWarningMessage,
-                List.of(Doubts.ofLoss(trained.network(), parameters.objective().loss())));
+        Doubt.say(out::setWarningMessage, List.of(doubtfulLoss(trained.network(), parameters)));
         final List<String> metrics = parameters.objective().metrics().names();
         out.setOutSpec(0, trained);
-        out.setOutSpec(1, StepLogTable.spec(metrics));
-        out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks(), true));
+        final OwnCode own = parameters.ownCode(); // the columns of Java code are known only when it has run
+        if (own.step().isEmpty() && own.metrics().isEmpty()) {
+            out.setOutSpec(1, StepLogTable.spec(metrics));
+        }
+        if (own.metrics().isEmpty()) {
+            out.setOutSpec(2, EpochLogTable.spec(metrics, parameters.callbacks(), true));
+        }
     }
 
     /**
@@ -70,15 +77,22 @@ final class SparkTrainerNode {
         final TrainingJob job = EngineCall.executing(() -> job(parameters, TrainerPorts.of(in.getInPortObjects())));
         final List<Optional<String>> doubts =
                 EngineCall.executing(() -> TrainerPorts.doubts(job, job.inTermsOfTheModel()));
-        doubts.add(0, Doubts.ofLoss(job.model().network(), job.loss()));
+        doubts.add(0, doubtfulLoss(job.model().network(), parameters));
         Doubt.say(out::setWarningMessage, doubts);
         final NodeMonitor monitor = new NodeMonitor(exec, LOGGER);
-        final Trained trained = EngineCall.executing(() -> trained(parameters.spark, job, monitor))
+        final Trained trained = EngineCall.executing(() -> trained(parameters, job, monitor))
                 .orElseThrow(() -> new CanceledExecutionException("The run was cancelled."));
         final TrainingOutput output = new TrainingOutput(out, exec);
         output.give(new ModelPortObject(trained.model), trained.log, job.callbacks(), true, trained.computedWith);
         doubts.addAll(monitor.warnings());
         output.warn(doubts, trained.log, job.callbacks());
+    }
+
+    /** Java code may compute a loss of its own. */
+    private static Optional<String> doubtfulLoss(final Network network, final SparkTrainerNodeParameters parameters) {
+        return parameters.step == StepKind.STANDARD
+                ? Doubts.ofLoss(network, parameters.objective().loss())
+                : Optional.empty();
     }
 
     private static TrainingJob job(final SparkTrainerNodeParameters parameters, final TrainerPorts in) {
@@ -92,22 +106,26 @@ final class SparkTrainerNode {
 
     /** Empty if it was cancelled. */
     private static Optional<Trained> trained(
-            final SparkParameters spark, final TrainingJob job, final NodeMonitor monitor) throws IOException {
+            final SparkTrainerNodeParameters parameters, final TrainingJob job, final NodeMonitor monitor)
+            throws IOException {
+        final SparkParameters spark = parameters.spark;
         final SparkHome home = spark.home();
         final Optional<Path> folder = spark.runFolder();
         try (TemporaryFolder temporary = TemporaryFolder.create("gradienttape-on-spark")) {
             final Path jars = Files.createDirectory(temporary.folder().resolve("jars"));
             final SparkRun.Jars installed = InstalledJars.copy(jars);
             final ClusterConfig cluster = spark.toConfig();
-            final Path place = folder.orElseGet(() -> temporary.folder().resolve("run"));
-            final TrainingJob shared = cluster.isThisMachine() ? job : SharedData.copied(job, place);
-            final JobFolder run = JobFolder.create(place, shared, cluster);
-            if (spark.ifThere == SparkParameters.IfThere.BEGIN_ANEW) {
-                run.forgetCheckpoints();
+            try (RunPlace place =
+                    RunPlace.take(folder.orElseGet(() -> temporary.folder().resolve("run")))) {
+                final TrainingJob shared = cluster.isThisMachine() ? job : SharedData.copied(job, place.folder());
+                final JobFolder run = JobFolder.create(place, shared, parameters.ownCode(), cluster);
+                if (spark.ifThere == SparkParameters.IfThere.BEGIN_ANEW) {
+                    run.forgetCheckpoints();
+                }
+                return SparkRun.run(run, home, installed, monitor)
+                        ? Optional.of(new Trained(run.model(), run.log(), computedWith(home, cluster)))
+                        : Optional.empty();
             }
-            return SparkRun.run(run, home, installed, monitor)
-                    ? Optional.of(new Trained(run.model(), run.log(), computedWith(home, cluster)))
-                    : Optional.empty();
         }
     }
 

@@ -28,7 +28,8 @@ public final class SparkTrainerNodeFactory extends DefaultNodeFactory {
                     checkpoint, from which the node goes on when it is executed again with the same folder. Nothing keeps running
                     when KNIME ends. On this machine, nobody outside can reach the workers.</p>
                     <p>Workers compute on the CPU. Batch normalization takes the statistics of each worker's own samples, as
-                    PyTorch's DistributedDataParallel does. Steps, layers, losses and metrics in Java, the file of the best model
+                    PyTorch's DistributedDataParallel does. Steps, layers, losses and metrics in Java are shared, too, if they
+                    take means over the samples and look at no numbers of them; others are refused. The file of the best model
                     and the log for TensorBoard are for the GradientTape Trainer.</p>
                     """)
             .sinceVersion(0, 1, 0)

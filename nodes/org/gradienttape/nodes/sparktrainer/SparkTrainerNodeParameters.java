@@ -2,8 +2,9 @@ package org.gradienttape.nodes.sparktrainer;
 
 import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
-import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.StepKind;
+import org.gradienttape.nodes.training.OwnStepParameters;
 import org.gradienttape.nodes.training.TrainerParameters;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
@@ -17,6 +18,10 @@ import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 
@@ -24,7 +29,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 @LoadDefaultsForAbsentFields
 public final class SparkTrainerNodeParameters extends TrainerParameters {
     @Section(title = "Spark")
-    @After(ScheduleSection.class)
+    @After(StepSection.class)
     interface SparkSection {}
 
     @Layout(LossSection.class)
@@ -33,6 +38,16 @@ public final class SparkTrainerNodeParameters extends TrainerParameters {
             description = "The step log has a row at step 0 of each epoch and every so many steps.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int logEvery = 200;
+
+    @Layout(StepSection.class)
+    @Widget(title = "Step", description = "What happens with each batch.")
+    @ValueReference(StepKind.Reference.class)
+    @ValueSwitchWidget
+    StepKind step = StepKind.STANDARD;
+
+    @Layout(StepSection.class)
+    @Effect(predicate = StepKind.IsJavaCode.class, type = EffectType.SHOW)
+    OwnStepParameters ownStep = new OwnStepParameters();
 
     @Layout(SparkSection.class)
     SparkParameters spark = new SparkParameters();
@@ -51,20 +66,15 @@ public final class SparkTrainerNodeParameters extends TrainerParameters {
         EngineCall.configuring(this::trainingConfig);
         EngineCall.configuring(this::compute);
         EngineCall.configuring(spark::toConfig);
-        EngineCall.configuring(this::withoutCode);
-    }
-
-    private OwnCode withoutCode() {
-        final OwnCode own = ownCode(Optional.empty());
-        if (!own.isEmpty()) {
-            throw new InvalidInputException("A " + (own.loss().isPresent() ? "loss" : "metric")
-                    + " in Java is computed on one machine only; choose another one, or the GradientTape Trainer.");
-        }
-        return own;
     }
 
     TrainingConfig trainingConfig() {
         return trainingConfig(logEvery);
+    }
+
+    /** What of the run is Java code. */
+    OwnCode ownCode() {
+        return ownCode(Optional.of(ownStep.source()).filter(source -> step == StepKind.JAVA_CODE));
     }
 
     CallbacksConfig callbacks() {

@@ -6,6 +6,7 @@ import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ExecutionMode;
 import org.gradienttape.nodes.StepKind;
+import org.gradienttape.nodes.training.OwnStepParameters;
 import org.gradienttape.nodes.training.RunStateParameters;
 import org.gradienttape.nodes.training.TensorBoardParameters;
 import org.gradienttape.nodes.training.TrainerParameters;
@@ -30,10 +31,6 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 /** What the person at the dialog sets. */
 @LoadDefaultsForAbsentFields
 public final class GradientTapeTrainerNodeParameters extends TrainerParameters {
-    @Section(title = "Step")
-    @After(ScheduleSection.class)
-    interface StepSection {}
-
     @Section(title = "Stop and go on")
     @After(StepSection.class)
     interface RunStateSection {}

@@ -66,6 +66,10 @@ public class TrainerParameters implements NodeParameters {
     @After(EarlyStoppingSection.class)
     public interface ScheduleSection {}
 
+    @Section(title = "Step")
+    @After(ScheduleSection.class)
+    public interface StepSection {}
+
     static final class LossReference implements ParameterReference<LossType> {}
 
     static final class IsHuber implements EffectPredicateProvider {

@@ -81,7 +81,7 @@ public final class CodeGanTraining {
 
     private TrainedGan run() {
         final TorchEngine engine = TorchEngine.start();
-        return KeptRun.duringCode(files, () -> GanIdentity.of(job, source), relay, thread, kept -> {
+        return KeptRun.duringCode(files, Workers.alone(), () -> GanIdentity.of(job, source), relay, thread, kept -> {
             compile();
             return engine.compute(job.compute().threads(), () -> train(engine, kept));
         });

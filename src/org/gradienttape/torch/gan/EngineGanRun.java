@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.gradienttape.data.PixelRange;
 import org.gradienttape.layer.CallableNetwork;
@@ -54,10 +55,14 @@ final class EngineGanRun extends EngineRun implements GanRun {
 
     /** What a step left; of the generated images the first one. Its numbers are there when it has run. */
     record Outcome(
-            Fetched discriminatorLoss, Fetched generatorLoss, Fetched image, Map<String, DoubleSupplier> reported) {
+            Supplier<Fetched> discriminatorLoss,
+            Supplier<Fetched> generatorLoss,
+            Fetched image,
+            Map<String, DoubleSupplier> reported) {
         BatchResult of(final int samples, final PixelRange pixels) {
             return BatchResult.ofLosses(
-                            samples, List.of((double) discriminatorLoss.number(), (double) generatorLoss.number()))
+                            samples, List.of((double) discriminatorLoss.get().number(), (double)
+                                    generatorLoss.get().number()))
                     .withImage(pixels.bytes(image.numbers()))
                     .withReported(Reports.numbers(reported));
         }
@@ -69,8 +74,8 @@ final class EngineGanRun extends EngineRun implements GanRun {
             throw new StepException("the step must return a GanLosses, but it returned null");
         }
         return new Outcome(
-                fetchLoss("discriminator's loss", losses.discriminator()),
-                fetchLoss("generator's loss", losses.generator()),
+                askForLoss("discriminator's loss", losses.discriminator()),
+                askForLoss("generator's loss", losses.generator()),
                 computation.fetch(firstOf(losses.generatedImages())),
                 reported());
     }

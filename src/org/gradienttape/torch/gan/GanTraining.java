@@ -26,7 +26,6 @@ import org.gradienttape.torch.training.KeptRun;
 import org.gradienttape.torch.training.LoopRun;
 import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.torch.training.SizeCheck;
-import org.gradienttape.torch.training.Training;
 import org.gradienttape.train.EpochColumns;
 import org.gradienttape.train.StopReason;
 import org.gradienttape.train.TrainingLog;
@@ -69,7 +68,7 @@ public final class GanTraining {
         checkStandardStep(job.discriminator().model().network());
         if (job.generator().model().network().holdsCode()
                 || job.discriminator().model().network().holdsCode()) {
-            Training.checkNoCode(workers);
+            checkAlone(workers);
             return CodeGanTraining.ofStandardStep(checked, files, monitor);
         }
         final TorchEngine engine = TorchEngine.start();
@@ -79,6 +78,14 @@ public final class GanTraining {
                 () -> GanIdentity.of(checked, Optional.empty()),
                 monitor,
                 kept -> engine.compute(job.compute().threads(), () -> train(checked, engine, kept, monitor)));
+    }
+
+    private static void checkAlone(final Workers workers) {
+        if (workers.areSeveral()) {
+            throw new InvalidInputException(
+                    "Layers in Java of generator and discriminator are trained on one worker only," + " but there are "
+                            + workers.size() + "; choose 1 worker, or networks of other layers.");
+        }
     }
 
     /** All checks that need no engine; and the job in the terms of its models. */

@@ -3,6 +3,7 @@ package org.gradienttape.torch.training;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gradienttape.code.CodeCompiler;
@@ -17,7 +18,6 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.loss.CustomLoss;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.step.CustomStep;
-import org.gradienttape.step.StandardStep;
 import org.gradienttape.torch.Computation;
 import org.gradienttape.torch.TorchEngine;
 import org.gradienttape.train.EpochColumns;
@@ -30,6 +30,7 @@ import org.gradienttape.train.TrainingMonitor;
 public final class CodeTraining {
     private final TrainingJob job;
     private final OwnCode own;
+    private final Workers workers;
     private final RunFiles files;
     private final CodeThread thread;
     private final MonitorRelay relay;
@@ -41,9 +42,14 @@ public final class CodeTraining {
     private volatile CodePlaces places = new CodePlaces(List.of());
 
     private CodeTraining(
-            final TrainingJob job, final OwnCode own, final RunFiles files, final TrainingMonitor monitor) {
+            final TrainingJob job,
+            final OwnCode own,
+            final Workers workers,
+            final RunFiles files,
+            final TrainingMonitor monitor) {
         this.job = job;
         this.own = own;
+        this.workers = workers;
         this.files = files;
         this.thread = new CodeThread(
                 waited -> places.lineOf(waited), files.checkpoints().isPresent());
@@ -65,12 +71,22 @@ public final class CodeTraining {
     /** Trains as above, and keeps the state of the run as {@link Training} does. */
     public static TrainedModel run(
             final TrainingJob job, final OwnCode own, final RunFiles files, final TrainingMonitor monitor) {
-        return new CodeTraining(Training.checked(job), own, files, monitor).run();
+        return run(job, own, Workers.alone(), files, monitor);
+    }
+
+    /** Trains as above, together with other workers. */
+    static TrainedModel run(
+            final TrainingJob job,
+            final OwnCode own,
+            final Workers workers,
+            final RunFiles files,
+            final TrainingMonitor monitor) {
+        return new CodeTraining(Training.checked(job), own, workers, files, monitor).run();
     }
 
     private TrainedModel run() {
         final TorchEngine engine = TorchEngine.start();
-        return KeptRun.duringCode(files, () -> JobIdentity.of(job, own), relay, thread, kept -> {
+        return KeptRun.duringCode(files, workers, () -> JobIdentity.of(job, own), relay, thread, kept -> {
             compile();
             return engine.compute(job.compute().threads(), () -> train(engine, kept));
         });
@@ -87,23 +103,45 @@ public final class CodeTraining {
     }
 
     private TrainedModel train(final TorchEngine engine, final KeptRun kept) {
-        final UserCode<CustomStep> batchCode = step.map(code -> UserCode.one(code, CustomStep.class))
-                .orElseGet(() -> UserCode.ours(new StandardStep(), loss));
-        final TrainingJob withLoss = loss.map(code -> job.with(new UserLoss(UserCode.one(code, CustomLoss.class))))
-                .orElse(job);
+        if (workers.areSeveral()) {
+            rehearse(engine);
+        }
+        final TrainingJob withLoss = withLoss(job);
         final Supplier<List<Metric>> fresh =
                 () -> metrics.map(code -> RunMetrics.of(withLoss, code)).orElseGet(() -> RunMetrics.of(withLoss));
         final List<String> names = fresh.get().stream().map(Metric::name).toList();
         try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()));
-                NetworkStep network = new NetworkStep(
-                        withLoss,
-                        batchCode,
-                        Workers.alone(),
-                        new EngineRun.Surroundings(relay::log, thread::isStopped, taken(names), places, layers),
-                        Computation.ofUsers(job.compute().execution(), arrays, relay::log),
-                        arrays)) {
+                NetworkStep network = step(withLoss, workers, taken(names), relay::log, arrays)) {
             return train(withLoss, network, fresh, names, kept);
         }
+    }
+
+    private void rehearse(final TorchEngine engine) {
+        final TrainingJob rehearsed = Rehearsal.job(job);
+        try (NDManager arrays = engine.newManager(engine.resolve(job.compute().device()))) {
+            Rehearsal.check(rehearsed, engine, some -> step(withLoss(rehearsed), some, List.of(), line -> {}, arrays));
+        }
+    }
+
+    private TrainingJob withLoss(final TrainingJob some) {
+        return loss.map(code -> some.with(new UserLoss(UserCode.one(code, CustomLoss.class))))
+                .orElse(some);
+    }
+
+    private NetworkStep step(
+            final TrainingJob withLoss,
+            final Workers some,
+            final List<String> columns,
+            final Consumer<String> log,
+            final NDManager arrays) {
+        return new NetworkStep(
+                withLoss,
+                step.map(code -> UserCode.one(code, CustomStep.class)),
+                loss,
+                some,
+                new EngineRun.Surroundings(log, thread::isStopped, columns, places, layers),
+                Computation.ofUsers(job.compute().execution(), arrays, log),
+                arrays);
     }
 
     private TrainedModel train(

@@ -5,12 +5,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.LayerCode;
+import org.gradienttape.distributed.Part;
 import org.gradienttape.error.Sentence;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.optimizer.Optimizer;
@@ -43,6 +47,7 @@ public abstract class EngineRun implements Run {
     private int step;
     private final List<Variable> ownVariables = new ArrayList<>();
     private final List<OwnOptimizer> ownOptimizers = new ArrayList<>();
+    private Optional<SharedCode> shared = Optional.empty();
 
     /**
      * @param layers for the layers' random numbers
@@ -166,16 +171,45 @@ public abstract class EngineRun implements Run {
         return reports.take();
     }
 
+    /** Several workers share the steps. */
+    final void sharedBy(final SharedCode workers) {
+        shared = Optional.of(workers);
+    }
+
+    /** The variables that the steps have made. */
+    final Stream<Variable> ownVariables() {
+        return ownVariables.stream();
+    }
+
+    /** When all was asked for. */
+    final void endOfStep() {
+        shared.ifPresent(SharedCode::end);
+    }
+
+    /** How many rows the metrics get where a step gives them so many. */
+    final int rowsOfAll(final int own) {
+        return shared.map(SharedCode::samples).orElse(own);
+    }
+
+    /** Asks for numbers of the step that is under way; they are there when it has run. */
+    final Supplier<Fetched> ask(final Part part) {
+        if (shared.isPresent()) {
+            return shared.get().ask(part);
+        }
+        final Fetched numbers = computation.fetch(part.tensor());
+        return () -> numbers;
+    }
+
     /**
      * Asks for a loss at the end of a step.
      *
      * @param name for example "generator's loss"
      */
-    public final Fetched fetchLoss(final String name, final Tensor value) {
+    public final Supplier<Fetched> askForLoss(final String name, final Tensor value) {
         if (value == null) {
             throw new StepException("the step must return the " + name + ", but it returned null");
         }
-        return computation.fetch(single("the " + name, value));
+        return ask(Part.mean(single("the " + name, value)));
     }
 
     public static Tensor single(final String what, final Tensor value) {
@@ -238,7 +272,8 @@ public abstract class EngineRun implements Run {
 
     @Override
     public final void report(final String name, final Tensor value) {
-        reports.put(name, computation.fetch(single("a reported number", value))::number);
+        final Supplier<Fetched> asked = ask(Part.mean(single("a reported number", value)));
+        reports.put(name, () -> asked.get().number());
     }
 
     /** Steps that wait are run first, so that nobody hears of a step before it was reached. */

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.gradienttape.distributed.Part;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.metric.Predictions;
@@ -58,44 +60,46 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
      * @param rows of y and of the predictions
      * @param targets the numbers of y; null if it is the batch's own
      */
-    private record Told(Tensor y, int rows, Fetched targets, Fetched predictions) {}
+    private record Told(Tensor y, int rows, Supplier<Fetched> targets, Supplier<Fetched> predictions) {}
 
     /** What a step left; its numbers are there when it has run. */
-    record Outcome(Fetched loss, Optional<Told> told, Map<String, DoubleSupplier> reported) {
+    record Outcome(Supplier<Fetched> loss, Optional<Told> told, Map<String, DoubleSupplier> reported) {
         /**
          * @param side whose samples these are
          * @param samples of the batch
          */
         BatchResult of(final StepTargets side, final int[] samples) {
             final BatchResult result = told.map(what -> {
-                        final float[] values = what.predictions.numbers();
+                        final float[] values = what.predictions.get().numbers();
                         final Targets targets = what.targets == null
                                 ? side.targets(samples)
-                                : side.targets(what.targets.numbers(), what.rows, samples);
+                                : side.targets(what.targets.get().numbers(), what.rows, samples);
                         return new BatchResult(
-                                loss.number(),
+                                loss.get().number(),
                                 side.unscaled(new Predictions(values, what.rows, values.length / what.rows)),
                                 targets);
                     })
-                    .orElseGet(() -> BatchResult.ofLosses(samples.length, List.of((double) loss.number())));
+                    .orElseGet(() -> BatchResult.ofLosses(
+                            samples.length, List.of((double) loss.get().number())));
             return result.ofSamples(samples.length).withReported(Reports.numbers(reported));
         }
     }
 
     /** Takes a step's loss and what it told, at its end. */
     Outcome outcome(final Tensor loss, final Tensor y) {
-        final Fetched value = fetchLoss("loss", loss);
+        final Supplier<Fetched> value = askForLoss("loss", loss);
         final Optional<Told> metrics = Optional.ofNullable(told)
                 .map(what -> new Told(
                         what.y,
                         what.rows,
-                        what.y == y ? null : computation.fetch(what.y.toFloat()), // the batch's own are known
+                        what.y == y ? null : ask(Part.rows(what.y.toFloat())), // the batch's own are known
                         what.predictions));
         told = null;
+        endOfStep();
         return new Outcome(value, metrics, reported());
     }
 
-    /** The next batch, of so many samples, is shared with other workers. */
+    /** The next batch, of so many samples, is shared with other workers, whose predictions our own step knows. */
     void share(final int samples) {
         sharedSamples = samples;
     }
@@ -160,7 +164,8 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
 
     private void updateState(final Tensor y, final Tensor predictions) {
         if (sharedSamples > 0) { // the predictions of all workers, whose targets are those of the dataset
-            told = new Told(y, sharedSamples, null, computation.fetch(predictions));
+            final Fetched numbers = computation.fetch(predictions);
+            told = new Told(y, sharedSamples, null, () -> numbers);
             return;
         }
         if (predictions.rank() < 2 || y.rank() == 0 || predictions.size(0) != y.size(0)) {
@@ -173,6 +178,6 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
                     + ", but y has the shape "
                     + Arrays.toString(y.shape()) + " and the predictions " + Arrays.toString(predictions.shape()));
         }
-        told = new Told(y, (int) y.size(0), null, computation.fetch(predictions.toFloat()));
+        told = new Told(y, rowsOfAll((int) y.size(0)), null, ask(Part.rows(predictions.toFloat())));
     }
 }

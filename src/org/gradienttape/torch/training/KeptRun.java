@@ -58,13 +58,13 @@ public record KeptRun(Optional<RunKeeper> keeper, Optional<TensorBoardLog> log, 
     /** The same on the thread of a user's code; the relay passes on what came until the end. */
     public static <T> T duringCode(
             final RunFiles files,
+            final Workers workers,
             final Supplier<RunIdentity> identity,
             final MonitorRelay relay,
             final CodeThread thread,
             final Function<KeptRun, T> run) {
         try {
-            return during(
-                    files, Workers.alone(), identity, relay, kept -> thread.run(() -> run.apply(kept), relay::pass));
+            return during(files, workers, identity, relay, kept -> thread.run(() -> run.apply(kept), relay::pass));
         } finally {
             relay.pass();
         }

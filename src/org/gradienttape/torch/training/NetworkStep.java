@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.gradienttape.code.CompiledCode;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.distributed.Workers;
 import org.gradienttape.layer.Weights;
@@ -14,7 +16,9 @@ import org.gradienttape.state.ObjectMemory;
 import org.gradienttape.state.RandomStream;
 import org.gradienttape.step.CustomStep;
 import org.gradienttape.step.StandardStep;
+import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
 import org.gradienttape.torch.CodeWatch;
 import org.gradienttape.torch.Computation;
 import org.gradienttape.torch.feed.StepBatches;
@@ -32,6 +36,11 @@ final class NetworkStep implements LearningStep {
     private final EngineTrainingRun run;
     private final StepBatches batches;
     private final CodeWatch watch;
+    private final Optional<SharedCode> sharedCode;
+    private final boolean isOwnStep;
+    /** Weights of layers that gradients do not change. */
+    private final List<Variable> averages;
+
     private final StepSamples training;
     private final Optional<StepSamples> validation;
     private final StepTargets trainingTargets;
@@ -44,14 +53,16 @@ final class NetworkStep implements LearningStep {
     private boolean toldOfWeights;
 
     /**
-     * @param code what happens with a batch
-     * @param workers share the batches, whose step is then the standard one
+     * @param ownStep what happens with a batch; empty for the standard step
+     * @param loss the code of the job's loss, if it is a user's
+     * @param workers share the batches
      * @param computation closed with this step
      * @param engine owner of everything native that this step opens
      */
     NetworkStep(
             final TrainingJob job,
-            final UserCode<CustomStep> code,
+            final Optional<UserCode<CustomStep>> ownStep,
+            final Optional<CompiledCode> loss,
             final Workers workers,
             final EngineRun.Surroundings surroundings,
             final Computation computation,
@@ -61,15 +72,27 @@ final class NetworkStep implements LearningStep {
         this.layers = random.split();
         this.own = random.split();
         this.loss = job.loss();
+        this.isOwnStep = ownStep.isPresent();
         this.arrays = engine.newSubManager();
         this.computation = computation;
         this.workers = workers;
         this.shared = new SharedLearning(workers, computation::machine);
-        this.code = workers.areSeveral() ? UserCode.ours(new StandardStep(shared)) : code;
+        this.code = ownStep.orElseGet(
+                () -> UserCode.ours(workers.areSeveral() ? new StandardStep(shared) : new StandardStep(), loss));
         this.run = new EngineTrainingRun(job, computation, layers, own, surroundings);
+        final List<Variable> byGradients = run.model().trainableWeights();
+        this.averages = run.model().weights().stream()
+                .filter(weight -> !byGradients.contains(weight))
+                .toList();
         this.batches = new StepBatches(computation, arrays);
         this.watch = new CodeWatch(surroundings.code(), surroundings.stopped(), computation);
-        computation.watchedBy(watch);
+        this.sharedCode = workers.areSeveral() && !surroundings.code().isEmpty()
+                ? Optional.of(new SharedCode(workers, computation, watch, this::assignable, isOwnStep))
+                : Optional.empty();
+        computation.watchedBy(sharedCode.<Machine.Watch>map(some -> some).orElse(watch));
+        if (isOwnStep) {
+            sharedCode.ifPresent(run::sharedBy);
+        }
         this.training = StepSamples.of(job.training(), batchSize, arrays);
         this.validation = job.validation().map(dataset -> StepSamples.of(dataset, batchSize, arrays));
         this.trainingTargets =
@@ -142,9 +165,15 @@ final class NetworkStep implements LearningStep {
 
     private void share(final int samples) {
         shared.begin(samples);
-        if (workers.areSeveral()) {
+        sharedCode.ifPresent(some -> some.begin(samples));
+        if (workers.areSeveral() && !isOwnStep) {
             run.share(samples);
         }
+    }
+
+    /** What steps and layers assign themselves, not by gradients. */
+    private Stream<Variable> assignable() {
+        return Stream.concat(run.ownVariables(), averages.stream());
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
@@ -13,7 +12,6 @@ import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.metric.Metric;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
-import org.gradienttape.step.StandardStep;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.Computation;
 import org.gradienttape.torch.TorchEngine;
@@ -85,7 +83,8 @@ final class NetworkTraining {
     private static LearningStep step(final TrainingJob job, final Workers workers, final NDManager arrays) {
         return new NetworkStep(
                 job,
-                UserCode.ours(new StandardStep()),
+                Optional.empty(),
+                Optional.empty(),
                 workers,
                 EngineRun.Surroundings.OURS,
                 Computation.of(job.compute().execution(), arrays),

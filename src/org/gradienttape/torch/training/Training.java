@@ -35,9 +35,7 @@ public final class Training {
      *     another run, or damaged
      */
     public static TrainedModel run(final TrainingJob job, final RunFiles files, final TrainingMonitor monitor) {
-        return job.model().network().holdsCode()
-                ? CodeTraining.run(job, OwnCode.NONE, files, monitor)
-                : NetworkTraining.run(checked(job), Workers.alone(), files, monitor);
+        return run(job, OwnCode.NONE, Workers.alone(), files, monitor);
     }
 
     /**
@@ -48,32 +46,31 @@ public final class Training {
      *
      * @param files only those of the first worker are written
      * @param monitor any of them may stop the run
-     * @throws InvalidInputException also if the model has layers in Java, or the best model is to be written
+     * @throws InvalidInputException also if the best model is to be written
      */
     public static TrainedModel run(
             final TrainingJob job, final Workers workers, final RunFiles files, final TrainingMonitor monitor) {
-        if (job.model().network().holdsCode()) {
-            checkNoCode(workers);
-        }
+        return run(job, OwnCode.NONE, workers, files, monitor);
+    }
+
+    /**
+     * The same where the step, the loss or metrics are a user's code. Several workers first rehearse whether it can be shared.
+     *
+     * @throws InvalidInputException also if the code cannot be compiled, fails, or cannot be shared by several workers
+     */
+    public static TrainedModel run(
+            final TrainingJob job,
+            final OwnCode own,
+            final Workers workers,
+            final RunFiles files,
+            final TrainingMonitor monitor) {
         if (workers.areSeveral() && job.callbacks().checkpoint().isPresent()) {
             throw new InvalidInputException("The file of the best model is written on one worker only, but there are "
                     + workers.size() + "; choose 1 worker, or switch the file off.");
         }
-        return workers.areSeveral()
+        return own.isEmpty() && !job.model().network().holdsCode()
                 ? NetworkTraining.run(checked(job), workers, files, monitor)
-                : run(job, files, monitor);
-    }
-
-    /**
-     * Checks whether layers in Java can be trained by these workers.
-     *
-     * @throws InvalidInputException if they are several
-     */
-    public static void checkNoCode(final Workers workers) {
-        if (workers.areSeveral()) {
-            throw new InvalidInputException("Layers in Java are trained on one worker only, but there are "
-                    + workers.size() + "; choose 1 worker, or a network of other layers.");
-        }
+                : CodeTraining.run(job, own, workers, files, monitor);
     }
 
     /** All checks that need no engine; and the job in the terms of its model. */

@@ -457,9 +457,8 @@ class ResumeTest {
         Training.run(job(Execution.COMPILED, 1, 7), every(5, Unit.STEPS, Resume.NEVER), first);
 
         assertThat(refused).singleElement().satisfies(e -> assertThat(e)
-                .hasMessageStartingWith(
-                        "The checkpoints of a run need a folder of their own, but another run, in process "
-                                + ProcessHandle.current().pid() + " on "));
+                .hasMessageStartingWith("A run needs a folder of its own, but another run, in process "
+                        + ProcessHandle.current().pid() + " on "));
         Training.run(job(Execution.COMPILED, 1, 7), every(5, Unit.STEPS, Resume.IF_THERE), second);
     }
 

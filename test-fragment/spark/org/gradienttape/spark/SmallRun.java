@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.cluster.ClusterConfig;
 import org.gradienttape.cluster.JobFolder;
+import org.gradienttape.cluster.RunPlace;
 import org.gradienttape.cluster.SparkHome;
 import org.gradienttape.cluster.SparkRun;
 import org.gradienttape.cluster.WorkerRun;
@@ -40,6 +42,7 @@ import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.training.Objective;
+import org.gradienttape.torch.training.OwnCode;
 import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingConfig;
@@ -56,14 +59,20 @@ record SmallRun(Dataset data, Model expected) {
     private static final int SAMPLES = 2000;
     private static final int STEPS = 400;
 
-    /**
-     * Makes the data and computes what is expected.
-     *
-     * @param folder for both, empty
-     */
-    static SmallRun in(final Path folder) throws Exception {
+    /** Made once for all tests. */
+    private static SmallRun made;
+
+    /** The run, whose data stay in the folder of the build. */
+    static synchronized SmallRun get() throws Exception {
+        if (made == null) {
+            made = in(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "small"));
+        }
+        return made;
+    }
+
+    private static SmallRun in(final Path folder) throws Exception {
         final Dataset data = random(folder.resolve("data"));
-        final JobFolder job = JobFolder.create(folder.resolve("expected"), job(data), cluster("nowhere", 2));
+        final JobFolder job = create(folder.resolve("expected"), job(data), cluster("nowhere", 2));
         final List<Ring.Place> places = List.of(Ring.Place.open("127.0.0.1"), Ring.Place.open("127.0.0.1"));
         final List<String> addresses =
                 List.of(places.get(0).address(), places.get(1).address());
@@ -101,7 +110,8 @@ record SmallRun(Dataset data, Model expected) {
         return job(data);
     }
 
-    private static TrainingJob job(final Dataset data) {
+    /** The same with a copy of the data. */
+    static TrainingJob job(final Dataset data) {
         final Network network = Network.of(
                 Shape.of(40),
                 List.of(
@@ -119,8 +129,20 @@ record SmallRun(Dataset data, Model expected) {
                 Compute.singleThreaded());
     }
 
+    /** The folder of a run that nobody else has. */
+    static JobFolder create(final Path folder, final TrainingJob job, final ClusterConfig cluster) throws IOException {
+        try (RunPlace place = RunPlace.take(folder)) {
+            return JobFolder.create(place, job, OwnCode.NONE, cluster);
+        }
+    }
+
     static ClusterConfig cluster(final String master, final int workers) {
         return new ClusterConfig(master, workers, 512, 30, 20);
+    }
+
+    /** One of the Java files that the trainers offer. */
+    static String template(final String name) throws IOException {
+        return Files.readString(RELENG.resolveSibling("templates").resolve(name + ".java"));
     }
 
     static SparkHome spark(final String version) {

@@ -12,12 +12,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gradienttape.cluster.ClusterConfig;
 import org.gradienttape.cluster.JobFolder;
 import org.gradienttape.cluster.SparkHome;
 import org.gradienttape.cluster.SparkRun;
+import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FolderTree;
+import org.gradienttape.torch.training.TrainingJob;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingMonitor;
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on Spark 3.5 with Scala 2.12 and 2.13, and on Spark 4.0 with Scala 2.13, all from the same class files. */
 class SparkRunTest {
-    @TempDir
-    private static Path shared;
-
     private static SmallRun small;
 
     @TempDir
@@ -39,7 +40,7 @@ class SparkRunTest {
 
     @BeforeAll
     static void computeWhatIsExpected() throws Exception {
-        small = SmallRun.in(shared);
+        small = SmallRun.get();
     }
 
     @AfterEach
@@ -55,7 +56,7 @@ class SparkRunTest {
     void onThisMachineTheWeightsAreThoseOfTwoThreadsAndNobodyOutsideCanReachThem(final String version)
             throws Exception {
         final JobFolder job =
-                JobFolder.create(folder.resolve("job"), small.job(), SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
+                SmallRun.create(folder.resolve("job"), small.job(), SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
         final List<String> open = new ArrayList<>();
 
         assertThat(SparkRun.run(
@@ -102,7 +103,7 @@ class SparkRunTest {
     void aWorkerOfAMasterThatIsKilledIsReplacedAndTheWeightsAreTheSame(final String version) throws Exception {
         try (StandaloneCluster cluster = StandaloneCluster.start(SmallRun.spark(version), folder.resolve("cluster"))) {
             final JobFolder job =
-                    JobFolder.create(folder.resolve("job"), small.job(), SmallRun.cluster(cluster.master(), 2));
+                    SmallRun.create(folder.resolve("job"), small.job(), SmallRun.cluster(cluster.master(), 2));
             final List<Boolean> killed = new ArrayList<>();
 
             assertThat(SparkRun.run(
@@ -126,7 +127,7 @@ class SparkRunTest {
     @Test
     void aRunWhoseDriverIsKilledGoesOnWhenItIsStartedAgain() throws Exception {
         final ClusterConfig here = SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2);
-        final JobFolder job = JobFolder.create(folder.resolve("job"), small.job(), here);
+        final JobFolder job = SmallRun.create(folder.resolve("job"), small.job(), here);
 
         assertThatThrownBy(() -> SparkRun.run(
                         job, SmallRun.spark("4.0"), SmallRun.jars(), SmallRun.at(150, () -> SmallRun.processes(
@@ -134,7 +135,7 @@ class SparkRunTest {
                                 .forEach(ProcessHandle::destroyForcibly))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("ended with the code 137");
-        final JobFolder again = JobFolder.create(folder.resolve("job"), small.job(), here);
+        final JobFolder again = SmallRun.create(folder.resolve("job"), small.job(), here);
         assertThat(SparkRun.run(again, SmallRun.spark("4.0"), SmallRun.jars(), SmallRun.at(0, () -> {})))
                 .isTrue();
 
@@ -145,7 +146,7 @@ class SparkRunTest {
     @Test
     void aRunThatIsCancelledEndsAndGoesOnLater() throws Exception {
         final ClusterConfig here = SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2);
-        final JobFolder job = JobFolder.create(folder.resolve("job"), small.job(), here);
+        final JobFolder job = SmallRun.create(folder.resolve("job"), small.job(), here);
 
         assertThat(SparkRun.run(job, SmallRun.spark("4.0"), SmallRun.jars(), new TrainingMonitor() {
                     @Override
@@ -164,7 +165,7 @@ class SparkRunTest {
     @Test
     void tooFewPlacesAreSaid() throws Exception {
         try (StandaloneCluster cluster = StandaloneCluster.start(SmallRun.spark("3.5"), folder.resolve("cluster"))) {
-            final JobFolder job = JobFolder.create(
+            final JobFolder job = SmallRun.create(
                     folder.resolve("job"), small.job(), new ClusterConfig(cluster.master(), 3, 512, 15, 20));
 
             assertThatThrownBy(
@@ -172,46 +173,61 @@ class SparkRunTest {
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("3 workers of 1 core and 512 MB were wanted, but the master " + cluster.master()
                             + " has places for 2 only; choose fewer workers or less memory, or add machines.");
+            dataThatDifferOnOneWorkerAreSaid(cluster);
         }
+    }
+
+    /**
+     * Under one path each process sees its own data: two folders above the folder of its work. One of the workers has a copy in which one number is
+     * another one.
+     */
+    private void dataThatDifferOnOneWorkerAreSaid(final StandaloneCluster cluster) throws Exception {
+        final Path above = Path.of("/proc/self/cwd/../..");
+        final Path name = Path.of("target").resolve(folder.getFileName());
+        final Path own = Files.createDirectories(above.resolve(name));
+        try {
+            copy(small.data().folder(), own);
+            copy(own, folder.resolve("cluster/work0").resolve(name));
+            final Path other = copy(own, folder.resolve("cluster/work1").resolve(name));
+            try (FileChannel channel = FileChannel.open(other.resolve("features.bin"), StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), 0);
+            }
+            final TrainingJob job = SmallRun.job(Dataset.open(above.resolve(name)));
+            final JobFolder run =
+                    SmallRun.create(folder.resolve("differs"), job, SmallRun.cluster(cluster.master(), 2));
+
+            assertThatThrownBy(
+                            () -> SparkRun.run(run, SmallRun.spark("3.5"), SmallRun.jars(), SmallRun.at(0, () -> {})))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageMatching(
+                            "The data " + Pattern.quote(job.training().folder().toString())
+                                    + " must be the same for all workers, but on worker [01] on 127\\.0\\.0\\.1 their"
+                                    + " checksum is another one; copy them anew\\.");
+        } finally {
+            FolderTree.delete(own);
+        }
+    }
+
+    private static Path copy(final Path from, final Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (final Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
     }
 
     @Test
     void aMasterThatIsNotThereIsSaid() throws Exception {
         final JobFolder job =
-                JobFolder.create(folder.resolve("job"), small.job(), SmallRun.cluster("spark://127.0.0.1:1", 2));
+                SmallRun.create(folder.resolve("job"), small.job(), SmallRun.cluster("spark://127.0.0.1:1", 2));
 
         assertThatThrownBy(() -> SparkRun.run(job, SmallRun.spark("4.0"), SmallRun.jars(), SmallRun.at(0, () -> {})))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "A master of Spark was expected at spark://127.0.0.1:1, but none answers (Connection refused);"
                                 + " start it, or correct the address.");
-    }
-
-    /** As if a machine had an older copy. */
-    @Test
-    void dataThatDifferAreSaid() throws Exception {
-        final JobFolder job =
-                JobFolder.create(folder.resolve("job"), small.job(), SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
-        final Path features;
-        try (Stream<Path> files = Files.list(small.data().folder())) {
-            features = files.filter(file -> file.getFileName().toString().contains("features"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        final byte[] before = Files.readAllBytes(features);
-        try (FileChannel channel = FileChannel.open(features, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), 0);
-        }
-        try {
-            assertThatThrownBy(
-                            () -> SparkRun.run(job, SmallRun.spark("4.0"), SmallRun.jars(), SmallRun.at(0, () -> {})))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessage("The data " + small.data().folder()
-                            + " must be the same for all workers, but on worker 0 on 127.0.0.1 their checksum is another"
-                            + " one; copy them anew.");
-        } finally {
-            Files.write(features, before);
-        }
     }
 
     @Test

@@ -30,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong on workers ends in one sentence, in time, and the checkpoints stay. */
 class SparkTroubleTest {
-    @TempDir
-    private static Path shared;
-
     private static SmallRun small;
 
     @TempDir
@@ -40,7 +37,7 @@ class SparkTroubleTest {
 
     @BeforeAll
     static void computeWhatIsExpected() throws Exception {
-        small = SmallRun.in(shared);
+        small = SmallRun.get();
     }
 
     /** Under this path each process sees its own folder: the driver that of the run, a worker that of its work. */
@@ -48,7 +45,7 @@ class SparkTroubleTest {
     void aFolderThatAWorkerDoesNotSeeIsSaidWithItsName() throws Exception {
         final Path here = Files.createTempDirectory(Path.of("target"), "job");
         final Path seen = Path.of("/proc/self/cwd").resolve(here);
-        final JobFolder job = JobFolder.create(seen, small.job(), SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
+        final JobFolder job = SmallRun.create(seen, small.job(), SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
 
         assertThatThrownBy(() -> SparkRun.run(job, SmallRun.spark("4.0"), SmallRun.jars(), SmallRun.at(0, () -> {})))
                 .isInstanceOf(InvalidInputException.class)
@@ -76,7 +73,7 @@ class SparkTroubleTest {
                 CallbacksConfig.NONE,
                 usual.compute());
         final JobFolder run =
-                JobFolder.create(folder.resolve("job"), job, SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
+                SmallRun.create(folder.resolve("job"), job, SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
 
         assertThatThrownBy(() -> SparkRun.run(run, SmallRun.spark("4.0"), SmallRun.jars(), SmallRun.at(0, () -> {})))
                 .isInstanceOf(InvalidInputException.class)
@@ -87,7 +84,7 @@ class SparkTroubleTest {
     /** As if the network to it were cut: it neither answers nor ends. */
     @Test
     void aWorkerThatDoesNotAnswerIsGivenUpAndReplaced() throws Exception {
-        final JobFolder job = JobFolder.create(
+        final JobFolder job = SmallRun.create(
                 folder.resolve("job"), small.job(), new ClusterConfig(ClusterConfig.THIS_MACHINE, 2, 512, 10, 20));
         final long start = System.nanoTime();
         final List<ProcessHandle> stopped = new ArrayList<>();
@@ -128,7 +125,7 @@ class SparkTroubleTest {
     @Test
     void driverAndWorkersEndWithTheProcessThatStartedThem() throws Exception {
         final Path place = folder.resolve("job");
-        JobFolder.create(place, small.job(), SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
+        SmallRun.create(place, small.job(), SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
         final Process starter = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dgradienttape.root=" + System.getProperty("gradienttape.root"),
@@ -136,17 +133,9 @@ class SparkTroubleTest {
                         System.getProperty("java.class.path"),
                         Starter.class.getName(),
                         place.toString())
-                .redirectOutput(folder.resolve("starter.log").toFile())
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        final long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        while (new JobFolder(place).checkpointNames().isEmpty()) {
-            assertThat(starter.isAlive())
-                    .as(Files.readString(folder.resolve("starter.log")))
-                    .isTrue();
-            assertThat(System.nanoTime()).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        assertThat(starter.inputReader().readLine()).isEqualTo(Starter.TRAINING);
         final List<ProcessHandle> all = starter.descendants().toList();
 
         starter.destroyForcibly().onExit().get();
@@ -158,8 +147,10 @@ class SparkTroubleTest {
         assertThat(new JobFolder(place).checkpointNames()).contains("checkpoint-");
     }
 
-    /** Starts the run of a folder, in a process of its own. */
+    /** Starts the run of a folder, in a process of its own, and says when there must be a checkpoint. */
     static final class Starter {
+        private static final String TRAINING = "training";
+
         private Starter() {}
 
         public static void main(final String[] arguments) throws IOException {
@@ -167,7 +158,7 @@ class SparkTroubleTest {
                     new JobFolder(Path.of(arguments[0])),
                     SmallRun.spark("4.0"),
                     SmallRun.jars(),
-                    SmallRun.at(0, () -> {}));
+                    SmallRun.at(150, () -> System.out.println(TRAINING)));
         }
     }
 }

@@ -49,7 +49,7 @@ class EngineRulesTest {
             Map.entry("callback", "error file analysis model layer state"),
             Map.entry("train", "error metric data callback state"),
             Map.entry("checkpoint", "error file data model train state"),
-            Map.entry("distributed", "tensor state model train"),
+            Map.entry("distributed", "error tensor state model train"),
             Map.entry(
                     "cluster",
                     "error file json data model callback loss metric optimizer checkpoint distributed train torch torch.training"),

@@ -22,6 +22,7 @@ import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.nodes.LoneNode;
+import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.ports.DatasetPortObject;
 import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
@@ -80,18 +81,18 @@ class SparkTrainerNodeTest {
         assertThat(TableText.columns((DataTableSpec) specs[2])).endsWith("Seconds double", "Resumed string");
     }
 
+    /** As in the trainer. */
     @Test
-    void codeInJavaIsRefused() {
+    void theColumnsOfJavaCodeAreKnownWhenItHasRun() throws Exception {
         parameters.loss = LossType.JAVA_CODE;
-        assertThatThrownBy(this::configured)
-                .hasMessage("A loss in Java is computed on one machine only; choose another one, or the GradientTape"
-                        + " Trainer.");
+        assertThat(configured()).doesNotContainNull();
 
-        parameters.loss = LossType.HUBER;
+        parameters.step = StepKind.JAVA_CODE;
+        assertThat(configured()[1]).isNull();
+        assertThat(configured()[2]).isNotNull();
+
         parameters.metrics.javaCode = true;
-        assertThatThrownBy(this::configured)
-                .hasMessage("A metric in Java is computed on one machine only; choose another one, or the GradientTape"
-                        + " Trainer.");
+        assertThat(configured()[2]).isNull();
     }
 
     @Test

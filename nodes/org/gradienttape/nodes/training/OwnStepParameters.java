@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import org.gradienttape.nodes.StepTemplate;
 import org.knime.node.parameters.NodeParameters;
@@ -16,9 +16,9 @@ import org.knime.node.parameters.widget.text.TextAreaWidget;
 
 /** A step of one's own, as Java code. */
 @LoadDefaultsForAbsentFields
-final class OwnStepParameters implements NodeParameters {
+public final class OwnStepParameters implements NodeParameters {
     /** What the code is. The names of the constants stand in saved workflows. */
-    enum Template implements StepTemplate.Choice {
+    public enum Template implements StepTemplate.Choice {
         @Label(value = "Own code", description = "The text in the field below.")
         OWN_CODE(""),
         @Label(value = "Standard step", description = "The standard step, as Java.")
@@ -75,7 +75,7 @@ final class OwnStepParameters implements NodeParameters {
                     "A step that runs as it is. To change one, choose it here and then Own code: its text stays in"
                             + " the field below.")
     @ValueReference(TemplateReference.class)
-    Template template = Template.OWN_CODE;
+    public Template template = Template.OWN_CODE;
 
     @Widget(
             title = "Code",
@@ -85,10 +85,10 @@ final class OwnStepParameters implements NodeParameters {
     @ValueReference(StepTemplate.Reference.class)
     @ValueProvider(ShownCode.class)
     @Effect(predicate = IsOwnCode.class, type = EffectType.ENABLE)
-    String code = StepTemplate.text("StandardStep");
+    public String code = StepTemplate.text("StandardStep");
 
     /** The Java file to run. */
-    String source() {
+    public String source() {
         return StepTemplate.text(template, code);
     }
 }

@@ -1,4 +1,4 @@
-package org.gradienttape.nodes.trainer;
+package org.gradienttape.nodes.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.UserCode;
 import org.gradienttape.nodes.CodeDialog;
 import org.gradienttape.nodes.StepTemplate;
-import org.gradienttape.nodes.trainer.OwnStepParameters.Template;
+import org.gradienttape.nodes.training.OwnStepParameters.Template;
 import org.gradienttape.step.CustomStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
