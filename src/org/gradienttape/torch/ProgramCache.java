@@ -64,20 +64,22 @@ final class ProgramCache implements AutoCloseable {
      */
     private record Known(double[] literals, boolean[] isSlot) {}
 
-    /** Keeps which programs there are, or goes back to that, so that the same ones are made and none is counted twice. */
+    /**
+     * Keeps which programs there are, or goes back to that, so that the same ones are made and none is counted twice. Those of a
+     * run that goes on and has not come to them again are kept as well.
+     */
     public void keep(final Memory memory) {
         compilations = memory.integer("compilations", compilations);
-        final List<Entry> now = List.copyOf(entries.values());
+        final Map<Long, Known> now = new LinkedHashMap<>(known);
+        entries.values().forEach(entry -> now.put(entry.key().digest(), new Known(entry.literals(), entry.isSlot())));
         final long[] digests = memory.integers(
-                "digests", now.stream().mapToLong(entry -> entry.key().digest()).toArray());
+                "digests", now.keySet().stream().mapToLong(Long::longValue).toArray());
         for (int i = 0; i < digests.length; i++) {
             final Memory part = memory.part(Integer.toString(i));
-            final boolean isHere = !memory.givesBack();
-            final double[] literals =
-                    part.numbers("literals", isHere ? now.get(i).literals() : new double[0]);
+            final Known one = memory.givesBack() ? new Known(new double[0], new boolean[0]) : now.get(digests[i]);
+            final double[] literals = part.numbers("literals", one.literals());
             final long[] slots = part.integers(
-                    "slots",
-                    isHere ? Arrays.stream(now.get(i).slots()).asLongStream().toArray() : new long[0]);
+                    "slots", Arrays.stream(places(one.isSlot())).asLongStream().toArray());
             if (memory.givesBack()) {
                 final boolean[] isSlot = new boolean[literals.length];
                 Arrays.stream(slots).forEach(slot -> isSlot[(int) slot] = true);

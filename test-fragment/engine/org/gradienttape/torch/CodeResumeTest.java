@@ -148,6 +148,28 @@ class CodeResumeTest {
         assertGoesOn(OwnCode.ofStep(StepCode.template(name)), Execution.COMPILED);
     }
 
+    /**
+     * It updates in each fourth step, by a program that the second run of a single step does not come to; the third one must
+     * still know what of it is a number that changes.
+     */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aRunThatWentOnForOneStepGoesOnAsIfItHadNotEnded(final Execution execution) {
+        final int[] limits = {9, 10, 40};
+        assertGoesOn(OwnCode.ofStep(StepCode.template("AccumulateGradients")), run -> {
+            final TrainingJob job = job(execution, 10);
+            return new TrainingJob(
+                    job.model(),
+                    job.training(),
+                    job.validation(),
+                    job.objective(),
+                    job.update(),
+                    new TrainingConfig(10, 32, 100, 5, 1, limits[run - 1]),
+                    job.callbacks(),
+                    job.compute());
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Execution.class)
     void lossAndMetricOfAUserGoOn(final Execution execution) {

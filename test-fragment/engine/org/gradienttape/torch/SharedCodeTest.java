@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Workers that share batches of steps, losses, metrics and layers in Java learn what one alone learns, or say why they cannot. */
 class SharedCodeTest {
@@ -343,9 +344,10 @@ class SharedCodeTest {
         assertSameWeights(own.model(), standard.model());
     }
 
-    @Test
-    void aRunThatEndedGoesOnToTheSameBits() throws Exception {
-        final TrainingJob job = job();
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aRunThatEndedGoesOnToTheSameBits(final Execution execution) throws Exception {
+        final TrainingJob job = job(dense(new Layer.Dropout(0.3)), execution);
         final OwnCode code = OwnCode.ofStep(StepCode.template("AccumulateGradients"));
         final RunFiles files = RunFiles.of(new CheckpointPlan(
                 folder.resolve("checkpoints"), 7, CheckpointPlan.Unit.STEPS, CheckpointPlan.Resume.IF_THERE));
