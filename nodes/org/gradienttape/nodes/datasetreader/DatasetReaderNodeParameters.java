@@ -22,6 +22,7 @@ import org.gradienttape.nodes.LocalPath;
 import org.gradienttape.nodes.PixelScaling;
 import org.gradienttape.nodes.PixelsStored;
 import org.gradienttape.nodes.SampleForm;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.ports.DatasetOutputs.Reading;
 import org.gradienttape.nodes.table.EncodingParameters;
 import org.gradienttape.nodes.table.TextParameters;
@@ -257,6 +258,7 @@ public final class DatasetReaderNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(this::split);
         if (source == Source.CSV_FILE) {
             EngineCall.configuring(csv::syntax);

@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.datasettotable;
 
 import java.util.Optional;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.table.DatasetTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
@@ -50,6 +51,7 @@ public final class DatasetToTableNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         if (mostRows() < 1) {
             throw new InvalidSettingsException(
                     "The limit must be at least 1, but it is " + mostRows() + "; switch it off for all samples.");

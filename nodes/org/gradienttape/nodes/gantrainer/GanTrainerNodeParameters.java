@@ -18,6 +18,7 @@ import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.nodes.StepKind;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.training.ClippingParameters;
 import org.gradienttape.nodes.training.EarlyStoppingNumbers;
 import org.gradienttape.nodes.training.PlateauNumbers;
@@ -312,6 +313,7 @@ public final class GanTrainerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(this::ganConfig);
         EngineCall.configuring(this::discriminatorUpdate);
         EngineCall.configuring(this::generatorUpdate);

@@ -10,6 +10,7 @@ import org.gradienttape.image.ImageFormat;
 import org.gradienttape.image.NamePattern;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.LocalPath;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.table.RowNaming;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.image.png.PNGImageValue;
@@ -181,6 +182,7 @@ public final class ImageWriterNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(this::namePattern);
         EngineCall.configuring(this::sheet);
     }

@@ -19,6 +19,7 @@ import org.gradienttape.learner.LearnerConfig;
 import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.WhenChecked;
 import org.gradienttape.nodes.table.EncodingParameters;
 import org.gradienttape.nodes.table.InputColumns;
@@ -216,6 +217,7 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(this::config);
         EngineCall.configuring(() -> new HeldOut.StratifiedFraction(heldOut, seed));
         EngineCall.configuring(this::compute);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.gradienttape.analysis.AnalysisConfig;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.log.MetricsTable;
 import org.gradienttape.nodes.table.LogColumns;
 import org.knime.core.data.DataTableSpec;
@@ -210,6 +211,7 @@ public final class MetricTrackerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(this::analysisConfig);
         EngineCall.configuring(predictions::checked);
         EngineCall.configuring(() -> chartSize("width", chartWidth));

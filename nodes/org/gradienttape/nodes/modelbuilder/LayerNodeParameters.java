@@ -13,6 +13,7 @@ import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.UnsetText;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -187,6 +188,7 @@ public final class LayerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(() -> kind == Kind.LAYER ? part() : kind == Kind.JOIN ? join.layer(axis) : name);
     }
 

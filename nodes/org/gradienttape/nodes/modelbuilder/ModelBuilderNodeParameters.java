@@ -14,6 +14,7 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Presets;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.UnsetText;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -187,6 +188,7 @@ public final class ModelBuilderNodeParameters implements NodeParameters {
     /** Whether the layers fit is seen when it is known what they are put behind. */
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(() -> isOfModel() ? "" : input(Start.NOTHING));
         EngineCall.configuring(() -> preset == Preset.CUSTOM ? parts() : "");
     }

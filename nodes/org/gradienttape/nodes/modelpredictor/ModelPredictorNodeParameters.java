@@ -5,6 +5,7 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.metric.Outputs;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.WhenChecked;
 import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.gradienttape.nodes.prediction.PredictedColumns;
@@ -159,6 +160,7 @@ public final class ModelPredictorNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(this::compute);
         if (batchSize < 1) {
             throw new InvalidSettingsException("The batch size must be at least 1, but it is " + batchSize + ".");

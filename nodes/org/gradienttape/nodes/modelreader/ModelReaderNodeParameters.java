@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.model.Outline;
 import org.gradienttape.nodes.LocalPath;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.pretrained.Layout;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -69,6 +71,11 @@ public final class ModelReaderNodeParameters implements NodeParameters {
     @ValueSwitchWidget
     @Advanced
     KernelLayout layout = KernelLayout.KERAS;
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
+    }
 
     /** The file that is to be read. */
     Path file() {

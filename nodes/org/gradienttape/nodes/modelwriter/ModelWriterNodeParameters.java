@@ -16,6 +16,7 @@ import org.gradienttape.model.ModelFile;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ExistingFile;
 import org.gradienttape.nodes.LocalPath;
+import org.gradienttape.nodes.UnsetText;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
@@ -95,6 +96,7 @@ public final class ModelWriterNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(() -> LocalPath.plainName(fileName));
     }
 

@@ -16,6 +16,7 @@ import org.gradienttape.data.table.ExpectedRows;
 import org.gradienttape.data.table.TableRequest;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.EngineCall;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.WhenChecked;
 import org.gradienttape.nodes.table.EncodingParameters;
 import org.gradienttape.nodes.table.ImageTable;
@@ -182,6 +183,7 @@ public final class TableToDatasetNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(() -> {
             heldOut.toConfig();
             windows.heldOut();

@@ -14,6 +14,7 @@ import org.gradienttape.nodes.OptimizerType;
 import org.gradienttape.nodes.RmsPropParameters;
 import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.nodes.StepTemplate;
+import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.training.Objective;
 import org.gradienttape.torch.training.OwnCode;
@@ -211,6 +212,7 @@ public class TrainerParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        UnsetText.refuse(this);
         EngineCall.configuring(() -> trainingConfig(1));
         EngineCall.configuring(this::update);
         EngineCall.configuring(this::objective);
