@@ -1,5 +1,6 @@
 package org.gradienttape.bench;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.gradienttape.distributed.ScaleModel;
 import org.gradienttape.distributed.Workers;
@@ -28,6 +30,9 @@ public final class ScaleBenchmark {
     private static final int WHOLE_BATCH = 1024;
     /** Seconds that a byte takes on a wire of 10 gigabits a second. */
     private static final double WIRE = 0.8e-9;
+
+    /** Of the calling thread, which trains: what else the machine does counts little. */
+    private static final LongSupplier CPU = ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
 
     private final int rounds;
     private final Path folder;
@@ -64,7 +69,7 @@ public final class ScaleBenchmark {
         for (final ScaleTask task : ScaleTask.values()) {
             measured.add(steps(task));
         }
-        say("%-28s %10s %10s %8s %10s%n", "ms a step", "one call", "two halves", "ratio", "halves, 16");
+        say("%-28s %10s %10s %8s %10s%n", "processor ms a step", "one call", "two halves", "ratio", "halves, 16");
         measured.forEach(one -> say(
                 "%-28s %10.3f %10.3f %8.3f %10.3f%n",
                 one.task, one.alone, one.halves[1], one.halves[1] / one.alone, one.halves[0]));
@@ -121,9 +126,9 @@ public final class ScaleBenchmark {
         double alone = Double.MAX_VALUE;
         final double[] halves = {Double.MAX_VALUE, Double.MAX_VALUE};
         for (int round = 0; round < rounds; round++) {
-            alone = Math.min(alone, run.milliseconds(Workers.alone(), BATCH));
+            alone = Math.min(alone, run.milliseconds(Workers.alone(), BATCH, CPU));
             for (int i = 0; i < BATCHES.length; i++) {
-                halves[i] = Math.min(halves[i], run.milliseconds(new Workers(new EqualPartner()), 2 * BATCHES[i]));
+                halves[i] = Math.min(halves[i], run.milliseconds(new Workers(new EqualPartner()), 2 * BATCHES[i], CPU));
             }
         }
         return new Measured(task, alone, halves);

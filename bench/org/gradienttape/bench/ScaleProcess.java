@@ -30,6 +30,7 @@ public final class ScaleProcess {
         for (int rank = 0; rank < workers; rank++) {
             final List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Dai.djl.offline=true",
                     "-Dgradienttape.datasets=" + System.getProperty("gradienttape.datasets"),
                     "-cp",
                     System.getProperty("java.class.path"),
@@ -62,11 +63,11 @@ public final class ScaleProcess {
         final ScaleTask.Run run =
                 ScaleTask.valueOf(args[3]).open(Files.createDirectory(meeting.resolve("data" + rank)));
         if (workers == 1) {
-            say(rank, run.milliseconds(Workers.alone(), GanTask.BATCH_SIZE));
+            say(rank, run.milliseconds(Workers.alone(), GanTask.BATCH_SIZE, System::nanoTime));
             return;
         }
         try (Ring ring = join(meeting, rank, workers)) {
-            say(rank, run.milliseconds(new Workers(ring), workers * GanTask.BATCH_SIZE));
+            say(rank, run.milliseconds(new Workers(ring), workers * GanTask.BATCH_SIZE, System::nanoTime));
         }
     }
 

@@ -3,6 +3,7 @@ package org.gradienttape.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.distributed.Workers;
 import org.gradienttape.gan.GanConfig;
@@ -23,20 +24,22 @@ enum ScaleTask {
         @Override
         Run open(final Path folder) throws IOException {
             final GuideTask digits = GuideTask.read(folder);
-            return (workers, batch) -> timed(monitor -> Training.run(
-                    digits.job(new OptimizerConfig.Adam(1e-3), config(batch), Compute.singleThreaded()),
-                    workers,
-                    RunFiles.NONE,
-                    monitor));
+            return (workers, batch, clock) -> timed(
+                    clock,
+                    monitor -> Training.run(
+                            digits.job(new OptimizerConfig.Adam(1e-3), config(batch), Compute.singleThreaded()),
+                            workers,
+                            RunFiles.NONE,
+                            monitor));
         }
     },
     /** The guide's DCGAN. */
-    DCGAN("DCGAN", 1_339_905 + 74_625, 16) {
+    DCGAN("DCGAN", 1_339_905 + 74_625, 12) {
         @Override
         Run open(final Path folder) throws IOException {
             final GanTask images = GanTask.read(folder);
-            return (workers, batch) ->
-                    timed(monitor -> GanTraining.run(job(images, config(batch)), workers, RunFiles.NONE, monitor));
+            return (workers, batch, clock) -> timed(
+                    clock, monitor -> GanTraining.run(job(images, config(batch)), workers, RunFiles.NONE, monitor));
         }
     };
 
@@ -57,8 +60,9 @@ enum ScaleTask {
          * Milliseconds of a step, without the first ones, in which the step is compiled.
          *
          * @param batch of all workers together
+         * @param clock nanoseconds; asked on the thread that trains
          */
-        double milliseconds(Workers workers, int batch);
+        double milliseconds(Workers workers, int batch, LongSupplier clock);
     }
 
     abstract Run open(Path folder) throws IOException;
@@ -94,27 +98,29 @@ enum ScaleTask {
         void run(Clock monitor);
     }
 
-    double timed(final Trainer training) {
-        final Clock clock = new Clock(steps / 4);
-        training.run(clock);
-        return clock.milliseconds();
+    double timed(final LongSupplier clock, final Trainer training) {
+        final Clock monitor = new Clock(clock, steps / 4);
+        training.run(monitor);
+        return monitor.milliseconds();
     }
 
     /** Looks at the clock when the first steps are over, and again at each later one. */
     static final class Clock implements GanMonitor {
+        private final LongSupplier clock;
         private final long first;
         private long begin = -1;
         private long stepsAtBegin;
         private long now;
         private long steps;
 
-        Clock(final long first) {
+        Clock(final LongSupplier clock, final long first) {
+            this.clock = clock;
             this.first = first;
         }
 
         @Override
         public boolean goOn(final Progress progress) {
-            now = System.nanoTime();
+            now = clock.getAsLong();
             steps = progress.stepsDone();
             if (begin < 0 && steps >= first) {
                 begin = now;

@@ -123,7 +123,9 @@ public final class Driver {
             if (System.nanoTime() > end || context.sc().isStopped()) {
                 return Optional.of(cluster.workers() + " workers of 1 core and " + cluster.memory()
                         + " MB were wanted, but the master " + cluster.master() + " has places for " + found
-                        + " only; choose fewer workers or less memory, or add machines.");
+                        + " only; choose fewer workers or less memory, or add machines"
+                        + (found == 0 ? "; or it is of another version than spark-submit, " + context.version() : "")
+                        + ".");
             }
             TimeUnit.MILLISECONDS.sleep(MILLISECONDS_BETWEEN_LOOKS);
             found = context.sc().isStopped()

@@ -4,7 +4,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;

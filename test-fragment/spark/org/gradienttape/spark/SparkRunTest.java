@@ -174,6 +174,7 @@ class SparkRunTest {
                     .hasMessage("3 workers of 1 core and 512 MB were wanted, but the master " + cluster.master()
                             + " has places for 2 only; choose fewer workers or less memory, or add machines.");
             dataThatDifferOnOneWorkerAreSaid(cluster);
+            aMasterOfAnotherVersionIsSaid(cluster);
         }
     }
 
@@ -206,6 +207,17 @@ class SparkRunTest {
         } finally {
             FolderTree.delete(own);
         }
+    }
+
+    private void aMasterOfAnotherVersionIsSaid(final StandaloneCluster cluster) throws Exception {
+        final JobFolder job = SmallRun.create(
+                folder.resolve("other"), small.job(), new ClusterConfig(cluster.master(), 2, 512, 5, 20));
+
+        assertThatThrownBy(() -> SparkRun.run(job, SmallRun.spark("4.0"), SmallRun.jars(), SmallRun.at(0, () -> {})))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("2 workers of 1 core and 512 MB were wanted, but the master " + cluster.master()
+                        + " has places for 0 only; choose fewer workers or less memory, or add machines; or it is of another"
+                        + " version than spark-submit, " + SmallRun.spark("4.0").version() + ".");
     }
 
     private static Path copy(final Path from, final Path to) throws IOException {

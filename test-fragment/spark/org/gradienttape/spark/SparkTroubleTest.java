@@ -85,7 +85,7 @@ class SparkTroubleTest {
     @Test
     void aWorkerThatDoesNotAnswerIsGivenUpAndReplaced() throws Exception {
         final JobFolder job = SmallRun.create(
-                folder.resolve("job"), small.job(), new ClusterConfig(ClusterConfig.THIS_MACHINE, 2, 512, 10, 20));
+                folder.resolve("job"), small.job(), new ClusterConfig(ClusterConfig.THIS_MACHINE, 2, 512, 6, 20));
         final long start = System.nanoTime();
         final List<ProcessHandle> stopped = new ArrayList<>();
 
