@@ -44,6 +44,10 @@ public final class ScaleBenchmark {
     }
 
     public static void main(final String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals(ScaleProcess.WORKER)) {
+            ScaleProcess.work(args);
+            return;
+        }
         final int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             new ScaleBenchmark(rounds, folder.path()).run();

@@ -12,7 +12,10 @@ import org.gradienttape.distributed.Ring;
 import org.gradienttape.distributed.Workers;
 
 /** A worker in a process of its own; several find each other by files. */
-public final class ScaleProcess {
+final class ScaleProcess {
+    /** The first argument of such a process. */
+    static final String WORKER = "worker";
+
     private static final int SUMS = 60;
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -34,7 +37,8 @@ public final class ScaleProcess {
                     "-Dgradienttape.datasets=" + System.getProperty("gradienttape.datasets"),
                     "-cp",
                     System.getProperty("java.class.path"),
-                    ScaleProcess.class.getName(),
+                    ScaleBenchmark.class.getName(),
+                    WORKER,
                     meeting.toString(),
                     Integer.toString(rank),
                     Integer.toString(workers)));
@@ -50,18 +54,19 @@ public final class ScaleProcess {
         return Arrays.stream(said.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }
 
-    public static void main(final String[] args) throws Exception {
-        final Path meeting = Path.of(args[0]);
-        final int rank = Integer.parseInt(args[1]);
-        final int workers = Integer.parseInt(args[2]);
-        if (args[3].equals("sums")) {
+    /** What such a process does. */
+    static void work(final String[] args) throws Exception {
+        final Path meeting = Path.of(args[1]);
+        final int rank = Integer.parseInt(args[2]);
+        final int workers = Integer.parseInt(args[3]);
+        if (args[4].equals("sums")) {
             try (Ring ring = join(meeting, rank, workers)) {
-                say(rank, sums(ring, new float[Integer.parseInt(args[4])]));
+                say(rank, sums(ring, new float[Integer.parseInt(args[5])]));
             }
             return;
         }
         final ScaleTask.Run run =
-                ScaleTask.valueOf(args[3]).open(Files.createDirectory(meeting.resolve("data" + rank)));
+                ScaleTask.valueOf(args[4]).open(Files.createDirectory(meeting.resolve("data" + rank)));
         if (workers == 1) {
             say(rank, run.milliseconds(Workers.alone(), GanTask.BATCH_SIZE, System::nanoTime));
             return;
