@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
+import org.gradienttape.tensor.Normalization;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
 import org.gradienttape.tensor.Product;
+import org.gradienttape.tensor.Reduction;
 import org.gradienttape.tensor.Scalar;
+import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 
 /** Finds operations that the engine does in one with others whose results nobody else needs. */
@@ -68,10 +72,7 @@ final class Fusion {
         if (fused.containsKey(tensor)) {
             return fused.get(tensor).operands();
         }
-        return group(tensor).stream()
-                .flatMap(member -> inputs(member).stream())
-                .distinct()
-                .toList();
+        return read(group(tensor)).toList();
     }
 
     static List<Tensor> inputs(final Tensor tensor) {
@@ -167,43 +168,92 @@ final class Fusion {
         return inputs(tensor).stream().allMatch(input -> Arrays.equals(input.shape(), tensor.shape()));
     }
 
-    /** The gradients of one convolution by kernel and images, and a largest number with its place. */
+    /**
+     * The gradients of one convolution by kernel and images, a largest number with its place, normalized columns with their
+     * means and scales, and the gradients of those.
+     */
     private void group(final Tensor tensor, final List<Tensor> order) {
+        if (groups.containsKey(tensor)) {
+            return;
+        }
+        final List<Tensor> in = inputs(tensor);
         if (tensor.operation() == Convolution.CONVOLVE_KERNEL) {
-            partner(order, other -> isOtherGradient(tensor, other)).ifPresent(other -> join(tensor, other));
+            join(tensor, order, other -> isOtherGradient(tensor, other));
         } else if (tensor.operation() == Pooling.LARGEST) {
-            partner(
-                            order,
-                            other -> other.operation() == Pooling.LARGEST_PLACES
-                                    && inputs(other).equals(inputs(tensor))
-                                    && Arrays.equals(other.attributes(), tensor.attributes()))
-                    .ifPresent(other -> join(tensor, other));
+            join(
+                    tensor,
+                    order,
+                    other -> other.operation() == Pooling.LARGEST_PLACES
+                            && inputs(other).equals(in)
+                            && Arrays.equals(other.attributes(), tensor.attributes()));
+        } else if (tensor.operation() == Normalization.NORMALIZE) {
+            normalized(List.of(tensor, in.get(3), in.get(4)));
+        } else if (tensor.operation() == Normalization.NORMALIZE_ROWS) {
+            final List<Tensor> beside = List.of(in.get(0), in.get(1), in.get(3), in.get(4));
+            join(
+                    tensor,
+                    order,
+                    other -> other.operation() == Normalization.NORMALIZE_GAMMA
+                            && inputs(other).equals(beside));
+            join(tensor, order, other -> isSumOfColumns(other, in.get(0)));
+        } else if (tensor.operation() == Normalization.NORMALIZE_GAMMA) {
+            join(tensor, order, other -> isSumOfColumns(other, in.get(0)));
         }
     }
 
-    private Optional<Tensor> partner(final List<Tensor> order, final Predicate<Tensor> fits) {
-        return order.stream()
+    /** Lets one call compute another result, too, if all that the call reads is there before the first of its results. */
+    private void join(final Tensor tensor, final List<Tensor> order, final Predicate<Tensor> fits) {
+        order.stream()
                 .filter(other -> !groups.containsKey(other) && fits.test(other))
-                .findFirst();
+                .map(other ->
+                        Stream.concat(group(tensor).stream(), Stream.of(other)).toList())
+                .filter(Fusion::canBeOneCall)
+                .findFirst()
+                .ifPresent(members -> members.forEach(member -> groups.put(member, members)));
     }
 
-    private void join(final Tensor one, final Tensor other) {
-        groups.put(one, List.of(one, other));
-        groups.put(other, List.of(one, other));
+    /** Columns with their means and scales. */
+    private void normalized(final List<Tensor> members) {
+        final boolean areOfOne = members.get(1).operation() == Normalization.MEANS
+                && members.get(2).operation() == Normalization.SCALES
+                && members.stream()
+                                .map(member -> inputs(member).get(0))
+                                .distinct()
+                                .count()
+                        == 1;
+        if (areOfOne && canBeOneCall(members) && members.stream().noneMatch(groups::containsKey)) {
+            members.forEach(member -> groups.put(member, members));
+        }
     }
 
-    /** All operands have to be there before the first of both: the way forward may have the same form. */
+    private static boolean canBeOneCall(final List<Tensor> members) {
+        final int first = members.stream().mapToInt(Tensor::id).min().orElseThrow();
+        return read(members).allMatch(operand -> operand.id() < first || operand.operation() == Source.VARIABLE);
+    }
+
+    /** What a call reads that it does not compute itself. */
+    private static Stream<Tensor> read(final List<Tensor> members) {
+        return members.stream()
+                .flatMap(member -> inputs(member).stream())
+                .distinct()
+                .filter(operand -> !members.contains(operand));
+    }
+
+    private static boolean isSumOfColumns(final Tensor tensor, final Tensor matrix) {
+        return tensor.operation() == Reduction.SUM
+                && inputs(tensor).get(0) == matrix
+                && Arrays.equals(tensor.attributes(), new long[] {0, 0});
+    }
+
     private static boolean isOtherGradient(final Tensor kernel, final Tensor images) {
         if (images.operation() != Convolution.CONVOLVE_IMAGES || images.inputCount() != 2) {
             return false;
         }
         final List<Tensor> ofKernel = inputs(kernel);
         final List<Tensor> ofImages = inputs(images);
-        final int first = Math.min(kernel.id(), images.id());
         return ofImages.get(0) == ofKernel.get(1)
                 && ofImages.get(1) == ofKernel.get(2)
                 && Arrays.equals(kernel.attributes(), Arrays.copyOf(images.attributes(), Convolution.GEOMETRY))
-                && Arrays.equals(ofKernel.get(0).shape(), images.shape())
-                && ofKernel.stream().allMatch(operand -> operand.id() < first);
+                && Arrays.equals(ofKernel.get(0).shape(), images.shape());
     }
 }

@@ -9,6 +9,7 @@ import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Derivative;
 import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Function;
+import org.gradienttape.tensor.Normalization;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
 import org.gradienttape.tensor.Product;
@@ -114,6 +115,9 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
         }
         if (operation instanceof Pooling pooling) {
             return pooling(pooling);
+        }
+        if (operation instanceof Normalization normalization) {
+            return normalization(normalization);
         }
         if (operation == Product.MATMUL) {
             return call(tensor.input(0).rank() == 2 && tensor.input(1).rank() == 2 ? "mm" : "matmul", x(), y());
@@ -330,6 +334,60 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                 "[0, 0]",
                 a(6),
                 "[" + byImages + ", True, False]");
+    }
+
+    private String normalization(final Normalization kind) {
+        return switch (kind) {
+            case NORMALIZE ->
+                call(
+                                "native_batch_norm",
+                                x(),
+                                y(),
+                                in.get(2),
+                                in.get(3),
+                                call("pow", in.get(4), -2),
+                                "False",
+                                "0.",
+                                "0.")
+                        + "[0]";
+            case MEANS -> call("mean", x(), "[0]");
+            case SCALES ->
+                call(
+                        "rsqrt",
+                        call("add", call("batch_norm_update_stats", x(), "None", "None", "0.") + "[1]", number()));
+            case NORMALIZE_ROWS -> normalizedBackward("True, False, False") + "[0]";
+            case NORMALIZE_GAMMA -> normalizedBackward("False, True, False") + "[1]";
+        };
+    }
+
+    /**
+     * Normalized columns, their means and their scales, of the tensor that is the first.
+     *
+     * @param epsilon of the scales
+     */
+    String normalized(final Scalar epsilon) {
+        return call("native_batch_norm", x(), y(), in.get(2), "None", "None", "True", "0.", epsilon);
+    }
+
+    /**
+     * The gradients of normalized columns, of the tensor that is the one by the matrix or, if that is not wanted, by gamma.
+     *
+     * @param wanted of those by the matrix, by gamma and by beta: True or False for each
+     */
+    String normalizedBackward(final String wanted) {
+        final boolean byRows = tensor.operation() == Normalization.NORMALIZE_ROWS;
+        return call(
+                "native_batch_norm_backward",
+                x(),
+                y(),
+                byRows ? in.get(2) : "None",
+                "None",
+                "None",
+                in.get(byRows ? 3 : 2),
+                in.get(byRows ? 4 : 3),
+                "True",
+                "0.",
+                "[" + wanted + "]");
     }
 
     private String pooling(final Pooling kind) {

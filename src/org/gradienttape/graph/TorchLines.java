@@ -1,17 +1,21 @@
 package org.gradienttape.graph;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Loop;
+import org.gradienttape.tensor.Normalization;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
+import org.gradienttape.tensor.Reduction;
 import org.gradienttape.tensor.Scalar;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
@@ -211,19 +215,41 @@ final class TorchLines {
         written.addAll(results);
     }
 
-    /** Two results of one call. */
+    /** Several results of one call. */
     private void group(final List<Tensor> members) {
         final Tensor first = members.get(0);
-        final Tensor second = members.get(1);
         final TorchExpression expression = expression(first, Fusion.inputs(first));
         if (first.operation() == Convolution.CONVOLVE_KERNEL) {
-            line(
-                    names.of(second) + ", " + names.of(first) + ", " + "_, = " + expression.convolutionBackward("True"),
-                    first);
+            final String results = names.of(members.get(1)) + ", " + names.of(first) + ", _, = ";
+            line(results + expression.convolutionBackward("True"), first);
         } else if (first.operation() == Pooling.LARGEST) {
-            line(names.of(first) + ", " + names.of(second) + ", = " + expression.largestWithPlaces(), first);
+            line(results(members, Pooling.LARGEST, Pooling.LARGEST_PLACES) + expression.largestWithPlaces(), first);
+        } else if (first.operation() == Normalization.NORMALIZE) {
+            line(
+                    results(members, Normalization.NORMALIZE, Normalization.MEANS, Normalization.SCALES)
+                            + expression.normalized(member(members, Normalization.SCALES)
+                                    .orElseThrow()
+                                    .number(0)),
+                    first);
+        } else {
+            final Operation[] wanted = {Normalization.NORMALIZE_ROWS, Normalization.NORMALIZE_GAMMA, Reduction.SUM};
+            final String present = Arrays.stream(wanted)
+                    .map(kind -> member(members, kind).isPresent() ? "True" : "False")
+                    .collect(Collectors.joining(", "));
+            line(results(members, wanted) + expression.normalizedBackward(present), first);
         }
         written.addAll(members);
+    }
+
+    /** The names of a call's results, in its order; what nobody needs has none. */
+    private String results(final List<Tensor> members, final Operation... order) {
+        return Arrays.stream(order)
+                .map(kind -> member(members, kind).map(names::of).orElse("_") + ", ")
+                .collect(Collectors.joining("", "", "= "));
+    }
+
+    private static Optional<Tensor> member(final List<Tensor> members, final Operation kind) {
+        return members.stream().filter(member -> member.operation() == kind).findFirst();
     }
 
     /** One number everywhere. */

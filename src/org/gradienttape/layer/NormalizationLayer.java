@@ -89,14 +89,17 @@ public sealed interface NormalizationLayer extends Layer {
             if (!call.usesBatchStatistics()) {
                 return scaled(this, call, rows.sub(movingMean), movingVariance).reshape(x.shape());
             }
-            final Tensor mean = rows.mean(0);
-            final Tensor centered = rows.sub(mean);
-            final Tensor variance = centered.square().mean(0);
+            final long channels = call.input().last();
+            final Tensor gamma = scale ? call.weight("gamma") : call.machine().full(1, channels);
+            final Tensor beta = center ? call.weight("beta") : call.machine().full(0, channels);
+            final Tensor means = rows.columnMeans();
+            final Tensor scales = rows.columnScales(epsilon);
             if (call.updatesStatistics()) {
-                movingMean.assign(movingMean.mul(momentum).add(mean.mul(1 - momentum)));
-                movingVariance.assign(movingVariance.mul(momentum).add(variance.mul(1 - momentum)));
+                final Tensor variances = scales.pow(-2).sub(epsilon).maximum(0);
+                movingMean.assign(movingMean.mul(momentum).add(means.mul(1 - momentum)));
+                movingVariance.assign(movingVariance.mul(momentum).add(variances.mul(1 - momentum)));
             }
-            return scaled(this, call, centered, variance).reshape(x.shape());
+            return rows.normalizeColumns(gamma, beta, means, scales).reshape(x.shape());
         }
     }
 

@@ -22,6 +22,7 @@ public sealed interface Operation
                 Product,
                 Convolution,
                 Pooling,
+                Normalization,
                 Loop,
                 Control {
     /** All there are. */
@@ -37,6 +38,7 @@ public sealed interface Operation
                         Product.values(),
                         Convolution.values(),
                         Pooling.values(),
+                        Normalization.values(),
                         Loop.values(),
                         Control.values())
                 .flatMap(Arrays::<Operation>stream)

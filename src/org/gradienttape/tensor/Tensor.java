@@ -767,6 +767,39 @@ public sealed class Tensor permits Variable {
     }
 
     /**
+     * Each column of a matrix, [rows, columns], with mean 0 and variance 1, then times gamma, plus beta: batch normalization.
+     *
+     * @param gamma [columns]
+     * @param beta [columns]
+     * @param means {@link #columnMeans} of the same matrix; that they follow from it is part of the gradient by the matrix
+     * @param scales {@link #columnScales} of the same matrix, likewise
+     */
+    public final Tensor normalizeColumns(
+            final Tensor gamma, final Tensor beta, final Tensor means, final Tensor scales) {
+        return machine().apply(Normalization.NORMALIZE, this, gamma, beta, means, scales);
+    }
+
+    /** The mean of each column of a matrix, [rows, columns]. */
+    public final Tensor columnMeans() {
+        return one(Normalization.MEANS);
+    }
+
+    /** 1 / sqrt(variance + epsilon) of each column of a matrix, [rows, columns]; the variance divides by the number of rows. */
+    public final Tensor columnScales(final double epsilon) {
+        return with(Normalization.SCALES, Scalar.of(epsilon));
+    }
+
+    /** The gradient of normalized columns by the matrix x, whose upstream gradient this is. */
+    final Tensor normalizeRows(final Tensor x, final Tensor gamma, final Tensor means, final Tensor scales) {
+        return machine().apply(Normalization.NORMALIZE_ROWS, NO_ATTRIBUTES, NO_NUMBERS, this, x, gamma, means, scales);
+    }
+
+    /** The gradient of normalized columns by gamma, whose upstream gradient this is. */
+    final Tensor normalizeGamma(final Tensor x, final Tensor means, final Tensor scales) {
+        return machine().apply(Normalization.NORMALIZE_GAMMA, NO_ATTRIBUTES, NO_NUMBERS, this, x, means, scales);
+    }
+
+    /**
      * The largest number of each window of images [batch, channels, height, width].
      *
      * @param geometry height and width of the window, strides downwards and to the right

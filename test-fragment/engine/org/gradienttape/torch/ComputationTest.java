@@ -456,6 +456,29 @@ class ComputationTest {
         return fetched.stream().map(Fetched::numbers).toList();
     }
 
+    @Test
+    void normalizedColumnsAreOneCallInEachDirection() {
+        with(Execution.COMPILED, c -> {
+            Variable x = c.variable("x", new float[] {1, 2, 3, 4, 5, 7}, 3, 2);
+            Variable gamma = c.variable("gamma", new float[] {1, 2}, 2);
+            Variable beta = c.variable("beta", new float[] {0, 1}, 2);
+            c.step(() -> {
+                Tensor y = x.normalizeColumns(gamma, beta, x.columnMeans(), x.columnScales(1e-3));
+                c.fetch(x.columnMeans());
+                c.fetch(x.columnScales(1e-3));
+                try (GradientTape tape = new GradientTape()) {
+                    tape.gradient(y.square().sum(), List.of(x, gamma, beta)).forEach(c::fetch);
+                }
+            });
+            c.finish();
+
+            String code = c.code().orElseThrow();
+            assertThat(code.split("native_batch_norm\\(")).hasSize(2);
+            assertThat(code.split("native_batch_norm_backward\\(")).hasSize(2);
+            assertThat(code).contains("[True, True, True]").doesNotContain("torch.mean(", "torch.sum(y");
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Execution.class)
     void noArrayStaysOpen(final Execution execution) {

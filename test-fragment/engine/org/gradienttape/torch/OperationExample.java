@@ -73,6 +73,14 @@ public enum OperationExample {
     ADD_WINDOWS(x -> x.get(0).addWindows(2, 2, 0, 0, 3, 3).square(), shape(1, 8, 4)),
     LARGEST(x -> x.get(0).largestOfWindows(2, 2, 1, 2).square(), shape(1, 2, 3, 4)),
     MEANS(x -> x.get(0).meansOfWindows(2, 2, 1, 2).square(), shape(1, 2, 3, 4)),
+    NORMALIZE(
+            x -> x.get(0)
+                    .normalizeColumns(
+                            x.get(1), x.get(2), x.get(0).columnMeans(), x.get(0).columnScales(0.1)),
+            shape(4, 2),
+            shape(2),
+            shape(2)),
+    COLUMNS(x -> x.get(0).columnMeans().mul(x.get(0).columnScales(0.1)), shape(4, 2)),
     SCAN(shapes(shape(3, 2, 2), shape(2, 2), shape(2, 2), shape(2)), (machine, x) -> {
         Machine.Run run = machine.scan(
                 false,
