@@ -76,7 +76,8 @@ final class AllowedCode {
             Map.entry("java/lang/Object", names("<init> clone equals getClass hashCode toString")),
             Map.entry("java/lang/System", names("arraycopy currentTimeMillis identityHashCode lineSeparator nanoTime")),
             Map.entry(
-                    "org/gradienttape/layer/CallableNetwork", names("call hasLosses losses trainableWeights weights")),
+                    "org/gradienttape/layer/CallableNetwork",
+                    names("call hasLosses losses mask trainableWeights weights")),
             Map.entry("org/gradienttape/layer/CustomLayer", names("""
                     <init> addLoss addState addWeight build call concat full layer ones random stack tensor zeros
                     """)),

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
@@ -33,6 +34,8 @@ public final class CallableNetwork {
     private final List<OwnLayer> own = new ArrayList<>();
 
     private Tensor losses;
+    private Optional<Tensor> mask = Optional.empty();
+    private boolean askedForMask;
 
     /**
      * @param start the weights to start from
@@ -124,6 +127,8 @@ public final class CallableNetwork {
         }
         machine.get().at("");
         losses = added.stream().reduce(Tensor::add).orElse(null);
+        mask = Optional.ofNullable(
+                surroundings.masks().get(values[network.nodes().size()]));
         return values[network.nodes().size()];
     }
 
@@ -141,6 +146,22 @@ public final class CallableNetwork {
      */
     public Tensor losses() {
         return losses == null ? machine.get().full(0) : losses;
+    }
+
+    /**
+     * Which steps of the output of the last call count, as a Masking layer or an Embedding said: Keras'
+     * {@code _keras_mask}.
+     *
+     * @return [batch, steps], 1 or 0; empty if all count
+     */
+    public Optional<Tensor> mask() {
+        askedForMask = true;
+        return mask;
+    }
+
+    /** Whether some steps of the output do not count, but nobody has asked which. */
+    public boolean ignoresMask() {
+        return mask.isPresent() && !askedForMask;
     }
 
     /** Whether a layer added a loss in the last call. */

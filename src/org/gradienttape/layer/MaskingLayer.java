@@ -141,9 +141,7 @@ public sealed interface MaskingLayer extends Layer {
                 return lost;
             }
         }
-        return Optional.ofNullable(origins.get(network.end()))
-                .map(origin -> "The output still has the steps that " + origin
-                        + " masks, and the loss counts them like the others.");
+        return Optional.empty();
     }
 
     /** The same of a network that is still being drawn: what its last layer does. */

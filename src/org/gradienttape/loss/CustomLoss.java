@@ -16,8 +16,8 @@ public non-sealed interface CustomLoss extends Loss {
      *
      * @param y the classes, [batch], int64; or what there is to learn as numbers, [batch, outputs], float32
      * @param predictions [batch, outputs]
-     * @return one number for each sample, [batch], whose mean is taken, after samples that count differently were weighted; or
-     *     one number, shape [], if all samples count alike
+     * @return one number for each sample, [batch], or for each step of its sequence, [batch, steps], whose mean is taken,
+     *     after samples and steps that count differently were weighted; or one number, shape [], if all count alike
      */
     @Override
     Tensor call(Tensor y, Tensor predictions);
@@ -29,7 +29,14 @@ public non-sealed interface CustomLoss extends Loss {
         if (value == null) {
             throw new TensorException("call must return the loss, but it returned null");
         }
-        if (value.rank() == 1 && value.size() == predictions.size(0)) {
+        final boolean hasMask = weights.isPresent() && weights.get().rank() == 2;
+        if (hasMask && !Arrays.equals(value.shape(), weights.get().shape())) {
+            throw new TensorException(
+                    "some steps of the sequences do not count, so the loss must give one number for each"
+                            + " step, shape " + Arrays.toString(weights.get().shape()) + ", but its shape is "
+                            + Arrays.toString(value.shape()));
+        }
+        if (hasMask || value.rank() == 1 && value.size() == predictions.size(0)) {
             return Loss.weighted(value, weights).mean();
         }
         if (weights.isPresent()) {

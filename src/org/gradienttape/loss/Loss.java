@@ -39,7 +39,7 @@ public sealed interface Loss
      *
      * @param y what is true: classes, [batch] or [batch, 1], int64; or numbers of the predictions' shape, float32
      * @param predictions [batch, outputs], or of any shape that y has, too
-     * @param weights how much each sample counts, [batch], float32
+     * @param weights how much each sample counts, [batch], or each step of each sample, [batch, steps]; float32
      * @return one number, shape []
      */
     Tensor call(Tensor y, Tensor predictions, Optional<Tensor> weights);
@@ -150,11 +150,29 @@ public sealed interface Loss
     /**
      * What samples cost, each multiplied by its weight.
      *
-     * @param costs [batch] or [batch, outputs]
+     * @param costs [batch] or [batch, outputs]; of sequences, [batch, steps x outputs of a step]
      */
     static Tensor weighted(final Tensor costs, final Optional<Tensor> weights) {
-        return weights.map(own -> costs.mul(costs.rank() == 1 ? own : own.reshape(own.size(0), 1)))
+        return weights.map(own -> own.rank() == 2
+                        ? costs.reshape(own.size(0), own.size(1), costs.size(1) / own.size(1))
+                                .mul(own.unsqueeze(2))
+                        : costs.mul(costs.rank() == 1 ? own : own.reshape(own.size(0), 1)))
                 .orElse(costs);
+    }
+
+    /**
+     * How much samples count where some steps of their sequences do not: the mean over all steps becomes that over the steps
+     * that count, as in Keras; 0 where none does.
+     *
+     * @param weights of the samples, [batch]
+     * @param mask [batch, steps], 1 for a step that counts and 0 for one that does not
+     */
+    static Optional<Tensor> weights(final Optional<Tensor> weights, final Optional<Tensor> mask) {
+        return mask.map(steps -> {
+                    final Tensor counted = steps.div(steps.mean().maximum(EPSILON));
+                    return weights.map(own -> counted.mul(own.unsqueeze(1))).orElse(counted);
+                })
+                .or(() -> weights);
     }
 
     private static Tensor errors(final Tensor y, final Tensor predictions) {

@@ -36,7 +36,7 @@ public final class MeanError implements Metric {
             for (int column = 0; column < predictions.columns(); column++) {
                 final double error =
                         (double) predictions.value(row, column) - targets.wanted(row, column, predictions.columns());
-                mean.update(cost.applyAsDouble(error), targets.weight(row));
+                mean.update(cost.applyAsDouble(error), targets.weight(row, column));
             }
         }
     }

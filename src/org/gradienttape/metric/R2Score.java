@@ -31,7 +31,7 @@ public final class R2Score implements Metric {
                         .update(
                                 predictions.value(row, column),
                                 targets.wanted(row, column, predictions.columns()),
-                                targets.weight(row));
+                                targets.weight(row, column));
             }
         }
     }

@@ -17,7 +17,7 @@ public final class RootMeanSquaredError implements Metric {
                 errors.update(
                         predictions.value(row, column),
                         targets.wanted(row, column, predictions.columns()),
-                        targets.weight(row));
+                        targets.weight(row, column));
             }
         }
     }

@@ -14,12 +14,15 @@ public final class Targets {
     private final double[] numbers;
     private final int columns;
     private final float[] weights;
+    private final float[] mask;
 
-    private Targets(final int[] labels, final double[] numbers, final int columns, final float[] weights) {
+    private Targets(
+            final int[] labels, final double[] numbers, final int columns, final float[] weights, final float[] mask) {
         this.labels = labels;
         this.numbers = numbers;
         this.columns = columns;
         this.weights = weights;
+        this.mask = mask;
     }
 
     /**
@@ -28,7 +31,7 @@ public final class Targets {
      * @param labels one for each sample, from 0
      */
     public static Targets ofClasses(final int... labels) {
-        return new Targets(labels, new double[0], 0, ALL_ALIKE);
+        return new Targets(labels, new double[0], 0, ALL_ALIKE, ALL_ALIKE);
     }
 
     /**
@@ -41,7 +44,7 @@ public final class Targets {
         if (columns < 1 || numbers.length % columns != 0) {
             throw new IllegalArgumentException(numbers.length + " numbers are no rows of " + columns);
         }
-        return new Targets(new int[0], numbers, columns, ALL_ALIKE);
+        return new Targets(new int[0], numbers, columns, ALL_ALIKE, ALL_ALIKE);
     }
 
     /**
@@ -53,7 +56,21 @@ public final class Targets {
         if (own.length > 0 && own.length != rows()) {
             throw new IllegalArgumentException(rows() + " samples came with " + own.length + " weights");
         }
-        return new Targets(labels, numbers, columns, own);
+        return new Targets(labels, numbers, columns, own, mask);
+    }
+
+    /**
+     * The same with sequences of which some steps do not count.
+     *
+     * @param steps [rows, steps], row-major, 1 for a step that counts and 0 for one that does not; the columns of a row are
+     *     as many numbers for each step
+     */
+    public Targets masked(final float[] steps) {
+        if (areClasses() || steps.length % rows() != 0 || columns % (steps.length / rows()) != 0) {
+            throw new IllegalArgumentException(
+                    steps.length + " steps do not divide " + rows() + " rows of " + columns + " numbers");
+        }
+        return new Targets(labels, numbers, columns, weights, steps);
     }
 
     /** How many samples there are. */
@@ -87,6 +104,15 @@ public final class Targets {
     /** How much a sample counts; 1 where all count alike. */
     public double weight(final int row) {
         return weights.length == 0 ? 1 : weights[row];
+    }
+
+    /** How much a number of a sample counts: 0 where its step of the sequence is masked. */
+    public double weight(final int row, final int column) {
+        if (mask.length == 0) {
+            return weight(row);
+        }
+        final int steps = mask.length / rows();
+        return weight(row) * mask[row * steps + column * steps / columns];
     }
 
     /**

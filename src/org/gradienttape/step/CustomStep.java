@@ -1,6 +1,7 @@
 package org.gradienttape.step;
 
 import org.gradienttape.layer.Mode;
+import org.gradienttape.loss.Loss;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -31,9 +32,12 @@ public interface CustomStep {
      */
     default Tensor testStep(final TrainingRun run, final Tensor x, final Tensor y) {
         final Tensor predictions = run.model().call(x, Mode.INFERENCE);
-        run.metrics().updateState(y, predictions);
+        run.metrics().updateState(y, predictions, run.model().mask());
         return run.loss()
-                .call(y, predictions, run.sampleWeights())
+                .call(
+                        y,
+                        predictions,
+                        Loss.weights(run.sampleWeights(), run.model().mask()))
                 .add(run.model().losses());
     }
 }

@@ -35,7 +35,7 @@ public interface Learning {
      * @param rows what was computed of them, one row for each sample
      * @return means and rows of the whole batch
      */
-    default List<Tensor> measure(final List<Tensor> means, final Tensor rows) {
+    default List<Tensor> measure(final List<Tensor> means, final Tensor... rows) {
         return Stream.concat(means.stream(), Stream.of(rows)).toList();
     }
 }

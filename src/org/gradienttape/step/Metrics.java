@@ -1,5 +1,6 @@
 package org.gradienttape.step;
 
+import java.util.Optional;
 import org.gradienttape.tensor.Tensor;
 
 /** The metrics of the node; each has a column in the step log and in the epoch log. */
@@ -11,5 +12,14 @@ public interface Metrics {
      * @param y what is true: the labels, [batch], int64; or numbers, [batch, outputs], float32
      * @param predictions [batch, outputs]
      */
-    void updateState(Tensor y, Tensor predictions);
+    default void updateState(final Tensor y, final Tensor predictions) {
+        updateState(y, predictions, Optional.empty());
+    }
+
+    /**
+     * The same of sequences.
+     *
+     * @param mask which of their steps count, [batch, steps], 1 or 0: {@code run.model().mask()}; empty if all do
+     */
+    void updateState(Tensor y, Tensor predictions, Optional<Tensor> mask);
 }

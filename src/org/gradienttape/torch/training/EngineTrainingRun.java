@@ -59,8 +59,18 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
      *
      * @param rows of y and of the predictions
      * @param targets the numbers of y; null if it is the batch's own
+     * @param mask of the steps of sequences; empty if all count
      */
-    private record Told(Tensor y, int rows, Supplier<Fetched> targets, Supplier<Fetched> predictions) {}
+    private record Told(
+            Tensor y,
+            int rows,
+            Supplier<Fetched> targets,
+            Supplier<Fetched> predictions,
+            Optional<Supplier<Fetched>> mask) {
+        Targets masked(final Targets all) {
+            return mask.map(steps -> all.masked(steps.get().numbers())).orElse(all);
+        }
+    }
 
     /** What a step left; its numbers are there when it has run. */
     record Outcome(Supplier<Fetched> loss, Optional<Told> told, Map<String, DoubleSupplier> reported) {
@@ -77,7 +87,7 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
                         return new BatchResult(
                                 loss.get().number(),
                                 side.unscaled(new Predictions(values, what.rows, values.length / what.rows)),
-                                targets);
+                                what.masked(targets));
                     })
                     .orElseGet(() -> BatchResult.ofLosses(
                             samples.length, List.of((double) loss.get().number())));
@@ -93,7 +103,8 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
                         what.y,
                         what.rows,
                         what.y == y ? null : ask(Part.rows(what.y.toFloat())), // the batch's own are known
-                        what.predictions));
+                        what.predictions,
+                        what.mask));
         told = null;
         endOfStep();
         return new Outcome(value, metrics, reported());
@@ -162,10 +173,20 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
         return metrics;
     }
 
-    private void updateState(final Tensor y, final Tensor predictions) {
+    private void updateState(final Tensor y, final Tensor predictions, final Optional<Tensor> mask) {
+        mask.filter(steps -> hasClasses
+                        || steps.rank() != 2
+                        || steps.size(0) != predictions.size(0)
+                        || predictions.size() % steps.size() != 0)
+                .ifPresent(steps -> {
+                    throw new StepException("updateState needs a mask with a number for each step of a sequence of"
+                            + " numbers, but the mask has the shape " + Arrays.toString(steps.shape())
+                            + " and the predictions " + Arrays.toString(predictions.shape()));
+                });
         if (sharedSamples > 0) { // the predictions of all workers, whose targets are those of the dataset
             final Fetched numbers = computation.fetch(predictions);
-            told = new Told(y, sharedSamples, null, () -> numbers);
+            final Optional<Fetched> counted = mask.map(computation::fetch);
+            told = new Told(y, sharedSamples, null, () -> numbers, counted.map(steps -> () -> steps));
             return;
         }
         if (predictions.rank() < 2 || y.rank() == 0 || predictions.size(0) != y.size(0)) {
@@ -178,6 +199,11 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
                     + ", but y has the shape "
                     + Arrays.toString(y.shape()) + " and the predictions " + Arrays.toString(predictions.shape()));
         }
-        told = new Told(y, rowsOfAll((int) y.size(0)), null, ask(Part.rows(predictions.toFloat())));
+        told = new Told(
+                y,
+                rowsOfAll((int) y.size(0)),
+                null,
+                ask(Part.rows(predictions.toFloat())),
+                mask.map(steps -> ask(Part.rows(steps))));
     }
 }

@@ -51,6 +51,7 @@ final class NetworkStep implements LearningStep {
     private final long seed;
     private final Consumer<String> log;
     private boolean toldOfWeights;
+    private boolean toldOfMask;
 
     /**
      * @param ownStep what happens with a batch; empty for the standard step
@@ -140,6 +141,12 @@ final class NetworkStep implements LearningStep {
             log.accept(
                     "Samples or classes count differently, but the step does not ask for run.sampleWeights(), so in its"
                             + " loss they count alike.");
+        }
+        if (!toldOfMask && run.model().ignoresMask()) {
+            toldOfMask = true;
+            log.accept(
+                    "The output still has steps that are masked, but the step does not ask for run.model().mask(), so its"
+                            + " loss counts them like the others.");
         }
     }
 

@@ -62,10 +62,10 @@ public final class SharedLearning implements Learning {
     }
 
     @Override
-    public List<Tensor> measure(final List<Tensor> means, final Tensor rows) {
+    public List<Tensor> measure(final List<Tensor> means, final Tensor... rows) {
         final List<Part> parts = new ArrayList<>();
         means.forEach(mean -> parts.add(Part.mean(mean)));
-        parts.add(Part.rows(rows));
+        Arrays.stream(rows).forEach(some -> parts.add(Part.rows(some)));
         return workers.exchange(machine.get(), all, parts);
     }
 }

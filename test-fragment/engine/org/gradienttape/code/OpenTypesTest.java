@@ -51,7 +51,7 @@ class OpenTypesTest {
                 "Variable v = null; if (v != null) { v.assign(x); v.assignAdd(v.mul(2)); v.add(1).toString(); v.name(); }",
                 "try (GradientTape tape = new GradientTape()) { tape.gradient(x.sum(), List.of(x)).get(0).mul(2); }",
                 "if (x.type() == NumberType.FLOAT32) { switch (x.type()) { case INT64 -> x.neg(); default -> x.abs(); } }",
-                "CallableNetwork m = null; if (m != null) { m.call(x, Mode.TRAINING).add(m.losses()); m.trainableWeights(); }",
+                "CallableNetwork m = null; if (m != null) { m.call(x, Mode.TRAINING).add(m.losses()); m.trainableWeights(); m.mask(); }",
                 "Optimizer o = null; if (o != null) { o.apply(List.of(x), List.<Variable>of()); o.setLearningRate(o.learningRate() / 2); }",
                 "Loss l = new Loss.Huber(1); Tensor t = l.call(x, x.reshape(2, 1)); t.add(Loss.EPSILON);",
                 "Function<Tensor, Tensor> f = Tensor::relu; f.apply(x); List.of(x).stream().map(Tensor::exp).toList();",
@@ -189,6 +189,7 @@ class OpenTypesTest {
         assertThat(closed)
                 .containsExactly(
                         "CallableNetwork.<init>",
+                        "CallableNetwork.ignoresMask",
                         "CallableNetwork.keep",
                         "CallableNetwork.network",
                         "Layer.call",
