@@ -13,6 +13,7 @@ import org.gradienttape.tensor.Choice;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Function;
+import org.gradienttape.tensor.Normalization;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
@@ -41,6 +42,11 @@ record OnnxExpression(Tensor tensor, List<String> in, String result, AnyBatch pa
 
     private static final double GELU_CUBE = 0.044715;
 
+    /** Of a mean of each column. */
+    private static final AttributeProto OFF_ROWS = OnnxNodes.integers("axes", 0);
+
+    private static final AttributeProto FLAT = OnnxNodes.integer("keepdims", 0);
+
     /** Writes the nodes; the last one gives the result. */
     void write() {
         final Operation operation = tensor.operation();
@@ -58,6 +64,8 @@ record OnnxExpression(Tensor tensor, List<String> in, String result, AnyBatch pa
             convolution(convolution);
         } else if (operation instanceof Pooling pooling) {
             pooling(pooling);
+        } else if (operation instanceof Normalization normalization) {
+            normalization(normalization);
         } else if (operation == Product.MATMUL) {
             last("MatMul", in);
         } else {
@@ -196,6 +204,24 @@ record OnnxExpression(Tensor tensor, List<String> in, String result, AnyBatch pa
             case SOFTMAX -> last("Softmax", in, OnnxNodes.integer("axis", a(0)));
             case LOG_SOFTMAX -> last("LogSoftmax", in, OnnxNodes.integer("axis", a(0)));
             case NLL -> throw missing();
+        }
+    }
+
+    private void normalization(final Normalization kind) {
+        switch (kind) {
+            case NORMALIZE -> {
+                final String scaled = inner("Mul", List.of(inner("Sub", List.of(x(), in.get(3))), in.get(4)));
+                last("Add", inner("Mul", List.of(scaled, y())), in.get(2));
+            }
+            case MEANS -> last("ReduceMean", in, OFF_ROWS, FLAT);
+            case SCALES -> {
+                final String centered = inner("Sub", List.of(x(), inner("ReduceMean", in, OFF_ROWS, FLAT)));
+                final String squares = inner("Mul", List.of(centered, centered));
+                final String variances = inner("ReduceMean", List.of(squares), OFF_ROWS, FLAT);
+                final String sum = inner("Add", List.of(variances, nodes.number(number())));
+                last("Reciprocal", inner("Sqrt", List.of(sum)));
+            }
+            case NORMALIZE_ROWS, NORMALIZE_GAMMA -> throw missing();
         }
     }
 
