@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -24,10 +25,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import org.gradienttape.column.Column;
 import org.gradienttape.column.ColumnRule;
+import org.gradienttape.column.Encoding;
 import org.gradienttape.column.MissingRule;
+import org.gradienttape.column.NumberEncoding;
 import org.gradienttape.column.NumberScaling;
+import org.gradienttape.column.OneHotEncoding;
+import org.gradienttape.column.TextSplit;
+import org.gradienttape.column.TokenEncoding;
 import org.gradienttape.column.UnknownRule;
+import org.gradienttape.column.Windows;
+import org.gradienttape.data.Preprocessing;
+import org.gradienttape.data.Target.Classes;
+import org.gradienttape.data.Target.Features;
 import org.gradienttape.data.csv.CsvFile;
 import org.gradienttape.data.csv.CsvSyntax;
 import org.gradienttape.data.csv.CsvTable;
@@ -90,9 +101,10 @@ final class EngineTargets {
                     List.of(),
                     EngineTargets::readPicture));
         }
-        final byte[] model = model();
-        targets.add(new Target("model", List.of(model), Target.Form.ZIP, JSON, EngineTargets::readModel));
-        targets.add(new Target("stored model", List.of(model), Target.Form.ZIP, JSON, (file, folder) -> {
+        final byte[] model = model(Preprocessing.UNKNOWN);
+        final List<byte[]> models = List.of(model, model(ofTexts()), model(ofSeries()));
+        targets.add(new Target("model", models, Target.Form.ZIP, JSON, EngineTargets::readModel));
+        targets.add(new Target("stored model", models, Target.Form.ZIP, JSON, (file, folder) -> {
             ModelFile.read(new ByteArrayInputStream(file));
             return 0;
         }));
@@ -339,11 +351,44 @@ final class EngineTargets {
                         new Layer.Dense(3, Activation.NONE)));
     }
 
-    private static byte[] model() throws IOException {
+    private static byte[] model(final Preprocessing preprocessing) throws IOException {
         final Network network = network();
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ModelFile.write(new Model(network, Weights.initial(network, 1), Provenance.of("fuzz")), bytes);
+        final Model fresh = new Model(network, Weights.initial(network, 1), Provenance.of("fuzz"));
+        ModelFile.write(fresh.with(preprocessing), bytes);
         return bytes.toByteArray();
+    }
+
+    /** Columns of each kind, and classes. */
+    private static Preprocessing ofTexts() {
+        return new Preprocessing(
+                new Classes("kind", List.of("a", "b", "c")),
+                Optional.empty(),
+                Optional.of(new Encoding(
+                        List.of(
+                                new NumberEncoding("x", NumberScaling.STANDARDIZED, 1, 2, OptionalDouble.of(0.5)),
+                                new OneHotEncoding("color", List.of("blue", "red"), true, Optional.empty()),
+                                new TokenEncoding(
+                                        "text",
+                                        new TextSplit(TextSplit.Standardize.LOWER, TextSplit.Unit.WHITESPACE, 4),
+                                        List.of("the", "a"),
+                                        true)),
+                        Optional.empty())));
+    }
+
+    /** Windows over time, and numbers. */
+    private static Preprocessing ofSeries() {
+        return new Preprocessing(
+                new Features(),
+                Optional.empty(),
+                Optional.of(new Encoding(
+                        List.of(new NumberEncoding("y", NumberScaling.AS_IT_IS, 0, 1, OptionalDouble.empty())),
+                        Optional.of(new Windows(
+                                new Column("day", Column.Kind.TEXT),
+                                Optional.of(new Column("place", Column.Kind.TEXT)),
+                                4,
+                                1,
+                                true)))));
     }
 
     private static Map<String, byte[]> entries(final byte[] file) throws IOException {
