@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.SequenceLayer;
 import org.gradienttape.layer.WeightSpec;
+import org.gradienttape.layer.WrapperLayer;
 
 /** In which order the axes of kernels stand in a file. */
 public enum Layout {
@@ -42,11 +44,12 @@ public enum Layout {
         if (this == KERAS) {
             return Optional.empty();
         }
-        if (layer instanceof RecurrentLayer) {
-            throw new InvalidInputException("Weights of recurrent layers stand in another order of gates in PyTorch, so"
-                    + " that those of " + node.name()
-                    + " cannot be taken; leave such layers out, or export the model from"
-                    + " Keras.");
+        if (layer instanceof RecurrentLayer || layer instanceof WrapperLayer || layer instanceof AttentionLayer) {
+            throw new InvalidInputException(
+                    "Weights of recurrent layers and of attention stand in another order in PyTorch,"
+                            + " so that those of " + node.name()
+                            + " cannot be taken; leave such layers out, or export the model"
+                            + " from Keras.");
         }
         if (weight.shape().rank() < 2
                 || !(layer instanceof Layer.Dense || layer instanceof ImageLayer || layer instanceof SequenceLayer)) {

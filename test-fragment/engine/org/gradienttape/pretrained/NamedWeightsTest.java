@@ -9,22 +9,29 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Size;
 import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
+import org.gradienttape.layer.WrapperLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Safetensors of other programs. The numbers count up in the file's order, so that each says where it stood. */
 class NamedWeightsTest {
@@ -105,6 +112,35 @@ class NamedWeightsTest {
         }
         assertRefused(
                 file("F64", "fc.weight", List.of(2, 3), "fc.bias", List.of(2)), NAMES, Layout.PYTORCH, "F32 or BF16");
+    }
+
+    /** Their kernels have sizes that fit, turned or not, and numbers in another order. */
+    static List<Layer> layersOfAnotherOrder() {
+        final Layer recurrent = new RecurrentLayer.SimpleRNN(
+                2, Activation.TANH, false, 0, 0, false, false, Initializer.GLOROT_UNIFORM, WeightSettings.DEFAULT);
+        return List.of(
+                recurrent,
+                new WrapperLayer.Bidirectional(recurrent, WrapperLayer.MergeMode.CONCAT),
+                new AttentionLayer.MultiHeadAttention(1, 2, 2, 0, false, false, WeightSettings.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layersOfAnotherOrder")
+    void whatPyTorchKeepsInAnotherOrderIsRefused(final Layer layer) throws IOException {
+        final Network network = Network.of(Shape.of(3, 2), List.of(layer));
+        final List<Object> tensors = new ArrayList<>();
+        network.nodes().get(0).weights().forEach(weight -> {
+            tensors.add(network.nodes().get(0).name() + "/" + weight.name());
+            tensors.add(weight.shape().dimensions());
+        });
+        final Path file = file("F32", tensors.toArray());
+
+        assertThatThrownBy(() -> NamedWeights.read(file, network, Map.of(), Layout.PYTORCH))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("stand in another order in PyTorch, so that those of "
+                        + network.nodes().get(0).name() + " cannot be taken");
+        assertThat(NamedWeights.read(file, network, Map.of(), Layout.KERAS).names())
+                .isNotEmpty();
     }
 
     private static void assertRefused(
