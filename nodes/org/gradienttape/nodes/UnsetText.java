@@ -3,7 +3,6 @@ package org.gradienttape.nodes;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 
@@ -38,8 +37,6 @@ public final class UnsetText {
         }
         if (value instanceof NodeParameters group) {
             refuse(group, name + "/");
-        } else if (value instanceof Optional<?> optional && optional.isPresent()) {
-            check(optional.get(), Object.class, name);
         } else if (value != null && type.isArray()) {
             for (int i = 0; i < Array.getLength(value); i++) {
                 check(Array.get(value, i), type.getComponentType(), name + "/" + i);

@@ -3,6 +3,9 @@ package org.gradienttape.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.gradienttape.torch.SharedRuns.assertAllTheSame;
+import static org.gradienttape.torch.SharedRuns.assertEpochsAlike;
+import static org.gradienttape.torch.SharedRuns.assertSameWeights;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +26,6 @@ import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
-import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.GradientClipping;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
@@ -154,32 +156,8 @@ class SharedTrainingTest {
                     .as("step " + step)
                     .isCloseTo(expected, within(1e-6 * expected));
         }
-        for (int epoch = 0; epoch < log.epochs().size(); epoch++) {
-            final TrainingLog.EpochRow expected = alone.epochs().get(epoch);
-            final TrainingLog.EpochRow row = log.epochs().get(epoch);
-            assertThat(row.validationLosses().get(0))
-                    .isCloseTo(expected.validationLosses().get(0), within(1e-5));
-            for (int metric = 0; metric < alone.metrics().size(); metric++) {
-                assertThat(row.metrics().get(metric))
-                        .as(alone.metrics().get(metric))
-                        .isCloseTo(expected.metrics().get(metric), within(1e-4));
-                assertThat(row.validationMetrics().get(metric))
-                        .as(alone.metrics().get(metric))
-                        .isCloseTo(expected.validationMetrics().get(metric), within(1e-4));
-            }
-        }
-        for (final TrainedModel other : shared) {
-            assertThat(other.log().steps()).isEqualTo(log.steps());
-            assertSameWeights(other.model(), shared.get(0).model());
-        }
-    }
-
-    private static void assertSameWeights(final Model found, final Model expected) {
-        for (final String name : expected.weights().names()) {
-            assertThat(found.weights().get(name))
-                    .as(name)
-                    .isEqualTo(expected.weights().get(name));
-        }
+        assertEpochsAlike(log, alone);
+        assertAllTheSame(shared);
     }
 
     private Network withStatistics() {

@@ -1,6 +1,7 @@
 package org.gradienttape.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,6 +100,35 @@ class SettingsTest {
                         .isEqualTo(xml(settings));
             }
         }
+    }
+
+    /** No dialog of ours writes it, and a file can hold it. Filters of columns are KNIME's own. */
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void aTextThatIsNullIsRefusedByItsName(final DefaultNodeFactory node) throws Exception {
+        final ParametersFields fields = ParametersFields.of(defaults(node));
+        for (final SettableKey key : fields.keys()) {
+            if (key.type() == EntryType.STRING
+                    && fields.key(key.path() + PRESENT).isEmpty()
+                    && !key.path().contains("/patternFilter/")) {
+                final NodeSettings settings = saved(defaults(node));
+                setNull(settings, key.path().split("/"));
+
+                assertThatThrownBy(() -> ParametersPersistence.load(type(node), settings))
+                        .as(key.path())
+                        .isInstanceOf(InvalidSettingsException.class)
+                        .hasMessageContaining("null")
+                        .hasMessageContaining(key.constants().isEmpty() ? "\"" + key.path() + "\"" : "Possible values");
+            }
+        }
+    }
+
+    private static void setNull(final NodeSettings model, final String[] path) throws InvalidSettingsException {
+        NodeSettings settings = model;
+        for (int i = 0; i < path.length - 1; i++) {
+            settings = settings.getNodeSettings(path[i]);
+        }
+        settings.addString(path[path.length - 1], null);
     }
 
     /** So that a setting can be added without breaking older workflows. */

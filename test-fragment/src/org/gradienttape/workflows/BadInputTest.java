@@ -163,6 +163,16 @@ class BadInputTest {
     }
 
     @Test
+    void aTextThatIsNull() throws IOException {
+        Folders.edit(
+                workflow.resolve("Model Builder (#2)").resolve("settings.xml"),
+                "key=\"inputShape\" type=\"xstring\" value=\"784\"",
+                "key=\"inputShape\" type=\"xstring\" isnull=\"true\" value=\"\"");
+
+        assertFails(LOAD_FAILED, "A text was expected in the setting \"inputShape\", but it is null", run());
+    }
+
+    @Test
     void batchSizeOutOfRange() throws IOException {
         Folders.edit(
                 trainer(),

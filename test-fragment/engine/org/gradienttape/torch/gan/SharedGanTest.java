@@ -2,6 +2,7 @@ package org.gradienttape.torch.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.gradienttape.torch.SharedRuns.assertSameWeights;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
-import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.torch.Execution;
 import org.gradienttape.torch.TestData;
@@ -115,14 +115,6 @@ class SharedGanTest {
         for (final TrainedGan one : resumed) {
             assertSameWeights(one.generator(), expected.get(0).generator());
             assertSameWeights(one.discriminator(), expected.get(0).discriminator());
-        }
-    }
-
-    private static void assertSameWeights(final Model found, final Model expected) {
-        for (final String name : expected.weights().names()) {
-            assertThat(found.weights().get(name))
-                    .as(name)
-                    .isEqualTo(expected.weights().get(name));
         }
     }
 }
