@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,6 +108,8 @@ public final class FolderLock implements AutoCloseable {
     public void close() throws IOException {
         try (channel) {
             channel.truncate(0);
+        } catch (final ClosedByInterruptException cancelled) {
+            return; // closed all the same, and so free
         } finally {
             free(folder);
         }

@@ -51,6 +51,18 @@ class FolderLockTest {
         }
     }
 
+    /** Who cancels a run interrupts its thread, which closes the file before it is emptied. */
+    @Test
+    void aFolderIsFreeAgainWhenItsRunIsCancelled() throws IOException {
+        final FolderLock lock = FolderLock.take(folder);
+
+        Thread.currentThread().interrupt();
+        lock.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        FolderLock.take(folder).close();
+    }
+
     /** Ends by being killed, or a minute later. */
     static final class Owner {
         private Owner() {}
