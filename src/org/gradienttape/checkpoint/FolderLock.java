@@ -55,6 +55,18 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** Whether a run has a folder; nobody has one that is not there. */
+    public static boolean isTaken(final Path folder) {
+        try {
+            take(folder).close();
+            return false;
+        } catch (final InvalidInputException taken) {
+            return true;
+        } catch (final IOException notThere) {
+            return false;
+        }
+    }
+
     private static FolderLock lock(final Path folder, final Path real) throws IOException {
         final FileChannel channel = FileChannel.open(
                 real.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -1,14 +1,14 @@
 package org.gradienttape.cluster;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.gradienttape.checkpoint.CheckpointPlan;
-import org.gradienttape.checkpoint.RunIdentity;
-import org.gradienttape.checkpoint.RunKeeper;
+import org.gradienttape.checkpoint.FolderLock;
 import org.gradienttape.distributed.LostWorkerException;
 import org.gradienttape.distributed.Ring;
 import org.gradienttape.distributed.Workers;
@@ -84,7 +84,7 @@ public final class WorkerRun {
         if (workers.isFirst()) {
             final CheckpointPlan checkpoints = folder.checkpoints();
             files = RunFiles.of(checkpoints);
-            awaitFolder(checkpoints);
+            awaitFolder(checkpoints.folder());
         } else {
             files = RunFiles.NONE;
         }
@@ -97,17 +97,12 @@ public final class WorkerRun {
                 : JobFolder.Outcome.DONE;
     }
 
-    /** The process of a run that was killed may live a little longer than its driver. */
-    private void awaitFolder(final CheckpointPlan plan) {
+    /** The worker before may live a little longer than its attempt, or hang until Spark ends it. */
+    private void awaitFolder(final Path checkpoints) {
         final long end = System.nanoTime() + limit.toNanos() / 2;
-        while (true) {
-            try {
-                RunKeeper.open(plan, new RunIdentity(), warning -> {}).close();
-                return;
-            } catch (final InvalidInputException taken) {
-                if (System.nanoTime() > end) {
-                    throw taken;
-                }
+        while (FolderLock.isTaken(checkpoints)) {
+            if (System.nanoTime() > end) {
+                throw new LostWorkerException("An earlier worker of this run does not answer and has not ended yet.");
             }
             try {
                 Thread.sleep(MILLISECONDS_OF_WAIT);

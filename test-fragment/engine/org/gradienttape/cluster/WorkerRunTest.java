@@ -3,6 +3,7 @@ package org.gradienttape.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gradienttape.callback.CallbacksConfig;
+import org.gradienttape.checkpoint.FolderLock;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.distributed.Ring;
 import org.gradienttape.layer.Activation;
@@ -155,5 +157,22 @@ class WorkerRunTest {
             assertThat(outcome.sentence())
                     .matches("Worker [01] of 2 could not be connected with the others within 3 seconds: .*\\.");
         });
+    }
+
+    /** One that was cut off, say, while Spark has not ended it yet: the run goes on when it has. */
+    @Test
+    void aWorkerThatFindsAnEarlierOneIsLostAndNotRefused() throws Exception {
+        final JobFolder job = create("job");
+        final Path checkpoints = Files.createDirectories(job.checkpoints().folder());
+
+        final FolderLock earlier = FolderLock.take(checkpoints);
+        final List<JobFolder.Outcome> outcomes = run(job, address -> address);
+        earlier.close();
+
+        assertThat(outcomes)
+                .allSatisfy(outcome -> assertThat(outcome.ending()).isEqualTo(JobFolder.Ending.LOST))
+                .anySatisfy(outcome -> assertThat(outcome.sentence())
+                        .isEqualTo("An earlier worker of this run does not answer and has not ended yet."));
+        assertThat(run(job, address -> address)).containsOnly(JobFolder.Outcome.DONE);
     }
 }
