@@ -31,7 +31,13 @@ final class Fusion {
      * @param rest further arguments, for example ", value=0.1"
      * @param work the operation that takes most of its time
      */
-    record Fused(String function, List<Tensor> operands, String rest, Tensor work) {}
+    record Fused(String function, List<Tensor> operands, String rest, Tensor work) {
+        /** A product reads its factors while it writes, so it cannot lie where one of them does. */
+        boolean mayOverwrite() {
+            return work.operation() != Product.MATMUL
+                    || !operands.subList(1, operands.size()).contains(operands.get(0));
+        }
+    }
 
     private final Map<Tensor, Integer> uses;
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();

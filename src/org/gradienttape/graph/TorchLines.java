@@ -132,7 +132,7 @@ final class TorchLines {
             group(fusion.group(tensor));
         } else if (fusion.of(tensor).isPresent()) {
             final Fusion.Fused call = fusion.of(tensor).get();
-            final boolean over = overwriting.of(tensor, call.operands(), place);
+            final boolean over = call.mayOverwrite() && overwriting.of(tensor, call.operands(), place);
             line(
                     names.of(tensor) + " = torch." + call.function() + (over ? "_" : "") + "("
                             + call.operands().stream().map(names::of).collect(Collectors.joining(", ")) + call.rest()

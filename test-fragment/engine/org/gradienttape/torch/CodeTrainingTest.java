@@ -150,7 +150,10 @@ class CodeTrainingTest {
                 .isLessThan(0.8 * log.epochs().get(0).loss());
     }
 
-    /** 200 steps. Adam would enlarge what the order of sums makes of the last digits. */
+    /**
+     * 200 steps. Adam would enlarge what the order of sums makes of the last digits, and so would a ReLU at the moment when
+     * one of its inputs is nearly 0, which on some processors happens on the way.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -163,8 +166,14 @@ class CodeTrainingTest {
                 "TwoOptimizers"
             })
     void everyTemplateGivesTheSameInBothExecutions(final String name) throws IOException {
+        final Network smooth = Network.of(
+                Shape.of(784),
+                List.of(
+                        new Layer.Dense(64, Activation.TANH),
+                        new Layer.Dense(64, Activation.TANH),
+                        new Layer.Dense(10, Activation.NONE)));
         final TrainingJob job = TestData.job(
-                TestData.classifier(1),
+                TestData.fresh(smooth, 1),
                 TestData.mnist(folder, Scaling.DIVIDE_BY_255, 12_800),
                 new OptimizerConfig.Sgd(0.05),
                 new TrainingConfig(1, 64, 1024, 0, 1));

@@ -151,6 +151,7 @@ class ComputationTest {
             assertThat(c.read(x)).containsExactly(1, 0, 2, 1);
             c.code().ifPresent(code -> assertThat(code)
                     .contains("torch.addmm_(w, x, x, beta=1, alpha=-0.5)")
+                    .doesNotContain("torch.addmm_(w, x, w") // it would read what it has written
                     .doesNotContain("torch.mm("));
         });
     }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gradienttape.workflows.Headless.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,9 +134,11 @@ class ExampleWorkflowsTest {
     void medianAccuracyOverFiveSeedsIsTheGuides() throws IOException {
         final List<Double> afterFirst = new ArrayList<>();
         final List<Double> afterSecond = new ArrayList<>();
+        final Set<String> losses = new HashSet<>();
         for (int seed = 0; seed < 5; seed++) {
             run(CLASSIFIER, folder, "-option=2,seed," + seed + ",long", "-option=3,seed," + seed + ",long");
             final List<String[]> epochs = csv(TRAINER + "_3.csv");
+            losses.add(epochs.get(1)[2]);
             afterFirst.add(Double.valueOf(epochs.get(1)[5]));
             afterSecond.add(Double.valueOf(epochs.get(2)[5]));
         }
@@ -143,7 +147,7 @@ class ExampleWorkflowsTest {
                 .isGreaterThanOrEqualTo(0.79);
         assertThat(afterSecond.stream().sorted().skip(2).findFirst().orElseThrow())
                 .isGreaterThanOrEqualTo(0.85);
-        assertThat(afterFirst).doesNotHaveDuplicates();
+        assertThat(losses).hasSize(5); // each seed has its own weights and order
     }
 
     @Test
