@@ -25,6 +25,7 @@ import org.gradienttape.layer.Weights;
 public final class NamedWeights {
     private static final int MOST_HEADER_BYTES = 1 << 24;
     private static final int BYTES_PER_CHUNK = 1 << 16;
+    private static final int MOST_NAMED = 20;
     private static final String METADATA = "__metadata__";
     private static final Map<String, Integer> BYTES = Map.of("F32", 4, "BF16", 2);
 
@@ -112,10 +113,10 @@ public final class NamedWeights {
             final List<String> there = header.names().stream()
                     .filter(other -> !other.equals(METADATA))
                     .sorted()
-                    .limit(20)
                     .toList();
             throw source.error("the weight " + weight + " was expected under the name " + name + ", but it holds "
-                    + String.join(", ", there) + (there.size() < header.names().size() ? " and others" : ""));
+                    + String.join(", ", there.subList(0, Math.min(MOST_NAMED, there.size())))
+                    + (there.size() > MOST_NAMED ? " and others" : ""));
         }
         final JsonFields json = header.object(name);
         final List<Long> found = json.integers("shape", 0, Integer.MAX_VALUE);

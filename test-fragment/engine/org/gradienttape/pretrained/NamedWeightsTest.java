@@ -89,6 +89,71 @@ class NamedWeightsTest {
                 .containsExactly(24, 26, 28, 30, 32, 34, 25, 27, 29, 31, 33, 35);
     }
 
+    /** PyTorch, the depthwise kernel: 3 x 1 x 1 x 2, for 3 channels; the pointwise kernel: outputs x inputs x 1 x 1. */
+    @Test
+    void bothKernelsOfASeparableConvolutionAreTransposed() throws IOException {
+        final Window window = new Window(1, 2, 1, 1, Padding.SAME);
+        final Network network = Network.of(
+                Shape.of(4, 4, 3),
+                List.of(new ImageLayer.SeparableConv2D(
+                        2, window, 1, new Size(1, 1), Activation.NONE, false, WeightSettings.DEFAULT)));
+        final Path file = file(
+                "F32",
+                "separable_conv2d/depthwise_kernel",
+                List.of(3, 1, 1, 2),
+                "separable_conv2d/pointwise_kernel",
+                List.of(2, 3, 1, 1));
+
+        final Weights weights = NamedWeights.read(file, network, Map.of(), Layout.PYTORCH);
+
+        assertThat(weights.get("separable_conv2d/depthwise_kernel")).containsExactly(0, 2, 4, 1, 3, 5);
+        assertThat(weights.get("separable_conv2d/pointwise_kernel")).containsExactly(6, 9, 7, 10, 8, 11);
+    }
+
+    /** Which is read in pieces. */
+    @Test
+    void aLargeKernelIsReadWhole() throws IOException {
+        final Network network = Network.of(Shape.of(40_000), List.of(new Layer.Dense(1, Activation.NONE)));
+        final Path file = file("F32", "dense/kernel", List.of(1, 40_000), "dense/bias", List.of(1));
+
+        final float[] kernel =
+                NamedWeights.read(file, network, Map.of(), Layout.PYTORCH).get("dense/kernel");
+
+        for (int i = 0; i < 40_000; i++) {
+            assertThat(kernel[i]).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void ofManyNamesTwentyAreTold() throws IOException {
+        final List<Object> tensors = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            tensors.addAll(List.of("%02d".formatted(i), List.of(1)));
+        }
+        final String told =
+                "but it holds 00, 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19";
+
+        assertRefused(file("F32", tensors.toArray()), NAMES, Layout.PYTORCH, told + "; correct");
+        tensors.addAll(List.of("20", List.of(1)));
+        assertRefused(file("F32", tensors.toArray()), NAMES, Layout.PYTORCH, told + " and others; correct");
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreRefused() throws IOException {
+        final Path file = file("F32", "fc.weight", List.of(2, 3), "fc.bias", List.of(2));
+        final byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(bytes.length - Float.BYTES, Float.NaN);
+        Files.write(file, bytes);
+
+        assertRefused(file, NAMES, Layout.PYTORCH, "dense/bias holds NaN or an infinite one");
+        Files.delete(file);
+        assertRefused(
+                file,
+                NAMES,
+                Layout.PYTORCH,
+                "A file of weights was expected at " + file + ", but it does not exist; choose a file.");
+    }
+
     @Test
     void whatDoesNotFitIsNamed() throws IOException {
         final Path file = file("F32", "fc.weight", List.of(2, 3), "fc.bias", List.of(2));
