@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.gradienttape.checkpoint.CheckpointPlan.Resume;
@@ -91,6 +92,68 @@ class RunKeeperTest {
         assertThat(ModelFile.readRun(folder.resolve("checkpoint-000005.gradienttape"))
                         .values())
                 .containsEntry("step", 50L);
+    }
+
+    /** Behind a checkpoint of another plan, the first distance is the rest of one. */
+    @Test
+    void betweenTwoCheckpointsTheRestIsLeft() {
+        try (RunKeeper keeper = keeper(10, Unit.STEPS, Resume.NEVER)) {
+            assertThat(keeper.stepsUntilDue(13)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void ofEpochsEverySecondIsKept() throws IOException {
+        try (RunKeeper keeper = keeper(2, Unit.EPOCHS, Resume.NEVER)) {
+            keeper.begin(memory -> memory.integer("step", step));
+            for (int epochs = 1; epochs <= 3; epochs++) {
+                step = 8 * epochs;
+                keeper.afterSteps(step);
+                keeper.afterEpoch(epochs);
+            }
+        }
+
+        assertThat(files()).containsExactly("checkpoint-000001.gradienttape");
+        assertThat(ModelFile.readRun(folder.resolve("checkpoint-000001.gradienttape"))
+                        .values())
+                .containsEntry("step", 16L);
+    }
+
+    /** A run that ends while it validates goes on with its validation. */
+    @Test
+    void whatIsKeptInAValidationIsTheStateBeforeIt() throws IOException {
+        try (RunKeeper keeper = keeper(100, Unit.STEPS, Resume.NEVER)) {
+            keeper.begin(memory -> memory.integer("step", step));
+            step = 8;
+            keeper.beforeValidation();
+            step = 9;
+            keeper.end(Keeper.Place.BEFORE_VALIDATION);
+        }
+
+        assertThat(ModelFile.readRun(folder.resolve("checkpoint-000001.gradienttape"))
+                        .values())
+                .containsEntry("step", 8L);
+    }
+
+    @Test
+    void aTroubleIsToldOnceUntilACheckpointIsWrittenAgain() {
+        final Set<Long> troubled = Set.of(1L, 2L, 4L);
+        try (RunKeeper keeper = keeper(1, Unit.STEPS, Resume.NEVER)) {
+            keeper.begin(memory -> {
+                if (troubled.contains(step)) {
+                    throw new InvalidInputException("Step " + step + " cannot be kept.");
+                }
+                memory.integer("step", step);
+            });
+            for (int i = 0; i < 4; i++) {
+                train(keeper, 1, 0);
+            }
+        }
+
+        assertThat(warnings)
+                .containsExactly(
+                        "Step 1 cannot be kept. The run goes on without this checkpoint.",
+                        "Step 4 cannot be kept. The run goes on without this checkpoint.");
     }
 
     @Test

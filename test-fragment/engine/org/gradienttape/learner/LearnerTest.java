@@ -1,6 +1,7 @@
 package org.gradienttape.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
 import org.gradienttape.column.ColumnRule;
@@ -127,6 +129,28 @@ class LearnerTest {
         assertThat(second.epochs).isZero();
     }
 
+    /** A reading is two passes, each asked about at its first row. */
+    @Test
+    void readingForBothRunsIsOneWay() throws IOException {
+        final List<Double> once = new ArrayList<>();
+        final List<Double> twice = new ArrayList<>();
+
+        LearnerRows.read(request(Optional.empty()), folder.resolve("once"), false, once::add);
+        LearnerRows.read(request(Optional.empty()), folder.resolve("twice"), true, twice::add);
+
+        assertThat(once).containsExactly(0.0, 0.5);
+        assertThat(twice).containsExactly(0.0, 0.25, 0.5, 0.75);
+    }
+
+    @Test
+    void readingForBothRunsCanBeCancelled() {
+        for (final double last : new double[] {0, 0.5}) {
+            assertThatThrownBy(() -> LearnerRows.read(
+                            request(Optional.empty()), folder.resolve("until " + last), true, done -> done < last))
+                    .isInstanceOf(CancellationException.class);
+        }
+    }
+
     @Test
     void ofEqualLossesTheFirstCounts() {
         assertThat(Learner.bestEpochs(log(0.5, 0.25, 0.25, 0.75))).isEqualTo(2);
@@ -164,7 +188,11 @@ class LearnerTest {
     }
 
     private LearnerRows read(final boolean again, final Optional<TableRows> validation) throws IOException {
-        final TableRequest request = new TableRequest(
+        return LearnerRows.read(request(validation), folder, again, done -> true);
+    }
+
+    private static TableRequest request(final Optional<TableRows> validation) {
+        return new TableRequest(
                 table(0, 40),
                 validation,
                 List.of(new ColumnRule(
@@ -178,7 +206,6 @@ class LearnerTest {
                         validation.isPresent() ? new HeldOut.SourceTestFiles() : new HeldOut.StratifiedFraction(0.2, 0),
                         false,
                         new Limit.None()));
-        return LearnerRows.read(request, folder, again, done -> true);
     }
 
     private static TableRows table(final int from, final int to) {
