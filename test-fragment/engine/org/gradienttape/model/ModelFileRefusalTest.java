@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.ZipOutputStream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Weights;
@@ -122,6 +124,22 @@ class ModelFileRefusalTest {
         assertThatThrownBy(() -> ModelFile.read(file))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(expected);
+    }
+
+    @Test
+    void saysSoOfAStoredModelToo() throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
+        replace(entries, "\"version\": 2", "\"version\": 7, \"new\": []");
+        final ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(stored)) {
+            zip.setMethod(ZipOutputStream.STORED);
+            ModelEntries.write(zip, ModelFixture.JSON, entry -> entry.write(entries.get(ModelFixture.JSON)));
+        }
+
+        assertThatThrownBy(() -> ModelFile.read(new ByteArrayInputStream(stored.toByteArray())))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The stored model is of the format's version 7, but these nodes read it up to version 2;"
+                        + " update the extension GradientTape Nodes.");
     }
 
     /** The first bytes are those that the formats' own pages name. */

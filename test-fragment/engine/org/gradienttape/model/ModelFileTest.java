@@ -53,6 +53,17 @@ class ModelFileTest {
         assertThat(folder.toFile().list()).containsExactly("model.zip");
     }
 
+    /** More than are read at a time. */
+    @Test
+    void givesBackManyWeights() throws IOException {
+        final Network network = Network.of(Shape.of(70_001), List.of(new Layer.Dense(1, Activation.NONE)));
+        final Model large = new Model(network, Weights.initial(network, 1), Provenance.of("a test"));
+
+        ModelFile.write(large, file, IfExists.FAIL);
+
+        assertThat(ModelFile.read(file)).isEqualTo(large);
+    }
+
     @Test
     void givesBackTheNetworkAlone() throws IOException {
         ModelFile.write(model, file, IfExists.FAIL);
