@@ -18,7 +18,8 @@ final class SmallRuns {
     /** Two epochs of two steps. */
     static TrainingJob job(final Path folder, final Network network) throws IOException {
         final Dataset data = TestData.random(folder.resolve("small " + System.nanoTime()), network.input(), 3, 64, 5);
-        return TestData.job(TestData.fresh(network, 1), data, new OptimizerConfig.Sgd(0.01), new TrainingConfig(2, 32, 1, 0, 1));
+        return TestData.job(
+                TestData.fresh(network, 1), data, new OptimizerConfig.Sgd(0.01), new TrainingConfig(2, 32, 1, 0, 1));
     }
 
     /** All outputs of the model for random samples, one behind the other. */
