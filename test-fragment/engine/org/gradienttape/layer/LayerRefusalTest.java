@@ -35,6 +35,10 @@ class LayerRefusalTest {
                 refused("LSTM needs at least 1 unit, but units is 0.", () -> lstm(0, 0)),
                 refused("LSTM needs a rate of at least 0 and below 1, but the rate is 1.0.", () -> lstm(4, 1)),
                 refused(
+                        "SimpleRNN needs a rate of at least 0 and below 1, but the rate is -0.5.",
+                        () -> new RecurrentLayer.SimpleRNN(
+                                2, Activation.TANH, true, 0, -0.5, false, false, Initializer.ORTHOGONAL, SETTINGS)),
+                refused(
                         "LSTM expects sequences of steps x features, but its input has the shape 8; put a Reshape layer"
                                 + " before it.",
                         () -> lstm(4, 0).outputShape(Shape.of(8))),

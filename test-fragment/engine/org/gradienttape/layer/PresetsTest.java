@@ -73,6 +73,24 @@ class PresetsTest {
         assertThat(Presets.dcganGenerator().parameterCount()).isEqualTo(1_339_905);
     }
 
+    /** Three stages of 16, 32 and 64 filters, each image half as large as before (He and others, section 4.2). */
+    @Test
+    void theStagesOfAResidualNetworkAreThoseOfThePaper() {
+        final Network network = Presets.residual(Shape.of(32, 32, 3), 2, 10);
+
+        assertThat(network.nodes().stream()
+                        .filter(node -> node.layer() instanceof JoinLayer.Add)
+                        .map(Network.Node::output))
+                .containsExactly(
+                        Shape.of(32, 32, 16),
+                        Shape.of(32, 32, 16),
+                        Shape.of(16, 16, 32),
+                        Shape.of(16, 16, 32),
+                        Shape.of(8, 8, 64),
+                        Shape.of(8, 8, 64));
+        assertThat(network.output()).isEqualTo(Shape.of(10));
+    }
+
     @Test
     void aResidualNetworkIsNotDeeperThanThatOfThePaper() {
         assertThat(Presets.residual(Shape.of(8, 8, 1), 200, 2).layers().stream()
