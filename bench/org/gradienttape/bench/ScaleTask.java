@@ -20,7 +20,7 @@ import org.gradienttape.train.TrainingConfig;
 /** What workers share in the benchmark. */
 enum ScaleTask {
     /** The guide's classifier with Adam: small, so that nobody gains. */
-    CLASSIFIER("Classifier", 55_050 + 640, 1000) {
+    CLASSIFIER("Classifier", 55_050 + 640, 4000) {
         @Override
         Run open(final Path folder) throws IOException {
             final GuideTask digits = GuideTask.read(folder);

@@ -1,5 +1,6 @@
 package org.gradienttape.distributed;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.gradienttape.tensor.Tensor;
 
@@ -26,33 +27,59 @@ public record Part(Kind kind, Tensor tensor) {
         return new Part(Kind.ROWS, tensor);
     }
 
-    /** The shape that it has after the exchange. */
-    long[] shape(final Share share) {
-        final long[] shape = tensor.shape();
-        if (kind == Kind.ROWS) {
-            shape[0] = share.all();
+    /**
+     * The part as it is after the exchange.
+     *
+     * @param shape of the whole batch where it has rows
+     * @param size numbers of that shape
+     */
+    record Whole(Part part, long[] shape, int size) {
+        static Whole of(final Part part, final Share share) {
+            final long[] shape = part.tensor.shape();
+            long size = part.tensor.size();
+            if (part.kind == Kind.ROWS) {
+                size = size / shape[0] * share.all();
+                shape[0] = share.all();
+            }
+            return new Whole(part, shape, Math.toIntExact(size));
         }
-        return shape;
+
+        /** Whether its numbers are wanted in the JVM, too: rows, which metrics take in, and a loss or another single number. */
+        boolean isSeen() {
+            return part.kind == Kind.ROWS || size == 1;
+        }
+
+        /**
+         * Puts this worker's part of the sum where it belongs, and zeros where others put theirs.
+         *
+         * @param own the numbers of the tensor come next
+         */
+        void put(final FloatBuffer own, final float[] sum, final int to, final Share share) {
+            if (part.kind == Kind.ROWS) {
+                part.putRows(own, sum, to, size, share);
+            } else {
+                own.get(sum, to, size);
+                weigh(sum, to, to + size, share.weight());
+            }
+        }
     }
 
-    int size(final Share share) {
-        return Math.toIntExact(Arrays.stream(shape(share)).reduce(1, Math::multiplyExact));
+    private void putRows(final FloatBuffer own, final float[] sum, final int to, final int size, final Share share) {
+        final int perRow = size / share.all();
+        final int counted = share.count() * perRow;
+        Arrays.fill(sum, to, to + size, 0);
+        own.get(sum, to + share.first() * perRow, counted);
+        own.position(own.position() + (int) tensor.size() - counted);
     }
 
-    /** Puts this worker's part of the sum where zeros are. */
-    void put(final float[] own, final int from, final float[] sum, final int to, final Share share) {
-        final int size = (int) tensor.size();
-        switch (kind) {
-            case MEAN -> {
-                final float weight = share.weight();
-                for (int i = 0; weight > 0 && i < size; i++) {
-                    sum[to + i] = weight * own[from + i];
-                }
-            }
-            case ROWS -> {
-                final int perRow = size / share.rows().count();
-                System.arraycopy(own, from, sum, to + share.first() * perRow, share.count() * perRow);
-            }
+    /** What no sample counts for is 0, whatever it is. */
+    private static void weigh(final float[] sum, final int from, final int to, final float weight) {
+        if (weight == 0) {
+            Arrays.fill(sum, from, to, 0);
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            sum[i] *= weight;
         }
     }
 }

@@ -1,10 +1,13 @@
 package org.gradienttape.distributed;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.Machine;
@@ -22,12 +25,15 @@ public final class Workers {
     /** Sums of so many workers' marks are exact: 2^24 / 4093. */
     private static final int MARKS = 4093;
 
+    private static final int MOST_ROOMS = 8;
+
     private final Collective collective;
     private boolean wantsToStop;
     private boolean isStopped;
     private long nanosecondsOfSums;
     private int mostNumbers;
     private boolean isExchanging;
+    private final Map<Integer, float[]> rooms = new HashMap<>();
 
     public Workers(final Collective collective) {
         this.collective = collective;
@@ -118,54 +124,77 @@ public final class Workers {
 
     private List<Tensor> exchanged(final Machine machine, final int all, final List<Part> parts) {
         final Share share = share(all);
-        final Tensor flat = machine.concat(
-                0,
-                parts.stream()
-                        .map(part -> part.tensor().reshape(part.tensor().size()))
-                        .toArray(Tensor[]::new));
-        final float[] sums =
-                new float[parts.stream().mapToInt(part -> part.size(share)).sum() + 2];
-        put(flat.toFloatArray(), parts, share, sums);
-        sums[sums.length - 2] = mark(parts, share);
+        final List<Part.Whole> wholes = new ArrayList<>(parts.size());
+        final Tensor[] flat = new Tensor[parts.size()];
+        int size = 0;
+        for (final Part part : parts) {
+            flat[wholes.size()] = part.tensor().reshape(part.tensor().size());
+            final Part.Whole whole = Part.Whole.of(part, share);
+            wholes.add(whole);
+            size += whole.size();
+        }
+        final float[] sums = room(size + 2);
+        machine.read(machine.concat(0, flat), own -> put(own, wholes, share, sums));
+        sum(sums, mark(wholes));
+        return taken(machine, sums, wholes);
+    }
+
+    /** Adds up, and hears whether all do the same and whether one wants to stop. */
+    private void sum(final float[] sums, final float mark) {
+        sums[sums.length - 2] = mark;
         sums[sums.length - 1] = wantsToStop ? 1 : 0;
         final long start = System.nanoTime();
         collective.sum(sums);
         nanosecondsOfSums += System.nanoTime() - start;
         mostNumbers = Math.max(mostNumbers, sums.length);
-        if (sums[sums.length - 2] != size() * mark(parts, share)) {
+        if (sums[sums.length - 2] != size() * mark) {
             throw new InvalidInputException(
                     "The workers' steps do not do the same, so that they cannot be added up; let"
                             + " the Java code depend on nothing that differs between workers, such as the number of samples that"
                             + " one has, the time, or random numbers other than the run's, or choose 1 worker.");
         }
         isStopped |= sums[sums.length - 1] > 0;
-        final Tensor summed = machine.tensor(sums, sums.length);
-        final List<Tensor> exchanged = new ArrayList<>();
+    }
+
+    /** What is seen is brought for itself, so that nobody has to ask the engine for it. */
+    private static List<Tensor> taken(final Machine machine, final float[] sums, final List<Part.Whole> wholes) {
+        final Tensor summed = machine.many(sums);
+        final List<Tensor> taken = new ArrayList<>(wholes.size());
         int from = 0;
-        for (final Part part : parts) {
-            final int size = part.size(share);
-            exchanged.add(summed.slice(0, from, from + size).reshape(part.shape(share)));
-            from += size;
+        for (final Part.Whole whole : wholes) {
+            final int to = from + whole.size();
+            taken.add(
+                    whole.isSeen()
+                            ? machine.tensor(Arrays.copyOfRange(sums, from, to), whole.shape())
+                            : summed.slice(0, from, to).reshape(whole.shape()));
+            from = to;
         }
-        return exchanged;
+        return taken;
+    }
+
+    /** Steps exchange as much as those before them, so that what was there serves again. */
+    private float[] room(final int size) {
+        if (rooms.size() > MOST_ROOMS) {
+            rooms.clear();
+        }
+        return rooms.computeIfAbsent(size, float[]::new);
     }
 
     /** A small whole number, which differs where other things are exchanged. */
-    private static float mark(final List<Part> parts, final Share share) {
-        int mark = parts.size();
-        for (final Part part : parts) {
-            mark = (31 * mark + Arrays.hashCode(part.shape(share))) % MARKS;
+    private static float mark(final List<Part.Whole> wholes) {
+        int mark = wholes.size();
+        for (final Part.Whole whole : wholes) {
+            mark = (31 * mark + Arrays.hashCode(whole.shape())) % MARKS;
         }
         return mark;
     }
 
-    private void put(final float[] own, final List<Part> parts, final Share share, final float[] sums) {
-        int from = 0;
+    private static void put(
+            final FloatBuffer own, final List<Part.Whole> wholes, final Share share, final float[] sums) {
         int to = 0;
-        for (final Part part : parts) {
-            part.put(own, from, sums, to, share);
-            from += (int) part.tensor().size();
-            to += part.size(share);
+        for (final Part.Whole whole : wholes) {
+            whole.put(own, sums, to, share);
+            to += whole.size();
         }
     }
 

@@ -36,6 +36,17 @@ final class StepNumbers {
         return floatCount - values.length - stepFloats;
     }
 
+    /** Numbers of the step, from where they begin. */
+    float[] floats(final int from, final int count) {
+        return Arrays.copyOfRange(floats, stepFloats + from, stepFloats + from + count);
+    }
+
+    /** Takes away what the step has added. */
+    void forgetStep() {
+        integerCount = stepIntegers;
+        floatCount = stepFloats;
+    }
+
     /** The numbers of the steps before the one that is under way, which are forgotten here. */
     Trace.Packed takeBefore() {
         final Trace.Packed before =

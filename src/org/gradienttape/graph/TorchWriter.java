@@ -30,18 +30,27 @@ public final class TorchWriter {
 
     private final Graph graph;
     private final Sizes sizes;
-    private final boolean inRow;
+    private final Form form;
     private final String indent;
     private final Names names;
     private final TorchLines lines;
     private final Liveness liveness;
     private final StringBuilder head = new StringBuilder();
 
-    private TorchWriter(final Graph graph, final Sizes sizes, final boolean inRow, final List<Variable> variables) {
+    private enum Form {
+        /** Several steps, one behind the other. */
+        ROW,
+        /** One step, with the arguments of a row. */
+        ONCE,
+        /** A part of a step. */
+        PART
+    }
+
+    private TorchWriter(final Graph graph, final Sizes sizes, final Form form, final List<Variable> variables) {
         this.graph = graph;
         this.sizes = sizes;
-        this.inRow = inRow;
-        this.indent = inRow ? "    " : "  ";
+        this.form = form;
+        this.indent = form == Form.ROW ? "    " : "  ";
         this.names = new Names(PARAMETERS, variables);
         this.lines = new TorchLines(
                 graph, names::of, new TorchLines.Style(indent, sizes.dtype(), TorchExpression.Sizes.LITERAL));
@@ -54,7 +63,16 @@ public final class TorchWriter {
      * @param variables those that the step read
      */
     public static Program write(final Graph graph, final Sizes sizes, final List<Variable> variables) {
-        return new TorchWriter(graph, sizes, true, variables).write();
+        return new TorchWriter(graph, sizes, Form.ROW, variables).write();
+    }
+
+    /**
+     * As {@link #write}, but for one step alone: its results have no first axis for the steps, and are not copied for it.
+     *
+     * @param variables those that the step read
+     */
+    public static Program writeOnce(final Graph graph, final Sizes sizes, final List<Variable> variables) {
+        return new TorchWriter(graph, sizes, Form.ONCE, variables).write();
     }
 
     /**
@@ -65,12 +83,12 @@ public final class TorchWriter {
      * @param variables those that the part read
      */
     public static Program writePart(final Graph graph, final int slots, final List<Variable> variables) {
-        return new TorchWriter(graph, new Sizes(0, 0, slots, TorchExpression.SINGLE), false, variables).write();
+        return new TorchWriter(graph, new Sizes(0, 0, slots, TorchExpression.SINGLE), Form.PART, variables).write();
     }
 
     private Program write() {
         lines.write(this::source, liveness::overwrites);
-        final List<String> results = inRow ? append() : own();
+        final List<String> results = form == Form.ROW ? append() : own();
         assign();
         final Set<Integer> variables = new TreeSet<>();
         graph.assigned().keySet().forEach(variable -> variables.add(variable.number()));
@@ -105,10 +123,11 @@ public final class TorchWriter {
         }
     }
 
-    private static String part(final String all, final int perStep, final Tensor tensor) {
+    private String part(final String all, final int perStep, final Tensor tensor) {
         final long from = tensor.attribute(0);
-        final String slice = "torch.slice(" + all + ", 0, i * " + perStep + " + " + from + ", i * " + perStep + " + "
-                + (from + tensor.size()) + ", 1)";
+        final String step = form == Form.ROW ? "i * " + perStep + " + " : "";
+        final String slice =
+                "torch.slice(" + all + ", 0, " + step + from + ", " + step + (from + tensor.size()) + ", 1)";
         return tensor.rank() == 1 ? slice : "torch.reshape(" + slice + ", " + Arrays.toString(tensor.shape()) + ")";
     }
 
@@ -163,7 +182,8 @@ public final class TorchWriter {
 
     private String method(final Set<Integer> variables, final Set<Integer> residents, final List<String> results) {
         final StringBuilder text = new StringBuilder("def " + Program.METHOD + "(self: __torch__." + Program.CLASS
-                + (inRow ? ", steps: int, integers: Tensor" : "") + ", floats: Tensor, numbers: List[float]");
+                + (form == Form.PART ? "" : ", steps: int, integers: Tensor")
+                + ", floats: Tensor, numbers: List[float]");
         variables.forEach(
                 variable -> text.append(", ").append(names.ofVariable(variable)).append(": Tensor"));
         for (final Tensor tensor : lines.order()) {
@@ -172,19 +192,19 @@ public final class TorchWriter {
             }
         }
         text.append(") -> List[Tensor]:\n").append(head);
-        if (inRow) {
+        if (form == Form.ROW) {
             for (int i = 0; i < results.size(); i++) {
                 text.append("  results_").append(i).append(" = annotate(List[Tensor], [])\n");
             }
             text.append("  for i in range(steps):\n");
         }
-        final String row = inRow ? "i * " + sizes.slots() + " + " : "";
+        final String row = form == Form.ROW ? "i * " + sizes.slots() + " + " : "";
         for (int slot = 0; slot < sizes.slots(); slot++) {
             text.append(indent + "c" + slot + " = numbers[" + row + slot + "]\n");
         }
         final String body = lines.toString();
         text.append(body);
-        if (inRow && body.isEmpty()) {
+        if (form == Form.ROW && body.isEmpty()) {
             text.append(indent + "pass\n");
         }
         return text.append("  return annotate(List[Tensor], [" + String.join(", ", results) + "])\n")

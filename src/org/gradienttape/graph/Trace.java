@@ -1,10 +1,13 @@
 package org.gradienttape.graph;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.gradienttape.tensor.Control;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -42,6 +45,16 @@ public final class Trace extends Machine {
         float[] floats(Tensor tensor);
 
         long[] longs(Tensor tensor);
+
+        /** The numbers, for somebody who looks at them at once. */
+        default void look(final Tensor tensor, final Consumer<FloatBuffer> eye) {
+            eye.accept(FloatBuffer.wrap(floats(tensor)));
+        }
+
+        /** Puts numbers into an array of the engine that stays until the next step does so; empty if there is none. */
+        default Optional<Object> lay(final float[] values) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -139,6 +152,24 @@ public final class Trace extends Machine {
     /** What this step brought. */
     public Packed ofStep() {
         return brought.ofStep();
+    }
+
+    /** The numbers of a tensor, if the step itself has brought them. */
+    public Optional<float[]> broughtAs(final Tensor tensor) {
+        final Tensor node = own(tensor);
+        return node.operation() == Source.FLOATS
+                ? Optional.of(brought.floats((int) node.attribute(0), (int) node.size()))
+                : Optional.empty();
+    }
+
+    /** Whether the step leaves something: a result, or another value of a variable. */
+    public boolean leavesSomething() {
+        return !outputs.isEmpty() || !assigned.isEmpty();
+    }
+
+    /** Forgets what the step brought, if it is not to run. */
+    public void forget() {
+        brought.forgetStep();
     }
 
     List<Tensor> nodes() {
@@ -284,6 +315,18 @@ public final class Trace extends Machine {
     @Override
     protected long[] longs(final Tensor tensor) {
         return reader.longs(tensor);
+    }
+
+    @Override
+    protected void look(final Tensor tensor, final Consumer<FloatBuffer> eye) {
+        reader.look(tensor, eye);
+    }
+
+    @Override
+    protected Tensor lay(final float[] values) {
+        return reader.lay(values)
+                .map(array -> resident(array, NumberType.FLOAT32, values.length))
+                .orElseGet(() -> super.lay(values));
     }
 
     @Override

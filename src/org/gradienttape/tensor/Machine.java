@@ -1,5 +1,6 @@
 package org.gradienttape.tensor;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -193,8 +195,18 @@ public abstract class Machine {
     /** All whole numbers of a tensor, row by row. */
     protected abstract long[] longs(Tensor tensor);
 
+    /** As {@link #floats}, but for numbers that may be gone when somebody has seen them. */
+    protected void look(final Tensor tensor, final Consumer<FloatBuffer> eye) {
+        eye.accept(FloatBuffer.wrap(floats(tensor)));
+    }
+
     /** Numbers from the JVM, float32. */
     protected abstract Tensor bring(float[] values, long[] shape);
+
+    /** Many numbers from the JVM, float32, for which a machine may have memory that stays from step to step. */
+    protected Tensor lay(final float[] values) {
+        return bring(values, new long[] {values.length});
+    }
 
     /** Numbers from the JVM, int64. */
     protected abstract Tensor bring(long[] values, long[] shape);
@@ -347,6 +359,23 @@ public abstract class Machine {
             gradients.add(sum);
         }
         return sources.stream().allMatch(Variable.class::isInstance) ? watch.gradients(start, gradients) : gradients;
+    }
+
+    /**
+     * Lets somebody see all numbers of a tensor, without a copy of them if that can be.
+     *
+     * @param eye gets them row by row; they are good while it looks
+     */
+    public final void read(final Tensor tensor, final Consumer<FloatBuffer> eye) {
+        tensor.needsFloats();
+        final Tensor node = own(tensor);
+        watch.reading(node);
+        look(node, eye);
+    }
+
+    /** Many numbers of the JVM as float32, [numbers], for steps that bring as many each time. */
+    public final Tensor many(final float[] values) {
+        return lay(values);
     }
 
     final float[] floatsFor(final Tensor tensor) {

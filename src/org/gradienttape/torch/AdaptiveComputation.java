@@ -111,6 +111,11 @@ final class AdaptiveComputation implements Computation {
     }
 
     @Override
+    public void leave() {
+        now.leave();
+    }
+
+    @Override
     public void keep(final Memory memory) {
         steps = memory.integer("steps", steps);
         if (memory.flag("eager", now != compiled) && now == compiled) {

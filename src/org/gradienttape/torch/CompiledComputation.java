@@ -7,10 +7,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.graph.TraceKey;
 import org.gradienttape.state.Memory;
@@ -28,12 +30,15 @@ final class CompiledComputation implements Computation {
     private final VariableStore variables;
     private final Trace trace = new Trace(new MiddleOfStep());
     private final ProgramCache programs;
+    private final JoinedPrograms joined;
+    private final Landing landing;
     private final Waiting waiting = new Waiting();
     private List<Fetched> fetched = new ArrayList<>();
     private TraceKey last;
     private String difference = "";
     private int stepPrograms;
-    private final Incoming incoming = new Incoming();
+    private final Incoming ofWaiting = new Incoming();
+    private final Incoming ofStep = new Incoming();
 
     /**
      * @param engine owner of everything native that the run opens
@@ -49,6 +54,8 @@ final class CompiledComputation implements Computation {
         this.arrays = engine.newSubManager();
         this.variables = variables;
         this.programs = new ProgramCache((PtNDManager) arrays, this::runBefore);
+        this.joined = new JoinedPrograms((PtNDManager) arrays);
+        this.landing = new Landing(arrays);
     }
 
     /** Steps that are traced and not yet run, all of the same program. */
@@ -69,6 +76,15 @@ final class CompiledComputation implements Computation {
                 }
                 numbers[numberCount++] = step.numberAt(slot);
             }
+        }
+
+        /** Whether it is one step, of which nobody wants numbers. */
+        boolean isOneWithoutResults() {
+            return results.size() == 1 && results.get(0).isEmpty();
+        }
+
+        double[] numbers() {
+            return Arrays.copyOf(numbers, numberCount);
         }
 
         void clear() {
@@ -121,12 +137,17 @@ final class CompiledComputation implements Computation {
     @Override
     public void step(final Runnable code) {
         trace.begin();
+        landing.beginStep();
         fetched = new ArrayList<>();
         try {
             code.run();
         } catch (final RuntimeException | Error failure) {
             runBefore(); // what came before the failure is done
             throw failure;
+        }
+        if (!trace.leavesSomething()) {
+            trace.forget();
+            return;
         }
         final ProgramCache.Entry program = program();
         final boolean sameArrays = waiting.program == null || trace.residents().equals(waiting.residents);
@@ -153,8 +174,13 @@ final class CompiledComputation implements Computation {
     @Override
     public Fetched fetch(final Tensor tensor) {
         final Fetched result = new Fetched();
-        trace.output(tensor);
-        fetched.add(result);
+        final Optional<float[]> known = trace.broughtAs(tensor);
+        if (known.isPresent()) {
+            result.set(known.get());
+        } else {
+            trace.output(tensor);
+            fetched.add(result);
+        }
         return result;
     }
 
@@ -169,16 +195,30 @@ final class CompiledComputation implements Computation {
         runBefore();
     }
 
+    @Override
+    public void leave() {
+        if (waiting.program != null && !mayWait()) {
+            finish();
+        }
+    }
+
+    private boolean mayWait() {
+        return waiting.isOneWithoutResults()
+                && waiting.program.program().residents().stream()
+                        .map(waiting.residents::get)
+                        .allMatch(landing::has);
+    }
+
     /** Runs the steps before the one that is under way. */
     private void runBefore() {
         if (waiting.program == null) {
             return;
         }
-        final Trace.Packed packed = trace.takeBefore();
         final int steps = waiting.results.size();
-        final double[] numbers = Arrays.copyOf(waiting.numbers, waiting.numberCount);
-        try (NDManager call = arrays.newSubManager()) {
-            final NDList results = call(waiting.program, steps, packed, numbers, waiting.residents, call);
+        try (NDManager call = arrays.newSubManager();
+                Arguments arguments = new Arguments(call)) {
+            arguments.ofWaiting();
+            final NDList results = run(waiting.program, waiting.program.module(), arguments);
             for (int i = 0; i < results.size(); i++) {
                 final float[] all = results.get(i).toFloatArray();
                 final int size = all.length / steps;
@@ -194,46 +234,63 @@ final class CompiledComputation implements Computation {
         }
     }
 
-    private NDList call(
-            final ProgramCache.Entry program,
-            final int steps,
-            final Trace.Packed packed,
-            final double[] numbers,
-            final List<Object> residents,
-            final NDManager call) {
-        final List<IValue> own = new ArrayList<>();
-        final List<IValue> arguments = new ArrayList<>();
-        own.add(IValue.from((long) steps));
-        own.add(IValue.from(bring(packed.integers(), call)));
-        own.add(IValue.from(bring(packed.floats(), call)));
-        own.add(IValue.listFrom(numbers.length == 0 ? new double[1] : numbers));
-        arguments.addAll(own);
-        program.program().variables().forEach(number -> arguments.add(variables.handle(number)));
-        for (final int resident : program.program().residents()) {
-            final IValue handle = IValue.from((PtNDArray) residents.get(resident));
-            own.add(handle);
-            arguments.add(handle);
-        }
+    private static NDList run(final ProgramCache.Entry program, final ProgramModule module, final Arguments arguments) {
         TorchEngine.divide(program.program().work());
-        try {
-            return program.module().run(arguments.toArray(IValue[]::new), (PtNDManager) call);
-        } finally {
+        return module.run(arguments.all.toArray(IValue[]::new), (PtNDManager) arguments.call);
+    }
+
+    /** What programs get in a call. */
+    private final class Arguments implements AutoCloseable {
+        private final NDManager call;
+        private final List<IValue> all = new ArrayList<>();
+        private final List<IValue> own = new ArrayList<>();
+
+        Arguments(final NDManager call) {
+            this.call = call;
+        }
+
+        /** Those of the steps that wait. */
+        void ofWaiting() {
+            bring(waiting.results.size(), trace.takeBefore(), ofWaiting);
+            add(waiting.program, waiting.numbers(), waiting.residents);
+        }
+
+        /** Those of the step that is under way. */
+        void ofStep(final ProgramCache.Entry program) {
+            final double[] numbers =
+                    Arrays.stream(program.slots()).mapToDouble(trace::numberAt).toArray();
+            bring(1, trace.ofStep(), ofStep);
+            add(program, numbers, trace.residents());
+        }
+
+        private void bring(final int steps, final Trace.Packed packed, final Incoming through) {
+            final long[] integers = packed.integers().length == 0 ? new long[1] : packed.integers();
+            final float[] floats = packed.floats().length == 0 ? new float[1] : packed.floats();
+            add(IValue.from((long) steps));
+            add(IValue.from((PtNDArray) through.bring(integers, new Shape(integers.length), call)));
+            add(IValue.from((PtNDArray) through.bring(floats, new Shape(floats.length), call)));
+        }
+
+        private void add(final ProgramCache.Entry program, final double[] numbers, final List<Object> residents) {
+            add(IValue.listFrom(numbers.length == 0 ? new double[1] : numbers));
+            program.program().variables().forEach(number -> all.add(variables.handle(number)));
+            program.program().residents().forEach(place -> add(IValue.from((PtNDArray) residents.get(place))));
+        }
+
+        private void add(final IValue value) {
+            own.add(value);
+            all.add(value);
+        }
+
+        @Override
+        public void close() {
             own.forEach(IValue::close);
         }
     }
 
-    private PtNDArray bring(final long[] values, final NDManager call) {
-        final long[] some = values.length == 0 ? new long[1] : values;
-        return (PtNDArray) incoming.bring(some, new Shape(some.length), call);
-    }
-
-    private PtNDArray bring(final float[] values, final NDManager call) {
-        final float[] some = values.length == 0 ? new float[1] : values;
-        return (PtNDArray) incoming.bring(some, new Shape(some.length), call);
-    }
-
     @Override
     public void keep(final Memory memory) {
+        finishLeft();
         variables.keep(memory.part("variables"));
         programs.keep(memory.part("programs"));
         stepPrograms = memory.integer("step programs", stepPrograms);
@@ -241,7 +298,14 @@ final class CompiledComputation implements Computation {
 
     @Override
     public float[] read(final Variable variable) {
+        finishLeft();
         return variables.read(variable.number());
+    }
+
+    private void finishLeft() {
+        if (waiting.program != null) {
+            finish();
+        }
     }
 
     @Override
@@ -251,6 +315,7 @@ final class CompiledComputation implements Computation {
 
     @Override
     public void close() {
+        joined.close();
         programs.close();
         variables.close();
         arrays.close();
@@ -272,13 +337,34 @@ final class CompiledComputation implements Computation {
             }
         }
 
+        @Override
+        public void look(final Tensor tensor, final Consumer<FloatBuffer> eye) {
+            try (NDManager call = arrays.newSubManager()) {
+                eye.accept(HostCopy.look(compute(tensor, call)));
+            }
+        }
+
+        @Override
+        public Optional<Object> lay(final float[] values) {
+            return landing.put(values);
+        }
+
         private NDArray compute(final Tensor tensor, final NDManager call) {
-            runBefore();
             final ProgramCache.Entry program = programs.of(trace, tensor);
-            final double[] numbers =
-                    Arrays.stream(program.slots()).mapToDouble(trace::numberAt).toArray();
-            return call(program, 1, trace.ofStep(), numbers, trace.residents(), call)
-                    .get(0);
+            final Optional<ProgramModule> both = waiting.program != null && waiting.isOneWithoutResults()
+                    ? joined.of(waiting.program, program)
+                    : Optional.empty();
+            if (both.isEmpty()) {
+                runBefore();
+            }
+            try (Arguments arguments = new Arguments(call)) {
+                if (both.isPresent()) {
+                    arguments.ofWaiting();
+                    waiting.clear();
+                }
+                arguments.ofStep(program);
+                return run(program, both.orElse(program.module()), arguments).get(0);
+            }
         }
     }
 }

@@ -74,10 +74,13 @@ public interface Computation extends VariableMaker, AutoCloseable {
     /** Runs all steps that wait. */
     void finish();
 
-    /** Keeps all that the next steps depend on, or goes back to it; when no step waits. */
+    /** Runs the steps that wait, unless nobody wants numbers of theirs and they need nothing but what lasts for the run. */
+    void leave();
+
+    /** Keeps all that the next steps depend on, or goes back to it; not within a step. */
     void keep(Memory memory);
 
-    /** A copy of a variable's numbers after all steps that have run. */
+    /** A copy of a variable's numbers after all steps; not within one. */
     float[] read(Variable variable);
 
     /** The generated code, if there is any: one program per kind of step. */

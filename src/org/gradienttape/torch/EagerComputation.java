@@ -108,6 +108,11 @@ public final class EagerComputation implements Computation {
     }
 
     @Override
+    public void leave() {
+        // No step waits.
+    }
+
+    @Override
     public void keep(final Memory memory) {
         variables.keep(memory.part("variables"));
         if (memory.flag("has a fragment", fragment != null)) {

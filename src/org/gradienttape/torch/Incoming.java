@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -36,7 +35,7 @@ final class Incoming {
             return owner.create(values, shape);
         }
         final PtNDArray array = (PtNDArray) owner.create(shape, DataType.INT64);
-        memory(array).asLongBuffer().put(values);
+        HostCopy.memory(array).asLongBuffer().put(values);
         return array;
     }
 
@@ -46,12 +45,8 @@ final class Incoming {
             return owner.create(values, shape);
         }
         final PtNDArray array = (PtNDArray) owner.create(shape, DataType.FLOAT32);
-        memory(array).asFloatBuffer().put(values);
+        HostCopy.memory(array).asFloatBuffer().put(values);
         return array;
-    }
-
-    private static ByteBuffer memory(final PtNDArray array) {
-        return JniUtils.getByteBuffer(array, true).order(ByteOrder.nativeOrder());
     }
 
     private static ByteBuffer roomy(final ByteBuffer buffer, final long bytes) {

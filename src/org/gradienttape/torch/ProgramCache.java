@@ -99,7 +99,11 @@ final class ProgramCache implements AutoCloseable {
             last = entries.get(key);
         }
         if (last == null || !trace.fits(last.literals(), last.isSlot())) {
-            last = compile(key, last, trace, slots -> write(trace, Graph.of(trace, slots), slots));
+            last = compile(
+                    key,
+                    last,
+                    trace,
+                    slots -> TorchWriter.write(Graph.of(trace, slots), sizes(trace, slots), trace.variables()));
         }
         return last;
     }
@@ -110,7 +114,12 @@ final class ProgramCache implements AutoCloseable {
         final Entry known = entries.get(key);
         return known != null && trace.fits(known.literals(), known.isSlot())
                 ? known
-                : compile(key, known, trace, slots -> write(trace, Graph.of(trace, slots, read), slots));
+                : compile(
+                        key,
+                        known,
+                        trace,
+                        slots -> TorchWriter.writeOnce(
+                                Graph.of(trace, slots, read), sizes(trace, slots), trace.variables()));
     }
 
     /** The program of a part of a step. */
@@ -127,16 +136,10 @@ final class ProgramCache implements AutoCloseable {
                                 TorchWriter.writePart(Graph.of(trace, slots), places(slots).length, trace.variables()));
     }
 
-    private static Program write(final Trace trace, final Graph graph, final boolean[] isSlot) {
+    private static TorchWriter.Sizes sizes(final Trace trace, final boolean[] isSlot) {
         final Trace.Packed brought = trace.ofStep();
-        return TorchWriter.write(
-                graph,
-                new TorchWriter.Sizes(
-                        brought.integers().length,
-                        brought.floats().length,
-                        places(isSlot).length,
-                        TorchExpression.SINGLE),
-                trace.variables());
+        return new TorchWriter.Sizes(
+                brought.integers().length, brought.floats().length, places(isSlot).length, TorchExpression.SINGLE);
     }
 
     private static int[] places(final boolean[] isSlot) {

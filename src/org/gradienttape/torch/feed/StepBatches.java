@@ -50,7 +50,7 @@ public record StepBatches(Computation computation, NDManager arrays) {
                 computation.step(() -> outcomes.add(code.run(number, side.samples(computation, features, own))));
                 first += own.length;
             }
-            computation.finish();
+            computation.leave();
         } catch (final TensorException misfit) {
             throw new InvalidInputException("The step could not be computed: " + misfit.getMessage() + ".", misfit);
         }

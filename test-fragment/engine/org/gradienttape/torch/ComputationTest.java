@@ -79,6 +79,49 @@ class ComputationTest {
         });
     }
 
+    /** Two times two numbers, six times: such a step waits for the call of the next one, and for whoever reads meanwhile. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aStepThatIsLeftIsDoneForWhoeverReads(final Execution execution) {
+        with(execution, c -> {
+            Variable v = c.variable("v", new float[] {1, -3}, 2);
+            List<Float> seen = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                c.step(() -> {
+                    float[] twice = new float[2];
+                    c.machine().read(v.mul(2), numbers -> numbers.get(twice));
+                    v.assign(c.machine().many(twice));
+                    seen.add(c.fetch(c.machine().tensor(twice, 2)).numbers()[0]);
+                });
+                c.leave();
+                if (i == 4) {
+                    assertThat(c.read(v)).containsExactly(32, -96);
+                }
+            }
+
+            assertThat(seen).containsExactly(2f, 4f, 8f, 16f, 32f, 64f);
+            assertThat(c.read(v)).containsExactly(64, -192);
+        });
+    }
+
+    /** Such as the validation of runs that several workers share: one program for the numbers, none for the rest. */
+    @Test
+    void aStepThatLeavesNothingNeedsNoProgram() {
+        with(Execution.COMPILED, c -> {
+            Variable v = c.variable("v", new float[] {1, 2}, 2);
+            List<Double> seen = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                int number = i;
+                c.step(() -> seen.add(
+                        v.add(c.machine().tensor(new float[] {number}, 1)).sum().item()));
+                c.leave();
+            }
+
+            assertThat(seen).containsExactly(3.0, 5.0, 7.0);
+            assertThat(c.compilations()).isEqualTo(1);
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Execution.class)
     void variablesCanBeExchanged(final Execution execution) {
