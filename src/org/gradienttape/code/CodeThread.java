@@ -7,12 +7,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.gradienttape.error.InvalidInputException;
 
 /**
  * A thread of its own for work with a user's code, so that whoever waits for it can go on although the code does not
  * end. After a cancel the run has some time to end by itself; then the next operation on a tensor ends it; a code that
- * does neither is left behind.
+ * does neither is left behind, unless it waits for the engine, whose calls come to an end.
  */
 public final class CodeThread {
     private static final long POLL_MILLISECONDS = 20;
@@ -23,17 +24,29 @@ public final class CodeThread {
     private static final long LEAVE_MILLISECONDS = 1600;
 
     private final Function<Thread, String> line;
+    private final Predicate<Thread> waits;
     private final long ask;
     private volatile boolean cancelled;
     private volatile boolean stopped;
     private long cancelledAt;
 
     /**
+     * For code that gives operations and computes none.
+     *
      * @param line where in the code a thread is, in words; empty if it is elsewhere
+     */
+    public CodeThread(final Function<Thread, String> line) {
+        this(line, thread -> false, false);
+    }
+
+    /**
+     * @param line as above
+     * @param waits whether a thread waits for the engine
      * @param isKept whether the run leaves a checkpoint after a cancel
      */
-    public CodeThread(final Function<Thread, String> line, final boolean isKept) {
+    public CodeThread(final Function<Thread, String> line, final Predicate<Thread> waits, final boolean isKept) {
         this.line = line;
+        this.waits = waits;
         this.ask = isKept ? PATIENT_MILLISECONDS : ASK_MILLISECONDS;
     }
 
@@ -94,7 +107,7 @@ public final class CodeThread {
 
     private void press(final Thread thread) {
         final long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cancelledAt);
-        if (milliseconds > LEAVE_MILLISECONDS) {
+        if (milliseconds > LEAVE_MILLISECONDS && !waits.test(thread)) {
             final String place = line.apply(thread);
             throw new InvalidInputException("The Java code does not answer the cancel"
                     + (place.isEmpty() ? "" : "; it is in " + place)

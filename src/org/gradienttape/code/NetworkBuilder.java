@@ -41,7 +41,7 @@ public final class NetworkBuilder {
 
     private NetworkBuilder(final List<CompiledCode> codes) {
         this.codes = codes;
-        this.thread = new CodeThread(new CodePlaces(codes)::lineOf, false);
+        this.thread = new CodeThread(new CodePlaces(codes)::lineOf);
     }
 
     /** What a person describes: a layer of ours, or one in Java. */

@@ -75,7 +75,7 @@ record TracedModel(AnyBatch pass, List<Variable> weights) {
             return of(model, LayerCode.NONE, () -> false);
         }
         final LayerCode layers = LayerCode.of(List.of(model.network()));
-        final CodeThread thread = new CodeThread(new CodePlaces(layers.all())::lineOf, false);
+        final CodeThread thread = new CodeThread(new CodePlaces(layers.all())::lineOf);
         return thread.run(() -> of(model, layers, thread::isStopped), goOn);
     }
 

@@ -121,7 +121,7 @@ public final class Prediction {
             return engine.compute(job.compute().threads(), () -> predict(job, engine, taker, Prediction::ofOurs));
         }
         final LayerCode layers = LayerCode.of(List.of(network));
-        final CodeThread thread = new CodeThread(new CodePlaces(layers.all())::lineOf, false);
+        final CodeThread thread = new CodeThread(new CodePlaces(layers.all())::lineOf, TorchEngine::computesOn, false);
         try {
             return thread.run(
                     () -> engine.compute(

@@ -2,6 +2,9 @@ package org.gradienttape.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.net.URL;
@@ -14,6 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class TorchEngineTest {
@@ -56,6 +60,28 @@ class TorchEngineTest {
             }
             return JniUtils.getNumThreads();
         });
+    }
+
+    @Test
+    void aThreadInACallOfTheEngineIsTold() throws InterruptedException {
+        final AtomicBoolean isSeen = new AtomicBoolean();
+        final Thread computing = new Thread(() -> {
+            try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu())) {
+                final NDArray matrix = arrays.ones(new Shape(300, 300));
+                while (!isSeen.get()) {
+                    matrix.matMul(matrix).close();
+                }
+            }
+        });
+        computing.start();
+        while (computing.isAlive() && !isSeen.get()) {
+            isSeen.set(TorchEngine.computesOn(computing));
+        }
+        computing.join();
+
+        assertThat(isSeen).isTrue();
+        assertThat(TorchEngine.computesOn(computing)).isFalse();
+        assertThat(TorchEngine.computesOn(Thread.currentThread())).isFalse();
     }
 
     /** Starts the engine on a thread whose context class loader knows nothing, with every web request recorded. */
