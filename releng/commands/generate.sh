@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 #:   generate                         make those files again that are made from others: docs/nodes with the pictures of
-#:                                    the dialogs, the settings that nodes save, the test workflows, the icons
+#:                                    the dialogs, the settings that nodes save, the test workflows, the icons, the
+#:                                    pictures of example workflows
 
 source "${shared:?}/build.sh"
 source "${shared:?}/engine.sh"
@@ -12,7 +13,7 @@ main() {
     engine_environment
     rm -rf "$made"
     say "Making the files (log: $log) ..."
-    maven verify --fail-at-end -Dspotless.check.skip -Dtest='DialogPicturesTest,IconsTest,NodePagesTest,SettingsTest,TestflowFilesTest' \
+    maven verify --fail-at-end -Dspotless.check.skip -Dtest='DialogPicturesTest,GuidePicturesTest,IconsTest,NodePagesTest,SettingsTest,TestflowFilesTest' \
         -Dsurefire.failIfNoSpecifiedTests=false \
         --projects "$(modules '' .icons .host .natives.linux.x86_64 .tests)" >"$log" 2>&1 || true
     [[ -d $made ]] || die "The tests could not be run. The whole output is in $log"

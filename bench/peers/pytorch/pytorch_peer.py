@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """PyTorch in Python as its documentation shows it, for ./gradienttape bench NAME --peers.
 
-usage: pytorch_peer.py mlp|mlp-wide|gan|lstm|residual|fashion THREADS FOLDER-WITH-THE-FOUR-IDX-FILES
+usage: pytorch_peer.py mlp|mlp-wide|gan|fashion THREADS FOLDER-WITH-THE-FOUR-IDX-FILES
+       pytorch_peer.py lstm|residual THREADS FOLDER-WITH-THE-FOUR-IDX-FILES WEIGHTS-TO-START-FROM
        pytorch_peer.py check
 Writes "ready NAME" or "refused REASON", then, unless it is only checked, "result RESULT SECONDS ..." for each line
 "train UNITS" that it reads.
@@ -94,14 +95,30 @@ class WideMlp(Mlp):
 class Lstm:
     """28 rows of 28 pixels, LSTM with 128 units, Adam; an epoch is 6,400 digits, in seconds of the processor."""
 
-    def __init__(self, folder):
+    sizes = (28, 512), (128, 512), (512,), (128, 10), (10,)
+
+    def __init__(self, folder, start):
         x = pixels(folder, "train-images-idx3-ubyte")[:6400].reshape(-1, 28, 28) / 255
         y = labels(folder, "train-labels-idx1-ubyte")[:6400]
         self.batches = list(zip(x.split(BATCH), y.split(BATCH)))
+        numbers = torch.frombuffer(bytearray(Path(start).read_bytes()), dtype=torch.float32)
+        self.start = [part.reshape(size).T if len(size) == 2 else part for part, size in
+                      zip(numbers.split([math.prod(size) for size in self.sizes]), self.sizes)]
+
+    def network(self):
+        """With the weights to start from. PyTorch adds a second bias, which stays 0."""
+        lstm, head = nn.LSTM(28, 128, batch_first=True), nn.Linear(128, 10)
+        learning = lstm.weight_ih_l0, lstm.weight_hh_l0, lstm.bias_ih_l0, head.weight, head.bias
+        with torch.no_grad():
+            for weight, numbers in zip(learning, self.start):
+                weight.copy_(numbers)
+            lstm.bias_hh_l0.zero_()
+        lstm.bias_hh_l0.requires_grad_(False)
+        return lstm, head, learning
 
     def train(self, epochs):
-        lstm, head = nn.LSTM(28, 128, batch_first=True), nn.Linear(128, 10)
-        optimizer = torch.optim.Adam([*lstm.parameters(), *head.parameters()], lr=1e-3, eps=1e-7)
+        lstm, head, learning = self.network()
+        optimizer = torch.optim.Adam(learning, lr=1e-3, eps=1e-7)
         seconds = []
         for _ in range(1 + epochs):
             start = time.process_time()
@@ -154,9 +171,12 @@ def residual():
 
 
 class Residual:
-    """Digits with two lines of zeros around them, Adam; an epoch is 640 digits, in seconds of the processor."""
+    """Digits with two lines of zeros around them, Adam; an epoch is 640 digits, in seconds of the processor.
 
-    def __init__(self, folder):
+    It starts from weights that it draws, not from those given.
+    """
+
+    def __init__(self, folder, _):
         x = pixels(folder, "train-images-idx3-ubyte")[:640].reshape(-1, 1, 28, 28) / 255
         y = labels(folder, "train-labels-idx1-ubyte")[:640]
         self.batches = list(zip(x.split(BATCH), y.split(BATCH)))
@@ -282,10 +302,10 @@ def main():
     if sys.argv[1:] == ["check"]:
         print("ready", name)
         return
-    job, threads, folder = sys.argv[1:]
+    job, threads, *files = sys.argv[1:]
     torch.set_num_threads(int(threads))
     torch.manual_seed(0)
-    trained = JOBS[job](folder)
+    trained = JOBS[job](*files)
     print("ready", name, flush=True)
     for line in sys.stdin:
         result, seconds = trained.train(int(line.split()[1]))

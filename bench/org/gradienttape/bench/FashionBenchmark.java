@@ -61,8 +61,8 @@ public final class FashionBenchmark {
         }
         lines.add(1, Machine.now().toString());
         if (arguments.peers()) {
-            final Path images = NamedDataset.FASHION_MNIST.folder(Optional.empty());
-            try (PeerProcess peer = PeerProcess.start(Peer.PYTORCH, "fashion", THREADS, images)) {
+            final PeerTask task = PeerTask.on(NamedDataset.FASHION_MNIST, "fashion", THREADS);
+            try (PeerProcess peer = PeerProcess.start(Peer.PYTORCH, task)) {
                 lines.add(line(peer, epochs));
             } catch (final PeerRefusal refusal) {
                 lines.add(refusal.getMessage());

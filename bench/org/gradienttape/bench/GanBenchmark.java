@@ -46,7 +46,7 @@ public final class GanBenchmark {
                 "DJL's PyTorch engine has no transposed convolution; the two are built of a matrix product and shifted"
                         + " sums there, with the same multiplications.");
         if (arguments.peers()) {
-            all.addAll(Peers.of("gan", List.of(Peer.PYTORCH), threads, notes));
+            all.addAll(Peers.of(PeerTask.onDigits("gan", threads), List.of(Peer.PYTORCH), notes));
         }
         return all;
     }

@@ -2,8 +2,6 @@ package org.gradienttape.bench;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
-import org.gradienttape.data.Dataset;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Initializer;
@@ -12,15 +10,14 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSettings;
-import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.Execution;
 
 /**
  * Seconds of the processor per epoch of a classifier that reads the rows of a digit one after the other: LSTM with 128 units,
  * 100 batches of 64 digits, Adam, one thread. Ratios are to the first contestant.
  *
  * <p>Arguments: the number of rounds, 5 if not given; each round trains 3 epochs per contestant, of which the first one does
- * not count. With {@code --peers} also PyTorch in Python.
+ * not count. With {@code --peers} also TensorFlow-Java and PyTorch in Python; all start from the same
+ * weights, so their losses are the same but for rounding.
  */
 public final class LstmBenchmark {
     private static final int DIGITS = 6_400;
@@ -32,16 +29,11 @@ public final class LstmBenchmark {
         new DigitsComparison(
                         "lstm",
                         "LSTM classifier of 28 x 28, 128 units, 100 batches of 64, processor time",
+                        network(),
                         SampleShape.FLAT,
-                        DIGITS)
-                .run(Arguments.of(args, 5), (digits, notes) -> contestants(digits));
-    }
-
-    private static List<Contestant> contestants(final Dataset digits) {
-        return Stream.of(Execution.COMPILED, Execution.EAGER)
-                .<Contestant>map(
-                        execution -> new ProcessorContestant(network(), digits, Compute.singleThreaded(execution)))
-                .toList();
+                        DIGITS,
+                        List.of(Peer.TENSORFLOW, Peer.PYTORCH))
+                .run(Arguments.of(args, 5));
     }
 
     private static Network network() {

@@ -52,7 +52,9 @@ public final class MlpBenchmark {
         }
         if (arguments.peers()) {
             all.addAll(Peers.of(
-                    task.classifier().job(), List.of(Peer.TENSORFLOW, Peer.DL4J, Peer.PYTORCH), threads, notes));
+                    PeerTask.onDigits(task.classifier().job(), threads),
+                    List.of(Peer.TENSORFLOW, Peer.DL4J, Peer.PYTORCH),
+                    notes));
         }
         return all;
     }

@@ -4,18 +4,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gradienttape.data.array.NamedDataset;
 
 /**
- * A contestant in another process, which waits while others have their turn. Arguments of the program: the job, the
- * number of threads, the folder of the IDX files. It writes "ready NAME AND VERSION" or "refused REASON"; then, for
- * each line "train UNITS" that it reads, "result RESULT SECONDS SECONDS ..."; it ends when there is no more to read.
+ * A contestant in another process, which waits while others have their turn. Arguments of the program are those of its
+ * {@link PeerTask}. It writes "ready NAME AND VERSION" or "refused REASON"; then, for each line "train UNITS" that it
+ * reads, "result RESULT SECONDS SECONDS ..."; it ends when there is no more to read.
  */
 final class PeerProcess implements Contestant {
     private static final String READY = "ready ";
@@ -33,15 +31,10 @@ final class PeerProcess implements Contestant {
         this.name = name;
     }
 
-    static PeerProcess start(final Peer peer, final String job, final int threads) throws IOException, PeerRefusal {
-        return start(peer, job, threads, NamedDataset.MNIST.folder(Optional.empty()));
-    }
-
-    static PeerProcess start(final Peer peer, final String job, final int threads, final Path images)
-            throws IOException, PeerRefusal {
+    static PeerProcess start(final Peer peer, final PeerTask task) throws IOException, PeerRefusal {
         final List<String> command = new ArrayList<>(peer.command());
-        command.addAll(List.of(job, Integer.toString(threads), images.toString()));
-        final Process process = start(peer, command, threads);
+        command.addAll(task.arguments());
+        final Process process = start(peer, command, task.threads());
         final BufferedReader answers = process.inputReader();
         final String first = Optional.ofNullable(answers.readLine()).orElse("refused it ended without a word");
         if (!first.startsWith(READY)) {

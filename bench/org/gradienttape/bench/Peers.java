@@ -11,15 +11,14 @@ final class Peers {
     /**
      * The peers, ready.
      *
-     * @param job mlp, mlp-wide, gan, lstm or residual
      * @param notes takes a sentence for each peer that is not there or refuses
      */
-    static List<Contestant> of(final String job, final List<Peer> peers, final int threads, final List<String> notes)
+    static List<Contestant> of(final PeerTask task, final List<Peer> peers, final List<String> notes)
             throws IOException {
         final List<Contestant> ready = new ArrayList<>();
         for (final Peer peer : peers) {
             try {
-                ready.add(PeerProcess.start(peer, job, threads));
+                ready.add(PeerProcess.start(peer, task));
             } catch (final PeerRefusal refusal) {
                 notes.add(refusal.getMessage());
                 System.out.println(refusal.getMessage());

@@ -2,7 +2,6 @@ package org.gradienttape.bench;
 
 import java.io.IOException;
 import java.util.List;
-import org.gradienttape.data.Dataset;
 import org.gradienttape.data.SampleShape;
 import org.gradienttape.layer.Branch;
 import org.gradienttape.layer.Edges;
@@ -10,15 +9,13 @@ import org.gradienttape.layer.ImageFrameLayer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Presets;
 import org.gradienttape.layer.Shape;
-import org.gradienttape.torch.Compute;
-import org.gradienttape.torch.Execution;
 
 /**
  * Seconds of the processor per epoch of a residual network of 20 layers on images of 32 x 32: 10 batches of 64 digits with
  * two lines of zeros around them, Adam, one thread. Ratios are to the first contestant.
  *
  * <p>Arguments: the number of rounds, 3 if not given; each round trains 3 epochs per contestant, of which the first one does
- * not count. With {@code --peers} also PyTorch in Python.
+ * not count. With {@code --peers} also PyTorch in Python, which draws its own weights.
  */
 public final class ResidualBenchmark {
     private static final int DIGITS = 640;
@@ -31,16 +28,11 @@ public final class ResidualBenchmark {
         new DigitsComparison(
                         "residual",
                         "Residual network of 20 layers, 10 batches of 64 images of 32 x 32, processor time",
+                        network(),
                         SampleShape.IMAGE,
-                        DIGITS)
-                .run(Arguments.of(args, 3), ResidualBenchmark::contestants);
-    }
-
-    private static List<Contestant> contestants(final Dataset digits, final List<String> notes) {
-        final ProcessorContestant compiled =
-                new ProcessorContestant(network(), digits, Compute.singleThreaded(Execution.COMPILED));
-        notes.add(compiled.compiling());
-        return List.of(compiled, new ProcessorContestant(network(), digits, Compute.singleThreaded(Execution.EAGER)));
+                        DIGITS,
+                        List.of(Peer.PYTORCH))
+                .run(Arguments.of(args, 3));
     }
 
     private static Network network() {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How a peer talks with the benchmark: "ready NAME", then "result ACCURACY SECONDS ..." for each line "train EPOCHS". */
+/** How a peer talks with the benchmark: "ready NAME", then "result RESULT SECONDS ..." for each line "train EPOCHS". */
 final class PeerLoop {
     private PeerLoop() {}
 
@@ -20,10 +20,10 @@ final class PeerLoop {
     /**
      * What a training gave.
      *
-     * @param accuracy on the validation digits, after the last epoch
+     * @param value accuracy on the validation digits after the last epoch, or the loss of the last epoch
      * @param seconds of each epoch
      */
-    record Result(double accuracy, List<Double> seconds) {}
+    record Result(double value, List<Double> seconds) {}
 
     /** Serves until there is no more to read. */
     static void run(final String name, final Training training) throws IOException {
@@ -31,7 +31,7 @@ final class PeerLoop {
         final BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             final Result result = training.train(Integer.parseInt(line.substring(line.indexOf(' ') + 1)));
-            System.out.println("result " + result.accuracy() + " "
+            System.out.println("result " + result.value() + " "
                     + result.seconds().stream().map(String::valueOf).collect(Collectors.joining(" ")));
         }
     }

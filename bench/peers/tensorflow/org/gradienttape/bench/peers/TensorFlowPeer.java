@@ -25,7 +25,8 @@ import org.tensorflow.types.TInt64;
 
 /**
  * A classifier by TensorFlow-Java in graph mode: one call of the session per step; the digits stay in the graph
- * as float32, each step takes its slice of them. Arguments: mlp or mlp-wide, threads, folder of the MNIST files.
+ * as float32, each step takes its slice of them. Arguments: mlp, mlp-wide or lstm, threads, folder of the MNIST files and,
+ * for lstm, the file of the weights to start from.
  */
 public final class TensorFlowPeer {
     private final Graph graph = new Graph();
@@ -78,9 +79,12 @@ public final class TensorFlowPeer {
     }
 
     public static void main(final String[] arguments) throws IOException {
-        final TensorFlowPeer peer = new TensorFlowPeer(
-                Classifier.of(arguments[0]), Digits.read(Path.of(arguments[2])), Integer.parseInt(arguments[1]));
-        PeerLoop.run("TensorFlow " + TensorFlow.version() + " in Java, graph", peer::train);
+        final int threads = Integer.parseInt(arguments[1]);
+        final Digits digits = Digits.read(Path.of(arguments[2]));
+        final PeerLoop.Training training = arguments[0].equals("lstm")
+                ? new TensorFlowLstm(digits, StartWeights.read(Path.of(arguments[3])), threads)::train
+                : new TensorFlowPeer(Classifier.of(arguments[0]), digits, threads)::train;
+        PeerLoop.run("TensorFlow " + TensorFlow.version() + " in Java, graph", training);
     }
 
     /** Keras' initialisation, drawn anew each time. */
