@@ -92,6 +92,11 @@ class WideMlp(Mlp):
     units, batch = 1024, 256
 
 
+def numbers(file):
+    """Those of a file, which are float32 one after the other."""
+    return torch.frombuffer(bytearray(Path(file).read_bytes()), dtype=torch.float32)
+
+
 class Lstm:
     """28 rows of 28 pixels, LSTM with 128 units, Adam; an epoch is 6,400 digits, in seconds of the processor."""
 
@@ -101,17 +106,16 @@ class Lstm:
         x = pixels(folder, "train-images-idx3-ubyte")[:6400].reshape(-1, 28, 28) / 255
         y = labels(folder, "train-labels-idx1-ubyte")[:6400]
         self.batches = list(zip(x.split(BATCH), y.split(BATCH)))
-        numbers = torch.frombuffer(bytearray(Path(start).read_bytes()), dtype=torch.float32)
         self.start = [part.reshape(size).T if len(size) == 2 else part for part, size in
-                      zip(numbers.split([math.prod(size) for size in self.sizes]), self.sizes)]
+                      zip(numbers(start).split([math.prod(size) for size in self.sizes]), self.sizes)]
 
     def network(self):
         """With the weights to start from. PyTorch adds a second bias, which stays 0."""
         lstm, head = nn.LSTM(28, 128, batch_first=True), nn.Linear(128, 10)
         learning = lstm.weight_ih_l0, lstm.weight_hh_l0, lstm.bias_ih_l0, head.weight, head.bias
         with torch.no_grad():
-            for weight, numbers in zip(learning, self.start):
-                weight.copy_(numbers)
+            for weight, given in zip(learning, self.start):
+                weight.copy_(given)
             lstm.bias_hh_l0.zero_()
         lstm.bias_hh_l0.requires_grad_(False)
         return lstm, head, learning
@@ -170,19 +174,28 @@ def residual():
     return nn.Sequential(normalized(1, 16), nn.ReLU(), *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), head)
 
 
+def fill(model, given):
+    """Gives the model weights in its own order, laid out as Keras does: height x width x in x out, and in x out."""
+    for name, weight in model.state_dict().items():
+        if not name.endswith("num_batches_tracked"):
+            part, given = given.split([weight.numel(), given.numel() - weight.numel()])
+            height_first = (*weight.shape[2:], *weight.shape[1::-1])
+            axes = {4: (3, 2, 0, 1), 2: (1, 0), 1: (0,)}[weight.dim()]
+            weight.copy_(part.reshape(height_first).permute(axes))
+
+
 class Residual:
-    """Digits with two lines of zeros around them, Adam; an epoch is 640 digits, in seconds of the processor.
+    """Digits with two lines of zeros around them, Adam; an epoch is 640 digits, in seconds of the processor."""
 
-    It starts from weights that it draws, not from those given.
-    """
-
-    def __init__(self, folder, _):
+    def __init__(self, folder, start):
+        self.start = numbers(start)
         x = pixels(folder, "train-images-idx3-ubyte")[:640].reshape(-1, 1, 28, 28) / 255
         y = labels(folder, "train-labels-idx1-ubyte")[:640]
         self.batches = list(zip(x.split(BATCH), y.split(BATCH)))
 
     def train(self, epochs):
         model = residual()
+        fill(model, self.start)
         optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7)
         seconds = []
         for _ in range(1 + epochs):

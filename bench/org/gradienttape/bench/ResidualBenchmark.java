@@ -15,7 +15,7 @@ import org.gradienttape.layer.Shape;
  * two lines of zeros around them, Adam, one thread. Ratios are to the first contestant.
  *
  * <p>Arguments: the number of rounds, 3 if not given; each round trains 3 epochs per contestant, of which the first one does
- * not count. With {@code --peers} also PyTorch in Python, which draws its own weights.
+ * not count. With {@code --peers} also PyTorch in Python, from the same weights.
  */
 public final class ResidualBenchmark {
     private static final int DIGITS = 640;

@@ -76,7 +76,46 @@ class TablesWorkflowTest {
                 .mapToLong(error ->
                         Arrays.stream(benign).filter(other -> error > other).count())
                 .sum();
-        assertThat((double) larger / (71 * 212)).isGreaterThan(0.9);
+        final double area = (double) larger / (71 * 212);
+        assertThat(area).isGreaterThan(0.9);
+        assertThat(score("Metric Tracker (#9)_1.csv", "AUC", "")).isCloseTo(area, within(0.005)); // from 200 limits
+    }
+
+    /** What is learned of one number without hidden layers rises with it or falls with it, so that it is one limit. */
+    @Test
+    void theTableCountsEachDiagnosisOnBothSidesOfALimit() throws IOException {
+        run("tumor-anomalies");
+
+        final List<List<String>> rows = table("Model Predictor (#8)_1.csv");
+        assertThat(rows.get(0))
+                .endsWith(
+                        "Reconstruction error",
+                        "P (diagnosis=benign)",
+                        "P (diagnosis=malignant)",
+                        "Prediction (diagnosis)");
+        final double largestBelow = largestError(rows, "benign");
+        final double[] benign = errors(rows, "benign");
+        final double[] malignant = errors(rows, "malignant");
+        final String scores = "Metric Tracker (#9)_1.csv";
+        assertThat(score(scores, "Recall", "benign"))
+                .isCloseTo(1 - above(benign, largestBelow), within(1e-9))
+                .isGreaterThan(0.9);
+        assertThat(score(scores, "Recall", "malignant"))
+                .isCloseTo(above(malignant, largestBelow), within(1e-9))
+                .isGreaterThan(0.5);
+    }
+
+    private static double largestError(final List<List<String>> rows, final String prediction) {
+        return rows.stream()
+                .skip(1)
+                .filter(row -> row.get(34).equals(prediction))
+                .mapToDouble(row -> Double.parseDouble(row.get(31)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double above(final double[] errors, final double limit) {
+        return Arrays.stream(errors).filter(error -> error > limit).count() / (double) errors.length;
     }
 
     private static double[] errors(final List<List<String>> rows, final String diagnosis) {
@@ -91,8 +130,13 @@ class TablesWorkflowTest {
     }
 
     private double score(final String metric) throws IOException {
-        return table("Metric Tracker (#6)_1.csv").stream()
-                .filter(row -> row.get(2).equals(metric))
+        return score("Metric Tracker (#6)_1.csv", metric, "");
+    }
+
+    /** @param ofClass empty for all classes */
+    private double score(final String file, final String metric, final String ofClass) throws IOException {
+        return table(file).stream()
+                .filter(row -> row.get(2).equals(metric) && row.get(3).equals(ofClass))
                 .mapToDouble(row -> Double.parseDouble(row.get(5)))
                 .findFirst()
                 .orElseThrow();
