@@ -1,0 +1,115 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.torch.training.CodeTraining;
+import org.gradienttape.torch.training.OwnCode;
+import org.gradienttape.torch.training.TrainingJob;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person reads of a mistake in a step in Java. */
+class CodeMistakesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "return null;|the step must return the loss, but it returned null",
+                "return run.model().call(x, Mode.TRAINING);|the loss must be one number, but it has the shape [8, 3]; use its mean()",
+                "throw new IllegalStateException(\"my own\");|in line 5 (\"throw new IllegalStateException(\"my own\");\"): IllegalStateException: my own",
+                "return x.matmul(x);|in line 5 (\"return x.matmul(x);\"): matmul: the shapes [8, 6] and [8, 6] do not fit",
+                "return x.sum(7);|the shape [8, 6] has no axis 7",
+                "return x.add((Tensor) null).sum();|add needs tensors, but one is null",
+                "run.report(\"Loss\", 1); return null;|a reported number needs a name of its own, but it is \"Loss\"",
+                "while (true) run.report(\"n\" + System.nanoTime(), 1);|at most 64 different names",
+                "while (true) run.variable(\"v\", run.zeros());|at most 10000 variables",
+                "run.optimizer().apply(List.of(), run.model().weights()); return null;|one gradient per weight, but there are 0 gradients and 4 weights",
+                "return run.tensor(new float[3], 2, 2);|the shape [2, 2] needs 4 numbers, but there are 3",
+                "return run.zeros(100000, 100000);|may have at most",
+                "run.model().weights().get(0).assign(run.zeros(2)); return null;|the variable dense/kernel has float numbers of the shape [6, 5], but the value to assign is FLOAT32 of the shape [2]",
+                "run.metrics().updateState(y, x.sum()); return null;|updateState needs one row of predictions for each row of y, but y has the shape [",
+                "return new GradientTape().gradient(x.sum(), run.model().trainableWeights()).get(0).sum();|the loss depends on none of what its gradients are taken by",
+                "return x.pow(2).sum().log().sub(Double.POSITIVE_INFINITY).add(run.full(Double.POSITIVE_INFINITY));|The loss must stay a finite number"
+            })
+    void aMistakeOfTheCodeIsASentence(final String body, final String message) {
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aTensorIsGoneAfterItsStep() {
+        final String code =
+                StepCode.step("Tensor kept;", "if (kept != null) return kept.sum();\nkept = x;\nreturn run.zeros();");
+
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(code), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(
+                        "in line 5 (\"if (kept != null) return kept.sum();\"): sum cannot use a tensor of an earlier step");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "public String getMessage() { throw new IllegalStateException(); }|failed in line 6",
+                "public String getMessage() { return getMessage(); }|failed in line 6",
+                "public String toString() { throw new IllegalStateException(); }|failed in line 6",
+                "public StackTraceElement[] getStackTrace() { return null; }|failed",
+                "public StackTraceElement[] getStackTrace() { throw new Error(); }|failed",
+                "public synchronized Throwable getCause() { throw new Error(); }|failed in line 6",
+            })
+    void anExceptionWhoseOwnMethodsFailIsASentenceToo(final String method, final String place) {
+        final String code =
+                StepCode.step("static class Bad extends RuntimeException { " + method + " }", "\nthrow new Bad();");
+
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(code), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The step's Java code " + place)
+                .hasMessageContaining("Bad; correct it in the node's settings.")
+                .satisfies(thrown -> thrown.printStackTrace(new PrintWriter(Writer.nullWriter())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "throw new IllegalStateException(\"long\".repeat(10_000_000));",
+                "run.report(\"long\".repeat(10_000_000), 1); return run.zeros();",
+                "return run.tensor(new float[1], new long[100_000]);",
+            })
+    void noMessageOfCodeIsLongerThanAPersonReads(final String body) {
+        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThanOrEqualTo(2000));
+    }
+
+    /** The third step throws; the two before it have run by then. */
+    @Test
+    void aStepThatThrowsNamesItsOwnLine() {
+        final String code = StepCode.step("int all;", """
+                run.report("All", run.model().call(x, Mode.INFERENCE).sum());
+                if (++all == 3) throw new StackOverflowError("deep");
+                return run.zeros();""");
+
+        assertThatThrownBy(() -> CodeTraining.run(job(9), OwnCode.ofStep(code), TestData.PATIENT))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("in line 6")
+                .hasMessageContaining("StackOverflowError: deep");
+    }
+
+    private TrainingJob job(final int epochs) throws IOException {
+        return SmallJob.in(folder.resolve("data"), epochs);
+    }
+}
