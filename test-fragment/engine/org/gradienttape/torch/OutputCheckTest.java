@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.gradienttape.data.ClassWeights;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.ElementType;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Scaling;
+import org.gradienttape.data.Target;
+import org.gradienttape.data.TargetScaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
@@ -91,6 +94,43 @@ class OutputCheckTest {
     }
 
     @Test
+    void theBinaryLossTakesOneOutputForTwoClasses() {
+        final Objective objective = Objective.of(new Loss.BinaryCrossentropy());
+
+        assertThatCode(() -> check(outputs(1), 2, objective)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(outputs(2), 2, objective))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "The binary loss needs one output, but the model's output has the shape 2; let the model end"
+                                + " with a Dense layer of 1 unit.");
+        assertThatThrownBy(() -> check(outputs(1), 3, objective))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The binary loss tells 2 classes apart, but the training data MNIST has 3; choose sparse"
+                        + " categorical cross-entropy or other data.");
+    }
+
+    @Test
+    void numbersHaveNoClassesThatCouldCountMore() {
+        final Objective objective = new Objective(new Loss.MeanSquaredError(), NONE, new ClassWeights.Balanced());
+        final DatasetInfo numbers = new DatasetInfo(
+                "houses",
+                1,
+                Shape.of(4),
+                ElementType.UINT8,
+                Scaling.AS_STORED,
+                new Target.Numbers(List.of(TargetScaling.none("price"))),
+                false,
+                Optional.empty());
+
+        assertThatCode(() -> check(outputs(10), 10, objective)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(outputs(1), numbers, objective))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "Class weights need classes, but the target of the training data houses is numbers; choose no"
+                                + " class weights.");
+    }
+
+    @Test
     void theDivergenceNeedsProbabilities() {
         final Objective objective = Objective.of(new Loss.KlDivergence());
         final Network layer =
@@ -140,6 +180,10 @@ class OutputCheckTest {
     private static void check(final Network network, final List<String> classNames, final Objective objective) {
         final DatasetInfo data =
                 new DatasetInfo("MNIST", 1, Shape.of(4), ElementType.UINT8, Scaling.AS_STORED, classNames);
+        check(network, data, objective);
+    }
+
+    private static void check(final Network network, final DatasetInfo data, final Objective objective) {
         Training.check(new Outline(network, Preprocessing.UNKNOWN), data, Optional.empty(), objective);
     }
 
