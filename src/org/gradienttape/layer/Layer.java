@@ -40,6 +40,11 @@ public sealed interface Layer
         return getClass().getSimpleName();
     }
 
+    /** For people who look at a network: its type, and in brackets that of the layer that it calls. */
+    default String title() {
+        return type();
+    }
+
     /** The function that its output went through; none if it has no name in {@link Activation}. */
     default Activation activation() {
         return Activation.NONE;

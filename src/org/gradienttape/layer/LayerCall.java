@@ -118,18 +118,29 @@ public final class LayerCall {
 
     /** Calls a layer within, whose weights have names under this one. */
     Tensor inner(final String name, final Layer layer, final Tensor x) {
-        final Network.Node part = new Network.Node(
-                node.name() + "/" + name,
-                layer,
-                List.of(),
-                List.of(node.input()),
-                layer.outputShape(node.input()),
-                node.trainable());
+        return call(part(node.name() + "/" + name, layer, node.input()), name + "/", x);
+    }
+
+    /**
+     * Calls the layer that this one wraps, whose weights have the same names.
+     *
+     * @param input the shape of one sample of x
+     */
+    Tensor wrapped(final Layer layer, final Shape input, final Tensor x) {
+        return call(part(node.name(), layer, input), "", x);
+    }
+
+    private Network.Node part(final String name, final Layer layer, final Shape input) {
+        return new Network.Node(name, layer, List.of(), List.of(input), layer.outputShape(input), node.trainable());
+    }
+
+    /** @param owner what the names of the layer's weights begin with here */
+    private Tensor call(final Network.Node part, final String owner, final Tensor x) {
         final List<WeightSpec> specs = part.weights();
         final List<Variable> own =
-                specs.stream().map(spec -> weight(spec.under(name).name())).toList();
+                specs.stream().map(spec -> weight(owner + spec.name())).toList();
         final LayerCall call = new LayerCall(part, specs, own, mode, surroundings, null, isFirst);
-        final Tensor output = layer.compute(call, List.of(x));
+        final Tensor output = part.layer().compute(call, List.of(x));
         losses.addAll(call.losses);
         return output;
     }

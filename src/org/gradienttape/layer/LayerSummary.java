@@ -15,7 +15,7 @@ public record LayerSummary(List<Row> rows) {
      * One layer.
      *
      * @param name unique in the network
-     * @param type Keras' class name, or that of a class in Java
+     * @param type Keras' class name, or that of a class in Java, as {@link Layer#title}
      * @param output the shape of one output sample
      * @param parameters how many numbers its weights hold
      * @param connectedTo the layers whose output it takes, or {@link Network#INPUT}
@@ -36,7 +36,7 @@ public record LayerSummary(List<Row> rows) {
     /** A layer; behind one in Java, the layers within. Each weight counts once. */
     private static Stream<Row> rows(final Network.Node node) {
         if (!(node.layer() instanceof CodeLayer code)) {
-            return Stream.of(row(node.name(), node.layer().type(), node.output(), node.weights(), node.from()));
+            return Stream.of(row(node.name(), node.layer().title(), node.output(), node.weights(), node.from()));
         }
         final LayerPlan plan = code.plan();
         return Stream.concat(

@@ -122,7 +122,7 @@ public sealed interface MaskingLayer extends Layer {
         final List<Embedding> found = new ArrayList<>();
         for (final Network.Node node : network.nodes()) {
             final boolean takesSamples = samples.containsAll(node.from());
-            if (takesSamples && node.layer() instanceof Embedding embedding) {
+            if (takesSamples && ofEachStep(node.layer()) instanceof Embedding embedding) {
                 found.add(embedding);
             } else if (takesSamples
                     && (node.layer() instanceof Layer.Flatten || node.layer() instanceof Layer.Reshape)) {
@@ -130,6 +130,10 @@ public sealed interface MaskingLayer extends Layer {
             }
         }
         return found;
+    }
+
+    private static Layer ofEachStep(final Layer layer) {
+        return layer instanceof WrapperLayer.TimeDistributed each ? each.layer() : layer;
     }
 
     /** A mask that gets lost on its way: a sentence for the person at the dialog. */
@@ -168,7 +172,7 @@ public sealed interface MaskingLayer extends Layer {
         if (node.layer() instanceof MaskingLayer layer && layer.masks()) {
             origins.put(node.name(), node.name());
         } else if (origin.isPresent() && isLost) {
-            return Optional.of("The layer " + node.name() + " (" + node.layer().type()
+            return Optional.of("The layer " + node.name() + " (" + node.layer().title()
                     + ") does not go on with the mask of " + origin.get()
                     + ", so it and those behind it take the masked steps for real ones.");
         } else if (origin.isPresent() && node.layer().useOfMask() == Use.PASSED_ON) {

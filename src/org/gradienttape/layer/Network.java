@@ -65,7 +65,7 @@ public record Network(Shape input, List<Node> nodes) {
 
         /** For people who read a program or an error in it: "dense_1: Dense, 64 to 10". */
         public String description() {
-            return name + ": " + layer.type() + ", " + Shape.several(inputs) + " to " + output;
+            return name + ": " + layer.title() + ", " + Shape.several(inputs) + " to " + output;
         }
 
         /** The weight's name within the network, for example "dense_1/kernel". */

@@ -8,6 +8,9 @@ import org.gradienttape.tensor.Variable;
 
 /** Layers that bring numbers to mean 0 and variance 1, then scale by a gamma and shift by a beta that they learn. */
 public sealed interface NormalizationLayer extends Layer {
+    String GAMMA = "gamma";
+    String BETA = "beta";
+
     double epsilon();
 
     boolean center();
@@ -33,10 +36,10 @@ public sealed interface NormalizationLayer extends Layer {
     default List<WeightSpec> weights(final Shape input) {
         final List<WeightSpec> weights = new ArrayList<>();
         if (scale()) {
-            weights.add(along("gamma", input, Initializer.ONES, true));
+            weights.add(along(GAMMA, input, Initializer.ONES, true));
         }
         if (center()) {
-            weights.add(along("beta", input, Initializer.ZEROS, true));
+            weights.add(along(BETA, input, Initializer.ZEROS, true));
         }
         return weights;
     }
@@ -53,6 +56,9 @@ public sealed interface NormalizationLayer extends Layer {
      */
     record BatchNormalization(double momentum, double epsilon, boolean center, boolean scale)
             implements NormalizationLayer {
+        private static final String MOVING_MEAN = "moving_mean";
+        private static final String MOVING_VARIANCE = "moving_variance";
+
         public BatchNormalization {
             if (!(momentum >= 0 && momentum <= 1)) {
                 throw new InvalidInputException("BatchNormalization needs a momentum of at least 0 and at most 1, but"
@@ -75,31 +81,72 @@ public sealed interface NormalizationLayer extends Layer {
         @Override
         public List<WeightSpec> weights(final Shape input) {
             final List<WeightSpec> weights = new ArrayList<>(NormalizationLayer.super.weights(input));
-            weights.add(along("moving_mean", input, Initializer.ZEROS, false));
-            weights.add(along("moving_variance", input, Initializer.ONES, false));
+            weights.add(along(MOVING_MEAN, input, Initializer.ZEROS, false));
+            weights.add(along(MOVING_VARIANCE, input, Initializer.ONES, false));
             return weights;
         }
 
         /** As Keras 3 does it, the variance divides by the number of values, for the running variance too. */
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
-            final Variable movingMean = call.weight("moving_mean");
-            final Variable movingVariance = call.weight("moving_variance");
             final Tensor rows = x.reshape(-1, call.input().last());
-            if (!call.usesBatchStatistics()) {
-                return scaled(this, call, rows.sub(movingMean), movingVariance).reshape(x.shape());
-            }
+            final Tensor output = call.usesBatchStatistics()
+                    ? normalized(call, rows, 1)
+                    : scaled(this, call, rows.sub(call.weight(MOVING_MEAN)), call.weight(MOVING_VARIANCE));
+            return output.reshape(x.shape());
+        }
+
+        /**
+         * While training, each step of a sequence by itself, one after the other: TimeDistributed's loop.
+         *
+         * @param x [batch, steps, shape of a step]
+         */
+        Tensor callStepByStep(final LayerCall call, final Tensor x) {
+            final long steps = x.size(1);
             final long channels = call.input().last();
-            final Tensor gamma = scale ? call.weight("gamma") : call.machine().full(1, channels);
-            final Tensor beta = center ? call.weight("beta") : call.machine().full(0, channels);
+            final Tensor columns = x.reshape(x.size(0), steps, -1, channels).permute(0, 2, 1, 3);
+            return normalized(call, columns.reshape(-1, steps * channels), steps)
+                    .reshape(columns.shape())
+                    .permute(0, 2, 1, 3)
+                    .reshape(x.shape());
+        }
+
+        /** @param rows the channels of the first step, then those of the second one, and so on, in each row */
+        private Tensor normalized(final LayerCall call, final Tensor rows, final long steps) {
+            final long width = rows.size(1);
+            final Tensor gamma =
+                    scale ? each(call.weight(GAMMA), steps) : call.machine().full(1, width);
+            final Tensor beta =
+                    center ? each(call.weight(BETA), steps) : call.machine().full(0, width);
             final Tensor means = rows.columnMeans();
             final Tensor scales = rows.columnScales(epsilon);
             if (call.updatesStatistics()) {
-                final Tensor variances = scales.pow(-2).sub(epsilon).maximum(0);
-                movingMean.assign(movingMean.mul(momentum).add(means.mul(1 - momentum)));
-                movingVariance.assign(movingVariance.mul(momentum).add(variances.mul(1 - momentum)));
+                move(call, MOVING_MEAN, means, steps);
+                move(call, MOVING_VARIANCE, scales.pow(-2).sub(epsilon).maximum(0), steps);
             }
-            return rows.normalizeColumns(gamma, beta, means, scales).reshape(x.shape());
+            return rows.normalizeColumns(gamma, beta, means, scales);
+        }
+
+        /** The same numbers for each step. */
+        private static Tensor each(final Tensor numbers, final long steps) {
+            return steps == 1 ? numbers : numbers.expand(steps, numbers.size(0)).reshape(-1);
+        }
+
+        /** Takes in what each step found, one after the other: the last one counts most. */
+        private void move(final LayerCall call, final String name, final Tensor found, final long steps) {
+            final Variable moving = call.weight(name);
+            if (steps == 1) {
+                moving.assign(moving.mul(momentum).add(found.mul(1 - momentum)));
+                return;
+            }
+            final float[] parts = new float[(int) steps];
+            for (int i = 0; i < steps; i++) {
+                parts[i] = (float) ((1 - momentum) * Math.pow(momentum, steps - 1 - i));
+            }
+            final Tensor all = found.reshape(steps, moving.size(0))
+                    .mul(call.machine().tensor(parts, steps, 1))
+                    .sum(0);
+            moving.assign(moving.mul(Math.pow(momentum, steps)).add(all));
         }
     }
 
@@ -177,9 +224,9 @@ public sealed interface NormalizationLayer extends Layer {
             final NormalizationLayer layer, final LayerCall call, final Tensor centered, final Tensor variance) {
         Tensor output = centered.div(variance.add(layer.epsilon()).sqrt());
         if (layer.scale()) {
-            output = output.mul(call.weight("gamma"));
+            output = output.mul(call.weight(GAMMA));
         }
-        return layer.center() ? output.add(call.weight("beta")) : output;
+        return layer.center() ? output.add(call.weight(BETA)) : output;
     }
 
     private static void checkEpsilon(final String layer, final double epsilon) {

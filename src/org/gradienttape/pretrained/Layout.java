@@ -40,7 +40,7 @@ public enum Layout {
 
     /** The sizes of a kernel as windows, second axis and first axis of the file; empty if it stands there as here. */
     private Optional<List<Long>> turned(final Network.Node node, final WeightSpec weight) {
-        final Layer layer = node.layer();
+        final Layer layer = node.layer() instanceof WrapperLayer.TimeDistributed each ? each.layer() : node.layer();
         if (this == KERAS) {
             return Optional.empty();
         }

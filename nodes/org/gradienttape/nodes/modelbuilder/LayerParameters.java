@@ -9,6 +9,7 @@ import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.nodes.BelowOne;
 import org.gradienttape.nodes.modelbuilder.LayerType.Setting;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
@@ -172,6 +173,12 @@ final class LayerParameters implements NodeParameters {
         }
     }
 
+    static final class TakesSingleSteps extends Shows {
+        TakesSingleSteps() {
+            super(Setting.FOR_EACH_STEP);
+        }
+    }
+
     static final class HasOwnLayer extends Shows {
         HasOwnLayer() {
             super(Setting.OWN_LAYER);
@@ -311,6 +318,15 @@ final class LayerParameters implements NodeParameters {
 
     @Effect(predicate = HasWeights.class, type = EffectType.SHOW)
     WeightParameters weights = new WeightParameters();
+
+    @Widget(
+            title = "For each step (TimeDistributed)",
+            description =
+                    "Whether the layer is called for each step of a sequence by itself, with the same weights. The"
+                            + " input is then steps of what the layer takes: steps x height x width x channels for Conv2D.")
+    @Effect(predicate = TakesSingleSteps.class, type = EffectType.SHOW)
+    @Advanced
+    boolean forEachStep;
 
     @Effect(predicate = HasOwnLayer.class, type = EffectType.SHOW)
     OwnLayerParameters ownLayer = new OwnLayerParameters();

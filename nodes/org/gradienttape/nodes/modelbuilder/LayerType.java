@@ -11,6 +11,7 @@ import org.gradienttape.layer.MaskingLayer;
 import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.ScalingLayer;
 import org.gradienttape.layer.SequenceLayer;
+import org.gradienttape.layer.WrapperLayer;
 import org.knime.node.parameters.widget.choices.Label;
 
 /**
@@ -336,7 +337,8 @@ enum LayerType {
         SHARED_AXES,
         ALPHA,
         APPROXIMATE,
-        OWN_LAYER
+        OWN_LAYER,
+        FOR_EACH_STEP
     }
 
     private final String explanation;
@@ -371,10 +373,19 @@ enum LayerType {
 
     /** The layer that the dialog describes. */
     Layer layer(final LayerParameters parameters) {
-        return layer.apply(parameters);
+        final Layer made = layer.apply(parameters);
+        return parameters.forEachStep && shows(Setting.FOR_EACH_STEP) ? new WrapperLayer.TimeDistributed(made) : made;
     }
 
     boolean shows(final Setting setting) {
-        return settings.contains(setting);
+        return setting == Setting.FOR_EACH_STEP ? takesSingleSteps() : settings.contains(setting);
+    }
+
+    /** Whether TimeDistributed can wrap it. */
+    private boolean takesSingleSteps() {
+        return switch (this) {
+            case JAVA_CODE, MULTI_HEAD_ATTENTION, MASKING, ACTIVITY_REGULARIZATION -> false;
+            default -> true;
+        };
     }
 }

@@ -197,6 +197,7 @@ class OpenTypesTest {
                         "Layer.outputShape",
                         "Layer.passesOn",
                         "Layer.settings",
+                        "Layer.title",
                         "Layer.useOfMask",
                         "Layer.weights",
                         "Optimizer.<init>",

@@ -131,6 +131,8 @@ class LayerFormatTest {
                     new RecurrentLayer.SimpleRNN(
                             3, Activation.TANH, true, 0, 0, false, true, Initializer.ZEROS, SETTINGS),
                     WrapperLayer.MergeMode.AVE),
+            new WrapperLayer.TimeDistributed(
+                    new ImageLayer.Conv2D(5, new Window(1, 2, 3, 4, Padding.SAME), Activation.TANH, false)),
             new AttentionLayer.MultiHeadAttention(2, 3, 4, 0.1, false, true, SETTINGS),
             ModelFixture.IN_JAVA);
 

@@ -59,6 +59,7 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                         augmentations(),
                         sequences(),
                         recurrences(),
+                        eachStep(),
                         normalizations(),
                         activations(),
                         joins(),
@@ -223,6 +224,29 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                         SEQUENCE,
                         SEQUENCE,
                         2 * (2 * 6 + 6) + 2 * 8 + 8 + 8 * 2 + 2));
+    }
+
+    private static Stream<LayerExample> eachStep() {
+        final Shape images = Shape.of(3, 5, 4, 2);
+        return Stream.of(
+                eachStep(new Layer.Dense(4, Activation.TANH), SEQUENCE, Shape.of(6, 4), 12),
+                eachStep(
+                        new ImageLayer.Conv2D(3, Window.square(3, 1, Padding.VALID), Activation.NONE),
+                        images,
+                        Shape.of(3, 3, 2, 3),
+                        57),
+                eachStep(new NormalizationLayer.BatchNormalization(), images, images, 8),
+                eachStep(new Layer.Flatten(), images, Shape.of(3, 40), 0),
+                eachStep(
+                        lstm(true, 0, false, false, Shape.of(3)).layer(),
+                        Shape.of(2, 6, 2),
+                        Shape.of(2, 3),
+                        4 * (2 * 3 + 3 * 3 + 3)));
+    }
+
+    private static LayerExample eachStep(
+            final Layer layer, final Shape input, final Shape output, final int parameters) {
+        return new LayerExample(new WrapperLayer.TimeDistributed(layer), input, output, parameters);
     }
 
     private static LayerExample lstm(

@@ -339,6 +339,43 @@ def encoder(c, w, x, random):
     return y.sum(1) / counts.sum(1, keepdim=True).clamp(min=1)
 
 
+def each_step(compute):
+    """One step of all samples after the other, with the same weights: Keras' TimeDistributed."""
+    return lambda c, w, x, random: torch.stack([compute(c["layer"], w, x[:, t], random) for t in range(x.shape[1])], 1)
+
+
+def normalization_of_batch(c, w, x, random):
+    axes = tuple(range(x.dim() - 1))
+    mean, variance = x.mean(axes), x.var(axes, unbiased=False)
+    y = (x - mean) / (variance + c["epsilon"]).sqrt()
+    y = y * w["gamma"] if c["scale"] else y
+    return y + w["beta"] if c["center"] else y
+
+
+def normalization_of_layer(c, w, x, random):
+    centered = x - x.mean(-1, keepdim=True)
+    return centered / (centered.square().mean(-1, keepdim=True) + c["epsilon"]).sqrt() * w["gamma"] + w["beta"]
+
+
+def dropout_of_steps(c, w, x, random):
+    """Each step of each sample loses numbers of its own."""
+    return x * mask(c["layer"]["rate"], random, *x.shape)
+
+
+def both_ways_and_masked(c, w, x, random):
+    """Where a step does not count, Keras' Bidirectional gives 0."""
+    counts = (x != 0.5).any(-1)
+    y = bidirectional(c["layers"][1], under("bidirectional", w), x * counts[..., None], random, counts)
+    return torch.tanh((y * counts[..., None]).flatten(1) @ w["dense/kernel"] + w["dense/bias"])
+
+
+def mean_of_masked_steps(c, w, x, random):
+    """TimeDistributed hands the mask on."""
+    counts = (x != 0.5).any(-1)
+    y = each_step(dense)(c["layers"][1], under("time_distributed", w), x * counts[..., None], random) * counts[..., None]
+    return y.sum(1) / counts.sum(1, keepdim=True).clamp(min=1)
+
+
 def random_flip(c, w, x, random):
     for axis, other in ((2, "vertical"), (1, "horizontal")):
         if c["mode"] != other:
@@ -458,7 +495,7 @@ def convolution(filters, size, **more):
     return plain("Conv2D", filters=filters, **window((size, size), padding="same"), **LINEAR, **more)
 
 
-def normalization_of_batch():
+def to_mean_0():
     return plain("BatchNormalization", momentum=0.9, epsilon=1e-3, center=True, scale=True)
 
 
@@ -467,7 +504,7 @@ def head(units, activation, *sources):
 
 
 RESIDUAL = network(
-    convolution(4, 3), normalization_of_batch(), plain("ReLU"), convolution(4, 3), normalization_of_batch(),
+    convolution(4, 3), to_mean_0(), plain("ReLU"), convolution(4, 3), to_mean_0(),
     convolution(4, 1, **{"from": ["input"]}),
     plain("Add", **{"from": ["batch_normalization_1", "conv2d_2"]}), plain("ReLU"), plain("GlobalAveragePooling2D"),
     head(3, "tanh"), head(2, "sigmoid", "global_average_pooling2d"),
@@ -489,6 +526,10 @@ GAPS = [0.1, 0.5, -0.7, 0.4, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.8, -0.2, 0.5, 0.5, 
 
 def both_ways(inner, merge_mode):
     return plain("Bidirectional", layer=inner, merge_mode=merge_mode)
+
+
+def distributed(inner):
+    return plain("TimeDistributed", layer=inner)
 
 
 def named(name, shapes):
@@ -652,6 +693,43 @@ CASES = [
       **named("multi_head_attention", weights_of_attention(6, 2, 2, 2)),
       "layer_normalization/gamma": [6], "layer_normalization/beta": [6], "dense/kernel": [6, 3], "dense/bias": [3]},
      encoder, None, WORDS),
+    ("Masking and both ways, all outputs", network(
+        plain("Masking", mask_value=0.5), both_ways(dict(LSTM, return_sequences=True), "concat"), plain("Flatten"),
+        head(2, "tanh")), [4, 2],
+     {**named("bidirectional", both_directions(LSTM_OF_2)), "dense/kernel": [24, 2], "dense/bias": [2]},
+     both_ways_and_masked, None, GAPS),
+    ("Dense, costs", distributed(layer("Dense", dict(COSTLY, activity_regularizer={"l1": 0.0, "l2": 0.0}), units=2,
+                                       activation="tanh", use_bias=True)), [4, 3], {"kernel": [3, 2], "bias": [2]},
+     each_step(dense)),
+    ("Dense, steps in steps", distributed(layer("Dense", units=2, **LINEAR)), [2, 3, 4], {"kernel": [4, 2], "bias": [2]},
+     each_step(dense)),
+    ("Conv2D", distributed(layer("Conv2D", filters=3, **window((2, 3), (1, 2), "same"), dilation_rate=[1, 1], groups=1,
+                                 activation="tanh", use_bias=True)), [3, 3, 4, 2],
+     {"kernel": [2, 3, 2, 3], "bias": [3]}, each_step(conv2d)),
+    ("Conv1D", distributed(layer("Conv1D", filters=2, kernel_size=3, strides=1, padding="causal", dilation_rate=1,
+                                 groups=1, **LINEAR)), [2, 4, 2], {"kernel": [3, 2, 2], "bias": [2]}, each_step(conv1d)),
+    ("MaxPooling2D", distributed(plain("MaxPooling2D", **pool([2, 2], [2, 2], "valid"))), [2, 4, 5, 2], {},
+     each_step(max_pooling)),
+    ("Flatten", distributed(plain("Flatten")), [3, 2, 2], {}, lambda c, w, x, random: x.flatten(2)),
+    ("Dropout", distributed(plain("Dropout", rate=0.4)), [3, 4], {}, dropout_of_steps),
+    ("BatchNormalization", distributed(plain("BatchNormalization", momentum=0.9, epsilon=1e-3, center=True, scale=True)),
+     [3, 2], {"gamma": [2], "beta": [2], "moving_mean": [2], "moving_variance": [2]}, each_step(normalization_of_batch)),
+    ("BatchNormalization of images",
+     distributed(plain("BatchNormalization", momentum=0.9, epsilon=0.1, center=False, scale=False)), [2, 3, 2, 2],
+     {"moving_mean": [2], "moving_variance": [2]}, each_step(normalization_of_batch)),
+    ("LayerNormalization", distributed(plain("LayerNormalization", epsilon=1e-3, center=True, scale=True)), [3, 4],
+     {"gamma": [4], "beta": [4]}, each_step(normalization_of_layer)),
+    ("LSTM, last outputs", distributed(LSTM), [2, 4, 2], LSTM_OF_2, each_step(recurrent(lstm, 2))),
+    ("Bidirectional", distributed(both_ways(dict(LSTM, return_sequences=True), "ave")), [2, 3, 2],
+     both_directions(LSTM_OF_2), each_step(bidirectional)),
+    ("Embedding, costs", distributed(
+        plain("Embedding", input_dim=5, output_dim=3, embeddings_initializer="random_uniform",
+              embeddings_regularizer={"l1": 0.01, "l2": 0.02}, mask_zero=False)), [2, 2], {"embeddings": [5, 3]},
+     each_step(embedding), None, WORDS),
+    ("Masking and TimeDistributed", network(
+        plain("Masking", mask_value=0.5), distributed(layer("Dense", units=3, activation="tanh", use_bias=True)),
+        plain("GlobalAveragePooling1D")), [4, 2],
+     {"time_distributed/kernel": [2, 3], "time_distributed/bias": [3]}, mean_of_masked_steps, None, GAPS),
     ("both ways", plain("RandomFlip", mode="horizontal_and_vertical"), [3, 4, 2], {}, random_flip),
     ("left to right", plain("RandomFlip", mode="horizontal"), [2, 3, 1], {}, random_flip),
     ("reflected", plain("RandomTranslation", height_factor=0.4, width_factor=0.9, fill_mode="reflect", fill_value=0.0),
@@ -675,6 +753,8 @@ def cost(penalty, x):
 
 
 def costs(c, w, y):
+    if c["type"] == "TimeDistributed":
+        return costs(c["layer"], w, y)
     if "embeddings_regularizer" in c:
         return cost(c["embeddings_regularizer"], w["embeddings"])
     if "kernel_regularizer" not in c:

@@ -310,6 +310,25 @@ class ModelBuilderNodeTest {
         assertThat(layer.toConfig()).isEqualTo(new WrapperLayer.Bidirectional(gru, WrapperLayer.MergeMode.MUL));
     }
 
+    /** The switch is shown for those layers that TimeDistributed wraps, and counts for these alone. */
+    @Test
+    void aLayerIsCalledForEachStepWhereThatCanBe() {
+        for (final LayerType type : LayerType.values()) {
+            final LayerParameters layer = layer(type);
+            if (type != LayerType.JAVA_CODE) {
+                final Layer alone = layer.toConfig();
+                final boolean isShown = type.shows(LayerType.Setting.FOR_EACH_STEP);
+                layer.forEachStep = true;
+
+                assertThat(WrapperLayer.TimeDistributed.canWrap(alone))
+                        .as("%s", type)
+                        .isEqualTo(isShown);
+                assertThat(layer.toConfig()).isEqualTo(isShown ? new WrapperLayer.TimeDistributed(alone) : alone);
+            }
+        }
+        assertThat(LayerType.JAVA_CODE.shows(LayerType.Setting.FOR_EACH_STEP)).isFalse();
+    }
+
     @Test
     void aMaskThatGetsLostIsSaid() throws Exception {
         parameters.preset = Preset.CUSTOM;
@@ -472,6 +491,7 @@ class ModelBuilderNodeTest {
                 .containsExactlyInAnyOrderElementsOf(kinds(Layer.class)
                         .filter(kind -> kind != CodeLayer.class
                                 && kind != Layer.InputColumns.class
+                                && kind != WrapperLayer.TimeDistributed.class // a switch of the others
                                 && !JoinLayer.class.isAssignableFrom(kind))
                         .toList());
     }
