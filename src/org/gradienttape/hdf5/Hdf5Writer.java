@@ -1,15 +1,27 @@
 package org.gradienttape.hdf5;
 
-import io.jhdf.HdfFile;
+import io.jhdf.Superblock;
+import io.jhdf.WritableGroupImpl;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
+import io.jhdf.exceptions.HdfException;
+import io.jhdf.storage.HdfFileChannel;
+import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** Writes a new HDF5 file of groups and float32 arrays; all is written when it is closed. */
+/**
+ * Writes a new HDF5 file of groups and float32 arrays; all is written when it is closed.
+ *
+ * <p>The library's own writer ends a file with a note about itself, which it puts behind the last array, over groups that
+ * stand there; so its parts are put together here.
+ */
 public final class Hdf5Writer implements AutoCloseable {
-    private final WritableHdfFile file;
+    private final Path path;
+    private final WritableGroupImpl root = new WritableGroupImpl(null, "/");
 
     /**
      * Begins a file.
@@ -17,7 +29,7 @@ public final class Hdf5Writer implements AutoCloseable {
      * @param path where nothing is yet
      */
     public Hdf5Writer(final Path path) {
-        file = HdfFile.write(path);
+        this.path = path;
     }
 
     /**
@@ -26,7 +38,7 @@ public final class Hdf5Writer implements AutoCloseable {
      * @param path for example "layers/dense/vars"; the groups above it are made if they are not there
      */
     public Group group(final String path) {
-        WritableGroup group = file;
+        WritableGroup group = root;
         for (final String name : path.split("/")) {
             group = group.getChild(name) instanceof WritableGroup known ? known : group.putGroup(name);
         }
@@ -74,7 +86,15 @@ public final class Hdf5Writer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        file.close();
+    public void close() throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            final Superblock.SuperblockV2V3 superblock = new Superblock.SuperblockV2V3();
+            final HdfFileChannel storage = new HdfFileChannel(channel, superblock);
+            final long end = root.write(storage, WritableHdfFile.ROOT_GROUP_ADDRESS);
+            storage.write(superblock.toBuffer(end), 0);
+        } catch (final HdfException trouble) {
+            throw trouble.getCause() instanceof IOException ofFile ? ofFile : new IOException(trouble);
+        }
     }
 }

@@ -115,7 +115,8 @@ public final class KerasFile {
         write(MODEL_FILE, model, file, ifExists, (keras, weights, out) -> {
             final ZipOutputStream zip = new ZipOutputStream(out);
             zip.setMethod(ZipOutputStream.STORED);
-            final byte[] metadata = "{\"keras_version\": \"3.0.0\", \"written_by\": \"GradientTape Nodes\"}"
+            final byte[] metadata = ("{\"keras_version\": \"3.0.0\", \"date_saved\": \"unknown\","
+                            + " \"written_by\": \"GradientTape Nodes\"}")
                     .getBytes(StandardCharsets.UTF_8);
             final byte[] config = keras.write();
             ModelEntries.write(zip, METADATA, entry -> entry.write(metadata));

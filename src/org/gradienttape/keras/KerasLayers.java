@@ -17,6 +17,7 @@ import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.model.LayerFormat;
 
 /**
@@ -79,6 +80,9 @@ final class KerasLayers {
             Map.entry("keepdims", Set.of(FALSE)),
             Map.entry("UpSampling2D.interpolation", Set.of("\"nearest\"")),
             Map.entry("interpolation", Set.of("\"bilinear\"")),
+            Map.entry("attention_axes", Set.of(NULL, "1")),
+            Map.entry("use_gate", Set.of(FALSE)),
+            Map.entry("sliding_window", Set.of(NULL)),
             Map.entry("embeddings_constraint", Set.of(NULL)),
             Map.entry("Embedding.activity_regularizer", Set.of(NULL)),
             Map.entry("input_length", Set.of(NULL)),
@@ -97,9 +101,6 @@ final class KerasLayers {
 
     private static final Map<String, String> DEPTHWISE =
             Map.of("depthwise_initializer", "kernel_initializer", "depthwise_regularizer", "kernel_regularizer");
-
-    /** Layers of which Keras keeps the weights in layers within. */
-    private static final Set<String> OF_SEVERAL = Set.of("Bidirectional", "MultiHeadAttention");
 
     private KerasLayers() {}
 
@@ -121,10 +122,6 @@ final class KerasLayers {
                     type.equals("Lambda")
                             ? "a layer that needs no Python code was expected, but a Lambda is code, which is never run"
                             : "a kind of layer that these nodes have was expected, but they have no " + type);
-        }
-        if (OF_SEVERAL.contains(type)) {
-            throw source.error("a layer with weights of its own was expected, but " + type
-                    + " keeps them in layers within, which are not read");
         }
         final JsonObject ours = new JsonObject();
         ours.addProperty("type", type);
@@ -185,9 +182,14 @@ final class KerasLayers {
         if (name.equals("dtype")) {
             return isFloat(value, source);
         }
-        final Set<String> allowed = name.equals("axis") && !type.equals("Concatenate")
-                ? Set.of("-1", String.valueOf(input.rank()))
-                : AS_OURS.getOrDefault(type + "." + name, AS_OURS.get(name));
+        final Set<String> allowed;
+        if (name.equals("axis") && !type.equals("Concatenate")) {
+            allowed = Set.of("-1", String.valueOf(input.rank()));
+        } else if (name.equals("output_shape") && type.equals(KerasParts.ATTENTION) && input.rank() > 0) {
+            allowed = Set.of(NULL, String.valueOf(input.last()));
+        } else {
+            allowed = AS_OURS.getOrDefault(type + "." + name, AS_OURS.get(name));
+        }
         if (allowed == null) {
             return false;
         }
@@ -319,6 +321,8 @@ final class KerasLayers {
                 bothWays(ours, "factor");
             }
             case "RandomRotation" -> bothWays(ours, "factor");
+            case KerasParts.BIDIRECTIONAL, KerasParts.TIME_DISTRIBUTED ->
+                KerasParts.readWrapper(type, ours, input, source);
             case "RandomTranslation" -> {
                 bothWays(ours, "height_factor");
                 bothWays(ours, "width_factor");
@@ -382,16 +386,13 @@ final class KerasLayers {
             throw new InvalidInputException("A Keras file holds Keras' own layers only, but " + name + " is Java code;"
                     + " write a GradientTape model, or a TorchScript or ONNX file.");
         }
-        if (OF_SEVERAL.contains(layer.type())) {
-            throw new InvalidInputException(
-                    "A Keras file is written of layers with weights of their own, but Keras keeps"
-                            + " those of " + name + " (" + layer.type()
-                            + ") in layers within; write a GradientTape model, or a TorchScript or ONNX file.");
-        }
         if (layer instanceof Layer.InputColumns) {
             throw new InvalidInputException("A Keras file holds Keras' own layers only, but " + name
                     + " takes some columns of a row, which Keras does with an input of its own; write a GradientTape model, or"
                     + " a TorchScript or ONNX file.");
+        }
+        if (layer instanceof WrapperLayer wrapper) {
+            return KerasParts.write(name, wrapper);
         }
         final JsonObject config = LayerFormat.toJson(layer);
         final String type = config.remove("type").getAsString();
@@ -467,6 +468,7 @@ final class KerasLayers {
                     config.add("width_factor", JsonNull.INSTANCE);
                 }
             }
+            case KerasParts.ATTENTION -> config.remove("use_causal_mask");
             case "PReLU" -> {
                 if (config.getAsJsonArray("shared_axes").isEmpty()) {
                     config.add("shared_axes", JsonNull.INSTANCE);

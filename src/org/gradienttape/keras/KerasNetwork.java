@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.LayerNames;
@@ -31,7 +32,6 @@ record KerasNetwork(Network network, List<String> places) {
     private static final String SEQUENTIAL = "Sequential";
     private static final String FUNCTIONAL = "Functional";
     private static final Set<String> MODELS = Set.of(SEQUENTIAL, FUNCTIONAL);
-    private static final String TRAINABLE = "trainable";
     private static final String INPUT_LAYER = "InputLayer";
     private static final int MOST_LEVELS = 16;
 
@@ -65,7 +65,7 @@ record KerasNetwork(Network network, List<String> places) {
 
     /** config.json: a Sequential model for layers in a row, else a Functional one. */
     byte[] write() {
-        final boolean functional = !network.isChain();
+        final boolean functional = isFunctional();
         final JsonArray layers = new JsonArray();
         final JsonObject samples = new JsonObject();
         samples.add("batch_shape", batchShape(network.input()));
@@ -74,11 +74,11 @@ record KerasNetwork(Network network, List<String> places) {
         layers.add(written(INPUT_LAYER, Network.INPUT, samples, functional, new JsonArray()));
         for (final Network.Node node : network.nodes()) {
             final KerasLayers.Written layer = KerasLayers.write(node.name(), node.layer());
-            layer.config().addProperty(TRAINABLE, node.trainable());
+            KerasParts.setTrainable(layer.config(), node.trainable());
             layers.add(written(layer.type(), node.name(), layer.config(), functional, inbound(node)));
         }
         final JsonObject config = new JsonObject();
-        config.addProperty("name", functional ? "functional" : "sequential");
+        config.addProperty("name", name());
         config.add("layers", layers);
         final JsonObject model = KerasLayers.described(
                 functional ? "keras.src.models.functional" : "keras", functional ? FUNCTIONAL : SEQUENTIAL, config);
@@ -87,6 +87,11 @@ record KerasNetwork(Network network, List<String> places) {
             config.add("output_layers", list(history(network.last().name())));
         }
         return model.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Keras calls attention with two tensors, which layers in a row do not give. */
+    boolean isFunctional() {
+        return !network.isChain() || network.layers().stream().anyMatch(AttentionLayer.class::isInstance);
     }
 
     private static JsonObject written(
@@ -117,6 +122,9 @@ record KerasNetwork(Network network, List<String> places) {
             tensor.add("config", config);
             tensors.add(tensor);
         }
+        if (node.layer() instanceof AttentionLayer.MultiHeadAttention attention) {
+            return list(KerasParts.call(tensors, attention));
+        }
         final JsonObject call = new JsonObject();
         call.add("args", node.layer() instanceof JoinLayer ? list(tensors) : tensors);
         call.add("kwargs", new JsonObject());
@@ -141,6 +149,11 @@ record KerasNetwork(Network network, List<String> places) {
         final JsonArray list = new JsonArray();
         list.add(element);
         return list;
+    }
+
+    /** Its name in Keras. */
+    String name() {
+        return isFunctional() ? "functional" : "sequential";
     }
 
     /** Keras numbers the layers of one model by their classes, whatever their names are. */
@@ -221,7 +234,11 @@ record KerasNetwork(Network network, List<String> places) {
             }
             begin(config, ofLayer);
             try {
-                final Layer read = KerasLayers.read(type, config.copy(), drawing.output(from.get(0)), ofLayer);
+                final JsonObject arguments = config.copy();
+                if (type.equals(KerasParts.ATTENTION)) {
+                    KerasParts.readCall(layer, from, arguments, ofLayer);
+                }
+                final Layer read = KerasLayers.read(type, arguments, drawing.output(from.get(0)), ofLayer);
                 final boolean isFree = LayerNames.isName(name) && drawing.output(name) == null;
                 places.add(place);
                 final String added = drawing.addNamed(
@@ -230,7 +247,7 @@ record KerasNetwork(Network network, List<String> places) {
                         read instanceof JoinLayer
                                 ? from
                                 : from.stream().distinct().toList());
-                if (config.has(TRAINABLE) && !config.bool(TRAINABLE)) {
+                if (KerasParts.isFrozen(arguments)) {
                     drawing.freezeLast();
                 }
                 return added;
@@ -317,7 +334,7 @@ record KerasNetwork(Network network, List<String> places) {
     }
 
     /** The class of a layer or model, if it is one of Keras' own: classes of others are code. */
-    private static String checkedType(final JsonFields described, final JsonFields.Source source) {
+    static String checkedType(final JsonFields described, final JsonFields.Source source) {
         final String module = described.has("module") ? described.string("module") : "";
         final String type = described.string("class_name");
         final boolean isKeras = MODELS.contains(type)

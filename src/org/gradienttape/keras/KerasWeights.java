@@ -1,5 +1,6 @@
 package org.gradienttape.keras;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,6 @@ import org.gradienttape.hdf5.Hdf5File;
 import org.gradienttape.hdf5.Hdf5Writer;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
-import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
@@ -26,9 +26,7 @@ import org.gradienttape.layer.Weights;
  */
 final class KerasWeights {
     private static final String LAYERS = "layers/";
-    private static final String VARIABLES = "/vars";
-    /** Keras' recurrent layers own one that computes a step. */
-    private static final String CELL = "/cell";
+    private static final String VARIABLES = "vars";
 
     private KerasWeights() {}
 
@@ -96,21 +94,20 @@ final class KerasWeights {
      * Writes the file.
      *
      * @param file where nothing is yet
+     * @throws IOException if it cannot be written
      */
-    static void write(final KerasNetwork keras, final Weights weights, final Path file) {
+    static void write(final KerasNetwork keras, final Weights weights, final Path file) throws IOException {
         try (Hdf5Writer writer = new Hdf5Writer(file)) {
-            writer.group("layers");
-            for (final Map.Entry<String, Place> entry : places(keras).entrySet()) {
-                final Network.Node node = entry.getValue().node();
-                final WeightSpec weight = entry.getValue().weight();
-                final int slash = entry.getKey().lastIndexOf('/');
-                final Hdf5Writer.Group group = writer.group(entry.getKey().substring(0, slash));
-                group.attribute("name", node.name());
-                group.array(
-                        entry.getKey().substring(slash + 1),
-                        sizes(weight.shape()),
-                        weights.get(node.weightName(weight)));
-            }
+            groups(keras).forEach((path, name) -> writer.group(path).attribute("name", name));
+            writer.group(LAYERS.substring(0, LAYERS.length() - 1));
+            places(keras).forEach((path, place) -> {
+                final int slash = path.lastIndexOf('/');
+                writer.group(path.substring(0, slash))
+                        .array(
+                                path.substring(slash + 1),
+                                sizes(place.weight().shape()),
+                                weights.get(place.node().weightName(place.weight())));
+            });
         }
     }
 
@@ -126,12 +123,34 @@ final class KerasWeights {
         final Map<String, Place> places = new LinkedHashMap<>();
         for (int i = 0; i < keras.network().nodes().size(); i++) {
             final Network.Node node = keras.network().nodes().get(i);
-            final List<WeightSpec> weights = node.weights();
-            for (int j = 0; j < weights.size(); j++) {
-                final String owner = node.layer() instanceof RecurrentLayer ? CELL : "";
-                places.put(keras.places().get(i) + owner + VARIABLES + "/" + j, new Place(node, weights.get(j)));
+            for (final KerasParts.Part part : KerasParts.of(node.layer())) {
+                final String group = keras.places().get(i) + part.path() + "/" + VARIABLES + "/";
+                int count = 0;
+                for (final WeightSpec weight : node.weights()) {
+                    if (part.weights().filter(weight.name()::startsWith).isPresent()) {
+                        places.put(group + count++, new Place(node, weight));
+                    }
+                }
             }
         }
         return places;
+    }
+
+    /** The names of model and layers by the paths of their groups; Keras 3.0 to 3.9 reads no file without that of the model. */
+    private static Map<String, String> groups(final KerasNetwork keras) {
+        final Map<String, String> groups = new LinkedHashMap<>();
+        groups.put(VARIABLES, keras.name());
+        if (keras.isFunctional()) {
+            groups.put(LAYERS + "input_layer/" + VARIABLES, Network.INPUT);
+        }
+        for (int i = 0; i < keras.network().nodes().size(); i++) {
+            final Network.Node node = keras.network().nodes().get(i);
+            for (final KerasParts.Part part : KerasParts.of(node.layer())) {
+                groups.put(
+                        keras.places().get(i) + part.path() + "/" + VARIABLES,
+                        part.name().isEmpty() ? node.name() : part.name());
+            }
+        }
+        return groups;
     }
 }

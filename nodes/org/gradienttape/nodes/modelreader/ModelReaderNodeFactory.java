@@ -18,7 +18,7 @@ public final class ModelReaderNodeFactory extends DefaultNodeFactory {
                     is checked before anything is kept: a damaged or foreign file is an error that says what is wrong with
                     it.</p>
                     <p>Reads models of Keras 3 too, as <i>model.save</i> writes them (.keras), if their layers are among those
-                    of the Model Builder and stand in a row; what cannot be computed here is refused by the name of the
+                    of the Model Builder; what cannot be computed here is refused by the name of the
                     layer. Weights alone, as <i>save_weights</i> writes them (.weights.h5), need the network that they belong
                     to: add the input <i>Network</i> with the + at the node. No code in a file is ever run. A Keras file
                     does not say how its samples were scaled, nor what its classes are called.</p>

@@ -46,6 +46,30 @@ class Hdf5FileTest {
         assertThat(kernel.floats()).hasSize(96);
     }
 
+    /** The library's own writer puts a note of its own over what stands behind the last array. */
+    @Test
+    void groupsBehindTheLastArrayStayWhole() throws IOException {
+        final Path written = folder.resolve("groups.h5");
+        try (Hdf5Writer writer = new Hdf5Writer(written)) {
+            writer.group("layers/dense/vars").array("0", new int[] {1}, new float[] {3});
+            for (int i = 0; i < 20; i++) {
+                writer.group("g" + i).attribute("name", "text");
+            }
+        }
+
+        assertThat(Hdf5File.arrays(Files.readAllBytes(written))
+                        .get("layers/dense/vars/0")
+                        .floats())
+                .containsExactly(3);
+        try (HdfFile file = new HdfFile(written)) {
+            assertThat(file.getAttributes()).isEmpty();
+            for (int i = 0; i < 20; i++) {
+                assertThat(file.getByPath("g" + i).getAttribute("name").getData())
+                        .isEqualTo("text");
+            }
+        }
+    }
+
     @Test
     void readsWhatItWrote() throws IOException {
         final Path written = folder.resolve("a.h5");

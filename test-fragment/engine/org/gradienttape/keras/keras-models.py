@@ -2,7 +2,8 @@
 
 Run with Debian's python3-h5py: python3 keras-models.py
 It follows the published layout (keras-team/keras, keras/src/saving/saving_lib.py) and the layers' documentation
-(keras.io/api/layers), without Keras. Beside it appear images.keras, rows.keras, sequences.keras and keras-models.json.
+(keras.io/api/layers), without Keras. Beside it appear images.keras, rows.keras, sequences.keras, parts.keras and
+keras-models.json.
 """
 
 import io
@@ -409,9 +410,122 @@ def sequences():
     return x, gru(lstm(x.astype(np.float64), *w["layers/lstm/cell"]), *w["layers/gru/cell"])
 
 
+def called(name, *taken, **named):
+    """A layer's one call, with the tensors of others."""
+    tensors = [
+        {
+            "class_name": "__keras_tensor__",
+            "config": {"shape": [None, 5, 2], "dtype": "float32", "keras_history": [source, 0, 0]},
+        }
+        for source in taken
+    ]
+    return {"name": name, "inbound_nodes": [{"args": tensors, "kwargs": named}] if taken else []}
+
+
+def within_bidirectional(own_name, backwards):
+    described_layer = recurrent(
+        "LSTM", own_name, 2, return_sequences=True, go_backwards=backwards, unit_forget_bias=True
+    )
+    described_layer["config"]["zero_output_for_mask"] = True  # Bidirectional sets it
+    return described_layer
+
+
+def attention(x, query, query_bias, key, key_bias, value, value_bias, output, output_bias):
+    """Each step looks at itself and those before it, in several ways."""
+    q, k, v = (
+        np.einsum("btd,dhk->bhtk", x, kernel) + bias[:, None, :]
+        for kernel, bias in ((query, query_bias), (key, key_bias), (value, value_bias))
+    )
+    scores = np.einsum("bhqk,bhsk->bhqs", q, k) / np.sqrt(query.shape[2])
+    scores = np.where(np.tril(np.ones(scores.shape[2:])) > 0, scores, -np.inf)
+    return np.einsum("bhqs,bhsv,hvd->bqd", softmax(scores), v, output) + output_bias
+
+
+def parts():
+    """Layers of which Keras keeps the weights in layers within, each in a group that the attribute's name says."""
+    both = [[weight(3, 8), weight(2, 8), weight(8)] for _ in range(2)]
+    dense = layer("Dense", "step", units=3, **common("relu"))
+    groups = {
+        "layers/input_layer": ("steps", []),
+        "layers/time_distributed": ("each", []),
+        "layers/time_distributed/layer": ("step", [weight(2, 3), weight(3)]),
+        "layers/bidirectional": ("both", []),
+        "layers/bidirectional/backward_layer": ("backward_lstm", []),
+        "layers/bidirectional/backward_layer/cell": ("lstm_cell", both[0]),
+        "layers/bidirectional/forward_layer": ("forward_lstm", []),
+        "layers/bidirectional/forward_layer/cell": ("lstm_cell", both[1]),
+        "layers/multi_head_attention": ("look", []),
+        "layers/multi_head_attention/key_dense": ("key", [weight(4, 2, 3), weight(2, 3)]),
+        "layers/multi_head_attention/output_dense": ("attention_output", [weight(2, 1, 4), weight(4)]),
+        "layers/multi_head_attention/query_dense": ("query", [weight(4, 2, 3), weight(2, 3)]),
+        "layers/multi_head_attention/value_dense": ("value", [weight(4, 2, 1), weight(2, 1)]),
+        "layers/multi_head_attention/_dropout_layer": ("dropout", []),
+        "layers/multi_head_attention/_softmax": ("softmax", []),
+        "layers/add": ("sum", []),
+        "layers/global_average_pooling1d": ("mean", []),
+        "layers/dense": ("scores", [weight(4, 2), weight(2)]),
+    }
+    look = layer(
+        "MultiHeadAttention",
+        "look",
+        num_heads=2,
+        key_dim=3,
+        value_dim=1,
+        dropout=0.0,
+        output_shape=None,
+        attention_axes=[1],
+        seed=None,
+        **{name: value for name, value in common("").items() if name != "activation"},
+    )
+    mean = layer("GlobalAveragePooling1D", "mean", data_format="channels_last", keepdims=False)
+    layers = [
+        {**input_layer(5, 2), **called("steps")},
+        {**layer("TimeDistributed", "each", layer=dense), **called("each", "steps")},
+        {
+            **layer(
+                "Bidirectional",
+                "both",
+                merge_mode="concat",
+                layer=within_bidirectional("forward_lstm", False),
+                backward_layer=within_bidirectional("backward_lstm", True),
+            ),
+            **called("both", "each"),
+        },
+        {**look, **called("look", "both", "both", use_causal_mask=True)},
+        {**layer("Add", "sum"), **called("sum")},
+        {**mean, **called("mean", "sum")},
+        {**layer("Dense", "scores", units=2, **common("linear")), **called("scores", "mean")},
+    ]
+    layers[4]["inbound_nodes"] = [{"args": [called("", "both", "look")["inbound_nodes"][0]["args"]], "kwargs": {}}]
+    config = described(
+        "keras.src.models.functional",
+        "Functional",
+        {
+            "name": "functional",
+            "trainable": True,
+            "layers": layers,
+            "input_layers": [["steps", 0, 0]],
+            "output_layers": [["scores", 0, 0]],
+        },
+    )
+    config["registered_name"] = "Functional"
+    save("parts.keras", config, groups)
+    w = {path: [array.astype(np.float64) for array in arrays] for path, (_, arrays) in groups.items()}
+    x = random.uniform(-1, 1, (2, 5, 2)).astype(np.float32)
+    kernel, bias = w["layers/time_distributed/layer"]
+    y = relu(x.astype(np.float64) @ kernel + bias)
+    ahead = lstm(y, *w["layers/bidirectional/forward_layer/cell"])
+    back = lstm(y[:, ::-1], *w["layers/bidirectional/backward_layer/cell"])[:, ::-1]
+    y = np.concatenate([ahead, back], axis=2)
+    dense_of = ["query_dense", "key_dense", "value_dense", "output_dense"]
+    y = y + attention(y, *[array for part in dense_of for array in w["layers/multi_head_attention/" + part]])
+    kernel, bias = w["layers/dense"]
+    return x, y.mean(axis=1) @ kernel + bias
+
+
 def main():
     values = {}
-    for name, (x, y) in {"images": images(), "rows": rows(), "sequences": sequences()}.items():
+    for name, (x, y) in {"images": images(), "rows": rows(), "sequences": sequences(), "parts": parts()}.items():
         values[name] = {"input": x.ravel().tolist(), "output": y.ravel().tolist()}
     with open(os.path.join(HERE, "keras-models.json"), "w") as file:
         json.dump(values, file, indent=1)

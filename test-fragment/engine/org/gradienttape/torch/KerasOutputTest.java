@@ -17,7 +17,6 @@ import org.gradienttape.file.IfExists;
 import org.gradienttape.keras.KerasExample;
 import org.gradienttape.keras.KerasFile;
 import org.gradienttape.layer.ActivationLayer;
-import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.CodeLayer;
 import org.gradienttape.layer.Layer;
@@ -25,7 +24,6 @@ import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
-import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.Provenance;
 import org.gradienttape.tensor.Tensor;
@@ -40,7 +38,7 @@ class KerasOutputTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"images", "rows", "sequences"})
+    @ValueSource(strings = {"images", "rows", "sequences", "parts"})
     void givesWhatNumPyComputes(final String name) throws IOException {
         final Model model = KerasFile.read(KerasExample.copy(name, folder));
         final float[] input = KerasExample.values(name, "input");
@@ -81,8 +79,6 @@ class KerasOutputTest {
         final Path file = folder.resolve("m.keras");
         final Path weights = folder.resolve("m.weights.h5");
         if (example.layer() instanceof CodeLayer
-                || example.layer() instanceof AttentionLayer
-                || example.layer() instanceof WrapperLayer
                 || example.layer() instanceof Layer.InputColumns
                 || example.layer().equals(new ActivationLayer.GELU(true))) {
             assertThatThrownBy(() -> KerasFile.write(model, file, IfExists.FAIL))
