@@ -21,6 +21,7 @@ import org.gradienttape.graph.Work;
 public final class TorchEngine {
     /** The package whose methods are the engine's. */
     private static final String CALLS = "ai.djl.pytorch.jni.";
+
     private static final ThreadLocal<Integer> ALLOWED_THREADS = ThreadLocal.withInitial(() -> 1);
 
     private static TorchEngine instance;
@@ -109,7 +110,9 @@ public final class TorchEngine {
     /** Whether a thread is in a call of the engine, which comes back by itself. */
     public static boolean computesOn(final Thread thread) {
         final StackTraceElement[] stack = thread.getStackTrace();
-        return stack.length > 0 && stack[0].isNativeMethod() && stack[0].getClassName().startsWith(CALLS);
+        return stack.length > 0
+                && stack[0].isNativeMethod()
+                && stack[0].getClassName().startsWith(CALLS);
     }
 
     /** Of the threads that the calling thread may use, takes as many as pay for what it computes next. */

@@ -45,7 +45,9 @@ public final class CodeGanTraining {
         this.files = files;
         this.source = source;
         this.thread = new CodeThread(
-                waited -> places.lineOf(waited), TorchEngine::computesOn, files.checkpoints().isPresent());
+                waited -> places.lineOf(waited),
+                TorchEngine::computesOn,
+                files.checkpoints().isPresent());
         this.relay = new MonitorRelay(
                 monitor,
                 thread,

@@ -52,7 +52,9 @@ public final class CodeTraining {
         this.workers = workers;
         this.files = files;
         this.thread = new CodeThread(
-                waited -> places.lineOf(waited), TorchEngine::computesOn, files.checkpoints().isPresent());
+                waited -> places.lineOf(waited),
+                TorchEngine::computesOn,
+                files.checkpoints().isPresent());
         this.relay = new MonitorRelay(
                 monitor, thread, Progress.start(job.training().samples(), job.config(), EpochColumns.LOSS));
     }
