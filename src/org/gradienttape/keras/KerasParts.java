@@ -103,7 +103,7 @@ final class KerasParts {
             if (input.rank() < 2) {
                 throw source.error("steps of one number or more each were expected, but its samples are " + input);
             }
-            final Shape step = new Shape(input.dimensions().subList(1, input.rank()));
+            final Shape step = WrapperLayer.TimeDistributed.step(input);
             ours.add(LAYER, LayerFormat.toJson(within(type, layer, step, source)));
             return;
         }

@@ -166,11 +166,15 @@ public final class LayerCall {
 
     /** [batch, the layer's output shape]. */
     public long[] batchOf(final Tensor x) {
-        final List<Integer> sample = output().dimensions();
-        final long[] shape = new long[sample.size() + 1];
-        shape[0] = x.size(0);
-        for (int i = 0; i < sample.size(); i++) {
-            shape[i + 1] = sample.get(i);
+        return batch(x.size(0), output());
+    }
+
+    /** The shape of a batch of so many samples; -1 for as many as there are numbers for. */
+    static long[] batch(final long samples, final Shape sample) {
+        final long[] shape = new long[sample.rank() + 1];
+        shape[0] = samples;
+        for (int i = 0; i < sample.rank(); i++) {
+            shape[i + 1] = sample.dimension(i);
         }
         return shape;
     }

@@ -146,8 +146,8 @@ public sealed interface WrapperLayer extends Layer {
                     : Optional.empty();
         }
 
-        /** The shape of one step. */
-        private static Shape step(final Shape input) {
+        /** The shape of one step of a sequence, which has at least one axis more. */
+        public static Shape step(final Shape input) {
             return new Shape(input.dimensions().subList(1, input.rank()));
         }
 
@@ -200,12 +200,8 @@ public sealed interface WrapperLayer extends Layer {
                 return each.callStepByStep(call, x);
             }
             final Shape step = step(call.input());
-            final long[] folded = new long[step.rank() + 1];
-            folded[0] = -1;
-            for (int i = 0; i < step.rank(); i++) {
-                folded[i + 1] = step.dimension(i);
-            }
-            return call.wrapped(layer, step, x.reshape(folded)).reshape(call.batchOf(x));
+            return call.wrapped(layer, step, x.reshape(LayerCall.batch(-1, step)))
+                    .reshape(call.batchOf(x));
         }
     }
 }

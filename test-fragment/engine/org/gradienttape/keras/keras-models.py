@@ -305,6 +305,23 @@ def node(*history):
     return [{"args": [tensor], "kwargs": {}}]
 
 
+def functional(first, layers, last):
+    """A Functional model of one input and one output."""
+    config = described(
+        "keras.src.models.functional",
+        "Functional",
+        {
+            "name": "functional",
+            "trainable": True,
+            "layers": layers,
+            "input_layers": [[first, 0, 0]],
+            "output_layers": [[last, 0, 0]],
+        },
+    )
+    config["registered_name"] = "Functional"
+    return config
+
+
 def rows():
     """A Functional model in a row, with a Sequential one in it."""
     inner = described(
@@ -324,18 +341,7 @@ def rows():
     for i, described_layer in enumerate(layers):
         described_layer["name"] = names[i]
         described_layer["inbound_nodes"] = node(names[i - 1], 0, 0) if i else []
-    config = described(
-        "keras.src.models.functional",
-        "Functional",
-        {
-            "name": "functional",
-            "trainable": True,
-            "layers": layers,
-            "input_layers": [["input_layer", 0, 0]],
-            "output_layers": [["head", 0, 0]],
-        },
-    )
-    config["registered_name"] = "Functional"
+    config = functional("input_layer", layers, "head")
     groups = {
         "layers/input_layer": ("input_layer", []),
         "layers/sequential": ("base", []),
@@ -497,18 +503,7 @@ def parts():
         {**layer("Dense", "scores", units=2, **common("linear")), **called("scores", "mean")},
     ]
     layers[4]["inbound_nodes"] = [{"args": [called("", "both", "look")["inbound_nodes"][0]["args"]], "kwargs": {}}]
-    config = described(
-        "keras.src.models.functional",
-        "Functional",
-        {
-            "name": "functional",
-            "trainable": True,
-            "layers": layers,
-            "input_layers": [["steps", 0, 0]],
-            "output_layers": [["scores", 0, 0]],
-        },
-    )
-    config["registered_name"] = "Functional"
+    config = functional("steps", layers, "scores")
     save("parts.keras", config, groups)
     w = {path: [array.astype(np.float64) for array in arrays] for path, (_, arrays) in groups.items()}
     x = random.uniform(-1, 1, (2, 5, 2)).astype(np.float32)

@@ -124,11 +124,7 @@ class TimeDistributedTest {
         final Map<String, float[]> after = Computed.with(execution, c -> {
             final CallableNetwork callable =
                     Callable.of(network, Weights.initial(network, 1), c, c::machine, new SplittableRandom(1));
-            final List<Fetched> outputs = new ArrayList<>();
-            c.step(() -> outputs.add(
-                    c.fetch(callable.call(c.machine().tensor(new float[] {1, 10, 3, 20}, 2, 2, 1), Mode.TRAINING))));
-            c.finish();
-            assertThat(outputs.get(0).numbers()).containsExactly(new float[] {-1, -1, 1, 1}, Offset.offset(1e-5f));
+            assertThat(trained(callable, c)).containsExactly(new float[] {-1, -1, 1, 1}, Offset.offset(1e-5f));
             final Map<String, float[]> values = new HashMap<>();
             for (final Variable weight : callable.weights()) {
                 values.put(weight.name(), c.read(weight));
@@ -138,6 +134,15 @@ class TimeDistributedTest {
 
         assertThat(after.get("time_distributed/moving_mean")[0]).isCloseTo(1.68f, Offset.offset(1e-5f));
         assertThat(after.get("time_distributed/moving_variance")[0]).isCloseTo(3.4f, Offset.offset(1e-5f));
+    }
+
+    /** What it makes of two samples of two steps while it trains. */
+    private static float[] trained(final CallableNetwork callable, final Computation c) {
+        final List<Fetched> outputs = new ArrayList<>();
+        c.step(() -> outputs.add(
+                c.fetch(callable.call(c.machine().tensor(new float[] {1, 10, 3, 20}, 2, 2, 1), Mode.TRAINING))));
+        c.finish();
+        return outputs.get(0).numbers();
     }
 
     @Test
@@ -150,11 +155,7 @@ class TimeDistributedTest {
         final float[] output = Computed.with(Execution.EAGER, c -> {
             final CallableNetwork callable =
                     Callable.of(network, Weights.initial(network, 1), c, c::machine, new SplittableRandom(1));
-            final List<Fetched> outputs = new ArrayList<>();
-            c.step(() -> outputs.add(
-                    c.fetch(callable.call(c.machine().tensor(new float[] {1, 10, 3, 20}, 2, 2, 1), Mode.TRAINING))));
-            c.finish();
-            return outputs.get(0).numbers();
+            return trained(callable, c);
         });
 
         assertThat(output).containsExactly(new float[] {1, 10, 3, 20}, Offset.offset(1e-5f));

@@ -17,7 +17,6 @@ import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -56,12 +55,7 @@ final class TensorFlowLstm {
                 tf.nn.softmaxCrossEntropyWithLogits(logits, targets(digits)).loss(), tf.constant(0));
         update = adam();
         fresh = tf.withControlDependencies(initial).noOp();
-        session = new Session(
-                graph,
-                ConfigProto.newBuilder()
-                        .setIntraOpParallelismThreads(threads)
-                        .setInterOpParallelismThreads(1)
-                        .build());
+        session = TensorFlowPeer.session(graph, threads);
     }
 
     private Variable<TFloat32> weight(final StartWeights given, final int... sizes) {

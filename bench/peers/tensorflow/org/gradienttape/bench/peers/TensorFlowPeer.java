@@ -69,13 +69,18 @@ public final class TensorFlowPeer {
         resetRight = tf.assign(right, tf.constant(0));
         update = update();
         fresh = tf.withControlDependencies(initial).noOp();
-        session = new Session(
+        session = session(graph, threads);
+        fill(digits, pixels, labels);
+    }
+
+    /** A session that divides an operation among so many threads, and computes one operation at a time. */
+    static Session session(final Graph graph, final int threads) {
+        return new Session(
                 graph,
                 ConfigProto.newBuilder()
                         .setIntraOpParallelismThreads(threads)
                         .setInterOpParallelismThreads(1)
                         .build());
-        fill(digits, pixels, labels);
     }
 
     public static void main(final String[] arguments) throws IOException {
