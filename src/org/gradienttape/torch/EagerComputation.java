@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.state.Memory;
+import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Machine;
@@ -142,11 +143,13 @@ public final class EagerComputation implements Computation {
     /** Has an array for each tensor of the step. */
     private final class Calculator extends Machine {
         private final List<NDArray> values = new ArrayList<>();
+        private final Promises promises = new Promises();
         private boolean isTogether;
 
         void begin() {
             beginStep();
             values.clear();
+            promises.clear();
         }
 
         float[] numbers(final Tensor tensor) {
@@ -166,17 +169,22 @@ public final class EagerComputation implements Computation {
         @Override
         protected Tensor take(
                 final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
-            final Tensor node = node(operation, attributes, numbers, inputs);
             if (isTogether) {
+                final Tensor node = node(operation, attributes, numbers, inputs);
                 values.add(null);
+                promises.use(inputs);
                 fragment.take(node);
                 return node;
             }
+            if (promises.haveAny(inputs)) {
+                keepPromises();
+            }
+            final Tensor node = node(operation, attributes, numbers, inputs);
             if (operation instanceof Loop || isOfLoop(inputs)) {
                 values.add(null);
                 return ofLoop(node);
             }
-            if (operation == Function.DETACH) {
+            if (operation == Function.DETACH || addsNothing(node)) {
                 values.add(values.get(inputs[0].id()));
                 return node;
             }
@@ -188,6 +196,14 @@ public final class EagerComputation implements Computation {
             return node;
         }
 
+        /** Losses that no layer adds are a zero. */
+        private static boolean addsNothing(final Tensor node) {
+            return node.operation() == Arithmetic.ADD
+                    && node.input(1).operation() == Source.FULL
+                    && node.input(1).rank() == 0
+                    && node.input(1).number(0).value() == 0;
+        }
+
         /** What belongs to a loop has a number for each step, and so none before the whole loop is computed. */
         private boolean isOfLoop(final Tensor[] inputs) {
             return Arrays.stream(inputs).anyMatch(input -> values.get(input.id()) == null);
@@ -196,15 +212,26 @@ public final class EagerComputation implements Computation {
         /** Results of loops are computed in one program, with all that belongs to the loop. */
         private Tensor ofLoop(final Tensor node) {
             if (node.operation() instanceof Loop kind && kind.isResult()) {
+                if (promises.areOpen()) {
+                    keepPromises();
+                }
                 fragment().begin(values);
                 values.set(node.id(), fragment.run(List.of(node), step).get(0));
             }
             return node;
         }
 
+        /** Computed when somebody needs them, or as a part of the update in which nobody sees them. */
         @Override
         protected List<Tensor> differentiate(final Tensor loss, final List<Tensor> sources) {
-            return together(() -> super.differentiate(loss, sources));
+            if (isTogether || !fragment().pays()) {
+                return super.differentiate(loss, sources);
+            }
+            final List<Tensor> gradients = noted(() -> super.differentiate(loss, sources));
+            gradients.stream()
+                    .filter(gradient -> values.get(gradient.id()) == null)
+                    .forEach(promises::add);
+            return gradients;
         }
 
         @Override
@@ -212,21 +239,58 @@ public final class EagerComputation implements Computation {
             if (isTogether || !fragment().pays()) {
                 return code.get();
             }
-            fragment.begin(values);
+            final List<Tensor> results = noted(code);
+            final List<Tensor> wanted = new ArrayList<>(results);
+            wanted.addAll(promises.unused(fragment.keepsGradients()));
+            compute(wanted);
+            return results;
+        }
+
+        /** Lets the fragment note operations; what it has promised is a part of the same program. */
+        private List<Tensor> noted(final Supplier<List<Tensor>> code) {
+            if (!promises.areOpen()) {
+                fragment.begin(values);
+            }
             isTogether = true;
-            final List<Tensor> results;
+            boolean isDone = false;
             try {
-                results = code.get();
+                final List<Tensor> results = code.get();
+                isDone = true;
+                return results;
             } finally {
                 isTogether = false;
+                if (!isDone) {
+                    promises.leave();
+                }
             }
-            final List<NDArray> computed = fragment.run(results, step);
+        }
+
+        private void keepPromises() {
+            if (promises.haveLeftOut()) {
+                fragment.keepGradients();
+            }
+            if (!promises.areOpen()) {
+                fragment.begin(values);
+            }
+            compute(promises.all());
+        }
+
+        private void compute(final List<Tensor> wanted) {
+            final List<NDArray> computed = fragment.run(wanted, step);
             for (int i = 0; i < computed.size(); i++) {
-                values.set(results.get(i).id(), computed.get(i));
+                values.set(wanted.get(i).id(), computed.get(i));
             }
             fragment.assigned()
                     .forEach(variable -> values.set(read(variable).id(), variables.array(variable.number())));
-            return results;
+            promises.end(wanted);
+        }
+
+        /** The array of a tensor whose numbers are asked for. */
+        private NDArray value(final Tensor tensor) {
+            if (promises.haveAny(tensor)) {
+                keepPromises();
+            }
+            return values.get(tensor.id());
         }
 
         @Override
@@ -246,19 +310,20 @@ public final class EagerComputation implements Computation {
                 fragment.assign(variable, value);
                 return;
             }
-            variables
-                    .replace(variable.number(), values.get(value.id()).duplicate())
-                    .attach(step);
+            if (promises.areOpen()) {
+                keepPromises();
+            }
+            variables.replace(variable.number(), value(value).duplicate()).attach(step);
         }
 
         @Override
         protected float[] floats(final Tensor tensor) {
-            return HostCopy.floats(values.get(tensor.id()));
+            return HostCopy.floats(value(tensor));
         }
 
         @Override
         protected long[] longs(final Tensor tensor) {
-            return values.get(tensor.id()).toLongArray();
+            return value(tensor).toLongArray();
         }
 
         @Override

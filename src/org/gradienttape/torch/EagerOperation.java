@@ -46,6 +46,9 @@ final class EagerOperation {
      */
     public NDArray compute(final Tensor node, final NDArray[] operands, final NDManager step) {
         TorchEngine.divide(Work.of(node));
+        if (node.operation() == Source.FULL && node.rank() == 0) {
+            return number(node, step);
+        }
         try {
             final NDArray direct = direct(node, operands, step);
             if (direct == null) {
@@ -75,8 +78,8 @@ final class EagerOperation {
                 case SUB -> JniUtils.sub(x, y);
                 case MUL -> JniUtils.mul(x, y);
                 case DIV -> JniUtils.div(x, y);
-                case ADD_NUMBER -> JniUtils.add(x, number(node));
-                case MUL_NUMBER -> JniUtils.mul(x, number(node));
+                case ADD_NUMBER -> JniUtils.add(x, number(node, step));
+                case MUL_NUMBER -> JniUtils.mul(x, number(node, step));
                 default -> null;
             };
         }
@@ -122,18 +125,15 @@ final class EagerOperation {
         };
     }
 
-    private static PtNDArray number(final Tensor node, final NDManager step) {
-        return (PtNDArray) step.full(new Shape(), (float) node.number(0).value(), DataType.FLOAT32);
-    }
-
-    /** The number as an array, kept for the run. */
-    private PtNDArray number(final Tensor node) {
-        if (numbers.size() == MOST_NUMBERS) {
-            numbers.values().forEach(NDArray::close);
+    /** The number as an array, kept for the run, or at least for this step. */
+    private PtNDArray number(final Tensor node, final NDManager step) {
+        final double value = node.number(0).value();
+        if (numbers.size() == MOST_NUMBERS && !numbers.containsKey(value)) {
+            numbers.values().forEach(array -> array.attach(step));
             numbers.clear();
         }
-        return numbers.computeIfAbsent(node.number(0).value(), value ->
-                (PtNDArray) run.full(new Shape(), value.floatValue(), DataType.FLOAT32));
+        return numbers.computeIfAbsent(
+                value, number -> (PtNDArray) run.full(new Shape(), number.floatValue(), DataType.FLOAT32));
     }
 
     /** By a module for the operation with its attributes; numbers of the JVM are arguments. */

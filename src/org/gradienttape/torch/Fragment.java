@@ -38,6 +38,7 @@ final class Fragment implements AutoCloseable {
     private final Map<Variable, Tensor> assigned = new LinkedHashMap<>();
     private List<NDArray> values = List.of();
     private int runs;
+    private boolean keepsGradients;
 
     /**
      * @param arrays of the run
@@ -56,7 +57,17 @@ final class Fragment implements AutoCloseable {
     /** Keeps which programs there are and how often they ran, or goes back to that. */
     public void keep(final Memory memory) {
         runs = memory.integer("runs", runs);
+        keepsGradients = memory.flag("keeps gradients", keepsGradients);
         programs.keep(memory);
+    }
+
+    /** Whether updates give the gradients, too: after somebody has looked at some behind an update. */
+    boolean keepsGradients() {
+        return keepsGradients;
+    }
+
+    void keepGradients() {
+        keepsGradients = true;
     }
 
     /** How many programs were compiled. */

@@ -368,6 +368,63 @@ class ComputationTest {
         });
     }
 
+    /** Of w^2 x, at w = 2, 1, 0.75 and x = 3, 1, 1: what is learned, and what a person sees of it afterwards. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void gradientsAreThoseBeforeTheUpdateWheneverTheyAreRead(final Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {2}, 1);
+            Variable x = c.variable("x", new float[] {3}, 1);
+            Optimizer sgd = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.125)), c);
+            Optimizer momentum = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5, 0.5, false)), c);
+            List<Double> seen = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                c.step(() -> {
+                    try (GradientTape tape = new GradientTape()) {
+                        Tensor y = w.square().mul(x).sum();
+                        List<Tensor> gradients = tape.gradient(y, List.of(w, x)); // 2 w x, w^2
+                        Tensor second = tape.gradient(gradients.get(0).sum(), w); // 2 x
+                        sgd.apply(gradients.subList(0, 1), List.of(w));
+                        momentum.apply(gradients.subList(1, 2), List.of(x));
+                        seen.add(w.item());
+                        seen.add(gradients.get(0).item());
+                        seen.add(gradients.get(1).item());
+                        seen.add(second.item());
+                        seen.add(tape.gradient(w.square().sum(), w).item());
+                    }
+                });
+            }
+            c.finish();
+
+            assertThat(seen.subList(0, 5)).containsExactly(0.5, 12.0, 4.0, 6.0, 1.0);
+            assertThat(seen.subList(5, 10)).containsExactly(0.375, 1.0, 0.25, 2.0, 0.75);
+            assertThat(c.compilations()).isLessThan(20);
+        });
+    }
+
+    /** The second update uses gradients that the first one, which failed, had taken. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void gradientsOutliveAnUpdateThatFails(final Execution execution) {
+        with(execution, c -> {
+            Variable w = c.variable("w", new float[] {3, 2, 1}, 3);
+            Variable b = c.variable("b", new float[] {1, 1}, 2);
+            Optimizer sgd = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5)), c);
+            c.step(() -> {
+                try (GradientTape tape = new GradientTape()) {
+                    List<Tensor> gradient = tape.gradient(w.square().sum(), List.of(w));
+                    assertThatThrownBy(() -> sgd.apply(gradient, List.of(b))).isInstanceOf(TensorException.class);
+                    sgd.apply(gradient, List.of(w));
+                    assertThat(gradient.get(0).toFloatArray()).containsExactly(6, 4, 2);
+                }
+            });
+            c.finish();
+
+            assertThat(c.read(w)).containsExactly(0, 0, 0);
+            assertThat(c.read(b)).containsExactly(1, 1);
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Execution.class)
     void aValueForTwoVariablesIsNotShared(final Execution execution) {
