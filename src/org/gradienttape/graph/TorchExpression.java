@@ -15,7 +15,6 @@ import org.gradienttape.tensor.Pooling;
 import org.gradienttape.tensor.Product;
 import org.gradienttape.tensor.Reduction;
 import org.gradienttape.tensor.Scalar;
-import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -246,22 +245,10 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
             case PAD -> call("constant_pad_nd", x(), pads(), number());
             case CONCAT -> call("cat", "[" + String.join(", ", in) + "]", a(0));
             case FLIP -> call("flip", x(), list(tensor.attributes()));
-            case TAKE -> take();
+            case TAKE -> call("index_select", x(), a(0), y());
             case PUT -> call("index_add", zeros(), a(0), y(), x());
             case ONE_HOT -> call("to", "torch.one_hot(" + x() + ", " + a(0) + ")", dtype);
         };
-    }
-
-    /**
-     * Rows along the second axis are copied as they lie; along the first one the engine begins a call anew for each row, which
-     * takes longer than to copy it.
-     */
-    private String take() {
-        final Tensor rows = tensor.input(0);
-        final boolean liesInOrder = rows.operation() == Source.RESIDENT || rows.operation() == Source.VARIABLE;
-        return a(0) == 0 && rows.rank() > 1 && liesInOrder
-                ? call("squeeze", call("index_select", call("unsqueeze", x(), 0), 1, y()), 0)
-                : call("index_select", x(), a(0), y());
     }
 
     private String zeros() {

@@ -54,7 +54,8 @@ public record WeightSettings(
 
     /** Adds what the weights and the output cost; weights count once for all calls of a batch, frozen ones not at all. */
     void addLosses(final LayerCall call, final Tensor output) {
-        if (call.isFirst() && call.node().trainable()) {
+        final boolean costs = !kernelRegularizer.equals(Penalty.NONE) || !biasRegularizer.equals(Penalty.NONE);
+        if (costs && call.isFirst() && call.node().trainable()) {
             call.node().weights().forEach(weight -> of(weight).addTo(call, call.weight(weight.name())));
         }
         activityRegularizer.addTo(call, output);

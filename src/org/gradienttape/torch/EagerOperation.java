@@ -95,6 +95,9 @@ final class EagerOperation {
         if (node.operation() == Form.PERMUTE) {
             return JniUtils.permute(x, node.attributes());
         }
+        if (node.operation() == Form.TAKE && node.attribute(0) == 0 && node.rank() == 2) {
+            return JniUtils.embedding(y, x, false);
+        }
         if (node.operation() == Form.EXPAND) {
             return JniUtils.broadcast(x, new Shape(node.attributes()));
         }

@@ -2,7 +2,6 @@ package org.gradienttape.torch.feed;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.List;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.ElementType;
 import org.gradienttape.data.Scaling;
@@ -32,11 +31,7 @@ public record StepSamples(Dataset dataset, SampleSource source, CallSize size) {
                 SampleSource.shape(dataset.info(), dataset.samples()).getShape();
         final Tensor stored = computation.resident(features, type(dataset), shape);
         final Tensor taken = computation.machine().tensor(places, places.length);
-        return computation
-                .machine()
-                .together(() ->
-                        List.of(scaled(dataset.scaling(), stored.take(taken, 0).toFloat())))
-                .get(0);
+        return scaled(dataset.scaling(), stored.take(taken, 0).toFloat());
     }
 
     /** What a dataset stores numbers as. */
