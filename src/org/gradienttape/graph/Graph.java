@@ -17,6 +17,7 @@ import org.gradienttape.tensor.Gradients;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Scalar;
+import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
@@ -92,10 +93,10 @@ public final class Graph extends Machine {
         return tensor.place().isEmpty() ? tensor.operation().spoken() : tensor.place();
     }
 
-    /** Where the numbers of a tensor are made: that no gradient passes does not matter any more. */
+    /** Where the numbers of a tensor are made: what gradients pass does not matter any more. */
     public static Tensor settled(final Tensor tensor) {
         Tensor made = tensor;
-        while (made.operation() == Function.DETACH) {
+        while (made.operation() == Function.DETACH || made.operation() == Control.APART) {
             made = made.input(0);
         }
         return made;
@@ -104,6 +105,7 @@ public final class Graph extends Machine {
     private Map<Tensor, Tensor> copy(final Trace trace, final boolean[] slots) {
         final Map<Tensor, Tensor> copies = new IdentityHashMap<>();
         final Map<Tensor, List<Tensor>> gradients = new IdentityHashMap<>();
+        final Set<Tensor> sources = sources(trace);
         int number = 0;
         int slot = 0;
         for (final Tensor node : trace.nodes()) {
@@ -120,13 +122,27 @@ public final class Graph extends Machine {
             if (node.operation() == Control.GRADIENTS) {
                 gradients.put(
                         node, Gradients.of(this, inputs[0], List.of(inputs).subList(1, inputs.length)));
-            } else if (node.operation() == Control.GRADIENT) {
-                copies.put(node, gradients.get(node.input(0)).get((int) node.attribute(0)));
-            } else {
-                copies.put(node, apply(node.operation(), node.attributes(), scalars, inputs));
+                continue;
             }
+            final Tensor copy = node.operation() == Control.GRADIENT
+                    ? gradients.get(node.input(0)).get((int) node.attribute(0))
+                    : apply(node.operation(), node.attributes(), scalars, inputs);
+            copies.put(node, sources.contains(node) ? apply(Control.APART, new long[] {node.id()}, copy) : copy);
         }
         return copies;
+    }
+
+    /** What gradients are taken by, but for variables, which are there once and have no simpler form. */
+    private static Set<Tensor> sources(final Trace trace) {
+        final Set<Tensor> sources = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (final Tensor node : trace.nodes()) {
+            for (int i = 1; node.operation() == Control.GRADIENTS && i < node.inputCount(); i++) {
+                if (node.input(i).operation() != Source.VARIABLE) {
+                    sources.add(node.input(i));
+                }
+            }
+        }
+        return sources;
     }
 
     @Override

@@ -346,6 +346,9 @@ final class CompiledComputation implements Computation {
 
         @Override
         public Optional<Object> lay(final float[] values) {
+            if (waiting.program != null && waiting.residents.stream().anyMatch(landing::has)) {
+                runBefore(); // it reads what would be written over
+            }
             return landing.put(values);
         }
 

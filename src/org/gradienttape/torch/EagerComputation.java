@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -144,12 +145,16 @@ public final class EagerComputation implements Computation {
     private final class Calculator extends Machine {
         private final List<NDArray> values = new ArrayList<>();
         private final Promises promises = new Promises();
+        /** What belongs to loops, by number. */
+        private final BitSet bodies = new BitSet();
+
         private boolean isTogether;
 
         void begin() {
             beginStep();
             values.clear();
             promises.clear();
+            bodies.clear();
         }
 
         float[] numbers(final Tensor tensor) {
@@ -169,31 +174,35 @@ public final class EagerComputation implements Computation {
         @Override
         protected Tensor take(
                 final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
-            if (isTogether) {
-                final Tensor node = node(operation, attributes, numbers, inputs);
-                values.add(null);
-                promises.use(inputs);
-                fragment.take(node);
-                return node;
-            }
-            if (promises.haveAny(inputs)) {
+            if (!isTogether && promises.haveAny(inputs)) {
                 keepPromises();
             }
             final Tensor node = node(operation, attributes, numbers, inputs);
-            if (operation instanceof Loop || isOfLoop(inputs)) {
-                values.add(null);
-                return ofLoop(node);
+            final boolean isResult = operation instanceof Loop kind && kind.isResult();
+            if (!isResult && (operation instanceof Loop || areOfLoop(inputs))) {
+                bodies.set(node.id());
             }
-            if (operation == Function.DETACH || addsNothing(node)) {
-                values.add(values.get(inputs[0].id()));
-                return node;
+            values.add(null);
+            if (isTogether) {
+                promises.use(inputs);
+                fragment.take(node);
+            } else if (isResult) {
+                value(node);
+            } else if (!bodies.get(node.id())) {
+                values.set(node.id(), computed(node, inputs));
+            }
+            return node;
+        }
+
+        private NDArray computed(final Tensor node, final Tensor[] inputs) {
+            if (node.operation() == Function.DETACH || addsNothing(node)) {
+                return value(inputs[0]);
             }
             final NDArray[] operands = new NDArray[inputs.length];
             for (int i = 0; i < inputs.length; i++) {
-                operands[i] = values.get(inputs[i].id());
+                operands[i] = value(inputs[i]);
             }
-            values.add(operations.compute(node, operands, step));
-            return node;
+            return operations.compute(node, operands, step);
         }
 
         /** Losses that no layer adds are a zero. */
@@ -205,20 +214,8 @@ public final class EagerComputation implements Computation {
         }
 
         /** What belongs to a loop has a number for each step, and so none before the whole loop is computed. */
-        private boolean isOfLoop(final Tensor[] inputs) {
-            return Arrays.stream(inputs).anyMatch(input -> values.get(input.id()) == null);
-        }
-
-        /** Results of loops are computed in one program, with all that belongs to the loop. */
-        private Tensor ofLoop(final Tensor node) {
-            if (node.operation() instanceof Loop kind && kind.isResult()) {
-                if (promises.areOpen()) {
-                    keepPromises();
-                }
-                fragment().begin(values);
-                values.set(node.id(), fragment.run(List.of(node), step).get(0));
-            }
-            return node;
+        private boolean areOfLoop(final Tensor[] inputs) {
+            return !bodies.isEmpty() && Arrays.stream(inputs).anyMatch(input -> bodies.get(input.id()));
         }
 
         /** Computed when somebody needs them, or as a part of the update in which nobody sees them. */
@@ -285,10 +282,20 @@ public final class EagerComputation implements Computation {
             promises.end(wanted);
         }
 
-        /** The array of a tensor whose numbers are asked for. */
+        /**
+         * The array of a tensor. The result of a loop is computed in one program with all that belongs to the loop, and what
+         * a fragment did not keep is computed again.
+         */
         private NDArray value(final Tensor tensor) {
             if (promises.haveAny(tensor)) {
                 keepPromises();
+            }
+            if (values.get(tensor.id()) == null) {
+                if (promises.areOpen()) {
+                    keepPromises();
+                }
+                fragment().begin(values);
+                values.set(tensor.id(), fragment.run(List.of(tensor), step).get(0));
             }
             return values.get(tensor.id());
         }

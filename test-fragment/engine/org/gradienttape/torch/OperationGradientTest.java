@@ -75,7 +75,11 @@ class OperationGradientTest {
         }
         // Read from variables and residents by whole steps; the notes of a trace are worked out before.
         missing.removeAll(Set.of(
-                Source.VARIABLE.name(), Source.RESIDENT.name(), Control.GRADIENTS.name(), Control.GRADIENT.name()));
+                Source.VARIABLE.name(),
+                Source.RESIDENT.name(),
+                Control.GRADIENTS.name(),
+                Control.GRADIENT.name(),
+                Control.APART.name()));
 
         assertThat(missing).isEmpty();
     }
