@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.graph.TraceKey;
 import org.gradienttape.state.Memory;
@@ -150,11 +151,16 @@ final class CompiledComputation implements Computation {
             return;
         }
         final ProgramCache.Entry program = program();
-        final boolean sameArrays = waiting.program == null || trace.residents().equals(waiting.residents);
-        if (waiting.program != program || !sameArrays) {
+        if (waiting.program != program || !areSame(waiting.residents, trace.residents())) {
             runBefore();
         }
         waiting.add(program, trace, fetched);
+    }
+
+    /** Whether they are the same arrays; what they hold is not looked at. */
+    private static boolean areSame(final List<Object> some, final List<Object> others) {
+        return some.size() == others.size()
+                && IntStream.range(0, some.size()).allMatch(i -> some.get(i) == others.get(i));
     }
 
     private ProgramCache.Entry program() {
