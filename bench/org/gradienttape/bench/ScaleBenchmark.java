@@ -57,10 +57,11 @@ public final class ScaleBenchmark {
     /**
      * What was measured of a network.
      *
-     * @param alone milliseconds of a step in one call
+     * @param joined milliseconds of a step of one worker, several in a call
+     * @param single the same with a call for each step
      * @param halves of a step in two halves, by batch
      */
-    private record Measured(ScaleTask task, double alone, double[] halves) {}
+    private record Measured(ScaleTask task, double joined, double single, double[] halves) {}
 
     private void run() throws Exception {
         say("Workers that share batches; minima of %d rounds in turns%n%s%n%n", rounds, Machine.now());
@@ -68,10 +69,18 @@ public final class ScaleBenchmark {
         for (final ScaleTask task : ScaleTask.values()) {
             measured.add(steps(task));
         }
-        say("%-28s %10s %10s %8s %10s%n", "processor ms a step", "one call", "two halves", "ratio", "halves, 16");
+        say(
+                "%-20s %8s %8s %10s %8s %9s %10s%n",
+                "processor ms a step", "joined", "one call", "two halves", "to one", "to joined", "halves, 16");
         measured.forEach(one -> say(
-                "%-28s %10.3f %10.3f %8.3f %10.3f%n",
-                one.task, one.alone, one.halves[1], one.halves[1] / one.alone, one.halves[0]));
+                "%-20s %8.3f %8.3f %10.3f %8.3f %9.3f %10.3f%n",
+                one.task,
+                one.joined,
+                one.single,
+                one.halves[1],
+                one.halves[1] / one.single,
+                one.halves[1] / one.joined,
+                one.halves[0]));
         final ScaleModel here = sums();
         for (final Measured one : measured) {
             runs(one, here);
@@ -109,18 +118,22 @@ public final class ScaleBenchmark {
         return Arrays.stream(MACHINES).asDoubleStream().mapToObj(cell).collect(Collectors.joining());
     }
 
-    /** Steps in one call, and in two halves with sums that cost next to nothing. */
+    /** Steps joined in calls, in a call for each, and in two halves without what sums take. */
     private Measured steps(final ScaleTask task) throws Exception {
         final ScaleTask.Run run = task.open(folder);
-        double alone = Double.MAX_VALUE;
+        double joined = Double.MAX_VALUE;
+        double single = Double.MAX_VALUE;
         final double[] halves = {Double.MAX_VALUE, Double.MAX_VALUE};
         for (int round = 0; round < rounds; round++) {
-            alone = Math.min(alone, run.milliseconds(Workers.alone(), BATCH, CPU));
+            joined = Math.min(joined, run.milliseconds(Workers.alone(), BATCH, CPU));
+            single = Math.min(single, run.milliseconds(Workers.aloneStepByStep(), BATCH, CPU));
             for (int i = 0; i < BATCHES.length; i++) {
-                halves[i] = Math.min(halves[i], run.milliseconds(new Workers(new EqualPartner()), 2 * BATCHES[i], CPU));
+                final EqualPartner partner = new EqualPartner(CPU);
+                halves[i] = Math.min(
+                        halves[i], run.milliseconds(new Workers(partner), 2 * BATCHES[i], partner::withoutSums));
             }
         }
-        return new Measured(task, alone, halves);
+        return new Measured(task, joined, single, halves);
     }
 
     /** Between processes of this machine; returns what a message and a byte take. */
@@ -169,7 +182,7 @@ public final class ScaleBenchmark {
             final int workers = HERE[i];
             final double inTurns = Math.max(1, (double) workers / cores);
             final double model = workers == 1
-                    ? one.alone
+                    ? one.joined
                     : inTurns * one.halves[1] + 1e3 * here.seconds(workers, one.task.numbers());
             say(
                     "%-28s %10.3f %10.0f %12.2f %10.3f%n",

@@ -28,6 +28,7 @@ public final class Workers {
     private static final int MOST_ROOMS = 8;
 
     private final Collective collective;
+    private final boolean joinsSteps;
     private boolean wantsToStop;
     private boolean isStopped;
     private long nanosecondsOfSums;
@@ -36,12 +37,22 @@ public final class Workers {
     private final Map<Integer, float[]> rooms = new HashMap<>();
 
     public Workers(final Collective collective) {
+        this(collective, collective.size() == 1);
+    }
+
+    private Workers(final Collective collective, final boolean joinsSteps) {
         this.collective = collective;
+        this.joinsSteps = joinsSteps;
     }
 
     /** A run on one machine. */
     public static Workers alone() {
         return new Workers(new Alone());
+    }
+
+    /** A run on one machine in which each step has a call of the engine for itself, to be compared with steps that are shared. */
+    public static Workers aloneStepByStep() {
+        return new Workers(new Alone(), false);
     }
 
     private static final class Alone implements Collective {
@@ -72,6 +83,11 @@ public final class Workers {
 
     public boolean areSeveral() {
         return size() > 1;
+    }
+
+    /** Whether steps may wait for one another, so that several take one call; where they are shared, each needs the sums before. */
+    public boolean joinsSteps() {
+        return joinsSteps;
     }
 
     /** Whether this is the worker that writes files and speaks to people. */

@@ -115,7 +115,7 @@ final class GanStep implements LearningStep {
 
     @Override
     public int batchesPerCall() {
-        return computation.joinsSteps() && !workers.areSeveral()
+        return computation.joinsSteps() && workers.joinsSteps()
                 ? training.size().batches()
                 : 1;
     }

@@ -105,7 +105,7 @@ final class NetworkStep implements LearningStep {
 
     @Override
     public int batchesPerCall() {
-        return computation.joinsSteps() && !workers.areSeveral()
+        return computation.joinsSteps() && workers.joinsSteps()
                 ? training.size().batches()
                 : 1;
     }
