@@ -1,6 +1,8 @@
 package org.gradienttape.graph;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Function;
@@ -100,6 +102,12 @@ final class Simplifier {
                 return y;
             }
         }
+        if (operation == Arithmetic.ADD && y.operation() == Form.PLACE) {
+            final Tensor joined = ofPieces(x, y);
+            if (joined != null) {
+                return joined;
+            }
+        }
         // What is repeated to the size of the other need not be written out.
         if (x.operation() == Form.EXPAND && Arrays.equals(x.shape(), y.shape())) {
             return graph.make(operation, NO_ATTRIBUTES, NO_NUMBERS, x.input(0), y);
@@ -107,6 +115,49 @@ final class Simplifier {
         return y.operation() == Form.EXPAND && Arrays.equals(x.shape(), y.shape())
                 ? graph.make(operation, NO_ATTRIBUTES, NO_NUMBERS, x, y.input(0))
                 : null;
+    }
+
+    /** The sum of pieces among zeros that lie side by side, in whatever order they come: gradients of slices. */
+    private Tensor ofPieces(final Tensor x, final Tensor piece) {
+        if (x.operation() == Form.PLACE) {
+            final boolean isBehind = x.number(0).value() < piece.number(0).value();
+            return isBehind ? ofNeighbours(x, piece) : ofNeighbours(piece, x);
+        }
+        for (int i = 0; i < 2 && x.operation() == Arithmetic.ADD; i++) {
+            if (x.input(i).operation() == Form.PLACE) {
+                final Tensor both = ofPieces(x.input(i), piece);
+                if (both != null) {
+                    return x.input(1 - i).add(both);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Two pieces, the second of which begins where the first ends; null if it does not. */
+    private Tensor ofNeighbours(final Tensor x, final Tensor y) {
+        final Scalar from = x.number(0);
+        final int axis = (int) x.attribute(0);
+        final boolean touch = Arrays.equals(x.attributes(), y.attributes())
+                && Arrays.equals(x.shape(), y.shape())
+                && from.isLiteral()
+                && y.number(0).is(from.value() + x.input(0).size(axis));
+        if (!touch) {
+            return null;
+        }
+        final Tensor both = graph.make(Form.CONCAT, new long[] {axis}, NO_NUMBERS, pieces(axis, x, y));
+        return both.size(axis) == x.size(axis)
+                ? both
+                : graph.make(Form.PLACE, x.attributes(), new Scalar[] {from}, both);
+    }
+
+    private static Tensor[] pieces(final int axis, final Tensor... places) {
+        return Arrays.stream(places)
+                .map(place -> place.input(0))
+                .flatMap(piece -> piece.operation() == Form.CONCAT && piece.attribute(0) == axis
+                        ? IntStream.range(0, piece.inputCount()).mapToObj(piece::input)
+                        : Stream.of(piece))
+                .toArray(Tensor[]::new);
     }
 
     /** Whether the result has the shape of the first one. */

@@ -61,14 +61,13 @@ final class Recurrence {
                 : null;
     }
 
-    /** Of all steps at once, [steps, batch, gates x units]. */
+    /** Of all steps at once, [steps, batch, gates x units]: the input is turned round, which has fewer numbers. */
     private Tensor inputs(final Tensor bias) {
         final boolean drops = layer.dropout() > 0 && call.isTraining();
         final Tensor features = drops ? x.mul(NoiseLayer.kept(call, layer.dropout(), x.size(0), 1, x.size(2))) : x;
-        final Tensor products = features.reshape(-1, x.size(2)).matmul(call.weight(RecurrentLayer.KERNEL));
-        return (bias == null ? products : products.add(bias))
-                .reshape(x.size(0), x.size(1), products.size(1))
-                .permute(1, 0, 2);
+        final Tensor products =
+                features.permute(1, 0, 2).reshape(-1, x.size(2)).matmul(call.weight(RecurrentLayer.KERNEL));
+        return (bias == null ? products : products.add(bias)).reshape(x.size(1), x.size(0), products.size(1));
     }
 
     private Machine.Run run(final Tensor inputs, final int states, final Machine.Body body) {

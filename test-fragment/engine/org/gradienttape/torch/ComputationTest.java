@@ -199,6 +199,53 @@ class ComputationTest {
         });
     }
 
+    /** The gradients of slices that lie side by side are put side by side; what no slice reads gets 0. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void gradientsOfNeighbouringSlicesAreNotAdded(final Execution execution) {
+        with(execution, c -> {
+            Variable x = c.variable("x", new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 2, 5);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                try (GradientTape tape = new GradientTape()) {
+                    Tensor parts = x.slice(1, 0, 2)
+                            .square()
+                            .sum()
+                            .add(x.slice(1, 3, 5).mul(3).sum());
+                    Tensor whole = parts.add(x.slice(1, 2, 3).mul(5).sum());
+                    seen.add(c.fetch(tape.gradient(whole, x)));
+                    seen.add(c.fetch(tape.gradient(parts, x)));
+                }
+            });
+            c.finish();
+
+            assertThat(seen.get(0).numbers()).containsExactly(2, 4, 5, 3, 3, 12, 14, 5, 3, 3);
+            assertThat(seen.get(1).numbers()).containsExactly(2, 4, 0, 3, 3, 12, 14, 0, 3, 3);
+        });
+    }
+
+    /** An LSTM has four gates in one matrix. */
+    @Test
+    void gradientsOfSlicesThatFillATensorAreOneCall() {
+        with(Execution.COMPILED, c -> {
+            Variable x = c.variable("x", new float[] {1, 2, 3, 4}, 4);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                try (GradientTape tape = new GradientTape()) {
+                    Tensor all = x.slice(0, 1, 2).square();
+                    for (final int gate : new int[] {3, 2, 0}) {
+                        all = all.add(x.slice(0, gate, gate + 1).square());
+                    }
+                    seen.add(c.fetch(tape.gradient(all.sum(), x)));
+                }
+            });
+            c.finish();
+
+            assertThat(seen.get(0).numbers()).containsExactly(2, 4, 6, 8);
+            assertThat(c.code().orElseThrow()).contains("torch.cat(").doesNotContain("slice_backward");
+        });
+    }
+
     /** A product of which more is wanted than its sum is computed once, and one that is repeated is not added to anything. */
     @ParameterizedTest
     @EnumSource(Execution.class)

@@ -187,7 +187,7 @@ final class RandomStep {
             }
             final int axis = choice.nextInt(x.rank());
             final long size = x.size(axis);
-            return switch (choice.nextInt(10)) {
+            return switch (choice.nextInt(12)) {
                 case 0 -> matrix(x).transpose();
                 case 1 -> x.flatten();
                 case 2 -> x.slice(axis, choice.nextInt((int) size), size);
@@ -197,8 +197,20 @@ final class RandomStep {
                 case 6 -> x.unsqueeze(axis).expand(with(x, axis)).mul(factor());
                 case 7 -> x.take(machine.tensor(new long[] {size - 1, 0}, 2), axis);
                 case 8 -> x.contiguous();
+                case 9, 10 -> pieces(x, axis);
                 default -> matrix(x).transpose().transpose();
             };
+        }
+
+        /** Each entry goes another way, as the gates of an LSTM do; they come in any order. */
+        private Tensor pieces(final Tensor x, final int axis) {
+            final int turn = choice.nextInt((int) x.size(axis));
+            Tensor sum = x.slice(axis, turn, turn + 1).tanh();
+            for (int i = 1; i < x.size(axis); i++) {
+                final long place = (turn + i) % x.size(axis);
+                sum = sum.mul(0.7).add(x.slice(axis, place, place + 1).mul(factor()));
+            }
+            return sum;
         }
 
         /** Two of it along a new axis. */
