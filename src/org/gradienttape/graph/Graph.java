@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.gradienttape.tensor.Control;
 import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Gradients;
@@ -96,10 +97,15 @@ public final class Graph extends Machine {
     /** Where the numbers of a tensor are made: what gradients pass does not matter any more. */
     public static Tensor settled(final Tensor tensor) {
         Tensor made = tensor;
-        while (made.operation() == Function.DETACH || made.operation() == Control.APART) {
+        while (isForGradients(made)) {
             made = made.input(0);
         }
         return made;
+    }
+
+    /** Whether it has the numbers of its input, and matters to gradients alone. */
+    static boolean isForGradients(final Tensor tensor) {
+        return tensor.operation() == Function.DETACH || tensor.operation() == Control.APART;
     }
 
     private Map<Tensor, Tensor> copy(final Trace trace, final boolean[] slots) {
@@ -135,13 +141,11 @@ public final class Graph extends Machine {
     /** What gradients are taken by, but for variables, which are there once and have no simpler form. */
     private static Set<Tensor> sources(final Trace trace) {
         final Set<Tensor> sources = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (final Tensor node : trace.nodes()) {
-            for (int i = 1; node.operation() == Control.GRADIENTS && i < node.inputCount(); i++) {
-                if (node.input(i).operation() != Source.VARIABLE) {
-                    sources.add(node.input(i));
-                }
-            }
-        }
+        trace.nodes().stream()
+                .filter(node -> node.operation() == Control.GRADIENTS)
+                .flatMap(node -> IntStream.range(1, node.inputCount()).mapToObj(node::input))
+                .filter(source -> source.operation() != Source.VARIABLE)
+                .forEach(sources::add);
         return sources;
     }
 

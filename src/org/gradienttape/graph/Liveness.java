@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.gradienttape.tensor.Control;
 import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Operation;
@@ -51,8 +50,7 @@ final class Liveness {
         final Operation operation = tensor.operation();
         return operation instanceof Form form && VIEWS.contains(form)
                 || operation == Function.COPY
-                || operation == Function.DETACH
-                || operation == Control.APART;
+                || Graph.isForGradients(tensor);
     }
 
     /** The tensor that the memory was made for. */

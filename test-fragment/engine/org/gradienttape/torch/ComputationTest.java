@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,15 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever Java does between the operations of a step is right in both executions. */
 class ComputationTest {
     private static void with(final Execution execution, final Consumer<Computation> work) {
-        TorchEngine engine = TorchEngine.start();
-        engine.compute(1, () -> {
-            try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    Computation computation = execution == Execution.COMPILED
-                            ? new CompiledComputation(arrays)
-                            : new EagerComputation(arrays)) {
-                work.accept(computation);
-            }
-            return null;
+        Computed.with(execution, c -> {
+            work.accept(c);
+            return c;
         });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
@@ -15,73 +16,70 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GradientSourcesTest {
     private static final GradientTape TAPE = new GradientTape();
 
+    /** What a step that reads the variable [2, 3] computes. */
+    private static List<float[]> numbers(
+            final Execution execution, final BiFunction<Machine, Variable, List<Tensor>> step) {
+        return Computed.with(execution, c -> {
+            Variable v = c.variable("v", new float[] {2, 3}, 2);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> step.apply(c.machine(), v).forEach(tensor -> seen.add(c.fetch(tensor))));
+            c.finish();
+            return seen.stream().map(Fetched::numbers).toList();
+        });
+    }
+
     /** {@code tf.GradientTape} and {@code torch.autograd.grad} find no way from one square to the other. */
     @ParameterizedTest
     @EnumSource(Execution.class)
     void whatIsEqualIsAnotherSource(final Execution execution) {
-        Computed.with(execution, c -> {
-            Variable v = c.variable("v", new float[] {2, 3}, 2);
-            List<Fetched> seen = new ArrayList<>();
-            c.step(() -> {
-                Tensor one = v.square();
-                Tensor other = v.square();
-                seen.add(c.fetch(TAPE.gradient(one.mul(3), one)));
-                seen.add(c.fetch(TAPE.gradient(one.mul(3), other)));
-                seen.add(c.fetch(TAPE.gradient(one.mul(other), other)));
-            });
-            c.finish();
-
-            assertThat(seen.get(0).numbers()).containsExactly(3, 3);
-            assertThat(seen.get(1).numbers()).containsExactly(0, 0);
-            assertThat(seen.get(2).numbers()).containsExactly(4, 9);
-            return c;
+        List<float[]> gradients = numbers(execution, (machine, v) -> {
+            Tensor one = v.square();
+            Tensor other = v.square();
+            return List.of(
+                    TAPE.gradient(one.mul(3), one),
+                    TAPE.gradient(one.mul(3), other),
+                    TAPE.gradient(one.mul(other), other));
         });
+
+        assertThat(gradients.get(0)).containsExactly(3, 3);
+        assertThat(gradients.get(1)).containsExactly(0, 0);
+        assertThat(gradients.get(2)).containsExactly(4, 9);
     }
 
     /** Where a person adds nothing, or multiplies by 1, to have a tensor that its gradient is taken by. */
     @ParameterizedTest
     @EnumSource(Execution.class)
     void copiesThatHaveASimplerFormAreSources(final Execution execution) {
-        Computed.with(execution, c -> {
-            Variable v = c.variable("v", new float[] {2, 3}, 2);
-            List<Fetched> seen = new ArrayList<>();
-            c.step(() -> {
-                Tensor copy = v.mul(1);
-                Tensor turned = v.mul(2);
-                Tensor detached = v.detach();
-                seen.add(c.fetch(TAPE.gradient(copy.mul(5).add(v.mul(7)), copy)));
-                seen.add(c.fetch(TAPE.gradient(turned.mul(5), turned)));
-                seen.add(c.fetch(TAPE.gradient(detached.square().add(v.detach()), detached)));
-            });
-            c.finish();
-
-            assertThat(seen.get(0).numbers()).containsExactly(5, 5);
-            assertThat(seen.get(1).numbers()).containsExactly(5, 5);
-            assertThat(seen.get(2).numbers()).containsExactly(4, 6);
-            return c;
+        List<float[]> gradients = numbers(execution, (machine, v) -> {
+            Tensor copy = v.mul(1);
+            Tensor turned = v.mul(2);
+            Tensor detached = v.detach();
+            return List.of(
+                    TAPE.gradient(copy.mul(5).add(v.mul(7)), copy),
+                    TAPE.gradient(turned.mul(5), turned),
+                    TAPE.gradient(detached.square().add(v.detach()), detached));
         });
+
+        assertThat(gradients.get(0)).containsExactly(5, 5);
+        assertThat(gradients.get(1)).containsExactly(5, 5);
+        assertThat(gradients.get(2)).containsExactly(4, 6);
     }
 
     /** An attack on a network begins with a change of 0, by which the gradient is taken. */
     @ParameterizedTest
     @EnumSource(Execution.class)
     void zerosAreSources(final Execution execution) {
-        Computed.with(execution, c -> {
-            Variable v = c.variable("v", new float[] {2, 3}, 2);
-            List<Fetched> seen = new ArrayList<>();
-            c.step(() -> {
-                Tensor change = c.machine().full(0, 2);
-                Tensor loss = v.add(change).square();
-                Tensor none = TAPE.gradient(v.sum(), change);
-                seen.add(c.fetch(TAPE.gradient(loss, change)));
-                seen.add(c.fetch(TAPE.gradient(none.square().mul(6).add(none), none)));
-            });
-            c.finish();
-
-            assertThat(seen.get(0).numbers()).containsExactly(4, 6);
-            assertThat(seen.get(1).numbers()).containsExactly(1, 1);
-            return c;
+        List<float[]> gradients = numbers(execution, (machine, v) -> {
+            Tensor change = machine.full(0, 2);
+            Tensor loss = v.add(change).square();
+            Tensor none = TAPE.gradient(v.sum(), change);
+            return List.of(
+                    TAPE.gradient(loss, change),
+                    TAPE.gradient(none.square().mul(6).add(none), none));
         });
+
+        assertThat(gradients.get(0)).containsExactly(4, 6);
+        assertThat(gradients.get(1)).containsExactly(1, 1);
     }
 
     /** Each step has another form, so that no program would be used again. */
