@@ -126,16 +126,35 @@ public final class Graph extends Machine {
             }
             at(node.place());
             if (node.operation() == Control.GRADIENTS) {
-                gradients.put(
-                        node, Gradients.of(this, inputs[0], List.of(inputs).subList(1, inputs.length)));
-                continue;
+                gradients.put(node, gradients(node, inputs, sources));
+            } else if (node.operation() == Control.GRADIENT) {
+                copies.put(node, gradients.get(node.input(0)).get((int) node.attribute(0)));
+            } else if (node.operation() == Control.APART) {
+                copies.put(node, inputs[0]); // of an eager step, where all gradients of gradients are worked out
+            } else {
+                final Tensor copy = apply(node.operation(), node.attributes(), scalars, inputs);
+                copies.put(node, sources.contains(node) ? apart(node, copy) : copy);
             }
-            final Tensor copy = node.operation() == Control.GRADIENT
-                    ? gradients.get(node.input(0)).get((int) node.attribute(0))
-                    : apply(node.operation(), node.attributes(), scalars, inputs);
-            copies.put(node, sources.contains(node) ? apply(Control.APART, new long[] {node.id()}, copy) : copy);
         }
         return copies;
+    }
+
+    /** Gradients that are sources of others are marked where the gradients of what is before them begin. */
+    private List<Tensor> gradients(final Tensor note, final Tensor[] inputs, final Set<Tensor> sources) {
+        final List<Tensor> by = List.of(inputs).subList(1, inputs.length);
+        final Map<Tensor, Tensor> marks = new IdentityHashMap<>();
+        sources.stream()
+                .filter(source -> source.operation() == Control.GRADIENT && source.input(0) == note)
+                .forEach(source -> marks.put(by.get((int) source.attribute(0)), source));
+        return Gradients.of(
+                this,
+                inputs[0],
+                by,
+                (source, gradient) -> marks.containsKey(source) ? apart(marks.get(source), gradient) : gradient);
+    }
+
+    private Tensor apart(final Tensor source, final Tensor copy) {
+        return apply(Control.APART, new long[] {source.id()}, copy);
     }
 
     /** What gradients are taken by, but for variables, which are there once and have no simpler form. */

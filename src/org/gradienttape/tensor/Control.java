@@ -10,7 +10,7 @@ public enum Control implements Operation {
     GRADIENT(0, (a, in) -> TensorSpec.floats(Arrays.copyOfRange(a, 1, a.length)), GradientRule.NONE),
     /**
      * The input's numbers, by which gradients are taken. No simpler form looks behind it, and nothing that is equal takes its
-     * place, for that would be another way to the loss. Attribute: the number of the note.
+     * place, for that would be another way to the loss. Attribute: the number of the note; none in an eager step.
      */
     APART(1, (a, in) -> TensorSpec.like(in[0]), (y, g, i) -> g);
 

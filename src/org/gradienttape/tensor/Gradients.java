@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /**
  * Reverse-mode differentiation: backwards through the operations between sources and loss, by the rule of each. Only what
@@ -25,16 +26,28 @@ public final class Gradients {
      * The gradients of a loss, as further operations of the machine.
      *
      * @param loss of any shape; its numbers are summed
-     * @return one per source, of its shape; zeros where the loss does not depend on it
+     * @param sources each once
+     * @return one per source, of its shape, and a tensor of its own; zeros where the loss does not depend on it
      */
     public static List<Tensor> of(final Machine machine, final Tensor loss, final List<Tensor> sources) {
+        return of(machine, loss, sources, (source, gradient) -> machine.apply(Control.APART, gradient));
+    }
+
+    /**
+     * The gradients of a loss, which a machine may mark before they go on to what the sources were made of.
+     *
+     * @param marked what stands for the gradient, the second, of a source, the first
+     */
+    public static List<Tensor> of(
+            final Machine machine, final Tensor loss, final List<Tensor> sources, final BinaryOperator<Tensor> marked) {
         final Map<Tensor, Tensor> start = new IdentityHashMap<>();
         start.put(loss, machine.full(1, loss.sizes()));
-        final List<Tensor> found = new ArrayList<>(of(machine, start, sources));
+        final List<Tensor> found = new ArrayList<>(of(machine, start, sources, marked));
         machine.at("");
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i) == null) {
-                found.set(i, machine.full(0, sources.get(i).sizes()));
+                final Tensor source = sources.get(i);
+                found.set(i, marked.apply(source, machine.full(0, source.sizes())));
             }
         }
         return found;
@@ -47,19 +60,25 @@ public final class Gradients {
      * @return one per source; null where nothing depends on it
      */
     static List<Tensor> of(final Machine machine, final Map<Tensor, Tensor> gradients, final List<Tensor> sources) {
+        return of(machine, gradients, sources, (source, gradient) -> gradient);
+    }
+
+    private static List<Tensor> of(
+            final Machine machine,
+            final Map<Tensor, Tensor> gradients,
+            final List<Tensor> sources,
+            final BinaryOperator<Tensor> marked) {
         final Set<Tensor> between = Collections.newSetFromMap(new IdentityHashMap<>());
         between.addAll(sources);
+        final Set<Tensor> wanted = Set.copyOf(between);
         final List<Tensor> order = order(gradients.keySet(), between);
-        final Map<Long, List<Tensor>> loops = new HashMap<>();
-        for (final Tensor tensor : order) {
-            if (tensor.operation() instanceof Loop kind && kind.isResult()) {
-                loops.computeIfAbsent(tensor.attribute(0), first -> new ArrayList<>())
-                        .add(tensor);
-            }
-        }
+        final Map<Long, List<Tensor>> loops = loops(order);
         for (int i = order.size() - 1; i >= 0; i--) {
             final Tensor result = order.get(i);
             machine.at(result.place().isEmpty() ? "" : OF + without(result.place()));
+            if (wanted.contains(result)) {
+                gradients.computeIfPresent(result, marked::apply);
+            }
             if (result.operation() instanceof Loop kind && kind.isResult()) {
                 passLoop(machine, result, loops.get(result.attribute(0)), gradients, between);
             } else if (gradients.containsKey(result)) {
@@ -69,6 +88,18 @@ public final class Gradients {
         final List<Tensor> found = new ArrayList<>();
         sources.forEach(source -> found.add(gradients.get(source)));
         return found;
+    }
+
+    /** The results of each loop. */
+    private static Map<Long, List<Tensor>> loops(final List<Tensor> order) {
+        final Map<Long, List<Tensor>> loops = new HashMap<>();
+        for (final Tensor tensor : order) {
+            if (tensor.operation() instanceof Loop kind && kind.isResult()) {
+                loops.computeIfAbsent(tensor.attribute(0), first -> new ArrayList<>())
+                        .add(tensor);
+            }
+        }
+        return loops;
     }
 
     /** All results of a loop together, as soon as the gradients of all are known: at the first one. */

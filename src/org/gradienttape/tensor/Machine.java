@@ -331,34 +331,38 @@ public abstract class Machine {
 
     /** The gradients of a loss; those of a variable take in all that was read of it in this step. */
     final List<Tensor> gradients(final Tensor loss, final List<? extends Tensor> sources) {
-        final List<Tensor> nodes = new ArrayList<>();
-        for (final Tensor source : sources) {
-            if (source instanceof Variable variable) {
-                read(variable);
-                nodes.addAll(reads.get(variable));
-            } else {
-                nodes.add(checked(Control.GRADIENTS, source));
-            }
-        }
+        final Map<Tensor, List<Tensor>> versions = new IdentityHashMap<>();
+        sources.forEach(source -> versions.computeIfAbsent(source, this::versions));
+        final Set<Tensor> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+        final List<Tensor> order = sources.stream()
+                .flatMap(source -> versions.get(source).stream())
+                .filter(nodes::add)
+                .toList();
         final Tensor start = checked(Control.GRADIENTS, loss);
         start.needsFloats();
-        if (watch.isCurious() && !nodes.isEmpty() && !isReached(start, nodes)) {
+        if (watch.isCurious() && !order.isEmpty() && !comesFrom(start, nodes::contains, tensor -> false)) {
             throw new TensorException("the loss depends on none of what its gradients are taken by, so nothing could be"
                     + " learned; compute it from the model's output");
         }
-        final List<Tensor> found = differentiate(start, nodes);
-        final List<Tensor> gradients = new ArrayList<>();
-        int next = 0;
-        for (final Tensor source : sources) {
-            final int versions =
-                    source instanceof Variable variable ? reads.get(variable).size() : 1;
-            Tensor sum = found.get(next++);
-            for (int version = 1; version < versions; version++) {
-                sum = sum.add(found.get(next++));
-            }
-            gradients.add(sum);
+        final List<Tensor> found = differentiate(start, order);
+        final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            gradients.put(order.get(i), found.get(i));
         }
-        return sources.stream().allMatch(Variable.class::isInstance) ? watch.gradients(start, gradients) : gradients;
+        versions.forEach((source, all) -> gradients.put(
+                source, all.stream().map(gradients::get).reduce(Tensor::add).orElseThrow()));
+        final List<Tensor> bySource =
+                sources.stream().<Tensor>map(gradients::get).toList();
+        return sources.stream().allMatch(Variable.class::isInstance) ? watch.gradients(start, bySource) : bySource;
+    }
+
+    /** The nodes of a source in this step. */
+    private List<Tensor> versions(final Tensor source) {
+        if (source instanceof Variable variable) {
+            read(variable);
+            return reads.get(variable);
+        }
+        return List.of(checked(Control.GRADIENTS, source));
     }
 
     /**
@@ -369,7 +373,7 @@ public abstract class Machine {
     public final void read(final Tensor tensor, final Consumer<FloatBuffer> eye) {
         tensor.needsFloats();
         final Tensor node = own(tensor);
-        watch.reading(node);
+        beforeReading(node);
         look(node, eye);
     }
 
@@ -379,19 +383,29 @@ public abstract class Machine {
     }
 
     final float[] floatsFor(final Tensor tensor) {
-        watch.reading(tensor);
+        beforeReading(tensor);
         return floats(tensor);
     }
 
     final long[] longsFor(final Tensor tensor) {
-        watch.reading(tensor);
+        beforeReading(tensor);
         return longs(tensor);
     }
 
-    private boolean isReached(final Tensor loss, final List<Tensor> sources) {
-        final Set<Tensor> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-        wanted.addAll(sources);
-        return comesFrom(loss, wanted::contains, tensor -> false);
+    private void beforeReading(final Tensor tensor) {
+        if (loops > firstLoop() && comesFrom(tensor, Machine::isOfLoop, Machine::isResultOfLoop)) {
+            throw new TensorException("a tensor within a loop has other numbers in each step of the loop, so nobody can"
+                    + " look at them there; go on with tensors, and look at what the loop gives");
+        }
+        watch.reading(tensor);
+    }
+
+    private static boolean isOfLoop(final Tensor tensor) {
+        return tensor.operation() instanceof Loop;
+    }
+
+    private static boolean isResultOfLoop(final Tensor tensor) {
+        return tensor.operation() instanceof Loop kind && kind.isResult();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Arithmetic;
+import org.gradienttape.tensor.Control;
 import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Machine;
@@ -195,7 +196,7 @@ public final class EagerComputation implements Computation {
         }
 
         private NDArray computed(final Tensor node, final Tensor[] inputs) {
-            if (node.operation() == Function.DETACH || addsNothing(node)) {
+            if (changesNothing(node)) {
                 return value(inputs[0]);
             }
             final NDArray[] operands = new NDArray[inputs.length];
@@ -206,11 +207,13 @@ public final class EagerComputation implements Computation {
         }
 
         /** Losses that no layer adds are a zero. */
-        private static boolean addsNothing(final Tensor node) {
-            return node.operation() == Arithmetic.ADD
-                    && node.input(1).operation() == Source.FULL
-                    && node.input(1).rank() == 0
-                    && node.input(1).number(0).value() == 0;
+        private static boolean changesNothing(final Tensor node) {
+            return node.operation() == Function.DETACH
+                    || node.operation() == Control.APART
+                    || node.operation() == Arithmetic.ADD
+                            && node.input(1).operation() == Source.FULL
+                            && node.input(1).rank() == 0
+                            && node.input(1).number(0).value() == 0;
         }
 
         /** What belongs to a loop has a number for each step, and so none before the whole loop is computed. */
@@ -257,8 +260,17 @@ public final class EagerComputation implements Computation {
             } finally {
                 isTogether = false;
                 if (!isDone) {
-                    promises.leave();
+                    giveUp();
                 }
+            }
+        }
+
+        /** What was assigned before a failure stays assigned; gradients are computed when somebody needs them. */
+        private void giveUp() {
+            if (fragment.assigned().isEmpty()) {
+                promises.leave();
+            } else {
+                compute(promises.unused(fragment.keepsGradients()));
             }
         }
 

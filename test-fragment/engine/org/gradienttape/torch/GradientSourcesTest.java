@@ -82,6 +82,73 @@ class GradientSourcesTest {
         assertThat(gradients.get(1)).containsExactly(1, 1);
     }
 
+    /** {@code torch.autograd.grad} and TensorFlow's tape give one tensor for both names, and another one at each call. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void whatIsNamedTwiceHasOneGradient(final Execution execution) {
+        List<float[]> gradients = numbers(execution, (machine, v) -> {
+            Tensor square = v.square();
+            Tensor loss = square.mul(square);
+            List<Tensor> twice = TAPE.gradient(loss, List.of(square, v, square, v));
+            Tensor again = TAPE.gradient(loss, square);
+            return List.of(
+                    TAPE.gradient(twice.get(0).mul(3), twice.get(2)),
+                    TAPE.gradient(twice.get(1).mul(3), twice.get(3)),
+                    TAPE.gradient(twice.get(0).mul(3), again));
+        });
+
+        assertThat(gradients.get(0)).containsExactly(3, 3);
+        assertThat(gradients.get(1)).containsExactly(3, 3);
+        assertThat(gradients.get(2)).containsExactly(0, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void anAssignedVariableThatIsNamedTwiceHasOneGradient(final Execution execution) {
+        List<float[]> gradients = numbers(execution, (machine, v) -> {
+            Tensor before = v.square();
+            v.assign(v.mul(5));
+            List<Tensor> twice = TAPE.gradient(before.add(v.square()), List.of(v, v));
+            return List.of(twice.get(0), TAPE.gradient(twice.get(1).mul(3), twice.get(0)));
+        });
+
+        assertThat(gradients.get(0)).containsExactly(2 * 2 + 2 * 10, 2 * 3 + 2 * 15);
+        assertThat(gradients.get(1)).containsExactly(3, 3);
+    }
+
+    /** Where it lies on the way to another, the other one's gradient by it is the derivative between them: both libraries. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aGradientOnTheWayToAnotherIsASource(final Execution execution) {
+        List<float[]> gradients = numbers(execution, (machine, v) -> {
+            Tensor y = v.square();
+            List<Tensor> both = TAPE.gradient(y.square(), List.of(v, y));
+            return List.of(TAPE.gradient(both.get(0), both.get(1)), TAPE.gradient(both.get(1), both.get(0)));
+        });
+
+        assertThat(gradients.get(0)).containsExactly(2 * 2, 2 * 3);
+        assertThat(gradients.get(1)).containsExactly(0, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void equalGradientsOfTwoSourcesAreTwo(final Execution execution) {
+        List<float[]> gradients = numbers(execution, (machine, v) -> {
+            Tensor a = v.mul(1);
+            Tensor b = v.mul(1);
+            List<Tensor> both = TAPE.gradient(a.add(b).square(), List.of(a, b));
+            List<Tensor> none = TAPE.gradient(v, List.of(a, b));
+            return List.of(
+                    TAPE.gradient(both.get(0), both.get(1)),
+                    TAPE.gradient(both.get(0).mul(both.get(1)), both.get(1)),
+                    TAPE.gradient(none.get(0), none.get(1)));
+        });
+
+        assertThat(gradients.get(0)).containsExactly(0, 0);
+        assertThat(gradients.get(1)).containsExactly(8, 12);
+        assertThat(gradients.get(2)).containsExactly(0, 0);
+    }
+
     /** Each step has another form, so that no program would be used again. */
     @ParameterizedTest
     @EnumSource(Execution.class)
