@@ -69,48 +69,43 @@ final class EagerOperation {
         }
     }
 
+    /** By a call of DJL; null where it has none. */
     private NDArray direct(final Tensor node, final NDArray[] operands, final NDManager step) {
         final PtNDArray x = operands.length > 0 ? (PtNDArray) operands[0] : null;
         final PtNDArray y = operands.length > 1 ? (PtNDArray) operands[1] : null;
         if (node.operation() instanceof Arithmetic arithmetic) {
-            return switch (arithmetic) {
-                case ADD -> JniUtils.add(x, y);
-                case SUB -> JniUtils.sub(x, y);
-                case MUL -> JniUtils.mul(x, y);
-                case DIV -> JniUtils.div(x, y);
-                case ADD_NUMBER -> JniUtils.add(x, number(node, step));
-                case MUL_NUMBER -> JniUtils.mul(x, number(node, step));
-                default -> null;
-            };
+            return arithmetic(arithmetic, node, x, y, step);
         }
         if (node.operation() instanceof Function function) {
             return function(function, node, x);
         }
+        if (node.operation() instanceof Form form) {
+            return form(form, node, x, y);
+        }
+        if (node.operation() instanceof Reduction reduction) {
+            return reduction(reduction, node, x);
+        }
         if (node.operation() == Source.FULL) {
             return step.full(new Shape(node.shape()), (float) node.number(0).value(), DataType.FLOAT32);
         }
-        if (node.operation() == Product.MATMUL) {
-            return JniUtils.matmul(x, y);
-        }
-        if (node.operation() == Form.PERMUTE) {
-            return JniUtils.permute(x, node.attributes());
-        }
-        if (node.operation() == Form.TAKE && node.attribute(0) == 0 && node.rank() == 2) {
-            return JniUtils.embedding(y, x, false);
-        }
-        if (node.operation() == Form.EXPAND) {
-            return JniUtils.broadcast(x, new Shape(node.attributes()));
-        }
-        if (node.operation() == Form.RESHAPE) {
-            return JniUtils.reshape(x, node.attributes());
-        }
-        if (node.operation() == Reduction.LOG_SOFTMAX) {
-            return JniUtils.logSoftmax(x, node.attribute(0), DataType.FLOAT32);
-        }
-        return node.operation() == Reduction.SUM && node.rank() > 0
-                ? JniUtils.sum(
-                        x, Arrays.copyOfRange(node.attributes(), 1, node.attributes().length), node.attribute(0) == 1)
-                : null;
+        return node.operation() == Product.MATMUL ? JniUtils.matmul(x, y) : null;
+    }
+
+    private NDArray arithmetic(
+            final Arithmetic arithmetic,
+            final Tensor node,
+            final PtNDArray x,
+            final PtNDArray y,
+            final NDManager step) {
+        return switch (arithmetic) {
+            case ADD -> JniUtils.add(x, y);
+            case SUB -> JniUtils.sub(x, y);
+            case MUL -> JniUtils.mul(x, y);
+            case DIV -> JniUtils.div(x, y);
+            case ADD_NUMBER -> JniUtils.add(x, number(node, step));
+            case MUL_NUMBER -> JniUtils.mul(x, number(node, step));
+            default -> null;
+        };
     }
 
     private static NDArray function(final Function function, final Tensor node, final PtNDArray x) {
@@ -126,6 +121,26 @@ final class EagerOperation {
             case TO_FLOAT -> x.toType(DataType.FLOAT32, true);
             default -> null;
         };
+    }
+
+    private static NDArray form(final Form form, final Tensor node, final PtNDArray x, final PtNDArray y) {
+        return switch (form) {
+            case PERMUTE -> JniUtils.permute(x, node.attributes());
+            case EXPAND -> JniUtils.broadcast(x, new Shape(node.attributes()));
+            case RESHAPE -> JniUtils.reshape(x, node.attributes());
+            case TAKE -> node.attribute(0) == 0 && node.rank() == 2 ? JniUtils.embedding(y, x, false) : null;
+            default -> null;
+        };
+    }
+
+    private static NDArray reduction(final Reduction reduction, final Tensor node, final PtNDArray x) {
+        final long[] attributes = node.attributes();
+        if (reduction == Reduction.LOG_SOFTMAX) {
+            return JniUtils.logSoftmax(x, attributes[0], DataType.FLOAT32);
+        }
+        return reduction == Reduction.SUM && node.rank() > 0
+                ? JniUtils.sum(x, Arrays.copyOfRange(attributes, 1, attributes.length), attributes[0] == 1)
+                : null;
     }
 
     /** The number as an array, kept for the run, or at least for this step. */
