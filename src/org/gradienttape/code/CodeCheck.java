@@ -87,6 +87,9 @@ final class CodeCheck extends ClassVisitor {
         if (name.equals("finalize")) {
             throw refusal("finalize", name);
         }
+        if ((access & Opcodes.ACC_NATIVE) != 0) {
+            throw refusal("native methods", name);
+        }
         checkDescriptor(Type.getMethodType(descriptor), NO_LINE);
         if (exceptions != null) {
             Stream.of(exceptions).forEach(type -> checkType(type, NO_LINE));

@@ -1,5 +1,6 @@
 package org.gradienttape.code;
 
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.error.Sentence;
@@ -45,10 +46,11 @@ final class CodeFailure {
         }
     }
 
+    /** Where it was thrown; empty if that fails. Methods of the user's class may throw anything, declared or not. */
     private static StackTraceElement[] trace(final Throwable thrown) {
         try {
-            return thrown.getStackTrace().clone();
-        } catch (final RuntimeException | Error overridden) {
+            return Stream.of(thrown.getStackTrace()).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
+        } catch (final Throwable overridden) {
             return new StackTraceElement[0];
         }
     }
@@ -59,7 +61,7 @@ final class CodeFailure {
             return thrown.getMessage();
         } catch (final StepEnd end) {
             throw end;
-        } catch (final RuntimeException | Error overridden) {
+        } catch (final Throwable overridden) {
             return null;
         }
     }

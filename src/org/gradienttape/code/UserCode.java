@@ -84,7 +84,7 @@ public final class UserCode<T> {
             return use.apply(object);
         } catch (final StepEnd end) {
             throw end;
-        } catch (final RuntimeException | Error thrown) {
+        } catch (final Throwable thrown) { // generics let code throw what no method declares
             throw CodeFailure.of(code.get(), thrown);
         }
     }

@@ -117,6 +117,7 @@ class CodeCheckTest {
                 "class Mine { void run() throws java.io.IOException {} }|IOException",
                 "class Mine { void run() { try { run(); } catch (java.io.UncheckedIOException e) {} } }|UncheckedIOException",
                 "class Mine { protected void finalize() {} }|finalize",
+                "class Mine { native void run(); }|native methods (line 1",
                 "class Mine extends java.util.ArrayList<Object> { void run() { parallelStream(); } }|Mine.parallelStream",
                 "class Mine { void run() throws Exception { notifyAll(); } }|Object.notifyAll",
                 "class Mine { void run() { class Inner extends Thread {} } }|Thread",

@@ -28,6 +28,7 @@ class CodeMistakesTest {
             value = {
                 "return null;|the step must return the loss, but it returned null",
                 "return run.model().call(x, Mode.TRAINING);|the loss must be one number, but it has the shape [8, 3]; use its mean()",
+                "class Sly { static <E extends Throwable> Tensor hide(Throwable t) throws E { throw (E) t; } } return Sly.<Error>hide(new Exception(\"checked\"));|in line 5 (\"class Sly",
                 "throw new IllegalStateException(\"my own\");|in line 5 (\"throw new IllegalStateException(\"my own\");\"): IllegalStateException: my own",
                 "return x.matmul(x);|in line 5 (\"return x.matmul(x);\"): matmul: the shapes [8, 6] and [8, 6] do not fit",
                 "return x.sum(7);|the shape [8, 6] has no axis 7",
@@ -69,6 +70,8 @@ class CodeMistakesTest {
                 "public String toString() { throw new IllegalStateException(); }|failed in line 6",
                 "public StackTraceElement[] getStackTrace() { return null; }|failed",
                 "public StackTraceElement[] getStackTrace() { throw new Error(); }|failed",
+                "public StackTraceElement[] getStackTrace() { return new StackTraceElement[1]; }|failed",
+                "public String getMessage() { return hide(new Exception()); } static <E extends Throwable> String hide(Throwable t) throws E { throw (E) t; }|failed in line 6",
                 "public synchronized Throwable getCause() { throw new Error(); }|failed in line 6",
             })
     void anExceptionWhoseOwnMethodsFailIsASentenceToo(final String method, final String place) {
