@@ -17,7 +17,8 @@ public sealed interface AttentionLayer extends Layer {
      * @param dropout the part of the weights that is dropped while training; Keras' default 0
      * @param useBias whether biases are added; Keras' default true
      * @param useCausalMask whether a step sees those before it and itself alone; Keras' default false
-     * @param settings of the weights
+     * @param settings of the weights; in Keras, query, key, value and output are layers with the same settings, so that the
+     *     activity regularizer is that of all four
      */
     record MultiHeadAttention(
             int numHeads,
@@ -90,9 +91,10 @@ public sealed interface AttentionLayer extends Layer {
         private Tensor heads(final LayerCall call, final Tensor x, final String part, final int size) {
             final Tensor kernel = call.weight(part + "/kernel").reshape(x.size(2), (long) numHeads * size);
             final Tensor product = x.reshape(-1, x.size(2)).matmul(kernel);
-            return (useBias ? product.add(call.weight(part + "/bias").reshape(-1)) : product)
-                    .reshape(x.size(0), x.size(1), numHeads, size)
-                    .permute(0, 2, 1, 3);
+            final Tensor output =
+                    useBias ? product.add(call.weight(part + "/bias").reshape(-1)) : product;
+            settings.activityRegularizer().addTo(call, output);
+            return output.reshape(x.size(0), x.size(1), numHeads, size).permute(0, 2, 1, 3);
         }
 
         /** [batch, heads, steps that look, steps that are looked at]. */

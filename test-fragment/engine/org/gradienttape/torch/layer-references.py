@@ -286,17 +286,19 @@ def bidirectional(c, w, x, random, counts=None):
             "ave": lambda: (one + other) / 2}[c["merge_mode"]]()
 
 
+def heads(c, w, x, part):
+    y = torch.einsum("btd,dhk->bhtk", x, w[part + "/kernel"])
+    return y + w[part + "/bias"][None, :, None, :] if c["use_bias"] else y
+
+
 def attention(c, w, x, random, counts=None):
-    def heads(part):
-        y = torch.einsum("btd,dhk->bhtk", x, w[part + "/kernel"])
-        return y + w[part + "/bias"][None, :, None, :] if c["use_bias"] else y
-    scores = heads("query") @ heads("key").transpose(2, 3) / math.sqrt(c["key_dim"])
+    scores = heads(c, w, x, "query") @ heads(c, w, x, "key").transpose(2, 3) / math.sqrt(c["key_dim"])
     if c["use_causal_mask"]:
         scores = torch.where(torch.ones(scores.shape[2:]).tril() > 0, scores, -1e9)
     if counts is not None:
         scores = torch.where(counts[:, None, :, None] & counts[:, None, None, :], scores, -1e9)
     weights = torch.softmax(scores, -1) * mask(c["dropout"], random, *scores.shape)
-    y = torch.einsum("bhtv,hvd->btd", weights @ heads("value"), w["attention_output/kernel"])
+    y = torch.einsum("bhtv,hvd->btd", weights @ heads(c, w, x, "value"), w["attention_output/kernel"])
     return y + w["attention_output/bias"] if c["use_bias"] else y
 
 
@@ -610,6 +612,34 @@ CASES = [
     ("same", plain("MaxPooling1D", **pool(3, 2, "same")), [6, 2], {}, of_sequence(max_pooling)),
     ("valid", plain("MaxPooling1D", **pool(2, 3, "valid")), [6, 2], {}, of_sequence(max_pooling)),
     ("same", plain("AveragePooling1D", **pool(3, 2, "same")), [6, 2], {}, of_sequence(average_pooling)),
+    ("valid", plain("AveragePooling1D", **pool(2, 3, "valid")), [6, 2], {}, of_sequence(average_pooling)),
+    ("same", plain("MaxPooling2D", **pool([2, 3], [2, 1], "same")), [3, 4, 2], {}, max_pooling),
+    ("same", plain("AveragePooling2D", **pool([2, 3], [2, 1], "same")), [3, 4, 2], {}, average_pooling),
+    ("valid", plain("AveragePooling2D", **pool([2, 2], [1, 2], "valid")), [3, 4, 2], {}, average_pooling),
+    ("of the whole image", plain("GlobalMaxPooling2D"), [3, 2, 2], {}, lambda c, w, x, random: x.amax((1, 2))),
+    ("of the whole image", plain("GlobalAveragePooling2D"), [3, 2, 2], {}, lambda c, w, x, random: x.mean((1, 2))),
+    ("to two axes", plain("Reshape", target_shape=[3, 2]), [6], {}, lambda c, w, x, random: x.reshape(-1, 3, 2)),
+    ("of an image", plain("Flatten"), [2, 2, 2], {}, lambda c, w, x, random: x.flatten(1)),
+    ("while training", plain("Dropout", rate=0.4), [5], {},
+     lambda c, w, x, random: x * mask(c["rate"], random, *x.shape)),
+    ("costs", plain("ActivityRegularization", l1=0.01, l2=0.02), [5], {}, lambda c, w, x, random: x),
+    ("of a batch", plain("BatchNormalization", momentum=0.9, epsilon=1e-3, center=True, scale=True), [2, 3],
+     {"gamma": [3], "beta": [3], "moving_mean": [3], "moving_variance": [3]}, normalization_of_batch),
+    ("of a sample", plain("LayerNormalization", epsilon=1e-3, center=True, scale=True), [2, 4],
+     {"gamma": [4], "beta": [4]}, normalization_of_layer),
+    ("above 0", plain("ReLU"), [5], {}, lambda c, w, x, random: torch.relu(x)),
+    ("slope", plain("LeakyReLU", negative_slope=0.2), [5], {},
+     lambda c, w, x, random: torch.where(x > 0, x, c["negative_slope"] * x)),
+    ("below 0", plain("ELU", alpha=0.7), [5], {},
+     lambda c, w, x, random: torch.where(x > 0, x, c["alpha"] * (x.exp() - 1))),
+    ("as it is", plain("GELU", approximate=False), [5], {},
+     lambda c, w, x, random: x * (1 + torch.erf(x / math.sqrt(2))) / 2),
+    ("approximated", plain("GELU", approximate=True), [5], {},
+     lambda c, w, x, random: x * (1 + torch.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x ** 3))) / 2),
+    ("of numbers", plain("SiLU"), [5], {}, lambda c, w, x, random: x * torch.sigmoid(x)),
+    ("of numbers", plain("Sigmoid"), [5], {}, lambda c, w, x, random: torch.sigmoid(x)),
+    ("of numbers", plain("Tanh"), [5], {}, lambda c, w, x, random: torch.tanh(x)),
+    ("of the last axis", plain("Softmax"), [2, 3], {}, lambda c, w, x, random: torch.softmax(x, -1)),
     ("of all steps", plain("GlobalMaxPooling1D"), [5, 3], {}, lambda c, w, x, random: x.amax(1)),
     ("of all steps", plain("GlobalAveragePooling1D"), [5, 3], {}, lambda c, w, x, random: x.mean(1)),
     ("of each number", plain("PReLU", alpha_initializer="zeros", shared_axes=[]), [3, 2, 2], {"alpha": [3, 2, 2]}, prelu),
@@ -663,6 +693,10 @@ CASES = [
      both_ways(layer("SimpleRNN", units=3, activation="tanh", use_bias=True, **dict(RECURRENT, return_sequences=True)),
                "sum"), [4, 2],
      both_directions({"kernel": [2, 3], "recurrent_kernel": [3, 3], "bias": [3]}), bidirectional),
+    ("costs",
+     both_ways(layer("GRU", COSTLY, units=3, activation="tanh", recurrent_activation="sigmoid", use_bias=False,
+                     **dict(RECURRENT, return_sequences=True)), "concat"), [3, 2],
+     both_directions({"kernel": [2, 9], "recurrent_kernel": [3, 9]}), bidirectional),
     ("two heads", layer("MultiHeadAttention", COSTLY, num_heads=2, key_dim=3, value_dim=4, dropout=0.0, use_bias=True,
                         use_causal_mask=False), [4, 5], weights_of_attention(5, 2, 3, 4), attention),
     ("causal, dropped", layer("MultiHeadAttention", num_heads=3, key_dim=2, value_dim=2, dropout=0.3, use_bias=False,
@@ -722,6 +756,10 @@ CASES = [
     ("LSTM, last outputs", distributed(LSTM), [2, 4, 2], LSTM_OF_2, each_step(recurrent(lstm, 2))),
     ("Bidirectional", distributed(both_ways(dict(LSTM, return_sequences=True), "ave")), [2, 3, 2],
      both_directions(LSTM_OF_2), each_step(bidirectional)),
+    ("Bidirectional, costs", distributed(
+        both_ways(layer("SimpleRNN", COSTLY, units=2, activation="tanh", use_bias=True,
+                        **dict(RECURRENT, return_sequences=True)), "concat")), [2, 3, 2],
+     both_directions({"kernel": [2, 2], "recurrent_kernel": [2, 2], "bias": [2]}), each_step(bidirectional)),
     ("Embedding, costs", distributed(
         plain("Embedding", input_dim=5, output_dim=3, embeddings_initializer="random_uniform",
               embeddings_regularizer={"l1": 0.01, "l2": 0.02}, mask_zero=False)), [2, 2], {"embeddings": [5, 3]},
@@ -752,14 +790,23 @@ def cost(penalty, x):
     return penalty["l1"] * x.abs().sum() + penalty["l2"] * x.square().sum()
 
 
-def costs(c, w, y):
+def costs(c, w, x, y):
     if c["type"] == "TimeDistributed":
-        return costs(c["layer"], w, y)
+        return costs(c["layer"], w, x.flatten(0, 1), y)
+    if c["type"] == "Bidirectional":
+        return sum(costs(inner, each, x, recurrent(*STEPS_OF[inner["type"]])(inner, each, x, None))
+                   for inner, each in ((c["layer"], under("forward", w)),
+                                       (dict(c["layer"], go_backwards=not c["layer"]["go_backwards"]), under("backward", w)))
+                   if inner["activity_regularizer"]["l1"] > 0)
+    if c["type"] == "ActivityRegularization":
+        return cost(c, y)
     if "embeddings_regularizer" in c:
         return cost(c["embeddings_regularizer"], w["embeddings"])
     if "kernel_regularizer" not in c:
         return 0
     total = cost(c["activity_regularizer"], y)
+    if c["type"] == "MultiHeadAttention":  # in Keras, each of its four products is a layer with the same settings
+        total = total + sum(cost(c["activity_regularizer"], heads(c, w, x, part)) for part in ("query", "key", "value"))
     for name, weight in w.items():
         if name.endswith("bias"):
             total = total + cost(c["bias_regularizer"], weight)
@@ -781,7 +828,7 @@ def reference(name, c, sample, shapes, compute, out=None, given=None):
     for step in range(STEPS):
         y = compute(dict(c, out=out), w, x, random)
         target = numbers(y.shape, lambda i: 0.5 * math.sin(0.3 + 1.9 * i))
-        loss = (y - target).square().mean() + costs(c, w, y)
+        loss = (y - target).square().mean() + costs(c, w, x, y)
         gradients = torch.autograd.grad(loss, list(learned.values()), allow_unused=True)
         if step == 0:
             found["output_shape"] = list(y.shape[1:])
