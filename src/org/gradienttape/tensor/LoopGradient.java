@@ -9,13 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The gradient of a loop: a loop that goes the other way. What its body needs of the way forward is kept there for all steps;
- * products of matrices, whose sum over the steps is wanted, are computed as one behind it.
+ * products of matrices, whose sum over the steps is wanted, are computed as one behind it, and so are sums of their rows.
  */
 final class LoopGradient {
     private static final Scalar[] NO_NUMBERS = {};
+    /** Of a sum of each column of a matrix, which is a row. */
+    private static final long[] COLUMNS = {0, 0};
 
     private final Machine machine;
     private final List<Tensor> results;
@@ -127,9 +130,10 @@ final class LoopGradient {
             backStates.add(adjoints[i]);
             backSuccessors.add(inBody.containsKey(states[i]) ? inBody.get(states[i]) : zeros(states[i]));
         }
+        final Set<Tensor> rows = rowsOfProducts(inBody.values());
         final Map<Tensor, Integer> sums = new IdentityHashMap<>();
         for (final Tensor tensor : read) {
-            if (!isBeginning(tensor) && inBody.containsKey(tensor) && !isProductOfRows(inBody.get(tensor))) {
+            if (!isBeginning(tensor) && inBody.containsKey(tensor) && !isJoined(inBody.get(tensor), rows)) {
                 sums.put(tensor, backStates.size());
                 final Tensor sum =
                         machine.apply(Loop.STATE, new long[] {back, backStates.size()}, NO_NUMBERS, zeros(tensor));
@@ -146,7 +150,7 @@ final class LoopGradient {
             } else if (sums.containsKey(tensor)) {
                 give(tensor, sums.get(tensor));
             } else if (!isBeginning(tensor) && inBody.containsKey(tensor)) {
-                give(tensor, productOfAllRows(inBody.get(tensor)));
+                give(tensor, ofAllRows(inBody.get(tensor)));
             }
         }
     }
@@ -249,9 +253,28 @@ final class LoopGradient {
                 && tensor.input(1).rank() == 2;
     }
 
-    private Tensor productOfAllRows(final Tensor product) {
-        final Tensor left = rows(product.input(0).input(0));
-        return left.transpose().matmul(rows(product.input(1)));
+    /** The matrices that are stacked for the products. */
+    private static Set<Tensor> rowsOfProducts(final Collection<Tensor> found) {
+        return found.stream()
+                .filter(LoopGradient::isProductOfRows)
+                .map(product -> product.input(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether steps can be joined: a product of rows, or the sum of rows that such a product takes as well. */
+    private static boolean isJoined(final Tensor tensor, final Set<Tensor> rows) {
+        return isProductOfRows(tensor)
+                || tensor.operation() == Reduction.SUM
+                        && rows.contains(tensor.input(0))
+                        && Arrays.equals(tensor.attributes(), COLUMNS);
+    }
+
+    private Tensor ofAllRows(final Tensor joined) {
+        if (joined.operation() == Reduction.SUM) {
+            return rows(joined.input(0)).sum(0);
+        }
+        final Tensor left = rows(joined.input(0).input(0));
+        return left.transpose().matmul(rows(joined.input(1)));
     }
 
     private Tensor rows(final Tensor tensor) {
