@@ -53,14 +53,19 @@ import org.gradienttape.data.Scaling;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.keras.KerasFile;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.ImageLayer;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
+import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
+import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
@@ -102,7 +107,8 @@ final class EngineTargets {
                     EngineTargets::readPicture));
         }
         final byte[] model = model(Preprocessing.UNKNOWN);
-        final List<byte[]> models = List.of(model, model(ofTexts()), model(ofSeries()));
+        final List<byte[]> models =
+                List.of(model, model(ofTexts()), model(ofSeries()), model(ofSequences(), Preprocessing.UNKNOWN));
         targets.add(new Target("model", models, Target.Form.ZIP, JSON, EngineTargets::readModel));
         targets.add(new Target("stored model", models, Target.Form.ZIP, JSON, (file, folder) -> {
             ModelFile.read(new ByteArrayInputStream(file));
@@ -134,36 +140,43 @@ final class EngineTargets {
 
     /** Files as h5py writes them, and as we do. */
     private static void addKeras(final List<Target> targets, final Path examples) throws IOException {
-        final Path file = examples.resolve("images.keras");
-        final Model model = KerasFile.read(file);
         final Path folder = Files.createTempDirectory("gradienttape-fuzz-");
-        final Path ours = folder.resolve("ours.keras");
-        final Path weights = folder.resolve("ours.weights.h5");
-        KerasFile.write(model, ours, IfExists.OVERWRITE);
-        KerasFile.writeWeights(model, weights, IfExists.OVERWRITE);
-        targets.add(new Target(
-                "Keras model",
-                List.of(Files.readAllBytes(file), Files.readAllBytes(examples.resolve("rows.keras")), Files.readAllBytes(ours)),
-                Target.Form.ZIP,
-                JSON,
-                (damaged, place) -> {
-                    final Path copy = Files.write(place.resolve("a.keras"), damaged);
-                    KerasFile.readOutline(copy);
-                    KerasFile.read(copy);
-                    return 0;
-                }));
-        targets.add(new Target(
-                "HDF5",
-                List.of(entries(Files.readAllBytes(file)).get("model.weights.h5"), Files.readAllBytes(weights)),
+        final List<byte[]> models = new ArrayList<>();
+        for (final String name : List.of("images", "rows", "sequences", "parts")) {
+            final Path file = examples.resolve(name + ".keras");
+            final Path ours = folder.resolve(name + ".keras");
+            final Path weights = folder.resolve(name + ".weights.h5");
+            final Model model = KerasFile.read(file);
+            KerasFile.write(model, ours, IfExists.FAIL);
+            KerasFile.writeWeights(model, weights, IfExists.FAIL);
+            models.add(Files.readAllBytes(file));
+            models.add(Files.readAllBytes(ours));
+            targets.add(weights(
+                    name,
+                    model.network(),
+                    List.of(entries(Files.readAllBytes(file)).get("model.weights.h5"), Files.readAllBytes(weights))));
+            Files.delete(ours);
+            Files.delete(weights);
+        }
+        Files.delete(folder);
+        targets.add(new Target("Keras model", models, Target.Form.ZIP, JSON, (damaged, place) -> {
+            final Path copy = Files.write(place.resolve("a.keras"), damaged);
+            KerasFile.readOutline(copy);
+            KerasFile.read(copy);
+            return 0;
+        }));
+    }
+
+    private static Target weights(final String name, final Network network, final List<byte[]> files) {
+        return new Target(
+                "HDF5, " + name,
+                files,
                 Target.Form.PLAIN,
                 List.of("layers", "vars", "TREE", "SNOD", "HEAP", "OHDR", "\0\0\0\0\0\0\0\0", "\377\377\377\377"),
                 (damaged, place) -> {
-                    KerasFile.readWeights(Files.write(place.resolve("a.weights.h5"), damaged), model.network());
+                    KerasFile.readWeights(Files.write(place.resolve("a.weights.h5"), damaged), network);
                     return 0;
-                }));
-        Files.delete(ours);
-        Files.delete(weights);
-        Files.delete(folder);
+                });
     }
 
     /** A state with each kind of value and of array. */
@@ -351,8 +364,36 @@ final class EngineTargets {
                         new Layer.Dense(3, Activation.NONE)));
     }
 
+    /** Layers that call others, or that name their weights after parts of them. */
+    private static Network ofSequences() {
+        final WeightSettings settings = WeightSettings.DEFAULT;
+        return Network.of(
+                Shape.of(4, 3),
+                List.of(
+                        new WrapperLayer.TimeDistributed(new Layer.Dense(2, Activation.TANH)),
+                        new WrapperLayer.TimeDistributed(new NormalizationLayer.BatchNormalization()),
+                        new WrapperLayer.Bidirectional(
+                                new RecurrentLayer.GRU(
+                                        2,
+                                        Activation.TANH,
+                                        Activation.SIGMOID,
+                                        true,
+                                        0,
+                                        0.5,
+                                        true,
+                                        false,
+                                        Initializer.ORTHOGONAL,
+                                        settings),
+                                WrapperLayer.MergeMode.CONCAT),
+                        new AttentionLayer.MultiHeadAttention(1, 2, 2, 0, true, true, settings),
+                        new WrapperLayer.TimeDistributed(new Layer.Dropout(0.5))));
+    }
+
     private static byte[] model(final Preprocessing preprocessing) throws IOException {
-        final Network network = network();
+        return model(network(), preprocessing);
+    }
+
+    private static byte[] model(final Network network, final Preprocessing preprocessing) throws IOException {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final Model fresh = new Model(network, Weights.initial(network, 1), Provenance.of("fuzz"));
         ModelFile.write(fresh.with(preprocessing), bytes);

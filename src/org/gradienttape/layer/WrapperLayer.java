@@ -105,11 +105,6 @@ public sealed interface WrapperLayer extends Layer {
             }
         }
 
-        /** Whether a layer can be called step by step. */
-        public static boolean canWrap(final Layer layer) {
-            return whyNot(layer).isEmpty();
-        }
-
         /** Why a layer cannot be wrapped, and what to do instead. */
         private static Optional<String> whyNot(final Layer layer) {
             if (layer instanceof JoinLayer) {

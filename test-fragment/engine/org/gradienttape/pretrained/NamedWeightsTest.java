@@ -89,6 +89,34 @@ class NamedWeightsTest {
                 .containsExactly(24, 26, 28, 30, 32, 34, 25, 27, 29, 31, 33, 35);
     }
 
+    /** The layer within says in which order its kernels stand; its weights have the name of the outer one. */
+    @Test
+    void kernelsOfLayersThatAreCalledForEachStepAreTransposedToo() throws IOException {
+        final Window window = new Window(1, 2, 1, 1, Padding.SAME);
+        final Network network = Network.of(
+                Shape.of(2, 4, 4, 3),
+                List.of(
+                        new WrapperLayer.TimeDistributed(new ImageLayer.DepthwiseConv2D(
+                                window, 2, new Size(1, 1), Activation.NONE, false, WeightSettings.DEFAULT)),
+                        new WrapperLayer.TimeDistributed(new Layer.Flatten()),
+                        new WrapperLayer.TimeDistributed(new Layer.Dense(2, Activation.NONE))));
+        final Path file = file(
+                "F32", "net.0.weight", List.of(6, 1, 1, 2), "net.2.weight", List.of(2, 96), "net.2.bias", List.of(2));
+
+        final Weights weights = NamedWeights.read(
+                file,
+                network,
+                Map.of(
+                        "time_distributed/kernel", "net.0.weight",
+                        "time_distributed_2/kernel", "net.2.weight",
+                        "time_distributed_2/bias", "net.2.bias"),
+                Layout.PYTORCH);
+
+        assertThat(weights.get("time_distributed/kernel")).containsExactly(0, 2, 4, 6, 8, 10, 1, 3, 5, 7, 9, 11);
+        assertThat(weights.get("time_distributed_2/kernel")).startsWith(12, 108, 13, 109);
+        assertThat(weights.get("time_distributed_2/bias")).containsExactly(204, 205);
+    }
+
     /** PyTorch, the depthwise kernel: 3 x 1 x 1 x 2, for 3 channels; the pointwise kernel: outputs x inputs x 1 x 1. */
     @Test
     void bothKernelsOfASeparableConvolutionAreTransposed() throws IOException {

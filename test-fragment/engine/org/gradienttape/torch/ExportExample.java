@@ -180,7 +180,8 @@ record ExportExample(String name, Model model) {
     float[] batch(final int size) {
         SplittableRandom random = new SplittableRandom(size);
         float[] numbers = new float[size * model.network().input().size()];
-        boolean wholeOnly = model.network().layers().get(0) instanceof MaskingLayer;
+        boolean wholeOnly = model.network().layers().get(0) instanceof MaskingLayer
+                || !MaskingLayer.ofSamples(model.network()).isEmpty();
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = wholeOnly ? random.nextInt(3) : (float) random.nextDouble(-1, 1);
         }

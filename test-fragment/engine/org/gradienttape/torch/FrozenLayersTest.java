@@ -28,6 +28,7 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
+import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.tensor.GradientTape;
@@ -63,9 +64,12 @@ class FrozenLayersTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void frozenWeightsAndStatisticsStayEqualToTheBit(final Execution execution) throws IOException {
-        final Model model = TestData.fresh(residual().frozenUpTo("add"), 1);
         final Dataset data = TestData.random(folder.resolve("data"), Shape.of(6, 6, 2), 3, 40, 5);
 
+        assertOnlyTheHeadLearns(execution, TestData.fresh(residual().frozenUpTo("add"), 1), data);
+    }
+
+    private static void assertOnlyTheHeadLearns(final Execution execution, final Model model, final Dataset data) {
         final Weights after = Training.run(
                         TestData.by(
                                 execution,
@@ -87,6 +91,21 @@ class FrozenLayersTest {
                 assertThat(after.get(name)).as(name).isEqualTo(model.weights().get(name));
             }
         }
+    }
+
+    /** Below a head that learns; dropout goes on there, as in Keras. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void frozenLayersOfEachStepStayEqualToTheBit(final Execution execution) throws IOException {
+        final NetworkDrawing drawing = new NetworkDrawing(Shape.of(3, 6));
+        drawing.add(new WrapperLayer.TimeDistributed(new Layer.Dense(4, Activation.TANH)));
+        drawing.add(new WrapperLayer.TimeDistributed(new NormalizationLayer.BatchNormalization()));
+        final String last = drawing.add(new WrapperLayer.TimeDistributed(new Layer.Dropout(0.3)));
+        drawing.add(new Layer.Flatten());
+        drawing.add(new Layer.Dense(3, Activation.NONE));
+        final Dataset data = TestData.random(folder.resolve("data"), Shape.of(3, 6), 3, 40, 5);
+
+        assertOnlyTheHeadLearns(execution, TestData.fresh(drawing.network().frozenUpTo(last), 1), data);
     }
 
     /** Without a frozen layer the same run changes all of them. */

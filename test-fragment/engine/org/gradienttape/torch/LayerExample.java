@@ -47,6 +47,12 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
             new Penalty(0.01, 0.02),
             new Penalty(0.02, 0.01),
             new Penalty(0.001, 0.002));
+    private static final WeightSettings COSTLY_WEIGHTS = new WeightSettings(
+            COSTLY.kernelInitializer(),
+            COSTLY.biasInitializer(),
+            COSTLY.kernelRegularizer(),
+            COSTLY.biasRegularizer(),
+            Penalty.NONE);
 
     /** At least one of each kind; those with padding on odd and even sizes. */
     static Stream<LayerExample> all() {
@@ -237,6 +243,30 @@ record LayerExample(Layer layer, Shape input, Shape output, int parameters) {
                         57),
                 eachStep(new NormalizationLayer.BatchNormalization(), images, images, 8),
                 eachStep(new Layer.Flatten(), images, Shape.of(3, 40), 0),
+                eachStep(new Layer.Dropout(0.1), SEQUENCE, SEQUENCE, 0),
+                eachStep(
+                        new ImageLayer.SeparableConv2D(
+                                3,
+                                Window.square(2, 1, Padding.SAME),
+                                2,
+                                new Size(1, 1),
+                                Activation.TANH,
+                                true,
+                                COSTLY_WEIGHTS),
+                        images,
+                        Shape.of(3, 5, 4, 3),
+                        2 * 2 * 2 * 2 + 4 * 3 + 3),
+                eachStep(
+                        new MaskingLayer.Embedding(5, 3, Initializer.RANDOM_UNIFORM, new Penalty(0.01, 0.02), false),
+                        Shape.of(2, 3),
+                        Shape.of(2, 3, 3),
+                        5 * 3),
+                eachStep(
+                        new WrapperLayer.Bidirectional(
+                                lstm(true, 0, true, false, Shape.of(6, 3)).layer(), WrapperLayer.MergeMode.AVE),
+                        Shape.of(2, 6, 2),
+                        Shape.of(2, 6, 3),
+                        2 * 4 * (2 * 3 + 3 * 3 + 3)),
                 eachStep(
                         lstm(true, 0, false, false, Shape.of(3)).layer(),
                         Shape.of(2, 6, 2),

@@ -35,6 +35,7 @@ import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.model.ModelFile;
@@ -88,6 +89,10 @@ class ResumeTest {
                         new Layer.Dropout(0.3),
                         new Layer.ActivityRegularization(1e-4, 0),
                         new Layer.Dense(10, Activation.NONE)));
+        return job(network, execution, epochs, seed);
+    }
+
+    private TrainingJob job(final Network network, final Execution execution, final int epochs, final long seed) {
         return new TrainingJob(
                 TestData.fresh(network, 1),
                 digits.training(),
@@ -174,6 +179,29 @@ class ResumeTest {
 
         assertAlike(resumed, four);
         assertThat(resumed.log().resumptions()).containsExactly(new TrainingLog.Resumption(2, 0));
+    }
+
+    /** Averages that move with each step of a sequence, and numbers that are dropped for each step. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void layersOfEachStepGoOnWhereTheyWere(final Execution execution) {
+        final Network network = Network.of(
+                Shape.of(784),
+                List.of(
+                        new Layer.Reshape(Shape.of(4, 196)),
+                        new WrapperLayer.TimeDistributed(new Layer.Dense(8, Activation.RELU)),
+                        new WrapperLayer.TimeDistributed(new NormalizationLayer.BatchNormalization()),
+                        new WrapperLayer.TimeDistributed(new Layer.Dropout(0.3)),
+                        new Layer.Flatten(),
+                        new Layer.Dense(10, Activation.NONE)));
+        final TrainedModel whole = Training.run(job(network, execution, 2, 7), patient());
+
+        Training.run(job(network, execution, 2, 7), every(4, Unit.STEPS, Resume.NEVER), new Stopper(21));
+        final TrainedModel resumed =
+                Training.run(job(network, execution, 2, 7), every(4, Unit.STEPS, Resume.MUST), patient());
+
+        assertThat(resumed.log().resumptions()).isNotEmpty();
+        assertAlike(resumed, whole);
     }
 
     @Test

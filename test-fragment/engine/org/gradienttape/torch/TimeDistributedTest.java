@@ -57,7 +57,6 @@ class TimeDistributedTest {
     void everyKindOfLayerIsCalledStepByStepOrRefusedByName(final LayerExample example) {
         final String whyNot = whyNot(example.layer());
         if (!whyNot.isEmpty()) {
-            assertThat(TimeDistributed.canWrap(example.layer())).isFalse();
             assertThatThrownBy(() -> new TimeDistributed(example.layer()))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageStartingWith("TimeDistributed wraps a layer that computes each step by itself, but "
