@@ -143,6 +143,7 @@ final class CompiledComputation implements Computation {
         try {
             code.run();
         } catch (final RuntimeException | Error failure) {
+            trace.forget();
             runBefore(); // what came before the failure is done
             throw failure;
         }

@@ -216,6 +216,24 @@ class ComputationTest {
                                 + " there; go on with tensors, and look at what the loop gives"));
     }
 
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void whatAFailedStepBroughtIsForgotten(final Execution execution) {
+        with(execution, c -> {
+            Variable v = c.variable("v", new float[] {0}, 1);
+            c.step(() -> v.assignAdd(c.machine().tensor(new float[] {1}, 1)));
+            assertThatThrownBy(() -> c.step(() -> {
+                        c.machine().tensor(new float[] {100}, 1);
+                        throw new InvalidInputException("stop");
+                    }))
+                    .hasMessage("stop");
+            c.step(() -> v.assignAdd(c.machine().tensor(new float[] {10}, 1)));
+            c.finish();
+
+            assertThat(c.read(v)).containsExactly(11);
+        });
+    }
+
     @Test
     void whatCameBeforeAnExceptionIsDone() {
         with(Execution.COMPILED, c -> {

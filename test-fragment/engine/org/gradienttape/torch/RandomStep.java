@@ -2,33 +2,41 @@ package org.gradienttape.torch;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.TensorException;
 import org.gradienttape.tensor.Variable;
 
 /**
  * Steps of operations drawn at random, as nobody would write them: gradients by anything and of gradients, assignments
- * between reads, numbers of tensors that go on as numbers of Java, loops. All steps of a run do the same with other numbers;
- * some look at what others leave waiting.
+ * between reads, numbers of tensors that go on as numbers of Java, mistakes that are caught, variables made in branches.
+ * All steps of a run do the same with other numbers; some look at what others leave waiting, and those of every third run
+ * look at nothing, so that they are joined in one call.
  */
 final class RandomStep {
     private static final int STEPS = 4;
     private static final int OPERATIONS = 30;
-    private static final long[][] SHAPES = {{3}, {2, 3}, {3, 3}, {}, {2, 1}};
+    private static final long[][] SHAPES = {{3}, {2, 3}, {3, 3}, {}, {2, 1}, {2, 2, 2, 2}};
+    private static final int KERNEL = 5;
 
     private final Computation computation;
     private final List<Variable> variables = new ArrayList<>();
     private final List<Fetched> fetched = new ArrayList<>();
     private final List<float[]> looked = new ArrayList<>();
+    private final Map<Integer, Variable> own = new HashMap<>();
     private final long seed;
+    /** Whether steps look at numbers; those that do not can be joined in one call. */
+    private final boolean looks;
 
     private RandomStep(final Computation computation, final long seed) {
         this.computation = computation;
         this.seed = seed;
+        this.looks = seed % 3 != 0;
     }
 
     /** All numbers that a run gives, in an order of which its steps know nothing. */
@@ -44,7 +52,7 @@ final class RandomStep {
         for (int i = 0; i < STEPS; i++) {
             final SplittableRandom numbers = new SplittableRandom(seed + 1 + i);
             computation.step(() -> new Step(new SplittableRandom(seed), numbers).run());
-            switch (numbers.nextInt(4)) {
+            switch (looks ? numbers.nextInt(4) : 3) {
                 case 0 -> computation.leave();
                 case 1 -> looked.add(computation.read(variables.get(numbers.nextInt(SHAPES.length))));
                 default -> {}
@@ -57,7 +65,7 @@ final class RandomStep {
         return all;
     }
 
-    private static float[] some(final SplittableRandom random, final long... shape) {
+    static float[] some(final SplittableRandom random, final long... shape) {
         final float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (2 * random.nextDouble() - 1);
@@ -72,10 +80,12 @@ final class RandomStep {
         private final Machine machine = computation.machine();
         private final GradientTape tape = new GradientTape();
         private final List<Tensor> pool = new ArrayList<>();
+        private final RandomOperations draw;
 
         private Step(final SplittableRandom choice, final SplittableRandom numbers) {
             this.choice = choice;
             this.numbers = numbers;
+            this.draw = new RandomOperations(machine, choice, numbers);
         }
 
         private void run() {
@@ -89,169 +99,32 @@ final class RandomStep {
         }
 
         private void act() {
-            switch (choice.nextInt(16)) {
-                case 0, 1 -> pool.add(ofOne(any()));
-                case 2, 3, 4 -> pool.add(ofTwo(any(), any()));
-                case 5 -> pool.add(product(any(), any()));
-                case 6 -> pool.add(form(any()));
-                case 7 -> pool.add(summary(any()));
-                case 8 -> pool.add(loop(any()));
+            switch (choice.nextInt(26)) {
+                case 0, 1 -> pool.add(draw.ofOne(any()));
+                case 2, 3, 4 -> pool.add(draw.ofTwo(any(), any()));
+                case 5 -> pool.add(draw.product(any(), any()));
+                case 6 -> pool.add(draw.form(any()));
+                case 7 -> pool.add(draw.summary(any()));
+                case 8 -> pool.add(draw.loop(any(), any()));
                 case 9, 10 -> gradient();
                 case 11, 12 -> assign(variables.get(choice.nextInt(variables.size())));
                 case 13 -> fetched.add(computation.fetch(any()));
                 case 14 -> update(variables.get(choice.nextInt(variables.size())));
+                case 15 -> pool.add(draw.recurrence(any(), any()));
+                case 16 -> pool.add(draw.images(any(), variables.get(KERNEL)));
+                case 17 -> pool.add(draw.choices(any()));
+                case 18 -> pool.add(draw.noise(any()));
+                case 19 -> pool.add(draw.normalized(any()));
+                case 20 -> pool.add(draw.joined(any(), any()));
+                case 21 -> second();
+                case 22 -> misfit();
+                case 23 -> brokenUpdate();
                 default -> number();
             }
         }
 
         private Tensor any() {
             return pool.get(choice.nextInt(pool.size()));
-        }
-
-        private double factor() {
-            return 2 * numbers.nextDouble() - 1;
-        }
-
-        private Tensor ofOne(final Tensor x) {
-            return switch (choice.nextInt(20)) {
-                case 0 -> x.tanh();
-                case 1 -> x.sigmoid();
-                case 2 -> x.relu();
-                case 3 -> x.neg();
-                case 4 -> x.square();
-                case 5 -> x.abs().add(0.1).sqrt();
-                case 6 -> x.tanh().exp();
-                case 7 -> x.abs().add(0.5).log();
-                case 8 -> x.sin();
-                case 9 -> x.cos();
-                case 10 -> x.silu();
-                case 11 -> x.softplus();
-                case 12 -> x.gelu();
-                case 13 -> x.leakyRelu(0.2);
-                case 14 -> x.mul(factor());
-                case 15 -> x.add(factor());
-                case 16 -> x.mul(0).add(x);
-                case 17 -> x.detach();
-                case 18 -> x.pow(choice.nextInt(3));
-                default -> x.elu(1.5).clip(-0.9, 0.9);
-            };
-        }
-
-        private Tensor ofTwo(final Tensor x, final Tensor second) {
-            final Tensor y = fits(x, second) ? second : second.mean();
-            return switch (choice.nextInt(10)) {
-                case 0, 1 -> x.add(y);
-                case 2 -> x.sub(y);
-                case 3 -> x.mul(y);
-                case 4 -> x.div(y.abs().add(1));
-                case 5 -> x.add(y.mul(factor()));
-                case 6 -> x.sub(y.mul(x).mul(0.5));
-                case 7 -> x.maximum(y);
-                case 8 -> x.where(x.gt(y), y);
-                default -> x.mul(0.25).add(y.mul(0.75));
-            };
-        }
-
-        private static boolean fits(final Tensor x, final Tensor y) {
-            final long[] longer = x.rank() >= y.rank() ? x.shape() : y.shape();
-            final long[] shorter = x.rank() >= y.rank() ? y.shape() : x.shape();
-            final int more = longer.length - shorter.length;
-            return IntStream.range(0, shorter.length)
-                    .allMatch(i -> longer[i + more] == shorter[i] || longer[i + more] == 1 || shorter[i] == 1);
-        }
-
-        private Tensor matrix(final Tensor x) {
-            return switch (x.rank()) {
-                case 0 -> x.reshape(1, 1);
-                case 1 -> x.unsqueeze(choice.nextInt(2));
-                case 2 -> x;
-                default -> x.reshape(x.size(0), -1);
-            };
-        }
-
-        private Tensor product(final Tensor first, final Tensor second) {
-            final Tensor x = matrix(first);
-            final Tensor y = matrix(second);
-            if (x.size(1) == y.size(0)) {
-                final Tensor product = x.matmul(y);
-                return choice.nextInt(2) == 0 && fits(product, y) ? y.add(product) : product;
-            }
-            return x.size(1) == y.size(1)
-                    ? x.matmul(y.transpose())
-                    : x.transpose().matmul(x);
-        }
-
-        private Tensor form(final Tensor x) {
-            if (x.rank() == 0) {
-                return choice.nextInt(2) == 0 ? x.expand(2, 3) : x.reshape(1, 1);
-            }
-            final int axis = choice.nextInt(x.rank());
-            final long size = x.size(axis);
-            return switch (choice.nextInt(12)) {
-                case 0 -> matrix(x).transpose();
-                case 1 -> x.flatten();
-                case 2 -> x.slice(axis, choice.nextInt((int) size), size);
-                case 3 -> x.flip(axis);
-                case 4 -> machine.concat(axis, x, x.mul(factor()));
-                case 5 -> matrix(x).pad(factor(), 1, 0, 0, 1);
-                case 6 -> x.unsqueeze(axis).expand(with(x, axis)).mul(factor());
-                case 7 -> x.take(machine.tensor(new long[] {size - 1, 0}, 2), axis);
-                case 8 -> x.contiguous();
-                case 9, 10 -> pieces(x, axis);
-                default -> matrix(x).transpose().transpose();
-            };
-        }
-
-        /** Each entry goes another way, as the gates of an LSTM do; they come in any order. */
-        private Tensor pieces(final Tensor x, final int axis) {
-            final int turn = choice.nextInt((int) x.size(axis));
-            Tensor sum = x.slice(axis, turn, turn + 1).tanh();
-            for (int i = 1; i < x.size(axis); i++) {
-                final long place = (turn + i) % x.size(axis);
-                sum = sum.mul(0.7).add(x.slice(axis, place, place + 1).mul(factor()));
-            }
-            return sum;
-        }
-
-        /** Two of it along a new axis. */
-        private static long[] with(final Tensor x, final int axis) {
-            final long[] shape = x.unsqueeze(axis).shape();
-            shape[axis] = 2;
-            return shape;
-        }
-
-        private Tensor summary(final Tensor x) {
-            final int axis = x.rank() == 0 ? 0 : choice.nextInt(x.rank());
-            if (x.rank() == 0) {
-                return x.tanh();
-            }
-            return switch (choice.nextInt(9)) {
-                case 0 -> x.sum();
-                case 1 -> x.mean(axis);
-                case 2 -> x.max(axis);
-                case 3 -> x.sumKeeping(axis);
-                case 4 -> x.softmax(axis);
-                case 5 -> x.logSoftmax(axis);
-                case 6 -> x.logsumexp(axis);
-                case 7 -> x.argmax(axis).oneHot((int) x.size(axis));
-                default -> x.sub(x.meanKeeping(axis)).square();
-            };
-        }
-
-        private Tensor loop(final Tensor x) {
-            final Tensor sequence = matrix(x);
-            final Tensor start = sequence.mean(0).tanh();
-            final Tensor other = any().mean();
-            final double factor = factor();
-            final Machine.Run run = machine.scan(
-                    choice.nextInt(2) == 0,
-                    List.of(sequence),
-                    List.of(start),
-                    (states, elements) -> List.of(states.get(0)
-                            .mul(factor)
-                            .add(elements.get(0).mul(other))
-                            .tanh()));
-            return choice.nextInt(2) == 0 ? run.last(0) : run.all(0);
         }
 
         private void gradient() {
@@ -264,8 +137,8 @@ final class RandomStep {
         private void assign(final Variable variable) {
             final Tensor x = any().tanh();
             variable.assign(
-                    fits(x, variable) && x.rank() <= variable.rank() && isNoLarger(x, variable)
-                            ? x.add(variable.mul(factor())).tanh()
+                    RandomOperations.fits(x, variable) && x.rank() <= variable.rank() && isNoLarger(x, variable)
+                            ? x.add(variable.mul(draw.factor())).tanh()
                             : variable.mul(x.mean()));
             pool.add(choice.nextInt(2) == 0 ? variable : variable.mul(1));
         }
@@ -285,12 +158,57 @@ final class RandomStep {
             }
         }
 
+        /** Gradients of gradients, by a source that may be there twice. */
+        private void second() {
+            final Tensor source = any();
+            final Variable variable = variables.get(choice.nextInt(variables.size()));
+            final List<Tensor> sources = List.of(source, variable, source);
+            final List<Tensor> first = tape.gradient(any().tanh().mul(any().mean()), sources);
+            pool.addAll(
+                    tape.gradient(first.get(0).square().mean().add(first.get(1).sum()), sources));
+            pool.add(tape.gradient(first.get(0).mul(2), first.get(choice.nextInt(3))));
+        }
+
+        /** What a person catches. */
+        private void misfit() {
+            final Tensor x = any();
+            try {
+                pool.add(x.mul(draw.factor()).matmul(machine.full(1, 77, 2)));
+            } catch (final TensorException caught) {
+                pool.add(x.mul(draw.factor()));
+            }
+        }
+
+        /** An update that fails behind its first weight. */
+        private void brokenUpdate() {
+            final Variable first = variables.get(choice.nextInt(variables.size()));
+            final Tensor x = any();
+            try {
+                first.together(() -> {
+                    first.assign(first.mul(draw.factor()).add(x.tanh().mean()));
+                    variables.get(0).assign(machine.full(1, 77));
+                });
+            } catch (final TensorException caught) {
+                pool.add(first.mul(1));
+            }
+        }
+
         /** A number of a tensor, which goes on as a number of Java and decides what is done. */
         private void number() {
+            final float[] start = some(numbers, 2, 3);
+            if (!looks) {
+                pool.add(any().mul(draw.factor()));
+                return;
+            }
             final double item = any().tanh().mean().item();
             pool.add(any().mul(item));
             if (item > 0.01) {
                 pool.add(any().add(item));
+            } else if (item < -0.3) {
+                final Variable made = own.computeIfAbsent(
+                        choice.nextInt(2), place -> computation.variable("own" + place, start, 2, 3));
+                made.assign(made.mul(0.5).add(item));
+                pool.add(made);
             }
         }
     }
