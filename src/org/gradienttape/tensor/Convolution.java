@@ -51,6 +51,10 @@ public enum Convolution implements Operation {
                     + Shapes.text(w) + " do not fit; both need four axes, and the second ones must be equal"
                     + inGroups(a));
         }
+        if (x[2] + 2 * a[2] <= a[4] * (w[2] - 1) || x[3] + 2 * a[3] <= a[5] * (w[3] - 1)) {
+            throw new TensorException("a kernel of the shape " + Shapes.text(w)
+                    + " does not fit into images of the shape " + Shapes.text(x));
+        }
         return TensorSpec.floats(x[0], w[0], size(a, 0, x[2], w[2]), size(a, 1, x[3], w[3]));
     }
 
@@ -76,10 +80,19 @@ public enum Convolution implements Operation {
 
     private static TensorSpec windows(final long[] a, final Tensor[] in) {
         final long[] x = in[0].sizes();
+        if (x.length != 4 || a[0] < 1 || a[1] < 1 || x[2] + 2 * a[2] < a[0] || x[3] + 2 * a[3] < a[1]) {
+            throw new TensorException(
+                    "windows of " + a[0] + " x " + a[1] + " do not fit into images of the shape " + Shapes.text(x));
+        }
         return TensorSpec.floats(x[0], x[1] * a[0] * a[1], (x[2] + 2 * a[2] - a[0] + 1) * (x[3] + 2 * a[3] - a[1] + 1));
     }
 
     private static TensorSpec added(final long[] a, final Tensor[] in) {
+        if (in[0].rank() != 3 || a[0] < 1 || a[1] < 1) {
+            throw new TensorException("there must be windows of at least 1 x 1 as columns, [batch, channels x window,"
+                    + " windows], but they are of " + a[0] + " x " + a[1] + " and have the shape "
+                    + Shapes.text(in[0].sizes()));
+        }
         return TensorSpec.floats(in[0].sizes()[0], in[0].sizes()[1] / (a[0] * a[1]), a[4], a[5]);
     }
 

@@ -31,7 +31,7 @@ public enum Form implements Operation {
     /** Zeros, to which the entries are added at the places: the gradient of take. Attributes: axis, its size. */
     PUT(1, Form::put, (y, g, i) -> g.take(y.input(1), (int) y.attribute(0))),
     /** 1 at the place of the class, along a new last axis. Attribute: classes. */
-    ONE_HOT(0, (a, in) -> TensorSpec.floats(Shapes.with(in[0].sizes(), in[0].rank(), a[0])), GradientRule.NONE);
+    ONE_HOT(0, Form::oneHot, GradientRule.NONE);
 
     private static final int BASE = 600;
 
@@ -47,7 +47,8 @@ public enum Form implements Operation {
     }
 
     private static TensorSpec expanded(final long[] to, final Tensor[] in) {
-        if (!Arrays.equals(Arithmetic.broadcast(in[0].sizes(), to), to)) {
+        if (!Arrays.equals(Arithmetic.broadcast(in[0].sizes(), to), to)
+                || Arrays.stream(to).anyMatch(size -> size < 0)) {
             throw new TensorException(
                     "the shape " + Shapes.text(in[0].sizes()) + " cannot be repeated to " + Shapes.text(to));
         }
@@ -154,6 +155,14 @@ public enum Form implements Operation {
 
     private static TensorSpec put(final long[] a, final Tensor[] in) {
         return TensorSpec.of(in[0], Shapes.replaced(in[0].sizes(), (int) a[0], a[1]));
+    }
+
+    private static TensorSpec oneHot(final long[] a, final Tensor[] in) {
+        if (in[0].type() != NumberType.INT64 || a[0] < 1) {
+            throw new TensorException("there must be whole numbers, int64, of one class or more, but they are "
+                    + in[0].type() + " of " + a[0] + " classes");
+        }
+        return TensorSpec.floats(Shapes.with(in[0].sizes(), in[0].rank(), a[0]));
     }
 
     private static int[] ints(final long[] numbers) {

@@ -1,5 +1,7 @@
 package org.gradienttape.tensor;
 
+import java.util.Arrays;
+
 /**
  * One number per window of images [batch, channels, height, width]. Attributes begin with height and width of the window
  * and the strides, downwards and to the right; the images are padded before.
@@ -39,6 +41,10 @@ public enum Pooling implements Operation {
 
     private static TensorSpec pooled(final NumberType type, final long[] a, final Tensor[] in) {
         final long[] x = in[0].sizes();
+        if (Arrays.stream(a).anyMatch(number -> number < 1)) {
+            throw new TensorException(
+                    "windows and their strides must be at least 1, but they are " + Arrays.toString(a));
+        }
         if (x.length != 4 || x[2] < a[0] || x[3] < a[1]) {
             throw new TensorException(
                     "windows of " + a[0] + " x " + a[1] + " do not fit into images of the shape " + Shapes.text(x));

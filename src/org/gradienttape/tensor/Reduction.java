@@ -12,10 +12,7 @@ public enum Reduction implements Operation {
     LOG_SUM_EXP(1, Reduction::reduced, (y, g, i) -> wide(y, g)
             .mul(y.input(0).sub(wide(y, y)).exp())),
     /** Where the largest number is; the axis goes away. Attribute: the axis. */
-    ARGMAX(
-            0,
-            (a, in) -> new TensorSpec(NumberType.INT64, Shapes.without(in[0].sizes(), (int) a[0])),
-            GradientRule.NONE),
+    ARGMAX(0, Reduction::place, GradientRule.NONE),
     /** Attribute: the axis. */
     SOFTMAX(1, Reduction::same, (y, g, i) -> g.derived(Derivative.SOFTMAX_BACKWARD, y, (int) y.attribute(0))),
     /** Attribute: the axis. */
@@ -44,6 +41,13 @@ public enum Reduction implements Operation {
     private static TensorSpec reduced(final long[] a, final Tensor[] in) {
         in[0].needsFloats();
         return TensorSpec.of(in[0], Shapes.reduced(in[0].sizes(), a[0] == 1, axes(a)));
+    }
+
+    private static TensorSpec place(final long[] a, final Tensor[] in) {
+        if (in[0].type() == NumberType.BOOL) {
+            in[0].needsFloats();
+        }
+        return new TensorSpec(NumberType.INT64, Shapes.without(in[0].sizes(), (int) a[0]));
     }
 
     private static TensorSpec ofLikelihood(final long[] attributes, final Tensor[] in) {

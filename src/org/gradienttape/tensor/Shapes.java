@@ -43,6 +43,22 @@ final class Shapes {
         return place;
     }
 
+    /** The places of axes that may be counted from the end, each named once, from the first one on. */
+    static long[] axes(final long[] shape, final int... axes) {
+        final long[] places = new long[axes.length];
+        for (int i = 0; i < axes.length; i++) {
+            places[i] = axis(shape, axes[i]);
+        }
+        Arrays.sort(places);
+        for (int i = 1; i < places.length; i++) {
+            if (places[i] == places[i - 1]) {
+                throw new TensorException("each axis of the shape " + text(shape) + " may be named once, but they are "
+                        + Arrays.toString(axes));
+            }
+        }
+        return places;
+    }
+
     static long[] without(final long[] shape, final int axis) {
         final long[] rest = new long[shape.length - 1];
         System.arraycopy(shape, 0, rest, 0, axis);

@@ -438,10 +438,7 @@ public sealed class Tensor permits Variable {
     private Tensor reduce(final Operation kind, final boolean keeping, final int... axes) {
         final long[] values = new long[axes.length + 1];
         values[0] = keeping ? 1 : 0;
-        for (int i = 0; i < axes.length; i++) {
-            values[i + 1] = Shapes.axis(shape, axes[i]);
-        }
-        Arrays.sort(values, 1, values.length);
+        System.arraycopy(Shapes.axes(shape, axes), 0, values, 1, axes.length);
         return along(kind, values);
     }
 
@@ -570,11 +567,18 @@ public sealed class Tensor permits Variable {
     /** The same numbers in another shape; one size may be -1, which is then computed. */
     public final Tensor reshape(final long... to) {
         final long[] sizes = to.clone();
+        int open = -1;
         for (int i = 0; i < sizes.length; i++) {
-            if (sizes[i] == -1) {
+            if (sizes[i] == -1 && open < 0) {
                 sizes[i] = 1;
-                sizes[i] = size() / Math.max(1, Shapes.size(sizes));
+                open = i;
+            } else if (sizes[i] < 0) {
+                throw new TensorException(
+                        "reshape needs sizes of at least 0, of which one may be -1, but they are " + Shapes.text(to));
             }
+        }
+        if (open >= 0) {
+            sizes[open] = size() / Math.max(1, Shapes.size(sizes));
         }
         return Arrays.equals(sizes, shape) ? current() : along(Form.RESHAPE, sizes);
     }
@@ -607,7 +611,11 @@ public sealed class Tensor permits Variable {
 
     /** Puts an axis of size 1 at this place: {@code tf.expand_dims}. */
     public final Tensor unsqueeze(final int axis) {
-        return reshape(Shapes.with(shape, axis < 0 ? axis + shape.length + 1 : axis, 1));
+        final int place = axis < 0 ? axis + shape.length + 1 : axis;
+        if (place < 0 || place > shape.length) {
+            throw new TensorException("the shape " + Shapes.text(shape) + " has no place for an axis " + axis);
+        }
+        return reshape(Shapes.with(shape, place, 1));
     }
 
     /** Takes an axis of size 1 away. */
@@ -644,6 +652,10 @@ public sealed class Tensor permits Variable {
      * @param pairs for each axis how many before it and after it
      */
     public final Tensor pad(final double value, final long... pairs) {
+        if (Arrays.stream(pairs).anyMatch(lines -> lines < 0)) {
+            throw new TensorException("pad adds at least 0 entries before and after each axis, but these are "
+                    + Arrays.toString(pairs) + "; take entries away with slice");
+        }
         return Arrays.stream(pairs).allMatch(lines -> lines == 0)
                 ? current()
                 : machine().apply(Form.PAD, pairs.clone(), new Scalar[] {Scalar.of(value)}, this);
@@ -651,9 +663,7 @@ public sealed class Tensor permits Variable {
 
     /** The order of these axes turned round. */
     public final Tensor flip(final int... axes) {
-        return along(
-                Form.FLIP,
-                Arrays.stream(axes).mapToLong(axis -> Shapes.axis(shape, axis)).toArray());
+        return along(Form.FLIP, Shapes.axes(shape, axes));
     }
 
     /**
@@ -737,11 +747,24 @@ public sealed class Tensor permits Variable {
 
     /** What is left away is 1. */
     private static long[] whole(final long... geometry) {
-        final long[] values = Arrays.copyOf(geometry, Convolution.GEOMETRY);
+        final long[] values = Arrays.copyOf(numbered(4, geometry), Convolution.GEOMETRY);
         for (int i = geometry.length; i < values.length; i++) {
             values[i] = 1;
         }
+        if (Math.min(values[0], values[1]) < 1 || Math.min(values[2], values[3]) < 0) {
+            throw new TensorException("a convolution needs strides of at least 1, then lines of zeros of at least 0, but"
+                    + " these are " + Arrays.toString(geometry));
+        }
         return values;
+    }
+
+    /** The numbers, if there are as many at least. */
+    private static long[] numbered(final int count, final long... geometry) {
+        if (geometry.length < count) {
+            throw new TensorException("windows need " + count + " numbers that say how they lie, but these are "
+                    + Arrays.toString(geometry));
+        }
+        return geometry.clone();
     }
 
     final Tensor convolveKernel(final Tensor gradient, final Tensor kernel, final long[] geometry) {
@@ -754,7 +777,10 @@ public sealed class Tensor permits Variable {
      * @param geometry height and width of the window, lines of zeros at top and bottom, and left and right
      */
     public final Tensor windows(final long... geometry) {
-        return along(Convolution.WINDOWS, geometry[0], geometry[1], geometry[2], geometry[3], size(2), size(3));
+        final long[] values = Arrays.copyOf(numbered(4, geometry), 6);
+        values[4] = size(2);
+        values[5] = size(3);
+        return along(Convolution.WINDOWS, values);
     }
 
     /**
@@ -763,7 +789,7 @@ public sealed class Tensor permits Variable {
      * @param geometry as there, then height and width of the images
      */
     public final Tensor addWindows(final long... geometry) {
-        return along(Convolution.ADD_WINDOWS, Arrays.copyOf(geometry, 6));
+        return along(Convolution.ADD_WINDOWS, numbered(6, geometry));
     }
 
     /**
@@ -805,7 +831,7 @@ public sealed class Tensor permits Variable {
      * @param geometry height and width of the window, strides downwards and to the right
      */
     public final Tensor largestOfWindows(final long... geometry) {
-        return along(Pooling.LARGEST, geometry.clone());
+        return along(Pooling.LARGEST, numbered(4, geometry));
     }
 
     final Tensor placesOfLargest(final long... geometry) {
@@ -822,7 +848,7 @@ public sealed class Tensor permits Variable {
 
     /** The mean of each window; the geometry is that of {@link #largestOfWindows}. */
     public final Tensor meansOfWindows(final long... geometry) {
-        return along(Pooling.MEANS, geometry.clone());
+        return along(Pooling.MEANS, numbered(4, geometry));
     }
 
     final Tensor spreadMeans(final Tensor images, final long[] geometry) {
