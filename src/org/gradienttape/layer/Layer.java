@@ -263,8 +263,8 @@ public sealed interface Layer
     }
 
     /**
-     * Passes its input on and adds l1 * sum(|x|) + l2 * sum(x * x), summed over the whole batch, to the loss, as Keras 3
-     * does.
+     * Passes its input on and adds l1 * sum(|x|) + l2 * sum(x * x), summed over the whole batch, to the loss, as in Keras
+     * 3.0 to 3.13; later ones divide it by the size of the batch.
      *
      * @param l1 factor of the absolute values, at least 0
      * @param l2 factor of the squares, at least 0

@@ -11,7 +11,8 @@ import org.gradienttape.tensor.Tensor;
  * @param biasInitializer of the bias; Keras' default ZEROS
  * @param kernelRegularizer of the kernels
  * @param biasRegularizer of the bias
- * @param activityRegularizer of the layer's output, summed over the whole batch, as Keras 3 does
+ * @param activityRegularizer of the layer's output, summed over the whole batch, as in Keras 3.0 to 3.13; later ones divide
+ *     it by the size of the batch
  */
 public record WeightSettings(
         Initializer kernelInitializer,

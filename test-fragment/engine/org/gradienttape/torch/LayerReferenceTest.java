@@ -13,15 +13,19 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.gradienttape.code.LayerCode;
 import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.layer.CodeLayer;
+import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Mode;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
@@ -33,6 +37,7 @@ import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +67,18 @@ class LayerReferenceTest {
                 Reader text = new InputStreamReader(file, StandardCharsets.UTF_8)) {
             return JsonParser.parseReader(text).getAsJsonArray();
         }
+    }
+
+    /** Those of networks, too. A layer in Java computes what its code says. */
+    @Test
+    void everyKindOfLayerIsThere() throws IOException {
+        final Set<Class<?>> kinds = new HashSet<>();
+        references()
+                .forEach(reference ->
+                        network(reference.getAsJsonObject()).layers().forEach(layer -> kinds.add(layer.getClass())));
+        kinds.add(CodeLayer.class);
+
+        assertThat(kinds).containsExactlyInAnyOrderElementsOf(LayerExample.kinds(Layer.class));
     }
 
     /** The input learns like the weights, so that layers without weights have something to learn. */
