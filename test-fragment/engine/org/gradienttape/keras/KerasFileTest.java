@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.DatasetCreationOptions;
+import io.jhdf.api.WritableGroup;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,6 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What files of Keras hold, and what is refused. KerasOutputTest computes what the models give. */
 class KerasFileTest {
+    private static final Network PAIR = Network.of(Shape.of(2), List.of(new Layer.Dense(1, Activation.NONE)));
+
     @TempDir
     private Path folder;
 
@@ -223,6 +229,76 @@ class KerasFileTest {
         KerasFile.write(read, again, IfExists.FAIL);
         assertThat(KerasFile.read(again).network()).isEqualTo(read.network());
         assertThat(KerasFile.read(again).weights()).isEqualTo(read.weights());
+    }
+
+    /** Groups of weights are numbered by the layers' classes, and names are what a person calls them. */
+    @Test
+    void namesOfLayersAreThoseOfTheFileAndWithinAnotherLayerTheyMayComeAgain() throws IOException {
+        final Model model = KerasFile.read(KerasExample.copy("parts", folder));
+        for (final String within : List.of("each", "scores", "input_layer", "")) {
+            final Model same = KerasFile.read(KerasExample.withConfig(
+                    KerasExample.copy("parts", folder),
+                    text -> text.replace("\"name\": \"step\"", "\"name\": \"" + within + "\"")));
+
+            assertThat(same.network()).isEqualTo(model.network());
+            assertThat(same.weights()).isEqualTo(model.weights());
+        }
+        final Model renamed = KerasFile.read(KerasExample.withConfig(
+                KerasExample.copy("parts", folder), text -> text.replace("\"each\"", "\"for all/steps\"")));
+
+        assertThat(renamed.network().nodes().get(0).name()).isEqualTo("time_distributed");
+        assertThat(renamed.weights().get("time_distributed/kernel"))
+                .isEqualTo(model.weights().get("each/kernel"));
+    }
+
+    /** What h5py makes of numpy.float16: a kernel of 0.5 and -2, a bias of 1. */
+    @Test
+    void weightsOfHalfPrecisionAreRead() throws IOException {
+        final Path file = folder.resolve("halves.weights.h5");
+        try (InputStream halves = KerasFileTest.class.getResourceAsStream("halves.weights.h5")) {
+            Files.copy(halves, file);
+        }
+
+        final Weights weights = KerasFile.readWeights(file, PAIR);
+
+        assertThat(weights.get("dense/kernel")).containsExactly(0.5f, -2);
+        assertThat(weights.get("dense/bias")).containsExactly(1);
+    }
+
+    @Test
+    void weightsOfDoublePrecisionAndInChunksAreRefused() throws IOException {
+        final Path doubles = folder.resolve("doubles.weights.h5");
+        try (WritableHdfFile file = HdfFile.write(doubles)) {
+            final WritableGroup weights =
+                    file.putGroup("layers").putGroup("dense").putGroup("vars");
+            weights.putDataset("0", new double[][] {{0.5}, {-2}});
+            weights.putDataset("1", new double[] {1});
+        }
+        final Path chunks = folder.resolve("chunks.weights.h5");
+        try (WritableHdfFile file = HdfFile.write(chunks)) {
+            file.putGroup("layers")
+                    .putGroup("dense")
+                    .putGroup("vars")
+                    .putDataset(
+                            "0",
+                            new float[2][1],
+                            DatasetCreationOptions.builder()
+                                    .chunkDimensions(2, 1)
+                                    .deflate(9)
+                                    .build());
+        }
+
+        assertThatThrownBy(() -> KerasFile.readWeights(doubles, PAIR))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The weight file " + doubles + " cannot be used: layers/dense/vars/0, the kernel of dense:"
+                        + " Dense, 2 to 1, should be 2 x 1 numbers of the type float32, but they are of another type;"
+                        + " choose the file of this network, or the network of this file.");
+        assertThatThrownBy(() -> KerasFile.readWeights(chunks, PAIR))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "The weight file " + chunks + " cannot be used: arrays in one piece were expected,"
+                                + " but the array layers/dense/vars/0 is in chunks, which may be compressed; save the weights with"
+                                + " Keras' own save or save_weights");
     }
 
     /** Keras writes a group for each layer, also for those without weights; up to 3.9 it reads no file without the first. */

@@ -2,8 +2,8 @@
 
 Run with Debian's python3-h5py: python3 keras-models.py
 It follows the published layout (keras-team/keras, keras/src/saving/saving_lib.py) and the layers' documentation
-(keras.io/api/layers), without Keras. Beside it appear images.keras, rows.keras, sequences.keras, parts.keras and
-keras-models.json.
+(keras.io/api/layers), without Keras. Beside it appear images.keras, rows.keras, sequences.keras, parts.keras,
+halves.weights.h5 and keras-models.json.
 """
 
 import io
@@ -518,7 +518,15 @@ def parts():
     return x, y.mean(axis=1) @ kernel + bias
 
 
+def halves():
+    """Weights of a Dense layer from 2 numbers to 1 in half precision."""
+    arrays = [np.array([[0.5], [-2]], np.float16), np.array([1], np.float16)]
+    with open(os.path.join(HERE, "halves.weights.h5"), "wb") as file:
+        file.write(weights_file({"layers/dense": ("dense", arrays)}))
+
+
 def main():
+    halves()
     values = {}
     for name, (x, y) in {"images": images(), "rows": rows(), "sequences": sequences(), "parts": parts()}.items():
         values[name] = {"input": x.ravel().tolist(), "output": y.ravel().tolist()}

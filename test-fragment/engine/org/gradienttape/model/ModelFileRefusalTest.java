@@ -62,6 +62,37 @@ class ModelFileRefusalTest {
         assertRefused("weights of the model would take", "choose smaller layers");
     }
 
+    /** Whose description has another layer in it. */
+    @Test
+    void refusesLiesOfLayersThatAreCalledForEachStep() throws IOException {
+        final Model steps = ModelFixture.ofSteps();
+        final byte[] whole = ModelFixture.bytes(steps);
+        for (int length = 0; length < whole.length; length += 97) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertRefused("a complete zip file was expected, but it is cut off or damaged");
+        }
+
+        assertJsonRefused(
+                steps,
+                "\"units\": 4",
+                "\"units\": 5",
+                "time_distributed/kernel.shape should be 2 x 5, but it is 2 x 4");
+        assertJsonRefused(
+                steps,
+                "\"input_shape\": [\n    3,\n    2\n  ]",
+                "\"input_shape\": [\n    6\n  ]",
+                "TimeDistributed expects steps of one number or more each, such as steps x features, but its input has the"
+                        + " shape 6");
+        assertJsonRefused(steps, "\"Flatten\"", "\"Add\"", "but Add joins several inputs");
+        assertJsonRefused(steps, "\"Flatten\"", "\"Fold\"", "layers.layer.type", "but it is Fold");
+        assertJsonRefused(
+                steps,
+                "\"type\": \"Flatten\"",
+                "\"type\": \"TimeDistributed\", \"layer\": {\"type\": \"Flatten\"}",
+                "but TimeDistributed is one itself");
+        assertJsonRefused(steps, "{\n        \"type\": \"Flatten\"\n      }", "7", "layers.layer");
+    }
+
     @Test
     void refusesFlippedBits() throws IOException {
         final byte[] whole = ModelFixture.bytes(model);
@@ -286,7 +317,12 @@ class ModelFileRefusalTest {
     }
 
     private void assertJsonRefused(final String from, final String to, final String... parts) throws IOException {
-        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
+        assertJsonRefused(model, from, to, parts);
+    }
+
+    private void assertJsonRefused(final Model of, final String from, final String to, final String... parts)
+            throws IOException {
+        final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(of));
         replace(entries, from, to);
         Files.write(file, ModelFixture.zip(entries));
         assertRefused(parts);

@@ -23,9 +23,11 @@ import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.LayerPlan;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
+import org.gradienttape.layer.WrapperLayer;
 
 /** Models, and model files taken apart and put together again by the JDK's own zip streams. */
 final class ModelFixture {
@@ -75,6 +77,17 @@ final class ModelFixture {
         final Preprocessing preprocessing = Preprocessing.ofClasses(
                 List.of("no \"quotes\"", "ä"), Optional.of(new Pixels(Scaling.DIVIDE_BY_255, PixelRange.ZERO_TO_255)));
         return new Model(network, Weights.initial(network, 7), preprocessing, provenance);
+    }
+
+    /** With layers that call another one for each step of a sequence. */
+    static Model ofSteps() {
+        final Network network = Network.of(
+                Shape.of(3, 2),
+                List.of(
+                        new WrapperLayer.TimeDistributed(new Layer.Dense(4, Activation.TANH)),
+                        new WrapperLayer.TimeDistributed(new NormalizationLayer.BatchNormalization()),
+                        new WrapperLayer.TimeDistributed(new Layer.Flatten())));
+        return new Model(network, Weights.initial(network, 7), Provenance.of("Test"));
     }
 
     /** One Dense layer with the kernel [1, -2] and the bias 0.5. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gradienttape.data.DatasetInfo;
+import org.gradienttape.data.ElementType;
+import org.gradienttape.data.Scaling;
 import org.gradienttape.host.port.FileStores;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.ActivationLayer;
@@ -19,6 +22,7 @@ import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.MaskingLayer;
+import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Padding;
@@ -35,7 +39,10 @@ import org.gradienttape.model.Model;
 import org.gradienttape.nodes.LoneNode;
 import org.gradienttape.nodes.TableText;
 import org.gradienttape.nodes.modelbuilder.ModelBuilderNodeParameters.Preset;
+import org.gradienttape.nodes.ports.DatasetPortObject;
+import org.gradienttape.nodes.ports.DatasetPortObjectSpec;
 import org.gradienttape.nodes.ports.ModelPortObject;
+import org.gradienttape.nodes.ports.ModelPortObjectSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +103,43 @@ class ModelBuilderNodeTest {
                         "dense_2 | Dense | 10 | 650 | dense_1 | true");
         assertThat(((ModelPortObject) outputs[0]).model().network().layers().get(1))
                 .isEqualTo(new Layer.ActivityRegularization(0.01, 0));
+    }
+
+    private static DatasetPortObjectSpec clothes() {
+        return new DatasetPortObjectSpec(new DatasetInfo(
+                "Clothes",
+                60,
+                Shape.of(8, 8, 1),
+                ElementType.UINT8,
+                Scaling.DIVIDE_BY_255,
+                List.of("coat", "shirt", "shoe")));
+    }
+
+    /** Neither the input shape of the dialog, 784, nor its number of classes, 10, counts then. */
+    @Test
+    void aConnectedDatasetSaysTheInputShapeAndTheClasses() throws Exception {
+        parameters.preset = Preset.RESIDUAL;
+        parameters.blocks = 1;
+
+        final Network network = ((ModelPortObjectSpec)
+                        node.with("Dataset", DatasetPortObject.TYPE).numbered(1).configure(clothes())[0])
+                .network();
+
+        assertThat(network.input()).isEqualTo(Shape.of(8, 8, 1));
+        assertThat(network.output()).isEqualTo(Shape.of(3));
+    }
+
+    @Test
+    void aModelAndADatasetThatDoNotFitAreRefusedByBothShapes() throws Exception {
+        final PortObjectSpec model = node.numbered(1).configure()[0];
+        parameters.preset = Preset.CUSTOM;
+        final LoneNode connected =
+                node.with("Input model", ModelPortObject.TYPE).with("Dataset", DatasetPortObject.TYPE);
+
+        assertThatThrownBy(() -> connected.numbered(2).configure(model, clothes()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("The model takes samples of the shape 784, but the data Clothes has samples of the shape"
+                        + " 8 x 8 x 1; connect data that the model can learn from, or none.");
     }
 
     @Test

@@ -161,6 +161,36 @@ class WindowPredictionTest {
                         "2020-01-06 | ? | ?");
     }
 
+    /** Which stand in another order than the columns, in units of their own. */
+    @Test
+    void severalTargetsGoOnTogether() throws Exception {
+        parameters.stepsAhead = Optional.of(3);
+        final NumberEncoding price =
+                new NumberEncoding("price", NumberScaling.STANDARDIZED, 10, 5, OptionalDouble.empty());
+        // the window is sales, price, sales, price; a price of 5 z + 10 goes on with 2 (5 z2 + 10) - (5 z1 + 10)
+        final Model both = model(
+                List.of(number("sales"), price),
+                List.of(new TargetScaling("price", 0, 1), new TargetScaling("sales", 2, 4)),
+                new float[] {0, -1, -5, 0, 0, 2, 10, 0},
+                new float[] {10, 0});
+
+        assertThat(TableText.rows(predict(
+                        both,
+                        TableText.table(
+                                stores,
+                                "price double, day string, sales double",
+                                "10 | 2020-01-01 | 1",
+                                "20 | 2020-01-02 | 2",
+                                "40 | 2020-01-03 | 4"))))
+                .containsExactly(
+                        "10.0 | 2020-01-01 | 1.0 | ? | ?",
+                        "20.0 | 2020-01-02 | 2.0 | ? | ?",
+                        "40.0 | 2020-01-03 | 4.0 | 30.0 | 3.0",
+                        "? | 2020-01-04 | ? | 60.0 | 6.0",
+                        "? | 2020-01-05 | ? | 80.0 | 8.0",
+                        "? | 2020-01-06 | ? | 100.0 | 10.0");
+    }
+
     @Test
     void predictingTheSameRowsTwiceNeedsNewRowIds() throws Exception {
         parameters.stepsAhead = Optional.of(1);
@@ -241,17 +271,23 @@ class WindowPredictionTest {
     }
 
     private Model model(final List<ColumnEncoding> columns, final float[] kernel) {
+        return model(columns, List.of(new TargetScaling("sales", 2, 4)), kernel, new float[] {0});
+    }
+
+    private Model model(
+            final List<ColumnEncoding> columns,
+            final List<TargetScaling> targets,
+            final float[] kernel,
+            final float[] bias) {
         final Encoding encoding =
                 new Encoding(columns, Optional.of(new Windows(order, group, 2, horizon, areGapsRefused)));
         final Network network = Network.of(
-                Shape.of(2, columns.size()), List.of(new Layer.Flatten(), new Layer.Dense(1, Activation.NONE)));
+                Shape.of(2, columns.size()),
+                List.of(new Layer.Flatten(), new Layer.Dense(targets.size(), Activation.NONE)));
         return new Model(
                 network,
-                Weights.of(network, Map.of("dense/kernel", kernel, "dense/bias", new float[] {0})),
-                new Preprocessing(
-                        new Target.Numbers(List.of(new TargetScaling("sales", 2, 4))),
-                        Optional.empty(),
-                        Optional.of(encoding)),
+                Weights.of(network, Map.of("dense/kernel", kernel, "dense/bias", bias)),
+                new Preprocessing(new Target.Numbers(targets), Optional.empty(), Optional.of(encoding)),
                 Provenance.of("test"));
     }
 }
