@@ -15,6 +15,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.package$;
 import org.gradienttape.checkpoint.FolderLock;
 import org.gradienttape.cluster.ClusterConfig;
 import org.gradienttape.cluster.JobFolder;
@@ -34,6 +35,9 @@ public final class Driver {
     private static final long SECONDS_TO_END = 20;
     /** This machine has a place for each worker; it may be slow, though. */
     private static final int SECONDS_TO_START_HERE = 120;
+
+    /** What this process needs on a slow machine until it asks the master. */
+    private static final int LEAST_SECONDS_TO_REGISTER = 10;
 
     private static final ClassTag<String> TEXT = ClassTag$.MODULE$.apply(String.class);
 
@@ -59,10 +63,15 @@ public final class Driver {
     }
 
     private static JobFolder.Outcome outcome(final JobFolder job) throws IOException {
+        final ClusterConfig cluster = job.cluster();
+        final Registration registration = Registration.begin(secondsToRegister(cluster));
         try (JavaSparkContext context = new JavaSparkContext(new SparkConf())) {
-            return new Driver(job, job.cluster(), context).run();
+            registration.end();
+            return new Driver(job, cluster, context).run();
         } catch (final InterruptedException ended) {
-            return JobFolder.Outcome.lost("The driver was stopped.");
+            return registration.isTooLate()
+                    ? JobFolder.Outcome.refused(lack(cluster, 0, package$.MODULE$.SPARK_VERSION()))
+                    : JobFolder.Outcome.lost("The driver was stopped.");
         } catch (final InvalidInputException unfit) {
             return JobFolder.Outcome.refused(unfit.getMessage());
         } catch (final IllegalStateException | IllegalArgumentException | NullPointerException stopped) {
@@ -71,6 +80,20 @@ public final class Driver {
                     + " did not take the run; it needs the same version of Spark as spark-submit. Spark said: "
                     + stopped.getMessage());
         }
+    }
+
+    /** Other masters than Spark's own may let a run wait in a queue. */
+    private static int secondsToRegister(final ClusterConfig cluster) {
+        return cluster.master().startsWith("spark://")
+                ? Math.max(LEAST_SECONDS_TO_REGISTER, cluster.limit())
+                : Integer.MAX_VALUE;
+    }
+
+    private static String lack(final ClusterConfig cluster, final int found, final String version) {
+        return cluster.workers() + " workers of 1 core and " + cluster.memory() + " MB were wanted, but the master "
+                + cluster.master() + " has places for " + found
+                + " only; choose fewer workers or less memory, or add machines"
+                + (found == 0 ? "; or it is of another version than spark-submit, " + version : "") + ".";
     }
 
     /** Whoever started this process holds the other end, so it closes however that process ends. */
@@ -121,11 +144,7 @@ public final class Driver {
         int found = 0;
         while (found < cluster.workers() && !job.isAskedForEnd()) {
             if (System.nanoTime() > end || context.sc().isStopped()) {
-                return Optional.of(cluster.workers() + " workers of 1 core and " + cluster.memory()
-                        + " MB were wanted, but the master " + cluster.master() + " has places for " + found
-                        + " only; choose fewer workers or less memory, or add machines"
-                        + (found == 0 ? "; or it is of another version than spark-submit, " + context.version() : "")
-                        + ".");
+                return Optional.of(lack(cluster, found, context.version()));
             }
             TimeUnit.MILLISECONDS.sleep(MILLISECONDS_BETWEEN_LOOKS);
             found = context.sc().isStopped()

@@ -16,12 +16,16 @@ public record ClusterConfig(String master, int workers, int memory, int limit, i
     /** Processes of this machine, which nobody outside can reach. */
     public static final String THIS_MACHINE = "this machine";
 
+    /** What masters are called that are none of a cluster, such as local[2]. */
+    private static final String WITHIN_DRIVER = "local";
+
     private static final int LEAST_MEMORY = 512;
 
     public ClusterConfig {
-        if (master.isBlank()) {
+        if (master.isBlank() || master.startsWith(WITHIN_DRIVER)) {
             throw new InvalidInputException("The master must be \"" + THIS_MACHINE
-                    + "\" or an address such as spark://host:7077, but it is empty.");
+                    + "\" or an address such as spark://host:7077, but it is " + (master.isBlank() ? "empty" : master)
+                    + ".");
         }
         Bounds.atLeast("number of workers", 1, workers);
         Bounds.atLeast("memory of a worker in MB", LEAST_MEMORY, memory);

@@ -3,6 +3,7 @@ package org.gradienttape.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,22 +27,48 @@ public record SparkHome(Path folder, String version, String scala) {
      * @throws InvalidInputException if there is none, or one of another version
      */
     public static SparkHome of(final Path submit) {
-        final Path folder = Files.isDirectory(submit)
-                ? submit
-                : submit.toAbsolutePath().resolve("../..").normalize();
+        final Path folder = folder(submit);
         try (Stream<Path> jars = Files.list(folder.resolve("jars"))) {
-            final Matcher core = jars.map(jar -> CORE.matcher(jar.getFileName().toString()))
+            final List<Matcher> cores = jars.map(jar -> jar.getFileName().toString())
+                    .sorted()
+                    .map(CORE::matcher)
                     .filter(Matcher::matches)
-                    .findFirst()
-                    .orElseThrow(() -> none(submit, null));
-            if (!KNOWN.matcher(core.group(2)).matches()) {
-                throw new InvalidInputException("Spark 3.5 or 4.0 is needed, but " + submit + " belongs to Spark "
-                        + core.group(2) + "; choose another installation.");
-            }
-            return new SparkHome(folder, core.group(2), core.group(1));
+                    .toList();
+            return of(submit, folder, cores);
         } catch (final IOException missing) {
             throw none(submit, missing);
         }
+    }
+
+    /** Often there is a link to it where commands are. */
+    private static Path folder(final Path submit) {
+        if (Files.isDirectory(submit)) {
+            return submit;
+        }
+        final Path given = submit.toAbsolutePath().resolve("../..").normalize();
+        try {
+            return Files.isDirectory(given.resolve("jars"))
+                    ? given
+                    : submit.toRealPath().resolve("../..").normalize();
+        } catch (final IOException missing) {
+            return given;
+        }
+    }
+
+    private static SparkHome of(final Path submit, final Path folder, final List<Matcher> cores) {
+        if (cores.isEmpty()) {
+            throw none(submit, null);
+        }
+        final Matcher core = cores.get(0);
+        if (cores.size() > 1) {
+            throw new InvalidInputException("One version of Spark is needed, but " + submit + " belongs to "
+                    + core.group(2) + " and " + cores.get(1).group(2) + "; choose another installation.");
+        }
+        if (!KNOWN.matcher(core.group(2)).matches()) {
+            throw new InvalidInputException("Spark 3.5 or 4.0 is needed, but " + submit + " belongs to Spark "
+                    + core.group(2) + "; choose another installation.");
+        }
+        return new SparkHome(folder, core.group(2), core.group(1));
     }
 
     private static InvalidInputException none(final Path submit, final IOException cause) {

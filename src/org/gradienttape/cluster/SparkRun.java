@@ -25,6 +25,7 @@ import org.gradienttape.train.TrainingMonitor;
  */
 public final class SparkRun {
     private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
+    private static final String MASTER = "spark://";
     private static final String DRIVER = "org.gradienttape.spark.Driver";
     /** What Spark's own scripts open of Java, see its class JavaModuleOptions. */
     private static final List<String> OPENED = List.of(
@@ -65,6 +66,11 @@ public final class SparkRun {
      * @param libraries the engine and all that it needs
      */
     public record Jars(Path driver, List<Path> libraries) {
+        /** Whether a jar holds libraries of the machine alone, such as libtorch, and no classes. */
+        private static boolean isNative(final Path jar) {
+            return jar.getFileName().toString().startsWith("pytorch-native");
+        }
+
         /**
          * Those of a folder. Where messages are written to is Spark's own, so slf4j is left out.
          *
@@ -116,23 +122,28 @@ public final class SparkRun {
         }
     }
 
-    /** A master that is not there would be looked for for a minute. */
+    /** A master that is not there would be looked for for a minute. Of several, which stand in for each other, one is enough. */
     private void checkMaster() throws IOException {
-        if (!cluster.master().startsWith("spark://")) {
+        if (!cluster.master().startsWith(MASTER)) {
             return;
         }
-        final String first = cluster.master().substring("spark://".length()).split(",")[0];
-        final int colon = first.lastIndexOf(':');
-        try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(first.substring(0, colon), Integer.parseInt(first.substring(colon + 1))),
-                    (int) TimeUnit.SECONDS.toMillis(cluster.limit()));
-        } catch (final IOException | IndexOutOfBoundsException | IllegalArgumentException missing) {
-            throw new InvalidInputException(
-                    "A master of Spark was expected at " + cluster.master() + ", but none answers ("
-                            + missing.getMessage() + "); start it, or correct the address.",
-                    missing);
+        Exception missing = null;
+        for (final String one : cluster.master().substring(MASTER.length()).split(",")) {
+            final int colon = one.lastIndexOf(':');
+            try (Socket socket = new Socket()) {
+                socket.connect(
+                        new InetSocketAddress(one.substring(0, colon), Integer.parseInt(one.substring(colon + 1))),
+                        (int) TimeUnit.SECONDS.toMillis(cluster.limit()));
+                return;
+            } catch (final IOException | IndexOutOfBoundsException | IllegalArgumentException notThere) {
+                missing = notThere;
+            }
         }
+        throw new InvalidInputException(
+                "A master of Spark was expected at " + cluster.master() + ", but none answers ("
+                        + (missing == null ? "no address" : missing.getMessage())
+                        + "); start it, or correct the address.",
+                missing);
     }
 
     private Process start(final Path home) throws IOException {
@@ -147,6 +158,7 @@ public final class SparkRun {
                     home.resolve("jars"), spark.folder().resolve("jars").toRealPath());
             builder.environment().put("SPARK_HOME", home.toString());
             builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+            builder.environment().remove("SPARK_LOCAL_HOSTNAME"); // which Spark listens on rather than on that
             builder.environment().put("JAVA_HOME", System.getProperty("java.home")); // of the workers
         }
         return builder.start();
@@ -174,10 +186,15 @@ public final class SparkRun {
                 "--class",
                 DRIVER,
                 "--jars",
-                jars.libraries().stream().map(Path::toString).collect(Collectors.joining(",")),
+                sent().map(Path::toString).collect(Collectors.joining(",")),
                 jars.driver().toString(),
                 folder.path().toString()));
         return command;
+    }
+
+    /** What each worker gets a copy of; on this machine that would be some hundred megabytes for files that are there. */
+    private Stream<Path> sent() {
+        return jars.libraries().stream().filter(jar -> !(cluster.isThisMachine() && Jars.isNative(jar)));
     }
 
     /** Each worker is one task alone in its process, and none is started twice. */
@@ -203,6 +220,12 @@ public final class SparkRun {
             settings.put("spark.driver.host", "127.0.0.1");
             settings.put("spark.driver.bindAddress", "127.0.0.1");
             settings.put("spark.executor.extraJavaOptions", "-XX:+UseSerialGC"); // each has one core
+            settings.put(
+                    "spark.executor.extraClassPath",
+                    jars.libraries().stream()
+                            .filter(Jars::isNative)
+                            .map(Path::toString)
+                            .collect(Collectors.joining(File.pathSeparator)));
         }
         final String natives = System.getenv("DJL_CACHE_DIR");
         if (natives != null) {

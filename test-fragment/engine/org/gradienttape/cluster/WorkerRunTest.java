@@ -50,10 +50,14 @@ class WorkerRunTest {
     }
 
     private JobFolder create(final String name) throws IOException {
+        return create(name, 16);
+    }
+
+    private JobFolder create(final String name, final int units) throws IOException {
         final Network network = Network.of(
                 Shape.of(40),
                 List.of(
-                        new Layer.Dense(16, Activation.RELU),
+                        new Layer.Dense(units, Activation.RELU),
                         new Layer.Dropout(0.2),
                         new Layer.Dense(3, Activation.NONE)));
         final TrainingJob job = new TrainingJob(
@@ -134,12 +138,45 @@ class WorkerRunTest {
 
         assertThat(run(job, address -> address)).containsOnly(JobFolder.Outcome.DONE);
         assertThat(job.log().resumptions()).hasSize(1);
-        final Model expected = undisturbed.model();
+        assertSameWeights(job.model(), undisturbed.model());
+    }
+
+    private static void assertSameWeights(final Model found, final Model expected) {
         for (final String name : expected.weights().names()) {
-            assertThat(job.model().weights().get(name))
+            assertThat(found.weights().get(name))
                     .as(name)
                     .isEqualTo(expected.weights().get(name));
         }
+    }
+
+    @Test
+    void aRunOfAnotherModelInTheFolderIsRefusedAndTheOneThatWasThereIsKept() throws Exception {
+        final JobFolder first = create("job");
+        assertThat(run(first, address -> address)).containsOnly(JobFolder.Outcome.DONE);
+        final Model trained = first.model();
+        final String checkpoints = first.checkpointNames();
+
+        final List<JobFolder.Outcome> refused = run(create("job", 17), address -> address);
+
+        assertThat(refused)
+                .anySatisfy(outcome -> assertThat(outcome.sentence())
+                        .startsWith("The checkpoint in " + first.checkpoints().folder() + " is of another run: ")
+                        .endsWith("."))
+                .noneSatisfy(outcome -> assertThat(outcome).isEqualTo(JobFolder.Outcome.DONE));
+        assertThat(first.checkpointNames()).isEqualTo(checkpoints).contains("checkpoint-");
+        assertThat(run(create("job"), address -> address)).containsOnly(JobFolder.Outcome.DONE);
+        assertSameWeights(first.model(), trained);
+    }
+
+    @Test
+    void dataThatAWorkerDoesNotSeeAreSaidWithItsName() throws Exception {
+        final JobFolder job = create("job");
+        final Path here = data.folder().toAbsolutePath();
+        Files.move(here, folder.resolve("elsewhere"));
+
+        assertThat(WorkerRun.trouble(job, "worker 1 on 10.0.0.2"))
+                .contains("The data " + here + " must be seen by all workers under this path, but worker 1 on 10.0.0.2"
+                        + " does not see them; put them into a shared folder that all machines have.");
     }
 
     /** Before they have found each other. */

@@ -3,7 +3,6 @@ package org.gradienttape.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,11 +14,13 @@ import java.util.stream.Stream;
 import org.gradienttape.cluster.JobFolder;
 import org.gradienttape.cluster.SparkRun;
 import org.gradienttape.error.InvalidInputException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a worker or the driver at random moments of runs on a master with two workers; each run ends with the weights of one
+ * Kills a worker or the driver at random moments of runs on a master of Spark 4.0 with two workers; each run ends with the weights of one
  * that nobody disturbed. {@code -DargLine=-Dgradienttape.kills=20} asks for more than a build does.
  */
 class RandomKillsTest {
@@ -31,20 +32,37 @@ class RandomKillsTest {
     @TempDir
     private static Path folder;
 
+    private static SmallRun small;
+    private static StandaloneCluster cluster;
+
+    @BeforeAll
+    static void startCluster() throws Exception {
+        small = SmallRun.get();
+        cluster = StandaloneCluster.start(SmallRun.spark("4.0"), folder.resolve("cluster"));
+    }
+
+    @AfterAll
+    static void endCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void aWorkerThatIsKilledIsReplacedAndTheWeightsAreTheSame() throws Exception {
+        small.assertReplacesAKilledWorker(folder.resolve("killed"), SmallRun.spark("4.0"), cluster);
+    }
+
     @Test
     void eachRunEndsWithTheSameWeights() throws Exception {
-        final SmallRun small = SmallRun.get();
         final SplittableRandom random = new SplittableRandom(SEED);
         final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
         int kills = 0;
-        try (StandaloneCluster cluster =
-                StandaloneCluster.start(SmallRun.spark("4.0"), Files.createDirectory(folder.resolve("cluster")))) {
+        try {
             long undisturbed = MILLISECONDS_AT_FIRST;
             for (int run = 0; kills < KILLS; run++) {
                 assertThat(run).as("seed %d", SEED).isLessThan(5 * KILLS);
                 final ScheduledFuture<Boolean> kill =
                         killer.schedule(() -> kill(random), random.nextLong(undisturbed), TimeUnit.MILLISECONDS);
-                final long took = milliseconds(small, cluster, "run" + run);
+                final long took = milliseconds("run" + run);
                 if (kill.cancel(false)) { // it has ended before its moment came
                     undisturbed = took;
                 } else if (kill.get()) {
@@ -57,20 +75,18 @@ class RandomKillsTest {
     }
 
     /** How long a run takes until it is done, started again where its driver was killed. */
-    private static long milliseconds(final SmallRun small, final StandaloneCluster cluster, final String name)
-            throws Exception {
+    private static long milliseconds(final String name) throws Exception {
         final long start = System.nanoTime();
-        JobFolder job = create(small, cluster, name);
+        JobFolder job = create(name);
         for (int ends = 0; !isDone(job); ends++) {
             assertThat(ends).as("seed %d", SEED).isLessThan(2);
-            job = create(small, cluster, name);
+            job = create(name);
         }
         small.assertDone(job);
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    private static JobFolder create(final SmallRun small, final StandaloneCluster cluster, final String name)
-            throws IOException {
+    private static JobFolder create(final String name) throws IOException {
         return SmallRun.create(folder.resolve(name), small.job(), SmallRun.cluster(cluster.master(), 2));
     }
 

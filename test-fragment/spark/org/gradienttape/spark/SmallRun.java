@@ -182,6 +182,33 @@ record SmallRun(Dataset data, Model expected) {
         return processes("CoarseGrainedExecutorBackend");
     }
 
+    /** Ports of a process and those below it that listen on another address than loopback, as the kernel of Linux tells. */
+    static List<String> openToOthers(final ProcessHandle top) {
+        final List<String> open = new ArrayList<>();
+        try {
+            final List<String> own = new ArrayList<>();
+            for (final ProcessHandle process : top.descendants().toList()) {
+                try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+                    for (final Path file : files.toList()) {
+                        own.add(Files.readSymbolicLink(file).toString());
+                    }
+                }
+            }
+            for (final String kind : List.of("tcp", "tcp6")) {
+                for (final String line : Files.readAllLines(Path.of("/proc/net", kind))) {
+                    final String[] fields = line.trim().split("\\s+");
+                    final boolean listens = fields[3].equals("0A");
+                    if (listens && own.contains("socket:[" + fields[9] + "]") && !fields[1].contains("0100007F:")) {
+                        open.add(fields[1]);
+                    }
+                }
+            }
+        } catch (final IOException gone) {
+            open.add(gone.toString());
+        }
+        return open;
+    }
+
     void assertDone(final JobFolder job) throws IOException {
         for (final String name : expected.weights().names()) {
             assertThat(job.model().weights().get(name))
@@ -190,5 +217,26 @@ record SmallRun(Dataset data, Model expected) {
         }
         assertThat(job.log().epochs()).hasSize(7);
         assertThat(job.log().steps()).hasSize(13);
+    }
+
+    /** Runs on a master, of whose workers one is killed in the middle. */
+    void assertReplacesAKilledWorker(final Path folder, final SparkHome spark, final StandaloneCluster cluster)
+            throws IOException {
+        final JobFolder job = create(folder, job(), cluster(cluster.master(), 2));
+        final List<Boolean> killed = new ArrayList<>();
+
+        assertThat(SparkRun.run(
+                        job,
+                        spark,
+                        jars(),
+                        at(
+                                150,
+                                () -> killed.add(
+                                        workers().findFirst().orElseThrow().destroyForcibly()))))
+                .isTrue();
+
+        assertThat(killed).containsExactly(true);
+        assertDone(job);
+        assertThat(job.log().resumptions()).isNotEmpty();
     }
 }

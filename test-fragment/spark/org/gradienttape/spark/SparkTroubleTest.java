@@ -121,25 +121,31 @@ class SparkTroubleTest {
         }
     }
 
-    /** Whoever starts a run may be killed; then nothing of it goes on. */
+    /**
+     * Whoever starts a run may be killed; then nothing of it goes on. Until then nobody outside reaches it, even where the
+     * environment tells Spark to listen on all addresses.
+     */
     @Test
-    void driverAndWorkersEndWithTheProcessThatStartedThem() throws Exception {
+    void driverAndWorkersEndWithTheProcessThatStartedThemAndListenOnLoopbackAlone() throws Exception {
         final Path place = folder.resolve("job");
         SmallRun.create(place, small.job(), SmallRun.cluster(ClusterConfig.THIS_MACHINE, 2));
-        final Process starter = new ProcessBuilder(
+        final ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dgradienttape.root=" + System.getProperty("gradienttape.root"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Starter.class.getName(),
                         place.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("SPARK_LOCAL_HOSTNAME", "0.0.0.0");
+        final Process starter = builder.start();
         assertThat(starter.inputReader().readLine()).isEqualTo(Starter.TRAINING);
         final List<ProcessHandle> all = starter.descendants().toList();
+        final List<String> open = SmallRun.openToOthers(starter.toHandle());
 
         starter.destroyForcibly().onExit().get();
 
+        assertThat(open).isEmpty();
         assertThat(all).hasSizeGreaterThanOrEqualTo(3);
         for (final ProcessHandle process : all) {
             process.onExit().get(60, TimeUnit.SECONDS);

@@ -25,6 +25,8 @@ import org.gradienttape.train.TrainingConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that share each batch of images learn what one alone learns. */
 class SharedGanTest {
@@ -42,6 +44,10 @@ class SharedGanTest {
 
     /** 410 samples in batches of 40: the last one has 10. */
     private GanJob job() {
+        return job(40);
+    }
+
+    private GanJob job(final int batch) {
         final Network generator = Network.of(
                 Shape.of(LATENT), List.of(new Layer.Dense(36, Activation.TANH), new Layer.Reshape(Shape.of(6, 6, 1))));
         final Network discriminator = Network.of(
@@ -56,7 +62,7 @@ class SharedGanTest {
                 new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.Adam(1e-3)),
                 images,
                 new GanConfig(
-                        new TrainingConfig(19, 40, 100, 5, 1, 200), LATENT, 0.05, new GanConfig.KeptImages(50, 2)),
+                        new TrainingConfig(19, batch, 100, 5, 1, 200), LATENT, 0.05, new GanConfig.KeptImages(50, 2)),
                 TestDevice.compute(Execution.COMPILED));
     }
 
@@ -77,12 +83,14 @@ class SharedGanTest {
         };
     }
 
-    @Test
-    void lossesAndImagesAreThoseOfOneWorker() throws Exception {
-        final TrainedGan alone = GanTraining.run(job(), until(Long.MAX_VALUE));
+    /** In batches of 2 one of the three workers has no samples. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 2})
+    void lossesAndImagesAreThoseOfOneWorker(final int batch) throws Exception {
+        final TrainedGan alone = GanTraining.run(job(batch), until(Long.MAX_VALUE));
 
         final TrainedGan shared =
-                trained(job(), RunFiles.NONE, 3, Long.MAX_VALUE).get(0);
+                trained(job(batch), RunFiles.NONE, 3, Long.MAX_VALUE).get(0);
 
         assertThat(shared.log().steps()).hasSize(200);
         for (int step = 0; step < 200; step++) {
