@@ -36,6 +36,8 @@ public final class Driver {
     /** This machine has a place for each worker; it may be slow, though. */
     private static final int SECONDS_TO_START_HERE = 120;
 
+    /** What the first worker needs on a slow machine. */
+    private static final int LEAST_SECONDS_TO_START = 60;
     /** What this process needs on a slow machine until it asks the master. */
     private static final int LEAST_SECONDS_TO_REGISTER = 10;
 
@@ -137,11 +139,15 @@ public final class Driver {
         }
     }
 
-    /** Spark itself would wait for ever, or say it in a way of its own. */
+    /**
+     * Spark itself would wait for ever, or say it in a way of its own. Workers are started at the same time, so when one has
+     * come, each other one has the time limit from the last.
+     */
     private Optional<String> lackOfWorkers() throws InterruptedException {
         final int limit = cluster.isThisMachine() ? Math.max(SECONDS_TO_START_HERE, cluster.limit()) : cluster.limit();
-        final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(limit);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.max(LEAST_SECONDS_TO_START, limit));
         int found = 0;
+        int most = 0;
         while (found < cluster.workers() && !job.isAskedForEnd()) {
             if (System.nanoTime() > end || context.sc().isStopped()) {
                 return Optional.of(lack(cluster, found, context.version()));
@@ -150,6 +156,10 @@ public final class Driver {
             found = context.sc().isStopped()
                     ? 0
                     : context.sc().statusTracker().getExecutorInfos().length - 1; // one of them is the driver
+            if (found > most) {
+                most = found;
+                end = System.nanoTime() + TimeUnit.SECONDS.toNanos(limit);
+            }
         }
         return Optional.empty();
     }

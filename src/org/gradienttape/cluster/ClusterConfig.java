@@ -1,5 +1,6 @@
 package org.gradienttape.cluster;
 
+import java.util.regex.Pattern;
 import org.gradienttape.error.Bounds;
 import org.gradienttape.error.InvalidInputException;
 
@@ -16,13 +17,13 @@ public record ClusterConfig(String master, int workers, int memory, int limit, i
     /** Processes of this machine, which nobody outside can reach. */
     public static final String THIS_MACHINE = "this machine";
 
-    /** What masters are called that are none of a cluster, such as local[2]. */
-    private static final String WITHIN_DRIVER = "local";
+    /** What Spark takes without those within the driver, such as local[2], which have no workers. */
+    private static final Pattern CLUSTER = Pattern.compile("(spark|k8s|mesos)://.+|yarn");
 
     private static final int LEAST_MEMORY = 512;
 
     public ClusterConfig {
-        if (master.isBlank() || master.startsWith(WITHIN_DRIVER)) {
+        if (!master.equals(THIS_MACHINE) && !CLUSTER.matcher(master).matches()) {
             throw new InvalidInputException("The master must be \"" + THIS_MACHINE
                     + "\" or an address such as spark://host:7077, but it is " + (master.isBlank() ? "empty" : master)
                     + ".");

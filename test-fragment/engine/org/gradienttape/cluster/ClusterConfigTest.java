@@ -1,5 +1,6 @@
 package org.gradienttape.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.gradienttape.error.InvalidInputException;
@@ -7,13 +8,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterConfigTest {
-    /** A master of Spark within the driver has no workers of its own, or some that the settings of this machine do not reach. */
+    /** Spark's masters within the driver have no workers, or some that others can reach. */
     @ParameterizedTest
-    @ValueSource(strings = {"local", "local[2]", "local[*]", "local-cluster[2,1,1024]"})
-    void aMasterWithinTheDriverIsRefused(final String master) {
+    @ValueSource(
+            strings = {"local", "local[2]", "local[*]", "local-cluster[2,1,1024]", "host:7077", "spark://", "Yarn"})
+    void whatIsNoClusterIsRefused(final String master) {
         assertThatThrownBy(() -> new ClusterConfig(master, 2, 512, 60, 200))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The master must be \"this machine\" or an address such as spark://host:7077, but it is "
                         + master + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ClusterConfig.THIS_MACHINE,
+                "spark://host:7077",
+                "spark://one:7077,two:7077",
+                "k8s://https://host",
+                "yarn"
+            })
+    void whatSparkTakesIsTaken(final String master) {
+        assertThat(new ClusterConfig(master, 2, 512, 60, 200).master()).isEqualTo(master);
     }
 }

@@ -70,7 +70,8 @@ class WorkerRunTest {
                 CallbacksConfig.NONE,
                 Compute.singleThreaded());
         try (RunPlace place = RunPlace.take(folder.resolve(name))) {
-            return JobFolder.create(place, job, OwnCode.NONE, new ClusterConfig("nowhere", 2, 512, LIMIT_SECONDS, 20));
+            return JobFolder.create(
+                    place, job, OwnCode.NONE, new ClusterConfig("spark://nowhere:7077", 2, 512, LIMIT_SECONDS, 20));
         }
     }
 

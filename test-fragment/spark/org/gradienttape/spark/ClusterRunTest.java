@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gradienttape.cluster.ClusterConfig;
 import org.gradienttape.cluster.JobFolder;
+import org.gradienttape.cluster.SparkHome;
 import org.gradienttape.cluster.SparkRun;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
@@ -45,13 +46,27 @@ class ClusterRunTest {
 
     @Test
     void aWorkerThatIsKilledIsReplacedAndTheWeightsAreTheSame() throws Exception {
-        small.assertReplacesAKilledWorker(folder.resolve("killed"), SmallRun.spark("3.5"), cluster);
+        small.assertReplacesAKilledWorker(folder.resolve("killed"), withSettingsForTables(), cluster);
+    }
+
+    /** An installation whose own settings, with which tables are computed sooner, would stop a barrier stage. */
+    private static SparkHome withSettingsForTables() throws IOException {
+        final Path home = folder.resolve("spark");
+        Files.writeString(Files.createDirectories(home.resolve("conf")).resolve("spark-defaults.conf"), """
+                spark.speculation true
+                spark.dynamicAllocation.enabled true
+                spark.dynamicAllocation.shuffleTracking.enabled true
+                """);
+        Files.createSymbolicLink(
+                home.resolve("jars"),
+                SmallRun.spark("3.5").folder().resolve("jars").toRealPath());
+        return SparkHome.of(home);
     }
 
     @Test
     void tooFewPlacesAreSaid() throws Exception {
         final JobFolder job = SmallRun.create(
-                folder.resolve("few"), small.job(), new ClusterConfig(cluster.master(), 3, 512, 15, 20));
+                folder.resolve("few"), small.job(), new ClusterConfig(cluster.master(), 3, 512, 10, 20));
 
         assertThatThrownBy(() -> SparkRun.run(job, SmallRun.spark("3.5"), SmallRun.jars(), SmallRun.at(0, () -> {})))
                 .isInstanceOf(InvalidInputException.class)

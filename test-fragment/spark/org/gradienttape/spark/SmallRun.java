@@ -72,7 +72,7 @@ record SmallRun(Dataset data, Model expected) {
 
     private static SmallRun in(final Path folder) throws Exception {
         final Dataset data = random(folder.resolve("data"));
-        final JobFolder job = create(folder.resolve("expected"), job(data), cluster("nowhere", 2));
+        final JobFolder job = create(folder.resolve("expected"), job(data), cluster("spark://nowhere:7077", 2));
         final List<Ring.Place> places = List.of(Ring.Place.open("127.0.0.1"), Ring.Place.open("127.0.0.1"));
         final List<String> addresses =
                 List.of(places.get(0).address(), places.get(1).address());
