@@ -752,8 +752,8 @@ public sealed class Tensor permits Variable {
             values[i] = 1;
         }
         if (Math.min(values[0], values[1]) < 1 || Math.min(values[2], values[3]) < 0) {
-            throw new TensorException("a convolution needs strides of at least 1, then lines of zeros of at least 0, but"
-                    + " these are " + Arrays.toString(geometry));
+            throw new TensorException("a convolution needs strides of at least 1, then lines of zeros, but it got "
+                    + Arrays.toString(geometry));
         }
         return values;
     }

@@ -68,8 +68,7 @@ class TensorRefusalTest {
                 refusal(x -> x.convolve(x, 1, 1), "windows need 4 numbers that say how they lie, but these are [1, 1]"),
                 refusal(
                         x -> x.convolve(x, 0, 1, 0, 0),
-                        "a convolution needs strides of at least 1, then lines of zeros of at least 0, but these are"
-                                + " [0, 1, 0, 0]"),
+                        "a convolution needs strides of at least 1, then lines of zeros, but it got [0, 1, 0, 0]"),
                 refusal(
                         x -> x.slice(2, 0, 2).convolve(x, 2, 1, 0, 0),
                         "convolve: a kernel of the shape [1, 2, 3, 3] does not fit into images of the shape [1, 2, 2, 3]"));
