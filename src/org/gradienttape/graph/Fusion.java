@@ -39,6 +39,9 @@ final class Fusion {
         }
     }
 
+    /** More than the caches next to a core hold. */
+    private static final int MANY_NUMBERS = 1 << 17;
+
     private final Map<Tensor, Integer> uses;
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
     private final Map<Tensor, List<Tensor>> groups = new IdentityHashMap<>();
@@ -107,7 +110,13 @@ final class Fusion {
         final List<Tensor> in = inputs(sum);
         final Tensor other = in.get(0) == part ? in.get(1) : in.get(0);
         return (isSingle(part, Arithmetic.MUL_NUMBER) || isProduct(part, sum))
-                && Arrays.equals(other.shape(), sum.shape());
+                        && Arrays.equals(other.shape(), sum.shape())
+                || isProduct(part, sum) && isRowOfMany(other, sum);
+    }
+
+    /** Whether it is one row for all of a matrix that is too large to be read and written once more. */
+    private static boolean isRowOfMany(final Tensor row, final Tensor sum) {
+        return row.rank() == 1 && row.size() == sum.size(1) && sum.size() >= MANY_NUMBERS;
     }
 
     /** Whether it is a product of two matrices that nobody else needs, and needs no repetition to be added. */

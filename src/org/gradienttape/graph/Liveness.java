@@ -17,7 +17,7 @@ import org.gradienttape.tensor.Tensor;
  * Knows whose memory a tensor lies in and when it is last read, and so what may be written over: results that nobody reads
  * again, and the memory of a variable that gets another value in this step.
  */
-final class Liveness {
+final class Liveness implements TorchLines.Overwriting {
     private static final Set<Form> VIEWS = EnumSet.of(Form.EXPAND, Form.RESHAPE, Form.PERMUTE, Form.SLICE);
     private static final int ALWAYS = Integer.MAX_VALUE;
 
@@ -72,7 +72,8 @@ final class Liveness {
      *
      * @param place of the call
      */
-    boolean overwrites(final Tensor result, final List<Tensor> operands, final int place) {
+    @Override
+    public boolean of(final Tensor result, final List<Tensor> operands, final int place) {
         final Tensor first = operands.get(0);
         final Tensor memory = memory(first);
         final boolean may = first.type() == result.type()
@@ -86,6 +87,14 @@ final class Liveness {
             lastUse.merge(memory, until, Math::max);
         }
         return may;
+    }
+
+    @Override
+    public boolean ofSequence(final Tensor sequence, final List<Tensor> read, final int place) {
+        final Tensor memory = memory(sequence);
+        return isFree(sequence, memory)
+                && lastUse.getOrDefault(memory, place) == place
+                && read.stream().allMatch(other -> other == sequence || memory(other) != memory);
     }
 
     private boolean isFree(final Tensor first, final Tensor memory) {

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.gradienttape.tensor.Loop;
+import org.gradienttape.tensor.Product;
 import org.gradienttape.tensor.Tensor;
 
 /** Which operations belong to the bodies of loops, and what those read from outside. */
@@ -15,6 +17,7 @@ public final class Loops {
     private final Map<Tensor, Long> inside = new IdentityHashMap<>();
     private final Map<Long, List<Tensor>> bodies = new HashMap<>();
     private final Map<Long, List<Tensor>> results = new HashMap<>();
+    private final Set<Tensor> factors = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * @param needed what is computed, inputs before results
@@ -33,6 +36,14 @@ public final class Loops {
                         .ifPresent(input -> add(tensor, inside.get(input)));
             }
         }
+        inside.keySet().stream()
+                .filter(tensor -> tensor.operation() == Product.MATMUL)
+                .forEach(product -> factors.addAll(Fusion.inputs(product)));
+    }
+
+    /** Whether it is multiplied in each step of a loop. */
+    boolean isFactor(final Tensor tensor) {
+        return factors.contains(tensor);
     }
 
     private void add(final Tensor tensor, final long loop) {
@@ -48,6 +59,11 @@ public final class Loops {
     /** Whether it is computed anew in each step of a loop. */
     public boolean isInside(final Tensor tensor) {
         return inside.containsKey(tensor);
+    }
+
+    /** Whether both are computed in the same loop, or both in none. */
+    boolean areTogether(final Tensor one, final Tensor other) {
+        return Objects.equals(inside.get(one), inside.get(other));
     }
 
     /** The body of a result's loop, inputs before results. */

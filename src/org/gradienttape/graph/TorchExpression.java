@@ -84,6 +84,44 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                         };
     }
 
+    /** Whether there is a form that writes the result where it is told to. */
+    static boolean hasOutForm(final Tensor tensor) {
+        final Operation operation = tensor.operation();
+        return operation instanceof Arithmetic arithmetic
+                        && switch (arithmetic) {
+                            case ADD, SUB, MUL, DIV, MAXIMUM, MINIMUM -> true;
+                            default -> false;
+                        }
+                || operation instanceof Function function
+                        && switch (function) {
+                            case NEG, ABS, SQRT, EXP, LOG, SIN, COS, TANH, SIGMOID, LEAKY_RELU -> true;
+                            default -> false;
+                        }
+                || operation instanceof Derivative && hasInPlaceForm(operation)
+                || operation == Product.MATMUL && isOfMatrices(tensor)
+                || operation == Form.CONCAT;
+    }
+
+    private static boolean isOfMatrices(final Tensor product) {
+        return product.input(0).rank() == 2 && product.input(1).rank() == 2;
+    }
+
+    /**
+     * The expression, with a result that is written where it is told to.
+     *
+     * @param place a tensor of the result's shape
+     */
+    String into(final String place) {
+        return tensor.operation() instanceof Derivative derivative
+                ? derivative(derivative, ", grad_input=" + place)
+                : into(text(false), place);
+    }
+
+    /** A call that writes its result there. */
+    static String into(final String call, final String place) {
+        return call.substring(0, call.length() - 1) + ", out=" + place + ")";
+    }
+
     /**
      * The expression.
      *
@@ -120,7 +158,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
             return normalization(normalization);
         }
         if (operation == Product.MATMUL) {
-            return call(tensor.input(0).rank() == 2 && tensor.input(1).rank() == 2 ? "mm" : "matmul", x(), y());
+            return call(isOfMatrices(tensor) ? "mm" : "matmul", x(), y());
         }
         throw new IllegalStateException("no expression stands for " + operation);
     }

@@ -54,7 +54,7 @@ public final class TorchForward {
     }
 
     private String method(final String className) {
-        lines.write(this::source, TorchLines.Overwriting.NOTHING);
+        lines.writeApart(this::source);
         final String result = name(pass.graph().outputs().get(0));
         return "def forward(self: __torch__." + className + ", " + INPUT + ": Tensor) -> Tensor:\n"
                 + (asksForBatch ? INDENT + BATCH + " = torch.size(" + INPUT + ", 0)\n" : "")

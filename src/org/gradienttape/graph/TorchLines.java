@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
+import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Normalization;
 import org.gradienttape.tensor.Operation;
@@ -26,14 +27,30 @@ import org.gradienttape.tensor.Tensor;
  */
 final class TorchLines {
     /** Decides what may be written over. */
-    @FunctionalInterface
     interface Overwriting {
-        /** Everything gets memory of its own. */
-        Overwriting NOTHING = (result, operands, place) -> false;
-
         /** Whether the result is written over the first operand. */
         boolean of(Tensor result, List<Tensor> operands, int place);
+
+        /**
+         * Whether a loop may write over what it goes along.
+         *
+         * @param read all that it reads from outside
+         */
+        boolean ofSequence(Tensor sequence, List<Tensor> read, int place);
     }
+
+    /** Everything gets memory of its own. */
+    private static final Overwriting NOTHING = new Overwriting() {
+        @Override
+        public boolean of(final Tensor result, final List<Tensor> operands, final int place) {
+            return false;
+        }
+
+        @Override
+        public boolean ofSequence(final Tensor sequence, final List<Tensor> read, final int place) {
+            return false;
+        }
+    };
 
     /** What the program calls a tensor. */
     @FunctionalInterface
@@ -54,9 +71,13 @@ final class TorchLines {
     private final Naming names;
     private final Style style;
     private final List<Tensor> order;
+    private final Map<Tensor, Integer> uses;
     private final Fusion fusion;
     private final Loops loops;
+    private Destinations destinations;
     private String deeper = "";
+    private String step = "";
+    private final Set<Tensor> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder text = new StringBuilder();
 
@@ -65,8 +86,10 @@ final class TorchLines {
         this.names = names;
         this.style = style;
         final List<Tensor> needed = graph.needed();
-        this.fusion = new Fusion(needed, uses(needed));
+        this.uses = uses(needed);
+        this.fusion = new Fusion(needed, uses);
         this.loops = new Loops(needed);
+        this.destinations = Destinations.none(fusion, loops);
         this.order = needed.stream()
                 .filter(tensor -> !fusion.isAbsorbed(tensor) && !loops.isInside(tensor))
                 .toList();
@@ -90,9 +113,12 @@ final class TorchLines {
         return Work.of(order.stream().map(fusion::work).toList());
     }
 
-    /** What a call reads. */
+    /** What a call reads; a loop does so where the first of its results stands. */
     List<Tensor> operands(final Tensor tensor) {
-        return Loops.isResult(tensor) ? loops.read(tensor, fusion) : fusion.operands(tensor);
+        if (!Loops.isResult(tensor)) {
+            return fusion.operands(tensor);
+        }
+        return loops.results(tensor).get(0) == tensor ? loops.read(tensor, fusion) : List.of();
     }
 
     /** Where numbers come from, in the words of a program. */
@@ -101,15 +127,25 @@ final class TorchLines {
         void write(Source source, Tensor tensor);
     }
 
-    /** Writes all lines. */
+    /** Writes all lines; every result has memory of its own. */
+    void writeApart(final Sources sources) {
+        writeAll(sources, NOTHING);
+    }
+
+    /** Writes all lines; results are written over what nobody reads again, or at once where they would be copied to. */
     void write(final Sources sources, final Overwriting overwriting) {
+        destinations = new Destinations(graph.needed(), fusion, loops, uses);
+        writeAll(sources, overwriting);
+    }
+
+    private void writeAll(final Sources sources, final Overwriting overwriting) {
         for (int i = 0; i < order.size(); i++) {
             final Tensor tensor = order.get(i);
             if (tensor.operation() instanceof Source source) {
                 sources.write(source, tensor);
             } else if (!written.contains(tensor)) {
                 if (Loops.isResult(tensor)) {
-                    loop(tensor);
+                    loop(tensor, overwriting, i);
                 } else {
                     write(tensor, overwriting, i);
                 }
@@ -128,22 +164,35 @@ final class TorchLines {
     }
 
     private void write(final Tensor tensor, final Overwriting overwriting, final int place) {
+        if (destinations.isLook(tensor)) {
+            return;
+        }
         if (fusion.group(tensor).size() > 1) {
             group(fusion.group(tensor));
-        } else if (fusion.of(tensor).isPresent()) {
-            final Fusion.Fused call = fusion.of(tensor).get();
-            final boolean over = call.mayOverwrite() && overwriting.of(tensor, call.operands(), place);
-            line(
-                    names.of(tensor) + " = torch." + call.function() + (over ? "_" : "") + "("
-                            + call.operands().stream().map(names::of).collect(Collectors.joining(", ")) + call.rest()
-                            + ")",
-                    tensor);
+        } else if (destinations.isJoined(tensor)) {
+            joinTheRest(tensor);
         } else {
-            alone(tensor, overwriting, place);
+            line(names.of(tensor) + " = " + call(tensor, overwriting, place), tensor);
         }
     }
 
-    private void alone(final Tensor tensor, final Overwriting overwriting, final int place) {
+    private String call(final Tensor tensor, final Overwriting overwriting, final int place) {
+        destinations.part(tensor).ifPresent(part -> makeRoom(part.whole(), tensor));
+        final Optional<String> destination = destination(tensor);
+        if (fusion.of(tensor).isEmpty()) {
+            return destination
+                    .map(expression(tensor, Fusion.inputs(tensor))::into)
+                    .orElseGet(() -> alone(tensor, overwriting, place));
+        }
+        final Fusion.Fused call = fusion.of(tensor).get();
+        final boolean over =
+                destination.isEmpty() && call.mayOverwrite() && overwriting.of(tensor, call.operands(), place);
+        final String text = "torch." + call.function() + (over ? "_" : "") + "("
+                + call.operands().stream().map(names::of).collect(Collectors.joining(", ")) + call.rest() + ")";
+        return destination.map(there -> TorchExpression.into(text, there)).orElse(text);
+    }
+
+    private String alone(final Tensor tensor, final Overwriting overwriting, final int place) {
         final Operation operation = tensor.operation();
         List<Tensor> in = Fusion.inputs(tensor);
         boolean over = TorchExpression.hasInPlaceForm(operation) && overwriting.of(tensor, in, place);
@@ -152,7 +201,66 @@ final class TorchLines {
             over = overwriting.of(tensor, turned, place);
             in = over ? turned : in;
         }
-        line(names.of(tensor) + " = " + expression(tensor, in).text(over), tensor);
+        final String text = expression(tensor, in).text(over);
+        return operation == Form.PERMUTE && !loops.isInside(tensor) && loops.isFactor(tensor)
+                ? "torch.contiguous(" + text + ")" // the products of all steps are faster with it
+                : text;
+    }
+
+    /** Where a result is written at once. */
+    private Optional<String> destination(final Tensor tensor) {
+        return destinations
+                .keeper(tensor)
+                .map(keeper -> "torch.select(" + names.of(keeper) + ", 0, " + step + ")")
+                .or(() -> destinations.part(tensor).map(part -> place(part, tensor)));
+    }
+
+    private String place(final Destinations.Part part, final Tensor tensor) {
+        final String slice = slice(part, part.to());
+        return tensor.rank() == part.whole().rank()
+                ? slice
+                : "torch.reshape(" + slice + ", " + Arrays.toString(tensor.shape()) + ")";
+    }
+
+    private String slice(final Destinations.Part first, final long to) {
+        return "torch.slice(" + names.of(first.whole()) + ", " + first.axis() + ", " + first.from() + ", " + to
+                + ", 1)";
+    }
+
+    /** Before the first of the parts that are written there at once. */
+    private void makeRoom(final Tensor whole, final Tensor part) {
+        if (begun.add(whole)) {
+            line(
+                    names.of(whole) + " = "
+                            + destination(whole)
+                                    .orElseGet(() ->
+                                            room(whole, fusion.operands(part).get(0))),
+                    whole);
+        }
+    }
+
+    private String room(final Tensor tensor, final Tensor like) {
+        return "torch.empty(" + style.sizes().shape(tensor) + ", dtype=" + style.dtype() + ", device=" + names.of(like)
+                + ".device)";
+    }
+
+    /** Parts that do not lie in their place yet are joined there, neighbours in one call. */
+    private void joinTheRest(final Tensor whole) {
+        final List<Destinations.Part> parts = Destinations.parts(whole);
+        final List<Tensor> inputs = Fusion.inputs(whole);
+        int end;
+        for (int i = 0; i < parts.size(); i = end + 1) {
+            end = i;
+            while (end < parts.size() && !destinations.isInPlace(inputs.get(end))) {
+                end++;
+            }
+            if (end > i) {
+                final String some =
+                        inputs.subList(i, end).stream().map(names::of).collect(Collectors.joining(", ", "[", "]"));
+                line("torch.cat(" + some + ", " + parts.get(i).axis() + ", out="
+                        + slice(parts.get(i), parts.get(end - 1).to()) + ")");
+            }
+        }
     }
 
     private TorchExpression expression(final Tensor tensor, final List<Tensor> in) {
@@ -167,45 +275,23 @@ final class TorchLines {
     }
 
     /** A loop with all its results. States have the names of what begins them; what is kept of all steps has its room before. */
-    private void loop(final Tensor first) {
+    private void loop(final Tensor first, final Overwriting overwriting, final int order) {
         final List<Tensor> results = loops.results(first);
         final Tensor[] states = Loop.states(first);
-        final Tensor[] successors = Loop.successors(first);
-        final String place = names.of(first) + "_step";
         final long steps = first.attribute(1);
         for (final Tensor state : states) {
             line(names.of(state) + " = " + names.of(state.input(0)), state);
         }
-        for (final Tensor result : results) {
-            if (result.operation() == Loop.STACKED) {
-                line(
-                        names.of(result) + " = torch.empty(" + style.sizes().shape(result) + ", dtype=" + style.dtype()
-                                + ", device=" + names.of(states[0]) + ".device)",
-                        result);
-            }
-        }
-        line("for " + place + "_i in range(" + steps + "):");
+        results.stream()
+                .filter(result -> result.operation() == Loop.STACKED)
+                .forEach(result -> line(names.of(result) + " = " + room(result, states[0]), result));
+        step = names.of(first) + "_step";
+        line("for " + step + "_i in range(" + steps + "):");
         deeper = "  ";
-        line(place + " = " + (first.attribute(2) == 1 ? (steps - 1) + " - " + place + "_i" : place + "_i"));
-        for (final Tensor tensor : loops.body(first)) {
-            if (tensor.operation() == Loop.ELEMENT) {
-                line(names.of(tensor) + " = torch.select(" + names.of(tensor.input(0)) + ", 0, " + place + ")", tensor);
-            } else if (!(tensor.operation() instanceof Loop) && !fusion.isAbsorbed(tensor)) {
-                write(tensor, Overwriting.NOTHING, 0);
-            }
-        }
-        for (final Tensor result : results) {
-            if (result.operation() == Loop.STACKED) {
-                line("torch.copy_(torch.select(" + names.of(result) + ", 0, " + place + "), "
-                        + names.of(result.input(0)) + ")");
-            }
-        }
-        for (int i = 0; i < states.length; i++) {
-            line(place + "_" + i + " = " + names.of(successors[i]));
-        }
-        for (int i = 0; i < states.length; i++) {
-            line(names.of(states[i]) + " = " + place + "_" + i);
-        }
+        line(step + " = " + (first.attribute(2) == 1 ? (steps - 1) + " - " + step + "_i" : step + "_i"));
+        body(first, overwriting, order);
+        keep(results);
+        goOn(states, Loop.successors(first));
         deeper = "";
         for (final Tensor result : results) {
             if (result.operation() == Loop.LAST) {
@@ -213,6 +299,54 @@ final class TorchLines {
             }
         }
         written.addAll(results);
+    }
+
+    private void body(final Tensor first, final Overwriting overwriting, final int order) {
+        final List<Tensor> read = loops.read(first, fusion);
+        final Overwriting ofElements = new Overwriting() {
+            @Override
+            public boolean of(final Tensor result, final List<Tensor> operands, final int place) {
+                final Tensor element = operands.get(0);
+                return element.operation() == Loop.ELEMENT
+                        && uses.get(element) == 1
+                        && uses.get(Graph.settled(element.input(0))) == 1
+                        && element.type() == result.type()
+                        && Arrays.equals(element.shape(), result.shape())
+                        && overwriting.ofSequence(Graph.settled(element.input(0)), read, order);
+            }
+
+            @Override
+            public boolean ofSequence(final Tensor sequence, final List<Tensor> others, final int place) {
+                return false;
+            }
+        };
+        for (final Tensor tensor : loops.body(first)) {
+            if (tensor.operation() == Loop.ELEMENT) {
+                line(names.of(tensor) + " = torch.select(" + names.of(tensor.input(0)) + ", 0, " + step + ")", tensor);
+            } else if (!(tensor.operation() instanceof Loop) && !fusion.isAbsorbed(tensor)) {
+                write(tensor, ofElements, 0);
+            }
+        }
+    }
+
+    /** What all steps of a loop keep and is not written there at once. */
+    private void keep(final List<Tensor> results) {
+        for (final Tensor result : results) {
+            final Tensor value = Graph.settled(result.input(0));
+            if (result.operation() == Loop.STACKED
+                    && destinations.keeper(value).filter(result::equals).isEmpty()) {
+                line("torch.copy_(torch.select(" + names.of(result) + ", 0, " + step + "), " + names.of(value) + ")");
+            }
+        }
+    }
+
+    private void goOn(final Tensor[] states, final Tensor[] successors) {
+        for (int i = 0; i < states.length; i++) {
+            line(step + "_" + i + " = " + names.of(successors[i]));
+        }
+        for (int i = 0; i < states.length; i++) {
+            line(names.of(states[i]) + " = " + step + "_" + i);
+        }
     }
 
     /** Several results of one call. */

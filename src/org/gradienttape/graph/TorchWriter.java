@@ -87,7 +87,7 @@ public final class TorchWriter {
     }
 
     private Program write() {
-        lines.write(this::source, liveness::overwrites);
+        lines.write(this::source, liveness);
         final List<String> results = form == Form.ROW ? append() : own();
         assign();
         final Set<Integer> variables = new TreeSet<>();
