@@ -109,9 +109,16 @@ final class Fusion {
     private boolean isAdded(final Tensor part, final Tensor sum) {
         final List<Tensor> in = inputs(sum);
         final Tensor other = in.get(0) == part ? in.get(1) : in.get(0);
-        return (isSingle(part, Arithmetic.MUL_NUMBER) || isProduct(part, sum))
+        return (isSingle(part, Arithmetic.MUL_NUMBER) || isProduct(part, sum) || isPlainProduct(part, sum))
                         && Arrays.equals(other.shape(), sum.shape())
                 || isProduct(part, sum) && isRowOfMany(other, sum);
+    }
+
+    /** Whether it is a product of two tensors of the sum's shape, number by number. */
+    private boolean isPlainProduct(final Tensor tensor, final Tensor sum) {
+        return isSingle(tensor, Arithmetic.MUL)
+                && hasInputsOfItsShape(tensor)
+                && Arrays.equals(tensor.shape(), sum.shape());
     }
 
     /** Whether it is one row for all of a matrix that is too large to be read and written once more. */
@@ -128,6 +135,12 @@ final class Fusion {
     private void added(final Tensor tensor, final Tensor base, final Tensor part, final boolean adds) {
         if (isProduct(part, tensor)) {
             product(tensor, base, part, adds ? Scalar.of(1) : Scalar.of(-1));
+            return;
+        }
+        if (part.operation() == Arithmetic.MUL) {
+            final List<Tensor> two = inputs(part);
+            final List<Tensor> operands = List.of(base, two.get(0), two.get(1));
+            fuse(tensor, new Fused("addcmul", operands, adds ? ", value=1" : ", value=-1", tensor), part);
             return;
         }
         final Scalar factor = adds ? part.number(0) : part.number(0).negate();

@@ -77,6 +77,7 @@ final class TorchLines {
     private Destinations destinations;
     private String deeper = "";
     private String step = "";
+    private final Set<Tensor> apart = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder text = new StringBuilder();
@@ -211,7 +212,7 @@ final class TorchLines {
     private Optional<String> destination(final Tensor tensor) {
         return destinations
                 .keeper(tensor)
-                .map(keeper -> "torch.select(" + names.of(keeper) + ", 0, " + step + ")")
+                .map(this::row)
                 .or(() -> destinations.part(tensor).map(part -> place(part, tensor)));
     }
 
@@ -282,9 +283,15 @@ final class TorchLines {
         for (final Tensor state : states) {
             line(names.of(state) + " = " + names.of(state.input(0)), state);
         }
-        results.stream()
-                .filter(result -> result.operation() == Loop.STACKED)
-                .forEach(result -> line(names.of(result) + " = " + room(result, states[0]), result));
+        for (final Tensor result : results) {
+            if (result.operation() == Loop.STACKED) {
+                line(names.of(result) + " = " + room(result, states[0]), result);
+                takeApart(result, overwriting);
+            }
+        }
+        loops.body(first).stream()
+                .filter(tensor -> tensor.operation() == Loop.ELEMENT)
+                .forEach(element -> takeApart(Graph.settled(element.input(0)), overwriting));
         step = names.of(first) + "_step";
         line("for " + step + "_i in range(" + steps + "):");
         deeper = "  ";
@@ -299,6 +306,20 @@ final class TorchLines {
             }
         }
         written.addAll(results);
+    }
+
+    /** All rows at once, which is faster than to take one in each step; autograd would let nobody write there. */
+    private void takeApart(final Tensor all, final Overwriting overwriting) {
+        if (overwriting != NOTHING && apart.add(all)) {
+            line(names.of(all) + "_rows = torch.unbind(" + names.of(all) + ", 0)");
+        }
+    }
+
+    /** What belongs to the step of a loop. */
+    private String row(final Tensor all) {
+        return apart.contains(all)
+                ? names.of(all) + "_rows[" + step + "]"
+                : "torch.select(" + names.of(all) + ", 0, " + step + ")";
     }
 
     private void body(final Tensor first, final Overwriting overwriting, final int order) {
@@ -322,7 +343,7 @@ final class TorchLines {
         };
         for (final Tensor tensor : loops.body(first)) {
             if (tensor.operation() == Loop.ELEMENT) {
-                line(names.of(tensor) + " = torch.select(" + names.of(tensor.input(0)) + ", 0, " + step + ")", tensor);
+                line(names.of(tensor) + " = " + row(Graph.settled(tensor.input(0))), tensor);
             } else if (!(tensor.operation() instanceof Loop) && !fusion.isAbsorbed(tensor)) {
                 write(tensor, ofElements, 0);
             }
@@ -335,7 +356,7 @@ final class TorchLines {
             final Tensor value = Graph.settled(result.input(0));
             if (result.operation() == Loop.STACKED
                     && destinations.keeper(value).filter(result::equals).isEmpty()) {
-                line("torch.copy_(torch.select(" + names.of(result) + ", 0, " + step + "), " + names.of(value) + ")");
+                line("torch.copy_(" + row(result) + ", " + names.of(value) + ")");
             }
         }
     }
