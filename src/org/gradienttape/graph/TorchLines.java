@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Form;
-import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Normalization;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
@@ -40,7 +39,7 @@ final class TorchLines {
     }
 
     /** Everything gets memory of its own. */
-    private static final Overwriting NOTHING = new Overwriting() {
+    static final Overwriting NOTHING = new Overwriting() {
         @Override
         public boolean of(final Tensor result, final List<Tensor> operands, final int place) {
             return false;
@@ -74,10 +73,9 @@ final class TorchLines {
     private final Map<Tensor, Integer> uses;
     private final Fusion fusion;
     private final Loops loops;
+    private final LoopLines loopLines;
     private Destinations destinations;
     private String deeper = "";
-    private String step = "";
-    private final Set<Tensor> apart = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder text = new StringBuilder();
@@ -90,6 +88,7 @@ final class TorchLines {
         this.uses = uses(needed);
         this.fusion = new Fusion(needed, uses);
         this.loops = new Loops(needed);
+        this.loopLines = new LoopLines(this, fusion, loops, uses);
         this.destinations = Destinations.none(fusion, loops);
         this.order = needed.stream()
                 .filter(tensor -> !fusion.isAbsorbed(tensor) && !loops.isInside(tensor))
@@ -146,12 +145,28 @@ final class TorchLines {
                 sources.write(source, tensor);
             } else if (!written.contains(tensor)) {
                 if (Loops.isResult(tensor)) {
-                    loop(tensor, overwriting, i);
+                    loopLines.write(tensor, overwriting, i);
+                    written.addAll(loops.results(tensor));
                 } else {
                     write(tensor, overwriting, i);
                 }
             }
         }
+    }
+
+    /** What the program calls a tensor. */
+    String name(final Tensor tensor) {
+        return names.of(tensor);
+    }
+
+    /** What keeps the result of each step of a loop, which is written there at once. */
+    Optional<Tensor> keeper(final Tensor value) {
+        return destinations.keeper(value);
+    }
+
+    /** Lets what comes next belong to a loop, or not any more. */
+    void indent(final boolean isLoop) {
+        deeper = isLoop ? "  " : "";
     }
 
     /** Writes one line. */
@@ -164,7 +179,7 @@ final class TorchLines {
         line(about.place().isEmpty() ? statement : statement + "  # " + about.place());
     }
 
-    private void write(final Tensor tensor, final Overwriting overwriting, final int place) {
+    void write(final Tensor tensor, final Overwriting overwriting, final int place) {
         if (destinations.isLook(tensor)) {
             return;
         }
@@ -210,10 +225,9 @@ final class TorchLines {
 
     /** Where a result is written at once. */
     private Optional<String> destination(final Tensor tensor) {
-        return destinations
-                .keeper(tensor)
-                .map(this::row)
-                .or(() -> destinations.part(tensor).map(part -> place(part, tensor)));
+        return destinations.keeper(tensor).map(loopLines::row).or(() -> destinations
+                .part(tensor)
+                .map(part -> place(part, tensor)));
     }
 
     private String place(final Destinations.Part part, final Tensor tensor) {
@@ -240,7 +254,8 @@ final class TorchLines {
         }
     }
 
-    private String room(final Tensor tensor, final Tensor like) {
+    /** Memory for a result, on the device of another one. */
+    String room(final Tensor tensor, final Tensor like) {
         return "torch.empty(" + style.sizes().shape(tensor) + ", dtype=" + style.dtype() + ", device=" + names.of(like)
                 + ".device)";
     }
@@ -273,101 +288,6 @@ final class TorchLines {
                         .toList(),
                 style.dtype(),
                 style.sizes());
-    }
-
-    /** A loop with all its results. States have the names of what begins them; what is kept of all steps has its room before. */
-    private void loop(final Tensor first, final Overwriting overwriting, final int order) {
-        final List<Tensor> results = loops.results(first);
-        final Tensor[] states = Loop.states(first);
-        final long steps = first.attribute(1);
-        for (final Tensor state : states) {
-            line(names.of(state) + " = " + names.of(state.input(0)), state);
-        }
-        for (final Tensor result : results) {
-            if (result.operation() == Loop.STACKED) {
-                line(names.of(result) + " = " + room(result, states[0]), result);
-                takeApart(result, overwriting);
-            }
-        }
-        loops.body(first).stream()
-                .filter(tensor -> tensor.operation() == Loop.ELEMENT)
-                .forEach(element -> takeApart(Graph.settled(element.input(0)), overwriting));
-        step = names.of(first) + "_step";
-        line("for " + step + "_i in range(" + steps + "):");
-        deeper = "  ";
-        line(step + " = " + (first.attribute(2) == 1 ? (steps - 1) + " - " + step + "_i" : step + "_i"));
-        body(first, overwriting, order);
-        keep(results);
-        goOn(states, Loop.successors(first));
-        deeper = "";
-        for (final Tensor result : results) {
-            if (result.operation() == Loop.LAST) {
-                line(names.of(result) + " = torch.clone(" + names.of(states[(int) result.attribute(3)]) + ")", result);
-            }
-        }
-        written.addAll(results);
-    }
-
-    /** All rows at once, which is faster than to take one in each step; autograd would let nobody write there. */
-    private void takeApart(final Tensor all, final Overwriting overwriting) {
-        if (overwriting != NOTHING && apart.add(all)) {
-            line(names.of(all) + "_rows = torch.unbind(" + names.of(all) + ", 0)");
-        }
-    }
-
-    /** What belongs to the step of a loop. */
-    private String row(final Tensor all) {
-        return apart.contains(all)
-                ? names.of(all) + "_rows[" + step + "]"
-                : "torch.select(" + names.of(all) + ", 0, " + step + ")";
-    }
-
-    private void body(final Tensor first, final Overwriting overwriting, final int order) {
-        final List<Tensor> read = loops.read(first, fusion);
-        final Overwriting ofElements = new Overwriting() {
-            @Override
-            public boolean of(final Tensor result, final List<Tensor> operands, final int place) {
-                final Tensor element = operands.get(0);
-                return element.operation() == Loop.ELEMENT
-                        && uses.get(element) == 1
-                        && uses.get(Graph.settled(element.input(0))) == 1
-                        && element.type() == result.type()
-                        && Arrays.equals(element.shape(), result.shape())
-                        && overwriting.ofSequence(Graph.settled(element.input(0)), read, order);
-            }
-
-            @Override
-            public boolean ofSequence(final Tensor sequence, final List<Tensor> others, final int place) {
-                return false;
-            }
-        };
-        for (final Tensor tensor : loops.body(first)) {
-            if (tensor.operation() == Loop.ELEMENT) {
-                line(names.of(tensor) + " = " + row(Graph.settled(tensor.input(0))), tensor);
-            } else if (!(tensor.operation() instanceof Loop) && !fusion.isAbsorbed(tensor)) {
-                write(tensor, ofElements, 0);
-            }
-        }
-    }
-
-    /** What all steps of a loop keep and is not written there at once. */
-    private void keep(final List<Tensor> results) {
-        for (final Tensor result : results) {
-            final Tensor value = Graph.settled(result.input(0));
-            if (result.operation() == Loop.STACKED
-                    && destinations.keeper(value).filter(result::equals).isEmpty()) {
-                line("torch.copy_(" + row(result) + ", " + names.of(value) + ")");
-            }
-        }
-    }
-
-    private void goOn(final Tensor[] states, final Tensor[] successors) {
-        for (int i = 0; i < states.length; i++) {
-            line(step + "_" + i + " = " + names.of(successors[i]));
-        }
-        for (int i = 0; i < states.length; i++) {
-            line(names.of(states[i]) + " = " + step + "_" + i);
-        }
     }
 
     /** Several results of one call. */
