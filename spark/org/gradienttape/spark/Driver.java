@@ -86,9 +86,7 @@ public final class Driver {
 
     /** Other masters than Spark's own may let a run wait in a queue. */
     private static int secondsToRegister(final ClusterConfig cluster) {
-        return cluster.master().startsWith("spark://")
-                ? Math.max(LEAST_SECONDS_TO_REGISTER, cluster.limit())
-                : Integer.MAX_VALUE;
+        return cluster.isStandalone() ? Math.max(LEAST_SECONDS_TO_REGISTER, cluster.limit()) : Integer.MAX_VALUE;
     }
 
     private static String lack(final ClusterConfig cluster, final int found, final String version) {

@@ -17,6 +17,9 @@ public record ClusterConfig(String master, int workers, int memory, int limit, i
     /** Processes of this machine, which nobody outside can reach. */
     public static final String THIS_MACHINE = "this machine";
 
+    /** What addresses of Spark's own masters begin with. */
+    static final String STANDALONE = "spark://";
+
     /** What Spark takes without those within the driver, such as local[2], which have no workers. */
     private static final Pattern CLUSTER = Pattern.compile("(spark|k8s|mesos)://.+|yarn");
 
@@ -32,6 +35,11 @@ public record ClusterConfig(String master, int workers, int memory, int limit, i
         Bounds.atLeast("memory of a worker in MB", LEAST_MEMORY, memory);
         Bounds.atLeast("time limit in seconds", 1, limit);
         Bounds.atLeast("number of steps between two checkpoints", 1, checkpointEvery);
+    }
+
+    /** Whether masters of Spark's own are asked, and not a queue. */
+    public boolean isStandalone() {
+        return master.startsWith(STANDALONE);
     }
 
     public boolean isThisMachine() {

@@ -25,7 +25,6 @@ import org.gradienttape.train.TrainingMonitor;
  */
 public final class SparkRun {
     private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
-    private static final String MASTER = "spark://";
     private static final String DRIVER = "org.gradienttape.spark.Driver";
     /** What Spark's own scripts open of Java, see its class JavaModuleOptions. */
     private static final List<String> OPENED = List.of(
@@ -124,11 +123,12 @@ public final class SparkRun {
 
     /** A master that is not there would be looked for for a minute. Of several, which stand in for each other, one is enough. */
     private void checkMaster() throws IOException {
-        if (!cluster.master().startsWith(MASTER)) {
+        if (!cluster.isStandalone()) {
             return;
         }
         Exception missing = null;
-        for (final String one : cluster.master().substring(MASTER.length()).split(",")) {
+        for (final String one :
+                cluster.master().substring(ClusterConfig.STANDALONE.length()).split(",")) {
             final int colon = one.lastIndexOf(':');
             try (Socket socket = new Socket()) {
                 socket.connect(

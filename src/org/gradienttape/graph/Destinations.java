@@ -10,7 +10,6 @@ import java.util.Set;
 import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.NumberType;
-import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -125,7 +124,6 @@ final class Destinations {
 
     private boolean canBeWritten(final Tensor value) {
         return value.type() == NumberType.FLOAT32
-                && !(value.operation() instanceof Source)
                 && !fusion.isAbsorbed(value)
                 && fusion.group(value).size() == 1
                 && (fusion.of(value).isPresent() || TorchExpression.hasOutForm(value))

@@ -138,9 +138,7 @@ final class Fusion {
             return;
         }
         if (part.operation() == Arithmetic.MUL) {
-            final List<Tensor> two = inputs(part);
-            final List<Tensor> operands = List.of(base, two.get(0), two.get(1));
-            fuse(tensor, new Fused("addcmul", operands, adds ? ", value=1" : ", value=-1", tensor), part);
+            ofThree("addcmul", tensor, base, part, adds ? Scalar.of(1) : Scalar.of(-1));
             return;
         }
         final Scalar factor = adds ? part.number(0) : part.number(0).negate();
@@ -149,9 +147,11 @@ final class Fusion {
             product(tensor, base, scaled, factor);
             absorbed.add(part);
         } else if (isSingle(scaled, Arithmetic.MUL) && hasInputsOfItsShape(scaled)) {
-            ofThree("addcmul", tensor, base, part, factor);
+            ofThree("addcmul", tensor, base, scaled, factor);
+            absorbed.add(part);
         } else if (isSingle(scaled, Arithmetic.DIV) && hasInputsOfItsShape(scaled)) {
-            ofThree("addcdiv", tensor, base, part, factor);
+            ofThree("addcdiv", tensor, base, scaled, factor);
+            absorbed.add(part);
         } else if (isSingle(base, Arithmetic.MUL_NUMBER) && areWeights(base.number(0), factor)) {
             fuse(tensor, new Fused("lerp", List.of(inputs(base).get(0), scaled), ", " + factor, tensor), part, base);
         } else {
@@ -173,14 +173,9 @@ final class Fusion {
     }
 
     private void ofThree(
-            final String function, final Tensor tensor, final Tensor base, final Tensor part, final Scalar factor) {
-        final Tensor scaled = inputs(part).get(0);
+            final String function, final Tensor tensor, final Tensor base, final Tensor scaled, final Scalar factor) {
         final List<Tensor> two = inputs(scaled);
-        fuse(
-                tensor,
-                new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor, tensor),
-                part,
-                scaled);
+        fuse(tensor, new Fused(function, List.of(base, two.get(0), two.get(1)), ", value=" + factor, tensor), scaled);
     }
 
     private void fuse(final Tensor tensor, final Fused call, final Tensor... inner) {

@@ -104,7 +104,7 @@ public final class Graph extends Machine {
     }
 
     /** Whether it has the numbers of its input, and matters to gradients alone. */
-    static boolean isForGradients(final Tensor tensor) {
+    public static boolean isForGradients(final Tensor tensor) {
         return tensor.operation() == Function.DETACH || tensor.operation() == Control.APART;
     }
 

@@ -64,7 +64,7 @@ final class LoopLines {
 
     /** All rows at once, which is faster than to take one in each step; autograd would let nobody write there. */
     private void takeApart(final Tensor all, final TorchLines.Overwriting overwriting) {
-        if (overwriting != TorchLines.NOTHING && apart.add(all)) {
+        if (overwriting != TorchLines.Overwriting.NOTHING && apart.add(all)) {
             lines.line(lines.name(all) + "_by_step = torch.unbind(" + lines.name(all) + ", 0)");
         }
     }
@@ -78,22 +78,14 @@ final class LoopLines {
 
     private void body(final Tensor first, final TorchLines.Overwriting overwriting, final int order) {
         final List<Tensor> read = loops.read(first, fusion);
-        final TorchLines.Overwriting ofElements = new TorchLines.Overwriting() {
-            @Override
-            public boolean of(final Tensor result, final List<Tensor> operands, final int place) {
-                final Tensor element = operands.get(0);
-                return element.operation() == Loop.ELEMENT
-                        && uses.get(element) == 1
-                        && uses.get(Graph.settled(element.input(0))) == 1
-                        && element.type() == result.type()
-                        && Arrays.equals(element.shape(), result.shape())
-                        && overwriting.ofSequence(Graph.settled(element.input(0)), read, order);
-            }
-
-            @Override
-            public boolean ofSequence(final Tensor sequence, final List<Tensor> others, final int place) {
-                return false;
-            }
+        final TorchLines.Overwriting ofElements = (result, operands, place) -> {
+            final Tensor element = operands.get(0);
+            return element.operation() == Loop.ELEMENT
+                    && uses.get(element) == 1
+                    && uses.get(Graph.settled(element.input(0))) == 1
+                    && element.type() == result.type()
+                    && Arrays.equals(element.shape(), result.shape())
+                    && overwriting.ofSequence(Graph.settled(element.input(0)), read, order);
         };
         for (final Tensor tensor : loops.body(first)) {
             if (tensor.operation() == Loop.ELEMENT) {

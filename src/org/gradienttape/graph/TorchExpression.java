@@ -2,6 +2,7 @@ package org.gradienttape.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Choice;
@@ -33,6 +34,9 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
     public static final int DOUBLE = 7;
 
     private static final int INT64 = 4;
+
+    /** The engine would compute these elsewhere and copy them where they are wanted. */
+    private static final Set<Operation> COPIED = Set.of(Arithmetic.ADD_NUMBER, Arithmetic.MUL_NUMBER, Function.RELU);
 
     /** How a program says sizes. */
     public interface Sizes {
@@ -87,17 +91,9 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
     /** Whether there is a form that writes the result where it is told to. */
     static boolean hasOutForm(final Tensor tensor) {
         final Operation operation = tensor.operation();
-        return operation instanceof Arithmetic arithmetic
-                        && switch (arithmetic) {
-                            case ADD, SUB, MUL, DIV, MAXIMUM, MINIMUM -> true;
-                            default -> false;
-                        }
-                || operation instanceof Function function
-                        && switch (function) {
-                            case NEG, ABS, SQRT, EXP, LOG, SIN, COS, TANH, SIGMOID, LEAKY_RELU -> true;
-                            default -> false;
-                        }
-                || operation instanceof Derivative && hasInPlaceForm(operation)
+        return hasInPlaceForm(operation) && !COPIED.contains(operation)
+                || operation == Arithmetic.MAXIMUM
+                || operation == Arithmetic.MINIMUM
                 || operation == Product.MATMUL && isOfMatrices(tensor)
                 || operation == Form.CONCAT;
     }

@@ -26,7 +26,11 @@ import org.gradienttape.tensor.Tensor;
  */
 final class TorchLines {
     /** Decides what may be written over. */
+    @FunctionalInterface
     interface Overwriting {
+        /** Everything gets memory of its own. */
+        Overwriting NOTHING = (result, operands, place) -> false;
+
         /** Whether the result is written over the first operand. */
         boolean of(Tensor result, List<Tensor> operands, int place);
 
@@ -35,21 +39,10 @@ final class TorchLines {
          *
          * @param read all that it reads from outside
          */
-        boolean ofSequence(Tensor sequence, List<Tensor> read, int place);
+        default boolean ofSequence(final Tensor sequence, final List<Tensor> read, final int place) {
+            return false;
+        }
     }
-
-    /** Everything gets memory of its own. */
-    static final Overwriting NOTHING = new Overwriting() {
-        @Override
-        public boolean of(final Tensor result, final List<Tensor> operands, final int place) {
-            return false;
-        }
-
-        @Override
-        public boolean ofSequence(final Tensor sequence, final List<Tensor> read, final int place) {
-            return false;
-        }
-    };
 
     /** What the program calls a tensor. */
     @FunctionalInterface
@@ -129,7 +122,7 @@ final class TorchLines {
 
     /** Writes all lines; every result has memory of its own. */
     void writeApart(final Sources sources) {
-        writeAll(sources, NOTHING);
+        writeAll(sources, Overwriting.NOTHING);
     }
 
     /** Writes all lines; results are written over what nobody reads again, or at once where they would be copied to. */

@@ -9,10 +9,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.gradienttape.graph.Graph;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Arithmetic;
-import org.gradienttape.tensor.Control;
-import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -208,8 +207,7 @@ public final class EagerComputation implements Computation {
 
         /** Losses that no layer adds are a zero. */
         private static boolean changesNothing(final Tensor node) {
-            return node.operation() == Function.DETACH
-                    || node.operation() == Control.APART
+            return Graph.isForGradients(node)
                     || node.operation() == Arithmetic.ADD
                             && node.input(1).operation() == Source.FULL
                             && node.input(1).rank() == 0

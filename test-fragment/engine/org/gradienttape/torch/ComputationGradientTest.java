@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
@@ -14,17 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Gradients within steps are right in both executions, and are computed by few calls. */
 class ComputationGradientTest {
-    private static void with(final Execution execution, final Consumer<Computation> work) {
-        Computed.with(execution, c -> {
-            work.accept(c);
-            return c;
-        });
-    }
-
     @ParameterizedTest
     @EnumSource(Execution.class)
     void whatIsAssignedEndsAGradientsWay(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {3}, 1);
             List<Double> gradients = new ArrayList<>();
             c.step(() -> {
@@ -46,7 +38,7 @@ class ComputationGradientTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void gradientsOfNeighbouringSlicesAreNotAdded(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable x = c.variable("x", new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 2, 5);
             List<Fetched> seen = new ArrayList<>();
             c.step(() -> {
@@ -70,7 +62,7 @@ class ComputationGradientTest {
     /** An LSTM has four gates in one matrix. */
     @Test
     void gradientsOfSlicesThatFillATensorAreOneCall() {
-        with(Execution.COMPILED, c -> {
+        Computed.run(Execution.COMPILED, c -> {
             Variable x = c.variable("x", new float[] {1, 2, 3, 4}, 4);
             List<Fetched> seen = new ArrayList<>();
             c.step(() -> {
@@ -92,7 +84,7 @@ class ComputationGradientTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void gradientsOfGradientsOfProductsAreRight(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {2}, 1, 1);
             List<Double> seen = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
@@ -117,7 +109,7 @@ class ComputationGradientTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void gradientsOfLongGradientsDoNotOverflow(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {3}, 1);
             List<Double> seen = new ArrayList<>();
             c.step(() -> {
@@ -137,7 +129,7 @@ class ComputationGradientTest {
 
     @Test
     void gradientsThatAlwaysDifferAreNotCompiledEachTime() {
-        with(Execution.EAGER, c -> {
+        Computed.run(Execution.EAGER, c -> {
             Variable w = c.variable("w", new float[] {1}, 1);
             List<Double> gradients = new ArrayList<>();
             for (int i = 1; i <= 100; i++) {
@@ -159,7 +151,7 @@ class ComputationGradientTest {
 
     @Test
     void normalizedColumnsAreOneCallInEachDirection() {
-        with(Execution.COMPILED, c -> {
+        Computed.run(Execution.COMPILED, c -> {
             Variable x = c.variable("x", new float[] {1, 2, 3, 4, 5, 7}, 3, 2);
             Variable gamma = c.variable("gamma", new float[] {1, 2}, 2);
             Variable beta = c.variable("beta", new float[] {0, 1}, 2);

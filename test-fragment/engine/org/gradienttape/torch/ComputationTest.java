@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Tensor;
@@ -20,17 +19,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever Java does between the operations of a step is right in both executions. */
 class ComputationTest {
-    private static void with(final Execution execution, final Consumer<Computation> work) {
-        Computed.with(execution, c -> {
-            work.accept(c);
-            return c;
-        });
-    }
-
     @ParameterizedTest
     @EnumSource(Execution.class)
     void countersAndIfsOfJavaDecideWhatAStepDoes(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable v = c.variable("v", new float[] {1}, 1);
             List<Fetched> seen = new ArrayList<>();
             for (int i = 0; i < 7; i++) {
@@ -50,7 +42,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void numbersInTheMiddleOfAStepSeeWhatWasAssignedBefore(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable v = c.variable("v", new float[] {1, 2}, 2);
             List<Double> seen = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -73,7 +65,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void aStepThatIsLeftIsDoneForWhoeverReads(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable v = c.variable("v", new float[] {1, -3}, 2);
             List<Float> seen = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
@@ -97,7 +89,7 @@ class ComputationTest {
     /** Such as the validation of runs that several workers share: one program for the numbers, none for the rest. */
     @Test
     void aStepThatLeavesNothingNeedsNoProgram() {
-        with(Execution.COMPILED, c -> {
+        Computed.run(Execution.COMPILED, c -> {
             Variable v = c.variable("v", new float[] {1, 2}, 2);
             List<Double> seen = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
@@ -115,7 +107,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void variablesCanBeExchanged(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable a = c.variable("a", new float[] {1}, 1);
             Variable b = c.variable("b", new float[] {2}, 1);
             c.step(() -> {
@@ -133,7 +125,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void aReshapedVariableIsNotLostInACopy(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable m = c.variable("m", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
             c.step(() -> m.assign(m.transpose().reshape(2, 3).mul(2)));
             c.finish();
@@ -145,7 +137,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void wholeNumbersTrueAndFalseComeToJava(final Execution execution) {
-        with(
+        Computed.run(
                 execution,
                 c -> c.step(() -> {
                     Tensor x = c.machine().tensor(new float[] {3, 9, 4}, 1, 3);
@@ -159,7 +151,7 @@ class ComputationTest {
 
     @Test
     void changingNumbersAreNotCompiledAgainAndAgain() {
-        with(Execution.COMPILED, c -> {
+        Computed.run(Execution.COMPILED, c -> {
             Variable v = c.variable("v", new float[] {0, 1, 2, 3, 4, 5, 6, 7}, 8);
             double sum = 0;
             List<Fetched> parts = new ArrayList<>();
@@ -178,7 +170,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void aTensorOfAnotherStepIsRefused(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Tensor[] kept = new Tensor[1];
             c.step(() -> kept[0] = c.machine().full(1, 2));
 
@@ -191,7 +183,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void shapesThatDoNotFitAreNamedWithTheLayer(final Execution execution) {
-        with(execution, c -> assertThatThrownBy(() -> c.step(() -> {
+        Computed.run(execution, c -> assertThatThrownBy(() -> c.step(() -> {
                     c.machine().at("dense_1: Dense, 64 to 10");
                     c.machine().full(1, 2, 3).matmul(c.machine().full(1, 4, 5));
                 }))
@@ -203,7 +195,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void numbersWithinALoopAreRefused(final Execution execution) {
-        with(execution, c -> assertThatThrownBy(() -> c.step(() -> {
+        Computed.run(execution, c -> assertThatThrownBy(() -> c.step(() -> {
                     Tensor rows = c.machine().full(1, 2, 3);
                     c.machine().scan(false, List.of(rows), List.of(rows.sum(0)), (states, elements) -> {
                         double number = states.get(0).sum().item();
@@ -219,7 +211,7 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void whatAFailedStepBroughtIsForgotten(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable v = c.variable("v", new float[] {0}, 1);
             c.step(() -> v.assignAdd(c.machine().tensor(new float[] {1}, 1)));
             assertThatThrownBy(() -> c.step(() -> {
@@ -236,7 +228,7 @@ class ComputationTest {
 
     @Test
     void whatCameBeforeAnExceptionIsDone() {
-        with(Execution.COMPILED, c -> {
+        Computed.run(Execution.COMPILED, c -> {
             Variable v = c.variable("v", new float[] {0}, 1);
             c.step(() -> v.assignAdd(c.machine().full(1, 1)));
             c.step(() -> v.assignAdd(c.machine().full(1, 1)));
@@ -265,7 +257,7 @@ class ComputationTest {
     /** The result and its gradients by all inputs. */
     private static List<float[]> numbers(final Execution execution, final OperationExample example) {
         List<Fetched> fetched = new ArrayList<>();
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             c.step(() -> {
                 SplittableRandom random = new SplittableRandom(7);
                 List<Tensor> inputs = new ArrayList<>();
@@ -290,9 +282,9 @@ class ComputationTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void noArrayStaysOpen(final Execution execution) {
-        with(execution, c -> c.finish());
+        Computed.run(execution, c -> c.finish());
         int before = NativeArrays.count();
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable v = c.variable("v", new float[] {1}, 1);
             for (int i = 0; i < 20; i++) {
                 int number = i;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
@@ -18,18 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What steps assign is right in both executions, whatever was read before and whatever fails. */
 class ComputationUpdateTest {
-    private static void with(final Execution execution, final Consumer<Computation> work) {
-        Computed.with(execution, c -> {
-            work.accept(c);
-            return c;
-        });
-    }
-
     /** A product that is added to a variable needs no memory of its own; its operands stay as they were. */
     @ParameterizedTest
     @EnumSource(Execution.class)
     void productsAreAddedToWhatIsThere(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2, 3, 4}, 2, 2);
             Variable x = c.variable("x", new float[] {1, 0, 2, 1}, 2, 2);
             List<Fetched> seen = new ArrayList<>();
@@ -55,7 +47,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void productsThatAreNeededTwiceStay(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2, 3, 4}, 2, 2);
             Variable row = c.variable("row", new float[] {1, 1}, 1, 2);
             List<Fetched> seen = new ArrayList<>();
@@ -77,7 +69,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void weightedMeansAreRight(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable mean = c.variable("mean", new float[] {4, 8}, 2);
             Variable sum = c.variable("sum", new float[] {4, 8}, 2);
             Variable news = c.variable("news", new float[] {8, 0}, 2);
@@ -100,7 +92,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void whatWasReadBeforeAnUpdateStaysAsItWas(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
             Optimizer momentum = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5, 0.5, false)), c);
             List<float[]> seen = new ArrayList<>();
@@ -137,7 +129,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void anUpdateThatFailsChangesNothingOfTheStep(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2}, 2);
             Optimizer sgd = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5)), c);
             c.step(() -> {
@@ -156,7 +148,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void anUpdateThatFailsAtItsSecondWeightChangesTheFirst(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {1, 2}, 2);
             Variable b = c.variable("b", new float[] {3}, 1);
             Optimizer momentum = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5, 0.5, false)), c);
@@ -190,7 +182,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void whatEndsAnUpdateBetweenTwoVariablesLeavesTheFirstAssigned(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable a = c.variable("a", new float[] {1}, 1);
             Variable b = c.variable("b", new float[] {2}, 1);
             List<Double> seen = new ArrayList<>();
@@ -215,7 +207,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void gradientsAreThoseBeforeTheUpdateWheneverTheyAreRead(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {2}, 1);
             Variable x = c.variable("x", new float[] {3}, 1);
             Optimizer sgd = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.125)), c);
@@ -249,7 +241,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void gradientsOutliveAnUpdateThatFails(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable w = c.variable("w", new float[] {3, 2, 1}, 3);
             Variable b = c.variable("b", new float[] {1, 1}, 2);
             Optimizer sgd = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5)), c);
@@ -271,7 +263,7 @@ class ComputationUpdateTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void aValueForTwoVariablesIsNotShared(final Execution execution) {
-        with(execution, c -> {
+        Computed.run(execution, c -> {
             Variable a = c.variable("a", new float[] {1}, 1);
             Variable b = c.variable("b", new float[] {2}, 1);
             Optimizer momentum = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5, 0.9, false)), c);

@@ -1,11 +1,19 @@
 package org.gradienttape.torch;
 
 import ai.djl.ndarray.NDManager;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Opens a computation for a test, on one thread, and closes it. */
 final class Computed {
     private Computed() {}
+
+    static void run(final Execution execution, final Consumer<Computation> work) {
+        with(execution, c -> {
+            work.accept(c);
+            return c;
+        });
+    }
 
     static <T> T with(final Execution execution, final Function<Computation, T> work) {
         final TorchEngine engine = TorchEngine.start();

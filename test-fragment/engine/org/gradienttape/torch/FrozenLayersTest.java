@@ -8,10 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gradienttape.data.Dataset;
-import org.gradienttape.graph.Graph;
-import org.gradienttape.graph.TorchExpression;
-import org.gradienttape.graph.TorchWriter;
-import org.gradienttape.graph.Trace;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.CallableNetwork;
 import org.gradienttape.layer.ImageLayer;
@@ -31,9 +27,6 @@ import org.gradienttape.layer.Window;
 import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.model.Model;
 import org.gradienttape.optimizer.OptimizerConfig;
-import org.gradienttape.tensor.GradientTape;
-import org.gradienttape.tensor.Tensor;
-import org.gradienttape.tensor.Variable;
 import org.gradienttape.torch.training.Training;
 import org.gradienttape.train.Progress;
 import org.gradienttape.train.TrainingConfig;
@@ -141,30 +134,7 @@ class FrozenLayersTest {
 
     /** In the program of a step: forward, loss, gradients. */
     private static int products(final Network network) {
-        final Trace trace = Trace.ofOperations();
-        trace.begin();
-        final List<Variable> made = new ArrayList<>();
-        final CallableNetwork callable = Callable.of(
-                network,
-                Weights.initial(network, 1),
-                (name, values, shape) -> {
-                    made.add(new Variable(trace, name, made.size(), shape));
-                    return made.get(made.size() - 1);
-                },
-                () -> trace,
-                new SplittableRandom(2));
-        try (GradientTape tape = new GradientTape()) {
-            final Tensor loss =
-                    callable.call(trace.full(1, 2, 4), Mode.TRAINING).square().sum();
-            trace.output(loss);
-            tape.gradient(loss, callable.trainableWeights()).forEach(trace::output);
-        }
-        final String program = TorchWriter.write(
-                        Graph.of(trace, new boolean[trace.numbers().length]),
-                        new TorchWriter.Sizes(0, 0, 0, TorchExpression.DOUBLE),
-                        trace.variables())
-                .method();
-        return program.split("torch\\.(mm|matmul)\\(", -1).length - 1;
+        return StepProgram.of(network, 2, 4).split("torch\\.(mm|matmul)\\(", -1).length - 1;
     }
 
     /** Keras' BatchNormalization: frozen, it works as in inference. */
