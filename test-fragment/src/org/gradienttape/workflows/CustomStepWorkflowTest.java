@@ -18,6 +18,7 @@ class CustomStepWorkflowTest {
     private static final String WASSERSTEIN = "wasserstein-gan";
     private static final String LAYER = "custom-layer";
     private static final String AUTOENCODER = "mnist-vae";
+    private static final String EAGER_LINE = "the rest of the run is computed operation by operation";
     private static final List<String> SHORT = List.of(
             "-option=1,limit,1152,int",
             "-option=1,limit_is_present,true,boolean",
@@ -54,6 +55,39 @@ class CustomStepWorkflowTest {
             assertThat(Double.parseDouble(row[6])).isPositive();
         });
         assertThat(csv("Metric Tracker (#4)_1.csv").stream().map(row -> row[1])).contains("Weight decay loss");
+    }
+
+    /** The trainer says it in its log if a run is not compiled to its end, as the second one, whose steps all differ. */
+    @Test
+    void theStepOfTheExampleIsCompiled() throws IOException {
+        final String differs = """
+                import org.gradienttape.layer.*;
+                import org.gradienttape.step.*;
+                import org.gradienttape.tensor.*;
+
+                public class Mine implements CustomStep {
+                    private int step;
+
+                    public Tensor trainStep(TrainingRun run, Tensor x, Tensor y) {
+                        Tensor sum = run.zeros();
+                        step++;
+                        for (int i = 0; i < step; i++) {
+                            sum = sum.add(x.mean());
+                        }
+                        return run.loss().call(y, run.model().call(x, Mode.TRAINING)).add(sum);
+                    }
+                }
+                """;
+
+        final Result example = run(CUSTOM, SHORT, "-option=3,showCode,true,boolean");
+        final String code = Files.readString(folder.resolve("GradientTape Trainer (#3)_1_Compiled code.txt"));
+        final Result eager = run(CUSTOM, SHORT, "-option=3,ownStep/code," + differs + ",String");
+
+        assertThat(example.exitCode()).as(example.output()).isZero();
+        assertThat(eager.exitCode()).as(eager.output()).isZero();
+        assertThat(example.output()).doesNotContain(EAGER_LINE);
+        assertThat(code).startsWith("class Step(Module):").contains("line 20 of the step");
+        assertThat(eager.output()).contains(EAGER_LINE);
     }
 
     @Test
