@@ -80,7 +80,8 @@ final class KerasWeights {
             throw source.error(path + ", " + expected + ", but it is " + sizes(array));
         }
         if (array.type() == Hdf5Array.Type.OTHER) {
-            throw source.error(path + ", " + expected + " numbers of the type float32, but they are of another type");
+            throw source.error(
+                    path + ", " + expected + " numbers of the type float32 or float16, but they are of another type");
         }
     }
 

@@ -59,12 +59,11 @@ final class EagerOperation {
             }
             return direct;
         } catch (final EngineException failure) {
+            final String reason =
+                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
             throw new InvalidInputException(
                     node.operation().spoken() + " failed" + (node.place().isEmpty() ? "" : " at " + node.place()) + ": "
-                            + String.valueOf(failure.getMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse("unknown reason"),
+                            + ScriptFailure.missing(reason).orElse(reason),
                     failure);
         }
     }

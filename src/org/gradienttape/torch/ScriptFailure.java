@@ -2,7 +2,10 @@ package org.gradienttape.torch;
 
 import ai.djl.engine.EngineException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gradienttape.error.InvalidInputException;
 
@@ -10,6 +13,21 @@ import org.gradienttape.error.InvalidInputException;
 final class ScriptFailure {
     private static final String RUNNING = "RuntimeError: ";
     private static final Pattern LINE = Pattern.compile("\", line (\\d+)");
+    private static final String PLACES = "take needs places of at least 0 and below ";
+    private static final String BUT = ", but one is ";
+    /** What is wrong with places and classes that are not there, by what the engine says of them. */
+    private static final Map<Pattern, String> MISSING = Map.of(
+            Pattern.compile(".*INDICES element is out of DATA bounds, id=(-?\\d+) axis_dim=(\\d+).*"),
+            PLACES + "$2, the size of the axis" + BUT + "$1; correct the places.",
+            Pattern.compile(".*index out of range in self.*"),
+            PLACES + "the size of the axis" + BUT + "not; correct the places.",
+            Pattern.compile(".*Target (-?\\d+) is out of bounds.*"),
+            "nll needs labels of at least 0 and below the number of classes" + BUT
+                    + "$1; correct the labels, or give the network as many outputs as there are classes.",
+            Pattern.compile(".*Class values must be smaller than num_classes.*"),
+            "oneHot needs classes below their number" + BUT + "not; correct the classes, or choose a larger number.",
+            Pattern.compile(".*Class values must be non-negative.*"),
+            "oneHot needs classes of at least 0" + BUT + "below; correct the classes.");
 
     private final String code;
 
@@ -28,17 +46,29 @@ final class ScriptFailure {
     }
 
     InvalidInputException running(final EngineException failure) {
-        return new InvalidInputException(
-                "The compiled step failed" + place(failure) + ": " + reason(failure)
-                        + "; choose a smaller batch size, a smaller model or another device, or the execution Eager.",
+        return running(
+                "The compiled step failed",
+                "; choose a smaller batch size, a smaller model or another device, or the execution Eager.",
                 failure);
     }
 
     InvalidInputException runningEagerly(final EngineException failure) {
+        return running("The step failed", "; choose a smaller batch size, a smaller model or another device.", failure);
+    }
+
+    private InvalidInputException running(final String what, final String advice, final EngineException failure) {
+        final String reason = reason(failure);
         return new InvalidInputException(
-                "The step failed" + place(failure) + ": " + reason(failure)
-                        + "; choose a smaller batch size, a smaller model or another device.",
-                failure);
+                what + place(failure) + ": " + missing(reason).orElse(reason + advice), failure);
+    }
+
+    /** What was expected and found, and what to do, if the engine's sentence is about a place or a class that is not there. */
+    static Optional<String> missing(final String sentence) {
+        return MISSING.keySet().stream()
+                .map(known -> known.matcher(sentence))
+                .filter(Matcher::matches)
+                .map(found -> found.replaceAll(MISSING.get(found.pattern())))
+                .findFirst();
     }
 
     /** The comment behind the line that the engine names last: the layer with its shapes. */

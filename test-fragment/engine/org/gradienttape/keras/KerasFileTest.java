@@ -291,7 +291,7 @@ class KerasFileTest {
         assertThatThrownBy(() -> KerasFile.readWeights(doubles, PAIR))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The weight file " + doubles + " cannot be used: layers/dense/vars/0, the kernel of dense:"
-                        + " Dense, 2 to 1, should be 2 x 1 numbers of the type float32, but they are of another type;"
+                        + " Dense, 2 to 1, should be 2 x 1 numbers of the type float32 or float16, but they are of another type;"
                         + " choose the file of this network, or the network of this file.");
         assertThatThrownBy(() -> KerasFile.readWeights(chunks, PAIR))
                 .isInstanceOf(InvalidInputException.class)
