@@ -1,5 +1,7 @@
 package org.gradienttape.distributed;
 
+import java.nio.FloatBuffer;
+
 /**
  * Workers that add up numbers. Each calls the same methods in the same order, from one thread. The sums are the same bits on
  * all of them and in every run with as many workers.
@@ -14,10 +16,15 @@ public interface Collective extends AutoCloseable {
     /**
      * Adds up, number by number, what all workers bring; returns when this one has the sums.
      *
-     * @param numbers as many on each worker; replaced by the sums
+     * @param numbers as many on each worker, from 0 to the limit; replaced by the sums
      * @throws LostWorkerException if another worker is gone, or does not answer in time
      */
-    void sum(float[] numbers);
+    void sum(FloatBuffer numbers);
+
+    /** The same with all numbers of an array. */
+    default void sum(final float[] numbers) {
+        sum(FloatBuffer.wrap(numbers));
+    }
 
     @Override
     void close();

@@ -1,7 +1,10 @@
 package org.gradienttape.distributed;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -15,6 +18,8 @@ public record Part(Kind kind, Tensor tensor) {
     public enum Kind {
         /** Means over the workers' samples become the mean over the batch. */
         MEAN,
+        /** The same, of means that are {@link Workers#weighted} already. */
+        WEIGHTED_MEAN,
         /** Rows of the workers' samples become the rows of the batch. */
         ROWS
     }
@@ -23,63 +28,88 @@ public record Part(Kind kind, Tensor tensor) {
         return new Part(Kind.MEAN, tensor);
     }
 
+    public static Part weightedMean(final Tensor tensor) {
+        return new Part(Kind.WEIGHTED_MEAN, tensor);
+    }
+
     public static Part rows(final Tensor tensor) {
         return new Part(Kind.ROWS, tensor);
     }
 
     /**
-     * The part as it is after the exchange.
+     * The part as it lies among the summed numbers.
      *
+     * @param place among the parts
      * @param shape of the whole batch where it has rows
-     * @param size numbers of that shape
+     * @param begin of its numbers
+     * @param end of its numbers
      */
-    record Whole(Part part, long[] shape, int size) {
-        static Whole of(final Part part, final Share share) {
-            final long[] shape = part.tensor.shape();
-            long size = part.tensor.size();
-            if (part.kind == Kind.ROWS) {
-                size = size / shape[0] * share.all();
-                shape[0] = share.all();
-            }
-            return new Whole(part, shape, Math.toIntExact(size));
-        }
-
-        /** Whether its numbers are wanted in the JVM, too: rows, which metrics take in, and a loss or another single number. */
-        boolean isSeen() {
-            return part.kind == Kind.ROWS || size == 1;
-        }
-
+    record Whole(Part part, int place, long[] shape, int begin, int end) {
         /**
-         * Puts this worker's part of the sum where it belongs, and zeros where others put theirs.
-         *
-         * @param own the numbers of the tensor come next
+         * All parts, in the order of their numbers: those that nobody sees come first, so that large ones lie where the engine
+         * is fast.
          */
-        void put(final FloatBuffer own, final float[] sum, final int to, final Share share) {
-            if (part.kind == Kind.ROWS) {
-                part.putRows(own, sum, to, size, share);
-            } else {
-                own.get(sum, to, size);
-                weigh(sum, to, to + size, share.weight());
+        static List<Whole> of(final List<Part> parts, final Share share) {
+            final List<Whole> wholes = new ArrayList<>();
+            for (final boolean seen : new boolean[] {false, true}) {
+                for (int i = 0; i < parts.size(); i++) {
+                    final long[] shape = parts.get(i).shape(share);
+                    if (parts.get(i).isSeen() == seen) {
+                        final int begin = wholes.isEmpty() ? 0 : wholes.get(wholes.size() - 1).end;
+                        wholes.add(new Whole(parts.get(i), i, shape, begin, Math.addExact(begin, count(shape))));
+                    }
+                }
+            }
+            return wholes;
+        }
+
+        private static int count(final long[] shape) {
+            return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        }
+
+        boolean isSeen() {
+            return part.isSeen();
+        }
+
+        /** Adds this worker's numbers, and as many behind them as others have, so that a step is the same on all workers. */
+        void lay(final Machine machine, final List<Tensor> flat) {
+            final int own = Math.toIntExact(part.tensor.size());
+            flat.add(part.tensor.reshape(own));
+            if (own < end - begin) {
+                flat.add(machine.full(0, end - begin - own));
             }
         }
+
+        /** Makes this worker's numbers its part of the sum: its rows in their place, means as they count over the batch. */
+        void prepare(final FloatBuffer numbers, final Share share, final Piecewise piecewise) {
+            if (part.kind == Kind.MEAN) {
+                piecewise.scale(numbers, begin, end - begin, share.weight());
+            } else if (part.kind == Kind.ROWS && share.first() > 0) {
+                final int perRow = (end - begin) / share.all();
+                final float[] all = new float[end - begin];
+                numbers.get(begin, all, share.first() * perRow, share.count() * perRow);
+                numbers.put(begin, all);
+            }
+        }
+
+        /** A copy of its numbers. */
+        float[] of(final FloatBuffer numbers) {
+            final float[] own = new float[end - begin];
+            numbers.get(begin, own);
+            return own;
+        }
     }
 
-    private void putRows(final FloatBuffer own, final float[] sum, final int to, final int size, final Share share) {
-        final int perRow = size / share.all();
-        final int counted = share.count() * perRow;
-        Arrays.fill(sum, to, to + size, 0);
-        own.get(sum, to + share.first() * perRow, counted);
-        own.position(own.position() + (int) tensor.size() - counted);
+    /** Whether its numbers are wanted in the JVM, too: rows, which metrics take in, and a loss or another single number. */
+    private boolean isSeen() {
+        return kind == Kind.ROWS || tensor.size() == 1;
     }
 
-    /** What no sample counts for is 0, whatever it is. */
-    private static void weigh(final float[] sum, final int from, final int to, final float weight) {
-        if (weight == 0) {
-            Arrays.fill(sum, from, to, 0);
-            return;
+    private long[] shape(final Share share) {
+        final long[] shape = tensor.shape();
+        if (kind == Kind.ROWS) {
+            shape[0] = share.all();
         }
-        for (int i = from; i < to; i++) {
-            sum[i] *= weight;
-        }
+        return shape;
     }
 }

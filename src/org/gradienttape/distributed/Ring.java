@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -34,6 +35,8 @@ public final class Ring implements Collective {
     private final SelectionKey reading;
     private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer in = ByteBuffer.allocateDirect(MOST_BYTES).order(ByteOrder.nativeOrder());
+
+    private final Piecewise piecewise = new Piecewise();
 
     private Ring(
             final int rank,
@@ -206,7 +209,7 @@ public final class Ring implements Collective {
     }
 
     @Override
-    public void sum(final float[] numbers) {
+    public void sum(final FloatBuffer numbers) {
         try {
             for (int round = 0; round < size - 1; round++) {
                 pass(numbers, rank - round, rank - round - 1, true);
@@ -225,11 +228,11 @@ public final class Ring implements Collective {
      *
      * @param adds whether what comes is added, or takes the place of what is there
      */
-    private void pass(final float[] numbers, final int sent, final int got, final boolean adds) throws IOException {
-        int toSend = begin(sent, numbers.length);
-        final int sendEnd = end(sent, numbers.length);
-        int toGet = begin(got, numbers.length);
-        final int getEnd = end(got, numbers.length);
+    private void pass(final FloatBuffer numbers, final int sent, final int got, final boolean adds) throws IOException {
+        int toSend = begin(sent, numbers.limit());
+        final int sendEnd = end(sent, numbers.limit());
+        int toGet = begin(got, numbers.limit());
+        final int getEnd = end(got, numbers.limit());
         out.clear().flip();
         in.clear();
         long last = System.nanoTime();
@@ -237,7 +240,7 @@ public final class Ring implements Collective {
             if (!out.hasRemaining() && toSend < sendEnd) {
                 final int count = Math.min(MOST_BYTES / Float.BYTES, sendEnd - toSend);
                 out.clear();
-                out.asFloatBuffer().put(numbers, toSend, count);
+                out.asFloatBuffer().put(0, numbers, toSend, count);
                 out.limit(count * Float.BYTES);
                 toSend += count;
             }
@@ -264,15 +267,13 @@ public final class Ring implements Collective {
         return count;
     }
 
-    private void take(final float[] numbers, final int from, final int count, final boolean adds) {
+    private void take(final FloatBuffer numbers, final int from, final int count, final boolean adds) {
         in.flip();
-        final var floats = in.asFloatBuffer();
+        final FloatBuffer floats = in.asFloatBuffer();
         if (adds) {
-            for (int i = 0; i < count; i++) {
-                numbers[from + i] += floats.get(i);
-            }
+            piecewise.add(numbers, from, floats, count);
         } else {
-            floats.get(numbers, from, count);
+            numbers.put(from, floats, 0, count);
         }
         in.position(count * Float.BYTES);
         in.compact();

@@ -1,5 +1,6 @@
 package org.gradienttape.distributed;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -61,10 +62,11 @@ public final class Together {
         }
 
         @Override
-        public void sum(final float[] numbers) {
-            brought[rank] = numbers.clone();
+        public void sum(final FloatBuffer numbers) {
+            brought[rank] = new float[numbers.limit()];
+            numbers.get(0, brought[rank]);
             await();
-            System.arraycopy(sums, 0, numbers, 0, Math.min(sums.length, numbers.length));
+            numbers.put(0, sums, 0, Math.min(sums.length, numbers.limit()));
             await();
         }
 

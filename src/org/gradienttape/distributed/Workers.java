@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,8 @@ public final class Workers {
     /** Sums of so many workers' marks are exact: 2^24 / 4093. */
     private static final int MARKS = 4093;
 
-    private static final int MOST_ROOMS = 8;
+    /** Numbers behind those that are summed: the mark, and whether one wants to stop. */
+    private static final int NOTES = 2;
 
     private final Collective collective;
     private final boolean joinsSteps;
@@ -34,7 +36,7 @@ public final class Workers {
     private long nanosecondsOfSums;
     private int mostNumbers;
     private boolean isExchanging;
-    private final Map<Integer, float[]> rooms = new HashMap<>();
+    private final Piecewise piecewise = new Piecewise();
 
     public Workers(final Collective collective) {
         this(collective, collective.size() == 1);
@@ -67,7 +69,7 @@ public final class Workers {
         }
 
         @Override
-        public void sum(final float[] numbers) {
+        public void sum(final FloatBuffer numbers) {
             // They are the sums.
         }
 
@@ -98,6 +100,11 @@ public final class Workers {
     /** What this worker computes of a batch. */
     public Share share(final int all) {
         return Share.of(all, collective.rank(), collective.size());
+    }
+
+    /** A mean over this worker's samples as it counts in the mean over the batch; so do its gradients, which costs nothing then. */
+    public Tensor weighted(final int all, final Tensor mean) {
+        return mean.mul(share(all).weight());
     }
 
     /** What this worker computes of each of several batches. */
@@ -140,60 +147,43 @@ public final class Workers {
 
     private List<Tensor> exchanged(final Machine machine, final int all, final List<Part> parts) {
         final Share share = share(all);
-        final List<Part.Whole> wholes = new ArrayList<>(parts.size());
-        final Tensor[] flat = new Tensor[parts.size()];
-        int size = 0;
-        for (final Part part : parts) {
-            flat[wholes.size()] = part.tensor().reshape(part.tensor().size());
-            final Part.Whole whole = Part.Whole.of(part, share);
-            wholes.add(whole);
-            size += whole.size();
-        }
-        final float[] sums = room(size + 2);
-        machine.read(machine.concat(0, flat), own -> put(own, wholes, share, sums));
-        sum(sums, mark(wholes));
-        return taken(machine, sums, wholes);
+        final List<Part.Whole> wholes = Part.Whole.of(parts, share);
+        final List<Tensor> flat = new ArrayList<>();
+        wholes.forEach(whole -> whole.lay(machine, flat));
+        flat.add(machine.full(0, NOTES));
+        final Map<Part.Whole, float[]> seen = new IdentityHashMap<>();
+        final Tensor summed = machine.changed(flat, numbers -> {
+            wholes.forEach(whole -> whole.prepare(numbers, share, piecewise));
+            if (share.count() == 0) { // what no sample counts for is 0, whatever it is
+                numbers.put(0, new float[numbers.limit()]);
+            }
+            sum(numbers, mark(wholes));
+            wholes.stream().filter(Part.Whole::isSeen).forEach(whole -> seen.put(whole, whole.of(numbers)));
+        });
+        return wholes.stream()
+                .sorted(Comparator.comparingInt(Part.Whole::place))
+                .map(whole -> whole.isSeen()
+                        ? machine.tensor(seen.get(whole), whole.shape())
+                        : summed.slice(0, whole.begin(), whole.end()).reshape(whole.shape()))
+                .toList();
     }
 
     /** Adds up, and hears whether all do the same and whether one wants to stop. */
-    private void sum(final float[] sums, final float mark) {
-        sums[sums.length - 2] = mark;
-        sums[sums.length - 1] = wantsToStop ? 1 : 0;
+    private void sum(final FloatBuffer sums, final float mark) {
+        final int ofMark = sums.limit() - NOTES;
+        sums.put(ofMark, mark);
+        sums.put(ofMark + 1, wantsToStop ? 1 : 0);
         final long start = System.nanoTime();
         collective.sum(sums);
         nanosecondsOfSums += System.nanoTime() - start;
-        mostNumbers = Math.max(mostNumbers, sums.length);
-        if (sums[sums.length - 2] != size() * mark) {
+        mostNumbers = Math.max(mostNumbers, sums.limit());
+        if (sums.get(ofMark) != size() * mark) {
             throw new InvalidInputException(
                     "The workers' steps do not do the same, so that they cannot be added up; let"
                             + " the Java code depend on nothing that differs between workers, such as the number of samples that"
                             + " one has, the time, or random numbers other than the run's, or choose 1 worker.");
         }
-        isStopped |= sums[sums.length - 1] > 0;
-    }
-
-    /** What is seen is brought for itself, so that nobody has to ask the engine for it. */
-    private static List<Tensor> taken(final Machine machine, final float[] sums, final List<Part.Whole> wholes) {
-        final Tensor summed = machine.many(sums);
-        final List<Tensor> taken = new ArrayList<>(wholes.size());
-        int from = 0;
-        for (final Part.Whole whole : wholes) {
-            final int to = from + whole.size();
-            taken.add(
-                    whole.isSeen()
-                            ? machine.tensor(Arrays.copyOfRange(sums, from, to), whole.shape())
-                            : summed.slice(0, from, to).reshape(whole.shape()));
-            from = to;
-        }
-        return taken;
-    }
-
-    /** Steps exchange as much as those before them, so that what was there serves again. */
-    private float[] room(final int size) {
-        if (rooms.size() > MOST_ROOMS) {
-            rooms.clear();
-        }
-        return rooms.computeIfAbsent(size, float[]::new);
+        isStopped |= sums.get(ofMark + 1) > 0;
     }
 
     /** A small whole number, which differs where other things are exchanged. */
@@ -203,15 +193,6 @@ public final class Workers {
             mark = (31 * mark + Arrays.hashCode(whole.shape())) % MARKS;
         }
         return mark;
-    }
-
-    private static void put(
-            final FloatBuffer own, final List<Part.Whole> wholes, final Share share, final float[] sums) {
-        int to = 0;
-        for (final Part.Whole whole : wholes) {
-            whole.put(own, sums, to, share);
-            to += whole.size();
-        }
     }
 
     /** Forgets how long sums took before. */

@@ -46,13 +46,12 @@ public final class Trace extends Machine {
 
         long[] longs(Tensor tensor);
 
-        /** The numbers, for somebody who looks at them at once. */
-        default void look(final Tensor tensor, final Consumer<FloatBuffer> eye) {
-            eye.accept(FloatBuffer.wrap(floats(tensor)));
-        }
-
-        /** Puts numbers into an array of the engine that stays until the next step does so; empty if there is none. */
-        default Optional<Object> lay(final float[] values) {
+        /**
+         * Lets somebody change numbers where they lie.
+         *
+         * @return the engine's array of them; empty if that cannot be, and nothing has happened
+         */
+        default Optional<Object> change(final Tensor tensor, final Consumer<FloatBuffer> change) {
             return Optional.empty();
         }
     }
@@ -318,15 +317,10 @@ public final class Trace extends Machine {
     }
 
     @Override
-    protected void look(final Tensor tensor, final Consumer<FloatBuffer> eye) {
-        reader.look(tensor, eye);
-    }
-
-    @Override
-    protected Tensor lay(final float[] values) {
-        return reader.lay(values)
-                .map(array -> resident(array, NumberType.FLOAT32, values.length))
-                .orElseGet(() -> super.lay(values));
+    protected Tensor change(final Tensor tensor, final Consumer<FloatBuffer> change) {
+        return reader.change(tensor, change)
+                .map(array -> resident(array, NumberType.FLOAT32, tensor.size()))
+                .orElseGet(() -> super.change(tensor, change));
     }
 
     @Override

@@ -195,18 +195,20 @@ public abstract class Machine {
     /** All whole numbers of a tensor, row by row. */
     protected abstract long[] longs(Tensor tensor);
 
-    /** As {@link #floats}, but for numbers that may be gone when somebody has seen them. */
-    protected void look(final Tensor tensor, final Consumer<FloatBuffer> eye) {
-        eye.accept(FloatBuffer.wrap(floats(tensor)));
+    /**
+     * Lets somebody change numbers of a tensor.
+     *
+     * @param tensor [numbers], which lies where no other one does
+     * @return with the changed numbers
+     */
+    protected Tensor change(final Tensor tensor, final Consumer<FloatBuffer> change) {
+        final float[] values = floats(tensor);
+        change.accept(FloatBuffer.wrap(values));
+        return bring(values, new long[] {values.length});
     }
 
     /** Numbers from the JVM, float32. */
     protected abstract Tensor bring(float[] values, long[] shape);
-
-    /** Many numbers from the JVM, float32, for which a machine may have memory that stays from step to step. */
-    protected Tensor lay(final float[] values) {
-        return bring(values, new long[] {values.length});
-    }
 
     /** Numbers from the JVM, int64. */
     protected abstract Tensor bring(long[] values, long[] shape);
@@ -366,20 +368,20 @@ public abstract class Machine {
     }
 
     /**
-     * Lets somebody see all numbers of a tensor, without a copy of them if that can be.
+     * Lets somebody change numbers in the middle of a step, without a copy of them if that can be.
      *
-     * @param eye gets them row by row; they are good while it looks
+     * @param flat tensors of one axis, at least two
+     * @param change gets their numbers, one behind the other; they are good while it looks
+     * @return [numbers], as they are then
      */
-    public final void read(final Tensor tensor, final Consumer<FloatBuffer> eye) {
-        tensor.needsFloats();
-        final Tensor node = own(tensor);
-        beforeReading(node);
-        look(node, eye);
-    }
-
-    /** Many numbers of the JVM as float32, [numbers], for steps that bring as many each time. */
-    public final Tensor many(final float[] values) {
-        return lay(values);
+    public final Tensor changed(final List<Tensor> flat, final Consumer<FloatBuffer> change) {
+        if (flat.size() < 2) { // one alone may lie where a variable does
+            throw new IllegalArgumentException("at least two tensors are needed");
+        }
+        final Tensor all = concat(0, flat.toArray(Tensor[]::new));
+        all.needsFloats();
+        beforeReading(all);
+        return change(all, change);
     }
 
     final float[] floatsFor(final Tensor tensor) {

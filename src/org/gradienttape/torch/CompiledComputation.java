@@ -3,7 +3,6 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -32,14 +31,16 @@ final class CompiledComputation implements Computation {
     private final Trace trace = new Trace(new MiddleOfStep());
     private final ProgramCache programs;
     private final JoinedPrograms joined;
-    private final Landing landing;
+    private final Passed passed = new Passed();
     private final Waiting waiting = new Waiting();
     private List<Fetched> fetched = new ArrayList<>();
     private TraceKey last;
     private String difference = "";
     private int stepPrograms;
-    private final Incoming ofWaiting = new Incoming();
-    private final Incoming ofStep = new Incoming();
+    private final Incoming ofWaiting;
+    private final Incoming ofStep;
+    private final IValue oneStep = IValue.from(1L);
+    private final IValue noNumbers = IValue.listFrom(new double[1]);
 
     /**
      * @param engine owner of everything native that the run opens
@@ -56,7 +57,8 @@ final class CompiledComputation implements Computation {
         this.variables = variables;
         this.programs = new ProgramCache((PtNDManager) arrays, this::runBefore);
         this.joined = new JoinedPrograms((PtNDManager) arrays);
-        this.landing = new Landing(arrays);
+        this.ofWaiting = new Incoming(arrays);
+        this.ofStep = new Incoming(arrays);
     }
 
     /** Steps that are traced and not yet run, all of the same program. */
@@ -84,12 +86,19 @@ final class CompiledComputation implements Computation {
             return results.size() == 1 && results.get(0).isEmpty();
         }
 
+        /** Whether it uses these arrays; what is in them does not matter. */
+        boolean hasSame(final List<Object> others) {
+            return others.size() == residents.size()
+                    && IntStream.range(0, others.size()).allMatch(i -> others.get(i) == residents.get(i));
+        }
+
         double[] numbers() {
             return Arrays.copyOf(numbers, numberCount);
         }
 
         void clear() {
             results.clear();
+            residents = List.of();
             program = null;
             numberCount = 0;
         }
@@ -138,30 +147,25 @@ final class CompiledComputation implements Computation {
     @Override
     public void step(final Runnable code) {
         trace.begin();
-        landing.beginStep();
         fetched = new ArrayList<>();
         try {
             code.run();
         } catch (final RuntimeException | Error failure) {
             trace.forget();
+            passed.release(trace.residents());
             runBefore(); // what came before the failure is done
             throw failure;
         }
         if (!trace.leavesSomething()) {
             trace.forget();
+            passed.release(trace.residents());
             return;
         }
         final ProgramCache.Entry program = program();
-        if (waiting.program != program || !areSame(waiting.residents, trace.residents())) {
+        if (waiting.program != program || !waiting.hasSame(trace.residents())) {
             runBefore();
         }
         waiting.add(program, trace, fetched);
-    }
-
-    /** Whether they are the same arrays; what they hold is not looked at. */
-    private static boolean areSame(final List<Object> some, final List<Object> others) {
-        return some.size() == others.size()
-                && IntStream.range(0, some.size()).allMatch(i -> some.get(i) == others.get(i));
     }
 
     private ProgramCache.Entry program() {
@@ -213,7 +217,7 @@ final class CompiledComputation implements Computation {
         return waiting.isOneWithoutResults()
                 && waiting.program.program().residents().stream()
                         .map(waiting.residents::get)
-                        .allMatch(landing::has);
+                        .allMatch(passed::has);
     }
 
     /** Runs the steps before the one that is under way. */
@@ -223,9 +227,9 @@ final class CompiledComputation implements Computation {
         }
         final int steps = waiting.results.size();
         try (NDManager call = arrays.newSubManager();
-                Arguments arguments = new Arguments(call)) {
+                Arguments arguments = new Arguments()) {
             arguments.ofWaiting();
-            final NDList results = run(waiting.program, waiting.program.module(), arguments);
+            final NDList results = run(waiting.program, waiting.program.module(), arguments, call);
             for (int i = 0; i < results.size(); i++) {
                 final float[] all = results.get(i).toFloatArray();
                 final int size = all.length / steps;
@@ -237,24 +241,29 @@ final class CompiledComputation implements Computation {
                 }
             }
         } finally {
+            passed.release(waiting.residents);
             waiting.clear();
         }
     }
 
-    private static NDList run(final ProgramCache.Entry program, final ProgramModule module, final Arguments arguments) {
+    /**
+     * Calls the engine.
+     *
+     * @param owner of the results
+     */
+    private static NDList run(
+            final ProgramCache.Entry program,
+            final ProgramModule module,
+            final Arguments arguments,
+            final NDManager owner) {
         TorchEngine.divide(program.program().work());
-        return module.run(arguments.all.toArray(IValue[]::new), (PtNDManager) arguments.call);
+        return module.run(arguments.all.toArray(IValue[]::new), (PtNDManager) owner);
     }
 
     /** What programs get in a call. */
     private final class Arguments implements AutoCloseable {
-        private final NDManager call;
         private final List<IValue> all = new ArrayList<>();
         private final List<IValue> own = new ArrayList<>();
-
-        Arguments(final NDManager call) {
-            this.call = call;
-        }
 
         /** Those of the steps that wait. */
         void ofWaiting() {
@@ -273,20 +282,21 @@ final class CompiledComputation implements Computation {
         private void bring(final int steps, final Trace.Packed packed, final Incoming through) {
             final long[] integers = packed.integers().length == 0 ? new long[1] : packed.integers();
             final float[] floats = packed.floats().length == 0 ? new float[1] : packed.floats();
-            add(IValue.from((long) steps));
-            add(IValue.from((PtNDArray) through.bring(integers, new Shape(integers.length), call)));
-            add(IValue.from((PtNDArray) through.bring(floats, new Shape(floats.length), call)));
+            all.add(steps == 1 ? oneStep : own(IValue.from((long) steps)));
+            all.add(through.bring(integers));
+            all.add(through.bring(floats));
         }
 
         private void add(final ProgramCache.Entry program, final double[] numbers, final List<Object> residents) {
-            add(IValue.listFrom(numbers.length == 0 ? new double[1] : numbers));
+            all.add(numbers.length == 0 ? noNumbers : own(IValue.listFrom(numbers)));
             program.program().variables().forEach(number -> all.add(variables.handle(number)));
-            program.program().residents().forEach(place -> add(IValue.from((PtNDArray) residents.get(place))));
+            program.program().residents().forEach(place -> all.add(own(IValue.from((PtNDArray) residents.get(place)))));
         }
 
-        private void add(final IValue value) {
+        /** Is closed after the call. */
+        private IValue own(final IValue value) {
             own.add(value);
-            all.add(value);
+            return value;
         }
 
         @Override
@@ -323,6 +333,10 @@ final class CompiledComputation implements Computation {
     @Override
     public void close() {
         joined.close();
+        ofWaiting.close();
+        ofStep.close();
+        oneStep.close();
+        noNumbers.close();
         programs.close();
         variables.close();
         arrays.close();
@@ -345,21 +359,27 @@ final class CompiledComputation implements Computation {
         }
 
         @Override
-        public void look(final Tensor tensor, final Consumer<FloatBuffer> eye) {
-            try (NDManager call = arrays.newSubManager()) {
-                eye.accept(HostCopy.look(compute(tensor, call)));
+        public Optional<Object> change(final Tensor tensor, final Consumer<FloatBuffer> change) {
+            if (arrays.getDevice().isGpu()) {
+                return Optional.empty();
             }
+            final NDArray array = compute(tensor, arrays);
+            try {
+                change.accept(HostCopy.memory((PtNDArray) array).asFloatBuffer());
+            } catch (final RuntimeException | Error failure) {
+                array.close();
+                throw failure;
+            }
+            passed.keep(array);
+            return Optional.of(array);
         }
 
-        @Override
-        public Optional<Object> lay(final float[] values) {
-            if (waiting.program != null && waiting.residents.stream().anyMatch(landing::has)) {
-                runBefore(); // it reads what would be written over
-            }
-            return landing.put(values);
-        }
-
-        private NDArray compute(final Tensor tensor, final NDManager call) {
+        /**
+         * Runs what waits, and what the tensor needs of this step.
+         *
+         * @param owner of the array
+         */
+        private NDArray compute(final Tensor tensor, final NDManager owner) {
             final ProgramCache.Entry program = programs.of(trace, tensor);
             final Optional<ProgramModule> both = waiting.program != null && waiting.isOneWithoutResults()
                     ? joined.of(waiting.program, program)
@@ -367,13 +387,17 @@ final class CompiledComputation implements Computation {
             if (both.isEmpty()) {
                 runBefore();
             }
-            try (Arguments arguments = new Arguments(call)) {
+            final List<Object> before = waiting.residents;
+            try (Arguments arguments = new Arguments()) {
                 if (both.isPresent()) {
                     arguments.ofWaiting();
                     waiting.clear();
                 }
                 arguments.ofStep(program);
-                return run(program, both.orElse(program.module()), arguments).get(0);
+                return run(program, both.orElse(program.module()), arguments, owner)
+                        .get(0);
+            } finally {
+                passed.release(before);
             }
         }
     }

@@ -6,7 +6,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /**
  * Reads arrays that last for a run. DJL itself keeps the copy on the CPU, through which it reads an array on a GPU, for
@@ -23,18 +22,6 @@ final class HostCopy {
         try (NDArray copy = array.toDevice(Device.cpu(), true)) {
             return copy.toFloatArray();
         }
-    }
-
-    /**
-     * The same without a copy where the array lies in the memory of the CPU.
-     *
-     * @param array whose numbers lie one behind the other
-     * @return good as long as the array
-     */
-    static FloatBuffer look(final NDArray array) {
-        return array.getDevice().isGpu() || array.size() == 0
-                ? FloatBuffer.wrap(array.toFloatArray())
-                : memory((PtNDArray) array).asFloatBuffer();
     }
 
     /** The array's own memory, on a CPU. */

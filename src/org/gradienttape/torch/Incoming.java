@@ -5,28 +5,85 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Brings numbers of the JVM into arrays, through memory that is used again and again. */
-final class Incoming {
+/**
+ * Brings numbers of the JVM into the engine as arguments of programs, through memory that is used again and again; so are the
+ * arrays that lie over it, as long as as many numbers come.
+ */
+final class Incoming implements AutoCloseable {
     private static final int FIRST_BYTES = 1 << 16;
 
-    private ByteBuffer integers = buffer(FIRST_BYTES);
-    private ByteBuffer floats = buffer(FIRST_BYTES);
+    private final NDManager arrays;
+    private final Lane integers = new Lane(DataType.INT64);
+    private final Lane floats = new Lane(DataType.FLOAT32);
 
-    /** Whole numbers, int64; on a CPU good until the next ones come. */
-    NDArray bring(final long[] values, final Shape shape, final NDManager owner) {
-        integers = roomy(integers, values.length * (long) Long.BYTES);
-        integers.asLongBuffer().put(values);
-        return owner.create(integers, shape, DataType.INT64);
+    /**
+     * @param arrays of the run
+     */
+    Incoming(final NDManager arrays) {
+        this.arrays = arrays;
     }
 
-    /** Numbers, float32; on a CPU good until the next ones come. */
-    NDArray bring(final float[] values, final Shape shape, final NDManager owner) {
-        floats = roomy(floats, values.length * (long) Float.BYTES);
-        floats.asFloatBuffer().put(values);
-        return owner.create(floats, shape, DataType.FLOAT32);
+    /** Memory for numbers of one type, and the array over it. */
+    private final class Lane implements AutoCloseable {
+        private final DataType type;
+        private ByteBuffer memory = buffer(FIRST_BYTES);
+        private int count = -1;
+        private NDArray array;
+        private IValue argument;
+
+        Lane(final DataType type) {
+            this.type = type;
+        }
+
+        ByteBuffer room(final int numbers) {
+            final int bytes = Math.multiplyExact(numbers, type.getNumOfBytes());
+            if (memory.capacity() < bytes) {
+                close();
+                memory = buffer(Math.toIntExact(bytes + bytes / 2L));
+            }
+            return memory.clear().limit(bytes);
+        }
+
+        IValue argument(final int numbers) {
+            if (numbers != count || arrays.getDevice().isGpu()) {
+                close();
+                array = arrays.create(memory, new Shape(numbers), type);
+                argument = IValue.from((PtNDArray) array);
+                count = numbers;
+            }
+            return argument;
+        }
+
+        @Override
+        public void close() {
+            if (count >= 0) {
+                count = -1;
+                argument.close();
+                array.close();
+            }
+        }
+    }
+
+    /** Whole numbers, int64, [numbers]; good until the next ones come. */
+    IValue bring(final long[] values) {
+        integers.room(values.length).asLongBuffer().put(values);
+        return integers.argument(values.length);
+    }
+
+    /** Numbers, float32, [numbers]; good until the next ones come. */
+    IValue bring(final float[] values) {
+        floats.room(values.length).asFloatBuffer().put(values);
+        return floats.argument(values.length);
+    }
+
+    @Override
+    public void close() {
+        integers.close();
+        floats.close();
     }
 
     /** Whole numbers, int64, in memory of the engine, aligned alike in every run; results depend on that in the last bit. */
@@ -47,11 +104,6 @@ final class Incoming {
         final PtNDArray array = (PtNDArray) owner.create(shape, DataType.FLOAT32);
         HostCopy.memory(array).asFloatBuffer().put(values);
         return array;
-    }
-
-    private static ByteBuffer roomy(final ByteBuffer buffer, final long bytes) {
-        final ByteBuffer large = buffer.capacity() >= bytes ? buffer : buffer(Math.toIntExact(bytes + bytes / 2));
-        return large.clear().limit((int) bytes);
     }
 
     private static ByteBuffer buffer(final int bytes) {

@@ -46,11 +46,12 @@ public final class SharedLearning implements Learning {
         final List<Variable> weights = network.trainableWeights();
         final List<Variable> averages =
                 network.weights().stream().filter(Variable::isAssigned).toList();
-        final List<Part> parts = new ArrayList<>(List.of(Part.mean(loss)));
+        final Tensor weighted = workers.weighted(all, loss);
+        final List<Part> parts = new ArrayList<>(List.of(Part.weightedMean(weighted)));
         Arrays.stream(rows).forEach(some -> parts.add(Part.rows(some)));
         averages.forEach(average -> parts.add(Part.mean(average)));
         try (GradientTape tape = new GradientTape()) {
-            tape.gradient(loss, weights).forEach(gradient -> parts.add(Part.mean(gradient)));
+            tape.gradient(weighted, weights).forEach(gradient -> parts.add(Part.weightedMean(gradient)));
         }
         final List<Tensor> summed = workers.exchange(machine.get(), all, parts);
         final int seen = 1 + rows.length;

@@ -70,10 +70,13 @@ class ComputationTest {
             List<Float> seen = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 c.step(() -> {
-                    float[] twice = new float[2];
-                    c.machine().read(v.mul(2), numbers -> numbers.get(twice));
-                    v.assign(c.machine().many(twice));
-                    seen.add(c.fetch(c.machine().tensor(twice, 2)).numbers()[0]);
+                    float[] first = new float[1];
+                    Tensor twice = c.machine().changed(List.of(v, c.machine().full(0, 1)), numbers -> {
+                        numbers.put(0, 2 * numbers.get(0)).put(1, 2 * numbers.get(1));
+                        first[0] = numbers.get(0);
+                    });
+                    v.assign(twice.slice(0, 0, 2));
+                    seen.add(c.fetch(c.machine().tensor(first, 1)).numbers()[0]);
                 });
                 c.leave();
                 if (i == 4) {

@@ -175,10 +175,10 @@ class GradientSourcesTest {
         });
     }
 
-    /** The array for many numbers is the same in each step. */
+    /** The array of changed numbers is closed only when the step has run. */
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void stepsThatWaitKeepTheNumbersThatTheyBrought(final Execution execution) {
+    void stepsThatWaitKeepTheNumbersThatWereChanged(final Execution execution) {
         Computed.with(execution, c -> {
             Variable sum = c.variable("sum", new float[2], 2);
             List<Fetched> seen = new ArrayList<>();
@@ -186,7 +186,8 @@ class GradientSourcesTest {
                 float number = i;
                 c.step(() -> {
                     Machine machine = c.machine();
-                    sum.assignAdd(machine.many(new float[] {number, 10 * number}));
+                    List<Tensor> flat = List.of(machine.full(number, 1), machine.full(number, 1));
+                    sum.assignAdd(machine.changed(flat, numbers -> numbers.put(1, 10 * numbers.get(1))));
                     seen.add(c.fetch(sum));
                 });
             }

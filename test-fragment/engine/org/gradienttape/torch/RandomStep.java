@@ -90,7 +90,7 @@ final class RandomStep {
 
         private void run() {
             pool.add(machine.tensor(some(numbers, 2, 3), 2, 3));
-            pool.add(machine.many(some(numbers, 3)));
+            pool.add(machine.tensor(some(numbers, 3), 3));
             pool.addAll(variables);
             for (int i = 0; i < OPERATIONS; i++) {
                 act();

@@ -8,6 +8,7 @@ import static org.gradienttape.torch.SharedRuns.assertEpochsAlike;
 import static org.gradienttape.torch.SharedRuns.assertSameWeights;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -386,12 +387,13 @@ class SharedCodeTest {
         }
 
         @Override
-        public void sum(final float[] numbers) {
+        public void sum(final FloatBuffer numbers) {
             if (++sums > 20) {
                 throw new LostWorkerException("The other one is gone.");
             }
-            if (numbers.length > 1) {
-                numbers[numbers.length - 2] *= 2; // what both have in common
+            if (numbers.limit() > 1) {
+                int mark = numbers.limit() - 2;
+                numbers.put(mark, 2 * numbers.get(mark)); // what both have in common
             }
         }
 
