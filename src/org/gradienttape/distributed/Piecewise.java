@@ -6,14 +6,14 @@ import java.nio.FloatBuffer;
  * Arithmetic on long buffers, piece by piece in small arrays, which stay in the processor's cache and over which the JVM makes
  * fast loops.
  */
-final class Piecewise {
+public final class Piecewise {
     private static final int MOST = 1 << 11;
 
     private final float[] sums = new float[MOST];
     private final float[] more = new float[MOST];
 
     /** Multiplies so many numbers, from where they begin. */
-    void scale(final FloatBuffer numbers, final int begin, final int count, final float factor) {
+    public void scale(final FloatBuffer numbers, final int begin, final int count, final float factor) {
         for (int done = 0; done < count; done += MOST) {
             final int some = Math.min(MOST, count - done);
             numbers.get(begin + done, sums, 0, some);

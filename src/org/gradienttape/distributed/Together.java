@@ -67,7 +67,6 @@ public final class Together {
             numbers.get(0, brought[rank]);
             await();
             numbers.put(0, sums, 0, Math.min(sums.length, numbers.limit()));
-            await();
         }
 
         private void await() {

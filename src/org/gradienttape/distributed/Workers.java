@@ -4,11 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.Machine;
@@ -151,21 +148,22 @@ public final class Workers {
         final List<Tensor> flat = new ArrayList<>();
         wholes.forEach(whole -> whole.lay(machine, flat));
         flat.add(machine.full(0, NOTES));
-        final Map<Part.Whole, float[]> seen = new IdentityHashMap<>();
+        final float[][] seen = new float[parts.size()][];
         final Tensor summed = machine.changed(flat, numbers -> {
             wholes.forEach(whole -> whole.prepare(numbers, share, piecewise));
             if (share.count() == 0) { // what no sample counts for is 0, whatever it is
                 numbers.put(0, new float[numbers.limit()]);
             }
             sum(numbers, mark(wholes));
-            wholes.stream().filter(Part.Whole::isSeen).forEach(whole -> seen.put(whole, whole.of(numbers)));
+            wholes.stream().filter(Part.Whole::isSeen).forEach(whole -> seen[whole.place()] = whole.of(numbers));
         });
-        return wholes.stream()
-                .sorted(Comparator.comparingInt(Part.Whole::place))
-                .map(whole -> whole.isSeen()
-                        ? machine.tensor(seen.get(whole), whole.shape())
-                        : summed.slice(0, whole.begin(), whole.end()).reshape(whole.shape()))
-                .toList();
+        final Tensor[] taken = new Tensor[parts.size()];
+        for (final Part.Whole whole : wholes) {
+            taken[whole.place()] = whole.isSeen()
+                    ? machine.tensor(seen[whole.place()], whole.shape())
+                    : summed.slice(0, whole.begin(), whole.end()).reshape(whole.shape());
+        }
+        return List.of(taken);
     }
 
     /** Adds up, and hears whether all do the same and whether one wants to stop. */
