@@ -3,9 +3,12 @@ package org.gradienttape.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,16 +187,13 @@ record SmallRun(Dataset data, Model expected) {
 
     /** Ports of a process and those below it that listen on another address than loopback, as the kernel of Linux tells. */
     static List<String> openToOthers(final ProcessHandle top) {
-        final List<String> open = new ArrayList<>();
         try {
             final List<String> own = new ArrayList<>();
             for (final ProcessHandle process : top.descendants().toList()) {
-                try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
-                    for (final Path file : files.toList()) {
-                        own.add(Files.readSymbolicLink(file).toString());
-                    }
-                }
+                own.addAll(openFiles(process));
             }
+
+            final List<String> open = new ArrayList<>();
             for (final String kind : List.of("tcp", "tcp6")) {
                 for (final String line : Files.readAllLines(Path.of("/proc/net", kind))) {
                     final String[] fields = line.trim().split("\\s+");
@@ -203,10 +203,27 @@ record SmallRun(Dataset data, Model expected) {
                     }
                 }
             }
-        } catch (final IOException gone) {
-            open.add(gone.toString());
+            return open;
+        } catch (final IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
-        return open;
+    }
+
+    /** What a process has open; a file that it closes while this reads, and a process that ends, listen no more. */
+    private static List<String> openFiles(final ProcessHandle process) throws IOException {
+        final List<String> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/fd"))) {
+            for (final Path entry : entries) {
+                try {
+                    files.add(Files.readSymbolicLink(entry).toString());
+                } catch (final NoSuchFileException closed) {
+                    continue;
+                }
+            }
+        } catch (final NoSuchFileException ended) {
+            return List.of();
+        }
+        return files;
     }
 
     void assertDone(final JobFolder job) throws IOException {
