@@ -91,10 +91,11 @@ public sealed interface AttentionLayer extends Layer {
         private Tensor heads(final LayerCall call, final Tensor x, final String part, final int size) {
             final Tensor kernel = call.weight(part + "/kernel").reshape(x.size(2), (long) numHeads * size);
             final Tensor product = x.reshape(-1, x.size(2)).matmul(kernel);
-            final Tensor output =
+            final Tensor rows =
                     useBias ? product.add(call.weight(part + "/bias").reshape(-1)) : product;
-            settings.activityRegularizer().addTo(call, output);
-            return output.reshape(x.size(0), x.size(1), numHeads, size).permute(0, 2, 1, 3);
+            final Tensor output = rows.reshape(x.size(0), x.size(1), numHeads, size);
+            settings.activityRegularizer().addOfOutput(call, output);
+            return output.permute(0, 2, 1, 3);
         }
 
         /** [batch, heads, steps that look, steps that are looked at]. */

@@ -263,8 +263,8 @@ public sealed interface Layer
     }
 
     /**
-     * Passes its input on and adds l1 * sum(|x|) + l2 * sum(x * x), summed over the whole batch, to the loss, as in Keras
-     * 3.0 to 3.13; later ones divide it by the size of the batch.
+     * Passes its input on and adds l1 * sum(|x|) + l2 * sum(x * x), summed over a batch and divided by its number of samples,
+     * to the loss, as Keras 3.14 and later do.
      *
      * @param l1 factor of the absolute values, at least 0
      * @param l2 factor of the squares, at least 0
@@ -294,7 +294,7 @@ public sealed interface Layer
 
         @Override
         public Tensor call(final LayerCall call, final Tensor x) {
-            new Penalty(l1, l2).addTo(call, x);
+            new Penalty(l1, l2).addOfOutput(call, x);
             return x;
         }
     }

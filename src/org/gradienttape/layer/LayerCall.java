@@ -27,10 +27,15 @@ public final class LayerCall {
      * @param machine takes operations; makes new tensors
      * @param random of the run
      * @param masks by the tensors beside which they go
+     * @param steps of a sequence that are computed at once, each as a sample of its own; 1 but within TimeDistributed
      */
-    record Surroundings(Machine machine, RandomSource random, Map<Tensor, Tensor> masks) {
+    record Surroundings(Machine machine, RandomSource random, Map<Tensor, Tensor> masks, int steps) {
         Surroundings(final Machine machine, final RandomSource random) {
-            this(machine, random, new IdentityHashMap<>());
+            this(machine, random, new IdentityHashMap<>(), 1);
+        }
+
+        private Surroundings withSteps(final int count) {
+            return new Surroundings(machine, random, masks, count);
         }
     }
 
@@ -118,16 +123,17 @@ public final class LayerCall {
 
     /** Calls a layer within, whose weights have names under this one. */
     Tensor inner(final String name, final Layer layer, final Tensor x) {
-        return call(part(node.name() + "/" + name, layer, node.input()), name + "/", x);
+        return call(part(node.name() + "/" + name, layer, node.input()), name + "/", x, surroundings);
     }
 
     /**
-     * Calls the layer that this one wraps, whose weights have the same names.
+     * Calls a layer on each step of a sequence, with this one's weights.
      *
-     * @param input the shape of one sample of x
+     * @param step the shape of one step
+     * @param steps [samples * steps of a sample, shape of a step]
      */
-    Tensor wrapped(final Layer layer, final Shape input, final Tensor x) {
-        return call(part(node.name(), layer, input), "", x);
+    Tensor onSteps(final Layer layer, final Shape step, final Tensor steps) {
+        return call(part(node.name(), layer, step), "", steps, surroundings.withSteps(input().dimension(0)));
     }
 
     private Network.Node part(final String name, final Layer layer, final Shape input) {
@@ -135,11 +141,11 @@ public final class LayerCall {
     }
 
     /** @param owner what the names of the layer's weights begin with here */
-    private Tensor call(final Network.Node part, final String owner, final Tensor x) {
+    private Tensor call(final Network.Node part, final String owner, final Tensor x, final Surroundings where) {
         final List<WeightSpec> specs = part.weights();
         final List<Variable> own =
                 specs.stream().map(spec -> weight(owner + spec.name())).toList();
-        final LayerCall call = new LayerCall(part, specs, own, mode, surroundings, null, isFirst);
+        final LayerCall call = new LayerCall(part, specs, own, mode, where, null, isFirst);
         final Tensor output = part.layer().compute(call, List.of(x));
         losses.addAll(call.losses);
         return output;
@@ -162,6 +168,11 @@ public final class LayerCall {
      */
     public void addLoss(final Tensor loss) {
         losses.add(loss);
+    }
+
+    /** How many samples of the batch a tensor is of, [samples, ...], or, of their steps, [samples * steps, ...]. */
+    long samples(final Tensor x) {
+        return x.size(0) / surroundings.steps();
     }
 
     /** [batch, the layer's output shape]. */

@@ -1,7 +1,6 @@
 package org.gradienttape.layer;
 
 import org.gradienttape.error.InvalidInputException;
-import org.gradienttape.tensor.Rows;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
@@ -22,22 +21,25 @@ public record Penalty(double l1, double l2) {
         }
     }
 
-    /** For a weight. */
-    void addTo(final LayerCall call, final Variable weight) {
+    void addOfWeight(final LayerCall call, final Variable weight) {
         add(call, weight, 1);
     }
 
-    /** For what is summed over the whole batch, of which perhaps a part is here; the parts count by their sizes. */
-    void addTo(final LayerCall call, final Tensor ofBatch) {
-        add(call, ofBatch, call.machine().rows().map(Rows::times).orElse(1.0));
+    /**
+     * Divided by the number of samples, as by Keras 3.14 and later.
+     *
+     * @param output [samples, ...]
+     */
+    void addOfOutput(final LayerCall call, final Tensor output) {
+        add(call, output, call.samples(output));
     }
 
-    private void add(final LayerCall call, final Tensor x, final double times) {
+    private void add(final LayerCall call, final Tensor x, final long parts) {
         if (l1 > 0) {
-            call.addLoss(x.abs().sum().mul(l1 * times));
+            call.addLoss(x.abs().sum().mul(l1 / parts));
         }
         if (l2 > 0) {
-            call.addLoss(x.square().sum().mul(l2 * times));
+            call.addLoss(x.square().sum().mul(l2 / parts));
         }
     }
 }

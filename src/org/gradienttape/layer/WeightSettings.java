@@ -11,8 +11,8 @@ import org.gradienttape.tensor.Tensor;
  * @param biasInitializer of the bias; Keras' default ZEROS
  * @param kernelRegularizer of the kernels
  * @param biasRegularizer of the bias
- * @param activityRegularizer of the layer's output, summed over the whole batch, as in Keras 3.0 to 3.13; later ones divide
- *     it by the size of the batch
+ * @param activityRegularizer of the layer's output, summed over a batch and divided by its number of samples, as by Keras 3.14
+ *     and later
  */
 public record WeightSettings(
         Initializer kernelInitializer,
@@ -57,8 +57,8 @@ public record WeightSettings(
     void addLosses(final LayerCall call, final Tensor output) {
         final boolean costs = !kernelRegularizer.equals(Penalty.NONE) || !biasRegularizer.equals(Penalty.NONE);
         if (costs && call.isFirst() && call.node().trainable()) {
-            call.node().weights().forEach(weight -> of(weight).addTo(call, call.weight(weight.name())));
+            call.node().weights().forEach(weight -> of(weight).addOfWeight(call, call.weight(weight.name())));
         }
-        activityRegularizer.addTo(call, output);
+        activityRegularizer.addOfOutput(call, output);
     }
 }

@@ -195,7 +195,7 @@ public sealed interface WrapperLayer extends Layer {
                 return each.callStepByStep(call, x);
             }
             final Shape step = step(call.input());
-            return call.wrapped(layer, step, x.reshape(LayerCall.batch(-1, step)))
+            return call.onSteps(layer, step, x.reshape(LayerCall.batch(-1, step)))
                     .reshape(call.batchOf(x));
         }
     }

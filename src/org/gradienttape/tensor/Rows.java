@@ -8,11 +8,6 @@ package org.gradienttape.tensor;
  * @param count how many are computed here, at least 1
  */
 public record Rows(int all, int first, int count) {
-    /** How many times as many rows the batch has. */
-    public double times() {
-        return (double) all / count;
-    }
-
     /** Whether numbers of this shape have one row for each sample that is computed here, or several blocks of such rows. */
     public boolean areIn(final long[] shape) {
         return shape.length > 0 && shape[0] > 0 && shape[0] % count == 0;

@@ -249,12 +249,14 @@ final class LayerParameters implements NodeParameters {
     @Effect(predicate = HasStddev.class, type = EffectType.SHOW)
     double stddev = 0.1;
 
-    @Widget(title = "L1", description = "ActivityRegularization adds L1 times the sum of the absolute values.")
+    @Widget(
+            title = "L1",
+            description = "ActivityRegularization adds L1 times the sum of the absolute values of a sample.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Effect(predicate = HasPenalty.class, type = EffectType.SHOW)
     double l1;
 
-    @Widget(title = "L2", description = "ActivityRegularization adds L2 times the sum of the squares.")
+    @Widget(title = "L2", description = "ActivityRegularization adds L2 times the sum of the squares of a sample.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Effect(predicate = HasPenalty.class, type = EffectType.SHOW)
     double l2;

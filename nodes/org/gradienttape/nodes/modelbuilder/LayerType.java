@@ -261,7 +261,7 @@ enum LayerType {
             Setting.CHANNEL_GROUPS),
     @Label("ActivityRegularization")
     ACTIVITY_REGULARIZATION(
-            "Passes its input on and adds a penalty for large numbers to the loss, summed over the batch.",
+            "Passes its input on and adds a penalty for large numbers to the loss, averaged over the samples of the batch.",
             p -> new Layer.ActivityRegularization(p.l1, p.l2),
             Setting.PENALTY),
     @Label("GaussianNoise")

@@ -42,14 +42,16 @@ final class WeightParameters implements NodeParameters {
 
     @Widget(
             title = "Activity L1",
-            description = "Adds this times the sum of the output's absolute values, over the whole batch, to the loss.")
+            description =
+                    "Adds this times the sum of the absolute values of a sample's output, averaged over the batch, to the loss.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Advanced
     double activityL1;
 
     @Widget(
             title = "Activity L2",
-            description = "Adds this times the sum of the output's squares, over the whole batch, to the loss.")
+            description =
+                    "Adds this times the sum of the squares of a sample's output, averaged over the batch, to the loss.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Advanced
     double activityL2;

@@ -35,7 +35,7 @@ class CallableNetworkTest {
     }
 
     @Test
-    void activityRegularizationAddsSumsOverTheWholeBatch() {
+    void activityRegularizationAddsSumsOverTheSamplesDividedByTheirNumber() {
         final Network network = Network.of(Shape.of(2), List.of(new Layer.ActivityRegularization(0.5, 0.25)));
         Computed.with(Execution.EAGER, c -> {
             c.step(() -> {
@@ -45,8 +45,11 @@ class CallableNetworkTest {
                         callable.call(c.machine().tensor(new float[] {1, -2, 3, -4}, 2, 2), Mode.TRAINING);
 
                 assertThat(output.toFloatArray()).containsExactly(1, -2, 3, -4);
-                // 0.5 * (1 + 2 + 3 + 4) + 0.25 * (1 + 4 + 9 + 16)
-                assertThat(callable.losses().item()).isEqualTo(12.5);
+                // (0.5 * (1 + 2 + 3 + 4) + 0.25 * (1 + 4 + 9 + 16)) / 2
+                assertThat(callable.losses().item()).isEqualTo(6.25);
+
+                callable.call(c.machine().tensor(new float[] {3, -4}, 1, 2), Mode.TRAINING);
+                assertThat(callable.losses().item()).isEqualTo(9.75); // 0.5 * (3 + 4) + 0.25 * (9 + 16)
             });
             return null;
         });

@@ -42,18 +42,19 @@ class CodeLayerTest {
     private static final Layer HIDDEN = new Layer.Dense(64, Activation.RELU);
     private static final Layer LOGITS = new Layer.Dense(10, Activation.NONE);
     private static final Shape DIGIT = Shape.of(784);
+    private static final int BATCH = 64;
 
     @TempDir
     private Path folder;
 
-    /** After ReLU no number is below 0, so the guide's sum is ActivityRegularization's sum of absolute values. */
+    /** After ReLU no number is below 0, so the guide's sum is that of absolute values; it counts the samples of a batch. */
     @ParameterizedTest
     @EnumSource(Execution.class)
     void theGuidesLayerLearnsAsTheBuiltInOne(final Execution execution) throws IOException {
         final Network own =
                 JavaLayers.network(DIGIT, HIDDEN, StepCode.template("ActivityRegularizationLayer"), HIDDEN, LOGITS);
         final Network builtIn =
-                Network.of(DIGIT, List.of(HIDDEN, new Layer.ActivityRegularization(0.01, 0), HIDDEN, LOGITS));
+                Network.of(DIGIT, List.of(HIDDEN, new Layer.ActivityRegularization(0.01 * BATCH, 0), HIDDEN, LOGITS));
 
         final TrainingLog found = train(own, execution);
 
@@ -358,16 +359,16 @@ class CodeLayerTest {
         return Training.run(job(network, execution), TestData.PATIENT);
     }
 
-    /** 2 epochs of 1,000 digits. */
+    /** 2 epochs of 16 batches. */
     private TrainingJob job(final Network network, final Execution execution) throws IOException {
         final Path data = folder.resolve("digits " + System.nanoTime());
         return TestData.by(
                 execution,
                 TestData.job(
                         fresh(network, 1),
-                        TestData.mnist(data, Scaling.DIVIDE_BY_255, 1_000),
+                        TestData.mnist(data, Scaling.DIVIDE_BY_255, 16 * BATCH),
                         new OptimizerConfig.Sgd(0.1),
-                        new TrainingConfig(2, 64, 0, 0, 1)));
+                        new TrainingConfig(2, BATCH, 0, 0, 1)));
     }
 
     private TrainingJob small(final Network network) throws IOException {

@@ -10,7 +10,7 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
 
 /** Layers in Java for tests. */
-final class JavaLayers {
+public final class JavaLayers {
     /** A shared layer, a residual, a layer in Java within, a weight of its own, a moving average and an added loss. */
     static final String OF_ALL_KINDS = """
             import org.gradienttape.layer.*; import org.gradienttape.tensor.*;
@@ -37,7 +37,7 @@ final class JavaLayers {
     private JavaLayers() {}
 
     /** The body of call is line 6; more members are line 4. */
-    static String layer(final String members, final String body) {
+    public static String layer(final String members, final String body) {
         return """
                 import java.util.*; import org.gradienttape.layer.*; import org.gradienttape.tensor.*;
                 public class Mine extends CustomLayer {
@@ -50,7 +50,7 @@ final class JavaLayers {
                 """.formatted(members, body);
     }
 
-    static Network network(final Shape input, final Object... layersAndSources) {
+    public static Network network(final Shape input, final Object... layersAndSources) {
         return NetworkBuilder.build(
                 input, List.of(layersAndSources).stream().map(JavaLayers::part).toList(), () -> true);
     }

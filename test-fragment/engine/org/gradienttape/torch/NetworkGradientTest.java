@@ -106,7 +106,7 @@ class NetworkGradientTest {
                     sum += (float) inputs[sample * IN + i] * kernel[i * HIDDEN + unit];
                 }
                 hidden[unit] = Math.max(sum, 0);
-                added += L1 * hidden[unit] + L2 * hidden[unit] * hidden[unit];
+                added += (L1 * hidden[unit] + L2 * hidden[unit] * hidden[unit]) / BATCH;
             }
             crossEntropy += crossEntropy(hidden, outputKernel, (int) LABELS[sample]) / BATCH;
         }

@@ -34,11 +34,12 @@ class ReferenceLossesTest {
                     new Layer.Dense(64, Activation.RELU),
                     new Layer.Dense(64, Activation.RELU),
                     new Layer.Dense(10, Activation.NONE)));
+    /** With the guide's penalty, a sum that is not divided by the number of samples. */
     private static final Network REGULARIZED = Network.of(
             Shape.of(784),
             List.of(
                     new Layer.Dense(64, Activation.RELU),
-                    new Layer.ActivityRegularization(0.01, 0),
+                    new Layer.ActivityRegularization(0.01 * BATCH, 0),
                     new Layer.Dense(64, Activation.RELU),
                     new Layer.Dense(10, Activation.NONE)));
 

@@ -20,10 +20,14 @@ import org.gradienttape.data.DatasetPair;
 import org.gradienttape.distributed.WorkerThreads;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.AttentionLayer;
+import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NormalizationLayer;
+import org.gradienttape.layer.Penalty;
 import org.gradienttape.layer.Shape;
+import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.metric.MetricsConfig;
 import org.gradienttape.optimizer.GradientClipping;
@@ -75,6 +79,13 @@ class SharedTrainingTest {
                         .toList());
     }
 
+    private static Network attention(final WeightSettings settings) {
+        return dense(
+                new Layer.Reshape(Shape.of(4, 8)),
+                new AttentionLayer.MultiHeadAttention(2, 3, 3, 0, true, false, settings),
+                new Layer.Flatten());
+    }
+
     private TrainingJob job(final Network network, final Update update, final Schedule schedule, final int batch) {
         return new TrainingJob(
                 TestData.fresh(network, 1),
@@ -111,6 +122,18 @@ class SharedTrainingTest {
                         adam,
                         new Schedule.Constant(),
                         BATCH),
+                Arguments.of(
+                        "regularization of each product of attention, a worker without samples",
+                        4,
+                        attention(new WeightSettings(
+                                Initializer.GLOROT_UNIFORM,
+                                Initializer.ZEROS,
+                                Penalty.NONE,
+                                Penalty.NONE,
+                                new Penalty(1e-3, 1e-3))),
+                        adam,
+                        new Schedule.Constant(),
+                        3),
                 Arguments.of(
                         "clipping",
                         2,

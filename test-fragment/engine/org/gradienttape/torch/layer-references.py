@@ -790,6 +790,10 @@ def cost(penalty, x):
     return penalty["l1"] * x.abs().sum() + penalty["l2"] * x.square().sum()
 
 
+def cost_of_output(penalty, y):
+    return cost(penalty, y) / BATCH  # as by Keras 3.14 and later; in TimeDistributed each step adds its own
+
+
 def costs(c, w, x, y):
     if c["type"] == "TimeDistributed":
         return costs(c["layer"], w, x.flatten(0, 1), y)
@@ -799,14 +803,15 @@ def costs(c, w, x, y):
                                        (dict(c["layer"], go_backwards=not c["layer"]["go_backwards"]), under("backward", w)))
                    if inner["activity_regularizer"]["l1"] > 0)
     if c["type"] == "ActivityRegularization":
-        return cost(c, y)
+        return cost_of_output(c, y)
     if "embeddings_regularizer" in c:
         return cost(c["embeddings_regularizer"], w["embeddings"])
     if "kernel_regularizer" not in c:
         return 0
-    total = cost(c["activity_regularizer"], y)
+    total = cost_of_output(c["activity_regularizer"], y)
     if c["type"] == "MultiHeadAttention":  # in Keras, each of its four products is a layer with the same settings
-        total = total + sum(cost(c["activity_regularizer"], heads(c, w, x, part)) for part in ("query", "key", "value"))
+        total = total + sum(cost_of_output(c["activity_regularizer"], heads(c, w, x, part))
+                            for part in ("query", "key", "value"))
     for name, weight in w.items():
         if name.endswith("bias"):
             total = total + cost(c["bias_regularizer"], weight)

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.gradienttape.code.CodePlaces;
+import org.gradienttape.code.LayerCode;
+import org.gradienttape.code.UserCode;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.distributed.Workers;
 import org.gradienttape.gan.GanConfig;
@@ -23,11 +26,15 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.Window;
 import org.gradienttape.optimizer.OptimizerConfig;
+import org.gradienttape.step.StandardGanStep;
+import org.gradienttape.torch.Computation;
 import org.gradienttape.torch.Execution;
+import org.gradienttape.torch.JavaLayers;
 import org.gradienttape.torch.Reference;
 import org.gradienttape.torch.TestData;
 import org.gradienttape.torch.TestDevice;
 import org.gradienttape.torch.TorchEngine;
+import org.gradienttape.torch.training.EngineRun;
 import org.gradienttape.train.BatchResult;
 import org.gradienttape.train.TrainStep;
 import org.gradienttape.train.TrainingConfig;
@@ -46,6 +53,10 @@ class GanStepTest {
             .mapToObj(i ->
                     IntStream.range(i * BATCH, Math.min(91, (i + 1) * BATCH)).toArray())
             .toList();
+
+    /** Sums over a batch, as the layers of that step did. */
+    private static final String PENALTY =
+            JavaLayers.layer("", "addLoss(x.abs().sum().mul(0.001).add(x.square().sum().mul(0.002))); return x;");
 
     /**
      * Discriminator's and generator's loss of each batch, computed on a CPU by the GAN step that this project had before: with
@@ -87,26 +98,24 @@ class GanStepTest {
         if (data == null) {
             data = TestData.random(folder, IMAGE, 2, 91, 5);
         }
-        Network generator = Network.of(
+        Network generator = JavaLayers.network(
                 Shape.of(LATENT),
-                List.of(
-                        new Layer.Dense(24, Activation.NONE),
-                        new NormalizationLayer.BatchNormalization(),
-                        new ActivationLayer.LeakyReLU(0.2),
-                        new Layer.Reshape(Shape.of(2, 3, 4)),
-                        new Layer.Dropout(0.1),
-                        new ImageLayer.Conv2DTranspose(1, Window.square(4, 2, Padding.SAME), Activation.SIGMOID),
-                        new Layer.ActivityRegularization(0.001, 0.002)));
-        Network discriminator = Network.of(
+                new Layer.Dense(24, Activation.NONE),
+                new NormalizationLayer.BatchNormalization(),
+                new ActivationLayer.LeakyReLU(0.2),
+                new Layer.Reshape(Shape.of(2, 3, 4)),
+                new Layer.Dropout(0.1),
+                new ImageLayer.Conv2DTranspose(1, Window.square(4, 2, Padding.SAME), Activation.SIGMOID),
+                PENALTY);
+        Network discriminator = JavaLayers.network(
                 IMAGE,
-                List.of(
-                        new ImageLayer.Conv2D(8, Window.square(3, 2, Padding.SAME), Activation.NONE),
-                        new NormalizationLayer.BatchNormalization(),
-                        new ActivationLayer.LeakyReLU(0.2),
-                        new Layer.Dropout(0.1),
-                        new Layer.ActivityRegularization(0.001, 0.002),
-                        new Layer.Flatten(),
-                        new Layer.Dense(1, Activation.NONE)));
+                new ImageLayer.Conv2D(8, Window.square(3, 2, Padding.SAME), Activation.NONE),
+                new NormalizationLayer.BatchNormalization(),
+                new ActivationLayer.LeakyReLU(0.2),
+                new Layer.Dropout(0.1),
+                PENALTY,
+                new Layer.Flatten(),
+                new Layer.Dense(1, Activation.NONE));
         return new GanJob(
                 new GanJob.Player(TestData.fresh(generator, 1), new OptimizerConfig.Adam(4e-4)),
                 new GanJob.Player(TestData.fresh(discriminator, 2), new OptimizerConfig.RmsProp(3e-4)),
@@ -143,7 +152,16 @@ class GanStepTest {
     }
 
     private static GanStep step(final GanJob job, final NDManager arrays) {
-        return GanTraining.step(job, Workers.alone(), GanStep.Random.of(3), arrays);
+        final LayerCode layers = LayerCode.of(List.of(
+                job.generator().model().network(), job.discriminator().model().network()));
+        return new GanStep(
+                job,
+                UserCode.ours(new StandardGanStep()),
+                Workers.alone(),
+                new EngineRun.Surroundings(line -> {}, () -> false, List.of(), new CodePlaces(layers.all()), layers),
+                GanStep.Random.of(3),
+                Computation.of(job.compute().execution(), arrays),
+                arrays);
     }
 
     private static List<TrainStep.Batch> batches(final List<int[]> samples) {
