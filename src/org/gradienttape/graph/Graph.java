@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.gradienttape.tensor.Control;
 import org.gradienttape.tensor.Function;
-import org.gradienttape.tensor.Gradients;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Scalar;
@@ -47,18 +47,60 @@ public final class Graph extends Machine {
      * @param slots for each number of the JVM whether it differs from step to step; the n-th such one is named c[n]
      */
     public static Graph of(final Trace trace, final boolean[] slots) {
-        final Graph graph = new Graph();
-        final Map<Tensor, Tensor> copies = graph.copy(trace, slots);
-        trace.assigned().forEach((variable, value) -> graph.assigned.put(variable, settled(copies.get(value))));
-        trace.outputs().forEach(output -> graph.outputs.add(settled(copies.get(output))));
-        return graph;
+        return whole(trace, slots, trace.outputs(), trace.assigned());
     }
 
     /** One tensor of a step alone; nothing is assigned. */
     public static Graph of(final Trace trace, final boolean[] slots, final Tensor read) {
+        return whole(trace, slots, List.of(read), Map.of());
+    }
+
+    private static Graph whole(
+            final Trace trace,
+            final boolean[] slots,
+            final List<Tensor> outputs,
+            final Map<Variable, Tensor> assigned) {
         final Graph graph = new Graph();
-        graph.outputs.add(settled(graph.copy(trace, slots).get(read)));
+        final Map<Tensor, Tensor> copies = new Copying(graph, trace.nodes(), slots).all();
+        graph.end(outputs, assigned, tensor -> settled(copies.get(tensor)));
         return graph;
+    }
+
+    /** A part of a step, in which residents stand for what it is given. */
+    public static Graph of(final Part part, final boolean[] slots) {
+        final Graph graph = new Graph();
+        final Map<Tensor, Tensor> copies = new Copying(graph, part, slots).all();
+        graph.end(part.outputs(), part.assigned(), tensor -> settled(copies.get(tensor)));
+        final Map<Tensor, Integer> given = new IdentityHashMap<>();
+        part.nodes().forEach(node -> part.place(node).ifPresent(place -> given.put(settled(copies.get(node)), place)));
+        return graph.without(given);
+    }
+
+    private void end(
+            final List<Tensor> results, final Map<Variable, Tensor> values, final UnaryOperator<Tensor> copies) {
+        values.forEach((variable, value) -> assigned.put(variable, copies.apply(value)));
+        results.forEach(output -> outputs.add(copies.apply(output)));
+    }
+
+    /** The same, in which what is given is not computed. */
+    private Graph without(final Map<Tensor, Integer> given) {
+        final Graph rest = new Graph();
+        final Map<Tensor, Tensor> copies = new IdentityHashMap<>();
+        for (final Tensor node : needed(given::containsKey)) {
+            rest.at(node.place());
+            copies.put(
+                    node,
+                    given.containsKey(node)
+                            ? rest.resident(given.get(node), node)
+                            : rest.asItIs(
+                                    node,
+                                    numbers(node),
+                                    Fusion.inputs(node).stream()
+                                            .map(copies::get)
+                                            .toArray(Tensor[]::new)));
+        }
+        rest.end(outputs, assigned, copies::get);
+        return rest;
     }
 
     /** All operations, needed or not. */
@@ -77,12 +119,17 @@ public final class Graph extends Machine {
 
     /** The operations that outputs and assigned values need, inputs before results. */
     public List<Tensor> needed() {
+        return needed(tensor -> false);
+    }
+
+    /** As {@link #needed()}, but for what only those need that are given. */
+    private List<Tensor> needed(final Predicate<Tensor> isGiven) {
         final Set<Tensor> needed = Collections.newSetFromMap(new IdentityHashMap<>());
         final Deque<Tensor> open = new ArrayDeque<>(outputs);
         open.addAll(assigned.values());
         while (!open.isEmpty()) {
             final Tensor tensor = open.pop();
-            if (needed.add(tensor)) {
+            if (needed.add(tensor) && !isGiven.test(tensor)) {
                 Fusion.inputs(tensor).forEach(open::push);
             }
         }
@@ -108,66 +155,6 @@ public final class Graph extends Machine {
         return tensor.operation() == Function.DETACH || tensor.operation() == Control.APART;
     }
 
-    private Map<Tensor, Tensor> copy(final Trace trace, final boolean[] slots) {
-        final Map<Tensor, Tensor> copies = new IdentityHashMap<>();
-        final Map<Tensor, List<Tensor>> gradients = new IdentityHashMap<>();
-        final Set<Tensor> sources = sources(trace);
-        int number = 0;
-        int slot = 0;
-        for (final Tensor node : trace.nodes()) {
-            final Scalar[] scalars = new Scalar[node.numberCount()];
-            for (int i = 0; i < scalars.length; i++) {
-                final double value = node.number(i).value();
-                scalars[i] = slots[number++] ? new Scalar(value, "c" + slot++) : Scalar.of(value);
-            }
-            final Tensor[] inputs = new Tensor[node.inputCount()];
-            for (int i = 0; i < inputs.length; i++) {
-                inputs[i] = copies.get(node.input(i));
-            }
-            at(node.place());
-            if (node.operation() == Control.GRADIENTS) {
-                gradients.put(node, gradients(node, inputs, sources));
-            } else if (node.operation() == Control.GRADIENT) {
-                copies.put(node, gradients.get(node.input(0)).get((int) node.attribute(0)));
-            } else if (node.operation() == Control.APART) {
-                copies.put(node, inputs[0]); // of an eager step, where all gradients of gradients are worked out
-            } else {
-                final Tensor copy = apply(node.operation(), node.attributes(), scalars, inputs);
-                copies.put(node, sources.contains(node) ? apart(node, copy) : copy);
-            }
-        }
-        return copies;
-    }
-
-    /** Gradients that are sources of others are marked where the gradients of what is before them begin. */
-    private List<Tensor> gradients(final Tensor note, final Tensor[] inputs, final Set<Tensor> sources) {
-        final List<Tensor> by = List.of(inputs).subList(1, inputs.length);
-        final Map<Tensor, Tensor> marks = new IdentityHashMap<>();
-        sources.stream()
-                .filter(source -> source.operation() == Control.GRADIENT && source.input(0) == note)
-                .forEach(source -> marks.put(by.get((int) source.attribute(0)), source));
-        return Gradients.of(
-                this,
-                inputs[0],
-                by,
-                (source, gradient) -> marks.containsKey(source) ? apart(marks.get(source), gradient) : gradient);
-    }
-
-    private Tensor apart(final Tensor source, final Tensor copy) {
-        return apply(Control.APART, new long[] {source.id()}, copy);
-    }
-
-    /** What gradients are taken by, but for variables, which are there once and have no simpler form. */
-    private static Set<Tensor> sources(final Trace trace) {
-        final Set<Tensor> sources = Collections.newSetFromMap(new IdentityHashMap<>());
-        trace.nodes().stream()
-                .filter(node -> node.operation() == Control.GRADIENTS)
-                .flatMap(node -> IntStream.range(1, node.inputCount()).mapToObj(node::input))
-                .filter(source -> source.operation() != Source.VARIABLE)
-                .forEach(sources::add);
-        return sources;
-    }
-
     @Override
     protected Tensor take(
             final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
@@ -175,16 +162,45 @@ public final class Graph extends Machine {
         if (simpler != null) {
             return simpler;
         }
+        return known.computeIfAbsent(key(operation, attributes, numbers, inputs), absent -> {
+            final Tensor node = node(operation, attributes, numbers, inputs);
+            nodes.add(node);
+            return node;
+        });
+    }
+
+    private static String key(
+            final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
         final StringBuilder key = new StringBuilder(operation.name());
         key.append(Arrays.toString(attributes)).append(Arrays.toString(numbers));
         for (final Tensor input : inputs) {
             key.append(',').append(input.id());
         }
-        return known.computeIfAbsent(key.toString(), absent -> {
-            final Tensor node = node(operation, attributes, numbers, inputs);
-            nodes.add(node);
-            return node;
-        });
+        return key.toString();
+    }
+
+    /** A copy of an operation that stays what it is; what is equal and comes later is the same. */
+    Tensor asItIs(final Tensor like, final Scalar[] numbers, final Tensor[] inputs) {
+        final long[] attributes = like.attributes();
+        final Tensor node = node(like.operation(), attributes, numbers, inputs);
+        nodes.add(node);
+        known.putIfAbsent(key(like.operation(), attributes, numbers, inputs), node);
+        return node;
+    }
+
+    /** What the engine has already. */
+    Tensor resident(final int place, final Tensor like) {
+        final long[] attributes = new long[like.rank() + 2];
+        attributes[0] = place;
+        attributes[1] = like.type().ordinal();
+        System.arraycopy(like.shape(), 0, attributes, 2, like.rank());
+        return apply(Source.RESIDENT, attributes);
+    }
+
+    static Scalar[] numbers(final Tensor node) {
+        final Scalar[] numbers = new Scalar[node.numberCount()];
+        Arrays.setAll(numbers, node::number);
+        return numbers;
     }
 
     Tensor constant(final Scalar value, final long[] shape) {

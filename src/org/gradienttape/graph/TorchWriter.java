@@ -2,10 +2,13 @@ package org.gradienttape.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
@@ -92,16 +95,19 @@ public final class TorchWriter {
         assign();
         final Set<Integer> variables = new TreeSet<>();
         graph.assigned().keySet().forEach(variable -> variables.add(variable.number()));
-        final Set<Integer> residents = new TreeSet<>();
+        final Map<Integer, Tensor> residents = new TreeMap<>();
         lines.order().forEach(tensor -> {
             if (tensor.operation() == Source.VARIABLE) {
                 variables.add((int) tensor.attribute(0));
             } else if (tensor.operation() == Source.RESIDENT) {
-                residents.add((int) tensor.attribute(0));
+                residents.put((int) tensor.attribute(0), tensor);
             }
         });
         return new Program(
-                method(variables, residents, results), List.copyOf(variables), List.copyOf(residents), lines.work());
+                method(variables, residents.values(), results),
+                List.copyOf(variables),
+                List.copyOf(residents.keySet()),
+                lines.work());
     }
 
     private void source(final Source source, final Tensor tensor) {
@@ -180,17 +186,15 @@ public final class TorchWriter {
         copies.forEach(lines::line);
     }
 
-    private String method(final Set<Integer> variables, final Set<Integer> residents, final List<String> results) {
+    private String method(
+            final Set<Integer> variables, final Collection<Tensor> residents, final List<String> results) {
         final StringBuilder text = new StringBuilder("def " + Program.METHOD + "(self: __torch__." + Program.CLASS
                 + (form == Form.PART ? "" : ", steps: int, integers: Tensor")
                 + ", floats: Tensor, numbers: List[float]");
         variables.forEach(
                 variable -> text.append(", ").append(names.ofVariable(variable)).append(": Tensor"));
-        for (final Tensor tensor : lines.order()) {
-            if (tensor.operation() == Source.RESIDENT) {
-                text.append(", ").append(names.of(tensor)).append(": Tensor");
-            }
-        }
+        residents.forEach(
+                resident -> text.append(", ").append(names.of(resident)).append(": Tensor"));
         text.append(") -> List[Tensor]:\n").append(head);
         if (form == Form.ROW) {
             for (int i = 0; i < results.size(); i++) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.gradienttape.tensor.Control;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Operation;
@@ -35,10 +34,7 @@ public final class Trace extends Machine {
     private final List<Variable> variables = new ArrayList<>();
     private final List<Tensor> outputs = new ArrayList<>();
     private final List<Object> residents = new ArrayList<>();
-    private long[] words = new long[1 << 10];
-    private int length;
-    private double[] numbers = new double[1 << 6];
-    private int numberCount;
+    private final Notes notes = new Notes();
 
     /** Computes numbers that a step asks for in its middle. */
     public interface Reader {
@@ -93,14 +89,13 @@ public final class Trace extends Machine {
         variables.clear();
         outputs.clear();
         residents.clear();
-        length = 0;
-        numberCount = 0;
+        notes.clear();
         brought.beginStep();
     }
 
     /** What the step did up to now; good until the next operation. */
     public TraceKey key() {
-        return new TraceKey(words, length);
+        return notes.key();
     }
 
     /** The key of the program that computes one tensor of the step and assigns nothing. */
@@ -125,22 +120,12 @@ public final class Trace extends Machine {
 
     /** The numbers of the JVM in the step's operations, in their order. */
     public double[] numbers() {
-        return Arrays.copyOf(numbers, numberCount);
+        return notes.numbers();
     }
 
-    /** Compares the numbers with others without copying them; returns whether all that are not slots are equal. */
-    public boolean fits(final double[] literals, final boolean[] slots) {
-        for (int i = 0; i < numberCount; i++) {
-            if (!slots[i] && Double.doubleToLongBits(literals[i]) != Double.doubleToLongBits(numbers[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** One of the numbers. */
-    public double numberAt(final int place) {
-        return numbers[place];
+    /** The operations as words. */
+    public Notes notes() {
+        return notes;
     }
 
     /** Takes what the steps before this one brought. */
@@ -205,7 +190,7 @@ public final class Trace extends Machine {
     public int output(final Tensor tensor) {
         final Tensor result = own(tensor);
         outputs.add(result);
-        mark(OUTPUT, result.id());
+        notes.mark(OUTPUT, result.id());
         return outputs.size() - 1;
     }
 
@@ -224,30 +209,6 @@ public final class Trace extends Machine {
         return apply(Source.RESIDENT, attributes);
     }
 
-    /**
-     * Notes an operation of another machine.
-     *
-     * @param inputs as they are here
-     */
-    public Tensor note(final Tensor like, final Tensor... inputs) {
-        final Scalar[] scalars = new Scalar[like.numberCount()];
-        for (int i = 0; i < scalars.length; i++) {
-            scalars[i] = like.number(i);
-        }
-        at(like.place());
-        return apply(like.operation(), like.attributes(), scalars, inputs);
-    }
-
-    /** Notes that a variable of another machine is read as it was at the beginning. */
-    public Tensor noteRead(final Variable variable) {
-        return load(variable);
-    }
-
-    /** Notes that a variable of another machine gets this value. */
-    public void noteAssigned(final Variable variable, final Tensor value) {
-        store(variable, value);
-    }
-
     @Override
     protected Tensor take(
             final Operation operation, final long[] attributes, final Scalar[] scalars, final Tensor[] inputs) {
@@ -255,42 +216,10 @@ public final class Trace extends Machine {
         if (nodes.size() == beginnings.length) {
             beginnings = Arrays.copyOf(beginnings, 2 * beginnings.length);
         }
-        beginnings[nodes.size()] = length;
+        beginnings[nodes.size()] = notes.length();
         nodes.add(node);
-        reserve(1 + inputs.length + attributes.length);
-        words[length++] = operation.code()
-                | (long) inputs.length << 16
-                | (long) attributes.length << 32
-                | (long) scalars.length << 48;
-        for (final Tensor input : inputs) {
-            words[length++] = input.id();
-        }
-        for (final long attribute : attributes) {
-            words[length++] = attribute;
-        }
-        for (final Scalar scalar : scalars) {
-            add(scalar.value());
-        }
+        notes.operation(node, attributes, input -> input);
         return node;
-    }
-
-    private void add(final double number) {
-        if (numberCount == numbers.length) {
-            numbers = Arrays.copyOf(numbers, 2 * numberCount);
-        }
-        numbers[numberCount++] = number;
-    }
-
-    private void mark(final long kind, final long what) {
-        reserve(2);
-        words[length++] = kind;
-        words[length++] = what;
-    }
-
-    private void reserve(final int more) {
-        if (length + more > words.length) {
-            words = Arrays.copyOf(words, 2 * words.length + more);
-        }
     }
 
     @Override
@@ -302,8 +231,8 @@ public final class Trace extends Machine {
     @Override
     protected void store(final Variable variable, final Tensor value) {
         assigned.put(variable, value);
-        mark(ASSIGNED, variable.number());
-        mark(ASSIGNED, value.id());
+        notes.mark(ASSIGNED, variable.number());
+        notes.mark(ASSIGNED, value.id());
     }
 
     @Override
@@ -333,20 +262,9 @@ public final class Trace extends Machine {
         return apply(Source.INTEGERS, behind(brought.add(values), shape));
     }
 
-    /** A note only; the gradients are worked out when the step is compiled. */
     @Override
     protected List<Tensor> differentiate(final Tensor loss, final List<Tensor> sources) {
-        final Tensor[] inputs = new Tensor[sources.size() + 1];
-        inputs[0] = loss;
-        for (int i = 1; i < inputs.length; i++) {
-            inputs[i] = sources.get(i - 1);
-        }
-        final Tensor note = apply(Control.GRADIENTS, new long[0], inputs);
-        final List<Tensor> gradients = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            gradients.add(apply(Control.GRADIENT, behind(i, sources.get(i).shape()), note));
-        }
-        return gradients;
+        return noteGradients(loss, sources);
     }
 
     private static long[] behind(final long first, final long[] shape) {

@@ -218,6 +218,25 @@ public abstract class Machine {
         return Gradients.of(this, loss, sources);
     }
 
+    /** Notes only; the gradients are worked out when a program is written. */
+    protected final List<Tensor> noteGradients(final Tensor loss, final List<Tensor> sources) {
+        final Tensor[] inputs = new Tensor[sources.size() + 1];
+        inputs[0] = loss;
+        for (int i = 1; i < inputs.length; i++) {
+            inputs[i] = sources.get(i - 1);
+        }
+        final Tensor note = apply(Control.GRADIENTS, new long[0], inputs);
+        final List<Tensor> gradients = new ArrayList<>();
+        for (int i = 0; i < sources.size(); i++) {
+            final long[] shape = sources.get(i).sizes();
+            final long[] attributes = new long[shape.length + 1];
+            attributes[0] = i;
+            System.arraycopy(shape, 0, attributes, 1, shape.length);
+            gradients.add(apply(Control.GRADIENT, attributes, note));
+        }
+        return gradients;
+    }
+
     /**
      * Takes operations whose numbers nobody looks at, but for those that the code returns and assigns. A machine may compute
      * them in one.

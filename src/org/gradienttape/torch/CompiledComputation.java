@@ -77,7 +77,7 @@ final class CompiledComputation implements Computation {
                 if (numberCount == numbers.length) {
                     numbers = Arrays.copyOf(numbers, 2 * numberCount);
                 }
-                numbers[numberCount++] = step.numberAt(slot);
+                numbers[numberCount++] = step.notes().numberAt(slot);
             }
         }
 
@@ -273,8 +273,9 @@ final class CompiledComputation implements Computation {
 
         /** Those of the step that is under way. */
         void ofStep(final ProgramCache.Entry program) {
-            final double[] numbers =
-                    Arrays.stream(program.slots()).mapToDouble(trace::numberAt).toArray();
+            final double[] numbers = Arrays.stream(program.slots())
+                    .mapToDouble(trace.notes()::numberAt)
+                    .toArray();
             bring(1, trace.ofStep(), ofStep);
             add(program, numbers, trace.residents());
         }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.gradienttape.graph.Graph;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Arithmetic;
+import org.gradienttape.tensor.Control;
 import org.gradienttape.tensor.Loop;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -143,6 +144,7 @@ public final class EagerComputation implements Computation {
 
     /** Has an array for each tensor of the step. */
     private final class Calculator extends Machine {
+        private final List<Tensor> nodes = new ArrayList<>();
         private final List<NDArray> values = new ArrayList<>();
         private final Promises promises = new Promises();
         /** What belongs to loops, by number. */
@@ -152,6 +154,7 @@ public final class EagerComputation implements Computation {
 
         void begin() {
             beginStep();
+            nodes.clear();
             values.clear();
             promises.clear();
             bodies.clear();
@@ -163,32 +166,36 @@ public final class EagerComputation implements Computation {
 
         /** A beginning whose array is there. */
         Tensor source(final Source kind, final NDArray array, final long number, final long[] shape) {
-            values.add(array);
             final int more = kind == Source.RESIDENT ? 2 : 1;
             final long[] attributes = new long[shape.length + more];
             attributes[more - 1] = number;
             System.arraycopy(shape, 0, attributes, more, shape.length);
-            return node(kind, attributes, new Scalar[0], new Tensor[0]);
+            return added(node(kind, attributes, new Scalar[0], new Tensor[0]), array);
+        }
+
+        private Tensor added(final Tensor node, final NDArray array) {
+            nodes.add(node);
+            values.add(array);
+            return node;
         }
 
         @Override
         protected Tensor take(
                 final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
-            if (!isTogether && promises.haveAny(inputs)) {
+            final boolean isComputed = !isTogether && operation != Control.GRADIENTS && operation != Control.GRADIENT;
+            if (isComputed && promises.haveAny(inputs)) {
                 keepPromises();
             }
-            final Tensor node = node(operation, attributes, numbers, inputs);
+            final Tensor node = added(node(operation, attributes, numbers, inputs), null);
             final boolean isResult = operation instanceof Loop kind && kind.isResult();
             if (!isResult && (operation instanceof Loop || areOfLoop(inputs))) {
                 bodies.set(node.id());
             }
-            values.add(null);
             if (isTogether) {
                 promises.use(inputs);
-                fragment.take(node);
             } else if (isResult) {
                 value(node);
-            } else if (!bodies.get(node.id())) {
+            } else if (isComputed && !bodies.get(node.id())) {
                 values.set(node.id(), computed(node, inputs));
             }
             return node;
@@ -222,13 +229,11 @@ public final class EagerComputation implements Computation {
         /** Computed when somebody needs them, or as a part of the update in which nobody sees them. */
         @Override
         protected List<Tensor> differentiate(final Tensor loss, final List<Tensor> sources) {
-            if (isTogether || !fragment().pays()) {
+            if (!fragment().pays()) {
                 return super.differentiate(loss, sources);
             }
-            final List<Tensor> gradients = noted(() -> super.differentiate(loss, sources));
-            gradients.stream()
-                    .filter(gradient -> values.get(gradient.id()) == null)
-                    .forEach(promises::add);
+            final List<Tensor> gradients = noteGradients(loss, sources);
+            gradients.forEach(promises::add);
             return gradients;
         }
 
@@ -237,6 +242,7 @@ public final class EagerComputation implements Computation {
             if (isTogether || !fragment().pays()) {
                 return code.get();
             }
+            fragment.begin();
             final List<Tensor> results = noted(code);
             final List<Tensor> wanted = new ArrayList<>(results);
             wanted.addAll(promises.unused(fragment.keepsGradients()));
@@ -244,11 +250,7 @@ public final class EagerComputation implements Computation {
             return results;
         }
 
-        /** Lets the fragment note operations; what it has promised is a part of the same program. */
         private List<Tensor> noted(final Supplier<List<Tensor>> code) {
-            if (!promises.areOpen()) {
-                fragment.begin(values);
-            }
             isTogether = true;
             boolean isDone = false;
             try {
@@ -257,18 +259,9 @@ public final class EagerComputation implements Computation {
                 return results;
             } finally {
                 isTogether = false;
-                if (!isDone) {
-                    giveUp();
+                if (!isDone) { // what was assigned before a failure stays assigned
+                    compute(List.of());
                 }
-            }
-        }
-
-        /** What was assigned before a failure stays assigned; gradients are computed when somebody needs them. */
-        private void giveUp() {
-            if (fragment.assigned().isEmpty()) {
-                promises.leave();
-            } else {
-                compute(promises.unused(fragment.keepsGradients()));
             }
         }
 
@@ -276,17 +269,18 @@ public final class EagerComputation implements Computation {
             if (promises.haveLeftOut()) {
                 fragment.keepGradients();
             }
-            if (!promises.areOpen()) {
-                fragment.begin(values);
-            }
+            fragment.begin();
             compute(promises.all());
         }
 
         private void compute(final List<Tensor> wanted) {
-            final List<NDArray> computed = fragment.run(wanted, step);
-            for (int i = 0; i < computed.size(); i++) {
-                values.set(wanted.get(i).id(), computed.get(i));
+            if (!wanted.isEmpty() || !fragment.assigned().isEmpty()) {
+                final List<NDArray> computed = fragment.run(nodes, values, wanted, step);
+                for (int i = 0; i < computed.size(); i++) {
+                    values.set(wanted.get(i).id(), computed.get(i));
+                }
             }
+            fragment.read().forEach((variable, node) -> values.set(node.id(), variables.array(variable.number())));
             fragment.assigned()
                     .forEach(variable -> values.set(read(variable).id(), variables.array(variable.number())));
             promises.end(wanted);
@@ -301,21 +295,23 @@ public final class EagerComputation implements Computation {
                 keepPromises();
             }
             if (values.get(tensor.id()) == null) {
-                if (promises.areOpen()) {
-                    keepPromises();
-                }
-                fragment().begin(values);
-                values.set(tensor.id(), fragment.run(List.of(tensor), step).get(0));
+                fragment().begin();
+                values.set(
+                        tensor.id(),
+                        fragment.run(nodes, values, List.of(tensor), step).get(0));
             }
             return values.get(tensor.id());
         }
 
         @Override
         protected Tensor load(final Variable variable) {
-            final Tensor node =
-                    source(Source.VARIABLE, variables.array(variable.number()), variable.number(), variable.shape());
+            final Tensor node = source(
+                    Source.VARIABLE,
+                    isTogether ? null : variables.array(variable.number()),
+                    variable.number(),
+                    variable.shape());
             if (isTogether) {
-                fragment.read(node, variable);
+                fragment.read(variable, node);
             }
             return node;
         }
@@ -326,9 +322,6 @@ public final class EagerComputation implements Computation {
             if (isTogether) {
                 fragment.assign(variable, value);
                 return;
-            }
-            if (promises.areOpen()) {
-                keepPromises();
             }
             variables.replace(variable.number(), value(value).duplicate()).attach(step);
         }

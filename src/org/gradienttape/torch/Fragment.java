@@ -4,18 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.gradienttape.graph.Trace;
+import org.gradienttape.graph.Part;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
@@ -33,10 +28,10 @@ final class Fragment implements AutoCloseable {
     private final VariableStore variables;
     private final ProgramCache programs;
     private final PartCaller caller;
-    private final Trace trace = Trace.ofOperations();
-    private final Map<Tensor, Tensor> notes = new HashMap<>();
     private final Map<Variable, Tensor> assigned = new LinkedHashMap<>();
-    private List<NDArray> values = List.of();
+    /** The variables that it was the first to read in the step, and their tensors. */
+    private final Map<Variable, Tensor> read = new LinkedHashMap<>();
+
     private int runs;
     private boolean keepsGradients;
 
@@ -75,26 +70,20 @@ final class Fragment implements AutoCloseable {
         return programs.compilations();
     }
 
-    /**
-     * Begins a fragment.
-     *
-     * @param computed the arrays of the step's tensors by their numbers; null for those within fragments
-     */
-    void begin(final List<NDArray> computed) {
-        values = computed;
-        trace.begin();
-        notes.clear();
+    /** Begins a fragment. */
+    void begin() {
         assigned.clear();
-    }
-
-    /** Notes an operation. */
-    void take(final Tensor node) {
-        notes.put(node, note(node));
+        read.clear();
     }
 
     /** Notes that a variable is read, for the first time in this step. */
-    void read(final Tensor node, final Variable variable) {
-        notes.put(node, trace.noteRead(variable));
+    void read(final Variable variable, final Tensor node) {
+        read.put(variable, node);
+    }
+
+    /** What the fragment was the first to read. */
+    Map<Variable, Tensor> read() {
+        return read;
     }
 
     void assign(final Variable variable, final Tensor value) {
@@ -106,67 +95,29 @@ final class Fragment implements AutoCloseable {
         return assigned.keySet();
     }
 
-    private Tensor note(final Tensor node) {
-        final Tensor[] inputs = new Tensor[node.inputCount()];
-        for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = noted(node.input(i));
-        }
-        return trace.note(node, inputs);
-    }
-
-    /** A tensor as the program knows it. */
-    private Tensor noted(final Tensor tensor) {
-        final Tensor note = notes.get(tensor);
-        if (note != null) {
-            return note;
-        }
-        final NDArray array = values.get(tensor.id());
-        if (array == null) {
-            missing(tensor).forEach(before -> notes.put(before, note(before)));
-        } else {
-            notes.put(tensor, trace.resident(array, tensor.type(), tensor.shape()));
-        }
-        return notes.get(tensor);
-    }
-
-    /** What an earlier fragment did not keep and has to be computed again, inputs before results. */
-    private List<Tensor> missing(final Tensor tensor) {
-        final Set<Tensor> found = new TreeSet<>(Comparator.comparingInt(Tensor::id));
-        final Deque<Tensor> open = new ArrayDeque<>(List.of(tensor));
-        while (!open.isEmpty()) {
-            final Tensor next = open.pop();
-            if (!notes.containsKey(next) && values.get(next.id()) == null && found.add(next)) {
-                for (int i = 0; i < next.inputCount(); i++) {
-                    open.push(next.input(i));
-                }
-            }
-        }
-        return List.copyOf(found);
-    }
-
     /**
-     * Computes the fragment.
+     * Computes the fragment, and what it needs.
      *
+     * @param nodes the step's tensors by their numbers
+     * @param values their arrays; null for those that are not computed
      * @param results wanted
      * @param step owner of the results, and of the arrays that variables had
      * @return their arrays
      */
-    public List<NDArray> run(final List<Tensor> results, final NDManager step) {
+    public List<NDArray> run(
+            final List<Tensor> nodes, final List<NDArray> values, final List<Tensor> results, final NDManager step) {
+        final List<Tensor> outputs = new ArrayList<>(results);
         final List<Variable> replaced = new ArrayList<>();
-        results.forEach(result -> trace.output(noted(result)));
-        final List<Variable> untouched = trace.variables();
+        final Map<Variable, Tensor> inPlace = new LinkedHashMap<>();
         assigned.forEach((variable, value) -> {
-            if (untouched.contains(variable)) {
-                trace.noteAssigned(variable, noted(value));
+            if (read.containsKey(variable)) {
+                inPlace.put(variable, value);
             } else {
-                trace.output(noted(value));
+                outputs.add(value);
                 replaced.add(variable);
             }
         });
-        final ProgramCache.Entry program = programs.ofPart(trace);
-        final double[] numbers =
-                Arrays.stream(program.slots()).mapToDouble(trace::numberAt).toArray();
-        final NDList computed = caller.run(program.module(), program.program(), numbers, trace.residents(), step);
+        final NDList computed = run(new Part(nodes, id -> values.get(id) != null, outputs, inPlace), values, step);
         for (int i = 0; i < replaced.size(); i++) {
             variables
                     .replace(replaced.get(i).number(), computed.get(results.size() + i))
@@ -174,6 +125,15 @@ final class Fragment implements AutoCloseable {
         }
         runs++;
         return computed.subList(0, results.size());
+    }
+
+    private NDList run(final Part part, final List<NDArray> values, final NDManager step) {
+        final ProgramCache.Entry program = programs.of(part, List.copyOf(read.keySet()));
+        final double[] numbers = new double[program.slots().length];
+        Arrays.setAll(numbers, i -> part.notes().numberAt(program.slots()[i]));
+        final List<NDArray> given = new ArrayList<>();
+        part.given().forEach(tensor -> given.add(values.get(tensor.id())));
+        return caller.run(program.module(), program.program(), numbers, given, step);
     }
 
     @Override

@@ -4,11 +4,14 @@ import ai.djl.pytorch.engine.PtNDManager;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradienttape.graph.Graph;
+import org.gradienttape.graph.Notes;
+import org.gradienttape.graph.Part;
 import org.gradienttape.graph.Program;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
@@ -16,6 +19,7 @@ import org.gradienttape.graph.Trace;
 import org.gradienttape.graph.TraceKey;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.Variable;
 
 /**
  * The compiled programs of a run, by what the steps did. A number of the JVM is a literal in a program until a step brings
@@ -98,11 +102,11 @@ final class ProgramCache implements AutoCloseable {
         if (last == null || !last.key().equals(key)) {
             last = entries.get(key);
         }
-        if (last == null || !trace.fits(last.literals(), last.isSlot())) {
+        if (last == null || !trace.notes().fits(last.literals(), last.isSlot())) {
             last = compile(
                     key,
                     last,
-                    trace,
+                    trace.notes(),
                     slots -> TorchWriter.write(Graph.of(trace, slots), sizes(trace, slots), trace.variables()));
         }
         return last;
@@ -112,28 +116,31 @@ final class ProgramCache implements AutoCloseable {
     Entry of(final Trace trace, final Tensor read) {
         final TraceKey key = trace.keyOf(read);
         final Entry known = entries.get(key);
-        return known != null && trace.fits(known.literals(), known.isSlot())
+        return known != null && trace.notes().fits(known.literals(), known.isSlot())
                 ? known
                 : compile(
                         key,
                         known,
-                        trace,
+                        trace.notes(),
                         slots -> TorchWriter.writeOnce(
                                 Graph.of(trace, slots, read), sizes(trace, slots), trace.variables()));
     }
 
-    /** The program of a part of a step. */
-    Entry ofPart(final Trace trace) {
-        final TraceKey key = trace.key();
+    /**
+     * The program of a part of a step.
+     *
+     * @param variables whose memory it gets
+     */
+    Entry of(final Part part, final List<Variable> variables) {
+        final TraceKey key = part.notes().key();
         final Entry known = entries.get(key);
-        return known != null && trace.fits(known.literals(), known.isSlot())
+        return known != null && part.notes().fits(known.literals(), known.isSlot())
                 ? known
                 : compile(
                         key,
                         known,
-                        trace,
-                        slots ->
-                                TorchWriter.writePart(Graph.of(trace, slots), places(slots).length, trace.variables()));
+                        part.notes(),
+                        slots -> TorchWriter.writePart(Graph.of(part, slots), places(slots).length, variables));
     }
 
     private static TorchWriter.Sizes sizes(final Trace trace, final boolean[] isSlot) {
@@ -147,9 +154,9 @@ final class ProgramCache implements AutoCloseable {
     }
 
     private Entry compile(
-            final TraceKey key, final Entry old, final Trace trace, final Function<boolean[], Program> write) {
+            final TraceKey key, final Entry old, final Notes notes, final Function<boolean[], Program> write) {
         beforeCompiling.run();
-        final double[] numbers = trace.numbers();
+        final double[] numbers = notes.numbers();
         final boolean[] isSlot = new boolean[numbers.length];
         final Known before = old == null ? known.remove(key.digest()) : new Known(old.literals(), old.isSlot());
         for (int i = 0; before != null && i < Math.min(numbers.length, before.literals().length); i++) {

@@ -1,0 +1,94 @@
+package org.gradienttape.graph;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * Operations as words that can be compared: what has equal words is the same program but for the numbers of the JVM, which
+ * are kept beside.
+ */
+public final class Notes {
+    private long[] words = new long[1 << 10];
+    private int length;
+    private double[] numbers = new double[1 << 6];
+    private int numberCount;
+
+    void clear() {
+        length = 0;
+        numberCount = 0;
+    }
+
+    /** How many words there are. */
+    int length() {
+        return length;
+    }
+
+    /**
+     * An operation.
+     *
+     * @param attributes its own
+     * @param places of its inputs, by their numbers
+     */
+    void operation(final Tensor node, final long[] attributes, final IntUnaryOperator places) {
+        reserve(1 + node.inputCount() + attributes.length);
+        words[length++] = node.operation().code()
+                | (long) node.inputCount() << 16
+                | (long) attributes.length << 32
+                | (long) node.numberCount() << 48;
+        for (int i = 0; i < node.inputCount(); i++) {
+            words[length++] = places.applyAsInt(node.input(i).id());
+        }
+        for (final long attribute : attributes) {
+            words[length++] = attribute;
+        }
+        for (int i = 0; i < node.numberCount(); i++) {
+            add(node.number(i).value());
+        }
+    }
+
+    private void add(final double number) {
+        if (numberCount == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * numberCount);
+        }
+        numbers[numberCount++] = number;
+    }
+
+    void mark(final long... marks) {
+        reserve(marks.length);
+        for (final long mark : marks) {
+            words[length++] = mark;
+        }
+    }
+
+    private void reserve(final int more) {
+        if (length + more > words.length) {
+            words = Arrays.copyOf(words, 2 * words.length + more);
+        }
+    }
+
+    /** The words up to now; good until the next one. */
+    public TraceKey key() {
+        return new TraceKey(words, length);
+    }
+
+    /** The numbers of the JVM in the operations, in their order. */
+    public double[] numbers() {
+        return Arrays.copyOf(numbers, numberCount);
+    }
+
+    /** Compares the numbers with others without copying them; returns whether all that are not slots are equal. */
+    public boolean fits(final double[] literals, final boolean[] slots) {
+        for (int i = 0; i < numberCount; i++) {
+            if (!slots[i] && Double.doubleToLongBits(literals[i]) != Double.doubleToLongBits(numbers[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One of the numbers. */
+    public double numberAt(final int place) {
+        return numbers[place];
+    }
+}
