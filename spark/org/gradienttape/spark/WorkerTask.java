@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.BarrierTaskContext;
 import org.gradienttape.cluster.JobFolder;
 import org.gradienttape.cluster.WorkerRun;
 import org.gradienttape.distributed.Ring;
+import org.gradienttape.torch.TorchEngine;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
 import scala.runtime.AbstractFunction1;
@@ -56,7 +58,11 @@ final class WorkerTask extends AbstractFunction1<Iterator<Integer>, Iterator<Str
         final JobFolder job = new JobFolder(Path.of(folder));
         try (Ring.Place place = Ring.Place.open(host)) {
             final Optional<String> trouble = WorkerRun.trouble(job, "worker " + rank + " on " + host);
+            // Spark looks once a second whether all are there. What is wrong with the engine is said when it is used.
+            final CompletableFuture<Void> engine =
+                    CompletableFuture.runAsync(TorchEngine::start).exceptionally(failure -> null);
             final List<String> all = Arrays.asList(context.allGather(trouble.orElse(READY + place.address())));
+            engine.join();
             final Optional<String> found =
                     all.stream().filter(said -> !said.startsWith(READY)).findFirst();
             if (found.isPresent()) {

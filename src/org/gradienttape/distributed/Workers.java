@@ -23,13 +23,15 @@ public final class Workers {
     /** Sums of so many workers' marks are exact: 2^24 / 4093. */
     private static final int MARKS = 4093;
 
-    /** Numbers behind those that are summed: the mark, and whether one wants to stop. */
-    private static final int NOTES = 2;
+    /** Numbers behind those that are summed: the mark, whether one wants to stop, and what the first worker wants. */
+    private static final int NOTES = 3;
 
     private final Collective collective;
     private final boolean joinsSteps;
     private boolean wantsToStop;
     private boolean isStopped;
+    private boolean firstWants;
+    private boolean firstHasWanted;
     private long nanosecondsOfSums;
     private int mostNumbers;
     private boolean isExchanging;
@@ -123,6 +125,17 @@ public final class Workers {
     }
 
     /**
+     * Whether all do from now on what the first worker wanted: the same answer on all workers, which hear of it in the next
+     * exchange.
+     *
+     * @param wanted whether this worker wants it, which counts for the first one alone
+     */
+    public boolean asFirst(final boolean wanted) {
+        firstWants = isFirst() && wanted;
+        return areSeveral() ? firstHasWanted : wanted;
+    }
+
+    /**
      * Exchanges numbers in the middle of a step.
      *
      * @param all how many samples the batch of the step has
@@ -166,11 +179,12 @@ public final class Workers {
         return List.of(taken);
     }
 
-    /** Adds up, and hears whether all do the same and whether one wants to stop. */
+    /** Adds up, and hears whether all do the same, whether one wants to stop, and what the first one wants. */
     private void sum(final FloatBuffer sums, final float mark) {
         final int ofMark = sums.limit() - NOTES;
         sums.put(ofMark, mark);
         sums.put(ofMark + 1, wantsToStop ? 1 : 0);
+        sums.put(ofMark + 2, firstWants ? 1 : 0);
         final long start = System.nanoTime();
         collective.sum(sums);
         nanosecondsOfSums += System.nanoTime() - start;
@@ -182,6 +196,7 @@ public final class Workers {
                             + " one has, the time, or random numbers other than the run's, or choose 1 worker.");
         }
         isStopped |= sums.get(ofMark + 1) > 0;
+        firstHasWanted |= sums.get(ofMark + 2) > 0;
     }
 
     /** A small whole number, which differs where other things are exchanged. */

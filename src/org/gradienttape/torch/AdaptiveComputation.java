@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -25,6 +26,7 @@ final class AdaptiveComputation implements Computation {
     private final VariableStore variables;
     private final CompiledComputation compiled;
     private final Consumer<String> log;
+    private final UnaryOperator<Boolean> together;
     private final List<Variable> made = new ArrayList<>();
     private Machine.Watch watch = Machine.Watch.NOBODY;
     private Computation now;
@@ -33,13 +35,15 @@ final class AdaptiveComputation implements Computation {
     /**
      * @param engine owner of everything native that the run opens
      * @param log takes lines for people
+     * @param together what all workers that share the run do, where this one would do so
      */
-    AdaptiveComputation(final NDManager engine, final Consumer<String> log) {
+    AdaptiveComputation(final NDManager engine, final Consumer<String> log, final UnaryOperator<Boolean> together) {
         this.engine = engine;
         this.variables = new VariableStore(engine);
         this.compiled = new CompiledComputation(engine, variables);
         this.now = compiled;
         this.log = log;
+        this.together = together;
     }
 
     @Override
@@ -49,17 +53,22 @@ final class AdaptiveComputation implements Computation {
 
     @Override
     public void step(final Runnable code) {
-        final int programs = compiled.stepPrograms();
-        if (now == compiled && programs > FEW && steps < FEW * programs) {
+        if (isGivenUp() && now == compiled) {
             goEager();
         }
         steps++;
         now.step(code);
     }
 
+    /** Whether the steps from the next one on are not compiled. */
+    private boolean isGivenUp() {
+        final int programs = compiled.stepPrograms();
+        return now != compiled || together.apply(programs > FEW && steps < FEW * programs);
+    }
+
     private void goEager() {
         compiled.finish();
-        now = new EagerComputation(engine, variables);
+        now = new EagerComputation(engine, variables, false);
         now.watchedBy(watch);
         made.forEach(variable -> variable.moveTo(now.machine()));
         final String place = compiled.difference();
@@ -118,7 +127,7 @@ final class AdaptiveComputation implements Computation {
     @Override
     public void keep(final Memory memory) {
         steps = memory.integer("steps", steps);
-        if (memory.flag("eager", now != compiled) && now == compiled) {
+        if (memory.flag("eager", isGivenUp()) && now == compiled) {
             goEager();
         }
         now.keep(memory);

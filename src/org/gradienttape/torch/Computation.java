@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -31,10 +32,15 @@ public interface Computation extends VariableMaker, AutoCloseable {
      *
      * @param engine owner of everything native that the run opens
      * @param log takes lines for people
+     * @param together what all workers that share the run do, where this one would do so
      */
-    static Computation ofUsers(final Execution execution, final NDManager engine, final Consumer<String> log) {
+    static Computation ofUsers(
+            final Execution execution,
+            final NDManager engine,
+            final Consumer<String> log,
+            final UnaryOperator<Boolean> together) {
         return switch (execution) {
-            case COMPILED -> new AdaptiveComputation(engine, log);
+            case COMPILED -> new AdaptiveComputation(engine, log, together);
             case EAGER -> new EagerComputation(engine);
         };
     }

@@ -26,6 +26,7 @@ import org.gradienttape.tensor.Variable;
 public final class EagerComputation implements Computation {
     private final NDManager arrays;
     private final VariableStore variables;
+    private final boolean compilesUpdates;
     private Fragment fragment;
     private final EagerOperation operations;
     private final Calculator calculator = new Calculator();
@@ -35,15 +36,17 @@ public final class EagerComputation implements Computation {
      * @param engine owner of everything native that the run opens
      */
     public EagerComputation(final NDManager engine) {
-        this(engine, new VariableStore(engine));
+        this(engine, new VariableStore(engine), true);
     }
 
     /**
      * @param variables of the run; closed with this one
+     * @param compilesUpdates whether gradients and what an optimizer does with them are one program, where that pays
      */
-    public EagerComputation(final NDManager engine, final VariableStore variables) {
+    EagerComputation(final NDManager engine, final VariableStore variables, final boolean compilesUpdates) {
         this.arrays = engine.newSubManager();
         this.variables = variables;
+        this.compilesUpdates = compilesUpdates;
         this.operations = new EagerOperation(arrays);
     }
 
@@ -221,6 +224,11 @@ public final class EagerComputation implements Computation {
                             && node.input(1).number(0).value() == 0;
         }
 
+        /** Workers do so always or never: how many programs one has depends on its share. */
+        private boolean compiles() {
+            return compilesUpdates && (fragment().pays() || rows().isPresent());
+        }
+
         /** What belongs to a loop has a number for each step, and so none before the whole loop is computed. */
         private boolean areOfLoop(final Tensor[] inputs) {
             return !bodies.isEmpty() && Arrays.stream(inputs).anyMatch(input -> bodies.get(input.id()));
@@ -229,7 +237,7 @@ public final class EagerComputation implements Computation {
         /** Computed when somebody needs them, or as a part of the update in which nobody sees them. */
         @Override
         protected List<Tensor> differentiate(final Tensor loss, final List<Tensor> sources) {
-            if (!fragment().pays()) {
+            if (!compiles()) {
                 return super.differentiate(loss, sources);
             }
             final List<Tensor> gradients = noteGradients(loss, sources);
@@ -239,7 +247,7 @@ public final class EagerComputation implements Computation {
 
         @Override
         public List<Tensor> together(final Supplier<List<Tensor>> code) {
-            if (isTogether || !fragment().pays()) {
+            if (isTogether || !compiles()) {
                 return code.get();
             }
             fragment.begin();

@@ -3,6 +3,7 @@ package org.gradienttape.torch.gan;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.CodePlaces;
@@ -107,7 +108,7 @@ public final class CodeGanTraining {
                         Workers.alone(),
                         new EngineRun.Surroundings(relay::log, thread::isStopped, TAKEN, places, layers),
                         GanStep.Random.of(job.config().training().seed()),
-                        Computation.ofUsers(job.compute().execution(), arrays, relay::log),
+                        Computation.ofUsers(job.compute().execution(), arrays, relay::log, UnaryOperator.identity()),
                         arrays)) {
             return train(step, kept);
         }

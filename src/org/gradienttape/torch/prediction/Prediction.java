@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.gradienttape.code.CancelWatch;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
@@ -184,7 +185,7 @@ public final class Prediction {
     private static Maker ofCode(final LayerCode layers, final BooleanSupplier stopped) {
         return (model, feed, batches, run) -> {
             final Execution execution = batches < COMPILED_FROM ? Execution.EAGER : Execution.COMPILED;
-            final Computation computation = Computation.ofUsers(execution, run, line -> {});
+            final Computation computation = Computation.ofUsers(execution, run, line -> {}, UnaryOperator.identity());
             computation.watchedBy(new CancelWatch(stopped));
             return new StepForward(model, feed, computation, run, layers);
         };

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -221,24 +222,33 @@ class SharedTrainingTest {
         }
     }
 
+    /** Of three workers, one has 10 of 32 samples, the others 11. */
     @ParameterizedTest
-    @EnumSource(CheckpointPlan.Unit.class)
-    void aRunThatEndedGoesOnToTheSameBits(final CheckpointPlan.Unit unit) throws Exception {
-        final TrainingJob job = withStatistics(Execution.COMPILED);
-        final List<TrainedModel> expected = trained(2, job);
+    @CsvSource({
+        "STEPS, 2, COMPILED",
+        "STEPS, 3, COMPILED",
+        "STEPS, 3, EAGER",
+        "EPOCHS, 2, COMPILED",
+        "MINUTES, 2, COMPILED"
+    })
+    void aRunThatEndedGoesOnToTheSameBits(final CheckpointPlan.Unit unit, final int size, final Execution execution)
+            throws Exception {
+        final TrainingJob job = withStatistics(execution);
+        final List<TrainedModel> expected = trained(size, job);
         final RunFiles files =
                 RunFiles.of(new CheckpointPlan(folder.resolve("checkpoints"), 1, unit, CheckpointPlan.Resume.IF_THERE));
 
-        final List<TrainedModel> stopped =
-                WorkerThreads.run(2, workers -> Training.run(job, workers, files, stoppingAt(90, workers.isFirst())));
+        final List<TrainedModel> stopped = WorkerThreads.run(
+                size, workers -> Training.run(job, workers, files, stoppingAt(90, workers.isFirst())));
         final List<TrainedModel> resumed =
-                WorkerThreads.run(2, workers -> Training.run(job, workers, files, TestData.PATIENT));
+                WorkerThreads.run(size, workers -> Training.run(job, workers, files, TestData.PATIENT));
 
         assertThat(stopped.get(0).log().stopReason()).isEqualTo(StopReason.CANCELLED);
         assertThat(resumed.get(0).log().resumptions()).hasSize(1);
-        assertThat(resumed.get(1).log().steps()).isEqualTo(expected.get(0).log().steps());
-        assertSameWeights(resumed.get(0).model(), expected.get(0).model());
-        assertSameWeights(resumed.get(1).model(), expected.get(0).model());
+        for (final TrainedModel one : resumed) {
+            assertThat(one.log().steps()).isEqualTo(expected.get(0).log().steps());
+            assertSameWeights(one.model(), expected.get(0).model());
+        }
     }
 
     /** Where only one of them is asked to. */

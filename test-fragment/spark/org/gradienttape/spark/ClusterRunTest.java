@@ -65,8 +65,8 @@ class ClusterRunTest {
 
     @Test
     void tooFewPlacesAreSaid() throws Exception {
-        final JobFolder job = SmallRun.create(
-                folder.resolve("few"), small.job(), new ClusterConfig(cluster.master(), 3, 512, 10, 20));
+        final JobFolder job =
+                SmallRun.create(folder.resolve("few"), small.job(), new ClusterConfig(cluster.master(), 3, 512, 5, 20));
 
         assertThatThrownBy(() -> SparkRun.run(job, SmallRun.spark("3.5"), SmallRun.jars(), SmallRun.at(0, () -> {})))
                 .isInstanceOf(InvalidInputException.class)

@@ -59,8 +59,8 @@ class SparkTroubleTest {
         final Network large = Network.of(
                 Shape.of(40),
                 List.of(
-                        new Layer.Dense(6000, Activation.RELU),
-                        new Layer.Dense(6000, Activation.RELU),
+                        new Layer.Dense(8000, Activation.RELU),
+                        new Layer.Dense(8000, Activation.RELU),
                         new Layer.Dense(3, Activation.NONE)));
         final TrainingJob usual = small.job();
         final TrainingJob job = new TrainingJob(
