@@ -134,7 +134,7 @@ public final class RunKeeper implements Keeper, AutoCloseable {
         final String difference = identity.differenceTo(kept);
         if (!difference.isEmpty()) {
             throw new InvalidInputException("The checkpoint in " + plan.folder() + " is of another run: " + difference
-                    + "; put that back, choose another folder, or begin the run anew with resume set to never.");
+                    + "; put that back, choose another folder, or let the run begin anew.");
         }
     }
 

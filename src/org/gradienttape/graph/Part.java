@@ -34,6 +34,8 @@ public final class Part {
     private final BitSet needed = new BitSet();
     /** What lies on a way from what gradients are taken by. */
     private final BitSet onWays = new BitSet();
+    /** What the part tells how it is made. */
+    private final BitSet made = new BitSet();
 
     private final List<Tensor> nodes = new ArrayList<>();
     private final Map<Tensor, Integer> given = new LinkedHashMap<>();
@@ -70,7 +72,8 @@ public final class Part {
         if (node.operation() == Control.GRADIENTS) {
             markWays(node);
         }
-        if (isMade(node)) {
+        if (!isGiven(node) || isOn(onWays, node)) { // all gradients that could go through it are behind it
+            made.set(node.id());
             for (int i = 0; i < node.inputCount(); i++) {
                 needed.set(node.input(i).id());
             }
@@ -108,7 +111,7 @@ public final class Part {
 
     /** Whether the part tells how it is made. */
     boolean isMade(final Tensor node) {
-        return !isGiven(node) || isOn(onWays, node);
+        return made.get(node.id());
     }
 
     private boolean isGiven(final Tensor node) {

@@ -154,9 +154,12 @@ public final class EagerComputation implements Computation {
         private final BitSet bodies = new BitSet();
 
         private boolean isTogether;
+        /** Whether gradients and updates of this step are programs; empty before the first of them. */
+        private Optional<Boolean> compiles = Optional.empty();
 
         void begin() {
             beginStep();
+            compiles = Optional.empty();
             nodes.clear();
             values.clear();
             promises.clear();
@@ -224,9 +227,15 @@ public final class EagerComputation implements Computation {
                             && node.input(1).number(0).value() == 0;
         }
 
-        /** Workers do so always or never: how many programs one has depends on its share. */
+        /**
+         * The same for all gradients of a step, since some are taken of others. Workers do so always or never: how many programs
+         * one has depends on its share.
+         */
         private boolean compiles() {
-            return compilesUpdates && (fragment().pays() || rows().isPresent());
+            if (compiles.isEmpty()) {
+                compiles = Optional.of(compilesUpdates && (fragment().pays() || rows().isPresent()));
+            }
+            return compiles.get();
         }
 
         /** What belongs to a loop has a number for each step, and so none before the whole loop is computed. */

@@ -41,7 +41,7 @@ class DoubtTest {
     void aStepThatTakesLessTimeThanAddingUpIsDoubted() throws Exception {
         assertThat(doubt(3))
                 .contains(
-                        "A step computes for about 3.0 ms, but to add up 1,000,002 numbers of 2 workers over a network"
+                        "A step computes for about 3.0 ms, but to add up 1,000,003 numbers of 2 workers over a network"
                                 + " takes about 3.3 ms; fewer workers or a larger batch size would be faster.");
     }
 

@@ -250,7 +250,7 @@ class ResumeTest {
                             () -> Training.run(job(Execution.COMPILED, 1, 8), every(5, Unit.STEPS, resume), patient()))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage("The checkpoint in " + checkpoints + " is of another run: the seed was 7 and is 8;"
-                            + " put that back, choose another folder, or begin the run anew with resume set to never.");
+                            + " put that back, choose another folder, or let the run begin anew.");
         }
         final TrainedModel anew =
                 Training.run(job(Execution.COMPILED, 1, 8), every(5, Unit.STEPS, Resume.NEVER), patient());
