@@ -266,11 +266,4 @@ public final class Trace extends Machine {
     protected List<Tensor> differentiate(final Tensor loss, final List<Tensor> sources) {
         return noteGradients(loss, sources);
     }
-
-    private static long[] behind(final long first, final long[] shape) {
-        final long[] all = new long[shape.length + 1];
-        all[0] = first;
-        System.arraycopy(shape, 0, all, 1, shape.length);
-        return all;
-    }
 }

@@ -228,13 +228,17 @@ public abstract class Machine {
         final Tensor note = apply(Control.GRADIENTS, new long[0], inputs);
         final List<Tensor> gradients = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
-            final long[] shape = sources.get(i).sizes();
-            final long[] attributes = new long[shape.length + 1];
-            attributes[0] = i;
-            System.arraycopy(shape, 0, attributes, 1, shape.length);
-            gradients.add(apply(Control.GRADIENT, attributes, note));
+            gradients.add(apply(Control.GRADIENT, behind(i, sources.get(i).sizes()), note));
         }
         return gradients;
+    }
+
+    /** Attributes of an operation that has a number and a shape. */
+    protected static long[] behind(final long first, final long[] shape) {
+        final long[] all = new long[shape.length + 1];
+        all[0] = first;
+        System.arraycopy(shape, 0, all, 1, shape.length);
+        return all;
     }
 
     /**

@@ -233,7 +233,8 @@ public final class EagerComputation implements Computation {
          */
         private boolean compiles() {
             if (compiles.isEmpty()) {
-                compiles = Optional.of(compilesUpdates && (fragment().pays() || rows().isPresent()));
+                compiles = Optional.of(
+                        compilesUpdates && (rows().isPresent() || fragment().pays()));
             }
             return compiles.get();
         }
@@ -259,7 +260,7 @@ public final class EagerComputation implements Computation {
             if (isTogether || !compiles()) {
                 return code.get();
             }
-            fragment.begin();
+            fragment().begin();
             final List<Tensor> results = noted(code);
             final List<Tensor> wanted = new ArrayList<>(results);
             wanted.addAll(promises.unused(fragment.keepsGradients()));
@@ -286,7 +287,7 @@ public final class EagerComputation implements Computation {
             if (promises.haveLeftOut()) {
                 fragment.keepGradients();
             }
-            fragment.begin();
+            fragment().begin();
             compute(promises.all());
         }
 

@@ -31,11 +31,6 @@ final class Promises {
         }
     }
 
-    /** Whether there are tensors that the fragment can still compute with what comes. */
-    boolean areOpen() {
-        return !open.isEmpty();
-    }
-
     /** Whether an update was computed without keeping some that nobody had asked for until then. */
     boolean haveLeftOut() {
         return all.size() > open.size();
@@ -77,11 +72,6 @@ final class Promises {
     /** The fragment's program has run, and gave these. */
     void end(final List<Tensor> given) {
         given.forEach(all::remove);
-        leave();
-    }
-
-    /** The fragment is given up, or has run. */
-    void leave() {
         open.clear();
         used.clear();
     }
