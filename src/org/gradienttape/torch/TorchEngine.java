@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.graph.Work;
+import org.gradienttape.torch.library.DenormalFlush;
+import org.gradienttape.torch.library.NativeCache;
+import org.gradienttape.torch.library.OneDnn;
+import org.gradienttape.torch.library.OwnLibtorch;
 
 /**
  * The tensor engine, DJL with PyTorch, started once per process.
@@ -28,6 +32,7 @@ public final class TorchEngine {
 
     private final Engine engine;
     private final DenormalFlush denormals;
+    private boolean hasOneDnn = true;
 
     private TorchEngine(final Engine engine) {
         this.engine = engine;
@@ -37,15 +42,31 @@ public final class TorchEngine {
     /**
      * The engine; the first call unpacks and loads the native libraries.
      *
-     * @throws InvalidInputException if this machine cannot run them; says what the engine needs
+     * @throws InvalidInputException if this machine cannot run them, or computes wrongly; says what the engine needs
      */
     public static synchronized TorchEngine start() {
         if (instance == null) {
             NativeCache.removeDead(Utils.getEngineCacheDir("pytorch"));
             final Optional<String> flavor = OwnLibtorch.flavor();
-            instance = new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
+            final TorchEngine started =
+                    new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
+            started.compute(1, started::ensureRightConvolutions);
+            instance = started;
         }
         return instance;
+    }
+
+    private boolean ensureRightConvolutions() {
+        if (!ConvolutionCheck.passes(this)) {
+            OneDnn.switchOff();
+            hasOneDnn = false;
+            if (!ConvolutionCheck.passes(this)) {
+                throw new InvalidInputException(
+                        "PyTorch computes convolutions wrongly on this machine, with oneDNN and without;"
+                                + " use another one, or let the virtual machine show the caches of its processor.");
+            }
+        }
+        return hasOneDnn;
     }
 
     /** The device to compute on. */
@@ -60,9 +81,9 @@ public final class TorchEngine {
         return gpu ? ai.djl.Device.gpu() : ai.djl.Device.cpu();
     }
 
-    /** The tensor library and its version. */
+    /** The tensor library and its version, and whether it does without the one for convolutions, which gives other bits. */
     String name() {
-        return engine.getEngineName() + " " + engine.getVersion();
+        return engine.getEngineName() + " " + engine.getVersion() + (hasOneDnn ? "" : " without oneDNN");
     }
 
     /** How many GPUs it can use. */

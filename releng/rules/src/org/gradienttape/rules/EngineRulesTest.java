@@ -62,7 +62,8 @@ class EngineRulesTest {
                     "error column layer data data.source data.table loss metric callback optimizer model train torch torch.training"),
             Map.entry("step", "tensor layer loss optimizer"),
             Map.entry("code", "error tensor graph layer loss optimizer metric step state"),
-            Map.entry("torch", "error file tensor graph script code state"),
+            Map.entry("torch.library", "error file"),
+            Map.entry("torch", "error tensor graph script code state torch.library"),
             Map.entry("torch.feed", "error tensor layer metric data torch"),
             Map.entry(
                     "torch.training",
@@ -86,7 +87,7 @@ class EngineRulesTest {
             Map.entry("io.jhdf..", Set.of("hdf5")),
             Map.entry("ai.onnx.proto..", Set.of("export")),
             Map.entry("com.google.protobuf..", Set.of("export", "tensorboard")),
-            Map.entry("com.sun.jna..", Set.of("torch")));
+            Map.entry("com.sun.jna..", Set.of("torch.library")));
 
     static Stream<Map.Entry<String, String>> packages() {
         return MAY_USE.entrySet().stream();

@@ -1,4 +1,4 @@
-package org.gradienttape.torch;
+package org.gradienttape.torch.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

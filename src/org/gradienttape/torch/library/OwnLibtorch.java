@@ -1,4 +1,4 @@
-package org.gradienttape.torch;
+package org.gradienttape.torch.library;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,9 +16,9 @@ import org.gradienttape.error.InvalidInputException;
  * PYTORCH_LIBRARY_PATH names. DJL guesses its flavor, by which it chooses its own library that calls it, and guesses
  * wrong: it adds "-precxx11", for which there is none since PyTorch 2.7. So we look.
  */
-final class OwnLibtorch {
-    static final String FOLDER = "PYTORCH_LIBRARY_PATH";
-    static final String FLAVOR = "PYTORCH_FLAVOR";
+public final class OwnLibtorch {
+    public static final String FOLDER = "PYTORCH_LIBRARY_PATH";
+    public static final String FLAVOR = "PYTORCH_FLAVOR";
 
     /** The version that DJL's own library is made for; it cannot call another one. */
     static final String VERSION = "2.7.1";
@@ -39,12 +39,12 @@ final class OwnLibtorch {
      *
      * @throws InvalidInputException if there is no libtorch where one was promised
      */
-    static Optional<String> flavor() {
+    public static Optional<String> flavor() {
         return setting(FLAVOR).isPresent() ? Optional.empty() : folder().map(OwnLibtorch::flavorIn);
     }
 
     /** The folders that the person named; empty if the libtorch is ours. */
-    static Optional<String> folder() {
+    public static Optional<String> folder() {
         return setting(FOLDER);
     }
 

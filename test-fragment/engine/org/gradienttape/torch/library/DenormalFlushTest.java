@@ -1,9 +1,10 @@
-package org.gradienttape.torch;
+package org.gradienttape.torch.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import org.gradienttape.torch.TorchEngine;
 import org.junit.jupiter.api.Test;
 
 class DenormalFlushTest {

@@ -1,4 +1,4 @@
-package org.gradienttape.torch;
+package org.gradienttape.torch.library;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +14,14 @@ import org.gradienttape.file.FolderTree;
  * The folder into which DJL unpacks the engine's libraries, once. It unpacks into a folder named tmp and a number, of 400 MB,
  * which stays for ever if the process is killed meanwhile.
  */
-final class NativeCache {
+public final class NativeCache {
     /** Unpacking takes seconds, and touches the folder all the time. */
     private static final Duration DEAD = Duration.ofHours(1);
 
     private NativeCache() {}
 
     /** Takes away what killed processes have left; what cannot be deleted stays. */
-    static void removeDead(final Path folder) {
+    public static void removeDead(final Path folder) {
         try (Stream<Path> content = Files.list(folder)) {
             content.filter(path -> path.getFileName().toString().matches("tmp\\d+"))
                     .filter(Files::isDirectory)

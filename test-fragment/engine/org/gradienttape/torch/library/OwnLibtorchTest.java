@@ -1,4 +1,4 @@
-package org.gradienttape.torch;
+package org.gradienttape.torch.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.torch.Backend;
+import org.gradienttape.torch.Compute;
+import org.gradienttape.torch.Device;
+import org.gradienttape.torch.Execution;
+import org.gradienttape.torch.TorchEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +71,7 @@ class OwnLibtorchTest {
         Files.writeString(folder.resolve("build-version"), OwnLibtorch.VERSION + "+cu128\n");
 
         assertThat(OwnLibtorch.flavorIn(lib.toString())).isEqualTo("cpu");
-        assertThat(TorchEngine.start().name()).isEqualTo("PyTorch " + OwnLibtorch.VERSION);
+        assertThat(backend().engine()).startsWith("PyTorch " + OwnLibtorch.VERSION);
     }
 
     /** In a process of its own, with the libraries that this one has unpacked, and nothing else of DJL's beside them. */
@@ -96,7 +101,12 @@ class OwnLibtorchTest {
         assertThat(process.waitFor()).as(output).isZero();
         // Before that, Java may say which options it took from the environment.
         assertThat(output.lines().reduce((before, last) -> last))
-                .hasValue("Backend: PyTorch 2.7.1 (DJL 0.36.0) on CPU, 2 threads, libraries in " + libtorch);
+                .hasValue(
+                        "Backend: " + backend().engine() + " (DJL 0.36.0) on CPU, 2 threads, libraries in " + libtorch);
+    }
+
+    private static Backend backend() {
+        return Backend.of(new Compute(Device.CPU, 2, Execution.EAGER));
     }
 
     /** Prints what a run on the CPU with two threads would use. */
@@ -104,7 +114,7 @@ class OwnLibtorchTest {
         private BackendLine() {}
 
         public static void main(final String[] args) {
-            System.out.println(Backend.of(new Compute(Device.CPU, 2, Execution.EAGER)));
+            System.out.println(backend());
         }
     }
 }
