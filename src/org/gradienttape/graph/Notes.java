@@ -13,9 +13,11 @@ public final class Notes {
     private int length;
     private double[] numbers = new double[1 << 6];
     private int numberCount;
+    private long kind;
 
     void clear() {
         length = 0;
+        kind = 0;
         numberCount = 0;
     }
 
@@ -38,6 +40,9 @@ public final class Notes {
                 | (long) node.numberCount() << 48;
         for (int i = 0; i < node.inputCount(); i++) {
             words[length++] = places.applyAsInt(node.input(i).id());
+        }
+        for (int i = length - 1 - node.inputCount(); i < length; i++) {
+            kind = TraceKey.mix(kind, words[i]);
         }
         for (final long attribute : attributes) {
             words[length++] = attribute;
@@ -70,6 +75,11 @@ public final class Notes {
     /** The words up to now; good until the next one. */
     public TraceKey key() {
         return new TraceKey(words, length);
+    }
+
+    /** A number that stands for the operations and what they take from one another, whatever their attributes: also their sizes. */
+    public long kind() {
+        return kind;
     }
 
     /** The numbers of the JVM in the operations, in their order. */

@@ -30,10 +30,15 @@ public final class TraceKey {
     public long digest() {
         long mixed = length;
         for (int i = 0; i < length; i++) {
-            mixed = (mixed ^ words[i]) * 0x9E3779B97F4A7C15L;
-            mixed ^= mixed >>> 29;
+            mixed = mix(mixed, words[i]);
         }
         return mixed;
+    }
+
+    /** A digest with one more word. */
+    static long mix(final long digest, final long word) {
+        final long mixed = (digest ^ word) * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 29;
     }
 
     /** The key of a program that ends in something else. */

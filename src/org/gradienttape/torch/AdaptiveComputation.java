@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -26,7 +26,7 @@ final class AdaptiveComputation implements Computation {
     private final VariableStore variables;
     private final CompiledComputation compiled;
     private final Consumer<String> log;
-    private final UnaryOperator<Boolean> together;
+    private final Workers workers;
     private final List<Variable> made = new ArrayList<>();
     private Machine.Watch watch = Machine.Watch.NOBODY;
     private Computation now;
@@ -35,15 +35,15 @@ final class AdaptiveComputation implements Computation {
     /**
      * @param engine owner of everything native that the run opens
      * @param log takes lines for people
-     * @param together what all workers that share the run do, where this one would do so
+     * @param workers that share the run; all give compiling up when the first does
      */
-    AdaptiveComputation(final NDManager engine, final Consumer<String> log, final UnaryOperator<Boolean> together) {
+    AdaptiveComputation(final NDManager engine, final Consumer<String> log, final Workers workers) {
         this.engine = engine;
         this.variables = new VariableStore(engine);
-        this.compiled = new CompiledComputation(engine, variables);
+        this.compiled = new CompiledComputation(engine, variables, workers);
         this.now = compiled;
         this.log = log;
-        this.together = together;
+        this.workers = workers;
     }
 
     @Override
@@ -63,12 +63,12 @@ final class AdaptiveComputation implements Computation {
     /** Whether the steps from the next one on are not compiled. */
     private boolean isGivenUp() {
         final int programs = compiled.stepPrograms();
-        return now != compiled || together.apply(programs > FEW && steps < FEW * programs);
+        return now != compiled || workers.asFirst(programs > FEW && steps < FEW * programs);
     }
 
     private void goEager() {
         compiled.finish();
-        now = new EagerComputation(engine, variables, false);
+        now = new EagerComputation(engine, variables, workers, false);
         now.watchedBy(watch);
         made.forEach(variable -> variable.moveTo(now.machine()));
         final String place = compiled.difference();

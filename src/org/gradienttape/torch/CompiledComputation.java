@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.graph.TraceKey;
 import org.gradienttape.state.Memory;
@@ -44,18 +45,20 @@ final class CompiledComputation implements Computation {
 
     /**
      * @param engine owner of everything native that the run opens
+     * @param workers that share the run
      */
-    CompiledComputation(final NDManager engine) {
-        this(engine, new VariableStore(engine));
+    CompiledComputation(final NDManager engine, final Workers workers) {
+        this(engine, new VariableStore(engine), workers);
     }
 
     /**
      * @param variables of the run; closed with this one
+     * @param workers that share it
      */
-    CompiledComputation(final NDManager engine, final VariableStore variables) {
+    CompiledComputation(final NDManager engine, final VariableStore variables, final Workers workers) {
         this.arrays = engine.newSubManager();
         this.variables = variables;
-        this.programs = new ProgramCache((PtNDManager) arrays, this::runBefore);
+        this.programs = new ProgramCache((PtNDManager) arrays, this::runBefore, workers);
         this.joined = new JoinedPrograms((PtNDManager) arrays);
         this.ofWaiting = new Incoming(arrays);
         this.ofStep = new Incoming(arrays);

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.NumberType;
@@ -19,11 +19,12 @@ import org.gradienttape.tensor.VariableMaker;
 public interface Computation extends VariableMaker, AutoCloseable {
     /**
      * @param engine owner of everything native that the run opens
+     * @param workers that share it
      */
-    static Computation of(final Execution execution, final NDManager engine) {
+    static Computation of(final Execution execution, final NDManager engine, final Workers workers) {
         return switch (execution) {
-            case COMPILED -> new CompiledComputation(engine);
-            case EAGER -> new EagerComputation(engine);
+            case COMPILED -> new CompiledComputation(engine, workers);
+            case EAGER -> new EagerComputation(engine, workers);
         };
     }
 
@@ -32,16 +33,13 @@ public interface Computation extends VariableMaker, AutoCloseable {
      *
      * @param engine owner of everything native that the run opens
      * @param log takes lines for people
-     * @param together what all workers that share the run do, where this one would do so
+     * @param workers that share the run
      */
     static Computation ofUsers(
-            final Execution execution,
-            final NDManager engine,
-            final Consumer<String> log,
-            final UnaryOperator<Boolean> together) {
+            final Execution execution, final NDManager engine, final Consumer<String> log, final Workers workers) {
         return switch (execution) {
-            case COMPILED -> new AdaptiveComputation(engine, log, together);
-            case EAGER -> new EagerComputation(engine);
+            case COMPILED -> new AdaptiveComputation(engine, log, workers);
+            case EAGER -> new EagerComputation(engine, workers);
         };
     }
 

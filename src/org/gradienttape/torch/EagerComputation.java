@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.graph.Graph;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Arithmetic;
@@ -26,6 +27,7 @@ import org.gradienttape.tensor.Variable;
 public final class EagerComputation implements Computation {
     private final NDManager arrays;
     private final VariableStore variables;
+    private final Workers workers;
     private final boolean compilesUpdates;
     private Fragment fragment;
     private final EagerOperation operations;
@@ -34,18 +36,25 @@ public final class EagerComputation implements Computation {
 
     /**
      * @param engine owner of everything native that the run opens
+     * @param workers that share the run
      */
-    public EagerComputation(final NDManager engine) {
-        this(engine, new VariableStore(engine), true);
+    public EagerComputation(final NDManager engine, final Workers workers) {
+        this(engine, new VariableStore(engine), workers, true);
     }
 
     /**
      * @param variables of the run; closed with this one
+     * @param workers that share it
      * @param compilesUpdates whether gradients and what an optimizer does with them are one program, where that pays
      */
-    EagerComputation(final NDManager engine, final VariableStore variables, final boolean compilesUpdates) {
+    EagerComputation(
+            final NDManager engine,
+            final VariableStore variables,
+            final Workers workers,
+            final boolean compilesUpdates) {
         this.arrays = engine.newSubManager();
         this.variables = variables;
+        this.workers = workers;
         this.compilesUpdates = compilesUpdates;
         this.operations = new EagerOperation(arrays);
     }
@@ -57,7 +66,7 @@ public final class EagerComputation implements Computation {
 
     private Fragment fragment() {
         if (fragment == null) {
-            fragment = new Fragment(arrays, variables);
+            fragment = new Fragment(arrays, variables, workers);
         }
         return fragment;
     }

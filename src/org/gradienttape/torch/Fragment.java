@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.graph.Part;
 import org.gradienttape.state.Memory;
 import org.gradienttape.tensor.Tensor;
@@ -37,10 +38,11 @@ final class Fragment implements AutoCloseable {
 
     /**
      * @param arrays of the run
+     * @param workers that share it
      */
-    Fragment(final NDManager arrays, final VariableStore variables) {
+    Fragment(final NDManager arrays, final VariableStore variables, final Workers workers) {
         this.variables = variables;
-        this.programs = new ProgramCache((PtNDManager) arrays, () -> {});
+        this.programs = new ProgramCache((PtNDManager) arrays, () -> {}, workers);
         this.caller = new PartCaller(arrays, variables);
     }
 

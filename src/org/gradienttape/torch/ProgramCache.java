@@ -2,13 +2,14 @@ package org.gradienttape.torch;
 
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.graph.Graph;
 import org.gradienttape.graph.Notes;
 import org.gradienttape.graph.Part;
@@ -22,73 +23,123 @@ import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
 /**
- * The compiled programs of a run, by what the steps did. A number of the JVM is a literal in a program until a step brings
- * another one; from then on it is an argument.
+ * The compiled programs of a run, by what the steps did. A number of the JVM is a literal in programs of a kind until a step
+ * brings another one; from then on it is an argument.
+ *
+ * <p>What is computed with literals may have other bits than with arguments, so a run that goes on from a checkpoint has to
+ * know which numbers were what. The checkpoint tells it of the first worker, the only one that writes. Each program is a kind
+ * for itself where one worker computes. Where several do, programs of the same operations are one kind, whatever their sizes:
+ * then all workers come to the same kinds with the same numbers, though one computes 11 samples of a batch and another one 10.
  */
 final class ProgramCache implements AutoCloseable {
     private static final int MOST_PROGRAMS = 64;
+    /** Kinds of which is known which numbers are arguments. */
+    private static final int MOST_KINDS = 256;
 
     private final PtNDManager run;
     private final Runnable beforeCompiling;
-    private final LinkedHashMap<TraceKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-    /** What a kept run knew of its programs, by their digests; they are compiled anew as they were. */
-    private final Map<Long, Known> known = new HashMap<>();
+    private final boolean isShared;
+    private final Map<TraceKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, Numbers> kinds = new LinkedHashMap<>(16, 0.75f, true);
+    /** How many arguments the programs of a kept run had, by their digests; they are compiled anew, but not counted anew. */
+    private final Map<Long, Integer> kept = new LinkedHashMap<>();
 
-    private Entry last;
     private int compilations;
 
     /**
      * @param run owner of the programs
      * @param beforeCompiling ends the use of all programs
+     * @param workers that share the run
      */
-    ProgramCache(final PtNDManager run, final Runnable beforeCompiling) {
+    ProgramCache(final PtNDManager run, final Runnable beforeCompiling, final Workers workers) {
         this.run = run;
         this.beforeCompiling = beforeCompiling;
+        this.isShared = workers.areSeveral();
     }
 
     /**
      * A compiled program.
      *
      * @param key what it does
-     * @param literals the numbers of the JVM as they were
-     * @param isSlot for each of them whether it is an argument
-     * @param slots the places of the arguments
+     * @param kind of its numbers
+     * @param slots the places of those numbers of the JVM that are arguments
      * @param program its text
      * @param module it in the engine
      */
-    record Entry(
-            TraceKey key, double[] literals, boolean[] isSlot, int[] slots, Program program, ProgramModule module) {}
+    record Entry(TraceKey key, long kind, int[] slots, Program program, ProgramModule module) {}
 
     /**
-     * A program that a kept run had.
+     * The numbers of the JVM in programs of a kind.
      *
-     * @param literals the numbers of the JVM as they were
-     * @param isSlot for each of them whether it was an argument
+     * @param literals as they were first
+     * @param isSlot for each of them whether it is an argument
      */
-    private record Known(double[] literals, boolean[] isSlot) {}
+    private record Numbers(double[] literals, boolean[] isSlot) {
+        Numbers(final double[] literals) {
+            this(literals, new boolean[literals.length]);
+        }
 
-    /**
-     * Keeps which programs there are, or goes back to that, so that the same ones are made and none is counted twice. Those of a
-     * run that goes on and has not come to them again are kept as well.
-     */
-    public void keep(final Memory memory) {
-        compilations = memory.integer("compilations", compilations);
-        final Map<Long, Known> now = new LinkedHashMap<>(known);
-        entries.values().forEach(entry -> now.put(entry.key().digest(), new Known(entry.literals(), entry.isSlot())));
-        final long[] digests = memory.integers(
-                "digests", now.keySet().stream().mapToLong(Long::longValue).toArray());
-        for (int i = 0; i < digests.length; i++) {
-            final Memory part = memory.part(Integer.toString(i));
-            final Known one = memory.givesBack() ? new Known(new double[0], new boolean[0]) : now.get(digests[i]);
-            final double[] literals = part.numbers("literals", one.literals());
-            final long[] slots = part.integers(
-                    "slots", Arrays.stream(places(one.isSlot())).asLongStream().toArray());
-            if (memory.givesBack()) {
-                final boolean[] isSlot = new boolean[literals.length];
-                Arrays.stream(slots).forEach(slot -> isSlot[(int) slot] = true);
-                known.put(digests[i], new Known(literals, isSlot));
+        /** Makes arguments of those that are no longer what they were. */
+        void compare(final double[] others) {
+            for (int i = 0; i < literals.length; i++) {
+                isSlot[i] |= Double.doubleToLongBits(literals[i]) != Double.doubleToLongBits(others[i]);
             }
         }
+
+        int[] slots() {
+            return IntStream.range(0, isSlot.length).filter(i -> isSlot[i]).toArray();
+        }
+
+        /** Whether a program of this kind is right for a step: it has all arguments that there are by now, and they suffice. */
+        boolean fit(final Notes notes, final Entry program) {
+            return program.slots().length == count(isSlot) && notes.fits(literals, isSlot);
+        }
+    }
+
+    /** Keeps which programs there are and what is known of their numbers, or goes back to that. */
+    public void keep(final Memory memory) {
+        compilations = memory.integer("compilations", compilations);
+        keepPrograms(memory.part("programs"));
+        keepKinds(memory.part("kinds"));
+    }
+
+    /** Those of a run that goes on and has not come to them again are kept as well. */
+    private void keepPrograms(final Memory memory) {
+        final Map<Long, Integer> now = new LinkedHashMap<>(kept);
+        entries.values().forEach(entry -> now.put(entry.key().digest(), entry.slots().length));
+        final long[] digests = memory.integers("digests", longs(now.keySet()));
+        final long[] slots = memory.integers(
+                "slots", now.values().stream().mapToLong(Integer::longValue).toArray());
+        if (memory.givesBack()) {
+            kept.clear();
+            for (int i = 0; i < digests.length; i++) {
+                kept.put(digests[i], Math.toIntExact(slots[i]));
+            }
+        }
+    }
+
+    private void keepKinds(final Memory memory) {
+        final List<Numbers> now = List.copyOf(kinds.values());
+        final long[] digests = memory.integers("digests", longs(kinds.keySet()));
+        if (memory.givesBack()) {
+            kinds.clear();
+        }
+        for (int i = 0; i < digests.length; i++) {
+            final Memory part = memory.part(Integer.toString(i));
+            final Numbers one = memory.givesBack() ? new Numbers(new double[0]) : now.get(i);
+            final Numbers known = new Numbers(part.numbers("literals", one.literals()));
+            for (final long slot : part.integers(
+                    "slots", Arrays.stream(one.slots()).asLongStream().toArray())) {
+                known.isSlot()[(int) slot] = true;
+            }
+            if (memory.givesBack()) {
+                kinds.put(digests[i], known);
+            }
+        }
+    }
+
+    private static long[] longs(final Collection<Long> numbers) {
+        return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** How many programs were compiled. */
@@ -98,32 +149,18 @@ final class ProgramCache implements AutoCloseable {
 
     /** The program of a whole step. */
     Entry of(final Trace trace) {
-        final TraceKey key = trace.key();
-        if (last == null || !last.key().equals(key)) {
-            last = entries.get(key);
-        }
-        if (last == null || !trace.notes().fits(last.literals(), last.isSlot())) {
-            last = compile(
-                    key,
-                    last,
-                    trace.notes(),
-                    slots -> TorchWriter.write(Graph.of(trace, slots), sizes(trace, slots), trace.variables()));
-        }
-        return last;
+        return of(
+                trace.key(),
+                trace.notes(),
+                slots -> TorchWriter.write(Graph.of(trace, slots), sizes(trace, slots), trace.variables()));
     }
 
     /** The program that computes one tensor of a step. */
     Entry of(final Trace trace, final Tensor read) {
-        final TraceKey key = trace.keyOf(read);
-        final Entry known = entries.get(key);
-        return known != null && trace.notes().fits(known.literals(), known.isSlot())
-                ? known
-                : compile(
-                        key,
-                        known,
-                        trace.notes(),
-                        slots -> TorchWriter.writeOnce(
-                                Graph.of(trace, slots, read), sizes(trace, slots), trace.variables()));
+        return of(
+                trace.keyOf(read),
+                trace.notes(),
+                slots -> TorchWriter.writeOnce(Graph.of(trace, slots, read), sizes(trace, slots), trace.variables()));
     }
 
     /**
@@ -132,53 +169,66 @@ final class ProgramCache implements AutoCloseable {
      * @param variables whose memory it gets
      */
     Entry of(final Part part, final List<Variable> variables) {
-        final TraceKey key = part.notes().key();
-        final Entry known = entries.get(key);
-        return known != null && part.notes().fits(known.literals(), known.isSlot())
-                ? known
-                : compile(
-                        key,
-                        known,
-                        part.notes(),
-                        slots -> TorchWriter.writePart(Graph.of(part, slots), places(slots).length, variables));
+        return of(
+                part.notes().key(),
+                part.notes(),
+                slots -> TorchWriter.writePart(Graph.of(part, slots), count(slots), variables));
     }
 
     private static TorchWriter.Sizes sizes(final Trace trace, final boolean[] isSlot) {
         final Trace.Packed brought = trace.ofStep();
         return new TorchWriter.Sizes(
-                brought.integers().length, brought.floats().length, places(isSlot).length, TorchExpression.SINGLE);
+                brought.integers().length, brought.floats().length, count(isSlot), TorchExpression.SINGLE);
     }
 
-    private static int[] places(final boolean[] isSlot) {
-        return IntStream.range(0, isSlot.length).filter(i -> isSlot[i]).toArray();
+    private static int count(final boolean[] isSlot) {
+        int count = 0;
+        for (final boolean slot : isSlot) {
+            count += slot ? 1 : 0;
+        }
+        return count;
+    }
+
+    private Entry of(final TraceKey key, final Notes notes, final Function<boolean[], Program> write) {
+        final Entry known = entries.get(key);
+        if (known != null) {
+            final Numbers numbers = kinds.get(known.kind());
+            if (numbers != null && numbers.fit(notes, known)) {
+                return known;
+            }
+        }
+        return compile(key, known, notes, write);
     }
 
     private Entry compile(
             final TraceKey key, final Entry old, final Notes notes, final Function<boolean[], Program> write) {
         beforeCompiling.run();
-        final double[] numbers = notes.numbers();
-        final boolean[] isSlot = new boolean[numbers.length];
-        final Known before = old == null ? known.remove(key.digest()) : new Known(old.literals(), old.isSlot());
-        for (int i = 0; before != null && i < Math.min(numbers.length, before.literals().length); i++) {
-            isSlot[i] = before.isSlot()[i]
-                    || Double.doubleToLongBits(before.literals()[i]) != Double.doubleToLongBits(numbers[i]);
-        }
-        final Program program = write.apply(isSlot);
-        final Entry entry = new Entry(
-                key.copy(), numbers, isSlot, places(isSlot), program, new ProgramModule(program.method(), run));
-        if (old != null || before == null || !Arrays.equals(before.isSlot(), isSlot)) {
+        final long kind = isShared ? notes.kind() : key.digest();
+        final double[] now = notes.numbers();
+        final Numbers numbers = kinds.computeIfAbsent(kind, first -> new Numbers(now));
+        numbers.compare(now);
+        final Program program = write.apply(numbers.isSlot());
+        final Entry entry =
+                new Entry(key.copy(), kind, numbers.slots(), program, new ProgramModule(program.method(), run));
+        final Integer before = kept.remove(key.digest());
+        if (before == null || before != entry.slots().length) {
             compilations++;
         }
         if (old != null) {
-            entries.remove(old.key());
-            old.module().close();
+            entries.remove(old.key()).module().close();
         }
         entries.put(entry.key(), entry);
+        forgetOldest();
+        return entry;
+    }
+
+    private void forgetOldest() {
         if (entries.size() > MOST_PROGRAMS) {
             entries.remove(entries.keySet().iterator().next()).module().close();
-            last = null;
         }
-        return entry;
+        if (kinds.size() > MOST_KINDS) {
+            kinds.remove(kinds.keySet().iterator().next());
+        }
     }
 
     /** The texts of all programs that are there. */

@@ -3,7 +3,6 @@ package org.gradienttape.torch.gan;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.gradienttape.code.CodeCompiler;
 import org.gradienttape.code.CodePlaces;
@@ -108,7 +107,7 @@ public final class CodeGanTraining {
                         Workers.alone(),
                         new EngineRun.Surroundings(relay::log, thread::isStopped, TAKEN, places, layers),
                         GanStep.Random.of(job.config().training().seed()),
-                        Computation.ofUsers(job.compute().execution(), arrays, relay::log, UnaryOperator.identity()),
+                        Computation.ofUsers(job.compute().execution(), arrays, relay::log, Workers.alone()),
                         arrays)) {
             return train(step, kept);
         }

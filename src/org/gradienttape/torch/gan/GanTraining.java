@@ -219,7 +219,7 @@ public final class GanTraining {
                 workers,
                 EngineRun.Surroundings.OURS,
                 random,
-                Computation.of(job.compute().execution(), arrays),
+                Computation.of(job.compute().execution(), arrays, workers),
                 arrays);
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import org.gradienttape.code.CancelWatch;
 import org.gradienttape.code.CodePlaces;
 import org.gradienttape.code.CodeStop;
@@ -13,6 +12,7 @@ import org.gradienttape.code.LayerCode;
 import org.gradienttape.data.DatasetInfo;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.data.Target;
+import org.gradienttape.distributed.Workers;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Shape;
@@ -177,7 +177,7 @@ public final class Prediction {
     /** The same job is computed the same way again, since only its size decides. */
     private static Forward ofOurs(final Model model, final SampleFeed feed, final int batches, final NDManager run) {
         return batches < COMPILED_FROM
-                ? new StepForward(model, feed, new EagerComputation(run), run, LayerCode.NONE)
+                ? new StepForward(model, feed, new EagerComputation(run, Workers.alone()), run, LayerCode.NONE)
                 : new CompiledForward(model, feed, run);
     }
 
@@ -185,7 +185,7 @@ public final class Prediction {
     private static Maker ofCode(final LayerCode layers, final BooleanSupplier stopped) {
         return (model, feed, batches, run) -> {
             final Execution execution = batches < COMPILED_FROM ? Execution.EAGER : Execution.COMPILED;
-            final Computation computation = Computation.ofUsers(execution, run, line -> {}, UnaryOperator.identity());
+            final Computation computation = Computation.ofUsers(execution, run, line -> {}, Workers.alone());
             computation.watchedBy(new CancelWatch(stopped));
             return new StepForward(model, feed, computation, run, layers);
         };

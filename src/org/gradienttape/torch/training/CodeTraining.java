@@ -142,7 +142,7 @@ public final class CodeTraining {
                 loss,
                 some,
                 new EngineRun.Surroundings(log, thread::isStopped, columns, places, layers),
-                Computation.ofUsers(job.compute().execution(), arrays, log, some::asFirst),
+                Computation.ofUsers(job.compute().execution(), arrays, log, some),
                 arrays);
     }
 

@@ -87,7 +87,7 @@ final class NetworkTraining {
                 Optional.empty(),
                 workers,
                 EngineRun.Surroundings.OURS,
-                Computation.of(job.compute().execution(), arrays),
+                Computation.of(job.compute().execution(), arrays, workers),
                 arrays);
     }
 

@@ -28,7 +28,7 @@ class DoubtTest {
 
     private static void exchange(final Workers workers) {
         try (NDManager arrays = TorchEngine.start().newManager(ai.djl.Device.cpu());
-                EagerComputation computation = new EagerComputation(arrays)) {
+                EagerComputation computation = new EagerComputation(arrays, Workers.alone())) {
             computation.step(() -> {
                 final Machine machine = computation.machine();
                 workers.exchange(machine, 4, List.of(Part.mean(machine.full(1, NUMBERS))));

@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import ai.djl.ndarray.NDManager;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.gradienttape.distributed.Workers;
 
 /** Opens a computation for a test, on one thread, and closes it. */
 final class Computed {
@@ -20,8 +21,8 @@ final class Computed {
         return engine.compute(1, () -> {
             try (NDManager arrays = engine.newManager(TestDevice.arrays());
                     Computation computation = execution == Execution.COMPILED
-                            ? new CompiledComputation(arrays)
-                            : new EagerComputation(arrays)) {
+                            ? new CompiledComputation(arrays, Workers.alone())
+                            : new EagerComputation(arrays, Workers.alone())) {
                 return work.apply(computation);
             }
         });

@@ -357,6 +357,48 @@ class SharedCodeTest {
         assertGoesOn(3, job(), code);
     }
 
+    /**
+     * Numbers of the JVM that were others before the checkpoint at step 28, in what each worker computes for its own samples:
+     * 0.9 and 0.1 could be weights of a mean as long as nothing else was seen. Step 13 has the 14 samples that are left.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "run.epoch() < 1, COMPILED",
+        "run.step() < 20, COMPILED",
+        "run.step() == 13, COMPILED",
+        "run.step() == 20, EAGER"
+    })
+    void numbersThatChangedBeforeTheCheckpointMakeNoDifferenceBehindIt(final String when, final Execution execution)
+            throws Exception {
+        final OwnCode code = OwnCode.ofStep(StepCode.step("""
+                    double weight = %s ? 0.8 : 0.9;
+                    Tensor logits = run.model().call(x, Mode.TRAINING);
+                    logits = logits.mul(weight).add(logits.tanh().mul(1 - weight));
+                    Tensor loss = run.loss().call(y, logits);
+                    var weights = run.model().trainableWeights();
+                    run.optimizer().apply(new GradientTape().gradient(loss, weights), weights);
+                    return loss;
+                """.formatted(when)));
+
+        assertGoesOn(3, job(dense(new Layer.Dropout(0.3)), execution), code);
+    }
+
+    /** The same in a layer, with the standard step. */
+    @Test
+    void numbersOfALayerThatChangedMakeNoDifferenceEither() throws Exception {
+        final Network network = JavaLayers.network(
+                Shape.of(784),
+                StepCode.template("Linear")
+                        .replace("private Variable b;", "private Variable b;\n    private int calls;")
+                        .replace("return inputs.matmul(w).add(b);", """
+                                double weight = calls++ < 20 ? 0.8 : 0.9;
+                                Tensor x = inputs.matmul(w).add(b);
+                                return x.mul(weight).add(x.tanh().mul(1 - weight));"""),
+                new Layer.Dense(10, Activation.NONE));
+
+        assertGoesOn(3, job(network, Execution.COMPILED), OwnCode.NONE);
+    }
+
     private void assertGoesOn(final int size, final TrainingJob job, final OwnCode code) throws Exception {
         final RunFiles files = RunFiles.of(new CheckpointPlan(
                 folder.resolve("checkpoints"), 7, CheckpointPlan.Unit.STEPS, CheckpointPlan.Resume.IF_THERE));

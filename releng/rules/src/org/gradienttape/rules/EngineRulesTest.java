@@ -63,7 +63,7 @@ class EngineRulesTest {
             Map.entry("step", "tensor layer loss optimizer"),
             Map.entry("code", "error tensor graph layer loss optimizer metric step state"),
             Map.entry("torch.library", "error file"),
-            Map.entry("torch", "error tensor graph script code state torch.library"),
+            Map.entry("torch", "error tensor graph script code state distributed torch.library"),
             Map.entry("torch.feed", "error tensor layer metric data torch"),
             Map.entry(
                     "torch.training",

@@ -160,7 +160,7 @@ class GanStepTest {
                 Workers.alone(),
                 new EngineRun.Surroundings(line -> {}, () -> false, List.of(), new CodePlaces(layers.all()), layers),
                 GanStep.Random.of(3),
-                Computation.of(job.compute().execution(), arrays),
+                Computation.of(job.compute().execution(), arrays, Workers.alone()),
                 arrays);
     }
 
