@@ -73,7 +73,7 @@ class EngineRulesTest {
                     "error layer loss optimizer tensor data model callback train gan step code state checkpoint distributed torch torch.feed torch.training"),
             Map.entry(
                     "torch.prediction",
-                    "error tensor graph layer metric data model code torch torch.feed torch.training"));
+                    "error tensor graph layer metric data model code distributed torch torch.feed torch.training"));
 
     /** The packages that may use each library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
