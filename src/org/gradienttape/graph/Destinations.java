@@ -22,6 +22,7 @@ final class Destinations {
     private final Fusion fusion;
     private final Loops loops;
     private final Map<Tensor, Integer> uses;
+    private final Products products;
     private final Map<Tensor, Tensor> keepers = new IdentityHashMap<>();
     private final Map<Tensor, Part> parts = new IdentityHashMap<>();
     private final Set<Tensor> joined = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -43,18 +44,25 @@ final class Destinations {
     /**
      * @param order what is computed, inputs before results
      * @param uses how often each is needed
+     * @param products what multiplies matrices
      */
-    Destinations(final List<Tensor> order, final Fusion fusion, final Loops loops, final Map<Tensor, Integer> uses) {
+    Destinations(
+            final List<Tensor> order,
+            final Fusion fusion,
+            final Loops loops,
+            final Map<Tensor, Integer> uses,
+            final Products products) {
         this.fusion = fusion;
         this.loops = loops;
         this.uses = uses;
+        this.products = products;
         order.stream().filter(tensor -> tensor.operation() == Loop.STACKED).forEach(this::keep);
         order.stream().filter(tensor -> tensor.operation() == Form.CONCAT).forEach(this::join);
     }
 
     /** Nothing is written at once. */
     static Destinations none(final Fusion fusion, final Loops loops) {
-        return new Destinations(List.of(), fusion, loops, Map.of());
+        return new Destinations(List.of(), fusion, loops, Map.of(), Products.PLAIN);
     }
 
     /** What keeps the result of each step of a loop. */
@@ -127,6 +135,7 @@ final class Destinations {
                 && !fusion.isAbsorbed(value)
                 && fusion.group(value).size() == 1
                 && (fusion.of(value).isPresent() || TorchExpression.hasOutForm(value))
+                && !products.takes(value)
                 && !keepers.containsKey(value)
                 && !parts.containsKey(value);
     }

@@ -43,6 +43,7 @@ final class Fusion {
     private static final int MANY_NUMBERS = 1 << 17;
 
     private final Map<Tensor, Integer> uses;
+    private final Products products;
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
     private final Map<Tensor, List<Tensor>> groups = new IdentityHashMap<>();
     private final Set<Tensor> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -50,9 +51,11 @@ final class Fusion {
     /**
      * @param order what is computed, inputs before results
      * @param uses how often each is needed
+     * @param products what multiplies matrices
      */
-    Fusion(final List<Tensor> order, final Map<Tensor, Integer> uses) {
+    Fusion(final List<Tensor> order, final Map<Tensor, Integer> uses, final Products products) {
         this.uses = uses;
+        this.products = products;
         order.forEach(this::sum);
         order.forEach(tensor -> group(tensor, order));
     }
@@ -126,9 +129,15 @@ final class Fusion {
         return row.rank() == 1 && row.size() == sum.size(1) && sum.size() >= MANY_NUMBERS;
     }
 
-    /** Whether it is a product of two matrices that nobody else needs, and needs no repetition to be added. */
+    /**
+     * Whether it is a product of two matrices that nobody else needs, that needs no repetition to be added, and that is computed by
+     * who can add it to something.
+     */
     private boolean isProduct(final Tensor tensor, final Tensor sum) {
-        return tensor.rank() == 2 && isSingle(tensor, Product.MATMUL) && Arrays.equals(tensor.shape(), sum.shape());
+        return tensor.rank() == 2
+                && isSingle(tensor, Product.MATMUL)
+                && Arrays.equals(tensor.shape(), sum.shape())
+                && !products.takes(tensor);
     }
 
     /** base + factor * part. */

@@ -15,6 +15,8 @@ public final class TorchForward {
     private static final String INPUT = "x";
     private static final String BATCH = "batch";
     private static final String INDENT = "  ";
+    /** Whoever reads the file may have another processor. */
+    private static final TorchWriter.Target FILE = new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN);
 
     /**
      * The method.
@@ -32,8 +34,7 @@ public final class TorchForward {
     private TorchForward(final AnyBatch pass, final List<Variable> variables) {
         this.pass = pass;
         this.names = new Names(Set.of("self", INPUT, BATCH), variables);
-        this.lines = new TorchLines(
-                pass.graph(), this::name, new TorchLines.Style(INDENT, TorchExpression.SINGLE, new BatchSizes()));
+        this.lines = new TorchLines(pass.graph(), this::name, new TorchLines.Style(INDENT, FILE, new BatchSizes()));
     }
 
     /**

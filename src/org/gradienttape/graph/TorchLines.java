@@ -54,10 +54,10 @@ final class TorchLines {
      * How lines are written.
      *
      * @param indent before each line
-     * @param dtype of float numbers
+     * @param target what they are for
      * @param sizes how they say sizes
      */
-    record Style(String indent, int dtype, TorchExpression.Sizes sizes) {}
+    record Style(String indent, TorchWriter.Target target, TorchExpression.Sizes sizes) {}
 
     private final Graph graph;
     private final Naming names;
@@ -79,13 +79,17 @@ final class TorchLines {
         this.style = style;
         final List<Tensor> needed = graph.needed();
         this.uses = uses(needed);
-        this.fusion = new Fusion(needed, uses);
+        this.fusion = new Fusion(needed, uses, products());
         this.loops = new Loops(needed);
         this.loopLines = new LoopLines(this, fusion, loops, uses);
         this.destinations = Destinations.none(fusion, loops);
         this.order = needed.stream()
                 .filter(tensor -> !fusion.isAbsorbed(tensor) && !loops.isInside(tensor))
                 .toList();
+    }
+
+    private Products products() {
+        return style.target().products();
     }
 
     private Map<Tensor, Integer> uses(final List<Tensor> needed) {
@@ -127,7 +131,7 @@ final class TorchLines {
 
     /** Writes all lines; results are written over what nobody reads again, or at once where they would be copied to. */
     void write(final Sources sources, final Overwriting overwriting) {
-        destinations = new Destinations(graph.needed(), fusion, loops, uses);
+        destinations = new Destinations(graph.needed(), fusion, loops, uses, products());
         writeAll(sources, overwriting);
     }
 
@@ -210,7 +214,9 @@ final class TorchLines {
             over = overwriting.of(tensor, turned, place);
             in = over ? turned : in;
         }
-        final String text = expression(tensor, in).text(over);
+        final String text = products().takes(tensor)
+                ? Products.call(names.of(in.get(0)), names.of(in.get(1)))
+                : expression(tensor, in).text(over);
         return operation == Form.PERMUTE && !loops.isInside(tensor) && loops.isFactor(tensor)
                 ? "torch.contiguous(" + text + ")" // the products of all steps are faster with it
                 : text;
@@ -249,8 +255,8 @@ final class TorchLines {
 
     /** Memory for a result, on the device of another one. */
     String room(final Tensor tensor, final Tensor like) {
-        return "torch.empty(" + style.sizes().shape(tensor) + ", dtype=" + style.dtype() + ", device=" + names.of(like)
-                + ".device)";
+        return "torch.empty(" + style.sizes().shape(tensor) + ", dtype="
+                + style.target().dtype() + ", device=" + names.of(like) + ".device)";
     }
 
     /** Parts that do not lie in their place yet are joined there, neighbours in one call. */
@@ -279,7 +285,7 @@ final class TorchLines {
                 IntStream.range(0, tensor.numberCount())
                         .mapToObj(tensor::number)
                         .toList(),
-                style.dtype(),
+                style.target().dtype(),
                 style.sizes());
     }
 
@@ -324,7 +330,7 @@ final class TorchLines {
     String full(final Tensor tensor, final String device) {
         final Scalar number = tensor.number(0);
         return names.of(tensor) + " = torch.full(" + style.sizes().shape(tensor) + ", " + number + ", dtype="
-                + style.dtype() + ", device=" + device + ".device)";
+                + style.target().dtype() + ", device=" + device + ".device)";
     }
 
     /** The lines. */

@@ -27,9 +27,16 @@ public final class TorchWriter {
      * @param integers of each step
      * @param floats of each step
      * @param slots numbers of the JVM of each step
-     * @param dtype of float numbers, {@link TorchExpression#SINGLE} or, for tests, {@link TorchExpression#DOUBLE}
      */
-    public record Sizes(int integers, int floats, int slots, int dtype) {}
+    public record Sizes(int integers, int floats, int slots) {}
+
+    /**
+     * What the program is for.
+     *
+     * @param dtype of float numbers, {@link TorchExpression#SINGLE} or, for tests, {@link TorchExpression#DOUBLE}
+     * @param products what multiplies matrices there
+     */
+    public record Target(int dtype, Products products) {}
 
     private final Graph graph;
     private final Sizes sizes;
@@ -49,14 +56,19 @@ public final class TorchWriter {
         PART
     }
 
-    private TorchWriter(final Graph graph, final Sizes sizes, final Form form, final List<Variable> variables) {
+    private TorchWriter(
+            final Graph graph,
+            final Sizes sizes,
+            final Target target,
+            final Form form,
+            final List<Variable> variables) {
         this.graph = graph;
         this.sizes = sizes;
         this.form = form;
         this.indent = form == Form.ROW ? "    " : "  ";
         this.names = new Names(PARAMETERS, variables);
-        this.lines = new TorchLines(
-                graph, names::of, new TorchLines.Style(indent, sizes.dtype(), TorchExpression.Sizes.LITERAL));
+        this.lines =
+                new TorchLines(graph, names::of, new TorchLines.Style(indent, target, TorchExpression.Sizes.LITERAL));
         this.liveness = new Liveness(graph, lines.order(), lines::operands);
     }
 
@@ -65,8 +77,9 @@ public final class TorchWriter {
      *
      * @param variables those that the step read
      */
-    public static Program write(final Graph graph, final Sizes sizes, final List<Variable> variables) {
-        return new TorchWriter(graph, sizes, Form.ROW, variables).write();
+    public static Program write(
+            final Graph graph, final Sizes sizes, final Target target, final List<Variable> variables) {
+        return new TorchWriter(graph, sizes, target, Form.ROW, variables).write();
     }
 
     /**
@@ -74,8 +87,9 @@ public final class TorchWriter {
      *
      * @param variables those that the step read
      */
-    public static Program writeOnce(final Graph graph, final Sizes sizes, final List<Variable> variables) {
-        return new TorchWriter(graph, sizes, Form.ONCE, variables).write();
+    public static Program writeOnce(
+            final Graph graph, final Sizes sizes, final Target target, final List<Variable> variables) {
+        return new TorchWriter(graph, sizes, target, Form.ONCE, variables).write();
     }
 
     /**
@@ -85,8 +99,9 @@ public final class TorchWriter {
      * @param slots numbers of the JVM
      * @param variables those that the part read
      */
-    public static Program writePart(final Graph graph, final int slots, final List<Variable> variables) {
-        return new TorchWriter(graph, new Sizes(0, 0, slots, TorchExpression.SINGLE), Form.PART, variables).write();
+    public static Program writePart(
+            final Graph graph, final int slots, final Target target, final List<Variable> variables) {
+        return new TorchWriter(graph, new Sizes(0, 0, slots), target, Form.PART, variables).write();
     }
 
     private Program write() {

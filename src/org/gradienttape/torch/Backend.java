@@ -11,7 +11,7 @@ import org.gradienttape.torch.library.OwnLibtorch;
 /**
  * What computes a run, for a person who asks why it is slow or where its libraries come from.
  *
- * @param engine the tensor library with its version, "PyTorch 2.7.1", and whether it does without oneDNN
+ * @param engine the tensor library with its version, "PyTorch 2.7.1", and whether convolutions do without oneDNN
  * @param binding what calls it from Java, "DJL 0.36.0"
  * @param device what it computes on
  * @param threads of the CPU that may work at one operation

@@ -14,7 +14,6 @@ import org.gradienttape.graph.Graph;
 import org.gradienttape.graph.Notes;
 import org.gradienttape.graph.Part;
 import org.gradienttape.graph.Program;
-import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.graph.TraceKey;
@@ -39,6 +38,7 @@ final class ProgramCache implements AutoCloseable {
     private final PtNDManager run;
     private final Runnable beforeCompiling;
     private final boolean isShared;
+    private final TorchWriter.Target target;
     private final Map<TraceKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Long, Numbers> kinds = new LinkedHashMap<>(16, 0.75f, true);
     /** How many arguments the programs of a kept run had, by their digests; they are compiled anew, but not counted anew. */
@@ -55,6 +55,7 @@ final class ProgramCache implements AutoCloseable {
         this.run = run;
         this.beforeCompiling = beforeCompiling;
         this.isShared = workers.areSeveral();
+        this.target = TorchEngine.target(run.getDevice());
     }
 
     /**
@@ -152,7 +153,7 @@ final class ProgramCache implements AutoCloseable {
         return of(
                 trace.key(),
                 trace.notes(),
-                slots -> TorchWriter.write(Graph.of(trace, slots), sizes(trace, slots), trace.variables()));
+                slots -> TorchWriter.write(Graph.of(trace, slots), sizes(trace, slots), target, trace.variables()));
     }
 
     /** The program that computes one tensor of a step. */
@@ -160,7 +161,8 @@ final class ProgramCache implements AutoCloseable {
         return of(
                 trace.keyOf(read),
                 trace.notes(),
-                slots -> TorchWriter.writeOnce(Graph.of(trace, slots, read), sizes(trace, slots), trace.variables()));
+                slots -> TorchWriter.writeOnce(
+                        Graph.of(trace, slots, read), sizes(trace, slots), target, trace.variables()));
     }
 
     /**
@@ -172,13 +174,12 @@ final class ProgramCache implements AutoCloseable {
         return of(
                 part.notes().key(),
                 part.notes(),
-                slots -> TorchWriter.writePart(Graph.of(part, slots), count(slots), variables));
+                slots -> TorchWriter.writePart(Graph.of(part, slots), count(slots), target, variables));
     }
 
     private static TorchWriter.Sizes sizes(final Trace trace, final boolean[] isSlot) {
         final Trace.Packed brought = trace.ofStep();
-        return new TorchWriter.Sizes(
-                brought.integers().length, brought.floats().length, count(isSlot), TorchExpression.SINGLE);
+        return new TorchWriter.Sizes(brought.integers().length, brought.floats().length, count(isSlot));
     }
 
     private static int count(final boolean[] isSlot) {

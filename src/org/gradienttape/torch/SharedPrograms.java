@@ -70,7 +70,8 @@ public final class SharedPrograms {
     }
 
     private static Shared load(final Trace trace, final boolean[] noSlots) {
-        return new Shared(TorchWriter.writePart(Graph.of(trace, noSlots), 0, trace.variables()));
+        return new Shared(TorchWriter.writePart(
+                Graph.of(trace, noSlots), 0, TorchEngine.target(ai.djl.Device.cpu()), trace.variables()));
     }
 
     private static void forgetUnused() {

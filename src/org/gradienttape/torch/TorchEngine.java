@@ -8,6 +8,9 @@ import ai.djl.util.Utils;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.Products;
+import org.gradienttape.graph.TorchExpression;
+import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Work;
 import org.gradienttape.torch.library.DenormalFlush;
 import org.gradienttape.torch.library.NativeCache;
@@ -33,6 +36,7 @@ public final class TorchEngine {
     private final Engine engine;
     private final DenormalFlush denormals;
     private boolean hasOneDnn = true;
+    private boolean hasFastProducts;
 
     private TorchEngine(final Engine engine) {
         this.engine = engine;
@@ -51,6 +55,7 @@ public final class TorchEngine {
             final TorchEngine started =
                     new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
             started.compute(1, started::ensureRightConvolutions);
+            started.hasFastProducts = OneDnn.multipliesFaster();
             instance = started;
         }
         return instance;
@@ -83,7 +88,7 @@ public final class TorchEngine {
 
     /** The tensor library and its version, and whether it does without the one for convolutions, which gives other bits. */
     String name() {
-        return engine.getEngineName() + " " + engine.getVersion() + (hasOneDnn ? "" : " without oneDNN");
+        return engine.getEngineName() + " " + engine.getVersion() + (hasOneDnn ? "" : ", convolutions without oneDNN");
     }
 
     /** How many GPUs it can use. */
@@ -142,6 +147,12 @@ public final class TorchEngine {
         if (allowed > 1) {
             JniUtils.setNumThreads(next.threads(allowed));
         }
+    }
+
+    /** What programs for a device are written for. */
+    static TorchWriter.Target target(final ai.djl.Device device) {
+        return new TorchWriter.Target(
+                TorchExpression.SINGLE, device.isGpu() || !start().hasFastProducts ? Products.PLAIN : Products.ONEDNN);
     }
 
     private static Engine load() {

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.gradienttape.graph.Graph;
+import org.gradienttape.graph.Products;
 import org.gradienttape.graph.Program;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
@@ -127,7 +128,8 @@ class LayerTensorTest {
                 double[] x = trace(example, trace);
                 Program program = TorchWriter.write(
                         Graph.of(trace, new boolean[trace.numbers().length]),
-                        new TorchWriter.Sizes(trace.ofStep().integers().length, x.length, 0, TorchExpression.DOUBLE),
+                        new TorchWriter.Sizes(trace.ofStep().integers().length, x.length, 0),
+                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN),
                         trace.variables());
                 long[] integers = trace.ofStep().integers();
                 try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {

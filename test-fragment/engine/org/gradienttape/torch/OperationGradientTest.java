@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.gradienttape.graph.Graph;
+import org.gradienttape.graph.Products;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Trace;
@@ -92,7 +93,8 @@ class OperationGradientTest {
                 Graph graph = graph(example, order, sizes);
                 var program = TorchWriter.write(
                         graph,
-                        new TorchWriter.Sizes(sizes.integers.length, sizes.floats.length, 0, TorchExpression.DOUBLE),
+                        new TorchWriter.Sizes(sizes.integers.length, sizes.floats.length, 0),
+                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN),
                         List.of());
                 try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {
                     compare(example, sizes, x -> run(module, sizes.integers, x, arrays));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gradienttape.graph.Graph;
+import org.gradienttape.graph.Products;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Trace;
@@ -45,7 +46,8 @@ final class StepProgram {
         }
         return TorchWriter.write(
                         Graph.of(trace, new boolean[trace.numbers().length]),
-                        new TorchWriter.Sizes(0, 0, 0, TorchExpression.DOUBLE),
+                        new TorchWriter.Sizes(0, 0, 0),
+                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN),
                         trace.variables())
                 .method();
     }

@@ -1,0 +1,102 @@
+package org.gradienttape.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import org.gradienttape.graph.Graph;
+import org.gradienttape.graph.Products;
+import org.gradienttape.graph.Program;
+import org.gradienttape.graph.TorchExpression;
+import org.gradienttape.graph.TorchWriter;
+import org.gradienttape.graph.Trace;
+import org.gradienttape.tensor.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Large products by oneDNN are those of libtorch, number by number: all factors are small whole numbers, so that sums are exact. */
+class ProductsTest {
+    private static final String ONEDNN = "ops.mkldnn._linear_pointwise(";
+
+    /**
+     * Rows, inner numbers, columns and how many of three products oneDNN computes: one whose result is also added to a matrix,
+     * one of a left side that lies across memory, and one of such a right side.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "64, 784, 64, 2",
+        "784, 64, 64, 2",
+        "784, 64, 128, 3",
+        "64, 128, 512, 3",
+        "100, 16, 1311, 3",
+        "1, 1500, 1400, 3",
+        "1400, 1500, 1, 2",
+        "333, 127, 129, 3",
+        "64, 64, 64, 0",
+        "2000, 15, 2000, 0"
+    })
+    void areExact(final int rows, final int inner, final int columns, final int calls) {
+        final Trace trace = Trace.ofOperations();
+        trace.begin();
+        final SplittableRandom random = new SplittableRandom(1);
+        final Tensor left = matrix(trace, rows, inner, random);
+        final Tensor across = matrix(trace, inner, rows, random).transpose();
+        final Tensor right = matrix(trace, inner, columns, random);
+        final Tensor turned = matrix(trace, columns, inner, random).transpose();
+        List.of(
+                        left.matmul(right),
+                        across.matmul(right),
+                        matrix(trace, rows, columns, random)
+                                .add(left.matmul(right).mul(-2)),
+                        left.matmul(turned))
+                .forEach(trace::output);
+
+        final Program plain = program(trace, Products.PLAIN);
+        final Program fast = program(trace, Products.ONEDNN);
+
+        assertThat(plain.method()).doesNotContain(ONEDNN);
+        assertThat(Pattern.compile(Pattern.quote(ONEDNN)).matcher(fast.method()).results())
+                .hasSize(calls);
+        assertThat(run(fast, trace)).isDeepEqualTo(run(plain, trace));
+    }
+
+    private static Tensor matrix(final Trace trace, final int rows, final int columns, final SplittableRandom random) {
+        final float[] numbers = new float[rows * columns];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextInt(-3, 4);
+        }
+        return trace.tensor(numbers, rows, columns);
+    }
+
+    private static Program program(final Trace trace, final Products products) {
+        return TorchWriter.writeOnce(
+                Graph.of(trace, new boolean[trace.numbers().length]),
+                new TorchWriter.Sizes(0, trace.ofStep().floats().length, 0),
+                new TorchWriter.Target(TorchExpression.SINGLE, products),
+                List.of());
+    }
+
+    private static float[][] run(final Program program, final Trace trace) {
+        final TorchEngine engine = TorchEngine.start();
+        return engine.compute(1, () -> {
+            try (NDManager owner = engine.newManager(ai.djl.Device.cpu())) {
+                final PtNDManager arrays = (PtNDManager) owner;
+                try (ProgramModule module = new ProgramModule(program.method(), arrays);
+                        IValue steps = IValue.from(1L);
+                        IValue integers = IValue.from((PtNDArray) arrays.create(new long[1]));
+                        IValue floats = IValue.from(
+                                (PtNDArray) arrays.create(trace.ofStep().floats()));
+                        IValue numbers = IValue.listFrom(new double[1])) {
+                    final NDList results = module.run(new IValue[] {steps, integers, floats, numbers}, arrays);
+                    return results.stream().map(one -> one.toFloatArray()).toArray(float[][]::new);
+                }
+            }
+        });
+    }
+}
