@@ -35,7 +35,7 @@ public final class TorchEngine {
 
     private final Engine engine;
     private final DenormalFlush denormals;
-    private boolean hasOneDnn = true;
+    private boolean hasOneDnn;
     private boolean hasFastProducts;
 
     private TorchEngine(final Engine engine) {
@@ -54,24 +54,25 @@ public final class TorchEngine {
             final Optional<String> flavor = OwnLibtorch.flavor();
             final TorchEngine started =
                     new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
-            started.compute(1, started::ensureRightConvolutions);
+            started.hasOneDnn = started.compute(1, started::isRightWithOneDnn);
             started.hasFastProducts = OneDnn.multipliesFaster();
             instance = started;
         }
         return instance;
     }
 
-    private boolean ensureRightConvolutions() {
-        if (!ConvolutionCheck.passes(this)) {
-            OneDnn.switchOff();
-            hasOneDnn = false;
-            if (!ConvolutionCheck.passes(this)) {
-                throw new InvalidInputException(
-                        "PyTorch computes convolutions wrongly on this machine, with oneDNN and without;"
-                                + " use another one, or let the virtual machine show the caches of its processor.");
-            }
+    /** Whether convolutions are right as they are; if not, libtorch computes them without oneDNN from now on. */
+    private boolean isRightWithOneDnn() {
+        if (ConvolutionCheck.passes(this)) {
+            return true;
         }
-        return hasOneDnn;
+        OneDnn.switchOff();
+        if (!ConvolutionCheck.passes(this)) {
+            throw new InvalidInputException(
+                    "PyTorch computes convolutions wrongly on this machine, with oneDNN and without;"
+                            + " use another one, or let the virtual machine show the caches of its processor.");
+        }
+        return false;
     }
 
     /** The device to compute on. */
