@@ -130,8 +130,8 @@ final class Fusion {
     }
 
     /**
-     * Whether it is a product of two matrices that nobody else needs, that needs no repetition to be added, and that is computed by
-     * who can add it to something.
+     * Whether it is a product of two matrices that nobody else needs, that needs no repetition to be added, and whose library can
+     * add it in the same call.
      */
     private boolean isProduct(final Tensor tensor, final Tensor sum) {
         return tensor.rank() == 2

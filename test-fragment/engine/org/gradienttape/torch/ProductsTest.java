@@ -68,6 +68,25 @@ class ProductsTest {
         assertThat(run(fast, trace)).isDeepEqualTo(run(plain, trace));
     }
 
+    /** Parts of larger matrices, and one row or column that stands for all. */
+    @Test
+    void areExactForViews() {
+        final Trace trace = Trace.ofOperations();
+        trace.begin();
+        final SplittableRandom random = new SplittableRandom(3);
+        final Tensor left = matrix(trace, 130, 260, random).slice(1, 3, 203);
+        final Tensor right = matrix(trace, 210, 300, random).slice(0, 5, 205).slice(1, 7, 167);
+        final Tensor sameRow = matrix(trace, 1, 160, random).expand(200, 160);
+        final Tensor sameColumn = matrix(trace, 130, 1, random).expand(130, 200);
+        List.of(left.matmul(right), left.matmul(sameRow), sameColumn.matmul(right))
+                .forEach(trace::output);
+
+        final Program fast = program(trace, Products.ONEDNN);
+
+        assertThat(fast.method()).contains(ONEDNN);
+        assertThat(run(fast, trace)).isDeepEqualTo(run(program(trace, Products.PLAIN), trace));
+    }
+
     /** Against sums in double precision; with factors of 8 binary digits, as of bfloat16, the error would be a thousand times as large. */
     @Test
     void haveThePrecisionOfFloats() {
