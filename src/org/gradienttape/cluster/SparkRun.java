@@ -147,7 +147,7 @@ public final class SparkRun {
     }
 
     private Process start(final Path home) throws IOException {
-        final ProcessBuilder builder = new ProcessBuilder(command())
+        final ProcessBuilder builder = new ProcessBuilder(command(home))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.driverLog().toFile());
         builder.environment().put("SPARK_SCALA_VERSION", spark.scala());
@@ -164,7 +164,7 @@ public final class SparkRun {
         return builder.start();
     }
 
-    private List<String> command() {
+    private List<String> command(final Path home) throws IOException {
         final List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
         command.addAll(SMALL);
@@ -186,15 +186,22 @@ public final class SparkRun {
                 "--class",
                 DRIVER,
                 "--jars",
-                sent().map(Path::toString).collect(Collectors.joining(",")),
+                sent(home).stream().map(Path::toString).collect(Collectors.joining(",")),
                 jars.driver().toString(),
                 folder.path().toString()));
         return command;
     }
 
-    /** What each worker gets a copy of; on this machine that would be some hundred megabytes for files that are there. */
-    private Stream<Path> sent() {
-        return jars.libraries().stream().filter(jar -> !(cluster.isThisMachine() && Jars.isNative(jar)));
+    /** What each worker gets a copy of, one by one; on this machine the files are there, so that it is told where. */
+    private List<Path> sent(final Path home) throws IOException {
+        if (!cluster.isThisMachine()) {
+            return jars.libraries();
+        }
+        final Path list = home.resolve("gradienttape-libraries.jar");
+        JarList.write(
+                list,
+                jars.libraries().stream().filter(jar -> !Jars.isNative(jar)).toList());
+        return List.of(list);
     }
 
     /** Each worker is one task alone in its process, and none is started twice. */
