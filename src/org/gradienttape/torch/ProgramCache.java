@@ -63,11 +63,12 @@ final class ProgramCache implements AutoCloseable {
      *
      * @param key what it does
      * @param kind of its numbers
+     * @param numbers of its kind, when it was compiled
      * @param slots the places of those numbers of the JVM that are arguments
      * @param program its text
      * @param module it in the engine
      */
-    record Entry(TraceKey key, long kind, int[] slots, Program program, ProgramModule module) {}
+    record Entry(TraceKey key, long kind, Numbers numbers, int[] slots, Program program, ProgramModule module) {}
 
     /**
      * The numbers of the JVM in programs of a kind.
@@ -194,7 +195,7 @@ final class ProgramCache implements AutoCloseable {
         final Entry known = entries.get(key);
         if (known != null) {
             final Numbers numbers = kinds.get(known.kind());
-            if (numbers != null && numbers.fit(notes, known)) {
+            if (numbers == known.numbers() && numbers.fit(notes, known)) {
                 return known;
             }
         }
@@ -209,8 +210,8 @@ final class ProgramCache implements AutoCloseable {
         final Numbers numbers = kinds.computeIfAbsent(kind, first -> new Numbers(now));
         numbers.compare(now);
         final Program program = write.apply(numbers.isSlot());
-        final Entry entry =
-                new Entry(key.copy(), kind, numbers.slots(), program, new ProgramModule(program.method(), run));
+        final Entry entry = new Entry(
+                key.copy(), kind, numbers, numbers.slots(), program, new ProgramModule(program.method(), run));
         final Integer before = kept.remove(key.digest());
         if (before == null || before != entry.slots().length) {
             compilations++;
