@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
+import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Normalization;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
@@ -47,6 +48,7 @@ final class Fusion {
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
     private final Map<Tensor, List<Tensor>> groups = new IdentityHashMap<>();
     private final Set<Tensor> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Tensor> roots = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * @param order what is computed, inputs before results
@@ -57,6 +59,7 @@ final class Fusion {
         this.uses = uses;
         this.products = products;
         order.forEach(this::sum);
+        order.forEach(this::root);
         order.forEach(tensor -> group(tensor, order));
     }
 
@@ -67,6 +70,21 @@ final class Fusion {
 
     Optional<Fused> of(final Tensor tensor) {
         return Optional.ofNullable(fused.get(tensor));
+    }
+
+    /**
+     * Whether it is a square root to which a number is added, and which nobody else needs, as the rule of Adam has it. MKL, which
+     * libtorch calls for roots, is slow, above all for zeros, and its last bit does not matter in such a sum.
+     */
+    boolean isRootInSum(final Tensor tensor) {
+        return roots.contains(tensor);
+    }
+
+    private void root(final Tensor tensor) {
+        if (tensor.operation() == Arithmetic.ADD_NUMBER
+                && isSingle(inputs(tensor).get(0), Function.SQRT)) {
+            roots.add(inputs(tensor).get(0));
+        }
     }
 
     /** The operation that takes most of a call's time. */

@@ -214,6 +214,9 @@ final class TorchLines {
             over = overwriting.of(tensor, turned, place);
             in = over ? turned : in;
         }
+        if (fusion.isRootInSum(tensor)) {
+            return "torch.reciprocal_(torch.rsqrt" + (over ? "_(" : "(") + names.of(in.get(0)) + "))";
+        }
         final String text = products().takes(tensor)
                 ? Products.call(names.of(in.get(0)), names.of(in.get(1)))
                 : expression(tensor, in).text(over);
