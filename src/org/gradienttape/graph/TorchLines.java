@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Form;
+import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Normalization;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Pooling;
@@ -59,6 +60,9 @@ final class TorchLines {
      */
     record Style(String indent, TorchWriter.Target target, TorchExpression.Sizes sizes) {}
 
+    /** Of numbers: less is computed before it is turned. */
+    private static final int WORTH_TURNING = 1 << 8;
+
     private final Graph graph;
     private final Naming names;
     private final Style style;
@@ -68,6 +72,7 @@ final class TorchLines {
     private final Loops loops;
     private final LoopLines loopLines;
     private Destinations destinations;
+    private RowMemory row = RowMemory.NONE;
     private String deeper = "";
     private final Set<Tensor> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -135,6 +140,36 @@ final class TorchLines {
         writeAll(sources, overwriting);
     }
 
+    /**
+     * As {@link #write}, of steps in a row: each writes over memory of the one before.
+     *
+     * @return the lines before the first step
+     */
+    String writeRow(final Sources sources, final Overwriting overwriting) {
+        row = RowMemory.of(order, loops);
+        final StringBuilder before = new StringBuilder();
+        order.stream().filter(row::isLook).forEach(look -> before.append("  ")
+                .append(names.of(look) + " = "
+                        + expression(look, Fusion.inputs(look)).text(false) + '\n'));
+        order.stream().filter(row::isReused).forEach(samples -> before.append("  ")
+                .append(names.of(samples) + " = " + memory(samples) + '\n'));
+        write(sources, overwriting);
+        return before.toString();
+    }
+
+    /** Memory for samples, of the type of those that they are taken from. */
+    private String memory(final Tensor samples) {
+        final Tensor all = Fusion.inputs(samples).get(0);
+        return samples.operation() == Function.TO_FLOAT
+                ? room(samples, all)
+                : "torch.new_empty(" + names.of(all) + ", " + style.sizes().shape(samples) + ")";
+    }
+
+    /** Whether a later step writes over the memory that was made for it. */
+    boolean isReused(final Tensor tensor) {
+        return row.isReused(tensor);
+    }
+
     private void writeAll(final Sources sources, final Overwriting overwriting) {
         for (int i = 0; i < order.size(); i++) {
             final Tensor tensor = order.get(i);
@@ -177,7 +212,7 @@ final class TorchLines {
     }
 
     void write(final Tensor tensor, final Overwriting overwriting, final int place) {
-        if (destinations.isLook(tensor)) {
+        if (destinations.isLook(tensor) || row.isLook(tensor)) {
             return;
         }
         if (fusion.group(tensor).size() > 1) {
@@ -192,6 +227,9 @@ final class TorchLines {
     private String call(final Tensor tensor, final Overwriting overwriting, final int place) {
         destinations.part(tensor).ifPresent(part -> makeRoom(part.whole(), tensor));
         final Optional<String> destination = destination(tensor);
+        if (row.isReused(tensor)) {
+            return again(tensor);
+        }
         if (fusion.of(tensor).isEmpty()) {
             return destination
                     .map(expression(tensor, Fusion.inputs(tensor))::into)
@@ -203,6 +241,14 @@ final class TorchLines {
         final String text = "torch." + call.function() + (over ? "_" : "") + "("
                 + call.operands().stream().map(names::of).collect(Collectors.joining(", ")) + call.rest() + ")";
         return destination.map(there -> TorchExpression.into(text, there)).orElse(text);
+    }
+
+    /** Samples, in the memory of those of the step before. */
+    private String again(final Tensor samples) {
+        final List<Tensor> in = Fusion.inputs(samples);
+        return samples.operation() == Function.TO_FLOAT
+                ? "torch.copy_(" + names.of(samples) + ", " + names.of(in.get(0)) + ")"
+                : expression(samples, in).into(names.of(samples));
     }
 
     private String alone(final Tensor tensor, final Overwriting overwriting, final int place) {
@@ -217,12 +263,27 @@ final class TorchLines {
         if (fusion.isRootInSum(tensor)) {
             return "torch.reciprocal_(torch.rsqrt" + (over ? "_(" : "(") + names.of(in.get(0)) + "))";
         }
+        if (isOverFewColumns(tensor)) {
+            return expression(tensor, in).turned();
+        }
         final String text = products().takes(tensor)
                 ? Products.call(names.of(in.get(0)), names.of(in.get(1)))
                 : expression(tensor, in).text(over);
         return operation == Form.PERMUTE && !loops.isInside(tensor) && loops.isFactor(tensor)
                 ? "torch.contiguous(" + text + ")" // the products of all steps are faster with it
                 : text;
+    }
+
+    /**
+     * Whether it is a softmax over fewer numbers than the processor computes at once. libtorch takes them one by one then, while it
+     * computes many columns at once along the first axis.
+     */
+    private boolean isOverFewColumns(final Tensor tensor) {
+        return (tensor.operation() == Reduction.SOFTMAX || tensor.operation() == Reduction.LOG_SOFTMAX)
+                && tensor.rank() == 2
+                && tensor.attribute(0) == 1
+                && tensor.size(1) < style.target().lanes()
+                && tensor.size() >= WORTH_TURNING;
     }
 
     /** Where a result is written at once. */

@@ -35,8 +35,9 @@ public final class TorchWriter {
      *
      * @param dtype of float numbers, {@link TorchExpression#SINGLE} or, for tests, {@link TorchExpression#DOUBLE}
      * @param products what multiplies matrices there
+     * @param lanes how many float numbers the processor computes at once; 1 if nothing depends on it
      */
-    public record Target(int dtype, Products products) {}
+    public record Target(int dtype, Products products, int lanes) {}
 
     private final Graph graph;
     private final Sizes sizes;
@@ -105,7 +106,11 @@ public final class TorchWriter {
     }
 
     private Program write() {
-        lines.write(this::source, liveness);
+        if (form == Form.ROW) {
+            head.append(lines.writeRow(this::source, liveness));
+        } else {
+            lines.write(this::source, liveness);
+        }
         final List<String> results = form == Form.ROW ? append() : own();
         assign();
         final Set<Integer> variables = new TreeSet<>();
@@ -158,8 +163,9 @@ public final class TorchWriter {
         for (int i = 0; i < graph.outputs().size(); i++) {
             final Tensor output = graph.outputs().get(i);
             final String name = names.of(output);
-            final boolean ofVariable = liveness.memory(output).operation() == Source.VARIABLE;
-            lines.line("torch.append(results_" + i + ", " + (ofVariable ? "torch.clone(" + name + ")" : name) + ")");
+            final Tensor memory = liveness.memory(output);
+            final boolean changes = memory.operation() == Source.VARIABLE || lines.isReused(memory);
+            lines.line("torch.append(results_" + i + ", " + (changes ? "torch.clone(" + name + ")" : name) + ")");
             results.add("torch.stack(results_" + i + ")");
         }
         return results;

@@ -16,6 +16,7 @@ import org.gradienttape.torch.library.DenormalFlush;
 import org.gradienttape.torch.library.NativeCache;
 import org.gradienttape.torch.library.OneDnn;
 import org.gradienttape.torch.library.OwnLibtorch;
+import org.gradienttape.torch.library.VectorWidth;
 
 /**
  * The tensor engine, DJL with PyTorch, started once per process.
@@ -37,6 +38,7 @@ public final class TorchEngine {
     private final DenormalFlush denormals;
     private boolean hasOneDnn;
     private boolean hasFastProducts;
+    private int lanes;
 
     private TorchEngine(final Engine engine) {
         this.engine = engine;
@@ -56,6 +58,7 @@ public final class TorchEngine {
                     new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
             started.hasOneDnn = started.compute(1, started::isRightWithOneDnn);
             started.hasFastProducts = OneDnn.multipliesFaster();
+            started.lanes = VectorWidth.ofFloats();
             instance = started;
         }
         return instance;
@@ -152,8 +155,13 @@ public final class TorchEngine {
 
     /** What programs for a device are written for. */
     static TorchWriter.Target target(final ai.djl.Device device) {
-        return new TorchWriter.Target(
-                TorchExpression.SINGLE, device.isGpu() || !start().hasFastProducts ? Products.PLAIN : Products.ONEDNN);
+        final TorchEngine engine = start();
+        return device.isGpu()
+                ? new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, 1)
+                : new TorchWriter.Target(
+                        TorchExpression.SINGLE,
+                        engine.hasFastProducts ? Products.ONEDNN : Products.PLAIN,
+                        engine.lanes);
     }
 
     private static Engine load() {

@@ -19,10 +19,7 @@ public final class OneDnn {
 
     /** Whether large products of matrices take it less time than libtorch: on AMD's processors with AVX-512. */
     public static boolean multipliesFaster() {
-        return isOfAmd()
-                && LibtorchFunction.of("_ZN2at3cpu19is_avx512_supportedEv", "?is_avx512_supported@cpu@at@@YA_NXZ")
-                        .filter(function -> (function.invokeInt(new Object[0]) & 1) == 1)
-                        .isPresent();
+        return isOfAmd() && VectorWidth.ofFloats() == VectorWidth.OF_AVX_512;
     }
 
     /** As Linux says it, or Windows. */

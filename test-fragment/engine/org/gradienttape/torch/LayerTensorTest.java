@@ -129,7 +129,7 @@ class LayerTensorTest {
                 Program program = TorchWriter.write(
                         Graph.of(trace, new boolean[trace.numbers().length]),
                         new TorchWriter.Sizes(trace.ofStep().integers().length, x.length, 0),
-                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN),
+                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, 1),
                         trace.variables());
                 long[] integers = trace.ofStep().integers();
                 try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {

@@ -94,7 +94,7 @@ class OperationGradientTest {
                 var program = TorchWriter.write(
                         graph,
                         new TorchWriter.Sizes(sizes.integers.length, sizes.floats.length, 0),
-                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN),
+                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, 1),
                         List.of());
                 try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {
                     compare(example, sizes, x -> run(module, sizes.integers, x, arrays));

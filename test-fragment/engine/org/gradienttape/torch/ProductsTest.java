@@ -130,7 +130,7 @@ class ProductsTest {
         return TorchWriter.writeOnce(
                 Graph.of(trace, new boolean[trace.numbers().length]),
                 new TorchWriter.Sizes(0, trace.ofStep().floats().length, 0),
-                new TorchWriter.Target(TorchExpression.SINGLE, products),
+                new TorchWriter.Target(TorchExpression.SINGLE, products, 1),
                 List.of());
     }
 

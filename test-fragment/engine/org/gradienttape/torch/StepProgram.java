@@ -47,7 +47,7 @@ final class StepProgram {
         return TorchWriter.write(
                         Graph.of(trace, new boolean[trace.numbers().length]),
                         new TorchWriter.Sizes(0, 0, 0),
-                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN),
+                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, 1),
                         trace.variables())
                 .method();
     }
