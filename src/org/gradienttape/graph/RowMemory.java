@@ -1,6 +1,5 @@
 package org.gradienttape.graph;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -56,19 +55,9 @@ final class RowMemory {
         return Graph.settled(tensor.input(0));
     }
 
-    /** Other looks at variables. */
-    Collection<Tensor> looks() {
-        return looks;
-    }
-
     /** Whether it is another look at a variable. */
     boolean isLook(final Tensor tensor) {
         return looks.contains(tensor);
-    }
-
-    /** Samples of a step. */
-    Collection<Tensor> samples() {
-        return samples;
     }
 
     /** Whether the next step writes over the memory that was made for it. */
