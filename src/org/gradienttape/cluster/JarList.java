@@ -1,6 +1,7 @@
 package org.gradienttape.cluster;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,9 @@ final class JarList {
                 .put(
                         Attributes.Name.CLASS_PATH,
                         jars.stream().map(jar -> jar.toUri().toString()).collect(Collectors.joining(" ")));
-        new JarOutputStream(Files.newOutputStream(target), manifest).close();
+        try (OutputStream file = Files.newOutputStream(target);
+                JarOutputStream jar = new JarOutputStream(file, manifest)) {
+            jar.finish();
+        }
     }
 }

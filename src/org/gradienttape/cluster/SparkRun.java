@@ -147,7 +147,7 @@ public final class SparkRun {
     }
 
     private Process start(final Path home) throws IOException {
-        final ProcessBuilder builder = new ProcessBuilder(command(home))
+        final ProcessBuilder builder = new ProcessBuilder(command(sent(home)))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.driverLog().toFile());
         builder.environment().put("SPARK_SCALA_VERSION", spark.scala());
@@ -164,7 +164,7 @@ public final class SparkRun {
         return builder.start();
     }
 
-    private List<String> command(final Path home) throws IOException {
+    private List<String> command(final List<Path> sent) {
         final List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
         command.addAll(SMALL);
@@ -186,7 +186,7 @@ public final class SparkRun {
                 "--class",
                 DRIVER,
                 "--jars",
-                sent(home).stream().map(Path::toString).collect(Collectors.joining(",")),
+                sent.stream().map(Path::toString).collect(Collectors.joining(",")),
                 jars.driver().toString(),
                 folder.path().toString()));
         return command;

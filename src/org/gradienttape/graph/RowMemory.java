@@ -26,14 +26,14 @@ final class RowMemory {
     private RowMemory() {}
 
     /**
-     * @param order what is computed, inputs before results
+     * @param order what is computed outside of other loops, inputs before results
      */
     static RowMemory of(final List<Tensor> order, final Loops loops) {
         final RowMemory memory = new RowMemory();
         for (final Tensor tensor : order) {
-            if (!loops.isInside(tensor) && isTurnedVariable(tensor) && !loops.isFactor(tensor)) {
+            if (isTurnedVariable(tensor) && !loops.isFactor(tensor)) {
                 memory.looks.add(tensor);
-            } else if (!loops.isInside(tensor) && memory.areSamples(tensor)) {
+            } else if (memory.areSamples(tensor)) {
                 memory.samples.add(tensor);
             }
         }

@@ -108,9 +108,17 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
      * @param place a tensor of the result's shape
      */
     String into(final String place) {
+        if (tensor.operation() == Function.TO_FLOAT) {
+            return call("copy_", place, x());
+        }
         return tensor.operation() instanceof Derivative derivative
                 ? derivative(derivative, ", grad_input=" + place)
                 : into(text(false), place);
+    }
+
+    /** A square root without MKL, right to the last bits. */
+    String root(final boolean inPlace) {
+        return call("reciprocal_", call(inPlace ? "rsqrt_" : "rsqrt", x()));
     }
 
     /** Of a matrix, along its last axis: computed along the first one of the turned matrix. */

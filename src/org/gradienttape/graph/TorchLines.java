@@ -225,11 +225,11 @@ final class TorchLines {
     }
 
     private String call(final Tensor tensor, final Overwriting overwriting, final int place) {
+        if (row.isReused(tensor)) {
+            return expression(tensor, Fusion.inputs(tensor)).into(names.of(tensor));
+        }
         destinations.part(tensor).ifPresent(part -> makeRoom(part.whole(), tensor));
         final Optional<String> destination = destination(tensor);
-        if (row.isReused(tensor)) {
-            return again(tensor);
-        }
         if (fusion.of(tensor).isEmpty()) {
             return destination
                     .map(expression(tensor, Fusion.inputs(tensor))::into)
@@ -243,14 +243,6 @@ final class TorchLines {
         return destination.map(there -> TorchExpression.into(text, there)).orElse(text);
     }
 
-    /** Samples, in the memory of those of the step before. */
-    private String again(final Tensor samples) {
-        final List<Tensor> in = Fusion.inputs(samples);
-        return samples.operation() == Function.TO_FLOAT
-                ? "torch.copy_(" + names.of(samples) + ", " + names.of(in.get(0)) + ")"
-                : expression(samples, in).into(names.of(samples));
-    }
-
     private String alone(final Tensor tensor, final Overwriting overwriting, final int place) {
         final Operation operation = tensor.operation();
         List<Tensor> in = Fusion.inputs(tensor);
@@ -261,7 +253,7 @@ final class TorchLines {
             in = over ? turned : in;
         }
         if (fusion.isRootInSum(tensor)) {
-            return "torch.reciprocal_(torch.rsqrt" + (over ? "_(" : "(") + names.of(in.get(0)) + "))";
+            return expression(tensor, in).root(over);
         }
         if (isOverFewColumns(tensor)) {
             return expression(tensor, in).turned();

@@ -30,6 +30,8 @@ public final class TorchEngine {
     /** The package whose methods are the engine's. */
     private static final String CALLS = "ai.djl.pytorch.jni.";
 
+    private static final TorchWriter.Target GPU = new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, 1);
+
     private static final ThreadLocal<Integer> ALLOWED_THREADS = ThreadLocal.withInitial(() -> 1);
 
     private static TorchEngine instance;
@@ -37,8 +39,8 @@ public final class TorchEngine {
     private final Engine engine;
     private final DenormalFlush denormals;
     private boolean hasOneDnn;
-    private boolean hasFastProducts;
-    private int lanes;
+    /** What programs for the processor are written for. */
+    private TorchWriter.Target processor;
 
     private TorchEngine(final Engine engine) {
         this.engine = engine;
@@ -57,8 +59,10 @@ public final class TorchEngine {
             final TorchEngine started =
                     new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
             started.hasOneDnn = started.compute(1, started::isRightWithOneDnn);
-            started.hasFastProducts = OneDnn.multipliesFaster();
-            started.lanes = VectorWidth.ofFloats();
+            started.processor = new TorchWriter.Target(
+                    TorchExpression.SINGLE,
+                    OneDnn.multipliesFaster() ? Products.ONEDNN : Products.PLAIN,
+                    VectorWidth.ofFloats());
             instance = started;
         }
         return instance;
@@ -155,13 +159,7 @@ public final class TorchEngine {
 
     /** What programs for a device are written for. */
     static TorchWriter.Target target(final ai.djl.Device device) {
-        final TorchEngine engine = start();
-        return device.isGpu()
-                ? new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, 1)
-                : new TorchWriter.Target(
-                        TorchExpression.SINGLE,
-                        engine.hasFastProducts ? Products.ONEDNN : Products.PLAIN,
-                        engine.lanes);
+        return device.isGpu() ? GPU : start().processor;
     }
 
     private static Engine load() {

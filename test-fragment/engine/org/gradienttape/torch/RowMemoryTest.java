@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gradienttape.distributed.Workers;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
@@ -33,31 +32,25 @@ class RowMemoryTest {
     private record Result(List<float[]> numbers, String code) {}
 
     private static Result computed(final Execution execution, final NumberType type, final Step step) {
-        final TorchEngine engine = TorchEngine.start();
-        return engine.compute(1, () -> {
-            try (NDManager arrays = engine.newManager(TestDevice.arrays());
-                    Computation c = execution == Execution.COMPILED
-                            ? new CompiledComputation(arrays, Workers.alone())
-                            : new EagerComputation(arrays, Workers.alone())) {
-                final NDArray all = samples(arrays, type);
-                final Variable kernel = c.variable("kernel", counted(2 * WIDTH), WIDTH, 2);
-                final Variable kept = c.variable("kept", new float[BATCH * WIDTH], BATCH, WIDTH);
-                final List<Fetched> seen = new ArrayList<>();
-                for (int i = 0; i < STEPS; i++) {
-                    final long[] batch = {i, i + 7, 2 * i};
-                    c.step(() -> {
-                        final Tensor samples = c.resident(all, type, SAMPLES, WIDTH)
-                                .take(c.machine().tensor(batch, BATCH), 0);
-                        step.of(samples, kernel, kept).forEach(tensor -> seen.add(c.fetch(tensor)));
-                    });
-                }
-                c.finish();
-                final List<float[]> numbers = new ArrayList<>();
-                seen.forEach(one -> numbers.add(one.numbers()));
-                numbers.add(c.read(kernel));
-                numbers.add(c.read(kept));
-                return new Result(numbers, c.code().orElse(""));
+        return Computed.with(execution, (arrays, c) -> {
+            final NDArray all = samples(arrays, type);
+            final Variable kernel = c.variable("kernel", counted(2 * WIDTH), WIDTH, 2);
+            final Variable kept = c.variable("kept", new float[BATCH * WIDTH], BATCH, WIDTH);
+            final List<Fetched> seen = new ArrayList<>();
+            for (int i = 0; i < STEPS; i++) {
+                final long[] batch = {i, i + 7, 2 * i};
+                c.step(() -> {
+                    final Tensor samples = c.resident(all, type, SAMPLES, WIDTH)
+                            .take(c.machine().tensor(batch, BATCH), 0);
+                    step.of(samples, kernel, kept).forEach(tensor -> seen.add(c.fetch(tensor)));
+                });
             }
+            c.finish();
+            final List<float[]> numbers = new ArrayList<>();
+            seen.forEach(one -> numbers.add(one.numbers()));
+            numbers.add(c.read(kernel));
+            numbers.add(c.read(kept));
+            return new Result(numbers, c.code().orElse(""));
         });
     }
 
