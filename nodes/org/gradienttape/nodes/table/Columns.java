@@ -69,6 +69,11 @@ public final class Columns {
         return new DataTableSpec(name, columns.toArray(DataColumnSpec[]::new));
     }
 
+    /** The same where a name may come twice: the later column gets the next free one with a number. */
+    DataTableSpec specOfAny() {
+        return appended(new DataTableSpec(), columns);
+    }
+
     /** Columns behind others; where a name is taken, the next free one with a number. */
     public static DataTableSpec appended(final DataTableSpec before, final Iterable<DataColumnSpec> columns) {
         final Set<String> taken = new HashSet<>(List.of(before.getColumnNames()));

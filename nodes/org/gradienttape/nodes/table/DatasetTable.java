@@ -33,7 +33,11 @@ public final class DatasetTable {
 
     private DatasetTable() {}
 
-    /** @throws InvalidInputException if there would be too many columns */
+    /**
+     * The columns. Where a name is taken, as by a feature of which a later row is the target, the next free one with a number.
+     *
+     * @throws InvalidInputException if there would be too many
+     */
     public static DataTableSpec spec(final DatasetInfo info, final Samples samples) {
         final Columns columns = new Columns();
         if (areImages(info, samples)) {
@@ -48,7 +52,7 @@ public final class DatasetTable {
         } else {
             info.target().columns().forEach(columns::number);
         }
-        return columns.spec();
+        return columns.specOfAny();
     }
 
     private static void add(final StoredColumn column, final Columns columns) {

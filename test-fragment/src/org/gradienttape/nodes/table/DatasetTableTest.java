@@ -11,6 +11,7 @@ import org.gradienttape.column.ColumnRule;
 import org.gradienttape.column.MissingRule;
 import org.gradienttape.column.NumberScaling;
 import org.gradienttape.column.UnknownRule;
+import org.gradienttape.column.Windows;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.Limit;
@@ -66,6 +67,48 @@ class DatasetTableTest {
         assertThat(TableText.columns(
                         write(read(new Goal.Features()), Samples.AUTOMATIC).getDataTableSpec()))
                 .containsExactly("age double", "color string");
+    }
+
+    /** What a window predicts is mostly one of its columns, and a number's column may be called as a category is. */
+    @Test
+    void namesThatComeTwiceGetANumber() throws Exception {
+        final InputTable sales = new InputTable(
+                TableText.table(
+                        stores,
+                        "day int, sales double, color string, color=red double",
+                        "1 | 10 | red | 1",
+                        "2 | 20 | blue | 2",
+                        "3 | 30 | red | 3"),
+                "table");
+        final Dataset windows = TableReader.read(
+                        new TableRequest(
+                                sales,
+                                Optional.empty(),
+                                sales.columns().stream()
+                                        .skip(1)
+                                        .map(column -> new ColumnRule(
+                                                column, NumberScaling.AS_IT_IS, MissingRule.REFUSE, UnknownRule.REFUSE))
+                                        .toList(),
+                                new Goal.Numbers(List.of("sales"), false),
+                                Optional.empty(),
+                                new ReadRequest.Split(new HeldOut.None(), false, new Limit.None()),
+                                Optional.of(new Windows(sales.columns().get(0), Optional.empty(), 1, 1, false))),
+                        folder.resolve("training"),
+                        folder.resolve("held-out"),
+                        done -> true)
+                .training();
+
+        final BufferedDataTable table = write(windows, Samples.AUTOMATIC);
+
+        assertThat(TableText.columns(table.getDataTableSpec()))
+                .containsExactly(
+                        "sales double",
+                        "color=blue double",
+                        "color=red double",
+                        "color=red (#1) double",
+                        "sales (#1) double");
+        assertThat(TableText.rows(table))
+                .containsExactly("10.0 | 0.0 | 1.0 | 1.0 | 20.0", "20.0 | 1.0 | 0.0 | 2.0 | 30.0");
     }
 
     private BufferedDataTable write(final Dataset dataset, final Samples samples) throws Exception {
