@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
@@ -27,6 +28,7 @@ enum OrderForm {
     ZONED("date and time with a zone such as 2020-01-31T12:30+01:00");
 
     private static final int DATE_LENGTH = 10;
+    private static final int TIME_LENGTH = 5;
     private static final int LONGEST_MONTH = 31;
     private static final long NANOS = 1_000_000_000;
 
@@ -91,59 +93,83 @@ enum OrderForm {
         }
     }
 
-    private static LocalDateTime atUtc(final long nanos) {
-        return LocalDateTime.ofEpochSecond(
-                Math.floorDiv(nanos, NANOS), (int) Math.floorMod(nanos, NANOS), ZoneOffset.UTC);
+    /**
+     * What the clock on the wall said.
+     *
+     * @param like another cell of the column; its zone is taken
+     */
+    private LocalDateTime clock(final long nanos, final String like) {
+        return moment(nanos).withZoneSameInstant(zone(like)).toLocalDateTime();
     }
 
-    /** How far it is from one key to a later one. */
-    OrderStep step(final long from, final long to) {
+    private ZoneId zone(final String like) {
+        return this == ZONED ? ZonedDateTime.parse(withT(like.strip())).getZone() : ZoneOffset.UTC;
+    }
+
+    private static ZonedDateTime moment(final long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS))
+                .atZone(ZoneOffset.UTC);
+    }
+
+    /**
+     * How far it is from one key to a later one.
+     *
+     * @param like another cell of the column; its zone is taken
+     */
+    OrderStep step(final long from, final long to, final String like) {
         return switch (this) {
-            case NUMBER -> new OrderStep(number(to) - number(from), 0, false);
-            case MONTH, TIME -> new OrderStep((double) to - from, 0, false);
+            case NUMBER -> OrderStep.ofNumbers(number(from), number(to));
+            case MONTH, TIME -> OrderStep.of((double) to - from);
             case DATE ->
                 step(
                         to - from,
                         LocalDate.ofEpochDay(from).atStartOfDay(),
                         LocalDate.ofEpochDay(to).atStartOfDay());
-            case DATE_TIME, ZONED -> step((double) to - from, atUtc(from), atUtc(to));
+            case DATE_TIME, ZONED -> step((double) to - from, clock(from, like), clock(to, like));
         };
     }
 
     private static OrderStep step(final double amount, final LocalDateTime from, final LocalDateTime to) {
         final boolean ends = isMonthsEnd(from) && isMonthsEnd(to);
-        final boolean isMonthly =
-                from.toLocalTime().equals(to.toLocalTime()) && (from.getDayOfMonth() == to.getDayOfMonth() || ends);
+        final boolean isDaily = from.toLocalTime().equals(to.toLocalTime());
+        final boolean isMonthly = isDaily && (from.getDayOfMonth() == to.getDayOfMonth() || ends);
+        final long days = isDaily ? ChronoUnit.DAYS.between(from, to) : 0;
         final long months =
                 isMonthly ? to.getLong(ChronoField.PROLEPTIC_MONTH) - from.getLong(ChronoField.PROLEPTIC_MONTH) : 0;
         final boolean isAtEnd =
                 ends && (from.getDayOfMonth() != to.getDayOfMonth() || from.getDayOfMonth() == LONGEST_MONTH);
-        return new OrderStep(amount, (int) months, isAtEnd);
+        return new OrderStep(amount, 0, days, (int) months, isAtEnd);
     }
 
     private static boolean isMonthsEnd(final LocalDateTime moment) {
         return moment.getDayOfMonth() == YearMonth.from(moment).lengthOfMonth();
     }
 
-    /** The key of what comes a step after another. */
-    long after(final long key, final OrderStep step) {
+    /**
+     * The key of what comes a step after another.
+     *
+     * @param like another cell of the column; its zone is taken
+     */
+    long after(final long key, final OrderStep step, final String like) {
         return switch (this) {
             case NUMBER -> key(number(key) + step.amount());
             case MONTH, TIME -> key + (long) step.amount();
             case DATE ->
-                step.months() > 0
-                        ? monthsAfter(LocalDate.ofEpochDay(key).atStartOfDay(), step)
-                                .toLocalDate()
-                                .toEpochDay()
-                        : key + (long) step.amount();
+                after(LocalDate.ofEpochDay(key).atStartOfDay(), step)
+                        .toLocalDate()
+                        .toEpochDay();
             case DATE_TIME, ZONED ->
-                step.months() > 0
-                        ? nanos(monthsAfter(atUtc(key), step).toInstant(ZoneOffset.UTC))
+                step.days() > 0
+                        ? nanos(after(clock(key, like), step).atZone(zone(like)).toInstant())
                         : key + (long) step.amount();
         };
     }
 
-    private static LocalDateTime monthsAfter(final LocalDateTime from, final OrderStep step) {
+    /** A step of whole days or months later. */
+    private static LocalDateTime after(final LocalDateTime from, final OrderStep step) {
+        if (step.months() == 0) {
+            return from.plusDays(step.days());
+        }
         final LocalDateTime after = from.plusMonths(step.months());
         return step.isAtMonthsEnd() ? after.withDayOfMonth(YearMonth.from(after).lengthOfMonth()) : after;
     }
@@ -151,7 +177,7 @@ enum OrderForm {
     /**
      * The text of a key, as a cell of the column has it.
      *
-     * @param like another cell of the column; its zone is taken
+     * @param like another cell of the column; its zone is taken, and it is written alike
      */
     String text(final long key, final String like) {
         return switch (this) {
@@ -159,22 +185,26 @@ enum OrderForm {
             case MONTH -> YearMonth.of(0, 1).plusMonths(key).toString();
             case DATE -> LocalDate.ofEpochDay(key).toString();
             case TIME ->
-                LocalTime.ofNanoOfDay(
-                                Math.floorMod(key, ChronoUnit.DAYS.getDuration().toNanos()))
-                        .toString();
-            case DATE_TIME -> spaced(atUtc(key).toString(), like);
-            case ZONED ->
-                spaced(
-                        atUtc(key)
-                                .atZone(ZoneOffset.UTC)
-                                .withZoneSameInstant(
-                                        ZonedDateTime.parse(withT(like.strip())).getZone())
+                withSeconds(
+                        LocalTime.ofNanoOfDay(Math.floorMod(
+                                        key, ChronoUnit.DAYS.getDuration().toNanos()))
                                 .toString(),
-                        like);
+                        like.strip(),
+                        TIME_LENGTH);
+            case DATE_TIME -> written(clock(key, like).toString(), like.strip());
+            case ZONED -> written(moment(key).withZoneSameInstant(zone(like)).toString(), like.strip());
         };
     }
 
-    private static String spaced(final String text, final String like) {
-        return withT(like).equals(like) ? text : text.replace('T', ' ');
+    private static String written(final String text, final String like) {
+        final String full = withSeconds(text, like, DATE_LENGTH + 1 + TIME_LENGTH);
+        return full.substring(0, DATE_LENGTH) + like.charAt(DATE_LENGTH) + full.substring(DATE_LENGTH + 1);
+    }
+
+    /** ISO 8601 leaves seconds out where they are 0. */
+    private static String withSeconds(final String text, final String like, final int place) {
+        return text.startsWith(":", place) || !like.startsWith(":", place)
+                ? text
+                : text.substring(0, place) + ":00" + text.substring(place);
     }
 }

@@ -76,15 +76,25 @@ public final class OrderReader {
         return trouble;
     }
 
-    /** The text of a key, for people. */
+    /** The text of a key, for people; its zone is that of the last cell. */
     public String text(final long other) {
+        return text(other, last);
+    }
+
+    /** The same, written as another cell. */
+    String text(final long other, final String like) {
         if (form == OrderForm.NUMBER) {
             final double number = OrderForm.number(other);
-            return number == Math.rint(number) && Math.abs(number) < 1L << 53
+            return number == Math.rint(number) && Math.abs(number) < Long.MAX_VALUE
                     ? String.valueOf((long) number)
                     : String.valueOf(number);
         }
-        return form.text(other, last);
+        return form.text(other, like);
+    }
+
+    /** The text of the last cell; null if the column holds numbers. */
+    String last() {
+        return last;
     }
 
     /** The number of a key, where the column holds numbers. */
@@ -92,12 +102,12 @@ public final class OrderReader {
         return OrderForm.number(other);
     }
 
-    OrderStep step(final long from, final long to) {
-        return form.step(from, to);
+    OrderStep step(final long from, final long to, final String like) {
+        return form.step(from, to, like);
     }
 
-    long after(final long from, final OrderStep step) {
-        return form.after(from, step);
+    long after(final long from, final OrderStep step, final String like) {
+        return form.after(from, step, like);
     }
 
     private static String shown(final String text) {

@@ -7,6 +7,11 @@ public final class Spacing {
     /** Whether all steps so far were whole months; 28 days may be one by chance. */
     private boolean isMonthly = true;
 
+    /** Whether all were whole days by the clock on the wall. */
+    private boolean isDaily = true;
+    /** The last cell that was looked at; its zone is that of the rows. */
+    private String like;
+
     private boolean isEven = true;
 
     public Spacing(final OrderReader order) {
@@ -14,13 +19,15 @@ public final class Spacing {
     }
 
     /**
-     * Looks at two rows that follow one another.
+     * Looks at two rows that follow one another; the zone of their clock is that of the cell that was read last.
      *
      * @return whether they and all before are evenly spaced
      */
     public boolean look(final long from, final long to) {
-        final OrderStep step = order.step(from, to);
+        like = order.last();
+        final OrderStep step = order.step(from, to, like);
         isMonthly &= step.months() > 0;
+        isDaily &= step.days() > 0;
         isEven &= smallest == null || step.isLike(usual());
         if (smallest == null || step.amount() < smallest.amount()) {
             smallest = step;
@@ -30,7 +37,7 @@ public final class Spacing {
 
     /** Whether it is more than the smallest step from one row to the next. */
     public boolean isGap(final long from, final long to) {
-        return !order.step(from, to).isLike(usual());
+        return !order.step(from, to, like).isLike(usual());
     }
 
     /** Whether there were two rows, so that it is known what comes next. */
@@ -40,10 +47,18 @@ public final class Spacing {
 
     /** What comes a step after a row. */
     public long next(final long key) {
-        return order.after(key, usual());
+        return order.after(key, usual(), like);
+    }
+
+    /** The text of a key, as the rows that were looked at have it. */
+    public String text(final long key) {
+        return order.text(key, like);
     }
 
     private OrderStep usual() {
-        return isMonthly ? smallest : new OrderStep(smallest.amount(), 0, false);
+        if (isMonthly) {
+            return smallest;
+        }
+        return isDaily ? smallest.withoutMonths() : smallest.withoutDays();
     }
 }

@@ -128,6 +128,6 @@ final class SeriesEnd {
 
     /** When the last row is, as its column would say it. */
     String lastTime() {
-        return order.text(lastKey);
+        return spacing.text(lastKey);
     }
 }

@@ -3,6 +3,7 @@ package org.gradienttape.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,11 @@ class SpacingTest {
                 "2021-01-31 06:00|2021-02-28 06:00|2021-03-31 06:00",
                 "2021-01-31T06:00|2021-02-28T07:00|2021-03-28T08:00",
                 "1969-12-31T23:59:59|1970-01-01T00:00|1970-01-01T00:00:01",
-                "2020-01-31T12:30+01:00|2020-01-31T13:30+01:00|2020-01-31T14:30+01:00"
+                "2020-01-31T12:30+01:00|2020-01-31T13:30+01:00|2020-01-31T14:30+01:00",
+                "2020-01-31 12:30Z[UTC]|2020-01-31 13:30Z[UTC]|2020-01-31 14:30Z[UTC]",
+                "2020-01-31 12:30:00|2020-01-31 12:45:00|2020-01-31 13:00:00",
+                "2020-01-31T12:30:00Z|2020-01-31T12:30:45Z|2020-01-31T12:31:30Z",
+                "12:30:00|13:00:00|13:30:00"
             })
     void whatComesNextFollowsInTheSameStep(final String first, final String second, final String third) {
         final Rows rows = new Rows(first, second);
@@ -38,6 +43,40 @@ class SpacingTest {
         assertThat(new Rows(first, second, third).isEven).isTrue();
         assertThat(rows.spacing.isGap(rows.keys[1], rows.spacing.next(rows.keys[1])))
                 .isFalse();
+    }
+
+    /** In 2020 Berlin's clocks went from 02:00 to 03:00 on 29 March, and from 03:00 to 02:00 on 25 October. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2020-03-28T00:00+01:00|2020-03-29T00:00+01:00|2020-03-30T00:00+02:00",
+                "2020-03-29T00:00+01:00|2020-03-30T00:00+02:00|2020-03-31T00:00+02:00",
+                "2020-10-24T00:00+02:00|2020-10-25T00:00+02:00|2020-10-26T00:00+01:00",
+                "2020-10-14T06:00+02:00|2020-10-21T06:00+02:00|2020-10-28T06:00+01:00",
+                "2020-02-01T00:00+01:00|2020-03-01T00:00+01:00|2020-04-01T00:00+02:00",
+                "2020-08-31T00:00+02:00|2020-09-30T00:00+02:00|2020-10-31T00:00+01:00",
+                "2020-10-25T01:00+02:00|2020-10-25T02:00+02:00|2020-10-25T02:00+01:00",
+                "2020-03-29T00:00+01:00|2020-03-29T01:00+01:00|2020-03-29T03:00+02:00"
+            })
+    void daysAndMonthsAreThoseOfTheClockOnTheWall(final String first, final String second, final String third) {
+        whatComesNextFollowsInTheSameStep(
+                first + "[Europe/Berlin]", second + "[Europe/Berlin]", third + "[Europe/Berlin]");
+    }
+
+    /** All of these are a day after the one before, though one is so by 23 hours. */
+    @Test
+    void aShorterDayIsNoShorterStep() {
+        final Rows rows = new Rows(
+                "2020-03-27T06:00+01:00[Europe/Berlin]",
+                "2020-03-28T06:00+01:00[Europe/Berlin]",
+                "2020-03-29T06:00+02:00[Europe/Berlin]",
+                "2020-03-31T06:00+02:00[Europe/Berlin]",
+                "2020-04-01T06:00+02:00[Europe/Berlin]");
+
+        assertThat(IntStream.range(1, 5).filter(i -> rows.spacing.isGap(rows.keys[i - 1], rows.keys[i])))
+                .containsExactly(3);
+        assertThat(rows.order.text(rows.spacing.next(rows.keys[4]))).isEqualTo("2020-04-02T06:00+02:00[Europe/Berlin]");
     }
 
     @ParameterizedTest
@@ -87,12 +126,18 @@ class SpacingTest {
         assertThat(Arrays.stream(keys).mapToDouble(OrderForm::number).toArray()).containsExactly(numbers);
         assertThat(OrderForm.key(-0.0)).isEqualTo(OrderForm.key(0));
         assertThat(OrderForm.NUMBER
-                        .step(OrderForm.key(0.1), OrderForm.key(0.2))
-                        .isLike(OrderForm.NUMBER.step(OrderForm.key(0.2), OrderForm.key(0.3))))
+                        .step(OrderForm.key(0.1), OrderForm.key(0.2), null)
+                        .isLike(OrderForm.NUMBER.step(OrderForm.key(0.2), OrderForm.key(0.3), null)))
+                .isTrue();
+        // seconds since 1970, ten times a second: doubles there are 2.4e-7 apart
+        assertThat(OrderForm.NUMBER
+                        .step(OrderForm.key(1_600_000_000.1), OrderForm.key(1_600_000_000.2), null)
+                        .isLike(OrderForm.NUMBER.step(
+                                OrderForm.key(1_600_000_000.2), OrderForm.key(1_600_000_000.3), null)))
                 .isTrue();
         assertThat(OrderForm.NUMBER
-                        .step(OrderForm.key(1), OrderForm.key(2))
-                        .isLike(OrderForm.NUMBER.step(OrderForm.key(2), OrderForm.key(3.001))))
+                        .step(OrderForm.key(1), OrderForm.key(2), null)
+                        .isLike(OrderForm.NUMBER.step(OrderForm.key(2), OrderForm.key(3.001), null)))
                 .isFalse();
     }
 

@@ -140,6 +140,38 @@ class WindowPredictionTest {
                         "b | ? | 7 | 70.0");
     }
 
+    /** Nanoseconds since 1970 are more than a double counts one by one. */
+    @Test
+    void largeWholeNumbersGoOnAsSuch() throws Exception {
+        order = new Column("nanos", Kind.NUMBER);
+        parameters.stepsAhead = Optional.of(1);
+        final BufferedDataTable table = TableText.table(
+                stores, "nanos long, sales double", "1600000000000000000 | 1", "1600000001000000000 | 2");
+
+        assertThat(TableText.rows(predict(line(), table))).endsWith("1600000002000000000 | ? | 3.0");
+    }
+
+    /** The clocks of New York go on 8 March, those of Berlin on 29 March. */
+    @Test
+    void eachGroupHasAClockOfItsOwn() throws Exception {
+        group = Optional.of(new Column("shop", Kind.TEXT));
+        parameters.stepsAhead = Optional.of(1);
+        final BufferedDataTable table = TableText.table(
+                stores,
+                "shop string, sales double, day string",
+                "a | 1 | 2020-03-06T00:00-05:00[America/New_York]",
+                "a | 2 | 2020-03-07T00:00-05:00[America/New_York]",
+                "a | 3 | 2020-03-08T00:00-05:00[America/New_York]",
+                "b | 1 | 2020-03-27T00:00+01:00[Europe/Berlin]",
+                "b | 2 | 2020-03-28T00:00+01:00[Europe/Berlin]",
+                "b | 3 | 2020-03-29T00:00+01:00[Europe/Berlin]");
+
+        assertThat(TableText.rows(predict(line(), table)))
+                .endsWith(
+                        "a | ? | 2020-03-09T00:00-04:00[America/New_York] | 4.0",
+                        "b | ? | 2020-03-30T00:00+02:00[Europe/Berlin] | 4.0");
+    }
+
     @Test
     void aRowThatCannotBeSeenIsInNoWindow() throws Exception {
         parameters.stepsAhead = Optional.of(1);
