@@ -16,6 +16,9 @@ final class Simplifier {
     private static final long[] NO_ATTRIBUTES = {};
     private static final Scalar[] NO_NUMBERS = {};
 
+    /** Each further factor is a bracket around all before, and the engine reads brackets on the stack of the thread. */
+    private static final int LONGEST_NUMBER = 100;
+
     private final Graph graph;
 
     Simplifier(final Graph graph) {
@@ -46,13 +49,17 @@ final class Simplifier {
         if (factor.is(1)) {
             return x;
         }
-        if (x.operation() == Arithmetic.MUL_NUMBER) {
+        if (x.operation() == Arithmetic.MUL_NUMBER && isShort(x.number(0))) {
             return times(x.input(0), x.number(0).times(factor));
         }
-        if (x.operation() == Source.FULL) {
+        if (x.operation() == Source.FULL && isShort(x.number(0))) {
             return graph.constant(x.number(0).times(factor), x.shape());
         }
         return x.operation() == Form.EXPAND ? times(x.input(0), factor).expand(x.shape()) : null;
+    }
+
+    private static boolean isShort(final Scalar number) {
+        return number.isLiteral() || number.text().length() < LONGEST_NUMBER;
     }
 
     private Tensor times(final Tensor x, final Scalar factor) {

@@ -60,6 +60,12 @@ final class TorchLines {
      */
     record Style(String indent, TorchWriter.Target target, TorchExpression.Sizes sizes) {}
 
+    /**
+     * The engine translates what is needed once within what needs it, one inside the other, on the stack of the thread: chains of
+     * some thousands would end the process.
+     */
+    private static final int LONGEST_CHAIN = 100;
+
     /** Of numbers: less is computed before it is turned. */
     private static final int WORTH_TURNING = 1 << 8;
 
@@ -74,6 +80,8 @@ final class TorchLines {
     private Destinations destinations;
     private RowMemory row = RowMemory.NONE;
     private String deeper = "";
+    private boolean endsChains;
+    private final Map<Tensor, Integer> chains = new IdentityHashMap<>();
     private final Set<Tensor> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder text = new StringBuilder();
@@ -137,6 +145,7 @@ final class TorchLines {
     /** Writes all lines; results are written over what nobody reads again, or at once where they would be copied to. */
     void write(final Sources sources, final Overwriting overwriting) {
         destinations = new Destinations(graph.needed(), fusion, loops, uses, products());
+        endsChains = true;
         writeAll(sources, overwriting);
     }
 
@@ -221,7 +230,23 @@ final class TorchLines {
             joinTheRest(tensor);
         } else {
             line(names.of(tensor) + " = " + call(tensor, overwriting, place), tensor);
+            endLongChain(tensor);
         }
+    }
+
+    /** A second use, which changes nothing, lets the engine translate a result before what needs it. */
+    private void endLongChain(final Tensor tensor) {
+        int length = 1;
+        for (final Tensor operand : fusion.operands(tensor)) {
+            if (uses.get(operand) == 1) {
+                length = Math.max(length, 1 + chains.getOrDefault(operand, 0));
+            }
+        }
+        if (endsChains && length == LONGEST_CHAIN) {
+            line("torch.requires_grad_(" + names.of(tensor) + ", False)");
+            length = 0;
+        }
+        chains.put(tensor, length);
     }
 
     private String call(final Tensor tensor, final Overwriting overwriting, final int place) {
