@@ -318,7 +318,11 @@ final class KerasLayers {
                 }
                 ours.add("smallest", range.get(0));
                 ours.add("largest", range.get(1));
-                bothWays(ours, "factor");
+                if (ours.get("factor") instanceof JsonArray factors
+                        && factors.size() == 2
+                        && Set.of("0", text(factors.get(1))).contains(text(factors.get(0)))) {
+                    ours.add("factor", factors.get(1)); // Keras makes [0, factor] of a number, with 0 for "the same"
+                }
             }
             case "RandomRotation" -> bothWays(ours, "factor");
             case KerasParts.BIDIRECTIONAL, KerasParts.TIME_DISTRIBUTED ->
@@ -462,6 +466,10 @@ final class KerasLayers {
                 range.add(config.remove("smallest"));
                 range.add(config.remove("largest"));
                 config.add("value_range", range);
+                final JsonArray factors = new JsonArray();
+                factors.add(config.get("factor"));
+                factors.add(config.get("factor"));
+                config.add("factor", factors); // of a number Keras makes [0, factor]
             }
             case "RandomZoom" -> {
                 if (config.get("width_factor").getAsDouble() < 0) {

@@ -74,7 +74,7 @@ record KerasNetwork(Network network, List<String> places) {
         layers.add(written(INPUT_LAYER, Network.INPUT, samples, functional, new JsonArray()));
         for (final Network.Node node : network.nodes()) {
             final KerasLayers.Written layer = KerasLayers.write(node.name(), node.layer());
-            KerasParts.setTrainable(layer.config(), node.trainable());
+            KerasParts.setTrainable(layer.type(), layer.config(), node.trainable());
             layers.add(written(layer.type(), node.name(), layer.config(), functional, inbound(node)));
         }
         final JsonObject config = new JsonObject();

@@ -34,6 +34,8 @@ final class KerasParts {
     private static final String TRAINABLE = "trainable";
     private static final String CAUSAL = "use_causal_mask";
     private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "SimpleRNN");
+    /** Keras' classes of layers that take no argument trainable. */
+    private static final Set<String> WITHOUT_TRAINABLE = Set.of("SpatialDropout2D");
     /** Arguments of a call of attention that are a sequence. */
     private static final Set<String> SEQUENCES = Set.of("query", "value", "key");
 
@@ -152,12 +154,14 @@ final class KerasParts {
                 || isFrozen(config.get(LAYER));
     }
 
-    /** Says of a layer, and of those within, whether the optimizer may change them. */
-    static void setTrainable(final JsonObject config, final boolean trainable) {
-        config.addProperty(TRAINABLE, trainable);
+    /** Says of a layer of this class, and of those within, whether the optimizer may change them. */
+    static void setTrainable(final String type, final JsonObject config, final boolean trainable) {
+        if (!WITHOUT_TRAINABLE.contains(type)) {
+            config.addProperty(TRAINABLE, trainable);
+        }
         Stream.of(LAYER, BACKWARD_LAYER).forEach(name -> {
             if (config.get(name) instanceof JsonObject within) {
-                setTrainable(within.getAsJsonObject(CONFIG), trainable);
+                setTrainable(within.get("class_name").getAsString(), within.getAsJsonObject(CONFIG), trainable);
             }
         });
     }

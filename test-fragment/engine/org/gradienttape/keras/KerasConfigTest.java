@@ -10,14 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.AugmentationLayer;
 import org.gradienttape.layer.JoinLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NetworkDrawing;
+import org.gradienttape.layer.NoiseLayer;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
+import org.gradienttape.layer.WrapperLayer;
+import org.gradienttape.model.Model;
+import org.gradienttape.model.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +79,47 @@ class KerasConfigTest {
                      {"shape": [null, 2], "dtype": "float32", "keras_history": ["flatten", 0, 0]}}]], "kwargs": {}}]}],
                  "input_layers": [["input", 0, 0]], "output_layers": [["add", 0, 0]]}}
                 """));
+    }
+
+    /** Keras' class takes rate, data_format, seed, name and dtype, and nothing else. */
+    @Test
+    void spatialDropoutHasNoArgumentTrainable() {
+        final NoiseLayer dropout = new NoiseLayer.SpatialDropout2D(0.5);
+
+        assertThat(arguments(Network.of(Shape.of(2, 2, 1), List.of(dropout)), 1))
+                .containsExactlyInAnyOrder("rate", "data_format", "name");
+        assertThat(config(Network.of(Shape.of(3, 2, 2, 1), List.of(new WrapperLayer.TimeDistributed(dropout))))
+                        .toString())
+                .containsOnlyOnce("trainable");
+    }
+
+    private static Set<String> arguments(final Network network, final int layer) {
+        return config(network)
+                .getAsJsonObject("config")
+                .getAsJsonArray("layers")
+                .get(layer)
+                .getAsJsonObject()
+                .getAsJsonObject("config")
+                .keySet();
+    }
+
+    /** Keras 3.5 and newer take 0.2 for [0, 0.2], and choose a contrast from 1 to 1.2. */
+    @Test
+    void contrastGoesBothWays() throws IOException {
+        final Network network =
+                Network.of(Shape.of(2, 2, 1), List.of(new AugmentationLayer.RandomContrast(0.2, 0, 255)));
+        final Path file = folder.resolve("a.keras");
+        KerasFile.write(new Model(network, Weights.initial(network, 1), Provenance.of("Test")), file, IfExists.FAIL);
+
+        assertThat(config(network).toString()).contains("\"factor\":[0.2,0.2]");
+        for (final String factor : List.of("[0.2,0.2]", "[0,0.2]", "0.2")) {
+            KerasExample.withConfig(
+                    file, text -> text.replaceFirst("\"factor\":[^a-z]*,\"", "\"factor\":" + factor + ",\""));
+
+            assertThat(KerasFile.read(file).network()).isEqualTo(network);
+        }
+        KerasExample.withConfig(file, text -> text.replace("\"factor\":0.2", "\"factor\":[0.1,0.2]"));
+        assertThatThrownBy(() -> KerasFile.read(file)).hasMessageContaining("the field factor should be a number");
     }
 
     @Test
