@@ -1,8 +1,11 @@
 package org.gradienttape.nodes.prediction;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.nodes.table.LogColumns;
 import org.knime.core.data.DataColumnSpec;
@@ -17,6 +20,9 @@ import org.knime.core.data.DoubleValue;
  * @param group the column with the groups; blank for none
  */
 public record PredictionColumns(String target, String predicted, String group) {
+    /** How a name ends that was taken. */
+    private static final Pattern NUMBER = Pattern.compile(" \\(#\\d+\\)$");
+
     /**
      * Checks the columns.
      *
@@ -47,19 +53,30 @@ public record PredictionColumns(String target, String predicted, String group) {
         return group.isBlank() ? Optional.empty() : Optional.of(spec.findColumnIndex(group));
     }
 
-    /** The classes that have a column of probabilities, named as KNIME's predictors do: P (target=class). */
-    List<String> classesWithProbabilities(final DataTableSpec spec) {
-        final String start = probability(target, "");
-        final List<String> classes = new ArrayList<>();
+    /**
+     * The columns of probabilities by their classes, named as KNIME's predictors do: P (target=class). Where the name of the
+     * prediction was taken and has got a number, such as (#1), they are those with the same number, if there are any.
+     */
+    Map<String, Integer> probabilities(final DataTableSpec spec) {
+        final Matcher number = NUMBER.matcher(predicted);
+        final Map<String, Integer> numbered = number.find() ? probabilities(spec, number.group()) : Map.of();
+        return numbered.isEmpty() ? probabilities(spec, "") : numbered;
+    }
+
+    private Map<String, Integer> probabilities(final DataTableSpec spec, final String number) {
+        final String start = "P (" + target + "=";
+        final String end = ")" + number;
+        final Map<String, Integer> columns = new LinkedHashMap<>();
         for (final DataColumnSpec column : spec) {
             final String name = column.getName();
-            if (name.startsWith(start.substring(0, start.length() - 1))
-                    && name.endsWith(")")
+            if (name.startsWith(start)
+                    && name.endsWith(end)
+                    && (!number.isEmpty() || !NUMBER.matcher(name).find())
                     && column.getType().isCompatible(DoubleValue.class)) {
-                classes.add(name.substring(start.length() - 1, name.length() - 1));
+                columns.put(name.substring(start.length(), name.length() - end.length()), spec.findColumnIndex(name));
             }
         }
-        return classes;
+        return columns;
     }
 
     /** The name of the column with the probability of a class. */

@@ -1,6 +1,7 @@
 package org.gradienttape.nodes.prediction;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +43,8 @@ public final class PredictionReader {
     private final Set<String> targets = new TreeSet<>(ClassNames.ORDER);
     private final Set<String> predictions = new TreeSet<>(ClassNames.ORDER);
     private long leftOut;
+    /** Rows of which another class than the predicted one has the largest probability. */
+    private long unlikely;
 
     public PredictionReader(
             final BufferedDataTable table, final PredictionColumns columns, final ExecutionMonitor exec) {
@@ -65,20 +68,21 @@ public final class PredictionReader {
         final Set<String> seen = new TreeSet<>(ClassNames.ORDER);
         seen.addAll(targets);
         seen.addAll(predictions);
-        return ClassNames.joined(columns.classesWithProbabilities(spec), seen);
+        return ClassNames.joined(List.copyOf(columns.probabilities(spec).keySet()), seen);
     }
 
     /** What is known of each prediction. */
     public Evidence evidence() {
-        return columns.classesWithProbabilities(spec).isEmpty() ? Evidence.CLASSES : Evidence.PROBABILITIES;
+        return columns.probabilities(spec).isEmpty() ? Evidence.CLASSES : Evidence.PROBABILITIES;
     }
 
     /** Scores predicted classes. */
     public PredictionReport scoreClasses(final Scoring scoring) throws CanceledExecutionException {
         final PredictionAnalysis<ClassRow> analysis = PredictionAnalysis.ofClasses(scoring);
         final ClassNames classes = new ClassNames(scoring.classes());
+        final Map<String, Integer> places = columns.probabilities(spec);
         final int[] probabilities = scoring.classes().stream()
-                .mapToInt(name -> spec.findColumnIndex(PredictionColumns.probability(columns.target(), name)))
+                .mapToInt(name -> places.getOrDefault(name, -1))
                 .toArray();
         final int target = spec.findColumnIndex(columns.target());
         final int predicted = spec.findColumnIndex(columns.predicted());
@@ -96,9 +100,19 @@ public final class PredictionReader {
                 leftOut++;
                 return;
             }
+            unlikely += isUnlikely(numbers, said.get()) ? 1 : 0;
             analysis.update(new ClassRow(label.get(), said.get(), numbers), group(row));
         });
         return analysis.report();
+    }
+
+    private static boolean isUnlikely(final float[] probabilities, final int said) {
+        for (final float probability : probabilities) {
+            if (probability > probabilities[said] + ROUNDING) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -127,7 +141,7 @@ public final class PredictionReader {
 
     /** Sentences about what looks wrong, when the table has been scored. */
     public List<String> warnings(final String run) {
-        return Stream.of(leftOutWarning(run), namesWarning(run))
+        return Stream.of(leftOutWarning(run), namesWarning(run), unlikelyWarning(run))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -142,6 +156,17 @@ public final class PredictionReader {
         return Optional.of("In " + run + ", no class of the column \"" + columns.target() + "\" (" + some(targets)
                 + ") occurs in the column \"" + columns.predicted() + "\" (" + some(predictions)
                 + "), so that every prediction counts as wrong; choose columns whose classes have the same names.");
+    }
+
+    private Optional<String> unlikelyWarning(final String run) {
+        return unlikely == 0
+                ? Optional.empty()
+                : Optional.of("In " + run + ", " + unlikely + " of " + table.size()
+                        + " rows have a predicted class in the column \"" + columns.predicted()
+                        + "\" that is not the most probable one of the columns "
+                        + PredictionColumns.probability(columns.target(), "...")
+                        + "; accuracy is about the class, and all other scores of the whole table are about the"
+                        + " probabilities, so check that both are of one model.");
     }
 
     private static String some(final Set<String> names) {

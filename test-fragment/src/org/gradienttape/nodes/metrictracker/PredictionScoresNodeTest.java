@@ -173,6 +173,42 @@ class PredictionScoresNodeTest {
                 .containsExactlyInAnyOrderElementsOf(TableText.rows(scores(node.execute(stores, both))));
     }
 
+    /** The Model Predictor and KNIME's predictors number what is there twice. */
+    @Test
+    void eachOfTwoModelsHasProbabilitiesOfItsOwn() throws Exception {
+        final String one = "P (Label=no) double, P (Label=yes) double, Prediction (Label) string";
+        final BufferedDataTable both = TableText.table(
+                stores,
+                "Label string, " + one
+                        + ", P (Label=no) (#1) double, P (Label=yes) (#1) double, Prediction (Label) (#1) string",
+                "no | 0.25 | 0.75 | yes | 0.875 | 0.125 | no",
+                "yes | 0.25 | 0.75 | yes | 0.625 | 0.375 | no");
+        final BufferedDataTable first =
+                TableText.table(stores, "Label string, " + one, "no | 0.25 | 0.75 | yes", "yes | 0.25 | 0.75 | yes");
+        final BufferedDataTable second =
+                TableText.table(stores, "Label string, " + one, "no | 0.875 | 0.125 | no", "yes | 0.625 | 0.375 | no");
+
+        parameters.predictions.predictedColumn = "Prediction (Label)";
+        final List<String> ofFirst = TableText.rows(scores(node.execute(stores, first)));
+        final List<String> ofSecond = TableText.rows(scores(node.execute(stores, second)));
+        assertThat(TableText.rows(scores(node.execute(stores, both)))).isEqualTo(ofFirst);
+        parameters.predictions.predictedColumn = "Prediction (Label) (#1)";
+        assertThat(TableText.rows(scores(node.execute(stores, both)))).isEqualTo(ofSecond);
+        assertThat(node.warning(stores, both)).isEmpty();
+    }
+
+    @Test
+    void probabilitiesThatSayAnotherClassAreSaid() throws Exception {
+        final BufferedDataTable other = TableText.table(
+                stores, COLUMNS, "0 | no | no | 0.25 | 0.75", "0 | no | no | 0.75 | 0.25", "1 | yes | yes | 0.5 | 0.5");
+
+        assertThat(node.warning(stores, other))
+                .contains(
+                        "In Run 1, 1 of 3 rows have a predicted class in the column \"Predicted class\" that is not the most"
+                                + " probable one of the columns P (Label=...); accuracy is about the class, and all other scores"
+                                + " of the whole table are about the probabilities, so check that both are of one model.");
+    }
+
     @Test
     void classesThatNeverMeetAreSaid() throws Exception {
         parameters.predictions.targetColumn = "truth";
