@@ -24,6 +24,9 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 
 /** What the Image Writer does. */
 final class ImageWriterNode {
+    /** How much of the progress the first look at the images is. */
+    private static final double LOOKING = 0.1;
+
     private ImageWriterNode() {}
 
     static void configure(final ConfigureInput in, final ConfigureOutput out) throws InvalidSettingsException {
@@ -43,9 +46,13 @@ final class ImageWriterNode {
         final BufferedDataTable table = in.getInTable(0);
         final ImageTable images = EngineCall.executing(() -> new ImageTable(table, parameters.imageColumn));
         final RowNaming naming = EngineCall.executing(() -> parameters.naming(table.getDataTableSpec()));
-        final List<Announced> announced = EngineCall.executing(() -> images.announce(naming));
+        final int count = (int) Math.min(table.size(), Integer.MAX_VALUE);
+        final ExecutionMonitor looking = exec.createSubProgress(LOOKING);
+        final List<Announced> announced = EngineCall.executing(
+                        () -> images.announce(naming, number -> goOn("Looking at image ", number, count, looking)))
+                .orElseThrow(CanceledExecutionException::new);
         final ImageFiles files = EngineCall.executing(() -> new ImageFiles(parameters.toConfig(), announced));
-        if (!EngineCall.executing(() -> write(images, files, exec))) {
+        if (!EngineCall.executing(() -> write(images, files, exec.createSubProgress(1 - LOOKING)))) {
             throw new CanceledExecutionException();
         }
         out.setOutData(0, WrittenImagesTable.write(table, files.files(), exec));
@@ -55,11 +62,11 @@ final class ImageWriterNode {
             throws IOException {
         final int count = files.files().size();
         try (CloseableRowIterator rows = images.rows()) {
-            return files.write(images.pngs(rows), number -> goOn(number, count, exec));
+            return files.write(images.pngs(rows), number -> goOn("Image ", number, count, exec));
         }
     }
 
-    private static boolean goOn(final int number, final int count, final ExecutionMonitor exec) {
-        return NodeProgress.goOn(exec, (double) number / count, () -> "Image " + (number + 1) + " of " + count);
+    private static boolean goOn(final String start, final int number, final int count, final ExecutionMonitor exec) {
+        return NodeProgress.goOn(exec, (double) number / count, () -> start + (number + 1) + " of " + count);
     }
 }

@@ -3,7 +3,9 @@ package org.gradienttape.nodes.table;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.image.ImageFiles.Announced;
 import org.knime.core.data.DataCell;
@@ -55,19 +57,24 @@ public final class ImageTable {
      * What the images will be, row by row.
      *
      * @param naming gives the wanted name of a row's file
+     * @param goOn asked before each image with its number from 0
+     * @return empty if it is not to go on
      * @throws InvalidInputException if a row has no image; names the row
      */
-    public List<Announced> announce(final Function<DataRow, String> naming) {
+    public Optional<List<Announced>> announce(final Function<DataRow, String> naming, final IntPredicate goOn) {
         final List<Announced> images = new ArrayList<>();
         try (CloseableRowIterator rows = table.iterator()) {
             while (rows.hasNext()) {
+                if (!goOn.test(images.size())) {
+                    return Optional.empty();
+                }
                 final DataRow row = rows.next();
                 final PNGImageContent image = image(row);
                 images.add(new Announced(
                         name(row), naming.apply(row), image.getPreferredSize().width, image.getPreferredSize().height));
             }
         }
-        return images;
+        return Optional.of(images);
     }
 
     /** The PNG files, row by row. */

@@ -195,6 +195,16 @@ class ImageWriterNodeTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /** It takes long, too, and comes before two equal names are seen. */
+    @Test
+    void theFirstLookAtTheImagesCanBeCancelled() {
+        final LoneNode[] cancelled = new LoneNode[1];
+        cancelled[0] = node.watchedBy((fraction, message) -> cancelled[0].cancel());
+
+        assertThatThrownBy(() -> cancelled[0].execute(stores, table(row(0, "a", red), row(0, "b", blue))))
+                .isInstanceOf(CanceledExecutionException.class);
+    }
+
     @Test
     void columnsThatDoNotFitAreRefusedBeforeAnythingRuns() {
         parameters.imageColumn = "Name";
