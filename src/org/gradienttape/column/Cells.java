@@ -5,6 +5,14 @@ public interface Cells {
     /** The number in a cell of a column of numbers, by the number of the column from 0; NaN if it is missing. */
     double number(int column);
 
+    /**
+     * What a number is called as the name of a class or a group, where the number itself does not say it: "true", or a whole
+     * number of more digits than a double has; null otherwise.
+     */
+    default String name(final int column) {
+        return null;
+    }
+
     /** The text in a cell of a column of text, by the number of the column from 0; null if it is missing. */
     String text(int column);
 }

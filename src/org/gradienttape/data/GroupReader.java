@@ -17,8 +17,7 @@ public record GroupReader(Optional<Column> column, int place) {
             return Optional.of("");
         }
         if (column.get().kind() == Column.Kind.NUMBER) {
-            final double number = row.number(place);
-            return Double.isNaN(number) ? Optional.empty() : Optional.of(PlainNumber.of(number));
+            return Double.isNaN(row.number(place)) ? Optional.empty() : Optional.of(PlainNumber.of(row, place));
         }
         return Optional.ofNullable(row.text(place));
     }

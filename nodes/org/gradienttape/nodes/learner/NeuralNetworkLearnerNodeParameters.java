@@ -94,7 +94,8 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
     @Widget(
             title = "Target column",
             description =
-                    "The column to learn: a column of text holds classes, one of numbers holds numbers to predict."
+                    "The column to learn: a column of text, or of true and false, holds classes, one of numbers holds"
+                            + " numbers to predict."
                             + " Rows without a target are left out.")
     @ChoicesProvider(InputColumns.NumbersAndText.class)
     String targetColumn = "";
@@ -262,7 +263,7 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
         if (targetColumn.isBlank()) {
             throw new InvalidInputException("No target column is chosen; choose the column to learn.");
         }
-        return InputColumns.find(spec, targetColumn, TABLE) == Kind.TEXT
+        return InputColumns.holdsClasses(spec, targetColumn, TABLE)
                 ? new Goal.Classes(targetColumn)
                 : new Goal.Numbers(List.of(targetColumn), true);
     }
@@ -281,7 +282,7 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
                     + "\" holds numbers; choose no class weights, or turn the numbers into text.");
         }
         final List<Column> all = new ArrayList<>(columns(spec));
-        all.add(new Column(targetColumn, goal instanceof Goal.Classes ? Kind.TEXT : Kind.NUMBER));
+        all.add(new Column(targetColumn, InputColumns.find(spec, targetColumn, TABLE)));
         weight().ifPresent(name -> {
             if (name.isBlank()) {
                 throw new InvalidInputException("No weight column is chosen; choose one, or switch it off.");

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
 import org.gradienttape.error.InvalidInputException;
+import org.knime.core.data.BooleanValue;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataTableSpec;
@@ -98,6 +99,17 @@ public final class InputColumns {
         }
         InputTable.check(spec, List.of(name), table);
         return InputTable.kind(column).orElseThrow();
+    }
+
+    /**
+     * Whether a column holds classes where nobody says what it holds: it is of text, or of true and false.
+     *
+     * @param table its name, in the middle of a sentence
+     * @throws InvalidInputException if it is not there, or holds neither numbers nor text
+     */
+    public static boolean holdsClasses(final DataTableSpec spec, final String name, final String table) {
+        return find(spec, name, table) == Kind.TEXT
+                || spec.getColumnSpec(name).getType().isCompatible(BooleanValue.class);
     }
 
     /**

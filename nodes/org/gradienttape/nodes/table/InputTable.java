@@ -8,10 +8,12 @@ import org.gradienttape.column.Column;
 import org.gradienttape.column.Column.Kind;
 import org.gradienttape.data.source.TableRows;
 import org.gradienttape.error.InvalidInputException;
+import org.knime.core.data.BooleanValue;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DoubleValue;
+import org.knime.core.data.LongValue;
 import org.knime.core.data.StringValue;
 import org.knime.core.node.BufferedDataTable;
 
@@ -52,6 +54,16 @@ public final class InputTable implements TableRows {
             return Optional.of(Kind.NUMBER);
         }
         return column.getType().isCompatible(StringValue.class) ? Optional.of(Kind.TEXT) : Optional.empty();
+    }
+
+    /** What a cell of numbers is called, as {@link org.gradienttape.column.Cells#name} says it. */
+    static String name(final DataCell cell) {
+        if (cell instanceof BooleanValue truth) {
+            return String.valueOf(truth.getBooleanValue());
+        }
+        return cell instanceof LongValue whole && (long) (double) whole.getLongValue() != whole.getLongValue()
+                ? String.valueOf(whole.getLongValue())
+                : null;
     }
 
     /**
@@ -96,6 +108,11 @@ public final class InputTable implements TableRows {
         public double number(final int column) {
             final DataCell cell = cell(places[column]);
             return cell.isMissing() ? Double.NaN : ((DoubleValue) cell).getDoubleValue();
+        }
+
+        @Override
+        public String name(final int column) {
+            return InputTable.name(cell(places[column]));
         }
 
         @Override

@@ -34,6 +34,11 @@ final class RowCells implements Cells {
     }
 
     @Override
+    public String name(final int column) {
+        return InputTable.name(row.getCell(places[column]));
+    }
+
+    @Override
     public String text(final int column) {
         final DataCell cell = row.getCell(places[column]);
         return cell.isMissing() ? null : ((StringValue) cell).getStringValue();

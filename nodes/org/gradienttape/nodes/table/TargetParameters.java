@@ -28,7 +28,8 @@ public final class TargetParameters implements NodeParameters {
         @Label(
                 value = "Automatic",
                 description =
-                        "One column: if it is of text, it holds classes; if it is of numbers, numbers to predict.")
+                        "One column: if it is of text, or of true and false, it holds classes; if it is of numbers,"
+                                + " numbers to predict.")
         AUTOMATIC,
         @Label(value = "Classes", description = "The texts of a column, or its numbers, are the names of classes.")
         CLASSES,
@@ -109,9 +110,7 @@ public final class TargetParameters implements NodeParameters {
         }
         return switch (what) {
             case AUTOMATIC ->
-                InputColumns.find(spec, column, table) == Kind.TEXT
-                        ? new Goal.Classes(column)
-                        : numbers(List.of(column));
+                InputColumns.holdsClasses(spec, column, table) ? new Goal.Classes(column) : numbers(List.of(column));
             case CLASSES -> {
                 InputColumns.find(spec, column, table);
                 yield new Goal.Classes(column);

@@ -93,7 +93,7 @@ final class TableCells {
 
     /** The name of the row's class. */
     String label(final TableRows.Cursor row) {
-        return classesAreNumbers ? PlainNumber.of(row.number(targets[0])) : row.text(targets[0]);
+        return classesAreNumbers ? PlainNumber.of(row, targets[0]) : row.text(targets[0]);
     }
 
     double target(final TableRows.Cursor row, final int target) {

@@ -15,6 +15,7 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DataType;
 import org.knime.core.data.RowKey;
 import org.knime.core.data.container.CloseableRowIterator;
+import org.knime.core.data.def.BooleanCell;
 import org.knime.core.data.def.DefaultRow;
 import org.knime.core.data.def.DoubleCell;
 import org.knime.core.data.def.IntCell;
@@ -104,6 +105,7 @@ public final class TableText {
             case "int" -> new IntCell(Integer.parseInt(text));
             case "long" -> new LongCell(Long.parseLong(text));
             case "double" -> new DoubleCell(Double.parseDouble(text));
+            case "boolean" -> BooleanCell.get(Boolean.parseBoolean(text));
             default -> new StringCell(text);
         };
     }
@@ -113,6 +115,7 @@ public final class TableText {
             case "int" -> IntCell.TYPE;
             case "long" -> LongCell.TYPE;
             case "double" -> DoubleCell.TYPE;
+            case "boolean" -> BooleanCell.TYPE;
             default -> StringCell.TYPE;
         };
     }

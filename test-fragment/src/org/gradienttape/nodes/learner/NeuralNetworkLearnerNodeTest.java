@@ -68,6 +68,26 @@ class NeuralNetworkLearnerNodeTest {
     }
 
     @Test
+    void trueAndFalseAreClasses() throws Exception {
+        parameters.targetColumn = "sold";
+        parameters.epochs = 1;
+        parameters.classWeights = NeuralNetworkLearnerNodeParameters.Weighting.BALANCED;
+        final BufferedDataTable table = TableText.table(
+                stores,
+                "size double, sold boolean",
+                IntStream.range(0, 20).mapToObj(i -> i + " | " + (i >= 10)).toArray(String[]::new));
+
+        final LoneNode validated = node.with("Validation table", BufferedDataTable.TYPE);
+
+        assertThat(((ModelPortObject) node.execute(stores, table)[0])
+                        .model()
+                        .preprocessing()
+                        .target())
+                .isEqualTo(new Target.Classes("sold", List.of("false", "true")));
+        assertThat(validated.configure(table.getSpec(), table.getSpec())).hasSize(3);
+    }
+
+    @Test
     void aColumnOfNumbersIsNumbers() throws Exception {
         parameters.targetColumn = "size";
 

@@ -106,6 +106,27 @@ class TableToDatasetNodeTest {
         assertThat(classes.target()).isEqualTo(new Target.Classes("price", List.of()));
     }
 
+    /** As KNIME's own learners and the Scorer see it. */
+    @Test
+    void trueAndFalseAreClasses() throws Exception {
+        parameters.target.column = "sold";
+        final BufferedDataTable table =
+                TableText.table(stores, "age int, sold boolean", "1 | true", "2 | false", "3 | true");
+
+        assertThat(((DatasetPortObjectSpec) node.configure(table.getSpec())[0])
+                        .info()
+                        .target())
+                .isEqualTo(new Target.Classes("sold", List.of()));
+        final Dataset read = training(node.execute(stores, table));
+
+        assertThat(read.target()).isEqualTo(new Target.Classes("sold", List.of("false", "true")));
+        assertThat(labels(read)).containsExactly(1, 0, 1);
+
+        parameters.target.what = What.NUMBERS;
+        parameters.target.columns = new String[] {"sold"};
+        assertThat(training(node.execute(stores, table)).number(1, 0)).isZero();
+    }
+
     @Test
     void aColumnOfNumbersIsLearnedAsNumbers() throws Exception {
         parameters.target.column = "price";

@@ -88,6 +88,29 @@ class WindowsNodeTest {
         assertThat(((DatasetPortObject) outputs[1]).dataset().samples()).isZero();
     }
 
+    /** As a double, both numbers are 9007199254740992. */
+    @Test
+    void groupsOfLongNumbersAreToldApart() throws Exception {
+        parameters.windows.grouped = true;
+        parameters.windows.groupColumn = "shop";
+        parameters.windows.lastPart = WindowParameters.LastPart.NONE;
+        final BufferedDataTable table = TableText.table(
+                stores,
+                "day string, sales double, shop long",
+                "2020-01-01 | 1 | 9007199254740992",
+                "2020-01-02 | 2 | 9007199254740992",
+                "2020-01-03 | 3 | 9007199254740992",
+                "2020-01-01 | 4 | 9007199254740993",
+                "2020-01-02 | 5 | 9007199254740993",
+                "2020-01-03 | 6 | 9007199254740993");
+
+        final Dataset training = ((DatasetPortObject) node.execute(stores, table)[0]).dataset();
+
+        assertThat(training.samples()).isEqualTo(2);
+        assertThat(training.number(0, 0)).isEqualTo(3);
+        assertThat(training.number(1, 0)).isEqualTo(6);
+    }
+
     @Test
     void theViewShowsWindowsByTheNamesOfTheirFeatures() throws Exception {
         assertThat(node.view(stores, sales()))
