@@ -131,12 +131,7 @@ public final class WindowBatches implements SampleBatches {
      */
     public WindowForecast forecast(final List<String> targets, final int steps) {
         checkForecast(encoding, targets);
-        return new WindowForecast(
-                encoding,
-                columns,
-                targets,
-                series.values().stream().filter(SeriesEnd::canGoOn).toList(),
-                steps);
+        return new WindowForecast(encoding, columns, targets, List.copyOf(series.values()), steps);
     }
 
     /**

@@ -18,6 +18,7 @@ public final class WindowForecast implements SampleBatches {
     private final DatasetInfo info;
     private final RowEncoder encoder;
     private final List<SeriesEnd> series;
+    private final Optional<String> doubt;
     private final PredictedCells predicted;
     private final int steps;
     private final List<SeriesEnd> batch = new ArrayList<>();
@@ -32,11 +33,28 @@ public final class WindowForecast implements SampleBatches {
             final List<String> targets,
             final List<SeriesEnd> series,
             final int steps) {
-        this.info = WindowBatches.info(encoding, "forecast", (long) series.size() * steps);
+        this.series = series.stream().filter(SeriesEnd::canGoOn).toList();
+        this.doubt = doubt(encoding, series);
+        this.info = WindowBatches.info(encoding, "forecast", (long) this.series.size() * steps);
         this.encoder = new RowEncoder(encoding, columns, "the table");
-        this.series = series;
         this.predicted = new PredictedCells(columns, targets);
         this.steps = steps;
+    }
+
+    private static Optional<String> doubt(final Encoding encoding, final List<SeriesEnd> all) {
+        final List<SeriesEnd> single =
+                all.stream().filter(series -> !series.canGoOn()).toList();
+        if (single.isEmpty()) {
+            return Optional.empty();
+        }
+        final boolean isGrouped = encoding.windows().orElseThrow().group().isPresent();
+        return Optional.of((isGrouped
+                        ? single.size() + " of " + all.size() + (all.size() == 1 ? " group has" : " groups have")
+                        : "The table has")
+                + " a single row, so that it is not known when the next one would be; no rows are appended"
+                + (isGrouped
+                        ? " to them. The first of them is \"" + single.get(0).group() + "\"."
+                        : "."));
     }
 
     /** What is known of a row that is predicted: its targets. */
@@ -107,6 +125,11 @@ public final class WindowForecast implements SampleBatches {
                 && Arrays.stream(numbers).allMatch(Double::isFinite)
                 && encoder.encode(predicted, own.row(), 0);
         own.replaceLast(isEncoded ? Optional.empty() : Optional.of("nothing could be predicted"));
+    }
+
+    @Override
+    public Optional<String> doubt() {
+        return doubt;
     }
 
     @Override

@@ -242,12 +242,16 @@ final class ModelPredictorNode {
         try {
             final PredictionTable table = new PredictionTable(columns, container);
             NodeProgress.startEngine(exec);
+            final List<Showing> shown = new ArrayList<>(List.of(first));
             boolean done = show(model, first, wanted.parameters(), table, exec);
             for (final Supplier<Showing> part : parts.subList(1, parts.size())) {
-                done = done && show(model, part.get(), wanted.parameters(), table, exec);
+                if (done) {
+                    shown.add(part.get());
+                    done = show(model, shown.get(shown.size() - 1), wanted.parameters(), table, exec);
+                }
             }
             doubts.addAll(table.doubts());
-            doubts.add(first.samples().doubt());
+            shown.forEach(part -> doubts.add(part.samples().doubt()));
             container.close();
             return done ? Optional.of(container.getTable()) : Optional.empty();
         } finally {

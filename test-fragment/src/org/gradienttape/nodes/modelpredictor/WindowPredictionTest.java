@@ -140,6 +140,49 @@ class WindowPredictionTest {
                         "b | ? | 7 | 70.0");
     }
 
+    /** As a double, both numbers are 9007199254740992. */
+    @Test
+    void groupsOfLongNumbersAreToldApart() throws Exception {
+        group = Optional.of(new Column("shop", Kind.NUMBER));
+        parameters.stepsAhead = Optional.of(1);
+        final BufferedDataTable table = TableText.table(
+                stores,
+                "shop long, sales double, day string",
+                "9007199254740992 | 1 | 2020-01-01",
+                "9007199254740993 | 10 | 2020-01-01",
+                "9007199254740992 | 2 | 2020-01-02",
+                "9007199254740993 | 20 | 2020-01-02");
+
+        assertThat(TableText.rows(predict(line(), table)))
+                .endsWith("9007199254740992 | ? | 2020-01-03 | 3.0", "9007199254740993 | ? | 2020-01-03 | 30.0");
+    }
+
+    @Test
+    void whatCannotBeGoneOnWithIsSaid() throws Exception {
+        parameters.stepsAhead = Optional.of(1);
+
+        assertThat(node.warning(stores, new ModelPortObject(line()), table("2020-01-01 | 1"))
+                        .orElseThrow())
+                .endsWith("The table has a single row, so that it is not known when the next one would be; no rows are"
+                        + " appended.");
+
+        group = Optional.of(new Column("shop", Kind.TEXT));
+        assertThat(node.warning(
+                                stores,
+                                new ModelPortObject(line()),
+                                TableText.table(
+                                        stores,
+                                        "day string, sales double, shop string",
+                                        "2020-01-01 | 1 | a",
+                                        "2020-01-01 | 2 | b",
+                                        "2020-01-02 | 3 | a",
+                                        "2020-01-02 | 4 | c"))
+                        .orElseThrow())
+                .endsWith(
+                        "2 of 3 groups have a single row, so that it is not known when the next one would be; no rows are"
+                                + " appended to them. The first of them is \"b\".");
+    }
+
     /** Nanoseconds since 1970 are more than a double counts one by one. */
     @Test
     void largeWholeNumbersGoOnAsSuch() throws Exception {
