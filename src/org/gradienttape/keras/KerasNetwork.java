@@ -33,6 +33,8 @@ record KerasNetwork(Network network, List<String> places) {
     private static final String FUNCTIONAL = "Functional";
     private static final Set<String> MODELS = Set.of(SEQUENTIAL, FUNCTIONAL);
     private static final String INPUT_LAYER = "InputLayer";
+    private static final String OPERATIONS = "keras.src.ops.";
+    private static final Set<String> JOINS = Set.of("Add", "Subtract", "Multiply", "Maximum", "Minimum");
     private static final int MOST_LEVELS = 16;
 
     /**
@@ -53,12 +55,24 @@ record KerasNetwork(Network network, List<String> places) {
         }
     }
 
-    /** The network of ours, in the places where Keras puts the weights of these layers. */
+    /**
+     * The network of ours, in the places where Keras puts the weights of these layers.
+     *
+     * @throws InvalidInputException if Keras has no such layer, or masks other steps for it
+     */
     static KerasNetwork of(final Network network) {
         final List<String> places = new ArrayList<>();
         final List<String> taken = new ArrayList<>();
+        final KerasMasks masks = new KerasMasks();
         for (final Network.Node node : network.nodes()) {
             places.add(place("", KerasLayers.write(node.name(), node.layer()).type(), taken));
+            masks.handOn(
+                    node.name(),
+                    node.layer(),
+                    node.from(),
+                    false,
+                    new JsonFields.Source(
+                            "The layer " + node.name() + " in a Keras file", "choose another format, or other layers"));
         }
         return new KerasNetwork(network, places);
     }
@@ -167,6 +181,7 @@ record KerasNetwork(Network network, List<String> places) {
     private static final class Reader {
         private final JsonFields.Source source;
         private final List<String> places = new ArrayList<>();
+        private final KerasMasks masks = new KerasMasks();
         private NetworkDrawing drawing;
 
         private Reader(final JsonFields.Source source) {
@@ -187,6 +202,7 @@ record KerasNetwork(Network network, List<String> places) {
             }
             final JsonFields config = model.object("config");
             final Map<String, String> ours = new HashMap<>();
+            final KerasMasks.Operations operations = masks.new Operations(ours);
             final List<String> taken = new ArrayList<>();
             String last = input;
             for (final JsonFields layer : config.objects("layers")) {
@@ -196,16 +212,21 @@ record KerasNetwork(Network network, List<String> places) {
                         : arguments.has("name") ? arguments.string("name") : "";
                 final JsonFields.Source ofLayer =
                         source.part("layer " + name + " (" + layer.string("class_name") + ")");
-                if (checkedType(layer, ofLayer).equals(INPUT_LAYER)) {
+                if (type.equals(FUNCTIONAL) && operations.take(name, layer, ofLayer)) {
+                    continue; // ours have their masks without it
+                }
+                if (!joins(layer) && checkedType(layer, ofLayer).equals(INPUT_LAYER)) {
                     if (ours.containsValue(input)) {
                         throw ofLayer.error("one input was expected, but this is a second one");
                     }
                     begin(arguments, ofLayer);
                     last = input;
                 } else {
-                    final List<String> from = type.equals(FUNCTIONAL) ? from(layer, ours, ofLayer) : List.of(last);
-                    last = readLayer(
-                            layer, name, from, place(place, layer.string("class_name"), taken), level, ofLayer);
+                    final KerasCall call = type.equals(FUNCTIONAL)
+                            ? operations.withoutMasks(KerasCall.of(layer, ofLayer))
+                            : new KerasCall(new JsonArray(), new JsonObject(), ofLayer);
+                    final List<String> from = type.equals(FUNCTIONAL) ? from(call, ours) : List.of(last);
+                    last = readLayer(layer, call, name, from, place(place, layer.string("class_name"), taken), level);
                 }
                 ours.put(name, last);
             }
@@ -219,11 +240,12 @@ record KerasNetwork(Network network, List<String> places) {
          */
         private String readLayer(
                 final JsonFields layer,
+                final KerasCall call,
                 final String name,
                 final List<String> from,
                 final String place,
-                final int level,
-                final JsonFields.Source ofLayer) {
+                final int level) {
+            final JsonFields.Source ofLayer = call.source();
             final String type = layer.string("class_name");
             final JsonFields config = layer.object("config");
             if (MODELS.contains(type)) {
@@ -236,7 +258,10 @@ record KerasNetwork(Network network, List<String> places) {
             try {
                 final JsonObject arguments = config.copy();
                 if (type.equals(KerasParts.ATTENTION)) {
-                    KerasParts.readCall(layer, from, arguments, ofLayer);
+                    KerasParts.readCall(call, from, arguments);
+                }
+                if (isOperation(layer)) {
+                    checkOperation(call, from);
                 }
                 final Layer read = KerasLayers.read(type, arguments, drawing.output(from.get(0)), ofLayer);
                 final boolean isFree = LayerNames.isName(name) && drawing.output(name) == null;
@@ -250,6 +275,7 @@ record KerasNetwork(Network network, List<String> places) {
                 if (KerasParts.isFrozen(arguments)) {
                     drawing.freezeLast();
                 }
+                masks.handOn(added, read, from, isOperation(layer), ofLayer);
                 return added;
             } catch (final InvalidInputException misfit) {
                 throw ofLayer.error(misfit);
@@ -284,37 +310,27 @@ record KerasNetwork(Network network, List<String> places) {
             }
         }
 
-        /** Which of our layers a layer of a Functional model takes. */
-        private List<String> from(
-                final JsonFields layer, final Map<String, String> ours, final JsonFields.Source ofLayer) {
-            final JsonElement calls = layer.copy().get("inbound_nodes");
-            if (!(calls instanceof JsonArray list) || list.size() != 1) {
-                throw ofLayer.error("a layer that is called once was expected, but it is called "
-                        + (calls instanceof JsonArray list ? list.size() : 0) + " times");
+        /** Two numbers of a sample in the same place become one; Keras would lay samples of another rank in another way. */
+        private void checkOperation(final KerasCall call, final List<String> from) {
+            if (call.arguments().size() != 2
+                    || from.size() != 2
+                    || drawing.output(from.get(0)).rank()
+                            != drawing.output(from.get(1)).rank()) {
+                throw call.source()
+                        .error("two outputs of layers with as many axes were expected, but the operation takes "
+                                + String.join(", ", from));
             }
-            final List<String> from = new ArrayList<>();
-            addHistories(calls, from, 0);
-            if (from.isEmpty() || !ours.keySet().containsAll(from)) {
-                throw ofLayer.error("layers before it were expected as what it takes, but it takes "
-                        + (from.isEmpty() ? "nothing" : String.join(", ", from)));
-            }
-            return from.stream().map(ours::get).toList();
         }
 
-        /** The layers whose outputs are named in the arguments of a call, in their order. */
-        private void addHistories(final JsonElement element, final List<String> from, final int level) {
-            if (level == MOST_LEVELS) {
-                throw source.error("the arguments of a layer were expected, but they lie in each other too deeply");
+        /** Which of our layers a layer of a Functional model takes. */
+        private static List<String> from(final KerasCall call, final Map<String, String> ours) {
+            final List<String> from = call.tensors();
+            if (from.isEmpty() || !ours.keySet().containsAll(from)) {
+                throw call.source()
+                        .error("layers before it were expected as what it takes, but it takes "
+                                + (from.isEmpty() ? "nothing" : String.join(", ", from)));
             }
-            if (element instanceof JsonArray list) {
-                list.forEach(inner -> addHistories(inner, from, level + 1));
-            } else if (element instanceof JsonObject object) {
-                if (object.get("keras_history") instanceof JsonArray history && !history.isEmpty()) {
-                    from.add(history.get(0).isJsonPrimitive() ? history.get(0).getAsString() : history.toString());
-                } else {
-                    object.asMap().values().forEach(inner -> addHistories(inner, from, level + 1));
-                }
-            }
+            return from.stream().map(ours::get).toList();
         }
 
         /** Which of our layers gives the output of a Functional model: [name, 0, 0], or a list of it alone. */
@@ -333,6 +349,16 @@ record KerasNetwork(Network network, List<String> places) {
         }
     }
 
+    /** Whether an operation between layers is described, such as the sum that {@code x + y} is in Keras. */
+    static boolean isOperation(final JsonFields described) {
+        return described.has("module") && described.string("module").startsWith(OPERATIONS);
+    }
+
+    /** Whether it is one that a layer of ours computes. */
+    private static boolean joins(final JsonFields described) {
+        return isOperation(described) && JOINS.contains(described.string("class_name"));
+    }
+
     /** The class of a layer or model, if it is one of Keras' own: classes of others are code. */
     static String checkedType(final JsonFields described, final JsonFields.Source source) {
         final String module = described.has("module") ? described.string("module") : "";
@@ -342,6 +368,10 @@ record KerasNetwork(Network network, List<String> places) {
                 : module.equals("keras.layers")
                         && (!described.has("registered_name")
                                 || described.copy().get("registered_name").isJsonNull());
+        if (isOperation(described)) {
+            throw source.error("a layer was expected, but it is the operation " + type
+                    + ", which these nodes do not have between layers");
+        }
         if (!isKeras) {
             throw source.error("a layer or model of Keras was expected, but it is " + type + " of "
                     + (module.isEmpty() ? "no module" : "the module " + module) + ", which is code that is never run");

@@ -189,19 +189,18 @@ final class KerasParts {
     /**
      * What attention takes stands in its call, not in its arguments.
      *
-     * @param layer with its one call
      * @param from what it takes
      * @param config its arguments, to which the one of the call is added that is ours too
      */
-    static void readCall(
-            final JsonFields layer, final List<String> from, final JsonObject config, final JsonFields.Source source) {
+    static void readCall(final KerasCall call, final List<String> from, final JsonObject config) {
         if (from.size() < 2 || Set.copyOf(from).size() != 1) {
-            throw source.error("attention of a sequence to itself was expected, called with it twice, but it takes "
-                    + String.join(", ", from));
+            throw call.source()
+                    .error("attention of a sequence to itself was expected, called with it twice, but it takes "
+                            + String.join(", ", from));
         }
         config.addProperty(CAUSAL, false);
         final List<String> unknown = new ArrayList<>();
-        for (final Map.Entry<String, JsonElement> argument : ofCall(layer).entrySet()) {
+        for (final Map.Entry<String, JsonElement> argument : call.named().entrySet()) {
             final boolean isTrue =
                     argument.getValue() instanceof JsonPrimitive value && value.isBoolean() && value.getAsBoolean();
             final boolean isNothing = argument.getValue().isJsonNull()
@@ -213,19 +212,9 @@ final class KerasParts {
             }
         }
         if (!unknown.isEmpty()) {
-            throw source.error(
-                    "a call without masks of its own was expected, but it has " + String.join(", ", unknown));
+            throw call.source()
+                    .error("a call without masks of its own was expected, but it has " + String.join(", ", unknown));
         }
-    }
-
-    /** The arguments with names of a layer's one call. */
-    private static JsonObject ofCall(final JsonFields layer) {
-        return layer.copy().get("inbound_nodes") instanceof JsonArray calls
-                        && calls.size() == 1
-                        && calls.get(0) instanceof JsonObject call
-                        && call.get("kwargs") instanceof JsonObject arguments
-                ? arguments
-                : new JsonObject();
     }
 
     /** The call of attention: a sequence to itself. */

@@ -7,6 +7,11 @@ import org.gradienttape.tensor.Tensor;
 /** Layers that scale and shift their input by numbers that are known beforehand. */
 public sealed interface ScalingLayer extends Layer {
     @Override
+    default MaskingLayer.Use useOfMask() {
+        return MaskingLayer.Use.PASSED_ON;
+    }
+
+    @Override
     default Shape outputShape(final Shape input) {
         return input;
     }
@@ -23,11 +28,6 @@ public sealed interface ScalingLayer extends Layer {
                 throw new InvalidInputException(
                         "Rescaling needs numbers as scale and offset, but they are " + scale + " and " + offset + ".");
             }
-        }
-
-        @Override
-        public MaskingLayer.Use useOfMask() {
-            return MaskingLayer.Use.PASSED_ON;
         }
 
         @Override
