@@ -11,6 +11,7 @@ import org.gradienttape.column.Encoding;
 import org.gradienttape.column.StoredColumn;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.JsonText;
 import org.gradienttape.layer.Shape;
 
 /** What a dataset is, as JSON: its dataset.json, and what a saved port tells of it. */
@@ -39,11 +40,11 @@ public final class DatasetJson {
             json.add("encoding", ColumnJson.toJson(columns.encoding()));
             columns.rows().ifPresent(rows -> json.addProperty("rows", rows));
         });
-        return new GsonBuilder()
+        return JsonText.of(new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
-                        .toJson(json)
+                        .toJson(json))
                 + "\n";
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.gradienttape.data.Preprocessing;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.JsonText;
 import org.gradienttape.layer.Network;
 
 /**
@@ -36,7 +37,7 @@ record ModelJson(Network network, Preprocessing preprocessing, Provenance proven
         NetworkJson.addTo(json, network);
         json.add("preprocessing", PreprocessingJson.toJson(preprocessing));
         json.add("provenance", provenanceJson());
-        return (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (JsonText.of(GSON.toJson(json)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     static ModelJson parse(final byte[] text, final JsonFields.Source source) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.JsonText;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NetworkDrawing;
@@ -30,7 +31,7 @@ public final class NetworkJson {
     public static String write(final Network network) {
         final JsonObject json = new JsonObject();
         addTo(json, network);
-        return json.toString();
+        return JsonText.of(json.toString());
     }
 
     /**

@@ -13,6 +13,7 @@ import org.gradienttape.data.Target;
 import org.gradienttape.data.TargetJson;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.JsonText;
 
 /** Preprocessing as JSON, as it stands in model.json. */
 public final class PreprocessingJson {
@@ -23,7 +24,7 @@ public final class PreprocessingJson {
 
     /** The preprocessing as one JSON object. */
     public static String write(final Preprocessing preprocessing) {
-        return toJson(preprocessing).toString();
+        return JsonText.of(toJson(preprocessing).toString());
     }
 
     /**

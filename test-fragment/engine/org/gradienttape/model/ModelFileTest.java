@@ -224,6 +224,20 @@ class ModelFileTest {
         }
     }
 
+    /** A class may be called by a text that was cut within an emoji; UTF-8 cannot hold what is left of that. */
+    @Test
+    void halvesOfCharactersAreKept() throws IOException {
+        final Model small = ModelFixture.small();
+        final Preprocessing cut =
+                Preprocessing.ofClasses(List.of("cut \ud83d", "cut \ud83c", "\ud83d\ude00"), Optional.empty());
+        final Model model = new Model(small.network(), small.weights(), cut, small.provenance());
+
+        assertThat(ModelFile.read(new ByteArrayInputStream(ModelFixture.bytes(model)))
+                        .preprocessing())
+                .isEqualTo(cut);
+        assertThat(PreprocessingJson.read(PreprocessingJson.write(cut))).isEqualTo(cut);
+    }
+
     /** The layout of huggingface.co/docs/safetensors: length, header, numbers, all little-endian. */
     @Test
     void theWeightsAreSafetensors() throws IOException {

@@ -96,6 +96,19 @@ class TableReaderTest {
         assertThat(pair.heldOut().orElseThrow().label(0)).isZero();
     }
 
+    /** A text that was cut may end in half of an emoji, which UTF-8 cannot hold. */
+    @Test
+    void halvesOfCharactersAreKept() throws IOException {
+        heldOut = new HeldOut.None();
+        rows.add(row(1, "red \ud83d", 10, "cat \ud83d", 1));
+        rows.add(row(1, "red \ud83c", 10, "cat \ud83c", 1));
+
+        final Dataset training = read(new Goal.Classes("kind")).training();
+
+        assertThat(training.classNames()).containsExactly("cat", "cat \ud83c", "cat \ud83d", "dog");
+        assertThat(Dataset.open(training.folder()).info()).isEqualTo(training.info());
+    }
+
     @Test
     void numbersMayNameClasses() throws IOException {
         heldOut = new HeldOut.None();
@@ -186,6 +199,26 @@ class TableReaderTest {
         assertThat(read(numbers(true)).training().samples()).isEqualTo(3);
         assertThat(read(new Goal.Classes("kind")).warnings()).contains("1 row of table without a target was left out.");
         assertThat(read(new Goal.Features()).training().samples()).isEqualTo(4);
+    }
+
+    @Test
+    void rowsThatASecondTableLacksAreSaidByItsName() throws IOException {
+        missing = MissingRule.LEAVE_OUT;
+        heldOut = new HeldOut.SourceTestFiles();
+        rows.get(0)[0] = Double.NaN;
+        validation = Optional.of(new ListRows(
+                "second",
+                COLUMNS,
+                List.of(
+                        row(5, "red", 7, "dog", 1),
+                        row(5, "red", Double.NaN, "dog", 1),
+                        row(Double.NaN, "red", 7, "dog", 1))));
+
+        assertThat(read(numbers(true)).warnings())
+                .contains(
+                        "1 row of table with missing cells was left out.",
+                        "1 row of second without a target was left out.",
+                        "1 row of second with missing cells was left out.");
     }
 
     @Test
