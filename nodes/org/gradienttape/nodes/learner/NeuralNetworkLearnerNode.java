@@ -89,7 +89,11 @@ final class NeuralNetworkLearnerNode {
                 (BufferedDataTable) inputs[0],
                 inputs.length > 1 ? Optional.of((BufferedDataTable) inputs[1]) : Optional.empty()));
         try (TemporaryFolder folders = EngineCall.executing(() -> TemporaryFolder.create("gradienttape-rows"))) {
-            learn(parameters, request, folders, exec, out);
+            final List<Optional<String>> doubts = new ArrayList<>();
+            doubts.add(parameters
+                    .chosen(((BufferedDataTable) inputs[0]).getDataTableSpec())
+                    .doubt());
+            learn(parameters, request, folders, exec, doubts, out);
         }
     }
 
@@ -98,11 +102,11 @@ final class NeuralNetworkLearnerNode {
             final TableRequest request,
             final TemporaryFolder folders,
             final ExecutionContext exec,
+            final List<Optional<String>> doubts,
             final ExecuteOutput out)
             throws CanceledExecutionException, KNIMEException {
         final LearnerRows rows = read(request, folders, parameters.trainAgain, exec.createSubProgress(READING));
         final LearnerConfig config = parameters.config();
-        final List<Optional<String>> doubts = new ArrayList<>();
         Stream.concat(rows.warnings().stream(), notHeldOut(rows).stream())
                 .forEach(sentence -> doubts.add(Optional.of(sentence)));
         Doubt.say(out::setWarningMessage, doubts);

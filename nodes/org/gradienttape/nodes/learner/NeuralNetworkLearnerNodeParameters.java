@@ -268,10 +268,15 @@ public final class NeuralNetworkLearnerNodeParameters implements NodeParameters 
                 : new Goal.Numbers(List.of(targetColumn), true);
     }
 
-    private List<Column> columns(final DataTableSpec spec) {
+    /** The columns to learn from. */
+    InputColumns.Chosen chosen(final DataTableSpec spec) {
         final List<String> taken = new ArrayList<>(List.of(targetColumn));
         weight().ifPresent(taken::add);
-        return InputColumns.features(spec, features, taken, TABLE).columns();
+        return InputColumns.features(spec, features, taken, TABLE);
+    }
+
+    private List<Column> columns(final DataTableSpec spec) {
+        return chosen(spec).columns();
     }
 
     /** @throws InvalidInputException if the tables do not have what is chosen */

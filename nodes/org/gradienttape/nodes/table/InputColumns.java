@@ -3,6 +3,7 @@ package org.gradienttape.nodes.table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gradienttape.column.Column;
@@ -48,7 +49,16 @@ public final class InputColumns {
      * @param columns at least one, in the order of the table
      * @param leftOut the names of columns that it chooses, too, but that hold neither numbers nor text
      */
-    public record Chosen(List<Column> columns, List<String> leftOut) {}
+    public record Chosen(List<Column> columns, List<String> leftOut) {
+        /** One sentence about the columns that are left out, if there are any. */
+        public Optional<String> doubt() {
+            return leftOut.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of((leftOut.size() == 1 ? "1 column was" : leftOut.size() + " columns were")
+                            + " left out, since a network learns from numbers and text alone: "
+                            + String.join(", ", leftOut) + ".");
+        }
+    }
 
     private InputColumns() {}
 

@@ -45,7 +45,10 @@ final class TableToDatasetNode {
         final BufferedDataTable[] tables = in.getInTables();
         final DatasetPair read =
                 DatasetOutputs.set(in, out, EngineCall.executing(() -> reading(parameters, tables[0], second(tables))));
-        final List<String> warnings = new ArrayList<>(leftOut(parameters, tables[0].getDataTableSpec()));
+        final List<String> warnings = new ArrayList<>();
+        if (parameters.samples != Samples.IMAGES) {
+            parameters.chosen(tables[0].getDataTableSpec()).doubt().ifPresent(warnings::add);
+        }
         warnings.addAll(read.warnings());
         if (!warnings.isEmpty()) {
             out.setWarningMessage(String.join("\n", warnings));
@@ -62,18 +65,6 @@ final class TableToDatasetNode {
         }
         final TableRequest rows = parameters.rows(table, validation);
         return (training, heldOut, monitor) -> TableReader.read(rows, training, heldOut, monitor);
-    }
-
-    private static List<String> leftOut(final TableToDatasetNodeParameters parameters, final DataTableSpec spec) {
-        if (parameters.samples == Samples.IMAGES) {
-            return List.of();
-        }
-        final List<String> columns = parameters.chosen(spec).leftOut();
-        if (columns.isEmpty()) {
-            return List.of();
-        }
-        return List.of((columns.size() == 1 ? "1 column was" : columns.size() + " columns were")
-                + " left out, since a network learns from numbers and text alone: " + String.join(", ", columns) + ".");
     }
 
     private static <T> Optional<T> second(final T[] tables) {

@@ -39,7 +39,10 @@ final class TableScan {
     private int samples;
     private int trainingSamples;
     private int rows;
+    private final List<String> warnings = new ArrayList<>();
+    /** Of the current table, as the next two. */
     private int withoutTarget;
+
     private int leftOut;
     private long filled;
     /** Why the current row cannot be taken, for a sentence; null if it can. */
@@ -132,8 +135,11 @@ final class TableScan {
 
     /** What a person should hear, one sentence each. */
     List<String> warnings() {
-        final List<String> warnings = new ArrayList<>();
-        final String name = request.training().name();
+        return warnings;
+    }
+
+    /** @param name of the table that was scanned */
+    private void warn(final String name) {
         if (withoutTarget > 0) {
             warnings.add(rows(withoutTarget) + " of " + name + " without a target " + were(withoutTarget) + " left out"
                     + (windows.isEmpty() ? "." : " of what is predicted."));
@@ -153,7 +159,6 @@ final class TableScan {
                             ? ", or with an empty text to split."
                             : "."));
         }
-        return warnings;
     }
 
     private static String rows(final int count) {
@@ -176,6 +181,9 @@ final class TableScan {
     private void scan(final TableRows table, final ReadMonitor monitor) throws IOException {
         final TableCells cells = new TableCells(table, request);
         final BadRows bad = new BadRows("row");
+        withoutTarget = 0;
+        leftOut = 0;
+        filled = 0;
         try (TableRows.Cursor row = table.open()) {
             while (row.next()) {
                 if (rows % ROWS_PER_QUESTION == 0 && !monitor.goOn(row.fraction())) {
@@ -207,6 +215,7 @@ final class TableScan {
             }
         }
         bad.check();
+        warn(table.name());
     }
 
     private void takeRow(

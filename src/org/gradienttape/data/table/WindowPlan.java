@@ -12,6 +12,7 @@ import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.Limit;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.data.source.SplitPlan;
+import org.gradienttape.data.source.TableRows;
 import org.gradienttape.error.InvalidInputException;
 
 /**
@@ -256,21 +257,27 @@ final class WindowPlan {
         forNeighbours((before, row) -> spacing.look(rows.key(before), rows.key(row)));
         final BitSet behindGaps = new BitSet();
         forNeighbours((before, row) -> behindGaps.set(places[row], spacing.isGap(rows.key(before), rows.key(row))));
-        if (behindGaps.isEmpty()) {
+        tell(behindGaps.stream().filter(place -> ordered[place] < trainingRows).toArray());
+        tell(behindGaps.stream().filter(place -> ordered[place] >= trainingRows).toArray());
+    }
+
+    /** @param behindGaps places of rows of one table */
+    private void tell(final int[] behindGaps) {
+        if (behindGaps.length == 0) {
             return;
         }
-        final int gaps = behindGaps.cardinality();
-        final int behind = behindGaps.nextSetBit(0);
-        final String first = rows.order().text(rows.key(ordered[behind])) + " comes next after "
-                + rows.order().text(rows.key(ordered[behind - 1])) + ofGroup(ordered[behind]);
+        final int behind = ordered[behindGaps[0]];
+        final String first = rows.order().text(rows.key(behind)) + " comes next after "
+                + rows.order().text(rows.key(ordered[behindGaps[0] - 1])) + ofGroup(behind);
         if (windows.areGapsRefused()) {
-            throw new InvalidInputException("The rows of " + request.training().name()
+            throw new InvalidInputException("The rows of " + name(behind)
                     + " should be evenly spaced in the column \""
                     + windows.order().name() + "\", but " + first
                     + "; add the rows between, or let gaps be kept.");
         }
-        warnings.add("The rows of " + request.training().name() + " are not evenly spaced in the column \""
-                + windows.order().name() + "\" (" + gaps + (gaps == 1 ? " gap" : " gaps") + "): " + first + ".");
+        warnings.add("The rows of " + name(behind) + " are not evenly spaced in the column \""
+                + windows.order().name() + "\" (" + behindGaps.length + (behindGaps.length == 1 ? " gap" : " gaps")
+                + "): " + first + ".");
     }
 
     /** The places of the last rows of all windows of a part. */
@@ -290,11 +297,14 @@ final class WindowPlan {
 
     private void checkPart(final BitSet lastRows, final int part) {
         if (lastRows.isEmpty()) {
-            final String name = part == TRAINING ? "the training part" : "the held-out part";
+            final String table = request.training().name();
+            final String name = part == TRAINING
+                    ? "the training part of " + table
+                    : request.second().map(TableRows::name).orElse("the held-out part of " + table);
             final int count = part == TRAINING ? trainingRows() : heldOutRows();
             throw new InvalidInputException("At least one window of " + windows.length() + " rows"
-                    + (ahead > 0 ? " with its target" : "") + " was expected in " + name + " of "
-                    + request.training().name() + ", but its " + (count == 1 ? "row has" : count + " rows have")
+                    + (ahead > 0 ? " with its target" : "") + " was expected in " + name + ", but its "
+                    + (count == 1 ? "row has" : count + " rows have")
                     + " none; make the window shorter or that part larger, or fill in what is missing.");
         }
     }

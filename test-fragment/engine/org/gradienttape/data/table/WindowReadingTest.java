@@ -218,6 +218,38 @@ class WindowReadingTest {
     }
 
     @Test
+    void whatIsSaidOfASecondTableIsSaidByItsName() throws IOException {
+        features = List.of("price");
+        missing = MissingRule.LEAVE_OUT;
+        heldOut = new HeldOut.SourceTestFiles();
+        length = 1;
+        final MemoryTable table = new MemoryTable("t", "day:text", "sales:number", "price:number")
+                .row("2020-01-01", 1, 1)
+                .row("2020-01-02", 2, 2);
+        validation = Optional.of(new MemoryTable("second", "day:text", "sales:number", "price:number")
+                .row("2020-01-01", 1, null)
+                .row("2020-01-02", null, 2)
+                .row("2020-01-04", 4, 4)
+                .row("2020-01-06", 6, 6));
+
+        assertThat(read(table).warnings())
+                .contains(
+                        "1 row of second without a target was left out of what is predicted.",
+                        "Windows over 1 row of second with missing cells were left out.",
+                        "The rows of second are not evenly spaced in the column \"day\" (2 gaps): 2020-01-04 comes next after"
+                                + " 2020-01-02.")
+                .noneMatch(sentence -> sentence.contains(" of t "));
+        gapsRefused = true;
+        assertRefused(
+                table, "The rows of second should be evenly spaced in the column \"day\", but 2020-01-04 comes next");
+        gapsRefused = false;
+        horizon = 0;
+        validation = Optional.of(
+                new MemoryTable("second", "day:text", "sales:number", "price:number").row("2020-01-01", null, 1));
+        assertRefused(table, "was expected in second, but its row has none; make the window shorter");
+    }
+
+    @Test
     void aTimeThatComesTwiceIsRefused() {
         assertRefused(
                 new MemoryTable("t", "day:text", "sales:number")

@@ -30,6 +30,7 @@ import org.knime.core.data.DataColumnSpecCreator;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.def.DoubleCell;
 import org.knime.core.data.def.StringCell;
+import org.knime.core.data.image.png.PNGImageContent;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.port.PortObject;
@@ -85,6 +86,23 @@ class NeuralNetworkLearnerNodeTest {
                         .target())
                 .isEqualTo(new Target.Classes("sold", List.of("false", "true")));
         assertThat(validated.configure(table.getSpec(), table.getSpec())).hasSize(3);
+    }
+
+    @Test
+    void columnsThatAreLeftOutAreTold() throws Exception {
+        parameters.targetColumn = "kind";
+        parameters.epochs = 1;
+        final DataTableSpec spec = new DataTableSpec(
+                new DataColumnSpecCreator("picture", PNGImageContent.TYPE).createSpec(),
+                new DataColumnSpecCreator("size", DoubleCell.TYPE).createSpec(),
+                new DataColumnSpecCreator("kind", StringCell.TYPE).createSpec());
+
+        assertThat(node.warning(
+                                stores,
+                                TableText.table(
+                                        stores, spec, "? | 1 | cat", "? | 2 | dog", "? | 3 | cat", "? | 4 | dog"))
+                        .orElseThrow())
+                .contains("1 column was left out, since a network learns from numbers and text alone: picture.");
     }
 
     @Test
