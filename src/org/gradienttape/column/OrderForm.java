@@ -102,6 +102,17 @@ enum OrderForm {
         return moment(nanos).withZoneSameInstant(zone(like)).toLocalDateTime();
     }
 
+    private static LocalDateTime clock(final OrderTime time) {
+        return moment(time.key()).toLocalDateTime().plusSeconds(time.offset());
+    }
+
+    /** By how many seconds the clock of a cell is ahead of UTC. */
+    int offset(final String text) {
+        return this == ZONED
+                ? ZonedDateTime.parse(withT(text.strip())).getOffset().getTotalSeconds()
+                : 0;
+    }
+
     private ZoneId zone(final String like) {
         return this == ZONED ? ZonedDateTime.parse(withT(like.strip())).getZone() : ZoneOffset.UTC;
     }
@@ -111,21 +122,17 @@ enum OrderForm {
                 .atZone(ZoneOffset.UTC);
     }
 
-    /**
-     * How far it is from one key to a later one.
-     *
-     * @param like another cell of the column; its zone is taken
-     */
-    OrderStep step(final long from, final long to, final String like) {
+    /** How far it is from one row to a later one. */
+    OrderStep step(final OrderTime from, final OrderTime to) {
         return switch (this) {
-            case NUMBER -> OrderStep.ofNumbers(number(from), number(to));
-            case MONTH, TIME -> OrderStep.of((double) to - from);
+            case NUMBER -> OrderStep.ofNumbers(number(from.key()), number(to.key()));
+            case MONTH, TIME -> OrderStep.of((double) to.key() - from.key());
             case DATE ->
                 step(
-                        to - from,
-                        LocalDate.ofEpochDay(from).atStartOfDay(),
-                        LocalDate.ofEpochDay(to).atStartOfDay());
-            case DATE_TIME, ZONED -> step((double) to - from, clock(from, like), clock(to, like));
+                        to.key() - from.key(),
+                        LocalDate.ofEpochDay(from.key()).atStartOfDay(),
+                        LocalDate.ofEpochDay(to.key()).atStartOfDay());
+            case DATE_TIME, ZONED -> step((double) to.key() - from.key(), clock(from), clock(to));
         };
     }
 

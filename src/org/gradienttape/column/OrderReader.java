@@ -13,6 +13,7 @@ public final class OrderReader {
     private String first;
     private String last;
     private long key;
+    private int offset;
     private String trouble;
 
     public OrderReader(final Column column) {
@@ -58,6 +59,7 @@ public final class OrderReader {
         }
         try {
             key = form.key(text);
+            offset = form.offset(text);
             last = text;
             return null;
         } catch (final DateTimeException other) {
@@ -69,6 +71,11 @@ public final class OrderReader {
     /** Of the last cell: that of a later one is larger. */
     public long key() {
         return key;
+    }
+
+    /** The same with the clock of the last cell. */
+    public OrderTime time() {
+        return new OrderTime(key, offset);
     }
 
     /** What the last row should have and what was found, for the middle of a sentence. */
@@ -102,8 +109,8 @@ public final class OrderReader {
         return OrderForm.number(other);
     }
 
-    OrderStep step(final long from, final long to, final String like) {
-        return form.step(from, to, like);
+    OrderStep step(final OrderTime from, final OrderTime to) {
+        return form.step(from, to);
     }
 
     long after(final long from, final OrderStep step, final String like) {

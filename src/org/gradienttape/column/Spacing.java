@@ -19,13 +19,13 @@ public final class Spacing {
     }
 
     /**
-     * Looks at two rows that follow one another; the zone of their clock is that of the cell that was read last.
+     * Looks at two rows that follow one another. What comes next is in the zone of the cell that was read last.
      *
      * @return whether they and all before are evenly spaced
      */
-    public boolean look(final long from, final long to) {
+    public boolean look(final OrderTime from, final OrderTime to) {
         like = order.last();
-        final OrderStep step = order.step(from, to, like);
+        final OrderStep step = order.step(from, to);
         isMonthly &= step.months() > 0;
         isDaily &= step.days() > 0;
         isEven &= smallest == null || step.isLike(usual());
@@ -36,8 +36,8 @@ public final class Spacing {
     }
 
     /** Whether it is more than the smallest step from one row to the next. */
-    public boolean isGap(final long from, final long to) {
-        return !order.step(from, to, like).isLike(usual());
+    public boolean isGap(final OrderTime from, final OrderTime to) {
+        return !order.step(from, to).isLike(usual());
     }
 
     /** Whether there were two rows, so that it is known what comes next. */

@@ -3,6 +3,7 @@ package org.gradienttape.data;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.gradienttape.column.OrderReader;
+import org.gradienttape.column.OrderTime;
 import org.gradienttape.column.Spacing;
 import org.gradienttape.column.Windows;
 import org.gradienttape.error.InvalidInputException;
@@ -20,7 +21,7 @@ final class SeriesEnd {
     private final String[] troubles;
     private final float[] row;
     private long count;
-    private long lastKey;
+    private OrderTime last;
 
     SeriesEnd(final Windows windows, final int width, final OrderReader order, final String group) {
         this.windows = windows;
@@ -44,10 +45,12 @@ final class SeriesEnd {
     }
 
     /** @throws InvalidInputException if the row comes too early, or too late where gaps are refused */
-    void checkTime(final long key, final String table) {
+    void checkTime(final OrderTime time, final String table) {
         if (count == 0) {
             return;
         }
+        final long key = time.key();
+        final long lastKey = last.key();
         final String where = windows.group().isEmpty() ? "" : " in the group \"" + group + "\"";
         if (key == lastKey) {
             throw new InvalidInputException("Each row of " + table + " should have a time of its own in the column \""
@@ -59,7 +62,7 @@ final class SeriesEnd {
                     + windows.order().name() + "\", but " + order.text(key) + " comes after " + order.text(lastKey)
                     + where + "; sort the table by that column, ascending.");
         }
-        if (!spacing.look(lastKey, key) && windows.areGapsRefused()) {
+        if (!spacing.look(last, time) && windows.areGapsRefused()) {
             throw new InvalidInputException("The rows of " + table + " should be evenly spaced in the column \""
                     + windows.order().name() + "\" as those of the training data, but " + order.text(key)
                     + " comes next after " + order.text(lastKey) + where + "; add the rows between.");
@@ -67,18 +70,18 @@ final class SeriesEnd {
     }
 
     /** @param trouble why the features of the row cannot be looked at */
-    void add(final long key, final Optional<String> trouble) {
+    void add(final OrderTime time, final Optional<String> trouble) {
         final int place = (int) (count % rows.length);
         System.arraycopy(row, 0, rows[place], 0, width);
         troubles[place] = trouble.orElse(null);
-        lastKey = key;
+        last = time;
         count++;
     }
 
     /** Changes the features of the last row, which were not known when it was added. */
     void replaceLast(final Optional<String> trouble) {
         count--;
-        add(lastKey, trouble);
+        add(last, trouble);
     }
 
     /**
@@ -123,11 +126,11 @@ final class SeriesEnd {
 
     /** Adds a row a step behind the last one; its features are not known. */
     void goOn() {
-        add(spacing.next(lastKey), Optional.of("nothing is known"));
+        add(new OrderTime(spacing.next(last.key()), last.offset()), Optional.of("nothing is known"));
     }
 
     /** When the last row is, as its column would say it. */
     String lastTime() {
-        return spacing.text(lastKey);
+        return spacing.text(last.key());
     }
 }

@@ -100,9 +100,9 @@ public final class WindowBatches implements SampleBatches {
         }
         final SeriesEnd own =
                 series.computeIfAbsent(group(), group -> new SeriesEnd(windows, encoding.width(), order, group));
-        own.checkTime(order.key(), name);
+        own.checkTime(order.time(), name);
         final boolean isEncoded = encoder.encode(cells, own.row(), 0);
-        own.add(order.key(), isEncoded ? Optional.empty() : encoder.trouble(cells));
+        own.add(order.time(), isEncoded ? Optional.empty() : encoder.trouble(cells));
         return own;
     }
 

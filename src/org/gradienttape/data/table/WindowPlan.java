@@ -254,9 +254,9 @@ final class WindowPlan {
 
     private void checkGaps() {
         final Spacing spacing = new Spacing(rows.order());
-        forNeighbours((before, row) -> spacing.look(rows.key(before), rows.key(row)));
+        forNeighbours((before, row) -> spacing.look(rows.time(before), rows.time(row)));
         final BitSet behindGaps = new BitSet();
-        forNeighbours((before, row) -> behindGaps.set(places[row], spacing.isGap(rows.key(before), rows.key(row))));
+        forNeighbours((before, row) -> behindGaps.set(places[row], spacing.isGap(rows.time(before), rows.time(row))));
         tell(behindGaps.stream().filter(place -> ordered[place] < trainingRows).toArray());
         tell(behindGaps.stream().filter(place -> ordered[place] >= trainingRows).toArray());
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradienttape.column.OrderReader;
+import org.gradienttape.column.OrderTime;
 
 /** Of each row of a table that windows go over: when it was, and of which group it is. On the Java heap. */
 final class WindowRows {
@@ -16,6 +17,7 @@ final class WindowRows {
     private final BitSet complete = new BitSet();
     private final BitSet targeted = new BitSet();
     private long[] keys = new long[1 << 10];
+    private int[] offsets = new int[1 << 10];
     private int[] groups = new int[1 << 10];
     private int rows;
 
@@ -33,9 +35,11 @@ final class WindowRows {
     void add(final String group, final boolean isComplete, final boolean hasTarget) {
         if (rows == keys.length) {
             keys = Arrays.copyOf(keys, 2 * rows);
+            offsets = Arrays.copyOf(offsets, 2 * rows);
             groups = Arrays.copyOf(groups, 2 * rows);
         }
         keys[rows] = order.key();
+        offsets[rows] = order.time().offset();
         groups[rows] = groupNumbers.computeIfAbsent(group, name -> {
             groupNames.add(name);
             return groupNumbers.size();
@@ -55,6 +59,10 @@ final class WindowRows {
 
     long key(final int row) {
         return keys[row];
+    }
+
+    OrderTime time(final int row) {
+        return new OrderTime(keys[row], offsets[row]);
     }
 
     int group(final int row) {

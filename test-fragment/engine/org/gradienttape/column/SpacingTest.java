@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes next, and whether rows are evenly spaced, of texts in one column. */
 class SpacingTest {
@@ -39,10 +40,9 @@ class SpacingTest {
         final Rows rows = new Rows(first, second);
 
         assertThat(rows.spacing.isKnown()).isTrue();
-        assertThat(rows.order.text(rows.spacing.next(rows.keys[1]))).isEqualTo(third);
+        assertThat(rows.order.text(rows.next(1))).isEqualTo(third);
         assertThat(new Rows(first, second, third).isEven).isTrue();
-        assertThat(rows.spacing.isGap(rows.keys[1], rows.spacing.next(rows.keys[1])))
-                .isFalse();
+        assertThat(rows.spacing.isGap(rows.times[1], rows.time(third))).isFalse();
     }
 
     /** In 2020 Berlin's clocks went from 02:00 to 03:00 on 29 March, and from 03:00 to 02:00 on 25 October. */
@@ -64,19 +64,20 @@ class SpacingTest {
                 first + "[Europe/Berlin]", second + "[Europe/Berlin]", third + "[Europe/Berlin]");
     }
 
-    /** All of these are a day after the one before, though one is so by 23 hours. */
-    @Test
-    void aShorterDayIsNoShorterStep() {
+    /** All of these are a day after the one before, though one is so by 23 hours; an offset is enough to know the clock. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[Europe/Berlin]"})
+    void aShorterDayIsNoShorterStep(final String zone) {
         final Rows rows = new Rows(
-                "2020-03-27T06:00+01:00[Europe/Berlin]",
-                "2020-03-28T06:00+01:00[Europe/Berlin]",
-                "2020-03-29T06:00+02:00[Europe/Berlin]",
-                "2020-03-31T06:00+02:00[Europe/Berlin]",
-                "2020-04-01T06:00+02:00[Europe/Berlin]");
+                "2020-03-27T06:00+01:00" + zone,
+                "2020-03-28T06:00+01:00" + zone,
+                "2020-03-29T06:00+02:00" + zone,
+                "2020-03-31T06:00+02:00" + zone,
+                "2020-04-01T06:00+02:00" + zone);
 
-        assertThat(IntStream.range(1, 5).filter(i -> rows.spacing.isGap(rows.keys[i - 1], rows.keys[i])))
+        assertThat(IntStream.range(1, 5).filter(i -> rows.spacing.isGap(rows.times[i - 1], rows.times[i])))
                 .containsExactly(3);
-        assertThat(rows.order.text(rows.spacing.next(rows.keys[4]))).isEqualTo("2020-04-02T06:00+02:00[Europe/Berlin]");
+        assertThat(rows.order.text(rows.next(4))).isEqualTo("2020-04-02T06:00+02:00" + zone);
     }
 
     @ParameterizedTest
@@ -94,7 +95,7 @@ class SpacingTest {
         final Rows rows = new Rows(first, second, third);
 
         assertThat(rows.isEven).isFalse();
-        assertThat(rows.spacing.isGap(rows.keys[1], rows.keys[2])).isTrue();
+        assertThat(rows.spacing.isGap(rows.times[1], rows.times[2])).isTrue();
     }
 
     /** The smallest step is the usual one, wherever it stands; the larger ones are the gaps. */
@@ -103,9 +104,9 @@ class SpacingTest {
         final Rows rows = new Rows("2020-01-01", "2020-01-04", "2020-01-05", "2020-01-06");
 
         assertThat(rows.isEven).isFalse();
-        assertThat(rows.spacing.isGap(rows.keys[0], rows.keys[1])).isTrue();
-        assertThat(rows.spacing.isGap(rows.keys[1], rows.keys[2])).isFalse();
-        assertThat(rows.order.text(rows.spacing.next(rows.keys[3]))).isEqualTo("2020-01-07");
+        assertThat(rows.spacing.isGap(rows.times[0], rows.times[1])).isTrue();
+        assertThat(rows.spacing.isGap(rows.times[1], rows.times[2])).isFalse();
+        assertThat(rows.order.text(rows.next(3))).isEqualTo("2020-01-07");
     }
 
     /** From 1 February on four weeks are a month by chance; among other steps of four weeks they are days. */
@@ -114,7 +115,7 @@ class SpacingTest {
         final Rows rows = new Rows("2021-01-04", "2021-02-01", "2021-03-01", "2021-03-29");
 
         assertThat(rows.isEven).isTrue();
-        assertThat(rows.order.text(rows.spacing.next(rows.keys[3]))).isEqualTo("2021-04-26");
+        assertThat(rows.order.text(rows.next(3))).isEqualTo("2021-04-26");
     }
 
     @Test
@@ -125,41 +126,40 @@ class SpacingTest {
         assertThat(keys).isSorted().doesNotHaveDuplicates();
         assertThat(Arrays.stream(keys).mapToDouble(OrderForm::number).toArray()).containsExactly(numbers);
         assertThat(OrderForm.key(-0.0)).isEqualTo(OrderForm.key(0));
-        assertThat(OrderForm.NUMBER
-                        .step(OrderForm.key(0.1), OrderForm.key(0.2), null)
-                        .isLike(OrderForm.NUMBER.step(OrderForm.key(0.2), OrderForm.key(0.3), null)))
-                .isTrue();
+        assertThat(step(0.1, 0.2).isLike(step(0.2, 0.3))).isTrue();
         // seconds since 1970, ten times a second: doubles there are 2.4e-7 apart
-        assertThat(OrderForm.NUMBER
-                        .step(OrderForm.key(1_600_000_000.1), OrderForm.key(1_600_000_000.2), null)
-                        .isLike(OrderForm.NUMBER.step(
-                                OrderForm.key(1_600_000_000.2), OrderForm.key(1_600_000_000.3), null)))
+        assertThat(step(1_600_000_000.1, 1_600_000_000.2).isLike(step(1_600_000_000.2, 1_600_000_000.3)))
                 .isTrue();
-        assertThat(OrderForm.NUMBER
-                        .step(OrderForm.key(1), OrderForm.key(2), null)
-                        .isLike(OrderForm.NUMBER.step(OrderForm.key(2), OrderForm.key(3.001), null)))
-                .isFalse();
+        assertThat(step(1, 2).isLike(step(2, 3.001))).isFalse();
+    }
+
+    private static OrderStep step(final double from, final double to) {
+        return OrderForm.NUMBER.step(new OrderTime(OrderForm.key(from), 0), new OrderTime(OrderForm.key(to), 0));
     }
 
     /** The rows of a column, read from the first to the last. */
     private static final class Rows {
         final OrderReader order = new OrderReader(new Column("time", Column.Kind.TEXT));
         final Spacing spacing = new Spacing(order);
-        final long[] keys;
+        final OrderTime[] times;
         final boolean isEven;
 
         Rows(final String... times) {
-            keys = Arrays.stream(times).mapToLong(this::key).toArray();
+            this.times = Arrays.stream(times).map(this::time).toArray(OrderTime[]::new);
             boolean even = true;
-            for (int i = 1; i < keys.length; i++) {
-                even = spacing.look(keys[i - 1], keys[i]);
+            for (int i = 1; i < times.length; i++) {
+                even = spacing.look(this.times[i - 1], this.times[i]);
             }
             isEven = even;
         }
 
-        private long key(final String time) {
+        long next(final int row) {
+            return spacing.next(times[row].key());
+        }
+
+        OrderTime time(final String time) {
             assertThat(order.read(new Cell(time), 0)).as(time).isTrue();
-            return order.key();
+            return order.time();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -400,6 +401,22 @@ class WindowReadingTest {
 
         assertThat(data.numbers(0)).containsExactly(1, 2, 3);
         assertThat(data.number(0, 0)).isEqualTo(4);
+    }
+
+    /** New York's clocks went on three weeks before Berlin's. */
+    @Test
+    void eachGroupHasDaysOfItsOwnClock() throws IOException {
+        gapsRefused = true;
+        group = Optional.of(SHOP);
+        final MemoryTable table = new MemoryTable("t", "day:text", "sales:number", "shop:text");
+        final ZonedDateTime berlin = ZonedDateTime.parse("2020-03-01T06:00+01:00[Europe/Berlin]");
+        final ZonedDateTime york = ZonedDateTime.parse("2020-03-01T06:00-05:00[America/New_York]");
+        for (int day = 0; day < 40; day++) {
+            table.row(berlin.plusDays(day).toString(), day, "Berlin")
+                    .row(york.plusDays(day).toString(), day, "New York");
+        }
+
+        assertThat(read(table).training().samples()).isEqualTo(2 * 37);
     }
 
     @Test
