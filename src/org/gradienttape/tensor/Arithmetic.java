@@ -30,7 +30,9 @@ public enum Arithmetic implements Operation {
     POW(
             1,
             Arithmetic::one,
-            (y, g, i) -> g.mul(y.input(0).pow(y.number(0).plus(Scalar.of(-1))).mul(y.number(0))));
+            (y, g, i) -> y.number(0).is(0)
+                    ? g.filled(0, y.sizes()) // 0 times infinity where the input is 0, by the other form
+                    : g.mul(y.input(0).pow(y.number(0).plus(Scalar.of(-1))).mul(y.number(0))));
 
     private static final int BASE = 100;
 

@@ -1,5 +1,7 @@
 package org.gradienttape.tensor;
 
+import java.util.stream.Stream;
+
 /**
  * Convolution of images [batch, channels, height, width] with kernels [filters, channels, height, width]. The first three
  * are linear in both inputs, and each is the gradient of the other two. Their attributes are {@link #GEOMETRY} numbers: the
@@ -44,6 +46,7 @@ public enum Convolution implements Operation {
     }
 
     private static TensorSpec convolved(final long[] a, final Tensor[] in) {
+        Stream.of(in).forEach(Tensor::needsFloats);
         final long[] x = in[0].sizes();
         final long[] w = in[1].sizes();
         if (x.length != 4 || w.length != 4 || x[1] != w[1] * a[6] || w[0] % a[6] != 0) {
@@ -64,6 +67,7 @@ public enum Convolution implements Operation {
     }
 
     private static TensorSpec images(final long[] a, final Tensor[] in) {
+        Stream.of(in).forEach(Tensor::needsFloats);
         final long[] x = in[0].sizes();
         final long[] w = in[1].sizes();
         if (x.length != 4 || w.length != 4 || x[1] != w[0] || w[0] % a[6] != 0) {
@@ -79,6 +83,7 @@ public enum Convolution implements Operation {
     }
 
     private static TensorSpec windows(final long[] a, final Tensor[] in) {
+        in[0].needsFloats();
         final long[] x = in[0].sizes();
         if (x.length != 4 || a[0] < 1 || a[1] < 1 || x[2] + 2 * a[2] < a[0] || x[3] + 2 * a[3] < a[1]) {
             throw new TensorException(
@@ -88,6 +93,7 @@ public enum Convolution implements Operation {
     }
 
     private static TensorSpec added(final long[] a, final Tensor[] in) {
+        in[0].needsFloats();
         if (in[0].rank() != 3 || a[0] < 1 || a[1] < 1) {
             throw new TensorException("there must be windows of at least 1 x 1 as columns, [batch, channels x window,"
                     + " windows], but they are of " + a[0] + " x " + a[1] + " and have the shape "

@@ -494,7 +494,7 @@ public abstract class Machine {
     }
 
     private static void checkCount(final int count, final long[] shape) {
-        if (count != Shapes.size(shape)) {
+        if (count != Shapes.count(shape)) {
             throw new TensorException("the shape " + Shapes.text(shape) + " needs " + Shapes.size(shape)
                     + " numbers, but there are " + count);
         }

@@ -40,6 +40,7 @@ public enum Pooling implements Operation {
     }
 
     private static TensorSpec pooled(final NumberType type, final long[] a, final Tensor[] in) {
+        in[0].needsFloats();
         final long[] x = in[0].sizes();
         if (Arrays.stream(a).anyMatch(number -> number < 1)) {
             throw new TensorException(

@@ -7,7 +7,7 @@ public enum Reduction implements Operation {
     /** Attributes: 1 if the axes stay with size 1, else 0; the axes. */
     SUM(1, Reduction::reduced, (y, g, i) -> wide(y, g).expand(y.input(0).sizes())),
     /** The largest numbers; equal ones share the gradient. Attributes as of the sum. */
-    MAX(1, Reduction::reduced, Reduction::ofLargest),
+    MAX(1, Reduction::largest, Reduction::ofLargest),
     /** log sum exp. Attributes as of the sum. */
     LOG_SUM_EXP(1, Reduction::reduced, (y, g, i) -> wide(y, g)
             .mul(y.input(0).sub(wide(y, y)).exp())),
@@ -43,11 +43,25 @@ public enum Reduction implements Operation {
         return TensorSpec.of(in[0], Shapes.reduced(in[0].sizes(), a[0] == 1, axes(a)));
     }
 
+    private static TensorSpec largest(final long[] a, final Tensor[] in) {
+        final TensorSpec outline = reduced(a, in);
+        mustHaveEntries(in[0], axes(a));
+        return outline;
+    }
+
     private static TensorSpec place(final long[] a, final Tensor[] in) {
         if (in[0].type() == NumberType.BOOL) {
             in[0].needsFloats();
         }
+        mustHaveEntries(in[0], (int) a[0]);
         return new TensorSpec(NumberType.INT64, Shapes.without(in[0].sizes(), (int) a[0]));
+    }
+
+    private static void mustHaveEntries(final Tensor x, final int... axes) {
+        if (Arrays.stream(axes).anyMatch(axis -> x.size(axis) == 0)) {
+            throw new TensorException("there is no largest number of an axis without entries, but the shape is "
+                    + Shapes.text(x.sizes()));
+        }
     }
 
     private static TensorSpec ofLikelihood(final long[] attributes, final Tensor[] in) {

@@ -428,14 +428,20 @@ public sealed class Tensor permits Variable {
         return with(Choice.EQUAL_NUMBER, Scalar.of(other));
     }
 
-    /** Its own numbers where the condition is true, those of the other elsewhere. */
+    /** Its own numbers where the condition is true, those of the other elsewhere; of two kinds, all become float numbers. */
     public final Tensor where(final Tensor condition, final Tensor otherwise) {
-        return machine().apply(Choice.WHERE, this, otherwise, condition);
+        return otherwise == null || otherwise.type == type
+                ? machine().apply(Choice.WHERE, this, otherwise, condition)
+                : toFloat().where(condition, otherwise.toFloat());
     }
 
     // Along axes
 
     private Tensor reduce(final Operation kind, final boolean keeping, final int... axes) {
+        if (axes.length == 0 && rank() > 0) { // engines take that for all axes
+            needsFloats();
+            return contiguous();
+        }
         final long[] values = new long[axes.length + 1];
         values[0] = keeping ? 1 : 0;
         System.arraycopy(Shapes.axes(shape, axes), 0, values, 1, axes.length);
@@ -453,7 +459,7 @@ public sealed class Tensor permits Variable {
         return sum(allAxes());
     }
 
-    /** Sums over these axes, which go away. */
+    /** Sums over these axes, which go away; over none it is the tensor itself. */
     public final Tensor sum(final int... axes) {
         return reduce(Reduction.SUM, false, axes);
     }
@@ -585,7 +591,7 @@ public sealed class Tensor permits Variable {
 
     /** [first axis, all others in one]: Keras' Flatten. */
     public final Tensor flatten() {
-        return reshape(size(0), -1);
+        return reshape(size(0), Shapes.size(Shapes.without(shape, 0)));
     }
 
     /** Axes in another order: {@code tf.transpose(x, perm)}, {@code torch.permute}. */
@@ -754,6 +760,10 @@ public sealed class Tensor permits Variable {
         if (Math.min(values[0], values[1]) < 1 || Math.min(values[2], values[3]) < 0) {
             throw new TensorException("a convolution needs strides of at least 1, then lines of zeros, but it got "
                     + Arrays.toString(geometry));
+        }
+        if (Math.min(values[4], values[5]) < 1 || values[6] < 1) {
+            throw new TensorException("the pixels of a convolution's window lie at least 1 apart, in at least 1 group, but"
+                    + " it got " + Arrays.toString(geometry));
         }
         return values;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.gradienttape.graph.Trace;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,12 +44,38 @@ class TensorRefusalTest {
                         x -> x.toInt64().oneHot(0),
                         "one hot: there must be whole numbers, int64, of one class or more, but they are INT64 of 0"
                                 + " classes"),
+                refusal(
+                        x -> x.slice(0, 0, 0).max(0),
+                        "max: there is no largest number of an axis without entries, but the shape is [0, 3]"),
+                refusal(
+                        x -> x.slice(1, 1, 1).min(),
+                        "max: there is no largest number of an axis without entries, but the shape is [2, 0]"),
+                refusal(
+                        x -> x.slice(1, 1, 1).argmax(-1),
+                        "argmax: there is no largest number of an axis without entries, but the shape is [2, 0]"),
+                refusal(
+                        x -> x.toInt64().sum(new int[0]), "float numbers are needed, but these are INT64; use toFloat()"),
                 refusal(x -> x.gt(0).argmax(1), "argmax: float numbers are needed, but these are BOOL; use toFloat()"));
     }
 
     /** On images, [1, 2, 3, 3]. */
     private static Stream<Arguments> ofImages() {
         return Stream.of(
+                refusal(
+                        x -> x.toInt64().windows(2, 2, 0, 0),
+                        "windows: float numbers are needed, but these are INT64; use toFloat()"),
+                refusal(
+                        x -> x.toInt64().largestOfWindows(2, 2, 1, 1),
+                        "largest: float numbers are needed, but these are INT64; use toFloat()"),
+                refusal(
+                        x -> x.gt(0).meansOfWindows(2, 2, 1, 1),
+                        "means: float numbers are needed, but these are BOOL; use toFloat()"),
+                refusal(
+                        x -> x.convolve(x.toInt64(), 1, 1, 0, 0),
+                        "convolve: float numbers are needed, but these are INT64; use toFloat()"),
+                refusal(
+                        x -> x.toInt64().convolveImages(x, new long[] {1, 1, 0, 0}, 3, 3),
+                        "convolve images: float numbers are needed, but these are INT64; use toFloat()"),
                 refusal(x -> x.windows(2), "windows need 4 numbers that say how they lie, but these are [2]"),
                 refusal(
                         x -> x.windows(4, 1, 0, 0),
@@ -70,6 +97,14 @@ class TensorRefusalTest {
                         x -> x.convolve(x, 0, 1, 0, 0),
                         "a convolution needs strides of at least 1, then lines of zeros, but it got [0, 1, 0, 0]"),
                 refusal(
+                        x -> x.convolve(x, 1, 1, 0, 0, 1, 1, 0),
+                        "the pixels of a convolution's window lie at least 1 apart, in at least 1 group, but it got"
+                                + " [1, 1, 0, 0, 1, 1, 0]"),
+                refusal(
+                        x -> x.convolve(x, 1, 1, 0, 0, 0),
+                        "the pixels of a convolution's window lie at least 1 apart, in at least 1 group, but it got"
+                                + " [1, 1, 0, 0, 0]"),
+                refusal(
                         x -> x.slice(2, 0, 2).convolve(x, 2, 1, 0, 0),
                         "convolve: a kernel of the shape [1, 2, 3, 3] does not fit into images of the shape [1, 2, 2, 3]"));
     }
@@ -84,6 +119,16 @@ class TensorRefusalTest {
     @MethodSource("ofImages")
     void whatCannotBeDoneWithImagesIsSaid(final UnaryOperator<Tensor> use, final String message) {
         assertRefused(use, message, 1, 2, 3, 3);
+    }
+
+    @Test
+    void sizesBelowNothingAreRefusedEvenIfTheirProductFits() {
+        final Trace trace = Trace.ofOperations();
+        trace.begin();
+
+        assertThatThrownBy(() -> trace.tensor(new float[1], -1, -1))
+                .isInstanceOf(TensorException.class)
+                .hasMessage("the sizes of a shape must be at least 0, but they are [-1, -1]");
     }
 
     private static void assertRefused(final UnaryOperator<Tensor> use, final String message, final long... shape) {

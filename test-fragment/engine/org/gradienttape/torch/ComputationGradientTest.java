@@ -34,6 +34,30 @@ class ComputationGradientTest {
         });
     }
 
+    /** By the usual form they would be 0 times infinity. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void derivativesOfPowersAreNumbersAtZero(final Execution execution) {
+        Computed.run(execution, c -> {
+            Variable x = c.variable("x", new float[] {0, 2}, 2);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                try (GradientTape tape = new GradientTape()) {
+                    Tensor derivative = x.pow(0).add(x.pow(1)).add(x.pow(2));
+                    for (int i = 0; i < 3; i++) {
+                        derivative = tape.gradient(derivative, x);
+                        seen.add(c.fetch(derivative));
+                    }
+                }
+            });
+            c.finish();
+
+            assertThat(seen.get(0).numbers()).containsExactly(1, 5);
+            assertThat(seen.get(1).numbers()).containsExactly(2, 2);
+            assertThat(seen.get(2).numbers()).containsExactly(0, 0);
+        });
+    }
+
     /** The gradients of slices that lie side by side are put side by side; what no slice reads gets 0. */
     @ParameterizedTest
     @EnumSource(Execution.class)

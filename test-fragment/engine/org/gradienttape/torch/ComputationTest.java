@@ -152,6 +152,52 @@ class ComputationTest {
                 }));
     }
 
+    /** As in NumPy and Keras. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void whereMakesFloatNumbersOfTwoKinds(final Execution execution) {
+        Computed.run(
+                execution,
+                c -> c.step(() -> {
+                    Tensor x = c.machine().tensor(new float[] {0.5f, 1.5f}, 2);
+                    Tensor whole = c.machine().tensor(new long[] {7, 8}, 2);
+
+                    assertThat(whole.where(x.gt(1), x).toFloatArray()).containsExactly(0.5f, 8);
+                    assertThat(x.where(x.gt(1), whole).toFloatArray()).containsExactly(7, 1.5f);
+                    assertThat(whole.where(x.gt(1), x.gt(0)).toFloatArray()).containsExactly(1, 8);
+                    assertThat(whole.where(x.gt(1), whole.flip(0)).toLongArray()).containsExactly(8, 8);
+                }));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aSumOverNoAxisIsTheTensor(final Execution execution) {
+        Computed.run(
+                execution,
+                c -> c.step(() -> {
+                    Tensor x = c.machine().tensor(new float[] {1, 2, 3, 4}, 2, 2);
+                    int[] none = {};
+
+                    assertThat(x.sum(none).toFloatArray()).containsExactly(1, 2, 3, 4);
+                    assertThat(x.meanKeeping(none).sum(1).toFloatArray()).containsExactly(3, 7);
+                    assertThat(x.max(none).toFloatArray()).containsExactly(1, 2, 3, 4);
+                }));
+    }
+
+    /** Where a condition chose no sample. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void flattenedSamplesHaveTheirSizeAlsoIfThereAreNone(final Execution execution) {
+        Computed.run(
+                execution,
+                c -> c.step(() -> {
+                    Tensor none = c.machine().full(1, 2, 3, 4).slice(0, 0, 0).flatten();
+
+                    assertThat(none.shape()).containsExactly(0, 12);
+                    assertThat(none.matmul(c.machine().full(1, 12, 5)).toFloatArray()).isEmpty();
+                }));
+    }
+
     @Test
     void changingNumbersAreNotCompiledAgainAndAgain() {
         Computed.run(Execution.COMPILED, c -> {
