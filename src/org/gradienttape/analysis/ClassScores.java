@@ -44,8 +44,7 @@ final class ClassScores implements Scores<PredictionAnalysis.ClassRow> {
         this.positive = scoring.classes().size() == 1 ? ONLY_CLASS : scoring.positive();
         this.matrix = new ConfusionMatrix(scoring.classes().size());
         this.topK = new TopKAccuracy(scoring.topK());
-        this.f1 =
-                new F1Score(Outputs.NUMBERS, isBinary() ? 1 : scoring.classes().size());
+        this.f1 = new F1Score(Outputs.NUMBERS);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.gradienttape.metric;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The harmonic mean of precision and recall. With several columns each class has its own, the largest probability of a
@@ -11,14 +11,10 @@ import java.util.stream.Stream;
  */
 public final class F1Score implements Metric {
     private final Outputs outputs;
-    private final List<Decisions> columns;
+    private final List<Decisions> columns = new ArrayList<>();
 
-    /**
-     * @param columns outputs per sample
-     */
-    public F1Score(final Outputs outputs, final int columns) {
+    public F1Score(final Outputs outputs) {
         this.outputs = outputs;
-        this.columns = Stream.generate(Decisions::new).limit(columns).toList();
     }
 
     @Override
@@ -28,6 +24,9 @@ public final class F1Score implements Metric {
 
     @Override
     public void update(final Predictions predictions, final Targets targets) {
+        while (columns.size() < predictions.columns()) {
+            columns.add(new Decisions());
+        }
         if (predictions.columns() == 1) {
             columns.get(0).addAll(predictions, outputs, targets);
             return;

@@ -63,12 +63,12 @@ public record MetricsConfig(Set<Kind> kinds, int topK) {
             case TOP_K_ACCURACY -> new TopKAccuracy(topK);
             case PRECISION -> new Precision(outputs);
             case RECALL -> new Recall(outputs);
-            case F1 -> new F1Score(outputs, columns);
+            case F1 -> new F1Score(outputs);
             case AUC -> new AreaUnderCurve(outputs);
             case MEAN_SQUARED_ERROR -> MeanError.squared();
             case MEAN_ABSOLUTE_ERROR -> MeanError.absolute();
             case ROOT_MEAN_SQUARED_ERROR -> new RootMeanSquaredError();
-            case R2 -> new R2Score(columns);
+            case R2 -> new R2Score();
         };
     }
 }

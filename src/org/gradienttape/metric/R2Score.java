@@ -1,21 +1,14 @@
 package org.gradienttape.metric;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The coefficient of determination: 1 less the ratio of the squared errors to the squared deviations of the targets from their
  * mean. The mean over the outputs: Keras' R2Score with its default uniform_average. Undefined where all targets are equal.
  */
 public final class R2Score implements Metric {
-    private final List<RSquared> outputs;
-
-    /**
-     * @param columns outputs per sample
-     */
-    public R2Score(final int columns) {
-        this.outputs = Stream.generate(RSquared::new).limit(columns).toList();
-    }
+    private final List<RSquared> outputs = new ArrayList<>();
 
     @Override
     public String name() {
@@ -25,6 +18,9 @@ public final class R2Score implements Metric {
     @Override
     public void update(final Predictions predictions, final Targets targets) {
         targets.mustBelongTo(predictions);
+        while (outputs.size() < predictions.columns()) {
+            outputs.add(new RSquared());
+        }
         for (int row = 0; row < targets.rows(); row++) {
             for (int column = 0; column < predictions.columns(); column++) {
                 outputs.get(column)

@@ -30,6 +30,9 @@ public final class TopKAccuracy implements Metric {
     }
 
     private boolean isAmongLargest(final Predictions predictions, final int row, final int label) {
+        if (label < 0 || label >= predictions.columns()) {
+            return false;
+        }
         final float output = predictions.value(row, label);
         int larger = 0;
         for (int column = 0; column < predictions.columns(); column++) {

@@ -314,6 +314,9 @@ public abstract class EngineRun implements Run {
             throw new StepException("a run may have at most " + MOST_VARIABLES
                     + " variables; make each one once, in the first step, and keep it in a field");
         }
+        if (name == null || initial == null) {
+            throw new StepException("a variable needs a name and a tensor to begin with, but one of them is null");
+        }
         final Variable variable = computation.variable(name, initial.toFloatArray(), initial.shape());
         ownVariables.add(variable);
         return variable;

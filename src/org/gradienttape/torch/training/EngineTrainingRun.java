@@ -199,11 +199,11 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
                     + ", but y has the shape "
                     + Arrays.toString(y.shape()) + " and the predictions " + Arrays.toString(predictions.shape()));
         }
-        told = new Told(
-                y,
-                rowsOfAll((int) y.size(0)),
-                null,
-                ask(Part.rows(predictions.toFloat())),
-                mask.map(steps -> ask(Part.rows(steps))));
+        final int rows = rowsOfAll((int) y.size(0));
+        if (rows == 0) {
+            told = null; // as if nobody had told anything
+            return;
+        }
+        told = new Told(y, rows, null, ask(Part.rows(predictions.toFloat())), mask.map(steps -> ask(Part.rows(steps))));
     }
 }

@@ -39,8 +39,8 @@ class ClassificationMetricsTest {
         assertThat(after(new Precision(Outputs.NUMBERS), no, 0, 1)).isNaN();
         assertThat(after(new Recall(Outputs.NUMBERS), no, 0, 1)).isZero(); // there is a truth, and it was not found
         assertThat(after(new Recall(Outputs.NUMBERS), no, 0, 0)).isNaN();
-        assertThat(after(new F1Score(Outputs.NUMBERS, 1), no, 0, 1)).isZero();
-        assertThat(after(new F1Score(Outputs.NUMBERS, 1), no, 0, 0)).isNaN();
+        assertThat(after(new F1Score(Outputs.NUMBERS), no, 0, 1)).isZero();
+        assertThat(after(new F1Score(Outputs.NUMBERS), no, 0, 0)).isNaN();
     }
 
     /** Logits of 0 are a probability of 0.5, which is not above 0.5. */
@@ -85,7 +85,7 @@ class ClassificationMetricsTest {
     /** Classes 0 and 1 are right once each: 2 / (1 + 1) and 2 * 1 * 0.5 / 1.5; class 2 was said once, wrongly. */
     @Test
     void f1IsTheMeanOverTheClasses() {
-        assertThat(after(new F1Score(Outputs.NUMBERS, 3), PROBABILITIES, 0, 1, 1))
+        assertThat(after(new F1Score(Outputs.NUMBERS), PROBABILITIES, 0, 1, 1))
                 .isCloseTo((1 + 2.0 / 3 + 0) / 3, within(1e-15));
     }
 
@@ -94,10 +94,10 @@ class ClassificationMetricsTest {
     void f1LeavesOutClassesThatNeitherLabelNorPredictionHas() {
         final Predictions right = new Predictions(new float[] {0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}, 3, 4);
 
-        assertThat(after(new F1Score(Outputs.NUMBERS, 4), right, 1, 2, 3)).isEqualTo(1);
-        assertThat(after(new F1Score(Outputs.CLASS_LOGITS, 4), right, 1, 2, 3)).isEqualTo(1);
+        assertThat(after(new F1Score(Outputs.NUMBERS), right, 1, 2, 3)).isEqualTo(1);
+        assertThat(after(new F1Score(Outputs.CLASS_LOGITS), right, 1, 2, 3)).isEqualTo(1);
         // y = [1, 2, 2] and predictions [1, 2, 3]: 1, 2 / 3 and, since 3 was said, 0
-        assertThat(after(new F1Score(Outputs.NUMBERS, 4), right, 1, 2, 2)).isCloseTo(5.0 / 9, within(1e-15));
+        assertThat(after(new F1Score(Outputs.NUMBERS), right, 1, 2, 2)).isCloseTo(5.0 / 9, within(1e-15));
     }
 
     /** keras/src/metrics/f_score_metrics.py, second column of the example with threshold 0.5: 0.8. */
@@ -105,15 +105,15 @@ class ClassificationMetricsTest {
     void f1OfOneOutputIsThatOfLabelOne() {
         final Predictions second = new Predictions(new float[] {0.6f, 0.6f, 0.8f}, 3, 1);
 
-        assertThat(after(new F1Score(Outputs.NUMBERS, 1), second, 1, 0, 1)).isCloseTo(0.8, within(1e-15));
+        assertThat(after(new F1Score(Outputs.NUMBERS), second, 1, 0, 1)).isCloseTo(0.8, within(1e-15));
     }
 
     @Test
     void f1TakesARowOfZerosAsSayingNothing() {
         final Predictions zeros = new Predictions(new float[] {0, 0}, 1, 2);
 
-        assertThat(after(new F1Score(Outputs.NUMBERS, 2), zeros, 0)).isZero();
-        assertThat(after(new F1Score(Outputs.CLASS_LOGITS, 2), zeros, 0)).isEqualTo(0.5);
+        assertThat(after(new F1Score(Outputs.NUMBERS), zeros, 0)).isZero();
+        assertThat(after(new F1Score(Outputs.CLASS_LOGITS), zeros, 0)).isEqualTo(0.5);
     }
 
     /** keras/src/metrics/confusion_metrics.py: labels 0, 0, 1, 1 and predictions 0, 0.5, 0.3, 0.9 give 0.75. */
@@ -205,6 +205,13 @@ class ClassificationMetricsTest {
     }
 
     /** keras/src/metrics/regression_metrics.py: outputs [1, 1], [0, 0] for targets [0, 1], [0, 0] give 0.25. */
+    /** A step of a user's may give the metrics other outputs than those of its model. */
+    @Test
+    void labelsWithoutAnOutputAreNeverAmongTheLargest() {
+        assertThat(after(new TopKAccuracy(3), PROBABILITIES, 0, 3, -1)).isEqualTo(1.0 / 3);
+        assertThat(after(new F1Score(Outputs.NUMBERS), PROBABILITIES, 0, 3, -1)).isEqualTo(1.0 / 3);
+    }
+
     @Test
     void meanErrorsCompareWithOneHotTargets() {
         final Predictions predictions = new Predictions(new float[] {1, 1, 0, 2}, 2, 2);

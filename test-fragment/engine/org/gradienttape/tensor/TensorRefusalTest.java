@@ -54,7 +54,8 @@ class TensorRefusalTest {
                         x -> x.slice(1, 1, 1).argmax(-1),
                         "argmax: there is no largest number of an axis without entries, but the shape is [2, 0]"),
                 refusal(
-                        x -> x.toInt64().sum(new int[0]), "float numbers are needed, but these are INT64; use toFloat()"),
+                        x -> x.toInt64().sum(new int[0]),
+                        "float numbers are needed, but these are INT64; use toFloat()"),
                 refusal(x -> x.gt(0).argmax(1), "argmax: float numbers are needed, but these are BOOL; use toFloat()"));
     }
 

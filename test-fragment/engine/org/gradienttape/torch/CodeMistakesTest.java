@@ -36,6 +36,8 @@ class CodeMistakesTest {
                 "run.report(\"Loss\", 1); return null;|a reported number needs a name of its own, but it is \"Loss\"",
                 "while (true) run.report(\"n\" + System.nanoTime(), 1);|at most 64 different names",
                 "while (true) run.variable(\"v\", run.zeros());|at most 10000 variables",
+                "run.variable(null, run.zeros()); return null;|a variable needs a name and a tensor to begin with, but one of them is null",
+                "run.variable(\"v\", null); return null;|a variable needs a name and a tensor to begin with, but one of them is null",
                 "run.optimizer().apply(List.of(), run.model().weights()); return null;|one gradient per weight, but there are 0 gradients and 4 weights",
                 "return run.tensor(new float[3], 2, 2);|the shape [2, 2] needs 4 numbers, but there are 3",
                 "return run.zeros(100000, 100000);|may have at most",

@@ -254,6 +254,21 @@ class CodeTrainingTest {
                 .isEqualTo(log.steps().get(0).reported().get("After"));
     }
 
+    /** Where it chooses samples and none is left. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void aStepMayGiveTheMetricsNoSample(final Execution execution) throws IOException {
+        final TrainingLog log = log(execution, StepCode.step("""
+                Tensor logits = run.model().call(x, Mode.TRAINING);
+                long rows = run.step() == 0 ? 0 : y.size(0);
+                run.metrics().updateState(y.slice(0, 0, rows), logits.slice(0, 0, rows));
+                return logits.square().mean();"""));
+
+        assertThat(log.steps().get(0).metrics()).containsExactly(Double.NaN);
+        assertThat(log.steps().get(1).metrics().get(0)).isBetween(0.0, 1.0);
+        assertThat(log.epochs().get(0).metrics()).isEqualTo(log.steps().get(1).metrics());
+    }
+
     private TrainingLog log(final Execution execution, final String code) throws IOException {
         return CodeTraining.run(TestData.by(execution, job(2)), OwnCode.ofStep(code), TestData.PATIENT)
                 .log();

@@ -165,7 +165,8 @@ class ComputationTest {
                     assertThat(whole.where(x.gt(1), x).toFloatArray()).containsExactly(0.5f, 8);
                     assertThat(x.where(x.gt(1), whole).toFloatArray()).containsExactly(7, 1.5f);
                     assertThat(whole.where(x.gt(1), x.gt(0)).toFloatArray()).containsExactly(1, 8);
-                    assertThat(whole.where(x.gt(1), whole.flip(0)).toLongArray()).containsExactly(8, 8);
+                    assertThat(whole.where(x.gt(1), whole.flip(0)).toLongArray())
+                            .containsExactly(8, 8);
                 }));
     }
 
@@ -194,7 +195,8 @@ class ComputationTest {
                     Tensor none = c.machine().full(1, 2, 3, 4).slice(0, 0, 0).flatten();
 
                     assertThat(none.shape()).containsExactly(0, 12);
-                    assertThat(none.matmul(c.machine().full(1, 12, 5)).toFloatArray()).isEmpty();
+                    assertThat(none.matmul(c.machine().full(1, 12, 5)).toFloatArray())
+                            .isEmpty();
                 }));
     }
 
