@@ -2,6 +2,7 @@ package org.gradienttape.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ final class Fusion {
 
     private final Map<Tensor, Integer> uses;
     private final Products products;
+    /** New values of variables. */
+    private final Set<Tensor> values = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
     private final Map<Tensor, List<Tensor>> groups = new IdentityHashMap<>();
     private final Set<Tensor> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -54,10 +58,16 @@ final class Fusion {
      * @param order what is computed, inputs before results
      * @param uses how often each is needed
      * @param products what multiplies matrices
+     * @param assigned new values of variables
      */
-    Fusion(final List<Tensor> order, final Map<Tensor, Integer> uses, final Products products) {
+    Fusion(
+            final List<Tensor> order,
+            final Map<Tensor, Integer> uses,
+            final Products products,
+            final Collection<Tensor> assigned) {
         this.uses = uses;
         this.products = products;
+        this.values.addAll(assigned);
         order.forEach(this::sum);
         order.forEach(this::root);
         order.forEach(tensor -> group(tensor, order));
@@ -179,14 +189,16 @@ final class Fusion {
         } else if (isSingle(scaled, Arithmetic.DIV) && hasInputsOfItsShape(scaled)) {
             ofThree("addcdiv", tensor, base, scaled, factor);
             absorbed.add(part);
-        } else if (isSingle(base, Arithmetic.MUL_NUMBER) && areWeights(base.number(0), factor)) {
+        } else if (values.contains(tensor)
+                && isSingle(base, Arithmetic.MUL_NUMBER)
+                && areWeights(base.number(0), factor)) {
             fuse(tensor, new Fused("lerp", List.of(inputs(base).get(0), scaled), ", " + factor, tensor), part, base);
         } else {
             fuse(tensor, new Fused("add", List.of(base, scaled), ", alpha=" + factor, tensor), part);
         }
     }
 
-    /** Whether they are those of a weighted mean. */
+    /** Whether they are those of a weighted mean. What a call makes of it is no number where it should be infinite. */
     private static boolean areWeights(final Scalar one, final Scalar other) {
         return one.isLiteral() && other.isLiteral() && one.value() + other.value() == 1;
     }

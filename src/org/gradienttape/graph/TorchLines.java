@@ -92,7 +92,7 @@ final class TorchLines {
         this.style = style;
         final List<Tensor> needed = graph.needed();
         this.uses = uses(needed);
-        this.fusion = new Fusion(needed, uses, products());
+        this.fusion = new Fusion(needed, uses, products(), graph.assigned().values());
         this.loops = new Loops(needed);
         this.loopLines = new LoopLines(this, fusion, loops, uses);
         this.destinations = Destinations.none(fusion, loops);

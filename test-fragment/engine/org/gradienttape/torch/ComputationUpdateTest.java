@@ -88,6 +88,25 @@ class ComputationUpdateTest {
         });
     }
 
+    /** Where an impossible class has minus infinity as its logarithm: not infinity less infinity. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void weightedMeansOfInfiniteNumbersAreInfinite(final Execution execution) {
+        Computed.run(execution, c -> {
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                Tensor x = c.machine().tensor(new float[] {1, Float.NEGATIVE_INFINITY}, 2);
+                Tensor y = x.flip(0);
+                seen.add(c.fetch(x.mul(0.25).add(y.mul(0.75))));
+                seen.add(c.fetch(x.mul(0.75).add(y.mul(0.25))));
+            });
+            c.finish();
+
+            assertThat(seen.get(0).numbers()).containsExactly(Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
+            assertThat(seen.get(1).numbers()).containsExactly(Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
+        });
+    }
+
     /** An update must not reach what was computed before it. */
     @ParameterizedTest
     @EnumSource(Execution.class)
