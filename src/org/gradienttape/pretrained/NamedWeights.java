@@ -27,7 +27,6 @@ public final class NamedWeights {
     private static final int BYTES_PER_CHUNK = 1 << 16;
     private static final int MOST_NAMED = 20;
     private static final String METADATA = "__metadata__";
-    private static final Map<String, Integer> BYTES = Map.of("F32", 4, "BF16", 2);
 
     private NamedWeights() {}
 
@@ -55,15 +54,20 @@ public final class NamedWeights {
             for (final Network.Node node : network.nodes()) {
                 for (final WeightSpec weight : node.weights()) {
                     final String name = node.weightName(weight);
-                    final Tensor tensor =
-                            tensor(header, names.getOrDefault(name, name), name, layout.sizes(node, weight), source);
-                    channel.position(Math.addExact(Long.BYTES + length, tensor.begin()));
+                    final Tensor tensor = tensor(
+                            header,
+                            names.getOrDefault(name, name),
+                            name,
+                            layout.sizes(node, weight),
+                            channel.size() - Long.BYTES - length,
+                            source);
+                    channel.position(Long.BYTES + length + tensor.begin());
                     values.put(
                             name,
                             layout.ours(
                                     node,
                                     weight,
-                                    numbers(channel, weight.shape().size(), tensor.bytes(), source)));
+                                    numbers(channel, weight.shape().size(), tensor.type(), source)));
                 }
             }
             final Weights weights = Weights.taking(network, values);
@@ -100,14 +104,15 @@ public final class NamedWeights {
         }
     }
 
-    /** Where the numbers of a weight begin, and how many bytes each of them has. */
-    private record Tensor(long begin, int bytes) {}
+    /** Where the numbers of a weight begin, and what they are. */
+    private record Tensor(long begin, NumberType type) {}
 
     private static Tensor tensor(
             final JsonFields header,
             final String name,
             final String weight,
             final List<Long> sizes,
+            final long dataBytes,
             final JsonFields.Source source) {
         if (name.equals(METADATA) || !header.has(name)) {
             final List<String> there = header.names().stream()
@@ -124,16 +129,14 @@ public final class NamedWeights {
             throw source.error(
                     name + ", the weight " + weight + ", should be " + text(sizes) + ", but it is " + text(found));
         }
-        final String type = json.string("dtype");
-        if (!BYTES.containsKey(type)) {
-            throw json.error("dtype", "F32 or BF16", type);
-        }
-        final List<Long> offsets = json.integers("data_offsets", 0, Long.MAX_VALUE);
-        final long bytes = sizes.stream().reduce((long) BYTES.get(type), (a, b) -> a * b);
+        final NumberType type = NumberType.of(json.string("dtype"))
+                .orElseThrow(() -> json.error("dtype", NumberType.names(), json.string("dtype")));
+        final List<Long> offsets = json.integers("data_offsets", 0, dataBytes);
+        final long bytes = sizes.stream().reduce((long) type.bytes(), (a, b) -> a * b);
         if (offsets.size() != 2 || offsets.get(1) - offsets.get(0) != bytes) {
             throw json.error("data_offsets", "two numbers that are " + bytes + " apart", offsets.toString());
         }
-        return new Tensor(offsets.get(0), BYTES.get(type));
+        return new Tensor(offsets.get(0), type);
     }
 
     private static String text(final List<Long> sizes) {
@@ -143,17 +146,16 @@ public final class NamedWeights {
     }
 
     private static float[] numbers(
-            final SeekableByteChannel channel, final int size, final int bytes, final JsonFields.Source source)
+            final SeekableByteChannel channel, final int size, final NumberType type, final JsonFields.Source source)
             throws IOException {
         final float[] numbers = new float[size];
-        final int most = BYTES_PER_CHUNK / bytes;
+        final int most = BYTES_PER_CHUNK / type.bytes();
         for (int from = 0; from < size; from += most) {
             final int count = Math.min(most, size - from);
-            final ByteBuffer chunk =
-                    ByteBuffer.wrap(bytes(channel, count * bytes, source)).order(ByteOrder.LITTLE_ENDIAN);
+            final ByteBuffer chunk = ByteBuffer.wrap(bytes(channel, count * type.bytes(), source))
+                    .order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < count; i++) {
-                numbers[from + i] =
-                        bytes == Float.BYTES ? chunk.getFloat() : Float.intBitsToFloat(chunk.getShort() << Short.SIZE);
+                numbers[from + i] = type.next(chunk);
             }
         }
         return numbers;

@@ -38,6 +38,9 @@ class NamedWeightsTest {
     private static final Network DENSE = Network.of(Shape.of(3), List.of(new Layer.Dense(2, Activation.NONE)));
     private static final Map<String, String> NAMES = Map.of("dense/kernel", "fc.weight", "dense/bias", "fc.bias");
 
+    /** 0 to 7 as numpy.float16 has them. */
+    private static final int[] HALVES = {0, 0x3c00, 0x4000, 0x4200, 0x4400, 0x4500, 0x4600, 0x4700};
+
     @TempDir
     private Path folder;
 
@@ -204,7 +207,55 @@ class NamedWeightsTest {
             assertRefused(file, NAMES, Layout.PYTORCH, "The weight file " + file);
         }
         assertRefused(
-                file("F64", "fc.weight", List.of(2, 3), "fc.bias", List.of(2)), NAMES, Layout.PYTORCH, "F32 or BF16");
+                file("I64", "fc.weight", List.of(2, 3), "fc.bias", List.of(2)),
+                NAMES,
+                Layout.PYTORCH,
+                "the field fc.weight.dtype should be F32, BF16, F16, F64, but it is I64");
+    }
+
+    /** As torch.tensor([0, 1, 2, 3, 4, 5]).half() and .double() are stored. */
+    @Test
+    void halvesAndDoublesAreRead() throws IOException {
+        for (final String type : List.of("F16", "F64")) {
+            final Path file = file(type, "dense/kernel", List.of(3, 2), "dense/bias", List.of(2));
+
+            final Weights weights = NamedWeights.read(file, DENSE, Map.of(), Layout.KERAS);
+
+            assertThat(weights.get("dense/kernel")).containsExactly(0, 1, 2, 3, 4, 5);
+            assertThat(weights.get("dense/bias")).containsExactly(6, 7);
+        }
+    }
+
+    /** IEEE 754: the smallest, the largest that is not normal, -1/3 as near as it comes, the largest, infinity. */
+    @Test
+    void everyHalfIsAFloat() {
+        final ByteBuffer halves = ByteBuffer.allocate(14);
+        for (final int half : new int[] {0x0001, 0x03ff, 0xb555, 0x7bff, 0x8000, 0x7c00, 0xfe00}) {
+            halves.putShort((short) half);
+        }
+        halves.flip();
+
+        assertThat(NumberType.F16.next(halves)).isEqualTo(5.9604645e-8f);
+        assertThat(NumberType.F16.next(halves)).isEqualTo(6.097555e-5f);
+        assertThat(NumberType.F16.next(halves)).isEqualTo(-0.33325195f);
+        assertThat(NumberType.F16.next(halves)).isEqualTo(65504);
+        assertThat(NumberType.F16.next(halves)).isEqualTo(-0.0f);
+        assertThat(NumberType.F16.next(halves)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(NumberType.F16.next(halves)).isNaN();
+    }
+
+    @Test
+    void numbersBeyondTheEndOfTheFileAreRefused() throws IOException {
+        final Path file = file("F32", "dense/kernel", List.of(3, 2), "dense/bias", List.of(2));
+        final String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        final long most = Long.MAX_VALUE;
+        final String header =
+                text.substring(8, text.indexOf("}}") + 2).replace("[24,32]", "[" + (most - 8) + "," + most + "]");
+        final ByteBuffer whole = ByteBuffer.allocate(8 + header.length() + 32).order(ByteOrder.LITTLE_ENDIAN);
+        whole.putLong(header.length()).put(header.getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(file, whole.array());
+
+        assertRefused(file, Map.of(), Layout.KERAS, "from 0 to 32, but it is 9223372036854775799");
     }
 
     /** Their kernels have sizes that fit, turned or not, and numbers in another order. */
@@ -245,7 +296,7 @@ class NamedWeightsTest {
 
     /** A file of tensors: names and shapes in turn. */
     private Path file(final String type, final Object... tensors) throws IOException {
-        final int bytes = type.equals("BF16") ? 2 : type.equals("F64") ? 8 : 4;
+        final int bytes = type.endsWith("16") ? 2 : type.endsWith("64") ? 8 : 4;
         final StringBuilder header = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
         int count = 0;
         for (int i = 0; i < tensors.length; i += 2) {
@@ -261,7 +312,7 @@ class NamedWeightsTest {
         file.putLong(text.length).put(text);
         for (int i = 0; i < count; i++) {
             switch (bytes) {
-                case 2 -> file.putShort((short) (Float.floatToIntBits(i) >> 16));
+                case 2 -> file.putShort((short) (type.equals("F16") ? HALVES[i] : Float.floatToIntBits(i) >> 16));
                 case 4 -> file.putFloat(i);
                 default -> file.putDouble(i);
             }
