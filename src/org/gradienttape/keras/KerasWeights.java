@@ -42,6 +42,11 @@ final class KerasWeights {
         } catch (final InvalidInputException damaged) {
             throw new InvalidInputException(source.error(damaged.getMessage()).getMessage(), damaged);
         }
+        if (!arrays.isEmpty() && arrays.keySet().stream().noneMatch(path -> path.startsWith(LAYERS))) {
+            throw source.error(
+                    "weights as Keras 3 writes them (.weights.h5) were expected, but the file has none under layers, as"
+                            + " those of Keras 2 (.h5); load the model in Keras 3 and save it as .keras");
+        }
         final Map<String, float[]> values = new HashMap<>();
         final Set<String> known = new TreeSet<>();
         final List<Runnable> copies = new ArrayList<>();

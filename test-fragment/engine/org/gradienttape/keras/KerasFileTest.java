@@ -301,6 +301,24 @@ class KerasFileTest {
                                 + " Keras' own save or save_weights");
     }
 
+    /** As Keras 2 and model.save("a.h5") of Keras 3 write them. */
+    @Test
+    void weightsOfKeras2AreRefusedAsSuch() throws IOException {
+        final Path old = folder.resolve("old.h5");
+        try (WritableHdfFile file = HdfFile.write(old)) {
+            final WritableGroup weights =
+                    file.putGroup("model_weights").putGroup("dense").putGroup("dense");
+            weights.putDataset("kernel:0", new float[][] {{0.5f}, {-2}});
+            weights.putDataset("bias:0", new float[] {1});
+        }
+
+        assertThatThrownBy(() -> KerasFile.readWeights(old, PAIR))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(
+                        "weights as Keras 3 writes them (.weights.h5) were expected, but the file has none"
+                                + " under layers, as those of Keras 2 (.h5); load the model in Keras 3 and save it as .keras;");
+    }
+
     /** Keras writes a group for each layer, also for those without weights; up to 3.9 it reads no file without the first. */
     @Test
     void thePlacesOfWeightsAreThoseOfKeras() throws IOException {
