@@ -2,6 +2,7 @@ package org.gradienttape.spark;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.gradienttape.cluster.SparkHome;
 import org.gradienttape.cluster.SparkRun;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.AtomicFile;
 import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.json.JsonFields;
@@ -71,6 +73,9 @@ public final class TrainOnSpark {
         } catch (final InvalidInputException unfit) {
             System.err.println(unfit.getMessage());
             System.exit(1);
+        } catch (final IOException trouble) {
+            System.err.println(FileTrouble.sentence(trouble));
+            System.exit(1);
         }
     }
 
@@ -96,12 +101,11 @@ public final class TrainOnSpark {
             given.put(argument.substring(2, end), argument.substring(end + 1));
         }
         OPTIONS.forEach((name, otherwise) -> {
-            if (!given.containsKey(name)) {
-                given.put(
-                        name,
-                        otherwise.orElseThrow(() ->
-                                new InvalidInputException("The option --" + name + "= is needed, but it is missing.")));
+            if (otherwise.isEmpty() && given.getOrDefault(name, "").isBlank()) { // which would be the folder we are in
+                throw new InvalidInputException("The option --" + name + "= is needed, but it is "
+                        + (given.containsKey(name) ? "empty." : "missing."));
             }
+            otherwise.ifPresent(value -> given.putIfAbsent(name, value));
         });
         return given;
     }
@@ -125,6 +129,7 @@ public final class TrainOnSpark {
                 given.get("master"), number("workers"), number("memory"), number("limit"), number("checkpoint-every"));
         final TrainingJob job = job();
         final OwnCode code = code(job.model());
+        AtomicFile.check("The trained model", path("output"));
         try (RunPlace place = RunPlace.take(path("folder"))) {
             return run(JobFolder.create(place, job, code, cluster), spark, jars);
         }
@@ -184,13 +189,21 @@ public final class TrainOnSpark {
             return Optional.empty();
         }
         FileTrouble.expectFile("A Java file of the " + name, path(name));
-        return Optional.of(Files.readString(path(name)));
+        try {
+            return Optional.of(Files.readString(path(name)));
+        } catch (final CharacterCodingException otherText) {
+            throw new InvalidInputException(
+                    "A Java file of the " + name + " should be text in UTF-8, but " + path(name)
+                            + " is not; save it in UTF-8.",
+                    otherText);
+        }
     }
 
     private RunSettings settings() throws IOException {
         if (given.get("settings").isEmpty()) {
             return RunSettings.DEFAULT;
         }
+        FileTrouble.expectFile("A file of settings", path("settings"));
         final JsonFields.Source source =
                 new JsonFields.Source("The file of settings " + path("settings"), "correct the file");
         return RecordJson.read(Files.readAllBytes(path("settings")), RunSettings.DEFAULT, source);

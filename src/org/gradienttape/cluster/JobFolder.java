@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.checkpoint.FolderLock;
@@ -284,13 +285,16 @@ public record JobFolder(Path path) {
 
     /** Something that the run says to people. */
     record Line(Weight weight, String text) {
+        private static final Pattern BREAK = Pattern.compile("\\R");
+
         private static Line of(final String written) {
             final int space = written.indexOf(' ');
             return new Line(Weight.valueOf(written.substring(0, space)), written.substring(space + 1));
         }
 
+        /** One line, whatever the text holds. */
         private String written() {
-            return weight + " " + text + "\n";
+            return weight + " " + BREAK.matcher(text).replaceAll(" ") + "\n";
         }
 
         void tell(final TrainingMonitor monitor) {
@@ -309,8 +313,12 @@ public record JobFolder(Path path) {
     /** All lines so far, whole ones only. */
     List<Line> said() throws IOException {
         try {
-            final String text = Files.readString(lines());
-            return text.substring(0, text.lastIndexOf('\n') + 1)
+            final byte[] bytes = Files.readAllBytes(lines());
+            int end = bytes.length; // behind the last whole line; what follows may end within a letter
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            return new String(bytes, 0, end, StandardCharsets.UTF_8)
                     .lines()
                     .map(Line::of)
                     .toList();

@@ -172,7 +172,7 @@ public final class WorkerRun {
                 return;
             }
             try {
-                folder.say(new JobFolder.Line(weight, text.replace('\n', ' ')));
+                folder.say(new JobFolder.Line(weight, text));
             } catch (final IOException full) {
                 throw new InvalidInputException(
                         "The folder " + folder.path() + " of the run cannot be written into: " + full.getMessage()

@@ -34,18 +34,12 @@ public final class AtomicFile {
     public static void write(final String what, final Path file, final IfExists ifExists, final Content content)
             throws IOException {
         final Path place = file.toAbsolutePath();
-        if (Files.exists(place) && !Files.isRegularFile(place)) {
-            throw new InvalidInputException(what + " should become the file " + place + ", but that is "
-                    + (Files.isDirectory(place) ? "a folder" : "no file") + "; choose another name.");
-        }
+        checkKind(what, place);
         if (ifExists != IfExists.OVERWRITE && Files.exists(place)) {
             giveWay(what, place, ifExists);
             return;
         }
-        if (!Files.isDirectory(place.getParent())) {
-            throw new InvalidInputException(what + " should go into the folder " + place.getParent()
-                    + ", but there is no such folder; create it or choose another place.");
-        }
+        checkFolder(what, place);
         try (UnfinishedFiles unfinished = UnfinishedFiles.in(place.getParent())) {
             final Path hidden = unfinished.next();
             writeThrough(hidden, content);
@@ -59,6 +53,38 @@ public final class AtomicFile {
             giveWay(what, place, ifExists);
         } catch (final IOException trouble) {
             throw FileTrouble.writing(what, place, trouble);
+        }
+    }
+
+    /**
+     * Says early whether a file that takes long to make could be written or overwritten.
+     *
+     * @param what as for writing it
+     * @throws InvalidInputException if its place is no file, or its folder is not there
+     * @throws IOException if nothing can be written into the folder, with a sentence
+     */
+    public static void check(final String what, final Path file) throws IOException {
+        final Path place = file.toAbsolutePath();
+        checkKind(what, place);
+        checkFolder(what, place);
+        try {
+            UnfinishedFiles.in(place.getParent()).close();
+        } catch (final IOException trouble) {
+            throw FileTrouble.writing(what, place, trouble);
+        }
+    }
+
+    private static void checkKind(final String what, final Path place) {
+        if (Files.exists(place) && !Files.isRegularFile(place)) {
+            throw new InvalidInputException(what + " should become the file " + place + ", but that is "
+                    + (Files.isDirectory(place) ? "a folder" : "no file") + "; choose another name.");
+        }
+    }
+
+    private static void checkFolder(final String what, final Path place) {
+        if (!Files.isDirectory(place.getParent())) {
+            throw new InvalidInputException(what + " should go into the folder " + place.getParent()
+                    + ", but there is no such folder; create it or choose another place.");
         }
     }
 

@@ -32,6 +32,20 @@ class JobFolderTest {
         assertThat(heard).containsExactly("log Start of epoch 0", "warn Fewer workers would be faster.");
     }
 
+    /** A step in Java may log whatever it likes, and the end of the file may be the first half of a letter. */
+    @Test
+    void textsWithLineBreaksAreOneLine() throws IOException {
+        final JobFolder job = new JobFolder(folder);
+        job.say(new JobFolder.Line(JobFolder.Weight.LOG, "one\rtwo\r\nthree\nfour"));
+        Files.write(
+                folder.resolve("lines.txt"), new byte[] {'L', 'O', 'G', ' ', (byte) 0xc3}, StandardOpenOption.APPEND);
+        final List<String> heard = new ArrayList<>();
+
+        job.said().forEach(line -> line.tell(noting(heard)));
+
+        assertThat(heard).containsExactly("log one two three four");
+    }
+
     private static TrainingMonitor noting(final List<String> heard) {
         return new TrainingMonitor() {
             @Override

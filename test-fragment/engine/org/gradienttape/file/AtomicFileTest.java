@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,5 +162,23 @@ class AtomicFileTest {
         assertThatThrownBy(() -> AtomicFile.write("The model", file, IfExists.OVERWRITE, out -> out.write(1)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The model should become the file " + file + ", but that is no file; choose another name.");
+    }
+
+    /** Before hours of work whose result goes there. */
+    @Test
+    void whereNothingCanBeWrittenIsSaidEarly() throws IOException {
+        AtomicFile.check("The model", folder.resolve("a.txt"));
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+        assertThatThrownBy(() -> AtomicFile.check("The model", folder))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "The model should become the file " + folder + ", but that is a folder; choose another name.");
+        assertThatThrownBy(() -> AtomicFile.check("The model", folder.resolve("no/a.txt")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The model should go into the folder " + folder.resolve("no")
+                        + ", but there is no such folder; create it or choose another place.");
     }
 }

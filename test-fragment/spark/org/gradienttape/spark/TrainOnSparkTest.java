@@ -101,6 +101,12 @@ class TrainOnSparkTest {
                 "--workers=0|The number of workers must be at least 1, but it is 0.",
                 "--memory=100|The memory of a worker in MB must be at least 512, but it is 100.",
                 "--java=maybe|The option --java= needs run or refuse, but it is maybe.",
+                "--output=/nowhere/a.gradienttape|The trained model should go into the folder /nowhere, but there is no such"
+                        + " folder; create it or choose another place.",
+                "--output=/|The trained model should become the file /, but that is a folder; choose another name.",
+                "--folder=|The option --folder= is needed, but it is empty.",
+                "--settings=nothing.json|A file of settings was expected at *nothing.json, but it does not exist; choose a"
+                        + " file.",
                 "--step=nothing.java|A Java file of the step was expected at *nothing.java, but it does not exist; choose a"
                         + " file."
             })
