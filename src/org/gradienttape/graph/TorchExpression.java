@@ -35,6 +35,9 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
 
     private static final int INT64 = 4;
 
+    /** libtorch leaves a sample of this label out of the loss, but here all count; by itself it does so with -100. */
+    private static final long NO_LABEL = -Long.MAX_VALUE;
+
     /** The engine would compute these elsewhere and copy them where they are wanted. */
     private static final Set<Operation> COPIED = Set.of(Arithmetic.ADD_NUMBER, Arithmetic.MUL_NUMBER, Function.RELU);
 
@@ -242,7 +245,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
             case GELU_TANH_BACKWARD -> call("gelu_backward", x(), y(), "approximate=\"tanh\"");
             case SOFTMAX_BACKWARD -> call("_softmax_backward_data", x(), y(), a(0), dtype);
             case LOG_SOFTMAX_BACKWARD -> call("_log_softmax_backward_data", x(), y(), a(0), dtype);
-            case NLL_BACKWARD -> call("nll_loss_backward", x(), y(), in.get(2), "None", 1, -100, in.get(3));
+            case NLL_BACKWARD -> call("nll_loss_backward", x(), y(), in.get(2), "None", 1, NO_LABEL, in.get(3));
         };
     }
 
@@ -271,7 +274,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
             case ARGMAX -> call("argmax", x(), a(0));
             case SOFTMAX -> call("softmax", x(), a(0));
             case LOG_SOFTMAX -> call("log_softmax", x(), a(0));
-            case NLL -> call("nll_loss_forward", x(), y(), "None", 1, -100) + "[0]";
+            case NLL -> call("nll_loss_forward", x(), y(), "None", 1, NO_LABEL) + "[0]";
         };
     }
 

@@ -51,6 +51,8 @@ class ScriptFailureTest {
 
         refuses(execution, HIGH, (x, labels) -> x.logSoftmax(1).nll(labels), wrong + "12" + mend);
         refuses(execution, LOW, (x, labels) -> x.logSoftmax(1).nll(labels), wrong + "-12" + mend);
+        final long[] ignored = {1, -100, 2}; // by PyTorch
+        refuses(execution, ignored, (x, labels) -> x.logSoftmax(1).nll(labels), wrong + "-100" + mend);
     }
 
     @ParameterizedTest
