@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.gradienttape.error.InvalidInputException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,15 @@ class ClusterConfigTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("The master must be \"this machine\" or an address such as spark://host:7077, but it is "
                         + master + ".");
+    }
+
+    /** Which is for ever; in milliseconds it would be negative, and no master would answer. */
+    @Test
+    void aLimitThatSocketsDoNotTakeIsRefused() {
+        assertThat(new ClusterConfig("yarn", 2, 512, 1_000_000, 200).limit()).isEqualTo(1_000_000);
+        assertThatThrownBy(() -> new ClusterConfig("yarn", 2, 512, Integer.MAX_VALUE, 200))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The time limit in seconds must be at most 1000000, but it is 2147483647.");
     }
 
     @ParameterizedTest
