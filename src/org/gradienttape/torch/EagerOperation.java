@@ -63,7 +63,7 @@ final class EagerOperation {
                     String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
             throw new InvalidInputException(
                     node.operation().spoken() + " failed" + (node.place().isEmpty() ? "" : " at " + node.place()) + ": "
-                            + ScriptFailure.missing(reason).orElse(reason),
+                            + ScriptFailure.advised(reason, ""),
                     failure);
         }
     }

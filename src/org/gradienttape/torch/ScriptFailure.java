@@ -3,7 +3,6 @@ package org.gradienttape.torch;
 import ai.djl.engine.EngineException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +28,13 @@ final class ScriptFailure {
             Pattern.compile(".*Class values must be non-negative.*"),
             "oneHot needs classes of at least 0" + BUT + "below; correct the classes.");
 
+    /** In what the engine says where memory has run out: for numbers, of libraries that it calls, or for a size beyond all memory. */
+    private static final Pattern NO_MEMORY = Pattern.compile(
+            "out of memory|not enough memory|can't allocate memory|ALLOC_FAILED|bad_alloc|Storage size calculation overflowed");
+
+    private static final String SMALLER = "; choose a smaller batch size, a smaller model or another device.";
+    private static final String EAGER = "; choose the execution Eager.";
+
     private final String code;
 
     /**
@@ -40,35 +46,34 @@ final class ScriptFailure {
 
     InvalidInputException compiling(final EngineException failure) {
         return new InvalidInputException(
-                "The step could not be compiled" + place(failure) + ": " + reason(failure)
-                        + "; choose the execution Eager.",
-                failure);
+                "The step could not be compiled" + place(failure) + ": " + reason(failure) + EAGER, failure);
     }
 
     InvalidInputException running(final EngineException failure) {
-        return running(
-                "The compiled step failed",
-                "; choose a smaller batch size, a smaller model or another device, or the execution Eager.",
-                failure);
+        return running("The compiled step failed", EAGER, failure);
     }
 
     InvalidInputException runningEagerly(final EngineException failure) {
-        return running("The step failed", "; choose a smaller batch size, a smaller model or another device.", failure);
+        return running("The step failed", "", failure);
     }
 
     private InvalidInputException running(final String what, final String advice, final EngineException failure) {
-        final String reason = reason(failure);
-        return new InvalidInputException(
-                what + place(failure) + ": " + missing(reason).orElse(reason + advice), failure);
+        return new InvalidInputException(what + place(failure) + ": " + advised(reason(failure), advice), failure);
     }
 
-    /** What was expected and found, and what to do, if the engine's sentence is about a place or a class that is not there. */
-    static Optional<String> missing(final String sentence) {
+    /**
+     * The engine's sentence with what to do: if it is about a place or a class that is not there, what was expected and found
+     * instead; if it is about memory, what takes less.
+     *
+     * @param otherwise the advice for everything else; may be empty
+     */
+    static String advised(final String sentence, final String otherwise) {
         return MISSING.keySet().stream()
                 .map(known -> known.matcher(sentence))
                 .filter(Matcher::matches)
                 .map(found -> found.replaceAll(MISSING.get(found.pattern())))
-                .findFirst();
+                .findFirst()
+                .orElse(sentence + (NO_MEMORY.matcher(sentence).find() ? SMALLER : otherwise));
     }
 
     /** The comment behind the line that the engine names last: the layer with its shapes. */

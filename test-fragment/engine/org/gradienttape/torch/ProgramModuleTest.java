@@ -26,11 +26,27 @@ class ProgramModuleTest {
             assertThatThrownBy(() -> module.run(new IValue[] {x, kernel}, (PtNDManager) run))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageStartingWith("The compiled step failed at dense_1: Dense, 64 to 64: ")
-                    .hasMessageContaining("mat1 and mat2 shapes cannot be multiplied (2x64 and 63x64)")
-                    .hasMessageEndingWith("or the execution Eager.");
+                    .hasMessageContaining(
+                            "mat1 and mat2 shapes cannot be multiplied (2x64 and 63x64); choose the execution Eager.");
             assertThatThrownBy(() -> module.runEagerly(new IValue[] {x, kernel}, (PtNDManager) run))
                     .hasMessage("The step failed at dense_1: Dense, 64 to 64: mat1 and mat2 shapes cannot be multiplied"
-                            + " (2x64 and 63x64); choose a smaller batch size, a smaller model or another device.");
+                            + " (2x64 and 63x64)");
+        }
+    }
+
+    /** A hundred million million numbers. */
+    @Test
+    void onlyWhereMemoryRunsOutSomethingSmallerIsAdvised() {
+        final String advice = "; choose a smaller batch size, a smaller model or another device.";
+        try (NDManager run = TorchEngine.start().newManager(TestDevice.arrays());
+                ProgramModule module =
+                        new ProgramModule(program("torch.tile(x, [10000000, 10000000])"), (PtNDManager) run);
+                IValue x = IValue.from((PtNDArray) run.zeros(new Shape(1, 1)))) {
+            final IValue[] arguments = {x, x};
+
+            assertThatThrownBy(() -> module.run(arguments, (PtNDManager) run)).hasMessageEndingWith(advice);
+            assertThatThrownBy(() -> module.runEagerly(arguments, (PtNDManager) run))
+                    .hasMessageEndingWith(advice);
         }
     }
 
