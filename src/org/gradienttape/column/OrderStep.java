@@ -22,6 +22,11 @@ record OrderStep(double amount, double rounding, long days, int months, boolean 
         return new OrderStep(to - from, Math.ulp(Math.max(Math.abs(from), Math.abs(to))), 0, 0, false);
     }
 
+    /** So many of these behind one another. */
+    OrderStep times(final int count) {
+        return new OrderStep(count * amount, rounding, count * days, count * months, isAtMonthsEnd);
+    }
+
     /** The same, in which no days and no months are seen. */
     OrderStep withoutDays() {
         return new OrderStep(amount, rounding, 0, 0, false);

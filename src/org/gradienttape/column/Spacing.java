@@ -45,9 +45,9 @@ public final class Spacing {
         return smallest != null;
     }
 
-    /** What comes a step after a row. */
-    public long next(final long key) {
-        return order.after(key, usual(), like);
+    /** What comes some steps after a row; a time that one of the days does not have is only later on that day. */
+    public long next(final long key, final int steps) {
+        return order.after(key, usual().times(steps), like);
     }
 
     /** The text of a key, as the rows that were looked at have it. */

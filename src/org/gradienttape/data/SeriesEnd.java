@@ -22,6 +22,10 @@ final class SeriesEnd {
     private final float[] row;
     private long count;
     private OrderTime last;
+    /** The last row of the table, and how many rows were added behind it. */
+    private OrderTime lastOfTable;
+
+    private int stepsBehind;
 
     SeriesEnd(final Windows windows, final int width, final OrderReader order, final String group) {
         this.windows = windows;
@@ -126,7 +130,13 @@ final class SeriesEnd {
 
     /** Adds a row a step behind the last one; its features are not known. */
     void goOn() {
-        add(new OrderTime(spacing.next(last.key()), last.offset()), Optional.of("nothing is known"));
+        if (stepsBehind == 0) {
+            lastOfTable = last;
+        }
+        stepsBehind++;
+        add(
+                new OrderTime(spacing.next(lastOfTable.key(), stepsBehind), last.offset()),
+                Optional.of("nothing is known"));
     }
 
     /** When the last row is, as its column would say it. */

@@ -80,6 +80,18 @@ class SpacingTest {
         assertThat(rows.order.text(rows.next(4))).isEqualTo("2020-04-02T06:00+02:00" + zone);
     }
 
+    /** On 29 March there was no 02:30 in Berlin, but a day later there was. */
+    @Test
+    void aTimeThatADayDoesNotHaveComesBackADayLater() {
+        final Rows rows = new Rows("2020-03-27T02:30+01:00[Europe/Berlin]", "2020-03-28T02:30+01:00[Europe/Berlin]");
+
+        assertThat(IntStream.rangeClosed(1, 3).mapToObj(steps -> rows.order.text(rows.next(1, steps))))
+                .containsExactly(
+                        "2020-03-29T03:30+02:00[Europe/Berlin]",
+                        "2020-03-30T02:30+02:00[Europe/Berlin]",
+                        "2020-03-31T02:30+02:00[Europe/Berlin]");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -154,7 +166,11 @@ class SpacingTest {
         }
 
         long next(final int row) {
-            return spacing.next(times[row].key());
+            return next(row, 1);
+        }
+
+        long next(final int row, final int steps) {
+            return spacing.next(times[row].key(), steps);
         }
 
         OrderTime time(final String time) {

@@ -215,6 +215,22 @@ class WindowPredictionTest {
                         "b | ? | 2020-03-30T00:00+02:00[Europe/Berlin] | 4.0");
     }
 
+    /** There was no 02:30 in Berlin on 29 March. */
+    @Test
+    void aTimeThatADayDoesNotHaveComesBackADayLater() throws Exception {
+        parameters.stepsAhead = Optional.of(3);
+
+        assertThat(TableText.rows(predict(
+                        line(),
+                        table(
+                                "2020-03-27T02:30+01:00[Europe/Berlin] | 1",
+                                "2020-03-28T02:30+01:00[Europe/Berlin] | 2"))))
+                .endsWith(
+                        "2020-03-29T03:30+02:00[Europe/Berlin] | ? | 3.0",
+                        "2020-03-30T02:30+02:00[Europe/Berlin] | ? | 4.0",
+                        "2020-03-31T02:30+02:00[Europe/Berlin] | ? | 5.0");
+    }
+
     @Test
     void aRowThatCannotBeSeenIsInNoWindow() throws Exception {
         parameters.stepsAhead = Optional.of(1);
