@@ -130,13 +130,20 @@ enum OrderForm {
             case DATE ->
                 step(
                         to.key() - from.key(),
+                        0,
                         LocalDate.ofEpochDay(from.key()).atStartOfDay(),
                         LocalDate.ofEpochDay(to.key()).atStartOfDay());
-            case DATE_TIME, ZONED -> step((double) to.key() - from.key(), clock(from), clock(to));
+            case DATE_TIME, ZONED ->
+                step(
+                        (double) to.key() - from.key(),
+                        (double) NANOS * (to.offset() - from.offset()),
+                        clock(from),
+                        clock(to));
         };
     }
 
-    private static OrderStep step(final double amount, final LocalDateTime from, final LocalDateTime to) {
+    private static OrderStep step(
+            final double amount, final double jump, final LocalDateTime from, final LocalDateTime to) {
         final boolean ends = isMonthsEnd(from) && isMonthsEnd(to);
         final boolean isDaily = from.toLocalTime().equals(to.toLocalTime());
         final boolean isMonthly = isDaily && (from.getDayOfMonth() == to.getDayOfMonth() || ends);
@@ -145,7 +152,7 @@ enum OrderForm {
                 isMonthly ? to.getLong(ChronoField.PROLEPTIC_MONTH) - from.getLong(ChronoField.PROLEPTIC_MONTH) : 0;
         final boolean isAtEnd =
                 ends && (from.getDayOfMonth() != to.getDayOfMonth() || from.getDayOfMonth() == LONGEST_MONTH);
-        return new OrderStep(amount, 0, days, (int) months, isAtEnd);
+        return new OrderStep(amount, 0, jump, days, (int) months, isAtEnd);
     }
 
     private static boolean isMonthsEnd(final LocalDateTime moment) {
@@ -155,9 +162,10 @@ enum OrderForm {
     /**
      * The key of what comes a step after another.
      *
+     * @param isOnTheWall whether a step of less than a day is one by the clock on the wall
      * @param like another cell of the column; its zone is taken
      */
-    long after(final long key, final OrderStep step, final String like) {
+    long after(final long key, final OrderStep step, final boolean isOnTheWall, final String like) {
         return switch (this) {
             case NUMBER -> key(number(key) + step.amount());
             case MONTH, TIME -> key + (long) step.amount();
@@ -166,14 +174,17 @@ enum OrderForm {
                         .toLocalDate()
                         .toEpochDay();
             case DATE_TIME, ZONED ->
-                step.days() > 0
+                step.days() > 0 || isOnTheWall
                         ? nanos(after(clock(key, like), step).atZone(zone(like)).toInstant())
                         : key + (long) step.amount();
         };
     }
 
-    /** A step of whole days or months later. */
+    /** A step later by the same clock. */
     private static LocalDateTime after(final LocalDateTime from, final OrderStep step) {
+        if (step.days() == 0) {
+            return from.plusNanos((long) step.onTheWall());
+        }
         if (step.months() == 0) {
             return from.plusDays(step.days());
         }

@@ -113,8 +113,8 @@ public final class OrderReader {
         return form.step(from, to);
     }
 
-    long after(final long from, final OrderStep step, final String like) {
-        return form.after(from, step, like);
+    long after(final long from, final OrderStep step, final boolean isOnTheWall, final String like) {
+        return form.after(from, step, isOnTheWall, like);
     }
 
     private static String shown(final String text) {

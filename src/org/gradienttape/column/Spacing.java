@@ -9,6 +9,8 @@ public final class Spacing {
 
     /** Whether all were whole days by the clock on the wall. */
     private boolean isDaily = true;
+    /** Whether steps of less than a day kept to the clock on the wall when it was last put forward or back. */
+    private boolean isOnTheWall;
     /** The last cell that was looked at; its zone is that of the rows. */
     private String like;
 
@@ -29,7 +31,10 @@ public final class Spacing {
         isMonthly &= step.months() > 0;
         isDaily &= step.days() > 0;
         isEven &= smallest == null || step.isLike(usual());
-        if (smallest == null || step.amount() < smallest.amount()) {
+        if (smallest != null && step.isSteady() != smallest.isSteady() && step.isLike(smallest.withoutMonths())) {
+            isOnTheWall = step.isByTheClock(smallest);
+            smallest = step.isSteady() ? step : smallest;
+        } else if (smallest == null || step.amount() < smallest.amount()) {
             smallest = step;
         }
         return isEven;
@@ -47,7 +52,7 @@ public final class Spacing {
 
     /** What comes some steps after a row; a time that one of the days does not have is only later on that day. */
     public long next(final long key, final int steps) {
-        return order.after(key, usual().times(steps), like);
+        return order.after(key, usual().times(steps), isOnTheWall, like);
     }
 
     /** The text of a key, as the rows that were looked at have it. */

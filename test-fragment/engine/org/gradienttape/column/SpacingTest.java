@@ -2,8 +2,14 @@ package org.gradienttape.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +84,64 @@ class SpacingTest {
         assertThat(IntStream.range(1, 5).filter(i -> rows.spacing.isGap(rows.times[i - 1], rows.times[i])))
                 .containsExactly(3);
         assertThat(rows.order.text(rows.next(4))).isEqualTo("2020-04-02T06:00+02:00" + zone);
+    }
+
+    /** The night of 29 March was an hour shorter, that of 25 October an hour longer; an offset is enough to know the clock. */
+    @ParameterizedTest
+    @CsvSource({
+        "2020-03-28T06:00+01:00, 8, 2020-03-31T06:00+02:00, 2020-03-31T14:00+02:00",
+        "2020-03-28T22:00+01:00, 8, 2020-03-31T06:00+02:00, 2020-03-31T14:00+02:00",
+        "2020-10-24T06:00+02:00, 8, 2020-10-27T06:00+01:00, 2020-10-27T14:00+01:00",
+        "2020-03-28T06:00+01:00, 12, 2020-03-31T06:00+02:00, 2020-03-31T18:00+02:00"
+    })
+    void shiftsKeepToTheClockOnTheWall(final String first, final int hours, final String last, final String next) {
+        final ZoneId berlin = ZoneId.of("Europe/Berlin");
+        final LocalDateTime start = OffsetDateTime.parse(first).toLocalDateTime();
+        final LocalDateTime end = OffsetDateTime.parse(last).toLocalDateTime();
+        for (final DateTimeFormatter writer :
+                List.of(DateTimeFormatter.ISO_OFFSET_DATE_TIME, DateTimeFormatter.ISO_ZONED_DATE_TIME)) {
+            final Rows rows = new Rows(Stream.iterate(start, time -> !time.isAfter(end), time -> time.plusHours(hours))
+                    .map(time -> time.atZone(berlin).format(writer))
+                    .toArray(String[]::new));
+
+            assertThat(rows.isEven).isTrue();
+            assertThat(IntStream.range(1, rows.times.length)
+                            .filter(i -> rows.spacing.isGap(rows.times[i - 1], rows.times[i])))
+                    .isEmpty();
+            assertThat(rows.order.text(rows.next(rows.times.length - 1))).startsWith(next.substring(0, 16));
+        }
+    }
+
+    /** From there on the shifts begin at the same times by the clock, as they did in March. */
+    @Test
+    void shiftsThatKeptToTheClockOnceDoSoAgain() {
+        final Rows rows = new Rows(
+                "2020-03-28T22:00+01:00[Europe/Berlin]",
+                "2020-03-29T06:00+02:00[Europe/Berlin]",
+                "2020-03-29T14:00+02:00[Europe/Berlin]",
+                "2020-10-24T14:00+02:00[Europe/Berlin]",
+                "2020-10-24T22:00+02:00[Europe/Berlin]");
+
+        assertThat(rows.spacing.isGap(rows.times[2], rows.times[3])).isTrue();
+        assertThat(rows.order.text(rows.next(4))).isEqualTo("2020-10-25T06:00+01:00[Europe/Berlin]");
+    }
+
+    /** Every six hours of UTC, and every hour, are so in a zone, too; and a missing hour of 25 October is a gap. */
+    @Test
+    void stepsOfTheSameLengthDoNotKeepToTheClock() {
+        final Rows six = new Rows(
+                "2020-03-28T19:00+01:00[Europe/Berlin]",
+                "2020-03-29T01:00+01:00[Europe/Berlin]",
+                "2020-03-29T08:00+02:00[Europe/Berlin]",
+                "2020-10-25T01:00+02:00[Europe/Berlin]");
+        final Rows hours = new Rows(
+                "2020-10-25T00:00+02:00[Europe/Berlin]",
+                "2020-10-25T01:00+02:00[Europe/Berlin]",
+                "2020-10-25T02:00+01:00[Europe/Berlin]");
+
+        assertThat(six.spacing.isGap(six.times[1], six.times[2])).isFalse();
+        assertThat(six.order.text(six.next(3))).isEqualTo("2020-10-25T06:00+01:00[Europe/Berlin]");
+        assertThat(hours.spacing.isGap(hours.times[1], hours.times[2])).isTrue();
     }
 
     /** On 29 March there was no 02:30 in Berlin, but a day later there was. */
