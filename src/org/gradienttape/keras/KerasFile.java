@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -18,6 +20,7 @@ import org.gradienttape.file.AtomicFile;
 import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.file.UnfinishedFiles;
+import org.gradienttape.hdf5.Hdf5Array;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
@@ -56,9 +59,10 @@ public final class KerasFile {
      */
     public static Model read(final Path file) throws IOException {
         return open(file, (zip, source) -> {
-            final KerasNetwork keras = KerasNetwork.read(entry(zip, CONFIG, MOST_JSON_BYTES, source), source);
+            final KerasAdapted.Arrays arrays = arrays(zip, source);
+            final KerasNetwork keras = KerasNetwork.read(entry(zip, CONFIG, MOST_JSON_BYTES, source), arrays, source);
             final JsonFields metadata = JsonFields.parse(entry(zip, METADATA, MOST_JSON_BYTES, source), source);
-            final Weights weights = KerasWeights.read(keras, entry(zip, WEIGHTS, MOST_WEIGHT_BYTES, source), source);
+            final Weights weights = KerasWeights.read(keras, arrays.get(), source);
             return new Model(
                     keras.network(),
                     weights,
@@ -68,7 +72,7 @@ public final class KerasFile {
     }
 
     /**
-     * Reads all but the weights.
+     * Reads all but the weights; looks at them only if there are numbers among them that a layer was adapted to.
      *
      * @throws InvalidInputException if it is not there, damaged, or holds what we cannot compute
      * @throws IOException if it cannot be read
@@ -77,7 +81,7 @@ public final class KerasFile {
         return open(
                 file,
                 (zip, source) -> new Outline(
-                        KerasNetwork.read(entry(zip, CONFIG, MOST_JSON_BYTES, source), source)
+                        KerasNetwork.read(entry(zip, CONFIG, MOST_JSON_BYTES, source), arrays(zip, source), source)
                                 .network(),
                         Preprocessing.UNKNOWN));
     }
@@ -101,7 +105,7 @@ public final class KerasFile {
         } catch (final IOException trouble) {
             throw FileTrouble.reading(WEIGHT_FILE, file, trouble);
         }
-        return KerasWeights.read(KerasNetwork.of(network), bytes, source);
+        return KerasWeights.read(KerasNetwork.of(network), KerasWeights.arrays(bytes, source), source);
     }
 
     /**
@@ -186,6 +190,17 @@ public final class KerasFile {
         } catch (final IOException trouble) {
             throw FileTrouble.reading(MODEL_FILE, file, trouble);
         }
+    }
+
+    /** Those of the weights, read once. */
+    private static KerasAdapted.Arrays arrays(final ZipFile zip, final JsonFields.Source source) {
+        final Map<String, Hdf5Array> read = new LinkedHashMap<>();
+        return () -> {
+            if (read.isEmpty()) {
+                read.putAll(KerasWeights.arrays(entry(zip, WEIGHTS, MOST_WEIGHT_BYTES, source), source));
+            }
+            return read;
+        };
     }
 
     private static byte[] entry(

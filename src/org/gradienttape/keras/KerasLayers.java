@@ -183,7 +183,9 @@ final class KerasLayers {
             return isFloat(value, source);
         }
         final Set<String> allowed;
-        if (name.equals("axis") && !type.equals("Concatenate")) {
+        if (name.equals("axis") && type.equals("Normalization")) { // no axis is one number for all places
+            allowed = Set.of("-1", String.valueOf(input.rank()), "[]");
+        } else if (name.equals("axis") && !type.equals("Concatenate")) {
             allowed = Set.of("-1", String.valueOf(input.rank()));
         } else if (name.equals("output_shape") && type.equals(KerasParts.ATTENTION) && input.rank() > 0) {
             allowed = Set.of(NULL, String.valueOf(input.last()));
@@ -341,8 +343,7 @@ final class KerasLayers {
             case "Normalization" -> {
                 for (final String name : Set.of("mean", "variance")) {
                     if (ours.get(name) instanceof JsonNull) {
-                        throw source.error("the argument " + name + " should be numbers, but they were adapted to data,"
-                                + " and stand among the weights; give them to the layer");
+                        throw source.error("the argument " + name + " should be numbers, but it is null");
                     }
                     if (ours.get(name) instanceof JsonPrimitive number) {
                         final JsonArray list = new JsonArray();

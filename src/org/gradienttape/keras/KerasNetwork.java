@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,10 +41,13 @@ record KerasNetwork(Network network, List<String> places) {
     /**
      * Reads config.json.
      *
+     * @param arrays of the weights, for layers that were adapted to data
      * @throws InvalidInputException if it is damaged, or describes what we cannot compute
+     * @throws IOException if the arrays are needed and cannot be read
      */
-    static KerasNetwork read(final byte[] text, final JsonFields.Source source) {
-        final Reader reader = new Reader(source);
+    static KerasNetwork read(final byte[] text, final KerasAdapted.Arrays arrays, final JsonFields.Source source)
+            throws IOException {
+        final Reader reader = new Reader(source, arrays);
         final String output = reader.readModel(JsonFields.parse(text, source), "", Network.INPUT, 0);
         if (reader.drawing == null || !output.equals(reader.drawing.last())) {
             throw source.error("a network was expected whose last layer gives its output, but that is " + output);
@@ -180,12 +184,14 @@ record KerasNetwork(Network network, List<String> places) {
     /** Draws the layers of a model and of those that lie in it. */
     private static final class Reader {
         private final JsonFields.Source source;
+        private final KerasAdapted.Arrays arrays;
         private final List<String> places = new ArrayList<>();
         private final KerasMasks masks = new KerasMasks();
         private NetworkDrawing drawing;
 
-        private Reader(final JsonFields.Source source) {
+        private Reader(final JsonFields.Source source, final KerasAdapted.Arrays arrays) {
             this.source = source;
+            this.arrays = arrays;
         }
 
         /**
@@ -195,7 +201,8 @@ record KerasNetwork(Network network, List<String> places) {
          * @param input which of our layers it takes
          * @return which of our layers gives its output
          */
-        private String readModel(final JsonFields model, final String place, final String input, final int level) {
+        private String readModel(final JsonFields model, final String place, final String input, final int level)
+                throws IOException {
             final String type = checkedType(model, source);
             if (!MODELS.contains(type) || level == MOST_LEVELS) {
                 throw source.error("a Sequential or Functional model was expected, but it is a " + type);
@@ -244,7 +251,8 @@ record KerasNetwork(Network network, List<String> places) {
                 final String name,
                 final List<String> from,
                 final String place,
-                final int level) {
+                final int level)
+                throws IOException {
             final JsonFields.Source ofLayer = call.source();
             final String type = layer.string("class_name");
             final JsonFields config = layer.object("config");
@@ -263,6 +271,7 @@ record KerasNetwork(Network network, List<String> places) {
                 if (isOperation(layer)) {
                     checkOperation(call, from);
                 }
+                KerasAdapted.complete(type, arguments, place, arrays, ofLayer);
                 final Layer read = KerasLayers.read(type, arguments, drawing.output(from.get(0)), ofLayer);
                 final boolean isFree = LayerNames.isName(name) && drawing.output(name) == null;
                 places.add(place);

@@ -31,17 +31,24 @@ final class KerasWeights {
     private KerasWeights() {}
 
     /**
-     * Reads the weights of a network.
+     * The arrays of a file by their paths.
      *
-     * @throws InvalidInputException if the file is damaged, or of another network; names the first difference
+     * @throws InvalidInputException if it is damaged
      */
-    static Weights read(final KerasNetwork keras, final byte[] file, final JsonFields.Source source) {
-        final Map<String, Hdf5Array> arrays;
+    static Map<String, Hdf5Array> arrays(final byte[] file, final JsonFields.Source source) {
         try {
-            arrays = Hdf5File.arrays(file);
+            return Hdf5File.arrays(file);
         } catch (final InvalidInputException damaged) {
             throw new InvalidInputException(source.error(damaged.getMessage()).getMessage(), damaged);
         }
+    }
+
+    /**
+     * Reads the weights of a network.
+     *
+     * @throws InvalidInputException if the arrays are those of another network; names the first difference
+     */
+    static Weights read(final KerasNetwork keras, final Map<String, Hdf5Array> arrays, final JsonFields.Source source) {
         if (!arrays.isEmpty() && arrays.keySet().stream().noneMatch(path -> path.startsWith(LAYERS))) {
             throw source.error(
                     "weights as Keras 3 writes them (.weights.h5) were expected, but the file has none under layers, as"
@@ -57,6 +64,7 @@ final class KerasWeights {
             known.add(entry.getKey());
             copies.add(() -> values.put(place.node().weightName(place.weight()), array.floats()));
         }
+        known.addAll(KerasAdapted.paths(keras, arrays, source));
         for (final String path : arrays.keySet()) {
             if (path.startsWith(LAYERS) && !known.contains(path) && !path.contains("/seed_generator/")) {
                 throw source.error("the weights of the network were expected, but the file holds " + path + ", "
