@@ -1,5 +1,6 @@
 package org.gradienttape.graph;
 
+import java.nio.LongBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +29,13 @@ import org.gradienttape.tensor.Variable;
  */
 public final class Graph extends Machine {
     private final List<Tensor> nodes = new ArrayList<>();
-    private final Map<String, Tensor> known = new HashMap<>();
+    private final Map<Key, Tensor> known = new HashMap<>();
     private final Map<Variable, Tensor> assigned = new LinkedHashMap<>();
     private final List<Tensor> outputs = new ArrayList<>();
     private final Simplifier simplifier = new Simplifier(this);
+
+    /** Operations of equal keys give the same numbers. */
+    private record Key(Operation operation, LongBuffer attributes, List<Scalar> numbers, List<Tensor> inputs) {}
 
     private Graph() {}
 
@@ -169,14 +173,9 @@ public final class Graph extends Machine {
         });
     }
 
-    private static String key(
+    private static Key key(
             final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
-        final StringBuilder key = new StringBuilder(operation.name());
-        key.append(Arrays.toString(attributes)).append(Arrays.toString(numbers));
-        for (final Tensor input : inputs) {
-            key.append(',').append(input.id());
-        }
-        return key.toString();
+        return new Key(operation, LongBuffer.wrap(attributes), Arrays.asList(numbers), Arrays.asList(inputs));
     }
 
     /** A copy of an operation that stays what it is; what is equal and comes later is the same. */

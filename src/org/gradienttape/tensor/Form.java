@@ -125,9 +125,7 @@ public enum Form implements Operation {
         final long[] sizes = in[0].sizes().clone();
         for (int i = 1; i < in.length; i++) {
             final long[] next = in[i].sizes();
-            if (next.length != sizes.length
-                    || !Arrays.equals(Shapes.without(next, axis), Shapes.without(sizes, axis))
-                    || in[i].type() != in[0].type()) {
+            if (in[i].type() != in[0].type() || !Shapes.areAlikeBut(axis, next, sizes)) {
                 throw new TensorException("tensors that are joined along axis " + axis + " must be alike elsewhere,"
                         + " but they have the shapes " + Shapes.text(in[0].sizes()) + " and " + Shapes.text(next));
             }

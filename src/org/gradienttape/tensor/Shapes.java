@@ -66,6 +66,13 @@ final class Shapes {
         return rest;
     }
 
+    /** Whether two shapes have the same axes, all but one of them of the same size. */
+    static boolean areAlikeBut(final int axis, final long[] one, final long[] other) {
+        return one.length == other.length
+                && Arrays.equals(one, 0, axis, other, 0, axis)
+                && Arrays.equals(one, axis + 1, one.length, other, axis + 1, other.length);
+    }
+
     /** With one more axis. */
     static long[] with(final long[] shape, final int axis, final long size) {
         final long[] more = new long[shape.length + 1];
