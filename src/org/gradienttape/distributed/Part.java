@@ -3,8 +3,9 @@ package org.gradienttape.distributed;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import org.gradienttape.tensor.Machine;
+import java.util.stream.IntStream;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -46,21 +47,26 @@ public record Part(Kind kind, Tensor tensor) {
      */
     record Whole(Part part, int place, long[] shape, int begin, int end) {
         /**
-         * All parts, in the order of their numbers: those that nobody sees come first, so that large ones lie where the engine
-         * is fast.
+         * All parts, in the order of their numbers: first those that nobody sees, large ones before small ones, so that those
+         * lie where the engine is fast and these are copied at once.
          */
         static List<Whole> of(final List<Part> parts, final Share share) {
             final List<Whole> wholes = new ArrayList<>();
-            for (final boolean seen : new boolean[] {false, true}) {
-                for (int i = 0; i < parts.size(); i++) {
-                    final long[] shape = parts.get(i).shape(share);
-                    if (parts.get(i).isSeen() == seen) {
-                        final int begin = wholes.isEmpty() ? 0 : wholes.get(wholes.size() - 1).end;
-                        wholes.add(new Whole(parts.get(i), i, shape, begin, Math.addExact(begin, count(shape))));
-                    }
-                }
-            }
+            IntStream.range(0, parts.size())
+                    .boxed()
+                    .sorted(Comparator.comparingLong(place -> parts.get(place).order()))
+                    .forEach(place -> {
+                        final long[] shape = parts.get(place).shape(share);
+                        final int begin = endOf(wholes);
+                        wholes.add(
+                                new Whole(parts.get(place), place, shape, begin, Math.addExact(begin, count(shape))));
+                    });
             return wholes;
+        }
+
+        /** How many numbers they have together. */
+        static int endOf(final List<Whole> wholes) {
+            return wholes.isEmpty() ? 0 : wholes.get(wholes.size() - 1).end;
         }
 
         private static int count(final long[] shape) {
@@ -71,13 +77,9 @@ public record Part(Kind kind, Tensor tensor) {
             return part.isSeen();
         }
 
-        /** Adds this worker's numbers, and as many behind them as others have, so that a step is the same on all workers. */
-        void lay(final Machine machine, final List<Tensor> flat) {
-            final int own = Math.toIntExact(part.tensor.size());
-            flat.add(part.tensor.reshape(own));
-            if (own < end - begin) {
-                flat.add(machine.full(0, end - begin - own));
-            }
+        /** This worker's numbers, in a row. */
+        Tensor own() {
+            return part.tensor.reshape(part.tensor.size());
         }
 
         /** Makes this worker's numbers its part of the sum: its rows in their place, means as they count over the batch. */
@@ -103,6 +105,11 @@ public record Part(Kind kind, Tensor tensor) {
     /** Whether its numbers are wanted in the JVM, too: rows, which metrics take in, and a loss or another single number. */
     private boolean isSeen() {
         return kind == Kind.ROWS || tensor.size() == 1;
+    }
+
+    /** Parts with smaller numbers come first. */
+    private long order() {
+        return isSeen() ? 1 : -tensor.size();
     }
 
     private long[] shape(final Share share) {

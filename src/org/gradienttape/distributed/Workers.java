@@ -158,11 +158,8 @@ public final class Workers {
     private List<Tensor> exchanged(final Machine machine, final int all, final List<Part> parts) {
         final Share share = share(all);
         final List<Part.Whole> wholes = Part.Whole.of(parts, share);
-        final List<Tensor> flat = new ArrayList<>();
-        wholes.forEach(whole -> whole.lay(machine, flat));
-        flat.add(machine.full(0, NOTES));
         final float[][] seen = new float[parts.size()][];
-        final Tensor summed = machine.changed(flat, numbers -> {
+        final Tensor summed = machine.changed(flat(machine, wholes), numbers -> {
             wholes.forEach(whole -> whole.prepare(numbers, share, piecewise));
             if (share.count() == 0) { // what no sample counts for is 0, whatever it is
                 numbers.put(0, new float[numbers.limit()]);
@@ -177,6 +174,22 @@ public final class Workers {
                     : summed.slice(0, whole.begin(), whole.end()).reshape(whole.shape());
         }
         return List.of(taken);
+    }
+
+    /** What this worker brings; zeros stand where others have more, so that a step is the same on all workers, and for the notes. */
+    private static List<Tensor> flat(final Machine machine, final List<Part.Whole> wholes) {
+        final List<Tensor> flat = new ArrayList<>();
+        long laid = 0;
+        for (final Part.Whole whole : wholes) {
+            if (laid < whole.begin()) {
+                flat.add(machine.full(0, whole.begin() - laid));
+            }
+            final Tensor own = whole.own();
+            flat.add(own);
+            laid = whole.begin() + own.size();
+        }
+        flat.add(machine.full(0, Part.Whole.endOf(wholes) + NOTES - laid));
+        return flat;
     }
 
     /** Adds up, and hears whether all do the same, whether one wants to stop, and what the first one wants. */
