@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.gradienttape.graph.AnyBatch;
 import org.gradienttape.graph.Graph;
-import org.gradienttape.graph.TorchExpression;
+import org.gradienttape.graph.TorchConvolution;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Choice;
 import org.gradienttape.tensor.Convolution;
@@ -309,8 +309,8 @@ record OnnxExpression(Tensor tensor, List<String> in, String result, AnyBatch pa
                         groups(),
                         OnnxNodes.integers(
                                 "output_padding",
-                                TorchExpression.missing(tensor, 0),
-                                TorchExpression.missing(tensor, 1)));
+                                TorchConvolution.missing(tensor, 0),
+                                TorchConvolution.missing(tensor, 1)));
             case ADD_WINDOWS -> addWindowsOfProduct();
             case CONVOLVE_KERNEL, WINDOWS -> throw missing();
         }

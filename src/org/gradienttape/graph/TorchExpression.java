@@ -24,10 +24,11 @@ import org.gradienttape.tensor.Tensor;
  * @param tensor whose expression it is
  * @param in the names of its inputs
  * @param numbers of the JVM
- * @param dtype libtorch's number of the type of float numbers
+ * @param target what the program is for
  * @param sizes how it says sizes that may follow from the batch
  */
-public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbers, int dtype, Sizes sizes) {
+public record TorchExpression(
+        Tensor tensor, List<String> in, List<Scalar> numbers, TorchWriter.Target target, Sizes sizes) {
     /** float32. */
     public static final int SINGLE = 6;
     /** float64, for tests of gradients. */
@@ -65,11 +66,6 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
 
         /** The size of each axis. */
         List<String> shape(Tensor tensor);
-    }
-
-    /** With sizes as they are. */
-    public TorchExpression(final Tensor tensor, final List<String> in, final List<Scalar> numbers, final int dtype) {
-        this(tensor, in, numbers, dtype, Sizes.LITERAL);
     }
 
     /** Whether there is a form that writes over the first input. */
@@ -192,13 +188,13 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
         return tensor.attribute(place);
     }
 
-    private static String call(final String function, final Object... arguments) {
+    static String call(final String function, final Object... arguments) {
         return Arrays.stream(arguments)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", ", "torch." + function + "(", ")"));
     }
 
-    private static String list(final long... numbers) {
+    static String list(final long... numbers) {
         return Arrays.toString(numbers);
     }
 
@@ -228,7 +224,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
             case GELU_TANH -> call("gelu", x(), "approximate=\"tanh\"");
             case COPY -> call("contiguous", x());
             case DETACH -> x();
-            case TO_FLOAT -> call("to", x(), dtype);
+            case TO_FLOAT -> call("to", x(), target.dtype());
             case TO_INT64 -> call("to", x(), INT64);
         };
     }
@@ -243,8 +239,8 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
             case ELU_BACKWARD -> call("elu_backward", x(), number(), "1.", "1.", "False", y());
             case GELU_BACKWARD -> call("gelu_backward", x(), y(), "approximate=\"none\"");
             case GELU_TANH_BACKWARD -> call("gelu_backward", x(), y(), "approximate=\"tanh\"");
-            case SOFTMAX_BACKWARD -> call("_softmax_backward_data", x(), y(), a(0), dtype);
-            case LOG_SOFTMAX_BACKWARD -> call("_log_softmax_backward_data", x(), y(), a(0), dtype);
+            case SOFTMAX_BACKWARD -> call("_softmax_backward_data", x(), y(), a(0), target.dtype());
+            case LOG_SOFTMAX_BACKWARD -> call("_log_softmax_backward_data", x(), y(), a(0), target.dtype());
             case NLL_BACKWARD -> call("nll_loss_backward", x(), y(), in.get(2), "None", 1, NO_LABEL, in.get(3));
         };
     }
@@ -298,12 +294,12 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
             case FLIP -> call("flip", x(), list(tensor.attributes()));
             case TAKE -> call("index_select", x(), a(0), y());
             case PUT -> call("index_add", zeros(), a(0), y(), x());
-            case ONE_HOT -> call("to", "torch.one_hot(" + x() + ", " + a(0) + ")", dtype);
+            case ONE_HOT -> call("to", "torch.one_hot(" + x() + ", " + a(0) + ")", target.dtype());
         };
     }
 
     private String zeros() {
-        return "torch.zeros(" + sizes.shape(tensor) + ", dtype=" + dtype + ", device=" + x() + ".device)";
+        return "torch.zeros(" + sizes.shape(tensor) + ", dtype=" + target.dtype() + ", device=" + x() + ".device)";
     }
 
     private String from() {
@@ -333,58 +329,18 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
 
     private String convolution(final Convolution kind) {
         return switch (kind) {
-            case CONVOLVE ->
-                call("conv2d", x(), y(), bias(), list(a(0), a(1)), list(a(2), a(3)), list(a(4), a(5)), a(6));
-            case CONVOLVE_IMAGES ->
-                call(
-                        "conv_transpose2d",
-                        x(),
-                        y(),
-                        bias(),
-                        list(a(0), a(1)),
-                        list(a(2), a(3)),
-                        list(missing(tensor, 0), missing(tensor, 1)),
-                        a(6),
-                        list(a(4), a(5)));
-            case CONVOLVE_KERNEL -> convolutionBackward("False") + "[1]";
+            case CONVOLVE -> convolution().convolved();
+            case CONVOLVE_IMAGES -> convolution().images();
+            case CONVOLVE_KERNEL -> convolution().kernel();
             case WINDOWS -> call("im2col", x(), list(a(0), a(1)), "[1, 1]", list(a(2), a(3)), "[1, 1]");
             case ADD_WINDOWS ->
                 call("col2im", x(), list(a(4), a(5)), list(a(0), a(1)), "[1, 1]", list(a(2), a(3)), "[1, 1]");
         };
     }
 
-    private String bias() {
-        return in.size() > 2 ? in.get(2) : "None";
-    }
-
-    /**
-     * Of a transposed convolution: lines at the end that the windows do not reach.
-     *
-     * @param axis 0 for the height, 1 for the width
-     */
-    public static long missing(final Tensor tensor, final int axis) {
-        final long reached = (tensor.input(0).size(2 + axis) - 1) * tensor.attribute(axis)
-                - 2 * tensor.attribute(2 + axis)
-                + tensor.attribute(4 + axis) * (tensor.input(1).size(2 + axis) - 1)
-                + 1;
-        return tensor.attribute(Convolution.GEOMETRY + axis) - reached;
-    }
-
-    /** The gradients of a convolution, of the tensor that is the one by the kernel. */
-    String convolutionBackward(final String byImages) {
-        return call(
-                "convolution_backward",
-                y(),
-                x(),
-                in.get(2),
-                "None",
-                list(a(0), a(1)),
-                list(a(2), a(3)),
-                list(a(4), a(5)),
-                "False",
-                "[0, 0]",
-                a(6),
-                "[" + byImages + ", True, False]");
+    /** Of one that has a kernel. */
+    TorchConvolution convolution() {
+        return new TorchConvolution(this);
     }
 
     private String normalization(final Normalization kind) {
@@ -455,7 +411,7 @@ public record TorchExpression(Tensor tensor, List<String> in, List<Scalar> numbe
                         "reshape",
                         "torch.scatter_add(torch.zeros("
                                 + planes() + ", dtype="
-                                + dtype + ", device=" + x() + ".device), 2, torch.flatten(" + y()
+                                + target.dtype() + ", device=" + x() + ".device), 2, torch.flatten(" + y()
                                 + ", 2, 3), torch.flatten(" + x() + ", 2, 3))",
                         sizes.shape(tensor));
             case MEANS ->

@@ -16,7 +16,8 @@ public final class TorchForward {
     private static final String BATCH = "batch";
     private static final String INDENT = "  ";
     /** Whoever reads the file may have another processor. */
-    private static final TorchWriter.Target FILE = new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, 1);
+    private static final TorchWriter.Target FILE =
+            new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, Convolutions.PLAIN, 1);
 
     /**
      * The method.

@@ -366,7 +366,7 @@ final class TorchLines {
                 IntStream.range(0, tensor.numberCount())
                         .mapToObj(tensor::number)
                         .toList(),
-                style.target().dtype(),
+                style.target(),
                 style.sizes());
     }
 
@@ -375,8 +375,10 @@ final class TorchLines {
         final Tensor first = members.get(0);
         final TorchExpression expression = expression(first, Fusion.inputs(first));
         if (first.operation() == Convolution.CONVOLVE_KERNEL) {
-            final String results = names.of(members.get(1)) + ", " + names.of(first) + ", _, = ";
-            line(results + expression.convolutionBackward("True"), first);
+            expression
+                    .convolution()
+                    .gradients(names.of(members.get(1)), names.of(first))
+                    .forEach(text -> line(text, first));
         } else if (first.operation() == Pooling.LARGEST) {
             line(results(members, Pooling.LARGEST, Pooling.LARGEST_PLACES) + expression.largestWithPlaces(), first);
         } else if (first.operation() == Normalization.NORMALIZE) {

@@ -35,9 +35,10 @@ public final class TorchWriter {
      *
      * @param dtype of float numbers, {@link TorchExpression#SINGLE} or, for tests, {@link TorchExpression#DOUBLE}
      * @param products what multiplies matrices there
+     * @param convolutions how they are computed there
      * @param lanes how many float numbers the processor computes at once; 1 if nothing depends on it
      */
-    public record Target(int dtype, Products products, int lanes) {}
+    public record Target(int dtype, Products products, Convolutions convolutions, int lanes) {}
 
     private final Graph graph;
     private final Sizes sizes;

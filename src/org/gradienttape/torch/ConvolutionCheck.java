@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.gradienttape.graph.Convolutions;
+import org.gradienttape.graph.Filling;
 import org.gradienttape.graph.Program;
 
 /**
@@ -19,38 +21,36 @@ import org.gradienttape.graph.Program;
  * and kernels by blocks of channels, does so in smaller pieces than it can handle, and leaves what lies behind the last
  * channel as it was, or writes zeros over numbers.
  *
- * <p>Two convolutions of small whole numbers are compared with what they have to be, one with a channel more than a block has,
- * one with a single channel, in memory that held no numbers before.
+ * <p>Convolutions of small whole numbers are compared with what they have to be, in memory that held no numbers before.
  */
 final class ConvolutionCheck {
     private static final int SIZE = 6;
     private static final int DIRTY_ARRAYS = 40;
     private static final int DIRTY_STEP = 100;
 
-    private static final String METHOD = """
-            def %s(self, x: Tensor, w: Tensor, y: Tensor, v: Tensor) -> List[Tensor]:
-              return [torch.conv2d(x, w, None, [1, 1], [1, 1]), torch.conv_transpose2d(y, v, None, [1, 1], [1, 1])]
-            """.formatted(Program.METHOD);
-
     private ConvolutionCheck() {}
 
     /**
-     * A convolution with stride 1 and padding 1 of one image of 6 x 6.
+     * A convolution with padding 1 of one image of 6 x 6.
      *
      * @param in channels
      * @param out channels
      * @param kernel its height and width
      */
-    record Convolution(boolean transposed, int in, int out, int kernel) {
-        /** In the order of the program. */
-        static final List<Convolution> ALL = List.of(new Convolution(false, 17, 16, 3), new Convolution(true, 1, 1, 4));
+    record Convolution(boolean transposed, int in, int out, int groups, int kernel, int stride) {
+        /** A channel more than a block has, a single channel, an odd number of blocks, and groups that do not end with a block. */
+        static final List<Convolution> ALL = List.of(
+                new Convolution(false, 17, 16, 1, 3, 1),
+                new Convolution(true, 1, 1, 1, 4, 1),
+                new Convolution(true, 1, 48, 1, 4, 2),
+                new Convolution(true, 18, 146, 2, 2, 2));
 
         float[] images() {
             return cycle(in * SIZE * SIZE, 7);
         }
 
         float[] kernels() {
-            return cycle(in * out * kernel * kernel, 5);
+            return cycle(in * out / groups * kernel * kernel, 5);
         }
 
         private static float[] cycle(final int count, final int length) {
@@ -62,12 +62,14 @@ final class ConvolutionCheck {
         }
 
         Shape kernelShape() {
-            return transposed ? new Shape(in, out, kernel, kernel) : new Shape(out, in, kernel, kernel);
+            return transposed
+                    ? new Shape(in, out / groups, kernel, kernel)
+                    : new Shape(out, in / groups, kernel, kernel);
         }
 
         /** Height and width of the result. */
         int size() {
-            return transposed ? SIZE + kernel - 3 : SIZE + 3 - kernel;
+            return transposed ? (SIZE - 1) * stride - 2 + kernel : (SIZE + 2 - kernel) / stride + 1;
         }
 
         /** What it has to give. */
@@ -75,17 +77,22 @@ final class ConvolutionCheck {
             final float[] images = images();
             final float[] kernels = kernels();
             final int size = size();
+            final int fromPerGroup = in / groups;
+            final int toPerGroup = out / groups;
             final float[] sums = new float[out * size * size];
             for (int to = 0; to < out; to++) {
-                for (int from = 0; from < in; from++) {
-                    final int start = (transposed ? from * out + to : to * in + from) * kernel * kernel;
+                for (int place = 0; place < fromPerGroup; place++) {
+                    final int from = to / toPerGroup * fromPerGroup + place;
+                    final int start = (transposed ? from * toPerGroup + to % toPerGroup : to * fromPerGroup + place)
+                            * kernel
+                            * kernel;
                     for (int i = 0; i < size * SIZE * size * SIZE; i++) {
                         final int y = i / (SIZE * size * SIZE);
                         final int row = i / (size * SIZE) % SIZE;
                         final int x = i / SIZE % size;
                         final int column = i % SIZE;
-                        final int down = 1 + (transposed ? y - row : row - y);
-                        final int right = 1 + (transposed ? x - column : column - x);
+                        final int down = 1 + (transposed ? y - stride * row : row - stride * y);
+                        final int right = 1 + (transposed ? x - stride * column : column - stride * x);
                         if (down >= 0 && down < kernel && right >= 0 && right < kernel) {
                             sums[(to * size + y) * size + x] += images[(from * SIZE + row) * SIZE + column]
                                     * kernels[start + down * kernel + right];
@@ -95,13 +102,33 @@ final class ConvolutionCheck {
             }
             return sums;
         }
+
+        /**
+         * The expression for it.
+         *
+         * @param images the name of the images
+         * @param kernel the name of the kernel
+         */
+        String text(final Convolutions convolutions, final String images, final String kernel) {
+            if (transposed) {
+                final Filling filling = convolutions.filling(in, out / groups, groups);
+                return filling.ownImages(
+                        "torch.conv_transpose2d(%s, %s, None, [%d, %d], [1, 1], [0, 0], %d)"
+                                .formatted(filling.convolved(images), filling.kernel(kernel), stride, stride, groups),
+                        size(),
+                        size());
+            }
+            final Filling filling = convolutions.filling(out, in / groups, groups);
+            return filling.ownConvolved("torch.conv2d(%s, %s, None, [%d, %d], [1, 1], [1, 1], %d)"
+                    .formatted(filling.images(images, SIZE, SIZE), filling.kernel(kernel), stride, stride, groups));
+        }
     }
 
     /** Computes them on the CPU. */
-    static boolean passes(final TorchEngine engine) {
+    static boolean passes(final TorchEngine engine, final Convolutions convolutions) {
         try (NDManager arrays = engine.newManager(ai.djl.Device.cpu())) {
             leaveDirt(arrays);
-            final NDList computed = computed((PtNDManager) arrays);
+            final NDList computed = computed((PtNDManager) arrays, convolutions);
             return IntStream.range(0, Convolution.ALL.size())
                     .allMatch(i -> Arrays.equals(
                             computed.get(i).toFloatArray(),
@@ -109,17 +136,28 @@ final class ConvolutionCheck {
         }
     }
 
-    private static NDList computed(final PtNDManager arrays) {
+    private static NDList computed(final PtNDManager arrays, final Convolutions convolutions) {
         final List<IValue> arguments = new ArrayList<>();
         for (final Convolution one : Convolution.ALL) {
             arguments.add(value(arrays.create(one.images(), new Shape(1, one.in, SIZE, SIZE))));
             arguments.add(value(arrays.create(one.kernels(), one.kernelShape())));
         }
-        try (ProgramModule program = new ProgramModule(METHOD, arrays)) {
+        try (ProgramModule program = new ProgramModule(method(convolutions), arrays)) {
             return program.run(arguments.toArray(IValue[]::new), arrays);
         } finally {
             arguments.forEach(IValue::close);
         }
+    }
+
+    private static String method(final Convolutions convolutions) {
+        final StringBuilder parameters = new StringBuilder();
+        final List<String> results = new ArrayList<>();
+        for (int i = 0; i < Convolution.ALL.size(); i++) {
+            parameters.append(", x" + i + ": Tensor, w" + i + ": Tensor");
+            results.add(Convolution.ALL.get(i).text(convolutions, "x" + i, "w" + i));
+        }
+        return "def " + Program.METHOD + "(self" + parameters + ") -> List[Tensor]:\n  return ["
+                + String.join(", ", results) + "]\n";
     }
 
     private static IValue value(final NDArray array) {

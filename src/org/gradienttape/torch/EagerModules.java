@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradienttape.graph.Program;
 import org.gradienttape.graph.TorchExpression;
+import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.tensor.Scalar;
 import org.gradienttape.tensor.Tensor;
 
@@ -24,18 +25,19 @@ final class EagerModules {
     private EagerModules() {}
 
     /** The module of an operation; its arguments are the inputs, then the numbers of the JVM. */
-    static ProgramModule of(final Tensor node) {
+    static ProgramModule of(final Tensor node, final TorchWriter.Target target) {
         if (BY_LOOK.size() > MOST_LOOKS) {
             BY_LOOK.clear();
         }
-        return BY_LOOK.computeIfAbsent(Look.of(node), look -> BY_TEXT.computeIfAbsent(text(node), EagerModules::load));
+        return BY_LOOK.computeIfAbsent(
+                Look.of(node, target), look -> BY_TEXT.computeIfAbsent(text(node, target), EagerModules::load));
     }
 
-    /** Operation, attributes and shapes. */
+    /** Operation, attributes and shapes, and what convolutions are filled with. */
     private record Look(long[] words) {
-        static Look of(final Tensor node) {
+        static Look of(final Tensor node, final TorchWriter.Target target) {
             final LongBuilder words = new LongBuilder();
-            words.add(node.operation().code());
+            words.add(node.operation().code(), target.convolutions().ordinal());
             words.add(node.attributes());
             words.add(node.shape());
             for (int i = 0; i < node.inputCount(); i++) {
@@ -74,7 +76,7 @@ final class EagerModules {
         }
     }
 
-    private static String text(final Tensor node) {
+    private static String text(final Tensor node, final TorchWriter.Target target) {
         final List<String> names =
                 IntStream.range(0, node.inputCount()).mapToObj(i -> "x" + i).toList();
         final List<Scalar> numbers = IntStream.range(0, node.numberCount())
@@ -86,8 +88,7 @@ final class EagerModules {
                 .collect(Collectors.joining());
         return "def " + Program.METHOD + "(self: __torch__." + Program.CLASS + parameters + ") -> List[Tensor]:\n"
                 + "  return ["
-                + new TorchExpression(node, names, numbers, TorchExpression.SINGLE, TorchExpression.Sizes.LITERAL)
-                        .text(false)
+                + new TorchExpression(node, names, numbers, target, TorchExpression.Sizes.LITERAL).text(false)
                 + "]\n";
     }
 

@@ -155,7 +155,7 @@ final class EagerOperation {
 
     /** By a module for the operation with its attributes; numbers of the JVM are arguments. */
     private static NDArray byText(final Tensor node, final NDArray[] operands, final PtNDManager step) {
-        final ProgramModule module = EagerModules.of(node);
+        final ProgramModule module = EagerModules.of(node, TorchEngine.target(step.getDevice()));
         final IValue[] arguments = new IValue[operands.length + node.numberCount()];
         for (int i = 0; i < operands.length; i++) {
             arguments[i] = IValue.from((PtNDArray) operands[i]);

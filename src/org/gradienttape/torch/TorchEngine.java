@@ -8,6 +8,7 @@ import ai.djl.util.Utils;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.Convolutions;
 import org.gradienttape.graph.Products;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
@@ -30,7 +31,8 @@ public final class TorchEngine {
     /** The package whose methods are the engine's. */
     private static final String CALLS = "ai.djl.pytorch.jni.";
 
-    private static final TorchWriter.Target GPU = new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, 1);
+    private static final TorchWriter.Target GPU =
+            new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, Convolutions.PLAIN, 1);
 
     private static final ThreadLocal<Integer> ALLOWED_THREADS = ThreadLocal.withInitial(() -> 1);
 
@@ -38,7 +40,7 @@ public final class TorchEngine {
 
     private final Engine engine;
     private final DenormalFlush denormals;
-    private boolean hasOneDnn;
+    private boolean hasOneDnn = true;
     /** What programs for the processor are written for. */
     private TorchWriter.Target processor;
 
@@ -58,28 +60,32 @@ public final class TorchEngine {
             final Optional<String> flavor = OwnLibtorch.flavor();
             final TorchEngine started =
                     new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
-            started.hasOneDnn = started.compute(1, started::isRightWithOneDnn);
+            final Convolutions convolutions = started.compute(1, started::rightConvolutions);
             started.processor = new TorchWriter.Target(
                     TorchExpression.SINGLE,
                     OneDnn.multipliesFaster() ? Products.ONEDNN : Products.PLAIN,
+                    convolutions,
                     VectorWidth.ofFloats());
             instance = started;
         }
         return instance;
     }
 
-    /** Whether convolutions are right as they are; if not, libtorch computes them without oneDNN from now on. */
-    private boolean isRightWithOneDnn() {
-        if (ConvolutionCheck.passes(this)) {
-            return true;
+    /** How convolutions are right: as they are, or filled; if neither, libtorch computes them without oneDNN from now on. */
+    private Convolutions rightConvolutions() {
+        for (final Convolutions convolutions : Convolutions.values()) {
+            if (ConvolutionCheck.passes(this, convolutions)) {
+                return convolutions;
+            }
         }
-        OneDnn.switchOff();
-        if (!ConvolutionCheck.passes(this)) {
+        OneDnn.use(false);
+        hasOneDnn = false;
+        if (!ConvolutionCheck.passes(this, Convolutions.PLAIN)) {
             throw new InvalidInputException(
                     "PyTorch computes convolutions wrongly on this machine, with oneDNN and without;"
                             + " use another one, or let the virtual machine show the caches of its processor.");
         }
-        return false;
+        return Convolutions.PLAIN;
     }
 
     /** The device to compute on. */
@@ -97,6 +103,11 @@ public final class TorchEngine {
     /** The tensor library and its version, and whether it does without the one for convolutions, which gives other bits. */
     String name() {
         return engine.getEngineName() + " " + engine.getVersion() + (hasOneDnn ? "" : ", convolutions without oneDNN");
+    }
+
+    /** Whether convolutions use the library that is made for them. */
+    boolean hasOneDnn() {
+        return hasOneDnn;
     }
 
     /** How many GPUs it can use. */

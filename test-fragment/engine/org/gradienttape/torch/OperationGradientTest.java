@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.gradienttape.graph.Convolutions;
 import org.gradienttape.graph.Graph;
 import org.gradienttape.graph.Products;
 import org.gradienttape.graph.TorchExpression;
@@ -94,7 +95,7 @@ class OperationGradientTest {
                 var program = TorchWriter.write(
                         graph,
                         new TorchWriter.Sizes(sizes.integers.length, sizes.floats.length, 0),
-                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, 1),
+                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, Convolutions.PLAIN, 1),
                         List.of());
                 try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {
                     compare(example, sizes, x -> run(module, sizes.integers, x, arrays));

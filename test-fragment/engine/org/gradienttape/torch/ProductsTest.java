@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import org.gradienttape.graph.Convolutions;
 import org.gradienttape.graph.Graph;
 import org.gradienttape.graph.Products;
 import org.gradienttape.graph.Program;
@@ -130,7 +131,7 @@ class ProductsTest {
         return TorchWriter.writeOnce(
                 Graph.of(trace, new boolean[trace.numbers().length]),
                 new TorchWriter.Sizes(0, trace.ofStep().floats().length, 0),
-                new TorchWriter.Target(TorchExpression.SINGLE, products, 1),
+                new TorchWriter.Target(TorchExpression.SINGLE, products, Convolutions.PLAIN, 1),
                 List.of());
     }
 

@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.gradienttape.graph.Convolutions;
 import org.gradienttape.graph.Graph;
 import org.gradienttape.graph.Products;
 import org.gradienttape.graph.TorchExpression;
@@ -47,7 +48,7 @@ final class StepProgram {
         return TorchWriter.write(
                         Graph.of(trace, new boolean[trace.numbers().length]),
                         new TorchWriter.Sizes(0, 0, 0),
-                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, 1),
+                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, Convolutions.PLAIN, 1),
                         trace.variables())
                 .method();
     }

@@ -34,6 +34,8 @@ import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Window;
 import org.gradienttape.model.Model;
+import org.gradienttape.torch.library.OneDnn;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,9 +61,16 @@ class TorchScriptFileTest {
         return ExportExample.all();
     }
 
+    /** Others read files without what some machines need so that oneDNN's convolutions are right. */
     @BeforeAll
     static void startEngine() {
         TorchEngine.start();
+        OneDnn.use(false);
+    }
+
+    @AfterAll
+    static void putBack() {
+        OneDnn.use(TorchEngine.start().hasOneDnn());
     }
 
     @ParameterizedTest
