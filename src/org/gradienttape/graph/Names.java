@@ -21,6 +21,8 @@ public final class Names {
     private final Map<Integer, String> variables = new HashMap<>();
     private final Map<Tensor, String> names = new IdentityHashMap<>();
     private final Set<String> taken;
+    /** The numbers from which on names like these may be free. */
+    private final Map<String, Integer> next = new HashMap<>();
 
     /**
      * @param taken what the program itself calls something
@@ -66,9 +68,11 @@ public final class Names {
     /** A name like this one that nothing has; words of Python get a number too. */
     private String free(final String wish) {
         String name = wish;
-        for (int number = 2; !taken.add(name); number++) {
+        int number = next.getOrDefault(wish, 2);
+        for (; !taken.add(name); number++) {
             name = wish + "_" + number;
         }
+        next.put(wish, number);
         return RESERVED.contains(name) ? free(name + "_") : name;
     }
 }

@@ -5,28 +5,53 @@ import java.util.Optional;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Tensor;
 
-/** How TorchScript says convolutions, perhaps with more channels than they have. */
+/** How TorchScript says convolutions, perhaps with more channels than they have, or without oneDNN. */
 public final class TorchConvolution {
     private final Tensor tensor;
     private final List<String> in;
     private final List<String> attributes;
+    private final Tensor kernel;
+    private final boolean isUnfolded;
     private final Filling filling;
 
     TorchConvolution(final TorchExpression expression) {
         this.tensor = expression.tensor();
         this.in = expression.in();
         this.attributes = expression.sizes().attributes(tensor);
-        final Tensor kernel = tensor.operation() == Convolution.CONVOLVE_KERNEL ? tensor : tensor.input(1);
-        this.filling = expression.target().convolutions().filling(kernel.size(0), kernel.size(1), tensor.attribute(6));
+        this.kernel = tensor.operation() == Convolution.CONVOLVE_KERNEL ? tensor : tensor.input(1);
+        final Convolutions convolutions = expression.target().convolutions();
+        this.isUnfolded = convolutions.areUnfolded(kernel, result(), tensor.attributes());
+        this.filling = isUnfolded
+                ? new Filling(kernel.size(0), kernel.size(1), 1, 0, 0, true)
+                : convolutions.filling(kernel.size(0), kernel.size(1), tensor.attribute(6));
+    }
+
+    /** The images that the convolution gives, whichever of them is looked for. */
+    private Tensor result() {
+        if (tensor.operation() == Convolution.CONVOLVE) {
+            return tensor;
+        }
+        return tensor.input(tensor.operation() == Convolution.CONVOLVE_IMAGES ? 0 : 1);
     }
 
     /** {@link Convolution#CONVOLVE}. */
     String convolved() {
+        final String bias = bias().map(filling::biasOfFilters).orElse("None");
+        if (isUnfolded) {
+            return TorchExpression.call(
+                    "_slow_conv2d_forward",
+                    images(tensor.input(0)),
+                    filling.kernel(in.get(1)),
+                    window(),
+                    bias,
+                    strides(),
+                    padding());
+        }
         return filling.ownConvolved(TorchExpression.call(
                 "conv2d",
                 images(tensor.input(0)),
                 filling.kernel(in.get(1)),
-                bias().map(filling::biasOfFilters).orElse("None"),
+                bias,
                 strides(),
                 padding(),
                 dilation(),
@@ -35,17 +60,32 @@ public final class TorchConvolution {
 
     /** {@link Convolution#CONVOLVE_IMAGES}. */
     String images() {
-        final String images = TorchExpression.call(
+        final String images = filling.convolved(in.get(0));
+        final String bias = bias().map(filling::biasOfChannels).orElse("None");
+        final String missing = TorchExpression.list(missing(tensor, 0), missing(tensor, 1));
+        if (isUnfolded) {
+            return TorchExpression.call(
+                    "slow_conv_transpose2d",
+                    images,
+                    filling.kernel(in.get(1)),
+                    window(),
+                    bias,
+                    strides(),
+                    padding(),
+                    missing,
+                    dilation());
+        }
+        final String transposed = TorchExpression.call(
                 "conv_transpose2d",
-                filling.convolved(in.get(0)),
+                images,
                 filling.kernel(in.get(1)),
-                bias().map(filling::biasOfChannels).orElse("None"),
+                bias,
                 strides(),
                 padding(),
-                TorchExpression.list(missing(tensor, 0), missing(tensor, 1)),
+                missing,
                 groups(),
                 dilation());
-        return filling.ownImages(images, tensor.size(2), tensor.size(3));
+        return filling.ownImages(transposed, tensor.size(2), tensor.size(3));
     }
 
     /** {@link Convolution#CONVOLVE_KERNEL}. */
@@ -72,19 +112,26 @@ public final class TorchConvolution {
     }
 
     private String backward(final String byImages) {
-        return TorchExpression.call(
-                "convolution_backward",
-                filling.convolved(in.get(1)),
-                images(tensor.input(0)),
-                filling.kernel(in.get(2)),
-                "None",
-                strides(),
-                padding(),
-                dilation(),
-                "False",
-                "[0, 0]",
-                groups(),
-                "[" + byImages + ", True, False]");
+        final String gradient = filling.convolved(in.get(1));
+        final String images = images(tensor.input(0));
+        final String like = filling.kernel(in.get(2));
+        final String wanted = "[" + byImages + ", True, False]";
+        return isUnfolded
+                ? TorchExpression.call(
+                        "_slow_conv2d_backward", gradient, images, like, window(), strides(), padding(), wanted)
+                : TorchExpression.call(
+                        "convolution_backward",
+                        gradient,
+                        images,
+                        like,
+                        "None",
+                        strides(),
+                        padding(),
+                        dilation(),
+                        "False",
+                        "[0, 0]",
+                        groups(),
+                        wanted);
     }
 
     private String images(final Tensor images) {
@@ -93,6 +140,10 @@ public final class TorchConvolution {
 
     private Optional<String> bias() {
         return in.stream().skip(2).findFirst();
+    }
+
+    private String window() {
+        return TorchExpression.list(kernel.size(2), kernel.size(3));
     }
 
     private String strides() {

@@ -109,6 +109,22 @@ class FilledConvolutionsTest {
         assertThat(filling.moreChannels()).isEqualTo(moreChannels);
     }
 
+    /** Where images are not much larger unfolded, and the pixels of a window are neighbours. */
+    @ParameterizedTest
+    @CsvSource({"1, 28, 1, true", "4, 28, 1, true", "5, 28, 1, false", "1, 28, 2, false", "4, 200, 1, false"})
+    void fewChannelsAreLeftToLibtorch(
+            final int channels, final int size, final int dilation, final boolean areUnfolded) {
+        final Trace trace = Trace.ofOperations();
+        trace.begin();
+        final Tensor images = trace.full(1, 8, channels, size, size);
+        trace.output(images.convolve(trace.full(1, 2, channels, 3, 3), 1, 1, 0, 0, dilation, dilation));
+
+        assertThat(program(trace, TorchExpression.SINGLE, Convolutions.FILLED)
+                        .method()
+                        .contains("_slow_conv2d_forward"))
+                .isEqualTo(areUnfolded);
+    }
+
     private static Tensor images(
             final Trace trace,
             final SplittableRandom random,
@@ -130,13 +146,17 @@ class FilledConvolutionsTest {
         return trace.tensor(numbers, shape);
     }
 
-    private static double[][] run(final Trace trace, final int dtype, final Convolutions convolutions) {
-        final float[] floats = trace.ofStep().floats();
-        final Program program = TorchWriter.writeOnce(
+    private static Program program(final Trace trace, final int dtype, final Convolutions convolutions) {
+        return TorchWriter.writeOnce(
                 Graph.of(trace, new boolean[trace.numbers().length]),
-                new TorchWriter.Sizes(0, floats.length, 0),
+                new TorchWriter.Sizes(0, trace.ofStep().floats().length, 0),
                 new TorchWriter.Target(dtype, Products.PLAIN, convolutions, 1),
                 List.of());
+    }
+
+    private static double[][] run(final Trace trace, final int dtype, final Convolutions convolutions) {
+        final float[] floats = trace.ofStep().floats();
+        final Program program = program(trace, dtype, convolutions);
         final TorchEngine engine = TorchEngine.start();
         return engine.compute(1, () -> {
             try (NDManager owner = engine.newManager(ai.djl.Device.cpu())) {
