@@ -30,6 +30,8 @@ final class Checkpoints implements AutoCloseable {
 
     private final Path folder;
     private final FolderLock lock;
+    /** Of runs before this one, if it began anew. */
+    private List<Path> earlier = List.of();
 
     private Checkpoints(final Path folder, final FolderLock lock) {
         this.folder = folder;
@@ -90,7 +92,16 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /**
-     * Writes the next one, and deletes all but the last two.
+     * Says that those which are there are of another run: they stay until the first one of this run is written.
+     *
+     * @throws IOException if the folder cannot be read
+     */
+    void beginAnew() throws IOException {
+        earlier = checkpoints();
+    }
+
+    /**
+     * Writes the next one, and deletes all but the last two of this run.
      *
      * @throws InvalidInputException if it cannot be written; those that were there stay
      * @throws IOException likewise
@@ -100,8 +111,10 @@ final class Checkpoints implements AutoCloseable {
         final long number = before.isEmpty() ? 1 : number(before.get(0)) + 1;
         final Path file = folder.resolve(String.format(Locale.ROOT, "checkpoint-%06d.gradienttape", number));
         ModelFile.writeCheckpoint(snapshot.model(), snapshot.state(), file);
-        for (final Path old : before.subList(Math.min(KEPT - 1, before.size()), before.size())) {
-            Files.deleteIfExists(old);
+        for (int i = 0; i < before.size(); i++) {
+            if (i >= KEPT - 1 || earlier.contains(before.get(i))) {
+                Files.deleteIfExists(before.get(i));
+            }
         }
     }
 

@@ -101,6 +101,7 @@ public final class RunKeeper implements Keeper, AutoCloseable {
     public boolean begin(final Consumer<Memory> run) {
         state = run;
         if (plan.resume() == CheckpointPlan.Resume.NEVER) {
+            beginAnew();
             return false;
         }
         final Optional<RunState> kept = latest();
@@ -120,6 +121,14 @@ public final class RunKeeper implements Keeper, AutoCloseable {
         }
         isKept = true;
         return true;
+    }
+
+    private void beginAnew() {
+        try {
+            checkpoints.beginAnew();
+        } catch (final IOException trouble) {
+            throw new InvalidInputException(trouble.getMessage(), trouble);
+        }
     }
 
     private Optional<RunState> latest() {

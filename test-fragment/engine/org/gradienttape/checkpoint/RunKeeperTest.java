@@ -94,6 +94,21 @@ class RunKeeperTest {
                 .containsEntry("step", 50L);
     }
 
+    /** Which somebody could take for this run's if its own is damaged. */
+    @Test
+    void ofARunBeforeThisOneNothingStaysBehindTheFirstCheckpoint() throws IOException {
+        for (int run = 1; run <= 2; run++) {
+            try (RunKeeper keeper = keeper(10, Unit.STEPS, Resume.NEVER)) {
+                keeper.begin(memory -> memory.integer("step", step));
+                assertThat(files()).hasSize(2 * run - 2);
+                train(keeper, 10, 0);
+                assertThat(files()).hasSize(1);
+                train(keeper, 10, 0);
+                assertThat(files()).hasSize(2);
+            }
+        }
+    }
+
     /** Behind a checkpoint of another plan, the first distance is the rest of one. */
     @Test
     void betweenTwoCheckpointsTheRestIsLeft() {
