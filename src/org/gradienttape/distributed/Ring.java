@@ -3,6 +3,7 @@ package org.gradienttape.distributed;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -70,12 +71,16 @@ public final class Ring implements Collective {
          * Listens on a free port.
          *
          * @param host the only address that can be reached
-         * @throws IOException if this machine does not have it
+         * @throws IOException if this machine does not have it, or knows no address of this name
          */
         public static Place open(final String host) throws IOException {
+            final InetSocketAddress address = new InetSocketAddress(host, 0);
+            if (address.isUnresolved()) {
+                throw new UnknownHostException("this machine knows no address of the name " + host);
+            }
             final ServerSocketChannel server = ServerSocketChannel.open();
             try {
-                return new Place(server.bind(new InetSocketAddress(host, 0)));
+                return new Place(server.bind(address));
             } catch (final IOException | RuntimeException failure) {
                 server.close();
                 throw failure;

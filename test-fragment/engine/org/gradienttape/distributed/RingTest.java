@@ -156,6 +156,14 @@ class RingTest {
         }
     }
 
+    /** The name of .invalid, which nobody can have (RFC 2606). */
+    @Test
+    void aNameWithoutAnAddressIsSaid() {
+        assertThatThrownBy(() -> Ring.Place.open("nowhere.invalid"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("this machine knows no address of the name nowhere.invalid");
+    }
+
     private static Stream<String> sockets(final String kind) {
         try {
             return Files.readAllLines(Path.of("/proc/self/net", kind)).stream()
