@@ -54,6 +54,7 @@ final class KerasWeights {
                     "weights as Keras 3 writes them (.weights.h5) were expected, but the file has none under layers, as"
                             + " those of Keras 2 (.h5); load the model in Keras 3 and save it as .keras");
         }
+        checkNesting(keras, arrays.keySet(), source);
         final Map<String, float[]> values = new HashMap<>();
         final Set<String> known = new TreeSet<>();
         final List<Runnable> copies = new ArrayList<>();
@@ -77,6 +78,21 @@ final class KerasWeights {
             throw source.error(broken);
         });
         return weights;
+    }
+
+    /** Models within a model have groups of their own, which a network alone does not tell. */
+    private static void checkNesting(
+            final KerasNetwork keras, final Set<String> paths, final JsonFields.Source source) {
+        for (final String path : paths) {
+            final int inner = path.indexOf("/" + LAYERS);
+            if (path.startsWith(LAYERS)
+                    && inner > 0
+                    && keras.places().stream().noneMatch(place -> place.startsWith(path.substring(0, inner + 1)))) {
+                throw source.error("the weights of layers in one model were expected, but those in "
+                        + path.substring(0, inner)
+                        + " are of a model that is a layer of another; read the .keras file, which describes both");
+            }
+        }
     }
 
     private static void check(

@@ -319,6 +319,19 @@ class KerasFileTest {
                                 + " under layers, as those of Keras 2 (.h5); load the model in Keras 3 and save it as .keras;");
     }
 
+    @Test
+    void weightsOfAModelWithinAModelAreNamedAsSuch() throws IOException {
+        final Path nested = Files.write(
+                folder.resolve("nested.weights.h5"),
+                KerasExample.entry(KerasExample.copy("rows", folder), "model.weights.h5"));
+        final Model flat = KerasFile.read(folder.resolve("rows.keras"));
+
+        assertThatThrownBy(() -> KerasFile.readWeights(nested, flat.network()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the weights of layers in one model were expected, but those in layers/sequential"
+                        + " are of a model that is a layer of another; read the .keras file, which describes both;");
+    }
+
     /** Keras writes a group for each layer, also for those without weights; up to 3.9 it reads no file without the first. */
     @Test
     void thePlacesOfWeightsAreThoseOfKeras() throws IOException {
