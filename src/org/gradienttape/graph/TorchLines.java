@@ -230,7 +230,9 @@ final class TorchLines {
             joinTheRest(tensor);
         } else {
             line(names.of(tensor) + " = " + call(tensor, overwriting, place), tensor);
-            endLongChain(tensor);
+            if (endsChains) {
+                endLongChain(tensor);
+            }
         }
     }
 
@@ -242,7 +244,7 @@ final class TorchLines {
                 length = Math.max(length, 1 + chains.getOrDefault(operand, 0));
             }
         }
-        if (endsChains && length == LONGEST_CHAIN) {
+        if (length == LONGEST_CHAIN) {
             line("torch.requires_grad_(" + names.of(tensor) + ", False)");
             length = 0;
         }

@@ -80,8 +80,7 @@ final class KerasMasks {
             for (final String name : given) {
                 final Set<String> mask =
                         masks.get(call.tensors(call.named().get(name)).get(0));
-                if (rest.tensors().stream()
-                        .anyMatch(from -> !mask.equals(theirs.getOrDefault(layers.get(from), Set.of())))) {
+                if (rest.tensors().stream().anyMatch(from -> !mask.equals(get(theirs, layers.get(from))))) {
                     throw call.source()
                             .error("a call with the mask of what it takes was expected, but it has another " + name);
                 }

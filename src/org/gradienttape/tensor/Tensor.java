@@ -763,7 +763,7 @@ public sealed class Tensor permits Variable {
         }
         if (Math.min(values[4], values[5]) < 1 || values[6] < 1) {
             throw new TensorException(
-                    "the pixels of a convolution's window lie at least 1 apart, in at least 1 group, but" + " it got "
+                    "the pixels of a convolution's window lie at least 1 apart, in at least 1 group, but it got "
                             + Arrays.toString(geometry));
         }
         return values;

@@ -76,26 +76,27 @@ final class ConvolutionCheck {
         float[] expected() {
             final float[] images = images();
             final float[] kernels = kernels();
-            final int size = size();
+            final int convolved = transposed ? SIZE : size();
+            final int whole = transposed ? size() : SIZE;
             final int fromPerGroup = in / groups;
             final int toPerGroup = out / groups;
-            final float[] sums = new float[out * size * size];
+            final float[] sums = new float[out * size() * size()];
             for (int to = 0; to < out; to++) {
                 for (int place = 0; place < fromPerGroup; place++) {
                     final int from = to / toPerGroup * fromPerGroup + place;
                     final int start = (transposed ? from * toPerGroup + to % toPerGroup : to * fromPerGroup + place)
                             * kernel
                             * kernel;
-                    for (int i = 0; i < size * SIZE * size * SIZE; i++) {
-                        final int y = i / (SIZE * size * SIZE);
-                        final int row = i / (size * SIZE) % SIZE;
-                        final int x = i / SIZE % size;
-                        final int column = i % SIZE;
-                        final int down = 1 + (transposed ? y - stride * row : row - stride * y);
-                        final int right = 1 + (transposed ? x - stride * column : column - stride * x);
-                        if (down >= 0 && down < kernel && right >= 0 && right < kernel) {
-                            sums[(to * size + y) * size + x] += images[(from * SIZE + row) * SIZE + column]
-                                    * kernels[start + down * kernel + right];
+                    for (int i = 0; i < convolved * convolved * kernel * kernel; i++) {
+                        final int inKernel = i % (kernel * kernel);
+                        final int window = i / (kernel * kernel);
+                        final int row = window / convolved * stride + inKernel / kernel - 1;
+                        final int column = window % convolved * stride + inKernel % kernel - 1;
+                        if (row >= 0 && row < whole && column >= 0 && column < whole) {
+                            final int pixel = row * whole + column;
+                            sums[to * size() * size() + (transposed ? pixel : window)] +=
+                                    images[from * SIZE * SIZE + (transposed ? window : pixel)]
+                                            * kernels[start + inKernel];
                         }
                     }
                 }

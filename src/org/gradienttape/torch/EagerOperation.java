@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Work;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Form;
@@ -27,6 +28,7 @@ final class EagerOperation {
     private static final int MOST_NUMBERS = 64;
 
     private final NDManager run;
+    private final TorchWriter.Target target;
     private final Map<Double, PtNDArray> numbers = new HashMap<>();
 
     /**
@@ -34,6 +36,7 @@ final class EagerOperation {
      */
     EagerOperation(final NDManager run) {
         this.run = run;
+        this.target = TorchEngine.target(run.getDevice());
     }
 
     /**
@@ -154,8 +157,8 @@ final class EagerOperation {
     }
 
     /** By a module for the operation with its attributes; numbers of the JVM are arguments. */
-    private static NDArray byText(final Tensor node, final NDArray[] operands, final PtNDManager step) {
-        final ProgramModule module = EagerModules.of(node, TorchEngine.target(step.getDevice()));
+    private NDArray byText(final Tensor node, final NDArray[] operands, final PtNDManager step) {
+        final ProgramModule module = EagerModules.of(node, target);
         final IValue[] arguments = new IValue[operands.length + node.numberCount()];
         for (int i = 0; i < operands.length; i++) {
             arguments[i] = IValue.from((PtNDArray) operands[i]);
