@@ -13,22 +13,25 @@ import org.gradienttape.error.InvalidInputException;
 /**
  * A thread of its own for work with a user's code, so that whoever waits for it can go on although the code does not
  * end. After a cancel the run has some time to end by itself; then the next operation on a tensor ends it; a code that
- * does neither is left behind, unless it waits for the engine, whose calls come to an end.
+ * does neither is left behind, unless it waits for the engine, whose calls come to an end. These times are counted in
+ * looks at the thread, so that nobody is blamed for a pause of the whole program, to collect memory for example.
  */
 public final class CodeThread {
     private static final long POLL_MILLISECONDS = 20;
-    private static final long ASK_MILLISECONDS = 300;
-    /** Of a run that is kept: a step that comes to its end leaves a state that the run can go on from. */
-    private static final long PATIENT_MILLISECONDS = 1300;
-
-    private static final long LEAVE_MILLISECONDS = 1600;
+    /** Looks after a cancel until the thread is asked to end: 0.3 s. */
+    private static final int ASK_LOOKS = 15;
+    /** Of a run that is kept, 1.3 s: a step that comes to its end leaves a state that the run can go on from. */
+    private static final int PATIENT_LOOKS = 65;
+    /** Looks at a thread that was asked and is busy with its own code until it is left behind: 1 s. */
+    private static final int LEAVE_LOOKS = 50;
 
     private final Function<Thread, String> line;
     private final Predicate<Thread> waits;
-    private final long ask;
+    private final int askLooks;
     private volatile boolean cancelled;
     private volatile boolean stopped;
-    private long cancelledAt;
+    private int looks;
+    private int busyLooks;
 
     /**
      * For code that gives operations and computes none.
@@ -47,7 +50,7 @@ public final class CodeThread {
     public CodeThread(final Function<Thread, String> line, final Predicate<Thread> waits, final boolean isKept) {
         this.line = line;
         this.waits = waits;
-        this.ask = isKept ? PATIENT_MILLISECONDS : ASK_MILLISECONDS;
+        this.askLooks = isKept ? PATIENT_LOOKS : ASK_LOOKS;
     }
 
     /** Whether the run shall end before its next step. */
@@ -81,11 +84,11 @@ public final class CodeThread {
                     if (cancelled) {
                         press(thread);
                     } else if (!goOn.getAsBoolean()) {
-                        cancel();
+                        cancelled = true;
                     }
                 } catch (final InterruptedException e) {
                     interrupted = true;
-                    cancel();
+                    cancelled = true;
                 }
             }
         } catch (final ExecutionException e) {
@@ -100,23 +103,22 @@ public final class CodeThread {
         }
     }
 
-    private void cancel() {
-        cancelled = true;
-        cancelledAt = System.nanoTime();
-    }
-
     private void press(final Thread thread) {
-        final long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - cancelledAt);
-        if (milliseconds > LEAVE_MILLISECONDS && !waits.test(thread)) {
+        if (!stopped) {
+            looks++;
+            if (looks > askLooks) {
+                stopped = true;
+                thread.interrupt();
+            }
+            return;
+        }
+        busyLooks = waits.test(thread) ? 0 : busyLooks + 1;
+        if (busyLooks > LEAVE_LOOKS) {
             final String place = line.apply(thread);
             throw new InvalidInputException("The Java code does not answer the cancel"
                     + (place.isEmpty() ? "" : "; it is in " + place)
                     + "; its thread was left behind and takes computing time until it ends or this program does, so"
                     + " correct the code's loops and restart the program when you can.");
-        }
-        if (milliseconds > ask && !stopped) {
-            stopped = true;
-            thread.interrupt();
         }
     }
 
