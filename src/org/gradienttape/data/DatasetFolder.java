@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.JsonText;
 
 /**
  * The files of a dataset on disk.
@@ -20,8 +21,6 @@ import org.gradienttape.json.JsonFields;
  * @param path the folder
  */
 public record DatasetFolder(Path path) {
-    private static final int MOST_JSON_BYTES = 1 << 24;
-
     Path description() {
         return path.resolve("dataset.json");
     }
@@ -42,8 +41,14 @@ public record DatasetFolder(Path path) {
         return path.resolve("windows.bin");
     }
 
+    /** @throws InvalidInputException if it is longer than what is read again */
     void writeDescription(final DatasetInfo info) throws IOException {
-        Files.writeString(description(), DatasetJson.write(info));
+        Files.write(
+                description(),
+                JsonText.bytes(
+                        "The description of the dataset",
+                        DatasetJson.write(info),
+                        "choose fewer columns, classes or words"));
     }
 
     /** Reads dataset.json and checks the sizes of the other files against it. */
@@ -56,8 +61,8 @@ public record DatasetFolder(Path path) {
                     throw source.error(file.getFileName() + " should be a file, but it is none");
                 }
             }
-            if (Files.size(description()) > MOST_JSON_BYTES) {
-                throw source.error("dataset.json should have at most " + MOST_JSON_BYTES + " bytes, but it has "
+            if (Files.size(description()) > JsonText.MOST_BYTES) {
+                throw source.error("dataset.json should have at most " + JsonText.MOST_BYTES + " bytes, but it has "
                         + Files.size(description()));
             }
             final DatasetInfo info = DatasetJson.read(Files.readAllBytes(description()), source);

@@ -22,6 +22,7 @@ import org.gradienttape.file.IfExists;
 import org.gradienttape.file.UnfinishedFiles;
 import org.gradienttape.hdf5.Hdf5Array;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.JsonText;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
@@ -37,7 +38,6 @@ public final class KerasFile {
     private static final String METADATA = "metadata.json";
     private static final String CONFIG = "config.json";
     private static final String WEIGHTS = "model.weights.h5";
-    private static final int MOST_JSON_BYTES = 1 << 24;
     private static final int MOST_WEIGHT_BYTES = Integer.MAX_VALUE - 8;
     private static final String MODEL_FILE = "The Keras model";
     private static final String WEIGHT_FILE = "The weights";
@@ -60,8 +60,9 @@ public final class KerasFile {
     public static Model read(final Path file) throws IOException {
         return open(file, (zip, source) -> {
             final KerasAdapted.Arrays arrays = arrays(zip, source);
-            final KerasNetwork keras = KerasNetwork.read(entry(zip, CONFIG, MOST_JSON_BYTES, source), arrays, source);
-            final JsonFields metadata = JsonFields.parse(entry(zip, METADATA, MOST_JSON_BYTES, source), source);
+            final KerasNetwork keras =
+                    KerasNetwork.read(entry(zip, CONFIG, JsonText.MOST_BYTES, source), arrays, source);
+            final JsonFields metadata = JsonFields.parse(entry(zip, METADATA, JsonText.MOST_BYTES, source), source);
             final Weights weights = KerasWeights.read(keras, arrays.get(), source);
             return new Model(
                     keras.network(),
@@ -81,7 +82,7 @@ public final class KerasFile {
         return open(
                 file,
                 (zip, source) -> new Outline(
-                        KerasNetwork.read(entry(zip, CONFIG, MOST_JSON_BYTES, source), arrays(zip, source), source)
+                        KerasNetwork.read(entry(zip, CONFIG, JsonText.MOST_BYTES, source), arrays(zip, source), source)
                                 .network(),
                         Preprocessing.UNKNOWN));
     }

@@ -18,6 +18,7 @@ import org.gradienttape.file.AtomicFile;
 import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.JsonText;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.state.RunState;
 
@@ -30,7 +31,6 @@ public final class ModelFile {
     private static final String WEIGHTS = "weights.safetensors";
     private static final String RUN = "run.json";
     private static final String RUN_ARRAYS = "run.safetensors";
-    private static final int MOST_JSON_BYTES = 1 << 24;
     private static final String DAMAGED = "a complete zip file was expected, but it is cut off or damaged";
 
     private ModelFile() {}
@@ -131,8 +131,8 @@ public final class ModelFile {
             if (zip.getEntry(RUN) == null) {
                 throw source.error("a checkpoint was expected, but it is a model without its run");
             }
-            final var values =
-                    RunJson.parse(ModelEntries.read(zip, RUN, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
+            final var values = RunJson.parse(
+                    ModelEntries.read(zip, RUN, source, in -> in.readNBytes(JsonText.MOST_BYTES)), source);
             final long size = zip.getEntry(RUN_ARRAYS).getSize();
             return new RunState(
                     values, ModelEntries.read(zip, RUN_ARRAYS, source, in -> RunArrays.read(in, size, source)));
@@ -145,7 +145,7 @@ public final class ModelFile {
         final ZipInputStream zip = new ZipInputStream(in);
         try {
             next(zip, MODEL, source);
-            final byte[] text = zip.readNBytes(MOST_JSON_BYTES);
+            final byte[] text = zip.readNBytes(JsonText.MOST_BYTES);
             ModelJson.checkVersion(text, source);
             final ModelJson json = ModelJson.parse(text, source);
             final long size = next(zip, WEIGHTS, source).getSize();
@@ -202,7 +202,7 @@ public final class ModelFile {
     }
 
     private static ModelJson json(final ZipFile zip, final JsonFields.Source source) throws IOException {
-        return ModelJson.parse(ModelEntries.read(zip, MODEL, source, in -> in.readNBytes(MOST_JSON_BYTES)), source);
+        return ModelJson.parse(ModelEntries.read(zip, MODEL, source, in -> in.readNBytes(JsonText.MOST_BYTES)), source);
     }
 
     /** Says so if the file is of another library, or of a later version of this one. */
@@ -214,7 +214,7 @@ public final class ModelFile {
         }
         if (names.contains(MODEL)) {
             try (InputStream in = zip.getInputStream(zip.getEntry(MODEL))) {
-                ModelJson.checkVersion(in.readNBytes(MOST_JSON_BYTES), source);
+                ModelJson.checkVersion(in.readNBytes(JsonText.MOST_BYTES), source);
             }
         }
     }

@@ -3,7 +3,6 @@ package org.gradienttape.model;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +29,7 @@ record ModelJson(Network network, Preprocessing preprocessing, Provenance proven
     /** Has no preprocessing; the names of the classes are in the provenance. */
     private static final int FIRST_VERSION = 1;
 
+    /** @throws InvalidInputException if it is longer than what is read again */
     byte[] toBytes() {
         final JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);
@@ -37,7 +37,8 @@ record ModelJson(Network network, Preprocessing preprocessing, Provenance proven
         NetworkJson.addTo(json, network);
         json.add("preprocessing", PreprocessingJson.toJson(preprocessing));
         json.add("provenance", provenanceJson());
-        return (JsonText.of(GSON.toJson(json)) + "\n").getBytes(StandardCharsets.UTF_8);
+        return JsonText.bytes(
+                "The description of the model", GSON.toJson(json) + "\n", "choose fewer columns, classes or words");
     }
 
     static ModelJson parse(final byte[] text, final JsonFields.Source source) {

@@ -1,12 +1,12 @@
 package org.gradienttape.model;
 
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.json.JsonFields;
+import org.gradienttape.json.JsonText;
 
 /** The entry run.json of a checkpoint: the single values of a run's state, by their types. */
 final class RunJson {
@@ -17,6 +17,7 @@ final class RunJson {
 
     /**
      * @param values texts, Long, Double and Boolean
+     * @throws InvalidInputException if it is longer than what is read again
      */
     static byte[] toBytes(final Map<String, Object> values) {
         final JsonObject texts = new JsonObject();
@@ -41,7 +42,8 @@ final class RunJson {
         json.add("integers", integers);
         json.add("numbers", numbers);
         json.add("flags", flags);
-        return json.toString().getBytes(StandardCharsets.UTF_8);
+        return JsonText.bytes(
+                "The state of the run", json.toString(), "let the fields of the Java code hold shorter texts");
     }
 
     static Map<String, Object> parse(final byte[] text, final JsonFields.Source source) {

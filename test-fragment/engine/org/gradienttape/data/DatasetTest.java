@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,21 @@ class DatasetTest {
         assertThat(dataset.label(4)).isEqualTo(1);
         assertThat(features(dataset, 0)).containsExactly(10, 11);
         assertThat(features(dataset, 4)).containsExactly(50, 51);
+    }
+
+    /** Of 17 million bytes. */
+    @Test
+    void givesBackALongDescription() throws IOException {
+        final List<String> names = IntStream.range(0, 170_000)
+                .mapToObj(label -> "a".repeat(90) + label)
+                .toList();
+        final DatasetInfo info =
+                new DatasetInfo("Many", 0, Shape.of(2, 1), ElementType.UINT8, Scaling.AS_STORED, names);
+
+        try (DatasetWriter writer = DatasetWriter.create(folder.resolve("many"), info)) {
+            assertThat(writer.finish().info()).isEqualTo(info);
+        }
+        assertThat(Files.size(folder.resolve("many/dataset.json"))).isGreaterThan(17_000_000);
     }
 
     @Test

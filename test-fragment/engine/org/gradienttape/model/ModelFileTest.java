@@ -64,6 +64,21 @@ class ModelFileTest {
         assertThat(ModelFile.read(file)).isEqualTo(large);
     }
 
+    /** Of 17 million bytes. */
+    @Test
+    void givesBackALongDescription() throws IOException {
+        final Model wordy = new Model(
+                model.network(),
+                model.weights(),
+                new Provenance("a test", Optional.empty(), Map.of("code", "x".repeat(17_000_000))));
+
+        ModelFile.write(wordy, file, IfExists.FAIL);
+
+        assertThat(ModelFile.read(file)).isEqualTo(wordy);
+        assertThat(ModelFile.read(new ByteArrayInputStream(Files.readAllBytes(file))))
+                .isEqualTo(wordy);
+    }
+
     @Test
     void givesBackTheNetworkAlone() throws IOException {
         ModelFile.write(model, file, IfExists.FAIL);

@@ -28,6 +28,7 @@ class RunBytesTest {
     void valuesKeepTheirTypesAndEveryBit() {
         final Map<String, Object> values = new LinkedHashMap<>();
         values.put("text", "ä \"quoted\"");
+        values.put("cut", "half an emoji \ud83d");
         values.put("smallest", Long.MIN_VALUE);
         values.put("largest", Long.MAX_VALUE);
         values.put("a third", 1.0 / 3);
