@@ -57,6 +57,11 @@ final class ScriptFailure {
         return running("The step failed", "", failure);
     }
 
+    /** Of what the engine does beside generated code, such as taking memory for samples. */
+    static InvalidInputException outside(final EngineException failure) {
+        return new InvalidInputException("The engine could not compute this: " + advised(reason(failure), ""), failure);
+    }
+
     private InvalidInputException running(final String what, final String advice, final EngineException failure) {
         return new InvalidInputException(what + place(failure) + ": " + advised(reason(failure), advice), failure);
     }
@@ -73,7 +78,11 @@ final class ScriptFailure {
                 .filter(Matcher::matches)
                 .map(found -> found.replaceAll(MISSING.get(found.pattern())))
                 .findFirst()
-                .orElse(sentence + (NO_MEMORY.matcher(sentence).find() ? SMALLER : otherwise));
+                .orElseGet(() -> {
+                    return NO_MEMORY.matcher(sentence).find()
+                            ? sentence.replaceFirst("\\.$", "") + SMALLER
+                            : sentence + otherwise;
+                });
     }
 
     /** The comment behind the line that the engine names last: the layer with its shapes. */

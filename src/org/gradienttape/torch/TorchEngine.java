@@ -140,10 +140,7 @@ public final class TorchEngine {
         try {
             return work.get();
         } catch (final EngineException failure) {
-            throw new InvalidInputException(
-                    "The engine could not compute this training; choose a smaller batch size, a smaller model or"
-                            + " another device. It said: " + firstLine(failure),
-                    failure);
+            throw ScriptFailure.outside(failure);
         } finally {
             denormals.set(false);
             JniUtils.setGradMode(gradientsBefore);
@@ -217,9 +214,5 @@ public final class TorchEngine {
                 System.setProperty(name, before);
             }
         }
-    }
-
-    private static String firstLine(final EngineException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
     }
 }

@@ -2,6 +2,7 @@ package org.gradienttape.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
@@ -234,16 +235,28 @@ class TrainingTest {
     @ParameterizedTest
     @EnumSource(Execution.class)
     void saysWhatTheEngineRefused(final Execution execution) {
-        final TrainingMonitor refusing = new Impatient(progress -> {
-            throw new EngineException(
-                    "not enough memory: you tried to allocate 4096 bytes.\nException raised from ...");
-        });
+        assertThat(refusal(
+                        "not enough memory: you tried to allocate 4096 bytes.\nException raised from ...", execution))
+                .isEqualTo("The engine could not compute this: not enough memory: you tried to allocate 4096 bytes;"
+                        + " choose a smaller batch size, a smaller model or another device.");
+    }
 
-        assertThatThrownBy(() -> Training.run(job(TestData.fresh(network, 0), 0, 1, execution), refusing))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage(
-                        "The engine could not compute this training; choose a smaller batch size, a smaller model or"
-                                + " another device. It said: not enough memory: you tried to allocate 4096 bytes.");
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void advisesNothingSmallerWhereMemoryIsNotTheReason(final Execution execution) {
+        assertThat(refusal("CUDA error: no kernel image is available", execution))
+                .isEqualTo("The engine could not compute this: CUDA error: no kernel image is available");
+    }
+
+    /** What is said if the engine says this in the midst of a run. */
+    private String refusal(final String ofEngine, final Execution execution) {
+        final TrainingMonitor refusing = new Impatient(progress -> {
+            throw new EngineException(ofEngine);
+        });
+        return catchThrowableOfType(
+                        InvalidInputException.class,
+                        () -> Training.run(job(TestData.fresh(network, 0), 0, 1, execution), refusing))
+                .getMessage();
     }
 
     @ParameterizedTest
