@@ -25,6 +25,7 @@ import org.gradienttape.train.TrainingMonitor;
  */
 public final class SparkRun {
     private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
+    private static final String BETWEEN_JARS = ",";
     private static final String DRIVER = "org.gradienttape.spark.Driver";
     /** What Spark's own scripts open of Java, see its class JavaModuleOptions. */
     private static final List<String> OPENED = List.of(
@@ -182,14 +183,23 @@ public final class SparkRun {
                 "--name",
                 "GradientTape"));
         settings().forEach((name, value) -> command.addAll(List.of("--conf", name + "=" + value)));
+        checkDivided(jars.driver());
+        sent.forEach(SparkRun::checkDivided);
         command.addAll(List.of(
                 "--class",
                 DRIVER,
                 "--jars",
-                sent.stream().map(Path::toString).collect(Collectors.joining(",")),
+                sent.stream().map(Path::toString).collect(Collectors.joining(BETWEEN_JARS)),
                 jars.driver().toString(),
                 folder.path().toString()));
         return command;
+    }
+
+    private static void checkDivided(final Path jar) {
+        if (jar.toString().contains(BETWEEN_JARS)) {
+            throw new InvalidInputException("Spark takes a comma for the end of a file's name, but there is one in "
+                    + jar + "; install the nodes, or have temporary files, in a folder without a comma.");
+        }
     }
 
     /** What each worker gets a copy of, one by one; on this machine the files are there, so that it is told where. */
