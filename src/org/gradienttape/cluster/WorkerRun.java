@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.gradienttape.checkpoint.CheckpointPlan;
@@ -38,11 +37,6 @@ public final class WorkerRun {
         this.workers = workers;
         this.limit = limit;
         this.stopped = stopped;
-    }
-
-    /** What is wrong with what this worker sees; empty if it can begin. */
-    public static Optional<String> trouble(final JobFolder folder, final String worker) {
-        return folder.trouble(worker);
     }
 
     /**

@@ -175,7 +175,7 @@ class WorkerRunTest {
         final Path here = data.folder().toAbsolutePath();
         Files.move(here, folder.resolve("elsewhere"));
 
-        assertThat(WorkerRun.trouble(job, "worker 1 on 10.0.0.2"))
+        assertThat(job.trouble("worker 1 on 10.0.0.2"))
                 .contains("The data " + here + " must be seen by all workers under this path, but worker 1 on 10.0.0.2"
                         + " does not see them; put them into a shared folder that all machines have.");
     }
