@@ -126,7 +126,7 @@ enum OrderForm {
     OrderStep step(final OrderTime from, final OrderTime to) {
         return switch (this) {
             case NUMBER -> OrderStep.ofNumbers(number(from.key()), number(to.key()));
-            case MONTH, TIME -> OrderStep.of((double) to.key() - from.key());
+            case MONTH, TIME -> OrderStep.of(distance(from, to));
             case DATE ->
                 step(
                         to.key() - from.key(),
@@ -134,12 +134,14 @@ enum OrderForm {
                         LocalDate.ofEpochDay(from.key()).atStartOfDay(),
                         LocalDate.ofEpochDay(to.key()).atStartOfDay());
             case DATE_TIME, ZONED ->
-                step(
-                        (double) to.key() - from.key(),
-                        (double) NANOS * (to.offset() - from.offset()),
-                        clock(from),
-                        clock(to));
+                step(distance(from, to), (double) NANOS * (to.offset() - from.offset()), clock(from), clock(to));
         };
+    }
+
+    /** Of nanoseconds since 1970, a double would be wrong by 128 of them; what is between two rows, it mostly says as it is. */
+    private static double distance(final OrderTime from, final OrderTime to) {
+        final long exact = to.key() - from.key();
+        return exact < 0 == to.key() < from.key() ? exact : (double) to.key() - from.key();
     }
 
     private static OrderStep step(

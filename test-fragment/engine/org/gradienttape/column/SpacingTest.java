@@ -40,6 +40,8 @@ class SpacingTest {
                 "2020-01-31 12:30Z[UTC]|2020-01-31 13:30Z[UTC]|2020-01-31 14:30Z[UTC]",
                 "2020-01-31 12:30:00|2020-01-31 12:45:00|2020-01-31 13:00:00",
                 "2020-01-31T12:30:00Z|2020-01-31T12:30:45Z|2020-01-31T12:31:30Z",
+                "2020-01-31T12:30:00.001|2020-01-31T12:30:00.002|2020-01-31T12:30:00.003",
+                "2020-01-31T12:30:00.000001Z|2020-01-31T12:30:00.000002Z|2020-01-31T12:30:00.000003Z",
                 "12:30:00|13:00:00|13:30:00"
             })
     void whatComesNextFollowsInTheSameStep(final String first, final String second, final String third) {
@@ -183,6 +185,15 @@ class SpacingTest {
         assertThat(rows.spacing.isGap(rows.times[0], rows.times[1])).isTrue();
         assertThat(rows.spacing.isGap(rows.times[1], rows.times[2])).isFalse();
         assertThat(rows.order.text(rows.next(3))).isEqualTo("2020-01-07");
+    }
+
+    /** Nanoseconds in 64 bits are 584 years, but what is between the two ends is more than they hold. */
+    @Test
+    void aGapOfCenturiesIsNoSmallStep() {
+        final Rows rows = new Rows("1700-01-01T00:00:00", "2200-01-02T00:00:01", "2200-01-02T00:00:02");
+
+        assertThat(rows.isEven).isFalse();
+        assertThat(rows.order.text(rows.next(2))).isEqualTo("2200-01-02T00:00:03");
     }
 
     /** From 1 February on four weeks are a month by chance; among other steps of four weeks they are days. */
