@@ -5,6 +5,16 @@ public interface Cells {
     /** The number in a cell of a column of numbers, by the number of the column from 0; NaN if it is missing. */
     double number(int column);
 
+    /** Whether a column of numbers holds whole numbers of up to 64 bits alone, which {@link #whole} says as they are. */
+    default boolean isWhole(final int column) {
+        return false;
+    }
+
+    /** The number in a cell of such a column; the cell is not missing. */
+    default long whole(final int column) {
+        throw new UnsupportedOperationException("the column may hold fractions");
+    }
+
     /**
      * What a number is called as the name of a class or a group, where the number itself does not say it: "true", or a whole
      * number of more digits than a double has; null otherwise.

@@ -20,6 +20,8 @@ import java.util.Optional;
 enum OrderForm {
     /** The key is the number's bits, turned so that they stand in its order. */
     NUMBER("number"),
+    /** The key is the number, which may have more digits than a double. */
+    WHOLE("whole number"),
     MONTH("month such as 2020-01"),
     DATE("date such as 2020-01-31"),
     TIME("time such as 12:30"),
@@ -70,7 +72,7 @@ enum OrderForm {
     long key(final String text) {
         final String trimmed = text.strip();
         return switch (this) {
-            case NUMBER -> throw new DateTimeException("a text is no number");
+            case NUMBER, WHOLE -> throw new DateTimeException("a text is no number");
             case MONTH -> YearMonth.parse(trimmed).getLong(ChronoField.PROLEPTIC_MONTH);
             case DATE -> LocalDate.parse(trimmed).toEpochDay();
             case TIME -> LocalTime.parse(trimmed).toNanoOfDay();
@@ -126,7 +128,7 @@ enum OrderForm {
     OrderStep step(final OrderTime from, final OrderTime to) {
         return switch (this) {
             case NUMBER -> OrderStep.ofNumbers(number(from.key()), number(to.key()));
-            case MONTH, TIME -> OrderStep.of(distance(from, to));
+            case WHOLE, MONTH, TIME -> OrderStep.of(distance(from, to));
             case DATE ->
                 step(
                         to.key() - from.key(),
@@ -170,7 +172,7 @@ enum OrderForm {
     long after(final long key, final OrderStep step, final boolean isOnTheWall, final String like) {
         return switch (this) {
             case NUMBER -> key(number(key) + step.amount());
-            case MONTH, TIME -> key + (long) step.amount();
+            case WHOLE, MONTH, TIME -> key + (long) step.amount();
             case DATE ->
                 after(LocalDate.ofEpochDay(key).atStartOfDay(), step)
                         .toLocalDate()
@@ -202,6 +204,7 @@ enum OrderForm {
     String text(final long key, final String like) {
         return switch (this) {
             case NUMBER -> String.valueOf(number(key));
+            case WHOLE -> String.valueOf(key);
             case MONTH -> YearMonth.of(0, 1).plusMonths(key).toString();
             case DATE -> LocalDate.ofEpochDay(key).toString();
             case TIME ->

@@ -27,12 +27,16 @@ public final class OrderReader {
      * @return false if it says no time, and then {@link #trouble} says why
      */
     public boolean read(final Cells row, final int place) {
-        trouble = column.kind() == Column.Kind.NUMBER ? readNumber(row.number(place)) : readText(row.text(place));
+        trouble = column.kind() == Column.Kind.NUMBER ? readNumber(row, place) : readText(row.text(place));
         return trouble == null;
     }
 
-    private String readNumber(final double number) {
-        form = OrderForm.NUMBER;
+    private String readNumber(final Cells row, final int place) {
+        final boolean isWhole = row.isWhole(place);
+        final double number = row.number(place);
+        if (form == null) {
+            form = isWhole ? OrderForm.WHOLE : OrderForm.NUMBER;
+        }
         if (Double.isNaN(number)) {
             return "a value in the column \"" + column.name() + "\", which puts rows in order, but it is missing";
         }
@@ -40,7 +44,10 @@ public final class OrderReader {
             return "a finite number in the column \"" + column.name()
                     + "\", which puts rows in order, but it is infinite";
         }
-        key = OrderForm.key(number);
+        if (form == OrderForm.WHOLE && !isWhole && number != (long) number) {
+            return "a whole number in the column \"" + column.name() + "\", as the rows before do, but it is " + number;
+        }
+        key = form == OrderForm.NUMBER ? OrderForm.key(number) : isWhole ? row.whole(place) : (long) number;
         return null;
     }
 

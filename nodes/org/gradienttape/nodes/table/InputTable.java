@@ -24,6 +24,8 @@ public final class InputTable implements TableRows {
     private final List<Column> columns;
     /** Where each column stands in the table. */
     private final int[] places;
+    /** Which columns hold whole numbers alone. */
+    private final boolean[] areWhole;
 
     /** @param name for people, in the middle of a sentence */
     public InputTable(final BufferedDataTable table, final String name) {
@@ -37,6 +39,7 @@ public final class InputTable implements TableRows {
         this.places = columns.stream()
                 .mapToInt(column -> spec.findColumnIndex(column.name()))
                 .toArray();
+        this.areWhole = areWhole(spec, columns);
     }
 
     /** The columns of numbers and of text, in order. */
@@ -64,6 +67,16 @@ public final class InputTable implements TableRows {
         return cell instanceof LongValue whole && (long) (double) whole.getLongValue() != whole.getLongValue()
                 ? String.valueOf(whole.getLongValue())
                 : null;
+    }
+
+    /** Which columns hold whole numbers alone. */
+    static boolean[] areWhole(final DataTableSpec spec, final List<Column> columns) {
+        final boolean[] areWhole = new boolean[columns.size()];
+        for (int column = 0; column < areWhole.length; column++) {
+            areWhole[column] =
+                    spec.getColumnSpec(columns.get(column).name()).getType().isCompatible(LongValue.class);
+        }
+        return areWhole;
     }
 
     /**
@@ -108,6 +121,16 @@ public final class InputTable implements TableRows {
         public double number(final int column) {
             final DataCell cell = cell(places[column]);
             return cell.isMissing() ? Double.NaN : ((DoubleValue) cell).getDoubleValue();
+        }
+
+        @Override
+        public boolean isWhole(final int column) {
+            return areWhole[column];
+        }
+
+        @Override
+        public long whole(final int column) {
+            return ((LongValue) cell(places[column])).getLongValue();
         }
 
         @Override

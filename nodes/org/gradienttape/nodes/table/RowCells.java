@@ -7,6 +7,7 @@ import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DoubleValue;
+import org.knime.core.data.LongValue;
 import org.knime.core.data.StringValue;
 
 /** The numbers and texts in the rows of a table, one row after the other. */
@@ -14,6 +15,7 @@ final class RowCells implements Cells {
     /** Where each column stands in the table. */
     private final int[] places;
 
+    private final boolean[] areWhole;
     private DataRow row;
 
     /** @param columns of numbers and of text that are in the table */
@@ -21,6 +23,7 @@ final class RowCells implements Cells {
         this.places = columns.stream()
                 .mapToInt(column -> spec.findColumnIndex(column.name()))
                 .toArray();
+        this.areWhole = InputTable.areWhole(spec, columns);
     }
 
     void show(final DataRow next) {
@@ -31,6 +34,16 @@ final class RowCells implements Cells {
     public double number(final int column) {
         final DataCell cell = row.getCell(places[column]);
         return cell.isMissing() ? Double.NaN : ((DoubleValue) cell).getDoubleValue();
+    }
+
+    @Override
+    public boolean isWhole(final int column) {
+        return areWhole[column];
+    }
+
+    @Override
+    public long whole(final int column) {
+        return ((LongValue) row.getCell(places[column])).getLongValue();
     }
 
     @Override

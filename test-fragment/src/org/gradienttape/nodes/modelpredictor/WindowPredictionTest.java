@@ -194,6 +194,16 @@ class WindowPredictionTest {
         assertThat(TableText.rows(predict(line(), table))).endsWith("1600000002000000000 | ? | 3.0");
     }
 
+    @Test
+    void wholeNumbersThatNoDoubleTellsApartAreTimesOfTheirOwn() throws Exception {
+        order = new Column("nanos", Kind.NUMBER);
+        parameters.stepsAhead = Optional.of(1);
+        final BufferedDataTable table = TableText.table(
+                stores, "nanos long, sales double", "1600000000000000001 | 1", "1600000000000000002 | 2");
+
+        assertThat(TableText.rows(predict(line(), table))).endsWith("1600000000000000003 | ? | 3.0");
+    }
+
     /** The clocks of New York go on 8 March, those of Berlin on 29 March. */
     @Test
     void eachGroupHasAClockOfItsOwn() throws Exception {

@@ -111,6 +111,42 @@ class WindowsNodeTest {
         assertThat(training.number(1, 0)).isEqualTo(6);
     }
 
+    /** As doubles, nanoseconds since 1970 are 256 apart. */
+    @Test
+    void timesThatAreLongNumbersAreToldApart() throws Exception {
+        parameters.windows.orderColumn = "nanos";
+        parameters.windows.lastPart = WindowParameters.LastPart.NONE;
+        parameters.windows.gaps = WindowParameters.Gaps.REFUSE;
+        final BufferedDataTable table = TableText.table(
+                stores,
+                "nanos long, sales double",
+                "1600000000000000003 | 3",
+                "1600000000000000001 | 1",
+                "1600000000000000004 | 4",
+                "1600000000000000002 | 2");
+
+        final Dataset training = ((DatasetPortObject) node.execute(stores, table)[0]).dataset();
+
+        assertThat(training.samples()).isEqualTo(2);
+        assertThat(training.number(0, 0)).isEqualTo(3);
+        assertThat(training.number(1, 0)).isEqualTo(4);
+    }
+
+    @Test
+    void aTableOfWholeTimesHasNoValidationTableOfOthers() {
+        parameters.windows.orderColumn = "week";
+        final BufferedDataTable whole = TableText.table(stores, "week int, sales double", "1 | 1", "2 | 2", "3 | 3");
+
+        assertThatThrownBy(() -> node.with("Validation table", BufferedDataTable.TYPE)
+                        .execute(
+                                stores,
+                                whole,
+                                TableText.table(stores, "week double, sales double", "4 | 4", "4.5 | 5", "5 | 6")))
+                .hasMessageContaining(
+                        "Row \"Row1\" should have a whole number in the column \"week\", as the rows before"
+                                + " do, but it is 4.5");
+    }
+
     @Test
     void theViewShowsWindowsByTheNamesOfTheirFeatures() throws Exception {
         assertThat(node.view(stores, sales()))
