@@ -25,9 +25,9 @@ enum OrderForm {
     MONTH("month such as 2020-01"),
     DATE("date such as 2020-01-31"),
     TIME("time such as 12:30"),
-    DATE_TIME("date and time such as 2020-01-31T12:30"),
+    DATE_TIME("date and time from 1677 to 2262 such as 2020-01-31T12:30"),
     /** The key is the moment, wherever the clocks stand. */
-    ZONED("date and time with a zone such as 2020-01-31T12:30+01:00");
+    ZONED("date and time with a zone from 1677 to 2262 such as 2020-01-31T12:30+01:00");
 
     private static final int DATE_LENGTH = 10;
     private static final int TIME_LENGTH = 5;
@@ -46,14 +46,16 @@ enum OrderForm {
         return kind;
     }
 
-    /** The form of a text; empty if it says no time. */
+    /** The form of a text, which may be out of its range; empty if it says no time. */
     static Optional<OrderForm> of(final String text) {
         for (final OrderForm form : values()) {
             try {
                 form.key(text);
                 return Optional.of(form);
-            } catch (final DateTimeException another) {
-                continue;
+            } catch (final DateTimeException trouble) {
+                if (trouble.getCause() instanceof ArithmeticException) {
+                    return Optional.of(form);
+                }
             }
         }
         return Optional.empty();
@@ -172,7 +174,7 @@ enum OrderForm {
     long after(final long key, final OrderStep step, final boolean isOnTheWall, final String like) {
         return switch (this) {
             case NUMBER -> key(number(key) + step.amount());
-            case WHOLE, MONTH, TIME -> key + (long) step.amount();
+            case WHOLE, MONTH, TIME -> Math.addExact(key, (long) step.amount());
             case DATE ->
                 after(LocalDate.ofEpochDay(key).atStartOfDay(), step)
                         .toLocalDate()
@@ -180,7 +182,7 @@ enum OrderForm {
             case DATE_TIME, ZONED ->
                 step.days() > 0 || isOnTheWall
                         ? nanos(after(clock(key, like), step).atZone(zone(like)).toInstant())
-                        : key + (long) step.amount();
+                        : Math.addExact(key, (long) step.amount());
         };
     }
 

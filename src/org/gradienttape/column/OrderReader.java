@@ -70,8 +70,9 @@ public final class OrderReader {
             last = text;
             return null;
         } catch (final DateTimeException other) {
-            return "a " + form + " in the column \"" + column.name() + "\", as \"" + shown(first)
-                    + "\" is, but it holds \"" + shown(text) + "\"";
+            return "a " + form + " in the column \"" + column.name() + "\","
+                    + (first.equals(text) ? "" : " as \"" + shown(first) + "\" is,") + " but it holds \"" + shown(text)
+                    + "\"";
         }
     }
 
@@ -104,6 +105,11 @@ public final class OrderReader {
                     : String.valueOf(number);
         }
         return form.text(other, like);
+    }
+
+    /** The name of the column. */
+    String name() {
+        return column.name();
     }
 
     /** The text of the last cell; null if the column holds numbers. */

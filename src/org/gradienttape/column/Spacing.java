@@ -1,5 +1,8 @@
 package org.gradienttape.column;
 
+import java.time.DateTimeException;
+import org.gradienttape.error.InvalidInputException;
+
 /** How rows are spaced that follow one another: the smallest step is the usual one, larger ones are gaps. */
 public final class Spacing {
     private final OrderReader order;
@@ -50,9 +53,21 @@ public final class Spacing {
         return smallest != null;
     }
 
-    /** What comes some steps after a row; a time that one of the days does not have is only later on that day. */
+    /**
+     * What comes some steps after a row; a time that one of the days does not have is only later on that day.
+     *
+     * @throws InvalidInputException if the column could not say it
+     */
     public long next(final long key, final int steps) {
-        return order.after(key, usual().times(steps), isOnTheWall, like);
+        try {
+            return order.after(key, usual().times(steps), isOnTheWall, like);
+        } catch (final DateTimeException | ArithmeticException tooFar) {
+            throw new InvalidInputException(
+                    "The time " + steps + (steps == 1 ? " step" : " steps") + " after " + text(key)
+                            + " was expected to be one that the column \"" + order.name()
+                            + "\" can say, but it is too late for that; go fewer steps ahead.",
+                    tooFar);
+        }
     }
 
     /** The text of a key, as the rows that were looked at have it. */

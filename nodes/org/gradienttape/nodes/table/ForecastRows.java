@@ -1,5 +1,6 @@
 package org.gradienttape.nodes.table;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.column.Encoding;
@@ -48,7 +49,7 @@ public final class ForecastRows {
         final List<DataCell> cells = new ArrayList<>();
         for (final DataColumnSpec column : spec) {
             if (column.getName().equals(windows.order().name())) {
-                cells.add(factory(column, exec).createCell(forecast.time(sample)));
+                cells.add(time(column, forecast.time(sample)));
             } else if (windows.group()
                     .filter(group -> group.name().equals(column.getName()))
                     .isPresent()) {
@@ -58,6 +59,18 @@ public final class ForecastRows {
             }
         }
         return new DefaultRow(keys + ++count, cells);
+    }
+
+    private DataCell time(final DataColumnSpec column, final String time) {
+        try {
+            return factory(column, exec).createCell(time);
+        } catch (final IllegalArgumentException | DateTimeException tooFar) {
+            throw new InvalidInputException(
+                    "Rows behind the last one should have times that fit into the column \"" + column.getName()
+                            + "\" of the type " + column.getType() + ", but " + time
+                            + " does not; go fewer steps ahead, or convert the column before.",
+                    tooFar);
+        }
     }
 
     private static DataCellFactory.FromString factory(final DataColumnSpec column, final ExecutionContext exec) {

@@ -287,6 +287,16 @@ class WindowReadingTest {
                         .row("2020-01-02T10:00", 2),
                 "Row 2 of t should have a date such as 2020-01-31 in the column \"day\", as \"2020-01-01\" is, but it holds"
                         + " \"2020-01-02T10:00\"");
+        assertRefused(
+                new MemoryTable("t", "day:text", "sales:number").row("9999-12-31 00:00:00", 1),
+                "Row 1 of t should have a date and time from 1677 to 2262 such as 2020-01-31T12:30 in the column \"day\", but"
+                        + " it holds \"9999-12-31 00:00:00\"");
+        assertRefused(
+                new MemoryTable("t", "day:text", "sales:number")
+                        .row("2020-01-01T10:00Z", 1)
+                        .row("9999-12-31T00:00Z", 2),
+                "Row 2 of t should have a date and time with a zone from 1677 to 2262 such as 2020-01-31T12:30+01:00 in the"
+                        + " column \"day\", as \"2020-01-01T10:00Z\" is, but it holds \"9999-12-31T00:00Z\"");
         order = new Column("day", Kind.NUMBER);
         assertRefused(
                 new MemoryTable("t", "day:number", "sales:number").row(1, 1).row(Double.POSITIVE_INFINITY, 2),

@@ -305,6 +305,24 @@ class WindowPredictionTest {
     }
 
     @Test
+    void stepsAheadThatNoTimeSaysAreRefused() {
+        parameters.stepsAhead = Optional.of(3);
+        assertRefused(
+                table("1900-01-01T00:00 | 1", "2020-01-01T00:00 | 2"),
+                "The time 3 steps after 2020-01-01T00:00 was expected to be one that the column \"day\" can say, but it is too"
+                        + " late for that; go fewer steps ahead.");
+        order = new Column("week", Kind.NUMBER);
+        assertRefused(
+                TableText.table(stores, "week int, sales double", "2147483645 | 1", "2147483646 | 2"),
+                "Rows behind the last one should have times that fit into the column \"week\" of the type Number (Integer),"
+                        + " but 2147483648 does not; go fewer steps ahead, or convert the column before.");
+        assertRefused(
+                TableText.table(stores, "week long, sales double", "1 | 1", "9223372036854775806 | 2"),
+                "The time 1 step after 9223372036854775806 was expected to be one that the column \"week\" can say, but it"
+                        + " is too late for that; go fewer steps ahead.");
+    }
+
+    @Test
     void rowsOutOfOrderAreRefused() {
         assertRefused(
                 table("2020-01-02 | 1", "2020-01-01 | 2"),
