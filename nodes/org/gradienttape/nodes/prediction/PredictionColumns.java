@@ -1,5 +1,6 @@
 package org.gradienttape.nodes.prediction;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,29 +55,42 @@ public record PredictionColumns(String target, String predicted, String group) {
     }
 
     /**
-     * The columns of probabilities by their classes, named as KNIME's predictors do: P (target=class). Where the name of the
-     * prediction was taken and has got a number, such as (#1), they are those with the same number, if there are any.
+     * The columns of probabilities by their classes, named as KNIME's predictors do: P (target=class). Those of several models
+     * are told apart by what follows the name, such as (#1) where it was taken: they are those with the same end as the name of
+     * the prediction, if there are any, or else those without one.
      */
     Map<String, Integer> probabilities(final DataTableSpec spec) {
-        final Matcher number = NUMBER.matcher(predicted);
-        final Map<String, Integer> numbered = number.find() ? probabilities(spec, number.group()) : Map.of();
-        return numbered.isEmpty() ? probabilities(spec, "") : numbered;
-    }
-
-    private Map<String, Integer> probabilities(final DataTableSpec spec, final String number) {
         final String start = "P (" + target + "=";
-        final String end = ")" + number;
-        final Map<String, Integer> columns = new LinkedHashMap<>();
+        final Map<String, Map<String, Integer>> byEnd = new HashMap<>();
         for (final DataColumnSpec column : spec) {
             final String name = column.getName();
-            if (name.startsWith(start)
-                    && name.endsWith(end)
-                    && (!number.isEmpty() || !NUMBER.matcher(name).find())
-                    && column.getType().isCompatible(DoubleValue.class)) {
-                columns.put(name.substring(start.length(), name.length() - end.length()), spec.findColumnIndex(name));
+            final int closing = name.startsWith(start) ? closing(name, start.length()) : -1;
+            if (closing >= start.length() && column.getType().isCompatible(DoubleValue.class)) {
+                byEnd.computeIfAbsent(name.substring(closing + 1), end -> new LinkedHashMap<>())
+                        .put(name.substring(start.length(), closing), spec.findColumnIndex(name));
             }
         }
-        return columns;
+        return byEnd.getOrDefault(endOfPrediction(), byEnd.getOrDefault("", Map.of()));
+    }
+
+    private String endOfPrediction() {
+        final String usual = PredictedColumns.prediction(target);
+        final Matcher number = NUMBER.matcher(predicted);
+        return predicted.startsWith(usual) ? predicted.substring(usual.length()) : number.find() ? number.group() : "";
+    }
+
+    /**
+     * Where the parenthesis ends in which a class stands. A class may have parentheses of its own: if they do not match, it goes
+     * on to the last one.
+     */
+    private static int closing(final String name, final int from) {
+        int open = 1;
+        int closing = -1;
+        for (int i = from; i < name.length(); i++) {
+            open += name.charAt(i) == '(' ? 1 : name.charAt(i) == ')' ? -1 : 0;
+            closing = open == 0 && closing < 0 ? i : closing;
+        }
+        return open == 0 ? closing : name.lastIndexOf(')');
     }
 
     /** The name of the column with the probability of a class. */

@@ -17,6 +17,8 @@ import org.gradienttape.nodes.metrictracker.PredictionParameters.Predicted;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.image.png.PNGImageValue;
 import org.knime.core.node.BufferedDataTable;
@@ -194,6 +196,48 @@ class PredictionScoresNodeTest {
         assertThat(TableText.rows(scores(node.execute(stores, both)))).isEqualTo(ofFirst);
         parameters.predictions.predictedColumn = "Prediction (Label) (#1)";
         assertThat(TableText.rows(scores(node.execute(stores, both)))).isEqualTo(ofSecond);
+        assertThat(node.warning(stores, both)).isEmpty();
+    }
+
+    /** The suffix is one of the settings of the Model Predictor; names of classes may have parentheses, too. */
+    @ParameterizedTest
+    @CsvSource({"no, yes, ' (B)'", "no (a), yes (b), (B)", ":(, :), _B", "a) no (1), b) yes (2), _B"})
+    void probabilitiesWithASuffixAreThoseOfAnotherModel(final String no, final String yes, final String suffix)
+            throws Exception {
+        final String one = "P (Label=" + no + ") double, P (Label=" + yes + ") double, Prediction (Label) string";
+        final BufferedDataTable both = TableText.table(
+                stores,
+                "Label string, " + one + ", P (Label=" + no + ")" + suffix + " double, P (Label=" + yes + ")" + suffix
+                        + " double, Prediction (Label) (#1) string",
+                no + " | 0.25 | 0.75 | " + yes + " | 0.875 | 0.125 | " + no,
+                yes + " | 0.25 | 0.75 | " + yes + " | 0.625 | 0.375 | " + no);
+        final BufferedDataTable first = TableText.table(
+                stores, "Label string, " + one, no + " | 0.25 | 0.75 | " + yes, yes + " | 0.25 | 0.75 | " + yes);
+
+        parameters.predictions.predictedColumn = "Prediction (Label)";
+        assertThat(TableText.rows(scores(node.execute(stores, both))))
+                .isEqualTo(TableText.rows(scores(node.execute(stores, first))));
+        assertThat(node.warning(stores, both)).isEmpty();
+    }
+
+    @Test
+    void aSuffixOfBothNamesSaysWhichProbabilitiesAreOfAPrediction() throws Exception {
+        final BufferedDataTable both = TableText.table(
+                stores,
+                "Label string, P (Label=no) double, P (Label=yes) double, Prediction (Label) string"
+                        + ", P (Label=no) (B) double, P (Label=yes) (B) double, Prediction (Label) (B) string",
+                "no | 0.25 | 0.75 | yes | 0.875 | 0.125 | no",
+                "yes | 0.25 | 0.75 | yes | 0.625 | 0.375 | no");
+        final BufferedDataTable second = TableText.table(
+                stores,
+                "Label string, P (Label=no) double, P (Label=yes) double, Prediction (Label) string",
+                "no | 0.875 | 0.125 | no",
+                "yes | 0.625 | 0.375 | no");
+
+        parameters.predictions.predictedColumn = "Prediction (Label)";
+        final List<String> wanted = TableText.rows(scores(node.execute(stores, second)));
+        parameters.predictions.predictedColumn = "Prediction (Label) (B)";
+        assertThat(TableText.rows(scores(node.execute(stores, both)))).isEqualTo(wanted);
         assertThat(node.warning(stores, both)).isEmpty();
     }
 
