@@ -1,8 +1,10 @@
 package org.gradienttape.nodes.modelbuilder;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.gradienttape.code.NetworkBuilder;
 import org.gradienttape.column.ColumnEncoding;
@@ -230,7 +232,7 @@ public final class LayerNodeParameters implements NodeParameters {
                 .filter(line -> !line.isEmpty())
                 .toList();
         final List<Integer> places = new ArrayList<>();
-        final List<String> missing = new ArrayList<>(columns == Columns.CHOSEN ? wanted : List.of());
+        final Set<String> missing = new LinkedHashSet<>(columns == Columns.CHOSEN ? wanted : List.of());
         int place = 0;
         for (final ColumnEncoding column : encoding.columns()) {
             final boolean isTaken =
@@ -249,7 +251,8 @@ public final class LayerNodeParameters implements NodeParameters {
         final String all = String.join(
                 ", ", encoding.columns().stream().map(ColumnEncoding::name).toList());
         if (!missing.isEmpty()) {
-            throw new InvalidInputException("The input should take the column " + missing.get(0)
+            throw new InvalidInputException("The input should take the column "
+                    + missing.iterator().next()
                     + ", but the dataset has the columns " + all + "; correct the column names.");
         }
         if (places.isEmpty()) {

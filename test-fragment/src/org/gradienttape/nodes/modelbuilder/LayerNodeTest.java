@@ -281,6 +281,8 @@ class LayerNodeTest {
         assertThat(taken(columns(Columns.TEXT))).isEqualTo(new Layer.InputColumns(List.of(1, 2)));
         assertThat(taken(columns(Columns.CHOSEN, "height", " color")))
                 .isEqualTo(new Layer.InputColumns(List.of(1, 2, 3)));
+        assertThat(taken(columns(Columns.CHOSEN, "height", "color", "height")))
+                .isEqualTo(new Layer.InputColumns(List.of(1, 2, 3)));
         assertThat(added(2, columns(Columns.NUMBERS), ofTable())
                         .getSpec()
                         .model()
