@@ -4,7 +4,29 @@ import java.util.Locale;
 
 /** Refuses what would not fit into the memory of this program before it is allocated. */
 public final class MemoryNeed {
+    /** An array of any virtual machine may be as long as this. */
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     private MemoryNeed() {}
+
+    /**
+     * How long an array becomes that has run full: twice as long, as far as arrays go.
+     *
+     * @param length of the full one
+     * @param needed how long it must be at least
+     * @param what would be in it, which begins the sentence, for example "The targets of all rows"
+     * @throws InvalidInputException if no array is as long as that
+     */
+    public static int grown(final int length, final long needed, final String what) {
+        if (needed > LONGEST_ARRAY) {
+            throw new InvalidInputException(String.format(
+                    Locale.ROOT,
+                    "%s should be at most %,d, but there are more; take fewer rows or columns.",
+                    what,
+                    LONGEST_ARRAY));
+        }
+        return (int) Math.min(LONGEST_ARRAY, Math.max(2L * length, needed));
+    }
 
     /**
      * Checks a need against all memory that this program may take.

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.gradienttape.column.TextOrder;
 import org.gradienttape.data.ClassNames;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.MemoryNeed;
 
 /**
  * Classes that are told by texts, such as the cells of a label column. Those that occur become classes in the order of
@@ -43,7 +44,7 @@ public final class ClassLabels {
      */
     public void add(final String text, final Supplier<String> sample) {
         if (count == labels.length) {
-            labels = Arrays.copyOf(labels, 2 * count);
+            labels = Arrays.copyOf(labels, MemoryNeed.grown(count, count + 1L, "The labels of all samples"));
         }
         final int place = places.computeIfAbsent(text, first -> places.size());
         labels[count++] = place;

@@ -17,6 +17,7 @@ import org.gradienttape.data.source.ClassLabels;
 import org.gradienttape.data.source.ReadMonitor;
 import org.gradienttape.data.source.TableRows;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.MemoryNeed;
 
 /**
  * The first look at the rows of a table: which of them are samples, and what there is to learn about these. That is on the Java
@@ -266,8 +267,9 @@ final class TableScan {
             }
             labels.add(label, row::place);
         } else if (!(request.goal() instanceof TableRequest.Goal.Classes)) {
-            if ((samples + 1) * targets > numbers.length) {
-                numbers = Arrays.copyOf(numbers, Math.max(2 * numbers.length, (samples + 1) * targets));
+            final long needed = (samples + 1L) * targets;
+            if (needed > numbers.length) {
+                numbers = Arrays.copyOf(numbers, MemoryNeed.grown(numbers.length, needed, "The targets of all rows"));
             }
             for (int target = 0; target < targets; target++) {
                 final double number = cells.target(row, target);
@@ -276,7 +278,9 @@ final class TableScan {
             }
         }
         if (weighted()) {
-            weights = samples == weights.length ? Arrays.copyOf(weights, 2 * samples) : weights;
+            weights = samples == weights.length
+                    ? Arrays.copyOf(weights, MemoryNeed.grown(samples, samples + 1L, "The weights of all rows"))
+                    : weights;
             final double weight = cells.weight(row);
             if (hasTarget && !(weight >= 0 && weight <= Float.MAX_VALUE)) {
                 refuse(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.gradienttape.column.OrderReader;
 import org.gradienttape.column.OrderTime;
+import org.gradienttape.error.MemoryNeed;
 
 /** Of each row of a table that windows go over: when it was, and of which group it is. On the Java heap. */
 final class WindowRows {
@@ -34,9 +35,10 @@ final class WindowRows {
      */
     void add(final String group, final boolean isComplete, final boolean hasTarget) {
         if (rows == keys.length) {
-            keys = Arrays.copyOf(keys, 2 * rows);
-            offsets = Arrays.copyOf(offsets, 2 * rows);
-            groups = Arrays.copyOf(groups, 2 * rows);
+            final int length = MemoryNeed.grown(rows, rows + 1L, "The rows that windows go over");
+            keys = Arrays.copyOf(keys, length);
+            offsets = Arrays.copyOf(offsets, length);
+            groups = Arrays.copyOf(groups, length);
         }
         keys[rows] = order.key();
         offsets[rows] = order.time().offset();
