@@ -80,7 +80,6 @@ final class TorchLines {
     private Destinations destinations;
     private RowMemory row = RowMemory.NONE;
     private String deeper = "";
-    private boolean endsChains;
     private final Map<Tensor, Integer> chains = new IdentityHashMap<>();
     private final Set<Tensor> begun = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -145,7 +144,6 @@ final class TorchLines {
     /** Writes all lines; results are written over what nobody reads again, or at once where they would be copied to. */
     void write(final Sources sources, final Overwriting overwriting) {
         destinations = new Destinations(graph.needed(), fusion, loops, uses, products());
-        endsChains = true;
         writeAll(sources, overwriting);
     }
 
@@ -230,9 +228,7 @@ final class TorchLines {
             joinTheRest(tensor);
         } else {
             line(names.of(tensor) + " = " + call(tensor, overwriting, place), tensor);
-            if (endsChains) {
-                endLongChain(tensor);
-            }
+            endLongChain(tensor);
         }
     }
 
@@ -245,7 +241,7 @@ final class TorchLines {
             }
         }
         if (length == LONGEST_CHAIN) {
-            line("torch.requires_grad_(" + names.of(tensor) + ", False)");
+            line("torch.requires_grad_(" + names.of(tensor) + ", " + names.of(tensor) + ".requires_grad)");
             length = 0;
         }
         chains.put(tensor, length);
