@@ -100,6 +100,7 @@ final class AllowedCode {
             Map.entry("java/lang/Boolean", names("getBoolean")),
             Map.entry("java/lang/Integer", names("getInteger")),
             Map.entry("java/lang/Long", names("getLong")),
+            Map.entry("java/lang/System$LoggerFinder", names("getLoggerFinder")),
             Map.entry("java/lang/Throwable", names("printStackTrace")),
             Map.entry("java/util/Locale", names("setDefault")),
             Map.entry("java/util/TimeZone", names("setDefault")),

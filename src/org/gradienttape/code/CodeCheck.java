@@ -68,6 +68,10 @@ final class CodeCheck extends ClassVisitor {
         }
         checkType(superName, NO_LINE);
         Stream.of(interfaces).forEach(type -> checkType(type, NO_LINE));
+        // It could say that it is parallel, and Stream.concat would believe it.
+        if (allSuperTypes(name).anyMatch("java/util/stream/BaseStream"::equals)) {
+            throw refusal("a stream of its own", simpleName(name));
+        }
     }
 
     @Override
@@ -108,6 +112,13 @@ final class CodeCheck extends ClassVisitor {
         @Override
         public void visitLineNumber(final int number, final Label start) {
             line = number;
+        }
+
+        @Override
+        public void visitInsn(final int opcode) {
+            if (opcode == Opcodes.MONITORENTER) { // whoever else locks the same would wait
+                throw refusal("synchronized", line, "synchronized");
+            }
         }
 
         @Override

@@ -49,6 +49,8 @@ class CodeCheckTest {
                 "java.util.stream.IntStream.range(0, 2).parallel();|IntStream.parallel",
                 "java.util.Arrays.parallelSort(new int[2]);|Arrays.parallelSort",
                 "java.util.stream.StreamSupport.stream(null, true);|StreamSupport.stream",
+                // keeps others waiting
+                "synchronized (java.util.TimeZone.class) { }|synchronized",
                 "Object o = \"\"; o.wait();|Object.wait",
                 // files, sockets, what belongs to the whole program
                 "new java.io.File(\"x\").delete();|File",
@@ -62,6 +64,7 @@ class CodeCheckTest {
                 "System.getProperty(\"user.home\");|System.getProperty",
                 "System.getenv();|System.getenv",
                 "System.setProperty(\"a\", \"b\");|System.setProperty",
+                "System.LoggerFinder.getLoggerFinder();|System.LoggerFinder.getLoggerFinder",
                 "Integer.getInteger(\"x\");|Integer.getInteger",
                 "Boolean.getBoolean(\"x\");|Boolean.getBoolean",
                 "java.util.Locale.setDefault(java.util.Locale.ROOT);|Locale.setDefault",
@@ -125,6 +128,8 @@ class CodeCheckTest {
                 "record Mine(Thread thread) {}|Thread",
                 "interface Mine { default void run() { Runtime.getRuntime(); } }|Runtime.getRuntime",
                 "enum Mine { A; Module module; }|Module",
+                "abstract class Mine implements java.util.stream.IntStream {}|a stream of its own (line 1",
+                "interface Some<T> extends java.util.stream.Stream<T> {} abstract class Mine implements Some<Object> {}|a stream of its own",
                 "package java.util; class Mine {}|the package java.util",
                 "package java.lang; class Mine {}|the package java.lang"
             })
