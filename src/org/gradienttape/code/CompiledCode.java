@@ -70,6 +70,8 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
         for (final String name : classes.keySet().stream().sorted().toList()) {
             final Class<?> candidate = loader.define(name);
             if (type.isAssignableFrom(candidate)
+                    && !candidate.isAnonymousClass()
+                    && !candidate.isLocalClass()
                     && !candidate.isInterface()
                     && !Modifier.isAbstract(candidate.getModifiers())) {
                 found.add(candidate.asSubclass(type));

@@ -134,6 +134,33 @@ class CodeCompilerTest {
     }
 
     @Test
+    void classesWithinMethodsDoNotCount() {
+        final String source = """
+                import java.util.function.Supplier;
+                class Mine implements Supplier<String> {
+                    public String get() {
+                        class Local implements Supplier<String> {
+                            public String get() {
+                                return "local";
+                            }
+                        }
+                        Supplier<String> unnamed = new Supplier<>() {
+                            public String get() {
+                                return "unnamed, " + new Local().get();
+                            }
+                        };
+                        return unnamed.get();
+                    }
+                }
+                """;
+
+        final CompiledCode code = CodeCompiler.compile("metric", source);
+
+        assertThat(code.newInstance(Supplier.class).get()).isEqualTo("unnamed, local");
+        assertThat(code.newInstances(Supplier.class)).hasSize(1);
+    }
+
+    @Test
     void lambdasRecordsSwitchesAndTextsAreFine() {
         final Supplier<?> object = supplier("record Pair(int a, long b) {}\n"
                 + "var pairs = java.util.stream.IntStream.range(0, 3).mapToObj(i -> new Pair(i, 2L)).toList();\n"
