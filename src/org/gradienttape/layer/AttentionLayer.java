@@ -63,7 +63,9 @@ public sealed interface AttentionLayer extends Layer {
         }
 
         private void add(final List<WeightSpec> weights, final String part, final Shape kernel, final Shape bias) {
-            weights.add(settings.kernel("kernel", kernel).under(part));
+            weights.add(settings.kernel("kernel", kernel)
+                    .ofProduct(kernel.rank() - bias.rank())
+                    .under(part));
             if (useBias) {
                 weights.add(WeightSpec.of("bias", settings.biasInitializer(), true, bias)
                         .under(part));

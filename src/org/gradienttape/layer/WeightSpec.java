@@ -23,6 +23,17 @@ public record WeightSpec(String name, Shape shape, Initializer initializer, int 
                 name, shape, initializer, window * shape.dimension(rank - 2), window * shape.last(), trainable);
     }
 
+    /**
+     * The same weight with the fans of a product: its first axes are inputs and the others outputs, as in Keras' EinsumDense
+     * since 3.15.
+     *
+     * @param inputAxes how many of its axes are inputs
+     */
+    WeightSpec ofProduct(final int inputAxes) {
+        final int inputs = new Shape(shape.dimensions().subList(0, inputAxes)).size();
+        return new WeightSpec(name, shape, initializer, inputs, shape.size() / inputs, trainable);
+    }
+
     /** The same weight, which the optimizer leaves alone. */
     WeightSpec frozen() {
         return new WeightSpec(name, shape, initializer, fanIn, fanOut, false);

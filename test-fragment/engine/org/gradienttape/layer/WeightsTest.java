@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.UniformRealDistribution;
 import org.apache.commons.math3.stat.inference.KolmogorovSmirnovTest;
 import org.gradienttape.error.InvalidInputException;
@@ -134,6 +135,24 @@ class WeightsTest {
             squares += weight * weight;
         }
         assertThat(Math.sqrt(squares / weights.length)).isCloseTo(deviation, within(0.02 * deviation));
+    }
+
+    /**
+     * keras/src/layers/core/einsum_dense.py of Keras 3.15, which gives fans of products: limits sqrt(6 / (64 + 4 * 16)),
+     * sqrt(6 / (64 + 4 * 8)) and sqrt(6 / (4 * 8 + 64)). Before, they were those of a convolution: 0.068, 0.088 and 0.144.
+     */
+    @ParameterizedTest
+    @CsvSource({"query, 0.216506", "key, 0.216506", "value, 0.25", "attention_output, 0.25"})
+    void attentionStartsAsProductsDo(final String part, final double limit) {
+        final Layer attention = new AttentionLayer.MultiHeadAttention(4, 16, 8, 0, true, false, WeightSettings.DEFAULT);
+        final float[] kernel = Weights.initial(Network.of(Shape.of(5, 64), List.of(attention)), 3)
+                .get("multi_head_attention/" + part + "/kernel");
+
+        assertThat(IntStream.range(0, kernel.length)
+                        .mapToDouble(i -> Math.abs(kernel[i]))
+                        .max()
+                        .orElseThrow())
+                .isBetween(0.99 * limit, 1.00001 * limit);
     }
 
     @ParameterizedTest
