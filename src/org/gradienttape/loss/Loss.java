@@ -124,12 +124,23 @@ public sealed interface Loss
         }
     }
 
-    /** max(0, 1 - sign * output), the sign being 1 where the target is 1 and -1 where it is 0; the mean over all outputs. */
+    /**
+     * max(0, 1 - sign * output), the sign being 1 where the target is 1 and -1 where it is 0; the mean over all outputs. If there
+     * are other numbers among the targets of a batch, such as -1, they are all signs as they are, as in Keras.
+     */
     record Hinge() implements Loss {
         @Override
         public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
-            final Tensor signs = targets(y, predictions).mul(2).sub(1);
+            final Tensor targets = targets(y, predictions);
+            final Tensor ofClasses = targets.mul(2).sub(1);
+            final Tensor signs =
+                    y.type() == NumberType.FLOAT32 ? ofClasses.where(areZerosAndOnes(targets), targets) : ofClasses;
             return weighted(signs.mul(predictions).neg().add(1).relu(), weights).mean();
+        }
+
+        /** They alone are their own squares. */
+        private static Tensor areZerosAndOnes(final Tensor targets) {
+            return targets.square().sub(targets).abs().sum().eq(0);
         }
     }
 

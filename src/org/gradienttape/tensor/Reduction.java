@@ -66,7 +66,11 @@ public enum Reduction implements Operation {
 
     private static TensorSpec ofLikelihood(final long[] attributes, final Tensor[] in) {
         final long[] rows = in[0].sizes();
-        if (rows.length != 2 || in[1].rank() != 1 || in[1].sizes()[0] != rows[0] || in[1].type() != NumberType.INT64) {
+        if (in[1].type() != NumberType.INT64) {
+            throw new TensorException(
+                    "labels are whole numbers, int64, but these are " + in[1].type() + "; use toInt64()");
+        }
+        if (rows.length != 2 || in[1].rank() != 1 || in[1].sizes()[0] != rows[0]) {
             throw new TensorException("there must be one row of numbers per label, but they have the shape "
                     + Shapes.text(rows) + " and the labels the shape " + Shapes.text(in[1].sizes()));
         }

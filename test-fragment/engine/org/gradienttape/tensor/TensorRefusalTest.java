@@ -45,6 +45,9 @@ class TensorRefusalTest {
                         "one hot: there must be whole numbers, int64, of one class or more, but they are INT64 of 0"
                                 + " classes"),
                 refusal(
+                        x -> x.nll(x.slice(1, 0, 1).reshape(2)),
+                        "nll: labels are whole numbers, int64, but these are FLOAT32; use toInt64()"),
+                refusal(
                         x -> x.slice(0, 0, 0).max(0),
                         "max: there is no largest number of an axis without entries, but the shape is [0, 3]"),
                 refusal(

@@ -98,6 +98,13 @@ abstract class LossValues {
         assertThat(value(new Loss.Hinge(), OUTPUTS, TARGETS)).isCloseTo(1.3, within(1e-6));
     }
 
+    /** keras/src/losses/losses.py, convert_binary_labels_to_hinge: by hand (1.5 + 0.75 + 1.4 + 0) / 4 = 0.9125. */
+    @Test
+    void hingeTakesSignsAsTargets() {
+        assertThat(value(new Loss.Hinge(), new float[] {0.5f, 0.25f, -0.4f, 3}, new float[] {-1, 1, 1, 1}))
+                .isCloseTo(0.9125, within(1e-6));
+    }
+
     /**
      * First sample: log(1 / 0.4), and 1e-7 * log(1e-7 / 0.6), which is -1.56e-6. Second: 1e-7 * log(1e-7 / 0.4) and
      * 1e-7 * log(1e-7 / 0.6). The mean is (0.916290732 - 1.56e-6 - 1.52e-6 - 1.56e-6) / 2.
