@@ -23,8 +23,16 @@ final class Liveness implements TorchLines.Overwriting {
 
     private final Set<Integer> assignedNumbers;
     private final Map<Tensor, Integer> lastUse = new IdentityHashMap<>();
-    /** The operand that a result was written over. */
-    private final Map<Tensor, Tensor> over = new IdentityHashMap<>();
+    /** Results that were written over an operand. */
+    private final Map<Tensor, Home> over = new IdentityHashMap<>();
+
+    /**
+     * Where a result lies that has no memory of its own; never in one of which several numbers lie in one place.
+     *
+     * @param memory the tensor that the memory was made for
+     * @param isAsItIs whether there is no view between the two
+     */
+    private record Home(Tensor memory, boolean isAsItIs) {}
 
     /**
      * @param order the calls, in their order
@@ -55,16 +63,17 @@ final class Liveness implements TorchLines.Overwriting {
 
     /** The tensor that the memory was made for. */
     Tensor memory(final Tensor tensor) {
+        final Tensor owner = owner(tensor);
+        return over.containsKey(owner) ? over.get(owner).memory() : owner;
+    }
+
+    /** What a view looks at: a result that was written over another one, or a tensor with memory of its own. */
+    private Tensor owner(final Tensor tensor) {
         Tensor owner = tensor;
-        while (true) {
-            if (over.containsKey(owner)) {
-                owner = over.get(owner);
-            } else if (isView(owner)) {
-                owner = owner.input(0);
-            } else {
-                return owner;
-            }
+        while (!over.containsKey(owner) && isView(owner)) {
+            owner = owner.input(0);
         }
+        return owner;
     }
 
     /**
@@ -83,7 +92,7 @@ final class Liveness implements TorchLines.Overwriting {
                 && operands.stream().skip(1).noneMatch(other -> other != first && memory(other) == memory);
         if (may) {
             final int until = lastUse.getOrDefault(result, place);
-            over.put(result, first);
+            over.put(result, new Home(memory, liesAsItIs(first)));
             lastUse.merge(memory, until, Math::max);
         }
         return may;
@@ -107,22 +116,16 @@ final class Liveness implements TorchLines.Overwriting {
 
     /** Whether there is no view between a tensor and the memory that it lies in. */
     boolean liesAsItIs(final Tensor tensor) {
-        Tensor owner = tensor;
-        while (over.containsKey(owner)) {
-            owner = over.get(owner);
-        }
-        return !isView(owner);
+        return over.containsKey(tensor) ? over.get(tensor).isAsItIs() : !isView(tensor);
     }
 
     /** Whether several of its numbers lie in one place. */
     private boolean isExpanded(final Tensor tensor) {
-        Tensor owner = tensor;
-        while (over.containsKey(owner) || isView(owner)) {
-            if (!over.containsKey(owner) && owner.operation() == Form.EXPAND) {
-                return true;
-            }
-            owner = over.containsKey(owner) ? over.get(owner) : owner.input(0);
+        final Tensor owner = owner(tensor);
+        Tensor view = tensor;
+        while (view != owner && view.operation() != Form.EXPAND) {
+            view = view.input(0);
         }
-        return false;
+        return view != owner;
     }
 }
