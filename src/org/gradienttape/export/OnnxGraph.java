@@ -200,6 +200,7 @@ final class OnnxGraph {
     private void source(final Source source, final Tensor tensor) {
         switch (source) {
             case FULL -> expression(tensor, List.of(), nodes).full();
+            case CONSTANT -> nodes.floats(name(tensor), tensor.numbers(), tensor.shape());
             case FLOATS, INTEGERS ->
                 throw new TensorException(Graph.about(tensor) + " uses numbers that Java code makes at each call");
             case VARIABLE, RESIDENT -> {}

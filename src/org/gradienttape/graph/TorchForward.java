@@ -75,6 +75,7 @@ public final class TorchForward {
     private void source(final Source source, final Tensor tensor) {
         switch (source) {
             case FULL -> lines.line(lines.full(tensor, INPUT), tensor);
+            case CONSTANT -> lines.line(lines.constant(tensor, INPUT), tensor);
             case FLOATS, INTEGERS ->
                 throw new TensorException(Graph.about(tensor) + " uses numbers that Java code makes at each call");
             case VARIABLE, RESIDENT -> {}

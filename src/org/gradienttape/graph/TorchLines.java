@@ -414,6 +414,16 @@ final class TorchLines {
                 + style.target().dtype() + ", device=" + device + ".device)";
     }
 
+    /** Numbers that are known. */
+    String constant(final Tensor tensor, final String device) {
+        final String numbers = IntStream.range(0, tensor.numberCount())
+                .mapToObj(i -> tensor.number(i).toString())
+                .collect(Collectors.joining(", "));
+        return names.of(tensor) + " = torch.reshape(torch.tensor(annotate(List[float], [" + numbers + "]), dtype="
+                + style.target().dtype() + ", device=" + device + ".device), "
+                + style.sizes().shape(tensor) + ")";
+    }
+
     /** The lines. */
     @Override
     public String toString() {

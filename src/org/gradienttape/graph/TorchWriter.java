@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
@@ -133,7 +134,8 @@ public final class TorchWriter {
 
     private void source(final Source source, final Tensor tensor) {
         switch (source) {
-            case FULL -> full(tensor);
+            case FULL -> full(tensor, lines.full(tensor, "floats"));
+            case CONSTANT -> full(tensor, lines.constant(tensor, "floats"));
             case INTEGERS -> lines.line(names.of(tensor) + " = " + part("integers", sizes.integers(), tensor), tensor);
             case FLOATS -> lines.line(names.of(tensor) + " = " + part("floats", sizes.floats(), tensor), tensor);
             case VARIABLE, RESIDENT -> {}
@@ -141,9 +143,9 @@ public final class TorchWriter {
     }
 
     /** What is the same in every step is made once. */
-    private void full(final Tensor tensor) {
-        final String text = lines.full(tensor, "floats");
-        if (tensor.number(0).isLiteral()) {
+    private void full(final Tensor tensor, final String text) {
+        if (IntStream.range(0, tensor.numberCount())
+                .allMatch(i -> tensor.number(i).isLiteral())) {
             head.append("  ").append(text).append('\n');
         } else {
             lines.line(text, tensor);

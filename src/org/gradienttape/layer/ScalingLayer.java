@@ -83,11 +83,7 @@ public sealed interface ScalingLayer extends Layer {
 
         private static Tensor row(final LayerCall call, final List<Double> numbers) {
             return call.machine()
-                    .concat(
-                            0,
-                            numbers.stream()
-                                    .map(number -> call.machine().full(number, 1))
-                                    .toArray(Tensor[]::new));
+                    .constant(numbers.stream().mapToDouble(Double::doubleValue).toArray(), numbers.size());
         }
     }
 }

@@ -466,6 +466,18 @@ public abstract class Machine {
         return apply(Source.FULL, shape.clone(), new Scalar[] {value});
     }
 
+    /**
+     * Numbers that are the same in every step, row by row, as float32: {@code tf.constant}. They are a part of the program, and of
+     * files for other programs, where those of {@link #tensor} are brought by each step.
+     */
+    public final Tensor constant(final double[] values, final long... shape) {
+        checkCount(values.length, shape);
+        return apply(
+                Source.CONSTANT,
+                shape.clone(),
+                Arrays.stream(values).mapToObj(Scalar::of).toArray(Scalar[]::new));
+    }
+
     /** Numbers of the JVM, row by row, as float32. */
     public final Tensor tensor(final float[] values, final long... shape) {
         checkCount(values.length, shape);

@@ -16,7 +16,9 @@ public enum Source implements Operation {
             (a, in) -> new TensorSpec(NumberType.values()[(int) a[1]], Arrays.copyOfRange(a, 2, a.length)),
             GradientRule.NONE),
     /** One number everywhere. Attributes: the shape. */
-    FULL(0, (a, in) -> TensorSpec.floats(a), GradientRule.NONE);
+    FULL(0, (a, in) -> TensorSpec.floats(a), GradientRule.NONE),
+    /** Numbers that are the same in every step, one for each place. Attributes: the shape. */
+    CONSTANT(0, (a, in) -> TensorSpec.floats(a), GradientRule.NONE);
 
     private static final int BASE = 0;
 

@@ -110,6 +110,15 @@ public sealed class Tensor permits Variable {
         return numbers.length;
     }
 
+    /** All numbers of the JVM that belong to the operation, as float32. */
+    public final float[] numbers() {
+        final float[] all = new float[numbers.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (float) numbers[i].value();
+        }
+        return all;
+    }
+
     /** A number of the JVM that belongs to the operation. */
     public final Scalar number(final int place) {
         return numbers[place];

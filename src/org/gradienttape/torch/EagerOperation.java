@@ -90,6 +90,9 @@ final class EagerOperation {
         if (node.operation() == Source.FULL) {
             return step.full(new Shape(node.shape()), (float) node.number(0).value(), DataType.FLOAT32);
         }
+        if (node.operation() == Source.CONSTANT) {
+            return Incoming.own(node.numbers(), new Shape(node.shape()), step);
+        }
         return node.operation() == Product.MATMUL ? JniUtils.matmul(x, y) : null;
     }
 

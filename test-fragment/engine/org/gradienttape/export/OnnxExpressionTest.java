@@ -127,6 +127,13 @@ class OnnxExpressionTest {
     }
 
     @Test
+    void numbersThatAreTheSameInEveryStepAreInTheFile() throws OrtException {
+        GraphProto graph = ofBatch(2, 2, (trace, x) -> x.mul(trace.constant(new double[] {0.5, -3}, 1, 2)));
+
+        assertThat(run(graph, new float[] {2, 4}, 2)).containsExactly(1, -12, 1, -12);
+    }
+
+    @Test
     void numbersOfJavaAreRefusedByTheNameOfTheirLayer() {
         for (final Code code : List.<Code>of(
                 (trace, x) -> x.mul(trace.tensor(new float[4], 4)),

@@ -16,6 +16,8 @@ public enum OperationExample {
     MAXIMUM(x -> x.get(0).maximum(x.get(1)), shape(2, 3), shape(3)),
     MINIMUM(x -> x.get(0).minimum(x.get(1)), shape(2, 3), shape(3)),
     NUMBERS(x -> x.get(0).add(2).mul(3).sub(1).div(4), shape(4)),
+    CONSTANT(shapes(shape(2, 3)), (machine, x) -> machine.constant(new double[] {0.5, 2, -1, 3, 1e-3, 7}, 2, 3)
+            .mul(x.get(0))),
     CLIP(x -> x.get(0).clip(0.8, 1.4), shape(9)),
     POW(x -> x.get(0).pow(2.5), shape(4)),
     POW_MINUS(x -> x.get(0).pow(-1), shape(4)),
