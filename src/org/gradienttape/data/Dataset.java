@@ -103,13 +103,15 @@ public final class Dataset {
         if (columns.encoding().equals(encoding)) {
             return this;
         }
-        checkWindows(columns.encoding(), encoding, name);
+        checkWindows(columns, encoding, name);
         final Encoder other = Encoder.of(encoding, columns.stored(), name);
         final float[] features = new float[encoding.width()];
         for (int sample = 0; sample < info.samples(); sample++) {
             for (int row = firstRow(sample); row < firstRow(sample) + encoding.rows(); row++) {
                 if (!other.encode(row(row), features, 0)) {
-                    throw new InvalidInputException("Row " + (row + 1) + " of " + name + " cannot be used, since "
+                    throw new InvalidInputException("Row " + (row + 1) + " of " + name
+                            + (encoding.windows().isPresent() ? ", counted group by group in the order of time," : "")
+                            + " cannot be used, since "
                             + other.trouble(row(row)).orElseThrow()
                             + "; leave such rows out, or let the training fill in what is missing.");
                 }
@@ -118,13 +120,19 @@ public final class Dataset {
         return new Dataset(this, info.withEncoding(encoding), targets);
     }
 
-    private static void checkWindows(final Encoding found, final Encoding wanted, final String name) {
+    private static void checkWindows(final TableColumns columns, final Encoding wanted, final String name) {
+        final Encoding found = columns.encoding();
         final boolean isLike = found.windows().isPresent() == wanted.windows().isPresent()
                 && found.rows() == wanted.rows()
                 && found.windows().map(Windows::horizon).equals(wanted.windows().map(Windows::horizon));
         if (!isLike) {
             throw new InvalidInputException("The model learned from " + samples(wanted) + ", but " + name + " has "
                     + samples(found) + "; make its samples in the same way.");
+        }
+        if (columns.haveGaps() && wanted.windows().orElseThrow().areGapsRefused()) {
+            throw new InvalidInputException("The model learned from rows that are evenly spaced in the column \""
+                    + wanted.windows().get().order().name() + "\", and refuses gaps, but " + name
+                    + " has some; add the rows between, or train a model that keeps gaps.");
         }
     }
 

@@ -168,7 +168,6 @@ public record DatasetInfo(
 
     /** The same rows with another encoding. */
     DatasetInfo withEncoding(final Encoding encoding) {
-        final TableColumns known = columns.orElseThrow();
-        return ofRows(name, samples, new TableColumns(known.stored(), encoding, known.rows()), target, weighted);
+        return ofRows(name, samples, columns.orElseThrow().with(encoding), target, weighted);
     }
 }

@@ -38,7 +38,10 @@ public final class DatasetJson {
         info.columns().ifPresent(columns -> {
             json.add("columns", ColumnJson.toJson(columns.stored()));
             json.add("encoding", ColumnJson.toJson(columns.encoding()));
-            columns.rows().ifPresent(rows -> json.addProperty("rows", rows));
+            columns.rows().ifPresent(rows -> {
+                json.addProperty("rows", rows);
+                json.addProperty("gaps", columns.haveGaps());
+            });
         });
         return JsonText.of(new GsonBuilder()
                         .setPrettyPrinting()
@@ -88,7 +91,7 @@ public final class DatasetJson {
         final Optional<Integer> rows = encoding.windows().isPresent()
                 ? Optional.of((int) json.integer("rows", 0, Integer.MAX_VALUE))
                 : Optional.empty();
-        return Optional.of(new TableColumns(stored, encoding, rows));
+        return Optional.of(new TableColumns(stored, encoding, rows, json.has("gaps") && json.bool("gaps")));
     }
 
     /** Rows say themselves what their samples are. */

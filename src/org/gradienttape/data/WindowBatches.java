@@ -73,7 +73,7 @@ public final class WindowBatches implements SampleBatches {
         return DatasetInfo.ofRows(
                 name,
                 (int) Math.min(samples, Integer.MAX_VALUE),
-                new TableColumns(List.of(), encoding, Optional.of(0)),
+                new TableColumns(List.of(), encoding, Optional.of(0), false),
                 Target.NONE,
                 false);
     }

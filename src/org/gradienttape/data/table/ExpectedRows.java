@@ -75,7 +75,7 @@ public final class ExpectedRows {
             encodings.add(new OneHotEncoding(column, categories, false, Optional.empty()));
         }
         final TableColumns columns =
-                new TableColumns(stored, new Encoding(encodings, windows), windows.map(known -> 0));
+                new TableColumns(stored, new Encoding(encodings, windows), windows.map(known -> 0), false);
         return Optional.of(DatasetInfo.ofRows(name, DatasetInfo.NOT_COUNTED, columns, target(goal, texts), weighted));
     }
 

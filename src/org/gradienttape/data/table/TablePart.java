@@ -146,6 +146,7 @@ final class TablePart implements Closeable {
      * Completes the dataset.
      *
      * @param rows how many there are where samples are windows over them
+     * @param haveGaps whether these are not evenly spaced
      * @param part for a sentence, for example "the held-out part of iris"
      */
     Dataset finish(
@@ -153,9 +154,10 @@ final class TablePart implements Closeable {
             final Target target,
             final boolean weighted,
             final Optional<Integer> rows,
+            final boolean haveGaps,
             final String part)
             throws IOException {
-        final TableColumns columns = new TableColumns(columns(), encoding, rows);
+        final TableColumns columns = new TableColumns(columns(), encoding, rows, haveGaps);
         Encoder.of(encoding, columns.stored(), part);
         return writer.finish(DatasetInfo.ofRows(name, samples, columns, target, weighted));
     }

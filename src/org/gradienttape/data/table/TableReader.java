@@ -91,7 +91,12 @@ public final class TableReader {
                 copyRows(training, Optional.of(heldOut), monitor);
                 final Encoding encoding = learner.learn(training.columns(), training.tokens());
                 final Dataset second = heldOut.finish(
-                        encoding, target(), weighted, windows.map(WindowPlan::heldOutRows), name("the held-out part"));
+                        encoding,
+                        target(),
+                        weighted,
+                        windows.map(WindowPlan::heldOutRows),
+                        windows.map(WindowPlan::haveHeldOutGaps).orElse(false),
+                        name("the held-out part"));
                 try {
                     return pair(finish(training, encoding), Optional.of(second), training.tokens());
                 } catch (final IOException | RuntimeException incomplete) {
@@ -104,7 +109,12 @@ public final class TableReader {
 
     private Dataset finish(final TablePart training, final Encoding encoding) throws IOException {
         return training.finish(
-                encoding, target(), scan.weighted(), windows.map(WindowPlan::trainingRows), name("the training part"));
+                encoding,
+                target(),
+                scan.weighted(),
+                windows.map(WindowPlan::trainingRows),
+                windows.map(WindowPlan::haveTrainingGaps).orElse(false),
+                name("the training part"));
     }
 
     private void checkSize(final Path folder) throws IOException {

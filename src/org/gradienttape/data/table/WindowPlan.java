@@ -42,6 +42,9 @@ final class WindowPlan {
     /** Where each row stands in there. */
     private final int[] places;
 
+    /** Which rows are more than a step behind the one before, by their place in there. */
+    private final BitSet behindGaps = new BitSet();
+
     private final SplitPlan targets;
     private final List<int[]> firstPlaces;
     private final List<String> warnings = new ArrayList<>();
@@ -103,6 +106,14 @@ final class WindowPlan {
 
     int trainingRows() {
         return firstPlace(HELD_OUT);
+    }
+
+    boolean haveTrainingGaps() {
+        return behindGaps.length() > 0 && behindGaps.nextSetBit(0) < trainingRows();
+    }
+
+    boolean haveHeldOutGaps() {
+        return behindGaps.length() > trainingRows();
     }
 
     int heldOutRows() {
@@ -255,20 +266,19 @@ final class WindowPlan {
     private void checkGaps() {
         final Spacing spacing = new Spacing(rows.order());
         forNeighbours((before, row) -> spacing.look(rows.time(before), rows.time(row)));
-        final BitSet behindGaps = new BitSet();
         forNeighbours((before, row) -> behindGaps.set(places[row], spacing.isGap(rows.time(before), rows.time(row))));
         tell(behindGaps.stream().filter(place -> ordered[place] < trainingRows).toArray());
         tell(behindGaps.stream().filter(place -> ordered[place] >= trainingRows).toArray());
     }
 
-    /** @param behindGaps places of rows of one table */
-    private void tell(final int[] behindGaps) {
-        if (behindGaps.length == 0) {
+    /** @param gaps places of rows behind them, of one table */
+    private void tell(final int[] gaps) {
+        if (gaps.length == 0) {
             return;
         }
-        final int behind = ordered[behindGaps[0]];
+        final int behind = ordered[gaps[0]];
         final String first = rows.order().text(rows.key(behind)) + " comes next after "
-                + rows.order().text(rows.key(ordered[behindGaps[0] - 1])) + ofGroup(behind);
+                + rows.order().text(rows.key(ordered[gaps[0] - 1])) + ofGroup(behind);
         if (windows.areGapsRefused()) {
             throw new InvalidInputException("The rows of " + name(behind)
                     + " should be evenly spaced in the column \""
@@ -276,7 +286,7 @@ final class WindowPlan {
                     + "; add the rows between, or let gaps be kept.");
         }
         warnings.add("The rows of " + name(behind) + " are not evenly spaced in the column \""
-                + windows.order().name() + "\" (" + behindGaps.length + (behindGaps.length == 1 ? " gap" : " gaps")
+                + windows.order().name() + "\" (" + gaps.length + (gaps.length == 1 ? " gap" : " gaps")
                 + "): " + first + ".");
     }
 

@@ -486,6 +486,68 @@ class WindowReadingTest {
                                 + " windows of 2 rows with a horizon of 1; make its samples in the same way.");
     }
 
+    /** Rows without gaps are as good where they would have been kept. */
+    @Test
+    void aModelThatRefusesGapsTakesNoWindowsOverGaps() throws IOException {
+        gapsRefused = true;
+        final Preprocessing model =
+                Preprocessing.UNKNOWN.completedBy(read(days(1, 2, 3, 4, 5)).training());
+        gapsRefused = false;
+        final Dataset even = read(days(11, 12, 13, 14, 15)).training();
+        final MemoryTable days = new MemoryTable("t", "day:text", "sales:number");
+        for (final int day : new int[] {1, 2, 3, 4, 6, 7, 8, 9}) {
+            days.row("2020-01-0" + day, day);
+        }
+        final Dataset gaps = read(days).training();
+        heldOut = new HeldOut.LastSamples(4);
+        final DatasetPair gapInBetween = read(days);
+
+        assertThat(model.of(even, "the validation data").samples()).isEqualTo(2);
+        assertThat(model.of(gapInBetween.training(), "the validation data").samples())
+                .isEqualTo(1);
+        assertThat(model.of(gapInBetween.heldOut().orElseThrow(), "the validation data")
+                        .samples())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> model.of(Dataset.open(gaps.folder()), "the validation data"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "The model learned from rows that are evenly spaced in the column \"day\", and refuses gaps, but"
+                                + " the validation data t has some; add the rows between, or train a model that keeps gaps.");
+    }
+
+    @Test
+    void eachPartKnowsItsOwnGaps() throws IOException {
+        final MemoryTable days = new MemoryTable("t", "day:text", "sales:number");
+        for (final int day : new int[] {1, 2, 3, 4, 5, 6, 7, 9}) {
+            days.row("2020-01-0" + day, day);
+        }
+        heldOut = new HeldOut.LastSamples(4);
+        final DatasetPair pair = read(days);
+
+        assertThat(pair.training().info().columns().orElseThrow().haveGaps()).isFalse();
+        assertThat(pair.heldOut().orElseThrow().info().columns().orElseThrow().haveGaps())
+                .isTrue();
+    }
+
+    @Test
+    void aRowThatAModelCannotTakeIsSaidByItsPlaceInTheOrderOfTime() throws IOException {
+        final Preprocessing model =
+                Preprocessing.UNKNOWN.completedBy(read(days(1, 2, 3, 4, 5)).training());
+        missing = MissingRule.FILL;
+        final Dataset other = read(new MemoryTable("t", "day:text", "sales:number")
+                        .row("2020-01-04", 4)
+                        .row("2020-01-03", null)
+                        .row("2020-01-02", 2)
+                        .row("2020-01-01", 1)
+                        .row("2020-01-05", 5))
+                .training();
+
+        assertThatThrownBy(() -> model.of(other, "the validation data"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith(
+                        "Row 3 of the validation data t, counted group by group in the order of time, cannot be used, since");
+    }
+
     @Test
     void aDatasetOfWindowsIsTheSameWhenItIsOpenedAgain() throws IOException {
         final Dataset written = read(days(1, 2, 3, 4, 5, 6)).training();
