@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,8 @@ enum OrderForm {
     private static final int TIME_LENGTH = 5;
     private static final int LONGEST_MONTH = 31;
     private static final long NANOS = 1_000_000_000;
+    /** In nanoseconds; on the shortest days clocks go forward by some hours. */
+    private static final double LEAST_DAY = 12 * 3600.0 * NANOS;
 
     private final String kind;
 
@@ -126,8 +129,28 @@ enum OrderForm {
                 .atZone(ZoneOffset.UTC);
     }
 
-    /** How far it is from one row to a later one. */
-    OrderStep step(final OrderTime from, final OrderTime to) {
+    /**
+     * What the clock on the wall would have said had it not just been put forward: 02:30 where 03:30 came instead, since that
+     * day had no 02:30.
+     */
+    private static LocalDateTime clockPutBack(final OrderTime time, final ZoneId zone) {
+        final LocalDateTime clock = clock(time);
+        final ZoneOffsetTransition last = zone.getRules()
+                .previousTransition(moment(time.key()).toInstant().plusNanos(1));
+        return last != null
+                        && last.isGap()
+                        && last.getOffsetAfter().getTotalSeconds() == time.offset()
+                        && clock.isBefore(last.getDateTimeAfter().plus(last.getDuration()))
+                ? clock.minus(last.getDuration())
+                : clock;
+    }
+
+    /**
+     * How far it is from one row to a later one.
+     *
+     * @param like another cell of the column; its zone is taken
+     */
+    OrderStep step(final OrderTime from, final OrderTime to, final String like) {
         return switch (this) {
             case NUMBER -> OrderStep.ofNumbers(number(from.key()), number(to.key()));
             case WHOLE, MONTH, TIME -> OrderStep.of(distance(from, to));
@@ -138,8 +161,16 @@ enum OrderForm {
                         LocalDate.ofEpochDay(from.key()).atStartOfDay(),
                         LocalDate.ofEpochDay(to.key()).atStartOfDay());
             case DATE_TIME, ZONED ->
-                step(distance(from, to), (double) NANOS * (to.offset() - from.offset()), clock(from), clock(to));
+                distance(from, to) < LEAST_DAY
+                                || clock(from).toLocalTime().equals(clock(to).toLocalTime())
+                        ? step(from, to, clock(from), clock(to))
+                        : step(from, to, clockPutBack(from, zone(like)), clockPutBack(to, zone(like)));
         };
+    }
+
+    private static OrderStep step(
+            final OrderTime from, final OrderTime to, final LocalDateTime clock, final LocalDateTime later) {
+        return step(distance(from, to), (double) NANOS * (to.offset() - from.offset()), clock, later);
     }
 
     /** Of nanoseconds since 1970, a double would be wrong by 128 of them; what is between two rows, it mostly says as it is. */

@@ -123,7 +123,7 @@ public final class OrderReader {
     }
 
     OrderStep step(final OrderTime from, final OrderTime to) {
-        return form.step(from, to);
+        return form.step(from, to, last);
     }
 
     long after(final long from, final OrderStep step, final boolean isOnTheWall, final String like) {

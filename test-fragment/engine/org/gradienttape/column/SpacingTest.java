@@ -2,6 +2,7 @@ package org.gradienttape.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -158,6 +159,25 @@ class SpacingTest {
                         "2020-03-31T02:30+02:00[Europe/Berlin]");
     }
 
+    /** A row that came an hour later, since there was no 02:30 on 29 March, is a day after the one before, as the next one is. */
+    @ParameterizedTest
+    @CsvSource({
+        "2020-03-27, 1, 2020-04-01T02:30+02:00[Europe/Berlin]",
+        "2020-03-29, 1, 2020-04-03T02:30+02:00[Europe/Berlin]",
+        "2020-03-15, 7, 2020-04-19T02:30+02:00[Europe/Berlin]"
+    })
+    void aDayWithoutItsTimeIsNoGap(final LocalDate first, final int days, final String next) {
+        final Rows rows = new Rows(IntStream.range(0, 5)
+                .mapToObj(row -> first.plusDays(row * days).atTime(2, 30).atZone(ZoneId.of("Europe/Berlin")))
+                .map(time -> time.format(DateTimeFormatter.ISO_ZONED_DATE_TIME))
+                .toArray(String[]::new));
+
+        assertThat(rows.isEven).isTrue();
+        assertThat(IntStream.range(1, 5).filter(i -> rows.spacing.isGap(rows.times[i - 1], rows.times[i])))
+                .isEmpty();
+        assertThat(rows.order.text(rows.next(4))).isEqualTo(next.replace("02:30+", "02:30:00+"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -221,7 +241,7 @@ class SpacingTest {
     }
 
     private static OrderStep step(final double from, final double to) {
-        return OrderForm.NUMBER.step(new OrderTime(OrderForm.key(from), 0), new OrderTime(OrderForm.key(to), 0));
+        return OrderForm.NUMBER.step(new OrderTime(OrderForm.key(from), 0), new OrderTime(OrderForm.key(to), 0), null);
     }
 
     /** The rows of a column, read from the first to the last. */
