@@ -1,9 +1,11 @@
 package org.gradienttape.loss;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.TensorException;
 
 /**
  * What training minimises: one number per batch, with Keras' names, numbers and reductions (keras.io/api/losses).
@@ -26,8 +28,9 @@ public sealed interface Loss
     /**
      * The loss of a batch whose samples count alike.
      *
-     * @param y what is true: classes, [batch] or [batch, 1], int64; or numbers of the predictions' shape, float32
-     * @param predictions [batch, outputs], or of any shape that y has, too
+     * @param y what is true: classes, [batch] or [batch, 1], of steps [batch, steps], int64; or numbers of the predictions' shape,
+     *     float32
+     * @param predictions [batch, outputs], or of any shape that y has, too; of classes for each step [batch, steps, outputs]
      * @return one number, shape []
      */
     default Tensor call(final Tensor y, final Tensor predictions) {
@@ -37,8 +40,9 @@ public sealed interface Loss
     /**
      * The loss of a batch.
      *
-     * @param y what is true: classes, [batch] or [batch, 1], int64; or numbers of the predictions' shape, float32
-     * @param predictions [batch, outputs], or of any shape that y has, too
+     * @param y what is true: classes, [batch] or [batch, 1], of steps [batch, steps], int64; or numbers of the predictions' shape,
+     *     float32
+     * @param predictions [batch, outputs], or of any shape that y has, too; of classes for each step [batch, steps, outputs]
      * @param weights how much each sample counts, [batch], or each step of each sample, [batch, steps]; float32
      * @return one number, shape []
      */
@@ -51,6 +55,9 @@ public sealed interface Loss
     record SparseCategoricalCrossentropy() implements Loss {
         @Override
         public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+            if (predictions.rank() > 2) {
+                return ofSteps(this, y, predictions, weights);
+            }
             // the mean of nll is linear in the logarithms, so a weight can stand before it
             return weighted(predictions.logSoftmax(1), weights).nll(y.reshape(y.size(0)));
         }
@@ -64,6 +71,9 @@ public sealed interface Loss
     record CategoricalCrossentropy() implements Loss {
         @Override
         public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+            if (predictions.rank() > 2) {
+                return ofSteps(this, y, predictions, weights);
+            }
             final Tensor sums =
                     predictions.logSoftmax(1).mul(targets(y, predictions)).sum(1);
             return weighted(sums, weights).mean().neg();
@@ -131,11 +141,12 @@ public sealed interface Loss
     record Hinge() implements Loss {
         @Override
         public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
-            final Tensor targets = targets(y, predictions);
+            final Tensor outputs = rows(predictions);
+            final Tensor targets = targets(y, outputs);
             final Tensor ofClasses = targets.mul(2).sub(1);
             final Tensor signs =
                     y.type() == NumberType.FLOAT32 ? ofClasses.where(areZerosAndOnes(targets), targets) : ofClasses;
-            return weighted(signs.mul(predictions).neg().add(1).relu(), weights).mean();
+            return weighted(signs.mul(outputs).neg().add(1).relu(), weights).mean();
         }
 
         /** They alone are their own squares. */
@@ -151,6 +162,9 @@ public sealed interface Loss
     record KlDivergence() implements Loss {
         @Override
         public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+            if (predictions.rank() > 2) {
+                return ofSteps(this, y, predictions, weights);
+            }
             final Tensor targets = targets(y, predictions).clip(EPSILON, 1);
             final Tensor sums =
                     targets.mul(targets.div(predictions.clip(EPSILON, 1)).log()).sum(1);
@@ -184,6 +198,28 @@ public sealed interface Loss
                     return weights.map(own -> counted.mul(own.unsqueeze(1))).orElse(counted);
                 })
                 .or(() -> weights);
+    }
+
+    /** Each step of each sequence counts as a sample does: the mean over all. */
+    private static Tensor ofSteps(
+            final Loss loss, final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
+        final long[] shape = predictions.shape();
+        final long[] steps = Arrays.copyOf(shape, shape.length - 1);
+        final boolean areClasses = y.type() == NumberType.INT64;
+        if (!Arrays.equals(y.shape(), areClasses ? steps : shape)) {
+            throw new TensorException("predictions of the shape " + Arrays.toString(shape)
+                    + " need classes of the shape "
+                    + Arrays.toString(steps) + ", or numbers of their own shape, but the targets have the shape "
+                    + Arrays.toString(y.shape()));
+        }
+        final long outputs = shape[shape.length - 1];
+        final long ofSample = Arrays.stream(steps).skip(1).reduce(1, (one, other) -> one * other);
+        final Optional<Tensor> ofEach =
+                weights.map(own -> own.rank() == 1 ? own.reshape(own.size(0), 1).expand(own.size(0), ofSample) : own);
+        return loss.call(
+                areClasses ? y.reshape(-1) : y.reshape(-1, outputs),
+                predictions.reshape(-1, outputs),
+                ofEach.map(own -> own.reshape(-1)));
     }
 
     private static Tensor errors(final Tensor y, final Tensor predictions) {

@@ -10,6 +10,7 @@ import org.gradienttape.loss.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The losses against the examples of Keras' pages and against their formulas in double precision. */
@@ -19,6 +20,9 @@ abstract class LossValues {
 
     /** For labels. */
     abstract Value of(Loss loss, float[] outputs, int columns, long[] labels);
+
+    /** Of outputs [2, 2, 3] and the classes 0, 1 and 2, 0, as labels or as one-hot numbers; weights of sequences, of steps, or none. */
+    abstract double ofSteps(Loss loss, float[] outputs, boolean asLabels, float[] weights);
 
     /** For any targets: [samples, 2], as the outputs. */
     abstract double value(Loss loss, float[] outputs, float[] targets);
@@ -133,6 +137,37 @@ abstract class LossValues {
     void categoricalCrossentropyStaysFiniteForLargeLogits() {
         assertThat(value(new Loss.CategoricalCrossentropy(), new float[] {-100, 100}, new float[] {1, 0}))
                 .isEqualTo(200);
+    }
+
+    /**
+     * Two sequences of two steps, whose logits 1, 2, 3 have the logarithms -2.40760596, -1.40760596 and -0.40760596 of softmax, and
+     * whose probabilities are 0.2, 0.3 and 0.5; classes 0, 1 and 2, 0. Weights of sequences, 1 and 3, and of steps, 1, 0 and 1, 1,
+     * multiply before the mean is taken.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 1.65760596", "1, 0, 3.06521193", "0, 1, 1.30570447"})
+    void eachStepOfASequenceCountsLikeASample(final int sequences, final int steps, final double crossEntropy) {
+        final float[] logits = {1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3};
+        final float[] weights =
+                sequences == 1 ? new float[] {1, 3} : steps == 1 ? new float[] {1, 0, 1, 1} : new float[0];
+
+        assertThat(ofSteps(new Loss.SparseCategoricalCrossentropy(), logits, true, weights))
+                .isCloseTo(crossEntropy, within(1e-6));
+        assertThat(ofSteps(new Loss.CategoricalCrossentropy(), logits, true, weights))
+                .isCloseTo(crossEntropy, within(1e-6));
+        assertThat(ofSteps(new Loss.CategoricalCrossentropy(), logits, false, weights))
+                .isCloseTo(crossEntropy, within(1e-6));
+    }
+
+    /** Divergence (2 * log 5 + log(10 / 3) + log 2) / 4; hinge, the sums of the rows 7, 6, 5 and 7, / 12. */
+    @Test
+    void eachStepOfASequenceHasNumbers() {
+        final float[] probabilities = {0.2f, 0.3f, 0.5f, 0.2f, 0.3f, 0.5f, 0.2f, 0.3f, 0.5f, 0.2f, 0.3f, 0.5f};
+        final float[] logits = {1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3};
+
+        assertThat(ofSteps(new Loss.KlDivergence(), probabilities, true, new float[0]))
+                .isCloseTo(1.278999, within(1e-5));
+        assertThat(ofSteps(new Loss.Hinge(), logits, false, new float[0])).isCloseTo(25 / 12.0, within(1e-6));
     }
 
     /** The labels 2, 0, 1 as one-hot rows, or as they are. The binary losses take any number as target. */

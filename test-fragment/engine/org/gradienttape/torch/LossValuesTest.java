@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gradienttape.loss.Loss;
 import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Tensor;
@@ -47,6 +48,24 @@ class LossValuesTest {
                 });
                 c.finish();
                 return new Value(results.get(0).number(), results.get(1).numbers());
+            });
+        }
+
+        @Override
+        double ofSteps(final Loss loss, final float[] outputs, final boolean asLabels, final float[] weights) {
+            return Computed.with(execution, c -> {
+                List<Fetched> results = new ArrayList<>();
+                c.step(() -> {
+                    Tensor labels = c.machine().tensor(new long[] {0, 1, 2, 0}, 2, 2);
+                    Tensor y = asLabels ? labels : labels.reshape(4).oneHot(3).reshape(2, 2, 3);
+                    long[] shape = weights.length == 2 ? new long[] {2} : new long[] {2, 2};
+                    Optional<Tensor> own = weights.length == 0
+                            ? Optional.empty()
+                            : Optional.of(c.machine().tensor(weights, shape));
+                    results.add(c.fetch(loss.call(y, c.machine().tensor(outputs, 2, 2, 3), own)));
+                });
+                c.finish();
+                return (double) results.get(0).number();
             });
         }
 
