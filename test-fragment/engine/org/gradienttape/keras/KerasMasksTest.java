@@ -2,6 +2,7 @@ package org.gradienttape.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gradienttape.layer.DefaultLayers.lstm;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -22,10 +23,8 @@ import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NetworkDrawing;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Penalty;
-import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.ScalingLayer;
 import org.gradienttape.layer.Shape;
-import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.layer.WrapperLayer;
 import org.gradienttape.model.Model;
@@ -38,28 +37,13 @@ class KerasMasksTest {
     @TempDir
     private Path folder;
 
-    private static Layer lstm(final boolean returnSequences) {
-        return new RecurrentLayer.LSTM(
-                4,
-                Activation.TANH,
-                Activation.SIGMOID,
-                true,
-                true,
-                0,
-                0,
-                returnSequences,
-                false,
-                Initializer.GLOROT_UNIFORM,
-                WeightSettings.DEFAULT);
-    }
-
     /** A sequence of words goes through an LSTM, the sum of both through another one. */
     private static Network words() {
         final NetworkDrawing drawing = new NetworkDrawing(Shape.of(6));
         final String words =
                 drawing.add(new MaskingLayer.Embedding(5, 4, Initializer.RANDOM_UNIFORM, Penalty.NONE, true));
-        drawing.add(new JoinLayer.Add(), words, drawing.add(lstm(true)));
-        drawing.add(lstm(false));
+        drawing.add(new JoinLayer.Add(), words, drawing.add(lstm(4, true)));
+        drawing.add(lstm(4, false));
         return drawing.network();
     }
 
@@ -183,7 +167,7 @@ class KerasMasksTest {
     @Test
     void aSumOfOutputsWithOtherAxesIsRefused() throws IOException {
         final NetworkDrawing drawing = new NetworkDrawing(Shape.of(3, 4));
-        drawing.add(new JoinLayer.Add(), Network.INPUT, drawing.add(lstm(false)));
+        drawing.add(new JoinLayer.Add(), Network.INPUT, drawing.add(lstm(4, false)));
 
         assertRefused(
                 file(drawing.network(), config -> asOperation(config, "add")),
@@ -196,14 +180,14 @@ class KerasMasksTest {
         final Layer batch = new NormalizationLayer.BatchNormalization();
 
         for (final Layer lost : List.of(batch, new WrapperLayer.TimeDistributed(batch))) {
-            final Network looks = Network.of(Shape.of(6, 4), List.of(masking, lost, lstm(false)));
+            final Network looks = Network.of(Shape.of(6, 4), List.of(masking, lost, lstm(4, false)));
             assertThatThrownBy(() -> file(looks, config -> {}))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessage(
                             "The layer lstm in a Keras file cannot be used: steps that are masked as in Keras were"
                                     + " expected, but a layer before it hands masks on in another way here, such as"
                                     + " BatchNormalization, Concatenate or a sum x + y; choose another format, or other layers.");
-            final Network dense = Network.of(Shape.of(6, 4), List.of(new Layer.ReLU(), lost, lstm(false)));
+            final Network dense = Network.of(Shape.of(6, 4), List.of(new Layer.ReLU(), lost, lstm(4, false)));
             assertRefused(
                     file(dense, KerasMasksTest::maskAtFirst),
                     "layer lstm (LSTM) cannot be used: steps that are masked as in Keras were expected, but a layer before"
@@ -213,7 +197,7 @@ class KerasMasksTest {
         }
         final Network handedOn = Network.of(
                 Shape.of(6, 4),
-                List.of(masking, new ScalingLayer.Normalization(List.of(1.0), List.of(2.0), false), lstm(false)));
+                List.of(masking, new ScalingLayer.Normalization(List.of(1.0), List.of(2.0), false), lstm(4, false)));
         assertThat(KerasFile.read(file(handedOn, config -> {})).network()).isEqualTo(handedOn);
     }
 

@@ -2,6 +2,7 @@ package org.gradienttape.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gradienttape.layer.DefaultLayers.lstm;
 
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
@@ -46,17 +47,18 @@ class MaskingLayerTest {
                                 WORDS,
                                 new Layer.Dense(3, Activation.RELU),
                                 new NormalizationLayer.LayerNormalization(),
-                                lstm(true),
+                                lstm(3, true),
                                 new SequenceLayer.GlobalAveragePooling1D(),
                                 new Layer.Dense(2, Activation.NONE)))))
                 .isEmpty();
-        assertThat(MaskingLayer.doubt(Network.of(Shape.of(5, 2), List.of(MASKING, lstm(false), new Layer.Flatten()))))
+        assertThat(MaskingLayer.doubt(
+                        Network.of(Shape.of(5, 2), List.of(MASKING, lstm(3, false), new Layer.Flatten()))))
                 .isEmpty();
     }
 
     @Test
     void aMaskAtTheOutputIsForTheLoss() {
-        assertThat(MaskingLayer.doubt(Network.of(Shape.of(5, 2), List.of(MASKING, lstm(true)))))
+        assertThat(MaskingLayer.doubt(Network.of(Shape.of(5, 2), List.of(MASKING, lstm(3, true)))))
                 .isEmpty();
     }
 
@@ -66,7 +68,7 @@ class MaskingLayerTest {
         final String masked = drawing.add(MASKING);
         final String dense = drawing.add(new Layer.Dense(2, Activation.NONE), Network.INPUT);
         drawing.add(new JoinLayer.Add(), masked, dense);
-        drawing.add(lstm(false));
+        drawing.add(lstm(3, false));
 
         assertThat(MaskingLayer.doubt(drawing.network())).hasValueSatisfying(sentence -> assertThat(sentence)
                 .contains("add (Add) does not go on with the mask"));
@@ -98,20 +100,5 @@ class MaskingLayerTest {
                 .hasMessage(
                         "MultiHeadAttention needs at least 1 head, 1 number per key and 1 per value, but they are 0, 4"
                                 + " and 4.");
-    }
-
-    private static RecurrentLayer.LSTM lstm(final boolean returnSequences) {
-        return new RecurrentLayer.LSTM(
-                3,
-                Activation.TANH,
-                Activation.SIGMOID,
-                true,
-                true,
-                0,
-                0,
-                returnSequences,
-                false,
-                Initializer.ORTHOGONAL,
-                WeightSettings.DEFAULT);
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.AttentionLayer;
 import org.gradienttape.layer.CallableNetwork;
+import org.gradienttape.layer.DefaultLayers;
 import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.JoinLayer;
@@ -98,22 +99,7 @@ record ExportExample(String name, Model model) {
 
     private static Network ofMeasurements() {
         return Network.of(
-                Shape.of(6, 1),
-                List.of(
-                        new MaskingLayer.Masking(1),
-                        gru(true, true),
-                        new RecurrentLayer.LSTM(
-                                3,
-                                Activation.TANH,
-                                Activation.SIGMOID,
-                                true,
-                                true,
-                                0,
-                                0,
-                                false,
-                                false,
-                                Initializer.ORTHOGONAL,
-                                WeightSettings.DEFAULT)));
+                Shape.of(6, 1), List.of(new MaskingLayer.Masking(1), gru(true, true), DefaultLayers.lstm(3, false)));
     }
 
     private static RecurrentLayer.GRU gru(final boolean returnSequences, final boolean goBackwards) {
