@@ -25,23 +25,37 @@ import org.gradienttape.file.FileTrouble;
 public record ClassFolders(Path path, Map<String, Path> classes, LeftOutFiles leftOut) {
     private static final List<String> ENDINGS =
             List.of(".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".gif", ".tif", ".tiff", ".webp");
+    /** What Java reads for each byte of a name that is none of a sign, in the character set of the process. */
+    private static final String NO_SIGN = "\ufffd";
     /** What macOS adds to a ZIP file. */
     private static final String ARCHIVE_NOTES = "__MACOSX";
 
     /**
      * Finds the classes, without a look into them.
      *
-     * @throws InvalidInputException if there is no such folder, no class in it, or two whose names differ in case alone
+     * @throws InvalidInputException if there is no such folder, no class in it, one whose name cannot be read, or two whose
+     *     names differ in case alone
      */
     public static ClassFolders of(final Path path) throws IOException {
         final Map<String, Path> classes = new TreeMap<>();
-        subfolders(path).forEach(folder -> classes.put(folder.getFileName().toString(), folder));
+        subfolders(path).forEach(folder -> classes.put(readableName(folder), folder));
         if (classes.isEmpty()) {
             throw new InvalidInputException("One sub-folder per class was expected in " + path
                     + ", but it has none; put the images of each class into a folder named after it.");
         }
         checkNames(classes.keySet(), path);
         return new ClassFolders(path, classes, new LeftOutFiles());
+    }
+
+    /** Names that cannot be read would be one where they differ, and others than those of the same classes elsewhere. */
+    private static String readableName(final Path folder) {
+        final String name = folder.getFileName().toString();
+        if (name.contains(NO_SIGN)) {
+            throw new InvalidInputException("The names of the class folders in " + folder.getParent()
+                    + " should be text that this program can read, but one is " + name
+                    + "; rename it, or start the program with the environment variable LC_ALL set to C.UTF-8.");
+        }
+        return name;
     }
 
     /**

@@ -27,6 +27,7 @@ import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageForm;
 import org.gradienttape.data.source.ImageForm.Colors;
 import org.gradienttape.data.source.ImageSize;
+import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.picture.Picture;
 import org.gradienttape.picture.PictureFile;
@@ -65,6 +66,22 @@ class ImageFolderTest {
         assertThat(ReadFixture.numbers(read, 0)).containsExactly(10f, 20f, 30f, 40f);
         assertThat(ReadFixture.numbers(read, 1)).containsExactly(128f, 127f, 126f, 255f);
         assertThat(ReadFixture.numbers(read, 2)).containsExactly(0f, 1f, 2f, 3f);
+    }
+
+    /** As an archive of an older system leaves them: one byte for ä and for ö, which Java reads as the same sign. */
+    @Test
+    void classesWhoseNamesAreNoTextAreRefusedAndNotTakenForOne() throws Exception {
+        new ProcessBuilder("sh", "-c", "mkdir \"$(printf 'B\\344r')\" \"$(printf 'B\\366r')\"")
+                .directory(images.toFile())
+                .start()
+                .waitFor();
+
+        assertThatThrownBy(() -> new ReadFixture(folder).images().read(source(GRAY)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "The names of the class folders in " + images + " should be text that this program can read,"
+                                + " but one is B\ufffdr; rename it, or start the program with the environment variable LC_ALL set"
+                                + " to C.UTF-8.");
     }
 
     @Test
