@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +112,15 @@ public final class TrainOnSpark {
     }
 
     private Path path(final String name) {
-        return Path.of(given.get(name)).toAbsolutePath();
+        try {
+            return Path.of(given.get(name)).toAbsolutePath();
+        } catch (final InvalidPathException noPath) {
+            throw new InvalidInputException(
+                    "The option --" + name + "= needs a path of this machine, but it is " + given.get(name) + ": "
+                            + noPath.getReason() + "; correct it, or start the program with the environment variable"
+                            + " LC_ALL set to C.UTF-8.",
+                    noPath);
+        }
     }
 
     private int number(final String name) {

@@ -107,6 +107,8 @@ class TrainOnSparkTest {
                 "--folder=|The option --folder= is needed, but it is empty.",
                 "--settings=nothing.json|A file of settings was expected at *nothing.json, but it does not exist; choose a"
                         + " file.",
+                "--step=a\0b|The option --step= needs a path of this machine, but it is *: Nul character not allowed; correct it,"
+                        + " or start the program with the environment variable LC_ALL set to C.UTF-8.",
                 "--step=nothing.java|A Java file of the step was expected at *nothing.java, but it does not exist; choose a"
                         + " file."
             })
