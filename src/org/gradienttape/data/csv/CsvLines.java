@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.FileTrouble;
 
@@ -24,6 +25,10 @@ final class CsvLines implements Closeable {
     private final Path path;
     private final FileChannel file;
     private final CloseableIterator<CsvRecord> records;
+    /** The next record if it was looked at already; null if not. */
+    private CsvRecord ahead;
+
+    private boolean isAtEnd;
 
     private CsvLines(final Path path, final FileChannel file, final CsvSyntax syntax) throws IOException {
         this.path = path;
@@ -39,7 +44,7 @@ final class CsvLines implements Closeable {
                 .quoteCharacter(syntax.quote())
                 .allowMissingFields(true) // ragged rows are refused elsewhere, in our words
                 .allowExtraFields(true)
-                .ofCsvRecord(text)
+                .ofCsvRecord(new EndedText(text))
                 .iterator();
     }
 
@@ -63,8 +68,27 @@ final class CsvLines implements Closeable {
     }
 
     boolean hasNext() throws IOException {
+        if (ahead == null && !isAtEnd) {
+            look();
+        }
+        return !isAtEnd;
+    }
+
+    private void look() throws IOException {
+        final CsvRecord record = read();
+        final String last = record.getField(record.getFieldCount() - 1);
+        isAtEnd = record.getFieldCount() == 1 && last.equals(EndedText.END);
+        if (!isAtEnd && last.endsWith(EndedText.END)) {
+            throw new InvalidInputException(path
+                    + " should close each quote, but one in the row that begins in line " + record.getStartingLineNumber()
+                    + " stays open until the end of the file; correct it, or say that nothing is between quotes.");
+        }
+        ahead = record;
+    }
+
+    private CsvRecord read() throws IOException {
         try {
-            return records.hasNext();
+            return records.next();
         } catch (final CsvParseException broken) {
             final Throwable cause = broken.getCause();
             throw new InvalidInputException(
@@ -78,8 +102,12 @@ final class CsvLines implements Closeable {
     }
 
     CsvRecord next() throws IOException {
-        hasNext();
-        return records.next();
+        if (!hasNext()) {
+            throw new NoSuchElementException("behind the last record");
+        }
+        final CsvRecord next = ahead;
+        ahead = null;
+        return next;
     }
 
     /** How much of the file is read, from 0 to 1. */

@@ -60,6 +60,26 @@ class CsvTableTest {
         assertThat(rows(open(NAMES, "a,b", "1,x", "2," + cell))).containsExactly("1.0 x", "2.0 " + text);
     }
 
+    /** As where a file was cut off: all rows behind the quote would be one text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1,\"x", "1,\"x\"\"", "1,\"x\n2,y\n3,z\n", "\"1,x\n2,y"})
+    void aQuoteThatStaysOpenIsRefused(final String rows) {
+        assertThatThrownBy(() -> rows(open(NAMES, "a,b", rows)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(folder.resolve("a.csv") + " should close each quote, but one in the row that begins in line 2"
+                        + " stays open until the end of the file; correct it, or say that nothing is between quotes.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,\"x\"", "1,\"x\"\n", "1,\"x\"\r\n", "1,x", "1,x\n\n\n", "1,x\r"})
+    void aFileMayEndWithOrWithoutALineBreak(final String rows) throws IOException {
+        final Path file = folder.resolve("ends.csv");
+        Files.writeString(file, "a,b\n" + rows);
+
+        assertThat(rows(CsvTable.open(CsvFile.open(file, NAMES), Map.of(), done -> true)))
+                .containsExactly("1.0 x");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"inf", "-Infinity", "+INF", "1e999", "-1e400"})
     void aNumberIsInfinite(final String cell) throws IOException {
