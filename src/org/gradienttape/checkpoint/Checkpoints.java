@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.FileTrouble;
+import org.gradienttape.file.FolderTree;
 import org.gradienttape.model.LaterVersion;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.state.RunState;
@@ -139,8 +139,8 @@ final class Checkpoints implements AutoCloseable {
     }
 
     private List<Path> list() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
+        try {
+            return FolderTree.content(folder);
         } catch (final IOException trouble) {
             throw FileTrouble.reading("The folder of the checkpoints", folder, trouble);
         }

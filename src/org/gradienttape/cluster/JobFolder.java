@@ -16,6 +16,7 @@ import org.gradienttape.checkpoint.RunKeeper;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.AtomicFile;
+import org.gradienttape.file.FolderTree;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.json.RecordJson;
@@ -239,8 +240,9 @@ public record JobFolder(Path path) {
 
     /** Names of the checkpoints that are there; another text after each new one. */
     public String checkpointNames() {
-        try (Stream<Path> files = Files.list(checkpointFolder())) {
-            return files.map(file -> file.getFileName().toString())
+        try {
+            return FolderTree.content(checkpointFolder()).stream()
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".gradienttape"))
                     .sorted()
                     .toList()

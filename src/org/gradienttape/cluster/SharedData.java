@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.file.FileTrouble;
+import org.gradienttape.file.FolderTree;
 import org.gradienttape.file.UnfinishedFiles;
 import org.gradienttape.torch.training.TrainingJob;
 
@@ -33,10 +33,9 @@ public final class SharedData {
 
     /** A copy is there as a whole or not at all; what a killed one has left is taken away. */
     private static void copy(final Path from, final Path to) throws IOException {
-        try (UnfinishedFiles unfinished = UnfinishedFiles.in(to.getParent());
-                Stream<Path> files = Files.list(from)) {
+        try (UnfinishedFiles unfinished = UnfinishedFiles.in(to.getParent())) {
             final Path half = Files.createDirectory(unfinished.next());
-            for (final Path file : files.toList()) {
+            for (final Path file : FolderTree.content(from)) {
                 Files.copy(file, half.resolve(file.getFileName()));
             }
             Files.move(half, to);

@@ -4,11 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,8 +96,8 @@ public final class UnfinishedFiles implements Closeable {
 
     /** What cannot be taken away stays for the next one. */
     private static void sweep(final Path folder) {
-        try (DirectoryStream<Path> locks = Files.newDirectoryStream(folder, START + "*" + LOCK)) {
-            for (final Path file : locks) {
+        try {
+            for (final Path file : content(folder, START, LOCK)) {
                 if (!LIVING.contains(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     sweepIfDead(file);
                 }
@@ -107,6 +107,13 @@ public final class UnfinishedFiles implements Closeable {
         }
     }
 
+    private static List<Path> content(final Path folder, final String start, final String end) throws IOException {
+        return FolderTree.content(folder).stream()
+                .filter(file -> file.getFileName().toString().startsWith(start)
+                        && file.getFileName().toString().endsWith(end))
+                .toList();
+    }
+
     private static void sweepIfDead(final Path file) {
         final String lockName = file.getFileName().toString();
         final String name = lockName.substring(0, lockName.length() - LOCK.length());
@@ -114,10 +121,8 @@ public final class UnfinishedFiles implements Closeable {
             if (channel.tryLock() == null) {
                 return;
             }
-            try (DirectoryStream<Path> left = Files.newDirectoryStream(file.getParent(), name + "-*.tmp")) {
-                for (final Path unfinished : left) {
-                    delete(unfinished);
-                }
+            for (final Path unfinished : content(file.getParent(), name + "-", ".tmp")) {
+                delete(unfinished);
             }
             Files.deleteIfExists(file);
         } catch (final IOException | OverlappingFileLockException notOurs) {

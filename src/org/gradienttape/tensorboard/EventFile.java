@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.gradienttape.file.FolderTree;
 
 /**
  * A file of events as TensorBoard reads them: records of TensorFlow's TFRecord format, which are length (8 bytes, the lowest
@@ -58,13 +58,12 @@ final class EventFile implements Closeable {
 
     /** The time in the names of the files that are there; a clock may have been put back. */
     private static long latest(final Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> NAME.matcher(file.getFileName().toString()))
-                    .filter(Matcher::lookingAt)
-                    .mapToLong(name -> Long.parseLong(name.group(1)))
-                    .max()
-                    .orElse(0);
-        }
+        return FolderTree.content(folder).stream()
+                .map(file -> NAME.matcher(file.getFileName().toString()))
+                .filter(Matcher::lookingAt)
+                .mapToLong(name -> Long.parseLong(name.group(1)))
+                .max()
+                .orElse(0);
     }
 
     /** Part of the name by which people tell files apart. */

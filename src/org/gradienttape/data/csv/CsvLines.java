@@ -80,7 +80,8 @@ final class CsvLines implements Closeable {
         isAtEnd = record.getFieldCount() == 1 && last.equals(EndedText.END);
         if (!isAtEnd && last.endsWith(EndedText.END)) {
             throw new InvalidInputException(path
-                    + " should close each quote, but one in the row that begins in line " + record.getStartingLineNumber()
+                    + " should close each quote, but one in the row that begins in line "
+                    + record.getStartingLineNumber()
                     + " stays open until the end of the file; correct it, or say that nothing is between quotes.");
         }
         ahead = record;

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.FileTrouble;
+import org.gradienttape.file.FolderTree;
 
 /**
  * A folder with one sub-folder per class, and the images of the class in it or below it. Classes and files are sorted by
@@ -78,8 +79,11 @@ public record ClassFolders(Path path, Map<String, Path> classes, LeftOutFiles le
 
     /** What lies in a folder itself, sorted by name; nothing hidden. */
     private static List<Path> content(final Path path) throws IOException {
-        try (Stream<Path> content = Files.list(path)) {
-            return content.filter(entry -> !isHidden(entry)).sorted().toList();
+        try {
+            return FolderTree.content(path).stream()
+                    .filter(entry -> !isHidden(entry))
+                    .sorted()
+                    .toList();
         } catch (final IOException trouble) {
             throw FileTrouble.reading("The folder of images", path, trouble);
         }

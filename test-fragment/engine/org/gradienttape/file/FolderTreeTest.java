@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +35,22 @@ class FolderTreeTest {
                 .containsSubsequence(tree.resolve("branch/twig"), tree.resolve("branch"))
                 .contains(tree.resolve("link"))
                 .hasSize(5);
+    }
+
+    @Test
+    void theContentIsWhatLiesInTheFolderItself() throws IOException {
+        assertThat(FolderTree.content(tree)).containsExactlyInAnyOrder(tree.resolve("branch"), tree.resolve("link"));
+        assertThatThrownBy(() -> FolderTree.content(tree.resolve("none"))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    /** As on a drive of the network that is cut off meanwhile. */
+    @Test
+    void aFolderThatIsNotReadToItsEndIsAnIoException() {
+        assertThatThrownBy(() -> FolderTree.all(() -> {
+                    throw new DirectoryIteratorException(new IOException("Stale file handle"));
+                }))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("Stale file handle");
     }
 
     @Test

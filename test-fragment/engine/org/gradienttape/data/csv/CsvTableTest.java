@@ -66,8 +66,9 @@ class CsvTableTest {
     void aQuoteThatStaysOpenIsRefused(final String rows) {
         assertThatThrownBy(() -> rows(open(NAMES, "a,b", rows)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage(folder.resolve("a.csv") + " should close each quote, but one in the row that begins in line 2"
-                        + " stays open until the end of the file; correct it, or say that nothing is between quotes.");
+                .hasMessage(
+                        folder.resolve("a.csv") + " should close each quote, but one in the row that begins in line 2"
+                                + " stays open until the end of the file; correct it, or say that nothing is between quotes.");
     }
 
     @ParameterizedTest
