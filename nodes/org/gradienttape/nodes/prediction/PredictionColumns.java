@@ -30,8 +30,12 @@ public record PredictionColumns(String target, String predicted, String group) {
      * @throws InvalidInputException if one is not there
      */
     public PredictionColumns checkedForClasses(final DataTableSpec spec) {
-        find(spec, target, "true classes");
-        find(spec, predicted, "predicted classes");
+        return checked(spec, "classes");
+    }
+
+    private PredictionColumns checked(final DataTableSpec spec, final String what) {
+        find(spec, target, "true " + what);
+        find(spec, predicted, "predicted " + what);
         if (!group.isBlank()) {
             find(spec, group, "groups");
         }
@@ -44,7 +48,7 @@ public record PredictionColumns(String target, String predicted, String group) {
      * @throws InvalidInputException if one is not there or holds no numbers
      */
     public PredictionColumns checkedForNumbers(final DataTableSpec spec) {
-        checkedForClasses(spec);
+        checked(spec, "numbers");
         LogColumns.chosen(spec, List.of(target, predicted));
         return this;
     }

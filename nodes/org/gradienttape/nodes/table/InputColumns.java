@@ -105,7 +105,8 @@ public final class InputColumns {
         final DataColumnSpec column = spec.getColumnSpec(name);
         if (column == null) {
             throw new InvalidInputException("The column \"" + name + "\" was expected in " + table
-                    + ", but its columns are " + some(spec) + "; choose the columns again.");
+                    + ", but " + (spec.getNumColumns() == 0 ? "it has no columns" : "its columns are " + some(spec))
+                    + "; choose the columns again.");
         }
         InputTable.check(spec, List.of(name), table);
         return InputTable.kind(column).orElseThrow();

@@ -434,6 +434,10 @@ class PredictionScoresNodeTest {
         assertThatThrownBy(() -> node.configure(table.getSpec()))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("The column \"species\" with the true classes was expected in the table");
+        parameters.predictions.predicted = Predicted.NUMBERS;
+        assertThatThrownBy(() -> node.configure(table.getSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("The column \"species\" with the true numbers was expected in the table");
     }
 
     @Test

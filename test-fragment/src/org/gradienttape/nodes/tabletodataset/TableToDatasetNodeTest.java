@@ -254,6 +254,10 @@ class TableToDatasetNodeTest {
                 .hasMessage(
                         "The column \"price\" was expected in Validation table, but its columns are age, color, kind,"
                                 + " weight; choose the columns again.");
+        assertThatThrownBy(() -> withValidation.configure(things().getSpec(), new DataTableSpec()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(
+                        "was expected in Validation table, but it has no columns; choose the columns again.");
         assertThatThrownBy(() -> withValidation.configure(things().getSpec(), other.getSpec()))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage(
