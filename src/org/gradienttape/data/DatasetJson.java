@@ -91,7 +91,8 @@ public final class DatasetJson {
         final Optional<Integer> rows = encoding.windows().isPresent()
                 ? Optional.of((int) json.integer("rows", 0, Integer.MAX_VALUE))
                 : Optional.empty();
-        return Optional.of(new TableColumns(stored, encoding, rows, json.has("gaps") && json.bool("gaps")));
+        final boolean haveGaps = rows.isPresent() && json.has("gaps") && json.bool("gaps");
+        return Optional.of(new TableColumns(stored, encoding, rows, haveGaps));
     }
 
     /** Rows say themselves what their samples are. */

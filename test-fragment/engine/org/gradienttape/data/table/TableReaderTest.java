@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -506,6 +507,18 @@ class TableReaderTest {
 
     private static Goal numbers(final boolean standardized) {
         return new Goal.Numbers(List.of("price"), standardized);
+    }
+
+    /** Only rows that windows go over have gaps. */
+    @Test
+    void aDescriptionThatKnowsGapsOfSingleRowsIsDamaged() throws IOException {
+        final Path description = read(numbers(true)).training().folder().resolve("dataset.json");
+        Files.writeString(
+                description, Files.readString(description).replace("\"weighted\"", "\"gaps\": true, \"weighted\""));
+
+        assertThatThrownBy(() -> Dataset.open(description.getParent()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("gaps");
     }
 
     private DatasetPair read(final Goal goal) throws IOException {
