@@ -21,7 +21,7 @@ public record ClusterConfig(String master, int workers, int memory, int limit, i
     static final String STANDALONE = "spark://";
 
     /** What Spark takes without those within the driver, such as local[2], which have no workers. */
-    private static final Pattern CLUSTER = Pattern.compile("(spark|k8s|mesos)://.+|yarn");
+    private static final Pattern CLUSTER = Pattern.compile("spark://[^,]+:\\d+(,[^,]+:\\d+)*|(k8s|mesos)://.+|yarn");
 
     private static final int LEAST_MEMORY = 512;
     /** Sockets take milliseconds as whole numbers of 32 bits. */

@@ -12,7 +12,19 @@ class ClusterConfigTest {
     /** Spark's masters within the driver have no workers, or some that others can reach. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"local", "local[2]", "local[*]", "local-cluster[2,1,1024]", "host:7077", "spark://", "Yarn"})
+            strings = {
+                "local",
+                "local[2]",
+                "local[*]",
+                "local-cluster[2,1,1024]",
+                "host:7077",
+                "spark://",
+                "spark://host",
+                "spark://host:port",
+                "spark://one:7077,two",
+                "spark://:7077",
+                "Yarn"
+            })
     void whatIsNoClusterIsRefused(final String master) {
         assertThatThrownBy(() -> new ClusterConfig(master, 2, 512, 60, 200))
                 .isInstanceOf(InvalidInputException.class)
@@ -35,6 +47,7 @@ class ClusterConfigTest {
                 ClusterConfig.THIS_MACHINE,
                 "spark://host:7077",
                 "spark://one:7077,two:7077",
+                "spark://[::1]:7077",
                 "k8s://https://host",
                 "yarn"
             })
