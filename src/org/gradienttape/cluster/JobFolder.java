@@ -308,8 +308,11 @@ public record JobFolder(Path path) {
     }
 
     void say(final Line line) throws IOException {
-        Files.writeString(
-                lines(), line.written(), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write( // which takes half a character, too
+                lines(),
+                line.written().getBytes(StandardCharsets.UTF_8),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     /** All lines so far, whole ones only. */

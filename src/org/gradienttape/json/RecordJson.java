@@ -38,7 +38,7 @@ public final class RecordJson {
     }
 
     public static byte[] write(final Record value) {
-        return element(value, value.getClass()).toString().getBytes(StandardCharsets.UTF_8);
+        return JsonText.of(element(value, value.getClass()).toString()).getBytes(StandardCharsets.UTF_8);
     }
 
     /**

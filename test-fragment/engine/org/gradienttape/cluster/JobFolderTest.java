@@ -46,6 +46,18 @@ class JobFolderTest {
         assertThat(heard).containsExactly("log one two three four");
     }
 
+    /** A step in Java that cuts a text may cut an emoji, which UTF-8 cannot hold. */
+    @Test
+    void halvesOfCharactersDoNotEndTheRun() throws IOException {
+        final JobFolder job = new JobFolder(folder);
+        final List<String> heard = new ArrayList<>();
+
+        job.say(new JobFolder.Line(JobFolder.Weight.LOG, "cut \ud83d"));
+        job.said().forEach(line -> line.tell(noting(heard)));
+
+        assertThat(heard).containsExactly("log cut ?");
+    }
+
     private static TrainingMonitor noting(final List<String> heard) {
         return new TrainingMonitor() {
             @Override

@@ -53,7 +53,7 @@ class RecordJsonTest {
             1L << 60,
             0.1,
             true,
-            "a \"b\"",
+            "a \"b\" and half an emoji \ud83d",
             Colour.GREEN,
             Path.of("/a/b"),
             List.of(Double.NaN, Double.NEGATIVE_INFINITY, 1e300),
