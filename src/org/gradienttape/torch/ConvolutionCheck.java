@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.gradienttape.graph.Convolutions;
 import org.gradienttape.graph.Filling;
@@ -114,14 +115,26 @@ final class ConvolutionCheck {
             if (transposed) {
                 final Filling filling = convolutions.filling(in, out / groups, groups);
                 return filling.ownImages(
-                        "torch.conv_transpose2d(%s, %s, None, [%d, %d], [1, 1], [0, 0], %d)"
-                                .formatted(filling.convolved(images), filling.kernel(kernel), stride, stride, groups),
+                        String.format(
+                                Locale.ROOT,
+                                "torch.conv_transpose2d(%s, %s, None, [%d, %d], [1, 1], [0, 0], %d)",
+                                filling.convolved(images),
+                                filling.kernel(kernel),
+                                stride,
+                                stride,
+                                groups),
                         size(),
                         size());
             }
             final Filling filling = convolutions.filling(out, in / groups, groups);
-            return filling.ownConvolved("torch.conv2d(%s, %s, None, [%d, %d], [1, 1], [1, 1], %d)"
-                    .formatted(filling.images(images, SIZE, SIZE), filling.kernel(kernel), stride, stride, groups));
+            return filling.ownConvolved(String.format(
+                    Locale.ROOT,
+                    "torch.conv2d(%s, %s, None, [%d, %d], [1, 1], [1, 1], %d)",
+                    filling.images(images, SIZE, SIZE),
+                    filling.kernel(kernel),
+                    stride,
+                    stride,
+                    groups));
         }
     }
 
