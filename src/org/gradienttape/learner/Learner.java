@@ -2,6 +2,7 @@ package org.gradienttape.learner;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import org.gradienttape.data.Dataset;
 import org.gradienttape.error.InvalidInputException;
@@ -41,7 +42,7 @@ public final class Learner {
         }
         final Dataset all = rows.all().get();
         final int epochs = bestEpochs(measured.log());
-        second.log(String.format("Training again on all %,d rows, epochs: %d", all.samples(), epochs));
+        second.log(String.format(Locale.ROOT, "Training again on all %,d rows, epochs: %d", all.samples(), epochs));
         final TrainedModel again = Training.run(config.withEpochs(epochs).job(all, Optional.empty(), compute), second);
         return new TrainedModel(
                 again.model(),

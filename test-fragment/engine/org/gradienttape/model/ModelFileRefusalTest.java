@@ -234,9 +234,9 @@ class ModelFileRefusalTest {
     }
 
     @Test
-    void refusesADescriptionOfMoreThan16Megabytes() throws IOException {
+    void refusesADescriptionOfMoreThan64Megabytes() throws IOException {
         final Map<String, byte[]> entries = ModelFixture.entries(ModelFixture.bytes(model));
-        final byte[] padded = Arrays.copyOf(entries.get(ModelFixture.JSON), (1 << 24) + 1);
+        final byte[] padded = Arrays.copyOf(entries.get(ModelFixture.JSON), (1 << 26) + 1);
         Arrays.fill(padded, entries.get(ModelFixture.JSON).length, padded.length, (byte) ' ');
         entries.put(ModelFixture.JSON, padded);
         Files.write(file, ModelFixture.zip(entries));
