@@ -45,29 +45,33 @@ final class Fusion {
     private static final int MANY_NUMBERS = 1 << 17;
 
     private final Map<Tensor, Integer> uses;
-    private final Products products;
+    private final TorchWriter.Target target;
     /** New values of variables. */
     private final Set<Tensor> values = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
     private final Map<Tensor, List<Tensor>> groups = new IdentityHashMap<>();
+    private final Map<Tensor, AdamUpdate> updates = new IdentityHashMap<>();
     private final Set<Tensor> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> roots = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * @param order what is computed, inputs before results
      * @param uses how often each is needed
-     * @param products what multiplies matrices
+     * @param target what the calls are for
      * @param assigned new values of variables
      */
     Fusion(
             final List<Tensor> order,
             final Map<Tensor, Integer> uses,
-            final Products products,
+            final TorchWriter.Target target,
             final Collection<Tensor> assigned) {
         this.uses = uses;
-        this.products = products;
+        this.target = target;
         this.values.addAll(assigned);
+        if (target.hasFusedAdam()) {
+            values.forEach(this::update);
+        }
         order.forEach(this::sum);
         order.forEach(this::root);
         order.forEach(tensor -> group(tensor, order));
@@ -83,11 +87,23 @@ final class Fusion {
     }
 
     /**
-     * Whether it is a square root to which a number is added, and which nobody else needs, as the rule of Adam has it. MKL, which
+     * Whether it is a square root to which a number is added, and which nobody else needs, as the rule of Nadam has it. MKL, which
      * libtorch calls for roots, is slow, above all for zeros, and its last bit does not matter in such a sum.
      */
     boolean isRootInSum(final Tensor tensor) {
         return roots.contains(tensor);
+    }
+
+    /** Whether one call makes it by Adam's rule. */
+    Optional<AdamUpdate> updateOf(final Tensor tensor) {
+        return Optional.ofNullable(updates.get(tensor));
+    }
+
+    private void update(final Tensor value) {
+        AdamUpdate.of(value, uses, values).ifPresent(update -> {
+            updates.put(value, update);
+            absorbed.addAll(update.inner());
+        });
     }
 
     private void root(final Tensor tensor) {
@@ -109,6 +125,9 @@ final class Fusion {
 
     /** What the call reads. */
     List<Tensor> operands(final Tensor tensor) {
+        if (updates.containsKey(tensor)) {
+            return updates.get(tensor).operands();
+        }
         if (fused.containsKey(tensor)) {
             return fused.get(tensor).operands();
         }
@@ -124,7 +143,9 @@ final class Fusion {
     }
 
     private void sum(final Tensor tensor) {
-        if (tensor.operation() != Arithmetic.ADD && tensor.operation() != Arithmetic.SUB) {
+        if (tensor.operation() != Arithmetic.ADD && tensor.operation() != Arithmetic.SUB
+                || absorbed.contains(tensor)
+                || updates.containsKey(tensor)) {
             return;
         }
         final boolean adds = tensor.operation() == Arithmetic.ADD;
@@ -165,7 +186,7 @@ final class Fusion {
         return tensor.rank() == 2
                 && isSingle(tensor, Product.MATMUL)
                 && Arrays.equals(tensor.shape(), sum.shape())
-                && !products.takes(tensor);
+                && !target.products().takes(tensor);
     }
 
     /** base + factor * part. */

@@ -16,8 +16,7 @@ public final class TorchForward {
     private static final String BATCH = "batch";
     private static final String INDENT = "  ";
     /** Whoever reads the file may have another processor. */
-    private static final TorchWriter.Target FILE =
-            new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, Convolutions.PLAIN, 1);
+    private static final TorchWriter.Target FILE = TorchWriter.Target.plain(TorchExpression.SINGLE);
 
     /**
      * The method.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Convolution;
 import org.gradienttape.tensor.Form;
@@ -91,7 +92,7 @@ final class TorchLines {
         this.style = style;
         final List<Tensor> needed = graph.needed();
         this.uses = uses(needed);
-        this.fusion = new Fusion(needed, uses, products(), graph.assigned().values());
+        this.fusion = new Fusion(needed, uses, style.target(), graph.assigned().values());
         this.loops = new Loops(needed);
         this.loopLines = new LoopLines(this, fusion, loops, uses);
         this.destinations = Destinations.none(fusion, loops);
@@ -224,12 +225,45 @@ final class TorchLines {
         }
         if (fusion.group(tensor).size() > 1) {
             group(fusion.group(tensor));
+        } else if (fusion.updateOf(tensor).isPresent()) {
+            update(tensor, fusion.updateOf(tensor).get(), overwriting, place);
         } else if (destinations.isJoined(tensor)) {
             joinTheRest(tensor);
         } else {
             line(names.of(tensor) + " = " + call(tensor, overwriting, place), tensor);
             endLongChain(tensor);
         }
+    }
+
+    /** Whether the program needs {@link AdamUpdate#preparation}. */
+    boolean hasUpdates() {
+        return order.stream().anyMatch(tensor -> fusion.updateOf(tensor).isPresent());
+    }
+
+    private void update(final Tensor value, final AdamUpdate update, final Overwriting overwriting, final int place) {
+        final AdamUpdate.Average mean = update.mean();
+        final AdamUpdate.Average square = update.square();
+        update.statements(
+                        changed(value, update.weight(), update, overwriting, place),
+                        names.of(update.gradient()),
+                        changed(mean.after(), mean.before(), update, overwriting, place),
+                        changed(square.after(), square.before(), update, overwriting, place))
+                .forEach(statement -> line(statement, value));
+    }
+
+    /** The name of what an update writes over: what was there before, or a copy of it. */
+    private String changed(
+            final Tensor after,
+            final Tensor before,
+            final AdamUpdate update,
+            final Overwriting overwriting,
+            final int place) {
+        final List<Tensor> operands = Stream.concat(Stream.of(before), update.operands().stream())
+                .distinct()
+                .toList();
+        final boolean over = overwriting.of(after, operands, place);
+        line(names.of(after) + " = " + (over ? names.of(before) : "torch.clone(" + names.of(before) + ")"), after);
+        return names.of(after);
     }
 
     /** A second use, which changes nothing, lets the engine translate a result before what needs it. */

@@ -20,7 +20,16 @@ import org.gradienttape.tensor.Variable;
  * nobody reads again.
  */
 public final class TorchWriter {
-    private static final Set<String> PARAMETERS = Set.of("self", "steps", "integers", "floats", "numbers", "i");
+    private static final Set<String> PARAMETERS = Set.of(
+            "self",
+            "steps",
+            "integers",
+            "floats",
+            "numbers",
+            "i",
+            AdamUpdate.CHANGED,
+            AdamUpdate.LATE,
+            AdamUpdate.NEVER);
 
     /**
      * How much each step of a row brings.
@@ -37,9 +46,15 @@ public final class TorchWriter {
      * @param dtype of float numbers, {@link TorchExpression#SINGLE} or, for tests, {@link TorchExpression#DOUBLE}
      * @param products what multiplies matrices there
      * @param convolutions how they are computed there
+     * @param hasFusedAdam whether updates by Adam's rule are one call there
      * @param lanes how many float numbers the processor computes at once; 1 if nothing depends on it
      */
-    public record Target(int dtype, Products products, Convolutions convolutions, int lanes) {}
+    public record Target(int dtype, Products products, Convolutions convolutions, boolean hasFusedAdam, int lanes) {
+        /** Nothing but what libtorch does everywhere. */
+        public static Target plain(final int dtype) {
+            return new Target(dtype, Products.PLAIN, Convolutions.PLAIN, false, 1);
+        }
+    }
 
     private final Graph graph;
     private final Sizes sizes;
@@ -108,6 +123,10 @@ public final class TorchWriter {
     }
 
     private Program write() {
+        if (lines.hasUpdates()) {
+            AdamUpdate.preparation()
+                    .forEach(line -> head.append("  ").append(line).append('\n'));
+        }
         if (form == Form.ROW) {
             head.append(lines.writeRow(this::source, liveness));
         } else {

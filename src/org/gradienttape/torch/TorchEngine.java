@@ -31,8 +31,7 @@ public final class TorchEngine {
     /** The package whose methods are the engine's. */
     private static final String CALLS = "ai.djl.pytorch.jni.";
 
-    private static final TorchWriter.Target GPU =
-            new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, Convolutions.PLAIN, 1);
+    private static final TorchWriter.Target GPU = TorchWriter.Target.plain(TorchExpression.SINGLE);
 
     private static final ThreadLocal<Integer> ALLOWED_THREADS = ThreadLocal.withInitial(() -> 1);
 
@@ -65,6 +64,7 @@ public final class TorchEngine {
                     TorchExpression.SINGLE,
                     OneDnn.multipliesFaster() ? Products.ONEDNN : Products.PLAIN,
                     convolutions,
+                    true,
                     VectorWidth.ofFloats());
             instance = started;
         }

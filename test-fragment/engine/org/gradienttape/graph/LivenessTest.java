@@ -30,7 +30,7 @@ class LivenessTest {
         return TorchWriter.write(
                         Graph.of(trace, new boolean[trace.numbers().length]),
                         new TorchWriter.Sizes(0, 0, 0),
-                        new TorchWriter.Target(TorchExpression.SINGLE, Products.PLAIN, Convolutions.PLAIN, 1),
+                        TorchWriter.Target.plain(TorchExpression.SINGLE),
                         trace.variables())
                 .method();
     }

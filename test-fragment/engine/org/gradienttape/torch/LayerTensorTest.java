@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.gradienttape.graph.Convolutions;
 import org.gradienttape.graph.Graph;
-import org.gradienttape.graph.Products;
 import org.gradienttape.graph.Program;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
@@ -130,7 +128,7 @@ class LayerTensorTest {
                 Program program = TorchWriter.write(
                         Graph.of(trace, new boolean[trace.numbers().length]),
                         new TorchWriter.Sizes(trace.ofStep().integers().length, x.length, 0),
-                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, Convolutions.PLAIN, 1),
+                        TorchWriter.Target.plain(TorchExpression.DOUBLE),
                         trace.variables());
                 long[] integers = trace.ofStep().integers();
                 try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {

@@ -15,9 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.gradienttape.graph.Convolutions;
 import org.gradienttape.graph.Graph;
-import org.gradienttape.graph.Products;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Trace;
@@ -95,7 +93,7 @@ class OperationGradientTest {
                 var program = TorchWriter.write(
                         graph,
                         new TorchWriter.Sizes(sizes.integers.length, sizes.floats.length, 0),
-                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, Convolutions.PLAIN, 1),
+                        TorchWriter.Target.plain(TorchExpression.DOUBLE),
                         List.of());
                 try (ProgramModule module = new ProgramModule(program.method(), (PtNDManager) arrays)) {
                     compare(example, sizes, x -> run(module, sizes.integers, x, arrays));

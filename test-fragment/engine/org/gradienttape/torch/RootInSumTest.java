@@ -10,7 +10,7 @@ import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 import org.junit.jupiter.api.Test;
 
-/** Square roots to which a number is added, as in the rule of Adam, are computed in another way; all others are exact. */
+/** Square roots to which a number is added, as in the rule of Nadam, are computed in another way; all others are exact. */
 class RootInSumTest {
     private static final float[] SQUARES = {0, 1e-30f, 1e-7f, 1, 2, 49, 1e30f, Float.POSITIVE_INFINITY, Float.NaN, -1};
 

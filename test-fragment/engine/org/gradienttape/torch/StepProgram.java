@@ -3,9 +3,7 @@ package org.gradienttape.torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.gradienttape.graph.Convolutions;
 import org.gradienttape.graph.Graph;
-import org.gradienttape.graph.Products;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Trace;
@@ -48,7 +46,7 @@ final class StepProgram {
         return TorchWriter.write(
                         Graph.of(trace, new boolean[trace.numbers().length]),
                         new TorchWriter.Sizes(0, 0, 0),
-                        new TorchWriter.Target(TorchExpression.DOUBLE, Products.PLAIN, Convolutions.PLAIN, 1),
+                        TorchWriter.Target.plain(TorchExpression.DOUBLE),
                         trace.variables())
                 .method();
     }

@@ -1,0 +1,157 @@
+package org.gradienttape.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.gradienttape.tensor.Arithmetic;
+import org.gradienttape.tensor.Function;
+import org.gradienttape.tensor.Operation;
+import org.gradienttape.tensor.Scalar;
+import org.gradienttape.tensor.Tensor;
+
+/**
+ * A variable's new value by Adam's rule, <i>w - rate * mean / (sqrt(square) + epsilon)</i> with running means of the gradient and
+ * of its square. libtorch has one call for it, which goes through the four tensors once, where the operations one by one do
+ * so six times.
+ *
+ * @param weight before
+ * @param mean of the gradient
+ * @param square of the gradient's square
+ * @param epsilon added to the root
+ * @param rate what each step of the run has
+ * @param inner all that the call computes besides the new value, without keeping it
+ */
+record AdamUpdate(Tensor weight, Average mean, Average square, double epsilon, Scalar rate, Collection<Tensor> inner) {
+    /** A number of updates after which nothing is left of libtorch's corrections, which the rate has already. */
+    static final String LATE = "late";
+    /** What never comes to pass. */
+    static final String NEVER = "never";
+    /** The list that the call changes. */
+    static final String CHANGED = "changed";
+
+    /** From the new value to the square: which input comes next, and what makes it. */
+    private record Hop(int input, Operation operation) {}
+
+    private static final List<Hop> TO_ROOT = List.of(
+            new Hop(1, Arithmetic.MUL_NUMBER),
+            new Hop(0, Arithmetic.DIV),
+            new Hop(1, Arithmetic.ADD_NUMBER),
+            new Hop(0, Function.SQRT));
+
+    /**
+     * A running mean: <i>decay * before + (1 - decay) * values</i>.
+     *
+     * @param after which the variable takes
+     */
+    record Average(Tensor before, Tensor values, double decay, Tensor after) {}
+
+    /** What was used how often, and what variables take. */
+    private record Finder(Map<Tensor, Integer> uses, Set<Tensor> assigned, long[] shape, List<Tensor> inner) {
+        /** Whether this call alone needs it. */
+        private boolean isInner(final Tensor tensor, final Operation operation) {
+            final boolean is =
+                    tensor.operation() == operation && uses.get(tensor) == 1 && Arrays.equals(tensor.shape(), shape);
+            if (is) {
+                inner.add(tensor);
+            }
+            return is;
+        }
+
+        /** A mean that the update and its variable need, and nothing else. */
+        private Optional<Average> average(final Tensor mean) {
+            if (mean.operation() != Arithmetic.ADD || uses.get(mean) != 2 || !assigned.contains(mean)) {
+                return Optional.empty();
+            }
+            final Tensor old = Fusion.inputs(mean).get(0);
+            final Tensor added = Fusion.inputs(mean).get(1);
+            if (!isInner(old, Arithmetic.MUL_NUMBER) || !isInner(added, Arithmetic.MUL_NUMBER)) {
+                return Optional.empty();
+            }
+            final Scalar decay = old.number(0);
+            final boolean isMean = decay.isLiteral()
+                    && decay.value() >= 0
+                    && decay.value() < 1
+                    && added.number(0).is(1 - decay.value());
+            inner.add(mean);
+            return Optional.of(new Average(
+                            Fusion.inputs(old).get(0), Fusion.inputs(added).get(0), decay.value(), mean))
+                    .filter(any -> isMean);
+        }
+    }
+
+    /**
+     * Finds the rule behind a new value.
+     *
+     * @param uses how often each tensor is needed
+     * @param assigned what variables take
+     */
+    static Optional<AdamUpdate> of(final Tensor value, final Map<Tensor, Integer> uses, final Set<Tensor> assigned) {
+        if (value.operation() != Arithmetic.SUB) {
+            return Optional.empty();
+        }
+        final Finder finder = new Finder(uses, assigned, value.shape(), new ArrayList<>());
+        Tensor end = value;
+        for (final Hop hop : TO_ROOT) {
+            end = Fusion.inputs(end).get(hop.input());
+            if (!finder.isInner(end, hop.operation())) {
+                return Optional.empty();
+            }
+        }
+        final Tensor step = finder.inner().get(0);
+        final Scalar epsilon = finder.inner().get(2).number(0);
+        final Tensor weight = Fusion.inputs(value).get(0);
+        final Optional<Average> mean =
+                finder.average(Fusion.inputs(finder.inner().get(1)).get(0));
+        final Optional<Average> square = finder.average(Fusion.inputs(end).get(0));
+        if (mean.isEmpty()
+                || square.isEmpty()
+                || !epsilon.isLiteral()
+                || !Arrays.equals(weight.shape(), value.shape())
+                || !finder.isInner(square.get().values(), Arithmetic.MUL)
+                || Fusion.inputs(square.get().values()).stream()
+                        .anyMatch(factor -> factor != mean.get().values())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new AdamUpdate(weight, mean.get(), square.get(), epsilon.value(), step.number(0), finder.inner()));
+    }
+
+    Tensor gradient() {
+        return mean.values();
+    }
+
+    /** What the call reads. */
+    List<Tensor> operands() {
+        return List.of(weight, gradient(), mean.before(), square.before());
+    }
+
+    /** What the program makes once. */
+    static List<String> preparation() {
+        return List.of(
+                LATE + " = torch.full([], 1.0e30, dtype=" + TorchExpression.SINGLE + ", device=floats.device)",
+                NEVER + " = torch.lt(torch.len(numbers), 0)");
+    }
+
+    /**
+     * The call. The compiler of TorchScript does not see that tensors of a list change: it would leave the call out, or take what
+     * was computed of them before for what is computed after. It believes it of an assignment that never comes to pass.
+     *
+     * @param weight the name of what is written over, and so on
+     */
+    List<String> statements(final String weight, final String gradient, final String mean, final String square) {
+        return List.of(
+                CHANGED + " = [" + weight + "]",
+                "torch._fused_adam_(" + CHANGED + ", [torch.contiguous(" + gradient + ")], [" + mean + "], [" + square
+                        + "], annotate(List[Tensor], []), [" + LATE + "], lr=" + rate + ", beta1=" + this.mean.decay()
+                        + ", beta2=" + this.square.decay() + ", weight_decay=0.0, eps=" + Scalar.of(epsilon)
+                        + ", amsgrad=False, maximize=False)",
+                "if " + NEVER + ":",
+                "  torch.zero_(" + CHANGED + "[0])",
+                "  torch.zero_(" + mean + ")",
+                "  torch.zero_(" + square + ")");
+    }
+}
