@@ -212,6 +212,7 @@ class OpenTypesTest {
                         "Tensor.normalizeColumns",
                         "Tensor.number",
                         "Tensor.numberCount",
+                        "Tensor.numbers",
                         "Tensor.operation",
                         "Tensor.place",
                         "Variable.<init>",
