@@ -48,24 +48,25 @@ public sealed interface AugmentationLayer extends Layer {
     Tensor changed(LayerCall call, Tensor x);
 
     /**
-     * Turns half of the images round.
+     * Turns half of the images round. As in Keras, those that are turned both ways are the same for both, so that they stand on
+     * their heads.
      *
      * @param mode Keras' default HORIZONTAL_AND_VERTICAL
      */
     record RandomFlip(Flip mode) implements AugmentationLayer {
         @Override
         public Tensor changed(final LayerCall call, final Tensor x) {
-            Tensor images = x;
-            if (mode != Flip.VERTICAL) {
-                images = turned(call, images, 2);
-            }
-            return mode == Flip.HORIZONTAL ? images : turned(call, images, 1);
+            final Tensor chosen =
+                    call.random().uniform(0, 1, x.size(0), 1, 1, 1).gt(0.5);
+            return x.flip(axes()).where(chosen, x);
         }
 
-        private static Tensor turned(final LayerCall call, final Tensor x, final int axis) {
-            final Tensor chosen =
-                    call.random().uniform(0, 1, x.size(0), 1, 1, 1).gt(0.5).toFloat();
-            return x.add(x.flip(axis).sub(x).mul(chosen));
+        private int[] axes() {
+            return switch (mode) {
+                case VERTICAL -> new int[] {1};
+                case HORIZONTAL -> new int[] {2};
+                case HORIZONTAL_AND_VERTICAL -> new int[] {1, 2};
+            };
         }
     }
 

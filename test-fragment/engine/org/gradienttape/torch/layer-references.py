@@ -379,10 +379,9 @@ def mean_of_masked_steps(c, w, x, random):
 
 
 def random_flip(c, w, x, random):
-    for axis, other in ((2, "vertical"), (1, "horizontal")):
-        if c["mode"] != other:
-            x = torch.stack([image.flip(axis - 1) if random.uniforms(1).item() > 0.5 else image for image in x])
-    return x
+    """Keras draws once for each image, also for both ways."""
+    axes = {"horizontal": [1], "vertical": [0], "horizontal_and_vertical": [0, 1]}[c["mode"]]
+    return torch.stack([image.flip(axes) if random.uniforms(1).item() > 0.5 else image for image in x])
 
 
 def random_translation(c, w, x, random):
