@@ -29,7 +29,7 @@ public sealed interface Loss
      * The loss of a batch whose samples count alike.
      *
      * @param y what is true: classes, [batch] or [batch, 1], of steps [batch, steps], int64; or numbers of the predictions' shape,
-     *     float32
+     *     float32 or int64
      * @param predictions [batch, outputs], or of any shape that y has, too; of classes for each step [batch, steps, outputs]
      * @return one number, shape []
      */
@@ -41,7 +41,7 @@ public sealed interface Loss
      * The loss of a batch.
      *
      * @param y what is true: classes, [batch] or [batch, 1], of steps [batch, steps], int64; or numbers of the predictions' shape,
-     *     float32
+     *     float32 or int64
      * @param predictions [batch, outputs], or of any shape that y has, too; of classes for each step [batch, steps, outputs]
      * @param weights how much each sample counts, [batch], or each step of each sample, [batch, steps]; float32
      * @return one number, shape []
@@ -145,7 +145,7 @@ public sealed interface Loss
             final Tensor targets = targets(y, outputs);
             final Tensor ofClasses = targets.mul(2).sub(1);
             final Tensor signs =
-                    y.type() == NumberType.FLOAT32 ? ofClasses.where(areZerosAndOnes(targets), targets) : ofClasses;
+                    areNumbers(y, outputs) ? ofClasses.where(areZerosAndOnes(targets), targets) : ofClasses;
             return weighted(signs.mul(outputs).neg().add(1).relu(), weights).mean();
         }
 
@@ -205,7 +205,7 @@ public sealed interface Loss
             final Loss loss, final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
         final long[] shape = predictions.shape();
         final long[] steps = Arrays.copyOf(shape, shape.length - 1);
-        final boolean areClasses = y.type() == NumberType.INT64;
+        final boolean areClasses = y.type() == NumberType.INT64 && y.rank() == steps.length;
         if (!Arrays.equals(y.shape(), areClasses ? steps : shape)) {
             throw new TensorException("predictions of the shape " + Arrays.toString(shape)
                     + " need classes of the shape "
@@ -234,12 +234,18 @@ public sealed interface Loss
                 : predictions.reshape(predictions.size(0), predictions.size() / predictions.size(0));
     }
 
-    /** Numbers as they are; classes one-hot where there is an output for each, the label itself where there is one output. */
+    /**
+     * As many numbers as there are outputs as they are, whole ones, too, and so the label itself where there is one output; classes
+     * one-hot.
+     */
     private static Tensor targets(final Tensor y, final Tensor predictions) {
         final long outputs = predictions.size(1);
-        if (outputs == 1 || y.type() == NumberType.FLOAT32) {
-            return y.toFloat().reshape(y.size(0), outputs);
-        }
-        return y.reshape(y.size(0)).oneHot((int) outputs);
+        return areNumbers(y, predictions)
+                ? y.toFloat().reshape(y.size(0), outputs)
+                : y.reshape(y.size(0)).oneHot((int) outputs);
+    }
+
+    private static boolean areNumbers(final Tensor y, final Tensor predictions) {
+        return y.type() == NumberType.FLOAT32 || y.size() == predictions.size();
     }
 }
