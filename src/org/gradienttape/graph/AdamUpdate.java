@@ -49,37 +49,51 @@ record AdamUpdate(Tensor weight, Average mean, Average square, double epsilon, S
      */
     record Average(Tensor before, Tensor values, double decay, Tensor after) {}
 
-    /** What was used how often, and what variables take. */
+    /**
+     * Goes from the new value back to what it is made of.
+     *
+     * @param uses how often each tensor is needed
+     * @param assigned what variables take
+     * @param shape of the weight
+     * @param inner what was found on the way
+     */
     private record Finder(Map<Tensor, Integer> uses, Set<Tensor> assigned, long[] shape, List<Tensor> inner) {
-        /** Whether this call alone needs it. */
-        private boolean isInner(final Tensor tensor, final Operation operation) {
-            final boolean is =
-                    tensor.operation() == operation && uses.get(tensor) == 1 && Arrays.equals(tensor.shape(), shape);
-            if (is) {
-                inner.add(tensor);
-            }
-            return is;
+        /** Takes in what is made by the operation, if the call alone needs it. */
+        boolean takes(final Tensor tensor, final Operation operation) {
+            return tensor.operation() == operation
+                    && uses.get(tensor) == 1
+                    && Arrays.equals(tensor.shape(), shape)
+                    && inner.add(tensor);
         }
 
-        /** A mean that the update and its variable need, and nothing else. */
-        private Optional<Average> average(final Tensor mean) {
+        /** Takes in a mean that the call and its variable need, and nothing else. */
+        Optional<Average> average(final Tensor mean) {
             if (mean.operation() != Arithmetic.ADD || uses.get(mean) != 2 || !assigned.contains(mean)) {
                 return Optional.empty();
             }
+            inner.add(mean);
             final Tensor old = Fusion.inputs(mean).get(0);
             final Tensor added = Fusion.inputs(mean).get(1);
-            if (!isInner(old, Arithmetic.MUL_NUMBER) || !isInner(added, Arithmetic.MUL_NUMBER)) {
+            if (!takes(old, Arithmetic.MUL_NUMBER)
+                    || !takes(added, Arithmetic.MUL_NUMBER)
+                    || !areShares(old.number(0), added.number(0))) {
                 return Optional.empty();
             }
-            final Scalar decay = old.number(0);
-            final boolean isMean = decay.isLiteral()
-                    && decay.value() >= 0
-                    && decay.value() < 1
-                    && added.number(0).is(1 - decay.value());
-            inner.add(mean);
             return Optional.of(new Average(
-                            Fusion.inputs(old).get(0), Fusion.inputs(added).get(0), decay.value(), mean))
-                    .filter(any -> isMean);
+                    Fusion.inputs(old).get(0),
+                    Fusion.inputs(added).get(0),
+                    old.number(0).value(),
+                    mean));
+        }
+
+        private static boolean areShares(final Scalar decay, final Scalar rest) {
+            return decay.isLiteral() && decay.value() >= 0 && decay.value() < 1 && rest.is(1 - decay.value());
+        }
+
+        /** Takes in the square of a tensor. */
+        boolean takesSquare(final Tensor square, final Tensor of) {
+            return takes(square, Arithmetic.MUL)
+                    && Fusion.inputs(square).stream().allMatch(factor -> factor == of);
         }
     }
 
@@ -94,26 +108,26 @@ record AdamUpdate(Tensor weight, Average mean, Average square, double epsilon, S
             return Optional.empty();
         }
         final Finder finder = new Finder(uses, assigned, value.shape(), new ArrayList<>());
+        final List<Tensor> path = new ArrayList<>();
         Tensor end = value;
         for (final Hop hop : TO_ROOT) {
             end = Fusion.inputs(end).get(hop.input());
-            if (!finder.isInner(end, hop.operation())) {
+            if (!finder.takes(end, hop.operation())) {
                 return Optional.empty();
             }
+            path.add(end);
         }
-        final Tensor step = finder.inner().get(0);
-        final Scalar epsilon = finder.inner().get(2).number(0);
+        final Tensor step = path.get(0);
+        final Tensor ratio = path.get(1);
+        final Scalar epsilon = path.get(2).number(0);
         final Tensor weight = Fusion.inputs(value).get(0);
-        final Optional<Average> mean =
-                finder.average(Fusion.inputs(finder.inner().get(1)).get(0));
+        final Optional<Average> mean = finder.average(Fusion.inputs(ratio).get(0));
         final Optional<Average> square = finder.average(Fusion.inputs(end).get(0));
         if (mean.isEmpty()
                 || square.isEmpty()
+                || !finder.takesSquare(square.get().values(), mean.get().values())
                 || !epsilon.isLiteral()
-                || !Arrays.equals(weight.shape(), value.shape())
-                || !finder.isInner(square.get().values(), Arithmetic.MUL)
-                || Fusion.inputs(square.get().values()).stream()
-                        .anyMatch(factor -> factor != mean.get().values())) {
+                || !Arrays.equals(weight.shape(), value.shape())) {
             return Optional.empty();
         }
         return Optional.of(

@@ -78,11 +78,9 @@ final class ScriptFailure {
                 .filter(Matcher::matches)
                 .map(found -> found.replaceAll(MISSING.get(found.pattern())))
                 .findFirst()
-                .orElseGet(() -> {
-                    return NO_MEMORY.matcher(sentence).find()
-                            ? sentence.replaceFirst("\\.$", "") + SMALLER
-                            : sentence + otherwise;
-                });
+                .orElseGet(() -> NO_MEMORY.matcher(sentence).find()
+                        ? sentence.replaceFirst("\\.$", "") + SMALLER
+                        : sentence + otherwise);
     }
 
     /** The comment behind the line that the engine names last: the layer with its shapes. */

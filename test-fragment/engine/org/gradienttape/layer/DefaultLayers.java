@@ -5,13 +5,17 @@ public final class DefaultLayers {
     private DefaultLayers() {}
 
     public static RecurrentLayer.LSTM lstm(final int units, final boolean returnSequences) {
+        return lstm(units, 0, returnSequences);
+    }
+
+    static RecurrentLayer.LSTM lstm(final int units, final double dropout, final boolean returnSequences) {
         return new RecurrentLayer.LSTM(
                 units,
                 Activation.TANH,
                 Activation.SIGMOID,
                 true,
                 true,
-                0,
+                dropout,
                 0,
                 returnSequences,
                 false,

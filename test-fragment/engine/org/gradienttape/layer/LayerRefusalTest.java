@@ -153,18 +153,7 @@ class LayerRefusalTest {
     }
 
     private static RecurrentLayer.LSTM lstm(final int units, final double dropout) {
-        return new RecurrentLayer.LSTM(
-                units,
-                Activation.TANH,
-                Activation.SIGMOID,
-                true,
-                true,
-                dropout,
-                0,
-                false,
-                false,
-                Initializer.ORTHOGONAL,
-                SETTINGS);
+        return DefaultLayers.lstm(units, dropout, false);
     }
 
     private static Layer conv1D(final int size, final Padding padding) {

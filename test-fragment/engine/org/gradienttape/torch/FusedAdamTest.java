@@ -79,6 +79,15 @@ class FusedAdamTest {
         return new Optimizer(Update.of(config), c);
     }
 
+    /** Adam's rule, as a person writes it. */
+    private static void average(final Variable mean, final Tensor values, final double decay) {
+        mean.assign(mean.mul(decay).add(values.mul(1 - decay)));
+    }
+
+    private static void step(final Variable w, final Tensor mean, final Tensor square) {
+        w.assign(w.sub(mean.div(square.sqrt().add(1e-7)).mul(0.1)));
+    }
+
     /** Predictions of one and the same input, before and after: the engine's compiler must not take one for the other. */
     @Test
     void aStepSeesItsWeightsBeforeAndAfter() {
@@ -172,10 +181,10 @@ class FusedAdamTest {
             final Variable square = c.variable("square", new float[6], 2, 3);
             return (w, v) -> {
                 final Tensor before = mean.mul(2);
-                mean.assign(mean.mul(0.9).add(v.mul(1 - 0.9)));
-                square.assign(square.mul(0.999).add(v.mul(v).mul(1 - 0.999)));
+                average(mean, v, 0.9);
+                average(square, v.mul(v), 0.999);
                 final Tensor after = mean.mul(2);
-                w.assign(w.sub(mean.div(square.sqrt().add(1e-7)).mul(0.1)));
+                step(w, mean, square);
                 v.assign(v.add(mean));
                 return List.of(before, after, mean, w);
             };
@@ -191,9 +200,9 @@ class FusedAdamTest {
             return (w, v) -> {
                 final Tensor turned = mean.transpose();
                 final Tensor root = square.sqrt();
-                mean.assign(mean.mul(0.9).add(v.mul(1 - 0.9)));
-                square.assign(square.mul(0.999).add(v.mul(v).mul(1 - 0.999)));
-                w.assign(w.sub(mean.div(square.sqrt().add(1e-7)).mul(0.1)));
+                average(mean, v, 0.9);
+                average(square, v.mul(v), 0.999);
+                step(w, mean, square);
                 return List.of(turned, root, turned.mul(2));
             };
         });
@@ -207,8 +216,8 @@ class FusedAdamTest {
             final Variable square = c.variable("square", new float[6], 2, 3);
             return (w, v) -> {
                 mean.assign(mean.mul(0.9).add(v.mul(0.2))); // no mean
-                square.assign(square.mul(0.999).add(v.mul(v).mul(1 - 0.999)));
-                w.assign(w.sub(mean.div(square.sqrt().add(1e-7)).mul(0.1)));
+                average(square, v.mul(v), 0.999);
+                step(w, mean, square);
                 return List.of();
             };
         });
@@ -216,9 +225,9 @@ class FusedAdamTest {
             final Variable mean = c.variable("mean", new float[6], 2, 3);
             final Variable square = c.variable("square", new float[6], 2, 3);
             return (w, v) -> {
-                mean.assign(mean.mul(0.9).add(v.mul(1 - 0.9)));
+                average(mean, v, 0.9);
                 square.assign(square.mul(0.999).add(v.mul(w).mul(1 - 0.999)).square()); // of no square
-                w.assign(w.sub(mean.div(square.sqrt().add(1e-7)).mul(0.1)));
+                step(w, mean, square);
                 return List.of();
             };
         });
