@@ -15,6 +15,7 @@ import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Work;
 import org.gradienttape.torch.library.DenormalFlush;
 import org.gradienttape.torch.library.NativeCache;
+import org.gradienttape.torch.library.NativeHeap;
 import org.gradienttape.torch.library.OneDnn;
 import org.gradienttape.torch.library.OwnLibtorch;
 import org.gradienttape.torch.library.VectorWidth;
@@ -56,6 +57,7 @@ public final class TorchEngine {
     public static synchronized TorchEngine start() {
         if (instance == null) {
             NativeCache.removeDead(Utils.getEngineCacheDir("pytorch"));
+            NativeHeap.keepFreed();
             final Optional<String> flavor = OwnLibtorch.flavor();
             final TorchEngine started =
                     new TorchEngine(offline(() -> withFlavor(flavor, () -> withOwnClassLoader(TorchEngine::load))));
@@ -146,6 +148,7 @@ public final class TorchEngine {
             JniUtils.setGradMode(gradientsBefore);
             ALLOWED_THREADS.set(allowedBefore);
             JniUtils.setNumThreads(threadsBefore);
+            NativeHeap.giveBack();
         }
     }
 
