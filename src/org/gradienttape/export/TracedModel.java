@@ -98,7 +98,7 @@ record TracedModel(AnyBatch pass, List<Variable> weights) {
             trace.begin();
             final long[] shape = batchOf(batch, network.input());
             trace.output(callable.call(trace.resident(network, NumberType.FLOAT32, shape), Mode.INFERENCE));
-            final Graph graph = Graph.of(trace, new boolean[trace.numbers().length]);
+            final Graph graph = Graph.of(trace);
             graph.assigned().keySet().forEach(changed -> {
                 throw new TensorException("the weight " + changed.name() + " changes with each prediction");
             });

@@ -3,12 +3,15 @@ package org.gradienttape.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gradienttape.tensor.Arithmetic;
-import org.gradienttape.tensor.Function;
+import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Scalar;
 import org.gradienttape.tensor.Tensor;
@@ -18,20 +21,33 @@ import org.gradienttape.tensor.Tensor;
  * of its square. libtorch has one call for it, which goes through the four tensors once, where the operations one by one do
  * so six times.
  *
+ * @param value the new one
  * @param weight before
+ * @param gradient its numbers in the weight's order, whatever their shape
  * @param mean of the gradient
  * @param square of the gradient's square
  * @param epsilon added to the root
  * @param rate what each step of the run has
  * @param inner all that the call computes besides the new value, without keeping it
  */
-record AdamUpdate(Tensor weight, Average mean, Average square, double epsilon, Scalar rate, Collection<Tensor> inner) {
+record AdamUpdate(
+        Tensor value,
+        Tensor weight,
+        Tensor gradient,
+        Average mean,
+        Average square,
+        double epsilon,
+        Scalar rate,
+        Collection<Tensor> inner) {
     /** A number of updates after which nothing is left of libtorch's corrections, which the rate has already. */
     static final String LATE = "late";
     /** What never comes to pass. */
     static final String NEVER = "never";
     /** The list that the call changes. */
     static final String CHANGED = "changed";
+
+    /** How often the rule needs a gradient: for its mean, and twice for its square. */
+    private static final int USES_OF_GRADIENT = 3;
 
     /** From the new value to the square: which input comes next, and what makes it. */
     private record Hop(int input, Operation operation) {}
@@ -40,7 +56,7 @@ record AdamUpdate(Tensor weight, Average mean, Average square, double epsilon, S
             new Hop(1, Arithmetic.MUL_NUMBER),
             new Hop(0, Arithmetic.DIV),
             new Hop(1, Arithmetic.ADD_NUMBER),
-            new Hop(0, Function.SQRT));
+            new Hop(0, org.gradienttape.tensor.Function.SQRT));
 
     /**
      * A running mean: <i>decay * before + (1 - decay) * values</i>.
@@ -90,6 +106,15 @@ record AdamUpdate(Tensor weight, Average mean, Average square, double epsilon, S
             return decay.isLiteral() && decay.value() >= 0 && decay.value() < 1 && rest.is(1 - decay.value());
         }
 
+        /** Takes in what gives a gradient the weight's shape, which the call does not look at. */
+        Tensor flat(final Tensor gradient) {
+            if (gradient.operation() != Form.RESHAPE || uses.get(gradient) != USES_OF_GRADIENT) {
+                return gradient;
+            }
+            inner.add(gradient);
+            return Fusion.inputs(gradient).get(0);
+        }
+
         /** Takes in the square of a tensor. */
         boolean takesSquare(final Tensor square, final Tensor of) {
             return takes(square, Arithmetic.MUL)
@@ -130,17 +155,35 @@ record AdamUpdate(Tensor weight, Average mean, Average square, double epsilon, S
                 || !Arrays.equals(weight.shape(), value.shape())) {
             return Optional.empty();
         }
-        return Optional.of(
-                new AdamUpdate(weight, mean.get(), square.get(), epsilon.value(), step.number(0), finder.inner()));
-    }
-
-    Tensor gradient() {
-        return mean.values();
+        return Optional.of(new AdamUpdate(
+                value,
+                weight,
+                finder.flat(mean.get().values()),
+                mean.get(),
+                square.get(),
+                epsilon.value(),
+                step.number(0),
+                finder.inner()));
     }
 
     /** What the call reads. */
     List<Tensor> operands() {
-        return List.of(weight, gradient(), mean.before(), square.before());
+        return List.of(weight, gradient, mean.before(), square.before());
+    }
+
+    /** What the call makes. */
+    List<Tensor> results() {
+        return List.of(value, mean.after(), square.after());
+    }
+
+    /** Whether one call can make it behind others: by the same rule, and from nothing that those make. */
+    boolean follows(final List<AdamUpdate> others) {
+        return others.stream()
+                .allMatch(other -> rate.equals(other.rate)
+                        && epsilon == other.epsilon
+                        && mean.decay() == other.mean.decay()
+                        && square.decay() == other.square.decay()
+                        && Collections.disjoint(operands(), other.results()));
     }
 
     /** What the program makes once. */
@@ -151,21 +194,36 @@ record AdamUpdate(Tensor weight, Average mean, Average square, double epsilon, S
     }
 
     /**
-     * The call. The compiler of TorchScript does not see that tensors of a list change: it would leave the call out, or take what
-     * was computed of them before for what is computed after. It believes it of an assignment that never comes to pass.
+     * A call for several weights. The compiler of TorchScript does not see that tensors of a list change: it would leave the call
+     * out, or take what was computed of them before for what is computed after. It believes it of an assignment that never comes to
+     * pass.
      *
-     * @param weight the name of what is written over, and so on
+     * @param updates by the same rule
+     * @param name of a tensor; results have those of what is written over
+     * @param gradient the text of one whose numbers lie one behind the other, as the call reads them
      */
-    List<String> statements(final String weight, final String gradient, final String mean, final String square) {
-        return List.of(
-                CHANGED + " = [" + weight + "]",
-                "torch._fused_adam_(" + CHANGED + ", [torch.contiguous(" + gradient + ")], [" + mean + "], [" + square
-                        + "], annotate(List[Tensor], []), [" + LATE + "], lr=" + rate + ", beta1=" + this.mean.decay()
-                        + ", beta2=" + this.square.decay() + ", weight_decay=0.0, eps=" + Scalar.of(epsilon)
-                        + ", amsgrad=False, maximize=False)",
-                "if " + NEVER + ":",
-                "  torch.zero_(" + CHANGED + "[0])",
-                "  torch.zero_(" + mean + ")",
-                "  torch.zero_(" + square + ")");
+    static List<String> statements(
+            final List<AdamUpdate> updates,
+            final Function<Tensor, String> name,
+            final Function<Tensor, String> gradient) {
+        final AdamUpdate any = updates.get(0);
+        final List<String> lines = new ArrayList<>();
+        lines.add(CHANGED + " = " + list(updates, update -> name.apply(update.value)));
+        lines.add("torch._fused_adam_(" + CHANGED + ", "
+                + list(updates, update -> gradient.apply(update.gradient)) + ", "
+                + list(updates, update -> name.apply(update.mean.after())) + ", "
+                + list(updates, update -> name.apply(update.square.after()))
+                + ", annotate(List[Tensor], []), " + list(updates, update -> LATE) + ", lr=" + any.rate
+                + ", beta1=" + any.mean.decay() + ", beta2=" + any.square.decay() + ", weight_decay=0.0, eps="
+                + Scalar.of(any.epsilon) + ", amsgrad=False, maximize=False)");
+        lines.add("if " + NEVER + ":");
+        lines.add("  torch.zero_(" + CHANGED + "[0])");
+        updates.forEach(
+                update -> update.results().forEach(result -> lines.add("  torch.zero_(" + name.apply(result) + ")")));
+        return lines;
+    }
+
+    private static String list(final List<AdamUpdate> updates, final Function<AdamUpdate, String> text) {
+        return updates.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -19,32 +19,31 @@ import org.gradienttape.tensor.Tensor;
 final class Copying {
     private final Graph graph;
     private final List<Tensor> nodes;
-    private final boolean[] slots;
+    private final int[] slots;
     private final Function<Tensor, OptionalInt> places;
     private final Predicate<Tensor> isMade;
     private final Set<Tensor> sources;
     private final Map<Tensor, Tensor> copies = new IdentityHashMap<>();
     private final Map<Tensor, List<Tensor>> gradients = new IdentityHashMap<>();
     private int number;
-    private int slot;
 
     /**
      * @param nodes inputs before results
-     * @param slots for each number of the JVM whether it differs from step to step; the n-th such one is named c[n]
+     * @param slots for each number of the JVM which argument it is, c0 and so on; negative for a literal
      */
-    Copying(final Graph graph, final List<Tensor> nodes, final boolean[] slots) {
+    Copying(final Graph graph, final List<Tensor> nodes, final int[] slots) {
         this(graph, nodes, slots, node -> OptionalInt.empty(), node -> true);
     }
 
     /** What the part is given stays as it is. */
-    Copying(final Graph graph, final Part part, final boolean[] slots) {
+    Copying(final Graph graph, final Part part, final int[] slots) {
         this(graph, part.nodes(), slots, part::place, part::isMade);
     }
 
     private Copying(
             final Graph graph,
             final List<Tensor> nodes,
-            final boolean[] slots,
+            final int[] slots,
             final Function<Tensor, OptionalInt> places,
             final Predicate<Tensor> isMade) {
         this.graph = graph;
@@ -72,7 +71,8 @@ final class Copying {
         final Scalar[] scalars = new Scalar[node.numberCount()];
         for (int i = 0; i < scalars.length; i++) {
             final double value = node.number(i).value();
-            scalars[i] = slots[number++] ? new Scalar(value, "c" + slot++) : Scalar.of(value);
+            final int slot = slots[number++];
+            scalars[i] = slot < 0 ? Scalar.of(value) : new Scalar(value, "c" + slot);
         }
         return scalars;
     }

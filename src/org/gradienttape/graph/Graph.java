@@ -15,9 +15,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.gradienttape.tensor.Control;
+import org.gradienttape.tensor.Form;
 import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Operation;
+import org.gradienttape.tensor.Product;
+import org.gradienttape.tensor.Reduction;
 import org.gradienttape.tensor.Scalar;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
@@ -32,6 +35,9 @@ public final class Graph extends Machine {
     private final Map<Key, Tensor> known = new HashMap<>();
     private final Map<Variable, Tensor> assigned = new LinkedHashMap<>();
     private final List<Tensor> outputs = new ArrayList<>();
+    /** Residents that may lie in memory as they like. */
+    private final Set<Tensor> given = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Simplifier simplifier = new Simplifier(this);
 
     /** Operations of equal keys give the same numbers. */
@@ -45,25 +51,33 @@ public final class Graph extends Machine {
         return 1L << 32;
     }
 
+    /** The whole step, in which all numbers of the JVM are literals. */
+    public static Graph of(final Trace trace) {
+        return of(trace, literals(trace));
+    }
+
+    private static int[] literals(final Trace trace) {
+        final int[] slots = new int[trace.numbers().length];
+        Arrays.fill(slots, -1);
+        return slots;
+    }
+
     /**
      * The whole step: its results and what it assigns.
      *
-     * @param slots for each number of the JVM whether it differs from step to step; the n-th such one is named c[n]
+     * @param slots for each number of the JVM which argument it is, c0 and so on; negative for a literal
      */
-    public static Graph of(final Trace trace, final boolean[] slots) {
+    public static Graph of(final Trace trace, final int[] slots) {
         return whole(trace, slots, trace.outputs(), trace.assigned());
     }
 
     /** One tensor of a step alone; nothing is assigned. */
-    public static Graph of(final Trace trace, final boolean[] slots, final Tensor read) {
+    public static Graph of(final Trace trace, final int[] slots, final Tensor read) {
         return whole(trace, slots, List.of(read), Map.of());
     }
 
     private static Graph whole(
-            final Trace trace,
-            final boolean[] slots,
-            final List<Tensor> outputs,
-            final Map<Variable, Tensor> assigned) {
+            final Trace trace, final int[] slots, final List<Tensor> outputs, final Map<Variable, Tensor> assigned) {
         final Graph graph = new Graph();
         final Map<Tensor, Tensor> copies = new Copying(graph, trace.nodes(), slots).all();
         graph.end(outputs, assigned, tensor -> settled(copies.get(tensor)));
@@ -71,7 +85,7 @@ public final class Graph extends Machine {
     }
 
     /** A part of a step, in which residents stand for what it is given. */
-    public static Graph of(final Part part, final boolean[] slots) {
+    public static Graph of(final Part part, final int[] slots) {
         final Graph graph = new Graph();
         final Map<Tensor, Tensor> copies = new Copying(graph, part, slots).all();
         graph.end(part.outputs(), part.assigned(), tensor -> settled(copies.get(tensor)));
@@ -187,13 +201,26 @@ public final class Graph extends Machine {
         return node;
     }
 
-    /** What the engine has already. */
+    /** Whether the numbers of a tensor are known to lie one behind the other. */
+    boolean liesInOrder(final Tensor tensor) {
+        final Operation operation = tensor.operation();
+        if (operation == Form.RESHAPE || operation == Form.SLICE && tensor.attribute(0) == 0) {
+            return liesInOrder(settled(tensor.input(0)));
+        }
+        return operation == Source.RESIDENT && !given.contains(tensor)
+                || operation == Product.MATMUL && tensor.rank() == 2
+                || operation == Reduction.SUM && tensor.rank() <= 1;
+    }
+
+    /** What a part is given, which the engine has already. */
     Tensor resident(final int place, final Tensor like) {
         final long[] attributes = new long[like.rank() + 2];
         attributes[0] = place;
         attributes[1] = like.type().ordinal();
         System.arraycopy(like.shape(), 0, attributes, 2, like.rank());
-        return apply(Source.RESIDENT, attributes);
+        final Tensor resident = apply(Source.RESIDENT, attributes);
+        given.add(resident);
+        return resident;
     }
 
     static Scalar[] numbers(final Tensor node) {

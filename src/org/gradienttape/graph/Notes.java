@@ -87,10 +87,16 @@ public final class Notes {
         return Arrays.copyOf(numbers, numberCount);
     }
 
-    /** Compares the numbers with others without copying them; returns whether all that are not slots are equal. */
-    public boolean fits(final double[] literals, final boolean[] slots) {
+    /**
+     * Compares the numbers with what a program knows of them, without copying them.
+     *
+     * @param literals what those have to be that are no arguments
+     * @param firsts for each the place of the number that it has to be equal to; negative for a literal
+     */
+    public boolean fits(final double[] literals, final int[] firsts) {
         for (int i = 0; i < numberCount; i++) {
-            if (!slots[i] && Double.doubleToLongBits(literals[i]) != Double.doubleToLongBits(numbers[i])) {
+            final double expected = firsts[i] < 0 ? literals[i] : numbers[firsts[i]];
+            if (Double.doubleToLongBits(expected) != Double.doubleToLongBits(numbers[i])) {
                 return false;
             }
         }

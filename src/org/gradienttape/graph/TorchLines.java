@@ -1,5 +1,6 @@
 package org.gradienttape.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -226,7 +227,7 @@ final class TorchLines {
         if (fusion.group(tensor).size() > 1) {
             group(fusion.group(tensor));
         } else if (fusion.updateOf(tensor).isPresent()) {
-            update(tensor, fusion.updateOf(tensor).get(), overwriting, place);
+            update(place, overwriting);
         } else if (destinations.isJoined(tensor)) {
             joinTheRest(tensor);
         } else {
@@ -240,19 +241,41 @@ final class TorchLines {
         return order.stream().anyMatch(tensor -> fusion.updateOf(tensor).isPresent());
     }
 
-    private void update(final Tensor value, final AdamUpdate update, final Overwriting overwriting, final int place) {
-        final AdamUpdate.Average mean = update.mean();
-        final AdamUpdate.Average square = update.square();
-        update.statements(
-                        changed(value, update.weight(), update, overwriting, place),
-                        names.of(update.gradient()),
-                        changed(mean.after(), mean.before(), update, overwriting, place),
-                        changed(square.after(), square.before(), update, overwriting, place))
-                .forEach(statement -> line(statement, value));
+    /** Updates by one rule that follow one another are one call. */
+    private void update(final int place, final Overwriting overwriting) {
+        final List<AdamUpdate> together = new ArrayList<>();
+        for (int i = place; i < order.size() && joins(order.get(i), together); i++) {
+            final Optional<AdamUpdate> update = fusion.updateOf(order.get(i));
+            if (update.isPresent()) {
+                together.add(update.get());
+                prepare(update.get(), overwriting, i);
+            }
+        }
+        AdamUpdate.statements(together, names::of, this::inOrder).forEach(this::line);
+        together.forEach(update -> written.add(update.value()));
     }
 
-    /** The name of what an update writes over: what was there before, or a copy of it. */
-    private String changed(
+    /** Whether it can be made in one call with others, or is nothing that is computed between them. */
+    private boolean joins(final Tensor tensor, final List<AdamUpdate> together) {
+        return fusion.updateOf(tensor)
+                .map(update -> update.follows(together))
+                .orElse(tensor.operation() == Source.VARIABLE);
+    }
+
+    private String inOrder(final Tensor tensor) {
+        return graph.liesInOrder(tensor) ? names.of(tensor) : "torch.contiguous(" + names.of(tensor) + ")";
+    }
+
+    private void prepare(final AdamUpdate update, final Overwriting overwriting, final int place) {
+        final AdamUpdate.Average mean = update.mean();
+        final AdamUpdate.Average square = update.square();
+        change(update.value(), update.weight(), update, overwriting, place);
+        change(mean.after(), mean.before(), update, overwriting, place);
+        change(square.after(), square.before(), update, overwriting, place);
+    }
+
+    /** Names what an update writes over: what was there before, or a copy of it. */
+    private void change(
             final Tensor after,
             final Tensor before,
             final AdamUpdate update,
@@ -263,7 +286,6 @@ final class TorchLines {
                 .toList();
         final boolean over = overwriting.of(after, operands, place);
         line(names.of(after) + " = " + (over ? names.of(before) : "torch.clone(" + names.of(before) + ")"), after);
-        return names.of(after);
     }
 
     /** A second use, which changes nothing, lets the engine translate a result before what needs it. */

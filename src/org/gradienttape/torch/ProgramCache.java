@@ -3,6 +3,7 @@ package org.gradienttape.torch;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import org.gradienttape.tensor.Variable;
 
 /**
  * The compiled programs of a run, by what the steps did. A number of the JVM is a literal in programs of a kind until a step
- * brings another one; from then on it is an argument.
+ * brings another one; from then on it is an argument. Numbers that have always been equal to one another, such as the learning rate
+ * in the update of each weight, are one argument until a step brings different ones.
  *
  * <p>What is computed with literals may have other bits than with arguments, so a run that goes on from a checkpoint has to
  * know which numbers were what. The checkpoint tells it of the first worker, the only one that writes. Each program is a kind
@@ -64,7 +66,7 @@ final class ProgramCache implements AutoCloseable {
      * @param key what it does
      * @param kind of its numbers
      * @param numbers of its kind, when it was compiled
-     * @param slots the places of those numbers of the JVM that are arguments
+     * @param slots the places of the numbers of the JVM that are its arguments
      * @param program its text
      * @param module it in the engine
      */
@@ -74,27 +76,62 @@ final class ProgramCache implements AutoCloseable {
      * The numbers of the JVM in programs of a kind.
      *
      * @param literals as they were first
-     * @param isSlot for each of them whether it is an argument
+     * @param firsts for each argument the first place that has the same one; {@link #LITERAL} for a literal
      */
-    private record Numbers(double[] literals, boolean[] isSlot) {
+    private record Numbers(double[] literals, int[] firsts) {
+        static final int LITERAL = -1;
+
         Numbers(final double[] literals) {
-            this(literals, new boolean[literals.length]);
+            this(
+                    literals,
+                    IntStream.generate(() -> LITERAL).limit(literals.length).toArray());
         }
 
-        /** Makes arguments of those that are no longer what they were. */
+        /** What numbers need to have in common for being one argument. */
+        private record History(int first, double literal, double now) {}
+
+        /** Makes arguments of those that are no longer what they were, and others of those that are not equal any more. */
         void compare(final double[] others) {
-            for (int i = 0; i < literals.length; i++) {
-                isSlot[i] |= Double.doubleToLongBits(literals[i]) != Double.doubleToLongBits(others[i]);
+            final Map<History, Integer> groups = new HashMap<>();
+            for (int i = 0; i < firsts.length; i++) {
+                if (firsts[i] != LITERAL || Double.compare(literals[i], others[i]) != 0) {
+                    final History history = new History(firsts[i], firsts[i] == LITERAL ? literals[i] : 0, others[i]);
+                    groups.putIfAbsent(history, i);
+                    firsts[i] = groups.get(history);
+                }
             }
         }
 
+        /** Of each argument the first place. */
         int[] slots() {
-            return IntStream.range(0, isSlot.length).filter(i -> isSlot[i]).toArray();
+            return IntStream.range(0, firsts.length).filter(i -> firsts[i] == i).toArray();
+        }
+
+        /** For each number which argument it is; negative for a literal. */
+        int[] arguments() {
+            final int[] arguments = new int[firsts.length];
+            int count = 0;
+            for (int i = 0; i < firsts.length; i++) {
+                if (firsts[i] == LITERAL) {
+                    arguments[i] = LITERAL;
+                } else {
+                    arguments[i] = firsts[i] == i ? count++ : arguments[firsts[i]];
+                }
+            }
+            return arguments;
         }
 
         /** Whether a program of this kind is right for a step: it has all arguments that there are by now, and they suffice. */
         boolean fit(final Notes notes, final Entry program) {
-            return program.slots().length == count(isSlot) && notes.fits(literals, isSlot);
+            return program.slots().length == slotCount() && notes.fits(literals, firsts);
+        }
+
+        private int slotCount() {
+            int count = 0;
+            for (int i = 0; i < firsts.length; i++) {
+                count += firsts[i] == i ? 1 : 0;
+            }
+            return count;
         }
     }
 
@@ -129,13 +166,15 @@ final class ProgramCache implements AutoCloseable {
         for (int i = 0; i < digests.length; i++) {
             final Memory part = memory.part(Integer.toString(i));
             final Numbers one = memory.givesBack() ? new Numbers(new double[0]) : now.get(i);
-            final Numbers known = new Numbers(part.numbers("literals", one.literals()));
-            for (final long slot : part.integers(
-                    "slots", Arrays.stream(one.slots()).asLongStream().toArray())) {
-                known.isSlot()[(int) slot] = true;
-            }
+            final double[] literals = part.numbers("literals", one.literals());
+            final long[] firsts = part.integers(
+                    "firsts", Arrays.stream(one.firsts()).asLongStream().toArray());
             if (memory.givesBack()) {
-                kinds.put(digests[i], known);
+                kinds.put(
+                        digests[i],
+                        new Numbers(
+                                literals,
+                                Arrays.stream(firsts).mapToInt(Math::toIntExact).toArray()));
             }
         }
     }
@@ -178,20 +217,16 @@ final class ProgramCache implements AutoCloseable {
                 slots -> TorchWriter.writePart(Graph.of(part, slots), count(slots), target, variables));
     }
 
-    private static TorchWriter.Sizes sizes(final Trace trace, final boolean[] isSlot) {
+    private static TorchWriter.Sizes sizes(final Trace trace, final int[] slots) {
         final Trace.Packed brought = trace.ofStep();
-        return new TorchWriter.Sizes(brought.integers().length, brought.floats().length, count(isSlot));
+        return new TorchWriter.Sizes(brought.integers().length, brought.floats().length, count(slots));
     }
 
-    private static int count(final boolean[] isSlot) {
-        int count = 0;
-        for (final boolean slot : isSlot) {
-            count += slot ? 1 : 0;
-        }
-        return count;
+    private static int count(final int[] slots) {
+        return Arrays.stream(slots).max().orElse(Numbers.LITERAL) + 1;
     }
 
-    private Entry of(final TraceKey key, final Notes notes, final Function<boolean[], Program> write) {
+    private Entry of(final TraceKey key, final Notes notes, final Function<int[], Program> write) {
         final Entry known = entries.get(key);
         if (known != null) {
             final Numbers numbers = kinds.get(known.kind());
@@ -203,13 +238,13 @@ final class ProgramCache implements AutoCloseable {
     }
 
     private Entry compile(
-            final TraceKey key, final Entry old, final Notes notes, final Function<boolean[], Program> write) {
+            final TraceKey key, final Entry old, final Notes notes, final Function<int[], Program> write) {
         beforeCompiling.run();
         final long kind = isShared ? notes.kind() : key.digest();
         final double[] now = notes.numbers();
         final Numbers numbers = kinds.computeIfAbsent(kind, first -> new Numbers(now));
         numbers.compare(now);
-        final Program program = write.apply(numbers.isSlot());
+        final Program program = write.apply(numbers.arguments());
         final Entry entry = new Entry(
                 key.copy(), kind, numbers, numbers.slots(), program, new ProgramModule(program.method(), run));
         final Integer before = kept.remove(key.digest());

@@ -61,7 +61,7 @@ public final class SharedPrograms {
         final Key key = new Key(trace.key(), Arrays.stream(literals).boxed().toList(), trace.names());
         Shared shared = ALL.get(key);
         if (shared == null) {
-            shared = load(trace, new boolean[literals.length]);
+            shared = load(trace);
             ALL.put(new Key(key.trace().copy(), key.literals(), key.names()), shared);
         }
         shared.users++;
@@ -69,9 +69,9 @@ public final class SharedPrograms {
         return shared;
     }
 
-    private static Shared load(final Trace trace, final boolean[] noSlots) {
-        return new Shared(TorchWriter.writePart(
-                Graph.of(trace, noSlots), 0, TorchEngine.target(ai.djl.Device.cpu()), trace.variables()));
+    private static Shared load(final Trace trace) {
+        return new Shared(
+                TorchWriter.writePart(Graph.of(trace), 0, TorchEngine.target(ai.djl.Device.cpu()), trace.variables()));
     }
 
     private static void forgetUnused() {

@@ -47,7 +47,7 @@ public final class SharedLearning implements Learning {
         final List<Variable> averages =
                 network.weights().stream().filter(Variable::isAssigned).toList();
         final Tensor weighted = workers.weighted(all, loss);
-        final List<Part> parts = new ArrayList<>(List.of(Part.weightedMean(weighted)));
+        final List<Part> parts = new ArrayList<>(List.of(Part.mean(loss)));
         Arrays.stream(rows).forEach(some -> parts.add(Part.rows(some)));
         averages.forEach(average -> parts.add(Part.mean(average)));
         try (GradientTape tape = new GradientTape()) {

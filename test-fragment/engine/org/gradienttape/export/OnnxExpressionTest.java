@@ -174,7 +174,7 @@ class OnnxExpressionTest {
             trace.begin();
             trace.at("my: Layer, 4 to 4");
             trace.output(code.of(trace, trace.resident(inputs, NumberType.FLOAT32, batch, inputs)));
-            return Graph.of(trace, new boolean[trace.numbers().length]);
+            return Graph.of(trace);
         });
         return OnnxGraph.of(new TracedModel(pass, List.of()), name -> null, Shape.of(inputs), Shape.of(outputs));
     }

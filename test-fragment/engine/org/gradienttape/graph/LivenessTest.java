@@ -28,7 +28,7 @@ class LivenessTest {
         }
         trace.output(end.sum());
         return TorchWriter.write(
-                        Graph.of(trace, new boolean[trace.numbers().length]),
+                        Graph.of(trace),
                         new TorchWriter.Sizes(0, 0, 0),
                         TorchWriter.Target.plain(TorchExpression.SINGLE),
                         trace.variables())

@@ -48,7 +48,7 @@ class WorkTest {
         final long[] stride2 = {2, 2, 1, 1};
         final Tensor filtered = tensor(64, 64, 14, 14).convolve(tensor(128, 64, 4, 4), stride2);
         final Tensor images = filtered.convolveImages(tensor(128, 64, 4, 4), stride2, 14, 14);
-        final List<Tensor> gradients = Graph.of(differentiated(), new boolean[0]).needed().stream()
+        final List<Tensor> gradients = Graph.of(differentiated()).needed().stream()
                 .filter(tensor -> tensor.operation() == Convolution.CONVOLVE_KERNEL)
                 .toList();
 

@@ -218,6 +218,26 @@ class ComputationTest {
         });
     }
 
+    @Test
+    void numbersThatWereAlwaysEqualAreOneArgumentUntilTheyDiffer() {
+        Computed.run(Execution.COMPILED, c -> {
+            Variable v = c.variable("v", new float[] {1}, 1);
+            Variable w = c.variable("w", new float[] {10}, 1);
+            double[][] pairs = {{1, 1}, {2, 2}, {3, 3}, {4, 5}, {6, 6}, {7, 5}};
+            List<Fetched> sums = new ArrayList<>();
+            List<Boolean> haveSecond = new ArrayList<>();
+            for (final double[] pair : pairs) {
+                c.step(() -> sums.add(c.fetch(v.mul(pair[0]).add(w.mul(pair[1])))));
+                haveSecond.add(c.code().orElseThrow().contains("c1 = "));
+            }
+            c.finish();
+
+            assertThat(sums).extracting(Fetched::number).containsExactly(11f, 22f, 33f, 54f, 66f, 57f);
+            assertThat(haveSecond).containsExactly(false, false, false, true, true, true);
+            assertThat(((CompiledComputation) c).compilations()).isEqualTo(3);
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Execution.class)
     void aTensorOfAnotherStepIsRefused(final Execution execution) {

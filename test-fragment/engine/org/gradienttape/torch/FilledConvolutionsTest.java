@@ -148,7 +148,7 @@ class FilledConvolutionsTest {
 
     private static Program program(final Trace trace, final int dtype, final Convolutions convolutions) {
         return TorchWriter.writeOnce(
-                Graph.of(trace, new boolean[trace.numbers().length]),
+                Graph.of(trace),
                 new TorchWriter.Sizes(0, trace.ofStep().floats().length, 0),
                 new TorchWriter.Target(dtype, Products.PLAIN, convolutions, false, 1),
                 List.of());

@@ -126,7 +126,7 @@ class LayerTensorTest {
                 Trace trace = new Trace(NO_READER);
                 double[] x = trace(example, trace);
                 Program program = TorchWriter.write(
-                        Graph.of(trace, new boolean[trace.numbers().length]),
+                        Graph.of(trace),
                         new TorchWriter.Sizes(trace.ofStep().integers().length, x.length, 0),
                         TorchWriter.Target.plain(TorchExpression.DOUBLE),
                         trace.variables());

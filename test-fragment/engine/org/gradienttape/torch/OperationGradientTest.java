@@ -169,7 +169,7 @@ class OperationGradientTest {
         for (int i = 0; i < sizes.values.length; i++) {
             sizes.values[i] = sizes.floats[i];
         }
-        return Graph.of(trace, new boolean[trace.numbers().length]);
+        return Graph.of(trace);
     }
 
     /** A sum in which each number counts differently, so that gradients do not cancel. */

@@ -129,7 +129,7 @@ class ProductsTest {
 
     private static Program program(final Trace trace, final Products products) {
         return TorchWriter.writeOnce(
-                Graph.of(trace, new boolean[trace.numbers().length]),
+                Graph.of(trace),
                 new TorchWriter.Sizes(0, trace.ofStep().floats().length, 0),
                 new TorchWriter.Target(TorchExpression.SINGLE, products, Convolutions.PLAIN, false, 1),
                 List.of());

@@ -44,7 +44,7 @@ final class StepProgram {
             tape.gradient(loss, callable.trainableWeights()).forEach(trace::output);
         }
         return TorchWriter.write(
-                        Graph.of(trace, new boolean[trace.numbers().length]),
+                        Graph.of(trace),
                         new TorchWriter.Sizes(0, 0, 0),
                         TorchWriter.Target.plain(TorchExpression.DOUBLE),
                         trace.variables())
