@@ -43,6 +43,9 @@ final class CheckpointWriter implements AutoCloseable {
                 return Optional.empty();
             } catch (final IOException | InvalidInputException trouble) {
                 return Optional.of(trouble.getMessage());
+            } catch (final OutOfMemoryError full) {
+                return Optional.of("The checkpoint takes more memory than this program has left (" + full.getMessage()
+                        + "); give the program more memory (-Xmx).");
             }
         });
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,6 +170,42 @@ class RunKeeperTest {
                 .containsExactly(
                         "Step 1 cannot be kept. The run goes on without this checkpoint.",
                         "Step 4 cannot be kept. The run goes on without this checkpoint.");
+    }
+
+    /** In a process of its own; the text takes six times as much in the file. */
+    @Test
+    void aCheckpointThatMemoryIsTooSmallForIsToldAndTheRunGoesOn() throws IOException {
+        final Process run = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx24m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LargeRun.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "The checkpoint takes more memory than this program has left (Java heap space); give the program"
+                                + " more memory (-Xmx). The run goes on without this checkpoint.",
+                        "done");
+        assertThat(files()).isEmpty();
+    }
+
+    /** A run that remembers a long text. */
+    static final class LargeRun {
+        private LargeRun() {}
+
+        public static void main(final String[] arguments) {
+            final CheckpointPlan plan = new CheckpointPlan(Path.of(arguments[0]), 1, Unit.STEPS, Resume.NEVER);
+            try (RunKeeper keeper =
+                    RunKeeper.open(plan, new RunIdentity(), System.out::println).of(() -> MODEL)) {
+                keeper.begin(memory -> memory.text("text", "\u0001".repeat(6_000_000)));
+                keeper.afterSteps(1);
+            }
+            System.out.println("done");
+        }
     }
 
     @Test
