@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.gradienttape.callback.CheckpointConfig.Existing;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
@@ -62,9 +63,7 @@ final class Checkpoint {
         try {
             Files.createDirectories(file.getParent());
         } catch (final IOException trouble) {
-            throw new InvalidInputException(
-                    "The folder " + file.getParent() + " of the checkpoint could not be made; choose another one.",
-                    trouble);
+            throw FileTrouble.refused("The checkpoint", file, trouble);
         }
     }
 

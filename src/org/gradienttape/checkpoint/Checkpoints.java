@@ -46,14 +46,19 @@ final class Checkpoints implements AutoCloseable {
     static Checkpoints open(final Path folder) {
         try {
             Files.createDirectories(folder);
-            final Checkpoints checkpoints = new Checkpoints(folder, FolderLock.take(folder));
+            return cleared(new Checkpoints(folder, FolderLock.take(folder)));
+        } catch (final IOException trouble) {
+            throw FileTrouble.refused("The checkpoints of the run", folder, trouble);
+        }
+    }
+
+    private static Checkpoints cleared(final Checkpoints checkpoints) throws IOException {
+        try {
             checkpoints.clear();
             return checkpoints;
         } catch (final IOException trouble) {
-            throw new InvalidInputException(
-                    "The checkpoints of the run should go into the folder " + folder + ", but it cannot be "
-                            + (Files.isDirectory(folder) ? "written into" : "made") + "; choose another one.",
-                    trouble);
+            checkpoints.close();
+            throw trouble;
         }
     }
 

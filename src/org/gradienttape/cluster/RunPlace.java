@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.gradienttape.checkpoint.FolderLock;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.FileTrouble;
 
 /**
  * The folder of a run, which is that run's alone until this is closed, or its process ends. The driver has a lock of its own
@@ -29,14 +30,16 @@ public final class RunPlace implements AutoCloseable {
      *
      * @throws InvalidInputException if another run has it, or nothing can be written there
      */
-    public static RunPlace take(final Path folder) throws IOException {
-        final Path place = folder.toAbsolutePath();
+    public static RunPlace take(final Path folder) {
         try {
-            Files.createDirectories(place.resolve(OF_DRIVER));
+            return takeOrFail(folder.toAbsolutePath());
         } catch (final IOException trouble) {
-            throw new InvalidInputException(
-                    "The folder " + folder + " of the run cannot be made; choose another shared folder.", trouble);
+            throw FileTrouble.refused("The files of the run", folder, trouble);
         }
+    }
+
+    private static RunPlace takeOrFail(final Path place) throws IOException {
+        Files.createDirectories(place.resolve(OF_DRIVER));
         final FolderLock lock = FolderLock.take(place);
         try {
             awaitDriver(place);

@@ -37,6 +37,15 @@ public final class FileTrouble {
     }
 
     /**
+     * The same of a place that was chosen, told before anything takes long.
+     *
+     * @param what for example "The checkpoints"
+     */
+    public static InvalidInputException refused(final String what, final Path place, final IOException trouble) {
+        return new InvalidInputException(writing(what, place, trouble).getMessage(), trouble);
+    }
+
+    /**
      * A file that could not be read.
      *
      * @param what for example "The model"

@@ -1,6 +1,7 @@
 package org.gradienttape.tensorboard;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,20 +80,13 @@ public final class TensorBoardLog implements AutoCloseable {
     public static TensorBoardLog open(final Path folder, final Consumer<String> warnings) {
         try {
             Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                throw new AccessDeniedException(folder.toString());
+            }
         } catch (final IOException trouble) {
-            throw refused(folder, "made", trouble);
-        }
-        if (!Files.isWritable(folder)) {
-            throw refused(folder, "written into", null);
+            throw FileTrouble.refused("The log for TensorBoard", folder, trouble);
         }
         return new TensorBoardLog(folder, warnings);
-    }
-
-    private static InvalidInputException refused(final Path folder, final String what, final IOException trouble) {
-        return new InvalidInputException(
-                "The log for TensorBoard should go into the folder " + folder + ", but it cannot be " + what
-                        + "; choose another one.",
-                trouble);
     }
 
     /** Listens to a run besides its own listener, which is told first. */

@@ -92,7 +92,8 @@ class CheckpointTest {
 
         assertThatThrownBy(() -> callbacks(Existing.FAIL))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("of the checkpoint could not be made; choose another one.");
+                .hasMessage("The checkpoint could not be written to " + file + " (" + folder.resolve("new")
+                        + " is a file, not a folder); free some space or choose a place that can be written to.");
     }
 
     @Test

@@ -172,6 +172,32 @@ class RunKeeperTest {
                         "Step 4 cannot be kept. The run goes on without this checkpoint.");
     }
 
+    /** A file that is as full as such a disk stands in the place of the one that is written first. */
+    @Test
+    void aFolderOnAFullDiskIsToldAndCanBeTakenLater() throws IOException {
+        final Path lock = Files.createSymbolicLink(folder.resolve(".lock"), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> keeper(1, Unit.STEPS, Resume.NEVER))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The checkpoints of the run could not be written to " + folder
+                        + " (No space left on device); free some space or choose a place that can be written to.");
+        Files.delete(lock);
+        keeper(1, Unit.STEPS, Resume.NEVER).close();
+    }
+
+    /** A folder of the name that dead runs of old left for a file. */
+    @Test
+    void aFolderThatCannotBeClearedCanBeTakenLater() throws IOException {
+        final Path left = Files.createDirectory(folder.resolve(".checkpoint-000001.gradienttape.1.tmp"));
+        final Path inside = Files.createFile(left.resolve("file"));
+
+        assertThatThrownBy(() -> keeper(1, Unit.STEPS, Resume.NEVER))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The checkpoints of the run could not be written to " + folder);
+        Files.delete(inside);
+        keeper(1, Unit.STEPS, Resume.NEVER).close();
+    }
+
     /** In a process of its own; the text takes six times as much in the file. */
     @Test
     void aCheckpointThatMemoryIsTooSmallForIsToldAndTheRunGoesOn() throws IOException {

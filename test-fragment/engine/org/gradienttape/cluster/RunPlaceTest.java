@@ -74,11 +74,22 @@ class RunPlaceTest {
     }
 
     @Test
+    void aFullDiskIsSaid() throws IOException {
+        Files.createSymbolicLink(folder.resolve(".lock"), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> RunPlace.take(folder))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The files of the run could not be written to " + folder
+                        + " (No space left on device); free some space or choose a place that can be written to.");
+    }
+
+    @Test
     void aFolderThatCannotBeMadeIsSaid() throws IOException {
         final Path file = Files.writeString(folder.resolve("file"), "mine");
 
         assertThatThrownBy(() -> RunPlace.take(file))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The folder " + file + " of the run cannot be made; choose another shared folder.");
+                .hasMessage("The files of the run could not be written to " + file
+                        + " (Not a directory); free some space or choose a place that can be written to.");
     }
 }

@@ -25,6 +25,9 @@ class FileTroubleTest {
                 .hasMessage("The model could not be written to " + PLACE
                         + " (No space left on device); free some space or choose a place that can be written to.")
                 .hasCause(full);
+        assertThat(FileTrouble.refused("The model", PLACE, full))
+                .hasMessage(FileTrouble.writing("The model", PLACE, full).getMessage())
+                .hasCause(full);
         assertThat(FileTrouble.reading("The model", PLACE, new IOException("Input/output error")))
                 .hasMessage("The model could not be read from " + PLACE
                         + " (Input/output error); check that the file is there and may be read.");

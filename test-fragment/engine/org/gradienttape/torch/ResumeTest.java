@@ -381,13 +381,14 @@ class ResumeTest {
 
     /** A folder that is there and that nobody can write into, whoever it is. */
     @Test
-    void aFolderThatIsReadOnlyIsToldBeforeTheRun() {
-        final CheckpointPlan plan = new CheckpointPlan(Path.of("/proc/self/task"), 5, Unit.STEPS, Resume.NEVER);
+    void aFolderThatIsReadOnlyIsToldBeforeTheRun() throws IOException {
+        final Path tasks = Path.of("/proc/self/task").toRealPath();
+        final CheckpointPlan plan = new CheckpointPlan(tasks, 5, Unit.STEPS, Resume.NEVER);
 
         assertThatThrownBy(() -> Training.run(job(Execution.COMPILED, 1, 7), RunFiles.of(plan), patient()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The checkpoints of the run should go into the folder /proc/self/task, but it cannot be"
-                        + " written into; choose another one.");
+                .hasMessage("The checkpoints of the run could not be written to " + tasks + " (" + tasks
+                        + "/.lock does not exist); free some space or choose a place that can be written to.");
     }
 
     private TrainingJob withBest(final CheckpointConfig.Existing existing) {
@@ -445,8 +446,8 @@ class ResumeTest {
         assertThatThrownBy(() ->
                         Training.run(job(Execution.COMPILED, 1, 7), every(5, Unit.STEPS, Resume.NEVER), patient()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The checkpoints of the run should go into the folder " + checkpoints
-                        + ", but it cannot be made; choose another one.");
+                .hasMessage("The checkpoints of the run could not be written to " + checkpoints + " (" + checkpoints
+                        + " is a file, not a folder); free some space or choose a place that can be written to.");
     }
 
     @Test

@@ -366,8 +366,8 @@ class TensorBoardTest {
 
         assertThatThrownBy(() -> Training.run(job(network(), 1), files(), patient()))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The log for TensorBoard should go into the folder " + log
-                        + ", but it cannot be made; choose another one.");
+                .hasMessage("The log for TensorBoard could not be written to " + log + " (" + log
+                        + " is a file, not a folder); free some space or choose a place that can be written to.");
     }
 
     @Test
