@@ -207,7 +207,8 @@ public final class Graph extends Machine {
         if (operation == Form.RESHAPE || operation == Form.SLICE && tensor.attribute(0) == 0) {
             return liesInOrder(settled(tensor.input(0)));
         }
-        return operation == Source.RESIDENT && !given.contains(tensor)
+        return operation == Source.VARIABLE
+                || operation == Source.RESIDENT && !given.contains(tensor)
                 || operation == Product.MATMUL && tensor.rank() == 2
                 || operation == Reduction.SUM && tensor.rank() <= 1;
     }

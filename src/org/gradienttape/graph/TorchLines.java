@@ -274,7 +274,7 @@ final class TorchLines {
         change(square.after(), square.before(), update, overwriting, place);
     }
 
-    /** Names what an update writes over: what was there before, or a copy of it. */
+    /** Names what an update writes over, one number behind the other: what was there before, or a copy of it. */
     private void change(
             final Tensor after,
             final Tensor before,
@@ -285,7 +285,8 @@ final class TorchLines {
                 .distinct()
                 .toList();
         final boolean over = overwriting.of(after, operands, place);
-        line(names.of(after) + " = " + (over ? names.of(before) : "torch.clone(" + names.of(before) + ")"), after);
+        final String ordered = inOrder(before);
+        line(names.of(after) + " = " + (over ? ordered : "torch.clone(" + ordered + ")"), after);
     }
 
     /** A second use, which changes nothing, lets the engine translate a result before what needs it. */

@@ -123,6 +123,25 @@ class FusedAdamTest {
         });
     }
 
+    /** The call goes through what it writes over from one end to the other, too. */
+    @Test
+    void whatWasThereBeforeMayLieAcrossMemory() {
+        assertAlike(1, c -> {
+            final Variable mean = c.variable("mean", W, 2, 3);
+            final Variable square = c.variable("square", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+            return (w, v) -> {
+                mean.assign(across(mean).mul(0.9).add(v.mul(1 - 0.9)));
+                square.assign(across(square).mul(0.999).add(v.mul(v).mul(1 - 0.999)));
+                w.assign(across(w).sub(mean.div(square.sqrt().add(1e-7)).mul(0.1)));
+                return List.of(w);
+            };
+        });
+    }
+
+    private static Tensor across(final Tensor x) {
+        return x.reshape(3, 2).transpose();
+    }
+
     /** The call must not read what it has written. */
     @Test
     void aGradientMayBeTheWeightOrTheOtherOne() {
