@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.FileTrouble;
+import org.gradienttape.file.UnfinishedFiles;
 
 /**
  * Writes a {@link Dataset} into a hidden folder beside its place and moves it there when it is complete. Whoever closes
- * the writer before {@link #finish} leaves nothing behind. Not for several threads.
+ * the writer before {@link #finish} leaves nothing behind, and what a killed one left there is taken away by the next. Not for
+ * several threads.
  */
 public final class DatasetWriter implements Closeable {
     /** Smaller pieces are collected before they go to the file. */
@@ -25,6 +26,7 @@ public final class DatasetWriter implements Closeable {
 
     private final Path folder;
     private final DatasetInfo info;
+    private final UnfinishedFiles hidden;
     private final DatasetFolder unfinished;
     private final Part features;
     private final Part targets;
@@ -41,12 +43,12 @@ public final class DatasetWriter implements Closeable {
         WritableByteChannel open(Path file) throws IOException;
     }
 
-    private DatasetWriter(
-            final Path folder, final DatasetInfo info, final DatasetFolder unfinished, final Opener opener)
+    private DatasetWriter(final Path folder, final DatasetInfo info, final UnfinishedFiles hidden, final Opener opener)
             throws IOException {
         this.folder = folder;
         this.info = info;
-        this.unfinished = unfinished;
+        this.hidden = hidden;
+        this.unfinished = new DatasetFolder(Files.createDirectory(hidden.next()));
         this.opener = opener;
         this.features = new Part(opener.open(unfinished.features()));
         this.targets = new Part(opener.open(unfinished.targets()));
@@ -71,15 +73,22 @@ public final class DatasetWriter implements Closeable {
     static DatasetWriter create(final Path folder, final DatasetInfo info, final Opener opener) throws IOException {
         checkUnused(folder);
         final Path place = folder.toAbsolutePath();
-        final DatasetFolder unfinished =
-                new DatasetFolder(place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID() + ".tmp"));
         try {
             Files.createDirectories(place.getParent());
-            Files.createDirectory(unfinished.path());
-            return new DatasetWriter(place, info, unfinished, opener);
+            return begin(place, info, UnfinishedFiles.in(place.getParent()), opener);
         } catch (final IOException trouble) {
-            delete(unfinished);
             throw sentence(place, trouble);
+        }
+    }
+
+    private static DatasetWriter begin(
+            final Path place, final DatasetInfo info, final UnfinishedFiles hidden, final Opener opener)
+            throws IOException {
+        try {
+            return new DatasetWriter(place, info, hidden, opener);
+        } catch (final IOException trouble) {
+            hidden.close();
+            throw trouble;
         }
     }
 
@@ -178,8 +187,9 @@ public final class DatasetWriter implements Closeable {
     /** Removes what was written, unless it is finished. */
     @Override
     public void close() throws IOException {
-        closeParts();
-        delete(unfinished);
+        try (hidden) {
+            closeParts();
+        }
     }
 
     private void closeParts() throws IOException {

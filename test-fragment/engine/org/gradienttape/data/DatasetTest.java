@@ -216,6 +216,38 @@ class DatasetTest {
     }
 
     @Test
+    void theNextWriterTakesAwayWhatAKilledOneLeft() throws Exception {
+        final Process killed = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        folder.resolve("five").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(killed.inputReader().readLine()).isEqualTo("written");
+        DatasetWriter.create(folder.resolve("five"), INFO).close();
+        assertThat(folder).as("what a living one writes").isNotEmptyDirectory();
+        killed.destroyForcibly().waitFor();
+
+        DatasetWriter.create(folder.resolve("five"), INFO).close();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Writes half a dataset and waits to be killed. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(final String[] arguments) throws IOException {
+            final DatasetWriter writer = DatasetWriter.create(Path.of(arguments[0]), INFO);
+            writer.writeFeatures(ByteBuffer.wrap(new byte[2]));
+            System.out.println("written");
+            System.in.read();
+        }
+    }
+
+    @Test
     void saysSoWhenThePlaceCannotBeWrittenTo() throws IOException {
         final Path file = Files.createFile(folder.resolve("file"));
 
