@@ -3,7 +3,6 @@ package org.gradienttape.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -60,9 +59,8 @@ public final class FileBatch implements AutoCloseable {
             throw MissingFolder.refuse("The " + kind + "s", folder);
         }
         try {
-            batch.makeFolder(folder);
+            batch.undo.push(MadeFolders.upTo(folder)::close);
         } catch (final IOException trouble) {
-            batch.close();
             throw FileTrouble.writing("The folder of the " + kind + "s", folder, trouble);
         }
         return batch;
@@ -152,25 +150,6 @@ public final class FileBatch implements AutoCloseable {
         final Path backup = hidden();
         Files.copy(place, backup, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
         undo.push(() -> Files.move(backup, place, StandardCopyOption.ATOMIC_MOVE));
-    }
-
-    private void makeFolder(final Path wanted) throws IOException {
-        if (Files.isDirectory(wanted)) {
-            return;
-        }
-        if (wanted.getParent() != null) {
-            makeFolder(wanted.getParent());
-        }
-        Files.createDirectory(wanted);
-        undo.push(() -> deleteIfEmpty(wanted));
-    }
-
-    private static void deleteIfEmpty(final Path folder) throws IOException {
-        try {
-            Files.deleteIfExists(folder);
-        } catch (final DirectoryNotEmptyException usedByOthers) {
-            return;
-        }
     }
 
     private Path hidden() throws IOException {

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.file.FileTrouble;
 import org.gradienttape.file.IfExists;
+import org.gradienttape.file.MadeFolders;
 import org.gradienttape.model.Model;
 import org.gradienttape.nodes.Doubt;
 import org.gradienttape.nodes.EngineCall;
@@ -58,14 +59,16 @@ final class ModelWriterNode {
             final Model model, final Path file, final ModelWriterNodeParameters parameters, final BooleanSupplier goOn)
             throws IOException {
         final Status status = Files.exists(file) ? Status.OVERWRITTEN : Status.CREATED;
-        makeFolder(file.getParent());
-        parameters.write(model, file, goOn);
+        try (MadeFolders folders = makeFolders(file.getParent())) {
+            parameters.write(model, file, goOn);
+            folders.keep();
+        }
         return status;
     }
 
-    private static void makeFolder(final Path folder) throws IOException {
+    private static MadeFolders makeFolders(final Path folder) throws IOException {
         try {
-            Files.createDirectories(folder);
+            return MadeFolders.upTo(folder);
         } catch (final IOException e) {
             throw FileTrouble.writing("The folder of the model", folder, e);
         }

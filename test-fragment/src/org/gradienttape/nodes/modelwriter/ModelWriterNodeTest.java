@@ -222,6 +222,15 @@ class ModelWriterNodeTest {
     }
 
     @Test
+    void foldersMadeForAFileThatCannotBeWrittenGoAgain() throws Exception {
+        parameters.folder = folder.resolve("new/folder").toString();
+        parameters.fileName = "m".repeat(300);
+
+        assertThatThrownBy(() -> node.execute(stores, model)).hasMessageContaining("(File name too long)");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void aFolderIsNeeded() {
         parameters.folder = "";
 
