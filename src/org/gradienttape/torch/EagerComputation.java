@@ -350,7 +350,10 @@ public final class EagerComputation implements Computation {
                 fragment.assign(variable, value);
                 return;
             }
-            variables.replace(variable.number(), value(value).duplicate()).attach(step);
+            final NDArray assigned = value(value);
+            final NDArray own = step.create(assigned.getShape(), assigned.getDataType()); // one number behind the other
+            assigned.copyTo(own);
+            variables.replace(variable.number(), own).attach(step);
         }
 
         @Override

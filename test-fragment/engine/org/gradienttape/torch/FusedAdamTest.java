@@ -138,6 +138,19 @@ class FusedAdamTest {
         });
     }
 
+    /** The next step's call writes over the weight's own memory. */
+    @Test
+    void aWeightMayTakeNumbersThatLieAcrossMemory() {
+        assertAlike(1, c -> {
+            final Optimizer adam = adam(c);
+            return (w, v) -> {
+                adam.apply(List.of(v.mul(v), v.sin()), List.of(w, v));
+                w.assign(across(w));
+                return List.of();
+            };
+        });
+    }
+
     private static Tensor across(final Tensor x) {
         return x.reshape(3, 2).transpose();
     }
