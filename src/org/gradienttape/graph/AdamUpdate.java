@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradienttape.tensor.Arithmetic;
 import org.gradienttape.tensor.Form;
+import org.gradienttape.tensor.Function;
 import org.gradienttape.tensor.Operation;
 import org.gradienttape.tensor.Scalar;
 import org.gradienttape.tensor.Tensor;
@@ -56,7 +57,7 @@ record AdamUpdate(
             new Hop(1, Arithmetic.MUL_NUMBER),
             new Hop(0, Arithmetic.DIV),
             new Hop(1, Arithmetic.ADD_NUMBER),
-            new Hop(0, org.gradienttape.tensor.Function.SQRT));
+            new Hop(0, Function.SQRT));
 
     /**
      * A running mean: <i>decay * before + (1 - decay) * values</i>.
@@ -203,27 +204,25 @@ record AdamUpdate(
      * @param gradient the text of one whose numbers lie one behind the other, as the call reads them
      */
     static List<String> statements(
-            final List<AdamUpdate> updates,
-            final Function<Tensor, String> name,
-            final Function<Tensor, String> gradient) {
+            final List<AdamUpdate> updates, final TorchLines.Naming name, final TorchLines.Naming gradient) {
         final AdamUpdate any = updates.get(0);
         final List<String> lines = new ArrayList<>();
-        lines.add(CHANGED + " = " + list(updates, update -> name.apply(update.value)));
+        lines.add(CHANGED + " = " + list(updates.stream().map(update -> name.of(update.value))));
         lines.add("torch._fused_adam_(" + CHANGED + ", "
-                + list(updates, update -> gradient.apply(update.gradient)) + ", "
-                + list(updates, update -> name.apply(update.mean.after())) + ", "
-                + list(updates, update -> name.apply(update.square.after()))
-                + ", annotate(List[Tensor], []), " + list(updates, update -> LATE) + ", lr=" + any.rate
+                + list(updates.stream().map(update -> gradient.of(update.gradient))) + ", "
+                + list(updates.stream().map(update -> name.of(update.mean.after()))) + ", "
+                + list(updates.stream().map(update -> name.of(update.square.after())))
+                + ", annotate(List[Tensor], []), " + list(updates.stream().map(update -> LATE)) + ", lr=" + any.rate
                 + ", beta1=" + any.mean.decay() + ", beta2=" + any.square.decay() + ", weight_decay=0.0, eps="
                 + Scalar.of(any.epsilon) + ", amsgrad=False, maximize=False)");
         lines.add("if " + NEVER + ":");
         lines.add("  torch.zero_(" + CHANGED + "[0])");
         updates.forEach(
-                update -> update.results().forEach(result -> lines.add("  torch.zero_(" + name.apply(result) + ")")));
+                update -> update.results().forEach(result -> lines.add("  torch.zero_(" + name.of(result) + ")")));
         return lines;
     }
 
-    private static String list(final List<AdamUpdate> updates, final Function<AdamUpdate, String> text) {
-        return updates.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
+    private static String list(final Stream<String> texts) {
+        return texts.collect(Collectors.joining(", ", "[", "]"));
     }
 }

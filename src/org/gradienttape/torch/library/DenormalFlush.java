@@ -17,8 +17,8 @@ public final class DenormalFlush {
 
     /** The switch of the libtorch that is loaded; one that does nothing where it cannot be reached, which costs speed alone. */
     public static DenormalFlush ofEngine() {
-        return new DenormalFlush(
-                LibtorchFunction.of("_ZN2at7Context16setFlushDenormalEb", "?setFlushDenormal@Context@at@@SA_N_N@Z"));
+        return new DenormalFlush(NativeFunction.ofLibtorch(
+                "_ZN2at7Context16setFlushDenormalEb", "?setFlushDenormal@Context@at@@SA_N_N@Z"));
     }
 
     /** For the calling thread, and for the threads that libtorch starts from it. */

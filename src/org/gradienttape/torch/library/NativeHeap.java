@@ -1,9 +1,5 @@
 package org.gradienttape.torch.library;
 
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
-import java.util.Optional;
-
 /**
  * The memory that libtorch takes and frees for each operation, where the C library is glibc. For threads other than the first one
  * that has it in heaps of 64 MB, which it gives back to the system as soon as they are free. A step that needs a little more than
@@ -22,7 +18,7 @@ public final class NativeHeap {
 
     /** Lets the process keep what is freed, until it is given back; elsewhere nothing changes. */
     public static void keepFreed() {
-        function("mallopt").ifPresent(mallopt -> {
+        NativeFunction.ofProcess("mallopt").ifPresent(mallopt -> {
             mallopt.invokeInt(new Object[] {MMAP_THRESHOLD, HEAP_BYTES / 2}); // the largest that it takes
             mallopt.invokeInt(new Object[] {TRIM_THRESHOLD, Integer.MAX_VALUE});
             mallopt.invokeInt(new Object[] {TOP_PAD, 2 * HEAP_BYTES});
@@ -31,14 +27,6 @@ public final class NativeHeap {
 
     /** Gives what is free back to the system. */
     public static void giveBack() {
-        function("malloc_trim").ifPresent(trim -> trim.invokeInt(new Object[] {0L}));
-    }
-
-    private static Optional<Function> function(final String name) {
-        try {
-            return Optional.of(NativeLibrary.getProcess().getFunction(name));
-        } catch (final LinkageError absent) {
-            return Optional.empty();
-        }
+        NativeFunction.ofProcess("malloc_trim").ifPresent(trim -> trim.invokeInt(new Object[] {0L}));
     }
 }

@@ -37,8 +37,8 @@ public final class OneDnn {
     /** Has libtorch use it or not, in the whole process; where the switch cannot be reached, nothing changes. */
     public static void use(final boolean isWanted) {
         final Optional<Function> context =
-                LibtorchFunction.of("_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ");
-        final Optional<Function> enable = LibtorchFunction.of(
+                NativeFunction.ofLibtorch("_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ");
+        final Optional<Function> enable = NativeFunction.ofLibtorch(
                 "_ZN2at7Context20setUserEnabledMkldnnEb", "?setUserEnabledMkldnn@Context@at@@QEAAX_N@Z");
         if (context.isPresent() && enable.isPresent()) {
             enable.get().invokeVoid(new Object[] {context.get().invokePointer(new Object[0]), isWanted ? 1 : 0});

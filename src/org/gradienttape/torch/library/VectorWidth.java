@@ -17,7 +17,7 @@ public final class VectorWidth {
     }
 
     private static boolean has(final String... names) {
-        return LibtorchFunction.of(names)
+        return NativeFunction.ofLibtorch(names)
                 .filter(function -> (function.invokeInt(new Object[0]) & 1) == 1)
                 .isPresent();
     }
