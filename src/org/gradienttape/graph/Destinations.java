@@ -134,6 +134,7 @@ final class Destinations {
         return value.type() == NumberType.FLOAT32
                 && !fusion.isAbsorbed(value)
                 && fusion.group(value).size() == 1
+                && fusion.callOf(value).isEmpty()
                 && (fusion.of(value).isPresent() || TorchExpression.hasOutForm(value))
                 && !products.takes(value)
                 && !keepers.containsKey(value)

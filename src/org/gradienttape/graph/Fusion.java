@@ -52,18 +52,21 @@ final class Fusion {
     private final Map<Tensor, Fused> fused = new IdentityHashMap<>();
     private final Map<Tensor, List<Tensor>> groups = new IdentityHashMap<>();
     private final Map<Tensor, AdamUpdate> updates = new IdentityHashMap<>();
+    private final Map<Tensor, LstmCall> calls = new IdentityHashMap<>();
     private final Set<Tensor> absorbed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Tensor> roots = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
      * @param order what is computed, inputs before results
      * @param uses how often each is needed
+     * @param loops among them
      * @param target what the calls are for
      * @param assigned new values of variables
      */
     Fusion(
             final List<Tensor> order,
             final Map<Tensor, Integer> uses,
+            final Loops loops,
             final TorchWriter.Target target,
             final Collection<Tensor> assigned) {
         this.uses = uses;
@@ -71,6 +74,10 @@ final class Fusion {
         this.values.addAll(assigned);
         if (target.hasFusedAdam()) {
             values.forEach(this::update);
+        }
+        final List<LstmCall> found = new LstmCalls(order, uses, loops).all();
+        if (!found.isEmpty() && target.hasFusedLstm().getAsBoolean()) {
+            found.forEach(this::call);
         }
         order.forEach(this::sum);
         order.forEach(this::root);
@@ -106,6 +113,16 @@ final class Fusion {
         });
     }
 
+    /** The call for a whole LSTM that makes it beside others. */
+    Optional<LstmCall> callOf(final Tensor tensor) {
+        return Optional.ofNullable(calls.get(tensor));
+    }
+
+    private void call(final LstmCall call) {
+        call.results().forEach(result -> calls.put(result, call));
+        absorbed.addAll(call.inner());
+    }
+
     private void root(final Tensor tensor) {
         if (tensor.operation() == Arithmetic.ADD_NUMBER
                 && isSingle(inputs(tensor).get(0), Function.SQRT)) {
@@ -127,6 +144,9 @@ final class Fusion {
     List<Tensor> operands(final Tensor tensor) {
         if (updates.containsKey(tensor)) {
             return updates.get(tensor).operands();
+        }
+        if (calls.containsKey(tensor)) {
+            return calls.get(tensor).operands();
         }
         if (fused.containsKey(tensor)) {
             return fused.get(tensor).operands();
@@ -244,7 +264,10 @@ final class Fusion {
     }
 
     private boolean isSingle(final Tensor tensor, final Operation operation) {
-        return tensor.operation() == operation && uses.get(tensor) == 1 && !fused.containsKey(tensor);
+        return tensor.operation() == operation
+                && uses.get(tensor) == 1
+                && !fused.containsKey(tensor)
+                && !calls.containsKey(tensor);
     }
 
     private static boolean hasInputsOfItsShape(final Tensor tensor) {

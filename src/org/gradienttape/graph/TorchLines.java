@@ -93,8 +93,9 @@ final class TorchLines {
         this.style = style;
         final List<Tensor> needed = graph.needed();
         this.uses = uses(needed);
-        this.fusion = new Fusion(needed, uses, style.target(), graph.assigned().values());
         this.loops = new Loops(needed);
+        this.fusion =
+                new Fusion(needed, uses, loops, style.target(), graph.assigned().values());
         this.loopLines = new LoopLines(this, fusion, loops, uses);
         this.destinations = Destinations.none(fusion, loops);
         this.order = needed.stream()
@@ -126,6 +127,10 @@ final class TorchLines {
 
     /** What a call reads; a loop does so where the first of its results stands. */
     List<Tensor> operands(final Tensor tensor) {
+        final Optional<LstmCall> call = fusion.callOf(tensor);
+        if (call.isPresent()) {
+            return call.get().results().get(0) == tensor ? call.get().operands() : List.of();
+        }
         if (!Loops.isResult(tensor)) {
             return fusion.operands(tensor);
         }
@@ -185,7 +190,9 @@ final class TorchLines {
             if (tensor.operation() instanceof Source source) {
                 sources.write(source, tensor);
             } else if (!written.contains(tensor)) {
-                if (Loops.isResult(tensor)) {
+                if (fusion.callOf(tensor).isPresent()) {
+                    lstm(fusion.callOf(tensor).get());
+                } else if (Loops.isResult(tensor)) {
                     loopLines.write(tensor, overwriting, i);
                     written.addAll(loops.results(tensor));
                 } else {
@@ -193,6 +200,12 @@ final class TorchLines {
                 }
             }
         }
+    }
+
+    private void lstm(final LstmCall call) {
+        call.statements(names::of, this::inOrder)
+                .forEach(statement -> line(statement, call.results().get(0)));
+        written.addAll(call.results());
     }
 
     /** What the program calls a tensor. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
@@ -47,12 +48,24 @@ public final class TorchWriter {
      * @param products what multiplies matrices there
      * @param convolutions how they are computed there
      * @param hasFusedAdam whether updates by Adam's rule are one call there
+     * @param hasFusedLstm whether a standard LSTM is one call there, asked where there is one
      * @param lanes how many float numbers the processor computes at once; 1 if nothing depends on it
      */
-    public record Target(int dtype, Products products, Convolutions convolutions, boolean hasFusedAdam, int lanes) {
+    public record Target(
+            int dtype,
+            Products products,
+            Convolutions convolutions,
+            boolean hasFusedAdam,
+            BooleanSupplier hasFusedLstm,
+            int lanes) {
         /** Nothing but what libtorch does everywhere. */
         public static Target plain(final int dtype) {
-            return new Target(dtype, Products.PLAIN, Convolutions.PLAIN, false, 1);
+            return new Target(dtype, Products.PLAIN, Convolutions.PLAIN, false, () -> false, 1);
+        }
+
+        /** The same, where a standard LSTM is one call, or never is. */
+        public Target withFusedLstm(final boolean isFused) {
+            return new Target(dtype, products, convolutions, hasFusedAdam, () -> isFused, lanes);
         }
     }
 

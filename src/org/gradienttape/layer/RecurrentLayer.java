@@ -3,6 +3,7 @@ package org.gradienttape.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.LstmCell;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -117,8 +118,7 @@ public sealed interface RecurrentLayer extends Layer {
     }
 
     /**
-     * Long short-term memory: Hochreiter and Schmidhuber, 1997, with a forget gate
-     * (keras.io/api/layers/recurrent_layers/lstm). The kernels hold input, forget, cell and output side by side.
+     * Long short-term memory (keras.io/api/layers/recurrent_layers/lstm), see {@link LstmCell}.
      *
      * @param units of the output, at least 1
      * @param activation of cell and output; Keras' default TANH
@@ -189,14 +189,9 @@ public sealed interface RecurrentLayer extends Layer {
         public Tensor call(final LayerCall call, final Tensor x) {
             final Tensor kernel = call.weight(RECURRENT_KERNEL);
             final Tensor bias = useBias ? call.weight(BIAS) : null;
-            return new Recurrence(this, call, x).outputs(bias, 2, (inputs, before, states) -> {
-                final Tensor sums = inputs.add(before.matmul(kernel));
-                final Tensor input = recurrentActivation.of(gate(sums, 0, units));
-                final Tensor forget = recurrentActivation.of(gate(sums, 1, units));
-                final Tensor output = recurrentActivation.of(gate(sums, 3, units));
-                final Tensor cell = forget.mul(states.get(1)).add(input.mul(activation.of(gate(sums, 2, units))));
-                return List.of(output.mul(activation.of(cell)), cell);
-            });
+            final LstmCell cell = new LstmCell(activation::of, recurrentActivation::of);
+            return new Recurrence(this, call, x)
+                    .outputs(bias, 2, (inputs, before, states) -> cell.step(inputs, before, kernel, states.get(1)));
         }
     }
 

@@ -179,7 +179,7 @@ final class ConvolutionCheck {
     }
 
     /** Memory that was used before, and is free again, is what shows that something in it is not written. */
-    private static void leaveDirt(final NDManager arrays) {
+    static void leaveDirt(final NDManager arrays) {
         for (int i = 1; i <= DIRTY_ARRAYS; i++) {
             final float[] dirt = new float[i * DIRTY_STEP];
             Arrays.fill(dirt, Float.NaN);

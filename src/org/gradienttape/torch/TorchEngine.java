@@ -44,6 +44,8 @@ public final class TorchEngine {
     /** What programs for the processor are written for. */
     private TorchWriter.Target processor;
 
+    private Optional<Boolean> fusedLstm = Optional.empty();
+
     private TorchEngine(final Engine engine) {
         this.engine = engine;
         this.denormals = DenormalFlush.ofEngine();
@@ -67,6 +69,7 @@ public final class TorchEngine {
                     OneDnn.multipliesFaster() ? Products.ONEDNN : Products.PLAIN,
                     convolutions,
                     true,
+                    started::hasFusedLstm,
                     VectorWidth.ofFloats());
             instance = started;
         }
@@ -88,6 +91,14 @@ public final class TorchEngine {
                             + " use another one, or let the virtual machine show the caches of its processor.");
         }
         return Convolutions.PLAIN;
+    }
+
+    /** Found out when the first program needs it, since that takes a third of the engine's start. */
+    private synchronized boolean hasFusedLstm() {
+        if (fusedLstm.isEmpty()) {
+            fusedLstm = Optional.of(hasOneDnn && OneDnn.isMadeForProcessor() && LstmCheck.passes(this, processor));
+        }
+        return fusedLstm.get();
     }
 
     /** The device to compute on. */

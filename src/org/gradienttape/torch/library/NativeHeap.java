@@ -10,7 +10,7 @@ public final class NativeHeap {
     private static final int TRIM_THRESHOLD = -1;
 
     private static final int TOP_PAD = -2;
-    private static final int MMAP_THRESHOLD = -3;
+    private static final int MMAP_MAX = -4;
 
     private static final int HEAP_BYTES = 1 << 26;
 
@@ -19,7 +19,7 @@ public final class NativeHeap {
     /** Lets the process keep what is freed, until it is given back; elsewhere nothing changes. */
     public static void keepFreed() {
         NativeFunction.ofProcess("mallopt").ifPresent(mallopt -> {
-            mallopt.invokeInt(new Object[] {MMAP_THRESHOLD, HEAP_BYTES / 2}); // the largest that it takes
+            mallopt.invokeInt(new Object[] {MMAP_MAX, 0}); // but for what is larger than a heap
             mallopt.invokeInt(new Object[] {TRIM_THRESHOLD, Integer.MAX_VALUE});
             mallopt.invokeInt(new Object[] {TOP_PAD, 2 * HEAP_BYTES});
         });

@@ -9,13 +9,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The library that computes libtorch's convolutions; without it libtorch computes them itself. DJL does not pass libtorch's
+ * The library that computes libtorch's convolutions and LSTMs; without it libtorch computes them itself. DJL does not pass libtorch's
  * switch, at::Context::setUserEnabledMkldnn, on.
  */
 public final class OneDnn {
     private static final String VENDOR = "AuthenticAMD";
 
     private OneDnn() {}
+
+    /** Whether it is made for this processor, as for those of AMD and Intel; for others it has examples. */
+    public static boolean isMadeForProcessor() {
+        return VectorWidth.ofFloats() >= VectorWidth.OF_AVX_2;
+    }
 
     /** Whether large products of matrices take it less time than libtorch: on AMD's processors with AVX-512. */
     public static boolean multipliesFaster() {

@@ -150,7 +150,7 @@ class FilledConvolutionsTest {
         return TorchWriter.writeOnce(
                 Graph.of(trace),
                 new TorchWriter.Sizes(0, trace.ofStep().floats().length, 0),
-                new TorchWriter.Target(dtype, Products.PLAIN, convolutions, false, 1),
+                new TorchWriter.Target(dtype, Products.PLAIN, convolutions, false, () -> false, 1),
                 List.of());
     }
 

@@ -131,7 +131,7 @@ class ProductsTest {
         return TorchWriter.writeOnce(
                 Graph.of(trace),
                 new TorchWriter.Sizes(0, trace.ofStep().floats().length, 0),
-                new TorchWriter.Target(TorchExpression.SINGLE, products, Convolutions.PLAIN, false, 1),
+                new TorchWriter.Target(TorchExpression.SINGLE, products, Convolutions.PLAIN, false, () -> false, 1),
                 List.of());
     }
 
