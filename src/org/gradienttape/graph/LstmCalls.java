@@ -44,7 +44,8 @@ final class LstmCalls {
         final Map<Long, Tensor> firsts = new LinkedHashMap<>();
         needed.stream().filter(Loops::isResult).forEach(result -> firsts.putIfAbsent(result.attribute(0), result));
         return firsts.values().stream()
-                .flatMap(first -> sizes(first).stream().flatMap(sizes -> calls(first, sizes).stream()))
+                .flatMap(first -> sizes(first).filter(sizes -> sizes.areWorthACall(true)).stream()
+                        .flatMap(sizes -> calls(first, sizes).stream()))
                 .toList();
     }
 
@@ -108,23 +109,21 @@ final class LstmCalls {
                 return List.of();
             }
             pattern.gradients().forEach(gradient -> find(gradient, needed));
-            final boolean hasGradients = pattern.gradients().stream().anyMatch(results::containsKey);
+            final List<Optional<Tensor>> gradients =
+                    pattern.gradients().stream().map(this::result).toList();
+            final boolean hasGradients = gradients.stream().anyMatch(Optional::isPresent);
             final Set<Tensor> inner = inner();
-            final boolean hasInputGradient =
-                    !hasGradients || results.containsKey(pattern.gradients().get(0));
-            if (hasGradients == pattern.gradients().isEmpty()
-                    || inner.isEmpty()
-                    || !sizes.areWorthACall(hasInputGradient)) {
+            if (hasGradients == gradients.isEmpty() || inner.isEmpty()) {
                 return List.of();
             }
             final LstmCall.Forward forward =
                     new LstmCall.Forward(sizes, given(), result(pattern.last()), result(pattern.all()), inner);
-            if (!hasGradients) {
-                return canBeOneCall(forward) ? List.of(forward) : List.of();
-            }
-            final LstmCall backward = new LstmCall.Backward(
-                    forward, pattern.gradients().stream().map(this::result).toList());
-            return canBeOneCall(forward) && canBeOneCall(backward) ? List.of(forward, backward) : List.of();
+            final List<LstmCall> calls =
+                    hasGradients ? List.of(forward, new LstmCall.Backward(forward, gradients)) : List.of(forward);
+            final boolean needsInputGradient = !hasGradients || gradients.get(0).isPresent();
+            return sizes.areWorthACall(needsInputGradient) && calls.stream().allMatch(this::canBeOneCall)
+                    ? calls
+                    : List.of();
         }
 
         private Optional<Tensor> result(final Tensor wanted) {

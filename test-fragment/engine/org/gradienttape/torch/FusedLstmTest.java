@@ -127,8 +127,10 @@ class FusedLstmTest {
     }
 
     private static void assertAlike(final int forward, final int backward, final Result eager, final Result compiled) {
-        assertThat(compiled.calls(FORWARD)).isEqualTo(forward);
-        assertThat(compiled.calls(BACKWARD)).isEqualTo(backward);
+        final boolean hasCall =
+                TorchEngine.target(TestDevice.arrays()).hasFusedLstm().getAsBoolean();
+        assertThat(compiled.calls(FORWARD)).isEqualTo(hasCall ? forward : 0);
+        assertThat(compiled.calls(BACKWARD)).isEqualTo(hasCall ? backward : 0);
         assertThat(compiled.numbers()).hasSameSizeAs(eager.numbers());
         for (int i = 0; i < eager.numbers().size(); i++) {
             final float[] expected = eager.numbers().get(i);

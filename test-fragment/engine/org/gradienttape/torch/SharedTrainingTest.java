@@ -26,6 +26,7 @@ import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
 import org.gradienttape.layer.NormalizationLayer;
 import org.gradienttape.layer.Penalty;
+import org.gradienttape.layer.RecurrentLayer;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSettings;
 import org.gradienttape.loss.Loss;
@@ -85,6 +86,26 @@ class SharedTrainingTest {
                 new Layer.Reshape(Shape.of(4, 8)),
                 new AttentionLayer.MultiHeadAttention(2, 3, 3, 0, true, false, settings),
                 new Layer.Flatten());
+    }
+
+    private static Network lstm() {
+        return Network.of(
+                Shape.of(784),
+                List.of(
+                        new Layer.Reshape(Shape.of(28, 28)),
+                        new RecurrentLayer.LSTM(
+                                16,
+                                Activation.TANH,
+                                Activation.SIGMOID,
+                                true,
+                                true,
+                                0.2,
+                                0,
+                                false,
+                                false,
+                                Initializer.ORTHOGONAL,
+                                WeightSettings.DEFAULT),
+                        new Layer.Dense(10, Activation.NONE)));
     }
 
     private TrainingJob job(final Network network, final Update update, final Schedule schedule, final int batch) {
@@ -152,6 +173,8 @@ class SharedTrainingTest {
                                 new OptimizerConfig.Adam(1e-3), new GradientClipping(GradientClipping.Kind.NORM, 0.1)),
                         new Schedule.WarmUp(10, 0, new Schedule.Cosine(200, 0.1)),
                         BATCH),
+                Arguments.of("LSTM", 3, lstm(), sgd, new Schedule.Constant(), BATCH),
+                Arguments.of("LSTM, a worker without samples", 4, lstm(), sgd, new Schedule.Constant(), 3),
                 Arguments.of(
                         "workers without samples", 4, dense(new Layer.Dropout(0.3)), adam, new Schedule.Constant(), 3));
     }
