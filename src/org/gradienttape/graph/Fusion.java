@@ -333,8 +333,13 @@ final class Fusion {
     }
 
     private static boolean canBeOneCall(final List<Tensor> members) {
-        final int first = members.stream().mapToInt(Tensor::id).min().orElseThrow();
-        return read(members).allMatch(operand -> operand.id() < first || operand.operation() == Source.VARIABLE);
+        return areThereBefore(members, read(members));
+    }
+
+    /** Whether all that a call reads is there before the first of its results. */
+    static boolean areThereBefore(final List<Tensor> results, final Stream<Tensor> operands) {
+        final int first = results.stream().mapToInt(Tensor::id).min().orElseThrow();
+        return operands.allMatch(operand -> operand.id() < first || operand.operation() == Source.VARIABLE);
     }
 
     /** What a call reads that it does not compute itself. */

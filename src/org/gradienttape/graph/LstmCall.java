@@ -112,11 +112,7 @@ sealed interface LstmCall {
     record Backward(Forward forward, List<Optional<Tensor>> gradients) implements LstmCall {
         @Override
         public List<Tensor> operands() {
-            return Stream.of(
-                            forward.operands().stream(),
-                            forward.results().stream(),
-                            Stream.of(Given.BY_LAST, Given.BY_ALL).flatMap(what -> given(what).stream()))
-                    .flatMap(tensors -> tensors)
+            return Stream.concat(forward.given.values().stream(), forward.results().stream())
                     .toList();
         }
 

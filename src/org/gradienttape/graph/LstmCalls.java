@@ -121,7 +121,9 @@ final class LstmCalls {
             final List<LstmCall> calls =
                     hasGradients ? List.of(forward, new LstmCall.Backward(forward, gradients)) : List.of(forward);
             final boolean needsInputGradient = !hasGradients || gradients.get(0).isPresent();
-            return sizes.areWorthACall(needsInputGradient) && calls.stream().allMatch(this::canBeOneCall)
+            return sizes.areWorthACall(needsInputGradient)
+                            && calls.stream()
+                                    .allMatch(call -> Fusion.areThereBefore(call.results(), call.operands().stream()))
                     ? calls
                     : List.of();
         }
@@ -183,14 +185,6 @@ final class LstmCalls {
                     .filter(tensor ->
                             !results.containsValue(tensor) && inside.getOrDefault(tensor, 0) < uses.get(tensor))
                     .toList();
-        }
-
-        /** Whether all that it reads is there before the first of its results. */
-        private boolean canBeOneCall(final LstmCall call) {
-            final int earliest =
-                    call.results().stream().mapToInt(Tensor::id).min().orElseThrow();
-            return call.operands().stream()
-                    .allMatch(operand -> operand.id() < earliest || operand.operation() == Source.VARIABLE);
         }
     }
 

@@ -105,12 +105,11 @@ record LstmPattern(Tensor last, Tensor all, List<Tensor> gradients) {
             final Tensor products = input.matmul(kernel);
             final Tensor inputs =
                     (sizes.hasBias ? products.add(bias) : products).reshape(sizes.steps, sizes.batch, width);
-            final Machine.Run run = trace.scan(
+            final Machine.Run run = LstmCell.STANDARD.scan(
                     sizes.isBackwards,
-                    List.of(inputs),
-                    List.of(given(Given.STATE, sizes.batch, sizes.units), given(Given.CELL, sizes.batch, sizes.units)),
-                    (before, elements) ->
-                            LstmCell.STANDARD.step(elements.get(0), before.get(0), recurrent, before.get(1)));
+                    inputs,
+                    recurrent,
+                    List.of(given(Given.STATE, sizes.batch, sizes.units), given(Given.CELL, sizes.batch, sizes.units)));
             trace.output(run.last(0));
             trace.output(run.all(0));
             if (loss != Loss.NONE) {

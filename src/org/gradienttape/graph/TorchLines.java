@@ -190,8 +190,9 @@ final class TorchLines {
             if (tensor.operation() instanceof Source source) {
                 sources.write(source, tensor);
             } else if (!written.contains(tensor)) {
-                if (fusion.callOf(tensor).isPresent()) {
-                    lstm(fusion.callOf(tensor).get());
+                final Optional<LstmCall> call = fusion.callOf(tensor);
+                if (call.isPresent()) {
+                    lstm(call.get());
                 } else if (Loops.isResult(tensor)) {
                     loopLines.write(tensor, overwriting, i);
                     written.addAll(loops.results(tensor));

@@ -34,6 +34,24 @@ public record LstmCell(UnaryOperator<Tensor> activation, UnaryOperator<Tensor> g
         return List.of(output.mul(activation.apply(next)), next);
     }
 
+    /**
+     * Goes along a batch of sequences.
+     *
+     * @param inputs as of a step, of all steps, [steps, batch, 4 x units]
+     * @param kernel the recurrent one
+     * @param starts output and cell before the first step, [batch, units] each
+     * @return with output and cell as its states
+     */
+    public Machine.Run scan(
+            final boolean isBackwards, final Tensor inputs, final Tensor kernel, final List<Tensor> starts) {
+        return inputs.machine()
+                .scan(
+                        isBackwards,
+                        List.of(inputs),
+                        starts,
+                        (before, elements) -> step(elements.get(0), before.get(0), kernel, before.get(1)));
+    }
+
     private static Tensor part(final Tensor sums, final int place) {
         final long units = sums.size(1) / WIDTHS;
         return sums.slice(1, place * units, (place + 1) * units);

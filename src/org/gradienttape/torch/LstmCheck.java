@@ -83,11 +83,11 @@ final class LstmCheck {
         final Tensor recurrent = numbers(trace, UNITS, 4 * UNITS);
         final Tensor bias = numbers(trace, 4 * UNITS);
         final Tensor start = trace.full(0, BATCH, UNITS);
-        final Machine.Run run = trace.scan(
+        final Machine.Run run = LstmCell.STANDARD.scan(
                 false,
-                List.of(input.matmul(kernel).add(bias).reshape(STEPS, BATCH, 4 * UNITS)),
-                List.of(start, start),
-                (before, elements) -> LstmCell.STANDARD.step(elements.get(0), before.get(0), recurrent, before.get(1)));
+                input.matmul(kernel).add(bias).reshape(STEPS, BATCH, 4 * UNITS),
+                recurrent,
+                List.of(start, start));
         final List<Tensor> results = new ArrayList<>(List.of(run.last(0), run.all(0)));
         try (GradientTape tape = new GradientTape()) {
             final Tensor loss = run.last(0)

@@ -104,21 +104,7 @@ class FusedLstmTest {
             final Tensor recurrent,
             final LstmCell cell) {
         final Tensor start = machine.full(0, BATCH, UNITS);
-        return scan(machine, isBackwards, inputs, recurrent, cell, List.of(start, start));
-    }
-
-    private static Machine.Run scan(
-            final Machine machine,
-            final boolean isBackwards,
-            final Tensor inputs,
-            final Tensor recurrent,
-            final LstmCell cell,
-            final List<Tensor> starts) {
-        return machine.scan(
-                isBackwards,
-                List.of(inputs.reshape(STEPS, BATCH, 4 * UNITS)),
-                starts,
-                (before, elements) -> cell.step(elements.get(0), before.get(0), recurrent, before.get(1)));
+        return cell.scan(isBackwards, inputs.reshape(STEPS, BATCH, 4 * UNITS), recurrent, List.of(start, start));
     }
 
     /** Runs a step in both executions. */
@@ -269,12 +255,10 @@ class FusedLstmTest {
             final Tensor start =
                     machine.tensor(numbers(5, UNITS, BATCH), UNITS, BATCH).transpose();
             final Tensor cell = machine.tensor(numbers(6, 1, UNITS), 1, UNITS).expand(BATCH, UNITS);
-            final Machine.Run run = scan(
-                    machine,
+            final Machine.Run run = LstmCell.STANDARD.scan(
                     false,
-                    columns.matmul(kernel).add(row),
+                    columns.matmul(kernel).add(row).reshape(STEPS, BATCH, 4 * UNITS),
                     recurrent,
-                    LstmCell.STANDARD,
                     List.of(start, cell));
             final Tensor weights =
                     machine.tensor(numbers(7, UNITS, BATCH), UNITS, BATCH).transpose();
@@ -312,7 +296,12 @@ class FusedLstmTest {
         assertAlike(0, 0, (machine, x, kernel, recurrent, bias) -> {
             final Tensor start = bias.slice(0, 0, UNITS).reshape(1, UNITS).expand(BATCH, UNITS);
             return learn(
-                    scan(machine, false, x.matmul(kernel), recurrent, LstmCell.STANDARD, List.of(start, start))
+                    LstmCell.STANDARD
+                            .scan(
+                                    false,
+                                    x.matmul(kernel).reshape(STEPS, BATCH, 4 * UNITS),
+                                    recurrent,
+                                    List.of(start, start))
                             .last(0)
                             .sum(),
                     List.of(bias, recurrent));
