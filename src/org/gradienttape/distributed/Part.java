@@ -2,10 +2,9 @@ package org.gradienttape.distributed;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 
 /**
@@ -51,16 +50,19 @@ public record Part(Kind kind, Tensor tensor) {
          * lie where the engine is fast and these are copied at once.
          */
         static List<Whole> of(final List<Part> parts, final Share share) {
+            final List<Integer> order = new ArrayList<>();
+            for (int place = 0; place < parts.size(); place++) {
+                order.add(place);
+            }
+            order.sort(Comparator.comparingLong(place -> parts.get(place).order()));
             final List<Whole> wholes = new ArrayList<>();
-            IntStream.range(0, parts.size())
-                    .boxed()
-                    .sorted(Comparator.comparingLong(place -> parts.get(place).order()))
-                    .forEach(place -> {
-                        final long[] shape = parts.get(place).shape(share);
-                        final int begin = endOf(wholes);
-                        wholes.add(
-                                new Whole(parts.get(place), place, shape, begin, Math.addExact(begin, count(shape))));
-                    });
+            int begin = 0;
+            for (final int place : order) {
+                final long[] shape = parts.get(place).shape(share);
+                final int end = Math.addExact(begin, count(shape));
+                wholes.add(new Whole(parts.get(place), place, shape, begin, end));
+                begin = end;
+            }
             return wholes;
         }
 
@@ -70,23 +72,38 @@ public record Part(Kind kind, Tensor tensor) {
         }
 
         private static int count(final long[] shape) {
-            return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+            long count = 1;
+            for (final long size : shape) {
+                count = Math.multiplyExact(count, size);
+            }
+            return Math.toIntExact(count);
         }
 
         boolean isSeen() {
             return part.isSeen();
         }
 
-        /** This worker's numbers, in a row. */
-        Tensor own() {
-            return part.tensor.reshape(part.tensor.size());
+        /** This worker's numbers, first among those of the whole. */
+        Machine.Placed own() {
+            return new Machine.Placed(part.tensor, begin);
         }
 
-        /** Makes this worker's numbers its part of the sum: its rows in their place, means as they count over the batch. */
+        /**
+         * Makes this worker's numbers its part of the sum: its rows in their place, means as they count over the batch, zeros
+         * where it has none.
+         */
         void prepare(final FloatBuffer numbers, final Share share, final Piecewise piecewise) {
-            if (part.kind == Kind.MEAN) {
+            if (part.kind == Kind.ROWS) {
+                prepareRows(numbers, share);
+            } else if (share.count() == 0) { // what no sample counts for is 0, whatever it is
+                numbers.put(begin, new float[end - begin]);
+            } else if (part.kind == Kind.MEAN && share.weight() != 1) {
                 piecewise.scale(numbers, begin, end - begin, share.weight());
-            } else if (part.kind == Kind.ROWS && share.first() > 0) {
+            }
+        }
+
+        private void prepareRows(final FloatBuffer numbers, final Share share) {
+            if (share.count() < share.all()) {
                 final int perRow = (end - begin) / share.all();
                 final float[] all = new float[end - begin];
                 numbers.get(begin, all, share.first() * perRow, share.count() * perRow);

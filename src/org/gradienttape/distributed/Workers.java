@@ -158,38 +158,20 @@ public final class Workers {
     private List<Tensor> exchanged(final Machine machine, final int all, final List<Part> parts) {
         final Share share = share(all);
         final List<Part.Whole> wholes = Part.Whole.of(parts, share);
+        final List<Machine.Placed> own = new ArrayList<>();
+        wholes.forEach(whole -> own.add(whole.own()));
         final float[][] seen = new float[parts.size()][];
-        final Tensor summed = machine.changed(flat(machine, wholes), numbers -> {
+        final List<Tensor> changed = machine.changed(own, Part.Whole.endOf(wholes) + NOTES, numbers -> {
             wholes.forEach(whole -> whole.prepare(numbers, share, piecewise));
-            if (share.count() == 0) { // what no sample counts for is 0, whatever it is
-                numbers.put(0, new float[numbers.limit()]);
-            }
             sum(numbers, mark(wholes));
-            wholes.stream().filter(Part.Whole::isSeen).forEach(whole -> seen[whole.place()] = whole.of(numbers));
+            wholes.forEach(whole -> seen[whole.place()] = whole.isSeen() ? whole.of(numbers) : null);
         });
         final Tensor[] taken = new Tensor[parts.size()];
-        for (final Part.Whole whole : wholes) {
-            taken[whole.place()] = whole.isSeen()
-                    ? machine.tensor(seen[whole.place()], whole.shape())
-                    : summed.slice(0, whole.begin(), whole.end()).reshape(whole.shape());
+        for (int i = 0; i < taken.length; i++) {
+            final Part.Whole whole = wholes.get(i);
+            taken[whole.place()] = whole.isSeen() ? machine.tensor(seen[whole.place()], whole.shape()) : changed.get(i);
         }
         return List.of(taken);
-    }
-
-    /** What this worker brings; zeros stand where others have more, so that a step is the same on all workers, and for the notes. */
-    private static List<Tensor> flat(final Machine machine, final List<Part.Whole> wholes) {
-        final List<Tensor> flat = new ArrayList<>();
-        long laid = 0;
-        for (final Part.Whole whole : wholes) {
-            if (laid < whole.begin()) {
-                flat.add(machine.full(0, whole.begin() - laid));
-            }
-            final Tensor own = whole.own();
-            flat.add(own);
-            laid = whole.begin() + own.size();
-        }
-        flat.add(machine.full(0, Part.Whole.endOf(wholes) + NOTES - laid));
-        return flat;
     }
 
     /** Adds up, and hears whether all do the same, whether one wants to stop, and what the first one wants. */

@@ -130,7 +130,8 @@ final class Destinations {
         }
     }
 
-    private boolean canBeWritten(final Tensor value) {
+    /** Whether a result can be written where it is told to, and has no such place yet. */
+    boolean canBeWritten(final Tensor value) {
         return value.type() == NumberType.FLOAT32
                 && !fusion.isAbsorbed(value)
                 && fusion.group(value).size() == 1

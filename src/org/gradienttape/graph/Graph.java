@@ -71,9 +71,9 @@ public final class Graph extends Machine {
         return whole(trace, slots, trace.outputs(), trace.assigned());
     }
 
-    /** One tensor of a step alone; nothing is assigned. */
-    public static Graph of(final Trace trace, final int[] slots, final Tensor read) {
-        return whole(trace, slots, List.of(read), Map.of());
+    /** Some tensors of a step alone; nothing is assigned. */
+    public static Graph of(final Trace trace, final int[] slots, final List<Tensor> read) {
+        return whole(trace, slots, read, Map.of());
     }
 
     private static Graph whole(

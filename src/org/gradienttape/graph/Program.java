@@ -11,15 +11,16 @@ import java.util.stream.IntStream;
  * A step as the text of a method, which runs it several times in a row.
  *
  * <p>Its arguments: how many steps, int; the whole numbers of all steps; their float numbers; the numbers of the JVM that
- * differ from step to step, a list of float; the variables; the residents. It returns one tensor for each result, with the
- * steps as its first axis where there may be several.
+ * differ from step to step, a list of float; the variables; the residents; the places. It returns one tensor for each result,
+ * with the steps as its first axis where there may be several.
  *
  * @param method the text
  * @param variables their numbers, in the order of the arguments
  * @param residents their places among those of the step, in the order of the arguments
+ * @param places how many results are written into memory that it is given, and not returned
  * @param work of one step
  */
-public record Program(String method, List<Integer> variables, List<Integer> residents, Work work) {
+public record Program(String method, List<Integer> variables, List<Integer> residents, int places, Work work) {
     /** The module that has the method. */
     public static final String CLASS = "Step";
     /** The method's name. */
@@ -51,7 +52,7 @@ public record Program(String method, List<Integer> variables, List<Integer> resi
 
     private List<String> arguments() {
         final List<String> types = new ArrayList<>(List.of("int", "Tensor", "Tensor", "List[float]"));
-        types.addAll(Collections.nCopies(variables.size() + residents.size(), "Tensor"));
+        types.addAll(Collections.nCopies(variables.size() + residents.size() + places, "Tensor"));
         return types;
     }
 }

@@ -94,6 +94,7 @@ public record TorchExpression(
                 || operation == Arithmetic.MAXIMUM
                 || operation == Arithmetic.MINIMUM
                 || operation == Product.MATMUL && isOfMatrices(tensor)
+                || operation == Reduction.SUM && tensor.rank() > 0
                 || operation == Form.CONCAT;
     }
 

@@ -84,6 +84,9 @@ final class TorchLines {
     private String deeper = "";
     private final Map<Tensor, Integer> chains = new IdentityHashMap<>();
     private final Set<Tensor> begun = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Memory that is there for results. */
+    private final Map<Tensor, String> places = new IdentityHashMap<>();
+
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder text = new StringBuilder();
 
@@ -150,8 +153,27 @@ final class TorchLines {
 
     /** Writes all lines; results are written over what nobody reads again, or at once where they would be copied to. */
     void write(final Sources sources, final Overwriting overwriting) {
+        write(sources, overwriting, List.of());
+    }
+
+    /**
+     * As before, with the graph's outputs in memory that is there.
+     *
+     * @param there what it is called for each of them; nothing if they get memory of their own
+     */
+    void write(final Sources sources, final Overwriting overwriting, final List<String> there) {
         destinations = new Destinations(graph.needed(), fusion, loops, uses, products());
+        final List<String> copies = new ArrayList<>();
+        for (int i = 0; i < there.size(); i++) {
+            final Tensor output = graph.outputs().get(i);
+            if (destinations.canBeWritten(output) && !loops.isInside(output) && !places.containsKey(output)) {
+                places.put(output, there.get(i));
+            } else {
+                copies.add("torch.copy_(" + there.get(i) + ", " + names.of(output) + ")");
+            }
+        }
         writeAll(sources, overwriting);
+        copies.forEach(this::line);
     }
 
     /**
@@ -374,9 +396,11 @@ final class TorchLines {
 
     /** Where a result is written at once. */
     private Optional<String> destination(final Tensor tensor) {
-        return destinations.keeper(tensor).map(loopLines::row).or(() -> destinations
-                .part(tensor)
-                .map(part -> place(part, tensor)));
+        return destinations
+                .keeper(tensor)
+                .map(loopLines::row)
+                .or(() -> destinations.part(tensor).map(part -> place(part, tensor)))
+                .or(() -> Optional.ofNullable(places.get(tensor)));
     }
 
     private String place(final Destinations.Part part, final Tensor tensor) {

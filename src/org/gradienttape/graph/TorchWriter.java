@@ -83,6 +83,8 @@ public final class TorchWriter {
         ROW,
         /** One step, with the arguments of a row. */
         ONCE,
+        /** The same, whose results are written into memory that it is given. */
+        INTO,
         /** A part of a step. */
         PART
     }
@@ -124,6 +126,16 @@ public final class TorchWriter {
     }
 
     /**
+     * As {@link #writeOnce}, but the program gets memory of each result's shape as its last arguments, and returns nothing.
+     *
+     * @param variables those that the step read
+     */
+    public static Program writeInto(
+            final Graph graph, final Sizes sizes, final Target target, final List<Variable> variables) {
+        return new TorchWriter(graph, sizes, target, Form.INTO, variables).write();
+    }
+
+    /**
      * Writes a program that computes a part of a step, which brings no numbers of its own. Its arguments: a float tensor of
      * the device, the numbers of the JVM that differ, the variables, the residents.
      *
@@ -140,12 +152,21 @@ public final class TorchWriter {
             AdamUpdate.preparation()
                     .forEach(line -> head.append("  ").append(line).append('\n'));
         }
+        final List<String> places = new ArrayList<>();
+        if (form == Form.INTO) {
+            graph.outputs().forEach(output -> places.add(names.fresh("place")));
+        }
         if (form == Form.ROW) {
             head.append(lines.writeRow(this::source, liveness));
         } else {
-            lines.write(this::source, liveness);
+            lines.write(this::source, liveness, places);
         }
-        final List<String> results = form == Form.ROW ? append() : own();
+        final List<String> results =
+                switch (form) {
+                    case ROW -> append();
+                    case INTO -> List.of();
+                    case ONCE, PART -> own();
+                };
         assign();
         final Set<Integer> variables = new TreeSet<>();
         graph.assigned().keySet().forEach(variable -> variables.add(variable.number()));
@@ -158,9 +179,10 @@ public final class TorchWriter {
             }
         });
         return new Program(
-                method(variables, residents.values(), results),
+                method(variables, residents.values(), places, results),
                 List.copyOf(variables),
                 List.copyOf(residents.keySet()),
+                places.size(),
                 lines.work());
     }
 
@@ -243,7 +265,10 @@ public final class TorchWriter {
     }
 
     private String method(
-            final Set<Integer> variables, final Collection<Tensor> residents, final List<String> results) {
+            final Set<Integer> variables,
+            final Collection<Tensor> residents,
+            final List<String> places,
+            final List<String> results) {
         final StringBuilder text = new StringBuilder("def " + Program.METHOD + "(self: __torch__." + Program.CLASS
                 + (form == Form.PART ? "" : ", steps: int, integers: Tensor")
                 + ", floats: Tensor, numbers: List[float]");
@@ -251,6 +276,7 @@ public final class TorchWriter {
                 variable -> text.append(", ").append(names.ofVariable(variable)).append(": Tensor"));
         residents.forEach(
                 resident -> text.append(", ").append(names.of(resident)).append(": Tensor"));
+        places.forEach(place -> text.append(", ").append(place).append(": Tensor"));
         text.append(") -> List[Tensor]:\n").append(head);
         if (form == Form.ROW) {
             for (int i = 0; i < results.size(); i++) {

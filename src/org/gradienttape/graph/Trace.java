@@ -25,6 +25,7 @@ public final class Trace extends Machine {
     private static final int ASSIGNED = -1;
     private static final int OUTPUT = -2;
     private static final int READ = -3;
+    private static final int CHANGED = -4;
 
     private final Reader reader;
     private final StepNumbers brought = new StepNumbers();
@@ -43,12 +44,12 @@ public final class Trace extends Machine {
         long[] longs(Tensor tensor);
 
         /**
-         * Lets somebody change numbers where they lie.
+         * Lets somebody change numbers where they lie, as {@link Machine#changed} says.
          *
-         * @return the engine's array of them; empty if that cannot be, and nothing has happened
+         * @return for each tensor the engine's array of it; none if that cannot be, and nothing has happened
          */
-        default Optional<Object> change(final Tensor tensor, final Consumer<FloatBuffer> change) {
-            return Optional.empty();
+        default List<Object> change(final List<Placed> placed, final int count, final Consumer<FloatBuffer> change) {
+            return List.of();
         }
     }
 
@@ -101,6 +102,16 @@ public final class Trace extends Machine {
     /** The key of the program that computes one tensor of the step and assigns nothing. */
     public TraceKey keyOf(final Tensor read) {
         return key().with(READ, read.id(), 0);
+    }
+
+    /** The key of the program that computes some tensors of the step into memory that is there, and assigns nothing. */
+    public TraceKey keyOf(final List<Placed> changed) {
+        final long[] words = new long[1 + changed.size()];
+        words[0] = CHANGED;
+        for (int i = 0; i < changed.size(); i++) {
+            words[1 + i] = changed.get(i).tensor().id();
+        }
+        return key().with(words);
     }
 
     /**
@@ -246,10 +257,17 @@ public final class Trace extends Machine {
     }
 
     @Override
-    protected Tensor change(final Tensor tensor, final Consumer<FloatBuffer> change) {
-        return reader.change(tensor, change)
-                .map(array -> resident(array, NumberType.FLOAT32, tensor.size()))
-                .orElseGet(() -> super.change(tensor, change));
+    protected List<Tensor> change(final List<Placed> placed, final int count, final Consumer<FloatBuffer> change) {
+        final List<Object> arrays = reader.change(placed, count, change);
+        if (arrays.isEmpty()) {
+            return super.change(placed, count, change);
+        }
+        final List<Tensor> changed = new ArrayList<>();
+        for (int i = 0; i < arrays.size(); i++) {
+            changed.add(resident(
+                    arrays.get(i), NumberType.FLOAT32, placed.get(i).tensor().shape()));
+        }
+        return changed;
     }
 
     @Override

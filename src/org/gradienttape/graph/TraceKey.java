@@ -12,18 +12,26 @@ public final class TraceKey {
      * @param words not copied; may be longer
      */
     TraceKey(final long[] words, final int length) {
+        this(words, length, hash(1, words, 0, length));
+    }
+
+    private TraceKey(final long[] words, final int length, final int hash) {
         this.words = words;
         this.length = length;
-        int mixed = 1;
-        for (int i = 0; i < length; i++) {
+        this.hash = hash;
+    }
+
+    private static int hash(final int before, final long[] words, final int from, final int to) {
+        int mixed = before;
+        for (int i = from; i < to; i++) {
             mixed = 31 * mixed + (int) (words[i] * 0x9E3779B97F4A7C15L >>> 32);
         }
-        this.hash = mixed;
+        return mixed;
     }
 
     /** The same key with words of its own. */
     public TraceKey copy() {
-        return new TraceKey(Arrays.copyOf(words, length), length);
+        return new TraceKey(Arrays.copyOf(words, length), length, hash);
     }
 
     /** A number that other keys do not have, the same in every process. */
@@ -45,7 +53,7 @@ public final class TraceKey {
     TraceKey with(final long... more) {
         final long[] all = Arrays.copyOf(words, length + more.length);
         System.arraycopy(more, 0, all, length, more.length);
-        return new TraceKey(all, all.length);
+        return new TraceKey(all, all.length, hash(hash, all, length, all.length));
     }
 
     /** The place of the first word that is not the other's; -1 if there is none. */

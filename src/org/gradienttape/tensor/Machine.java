@@ -195,16 +195,23 @@ public abstract class Machine {
     /** All whole numbers of a tensor, row by row. */
     protected abstract long[] longs(Tensor tensor);
 
-    /**
-     * Lets somebody change numbers of a tensor.
-     *
-     * @param tensor [numbers], which lies where no other one does
-     * @return with the changed numbers
-     */
-    protected Tensor change(final Tensor tensor, final Consumer<FloatBuffer> change) {
-        final float[] values = floats(tensor);
-        change.accept(FloatBuffer.wrap(values));
-        return bring(values, new long[] {values.length});
+    /** As {@link #changed}, of this machine's own tensors. */
+    protected List<Tensor> change(final List<Placed> placed, final int count, final Consumer<FloatBuffer> change) {
+        final float[] all = new float[count];
+        final Tensor[] rows = placed.stream()
+                .map(one -> one.tensor().reshape(one.tensor().size()))
+                .toArray(Tensor[]::new);
+        final FloatBuffer read = FloatBuffer.wrap(floats(concat(0, rows)));
+        placed.forEach(one -> read.get(all, one.begin(), (int) one.tensor().size()));
+        change.accept(FloatBuffer.wrap(all));
+        return placed.stream()
+                .map(one -> bring(
+                        Arrays.copyOfRange(
+                                all,
+                                one.begin(),
+                                one.begin() + (int) one.tensor().size()),
+                        one.tensor().shape()))
+                .toList();
     }
 
     /** Numbers from the JVM, float32. */
@@ -391,38 +398,47 @@ public abstract class Machine {
     }
 
     /**
+     * A tensor among numbers in a row.
+     *
+     * @param tensor float32
+     * @param begin of its numbers, row by row
+     */
+    public record Placed(Tensor tensor, int begin) {}
+
+    /**
      * Lets somebody change numbers in the middle of a step, without a copy of them if that can be.
      *
-     * @param flat tensors of one axis, at least two
-     * @param change gets their numbers, one behind the other; they are good while it looks
-     * @return [numbers], as they are then
+     * @param placed one behind the other, perhaps with gaps; at least one
+     * @param count of all numbers
+     * @param change gets them, which are good while it looks; in the gaps and behind the last tensor there may be anything
+     * @return the tensors, as they are then
      */
-    public final Tensor changed(final List<Tensor> flat, final Consumer<FloatBuffer> change) {
-        if (flat.size() < 2) { // one alone may lie where a variable does
-            throw new IllegalArgumentException("at least two tensors are needed");
+    public final List<Tensor> changed(final List<Placed> placed, final int count, final Consumer<FloatBuffer> change) {
+        final List<Placed> own = new ArrayList<>();
+        for (final Placed one : placed) {
+            one.tensor().needsFloats();
+            own.add(new Placed(own(one.tensor()), one.begin()));
         }
-        final Tensor all = concat(0, flat.toArray(Tensor[]::new));
-        all.needsFloats();
-        beforeReading(all);
-        return change(all, change);
+        beforeReading(own.stream().map(Placed::tensor).toList());
+        return change(own, count, change);
     }
 
     final float[] floatsFor(final Tensor tensor) {
-        beforeReading(tensor);
+        beforeReading(List.of(tensor));
         return floats(tensor);
     }
 
     final long[] longsFor(final Tensor tensor) {
-        beforeReading(tensor);
+        beforeReading(List.of(tensor));
         return longs(tensor);
     }
 
-    private void beforeReading(final Tensor tensor) {
-        if (loops > firstLoop() && comesFrom(tensor, Machine::isOfLoop, Machine::isResultOfLoop)) {
+    private void beforeReading(final List<Tensor> tensors) {
+        if (loops > firstLoop() && comesFrom(tensors, Machine::isOfLoop, Machine::isResultOfLoop)) {
             throw new TensorException("a tensor within a loop has other numbers in each step of the loop, so nobody can"
                     + " look at them there; go on with tensors, and look at what the loop gives");
         }
-        watch.reading(tensor);
+        tensors.forEach(watch::reading);
     }
 
     private static boolean isOfLoop(final Tensor tensor) {
@@ -440,8 +456,14 @@ public abstract class Machine {
      * @param ends those through which no way leads
      */
     public final boolean comesFrom(final Tensor tensor, final Predicate<Tensor> which, final Predicate<Tensor> ends) {
+        return comesFrom(List.of(tensor), which, ends);
+    }
+
+    private static boolean comesFrom(
+            final List<Tensor> tensors, final Predicate<Tensor> which, final Predicate<Tensor> ends) {
         final Set<Tensor> searched = Collections.newSetFromMap(new IdentityHashMap<>());
-        final Deque<Tensor> open = new ArrayDeque<>(List.of(tensor.current()));
+        final Deque<Tensor> open = new ArrayDeque<>();
+        tensors.forEach(tensor -> open.push(tensor.current()));
         while (!open.isEmpty()) {
             final Tensor next = open.pop();
             if (searched.add(next) && !ends.test(next)) {

@@ -32,7 +32,7 @@ final class CompiledComputation implements Computation {
     private final Trace trace = new Trace(new MiddleOfStep());
     private final ProgramCache programs;
     private final JoinedPrograms joined;
-    private final Passed passed = new Passed();
+    private final Passed passed;
     private final Waiting waiting = new Waiting();
     private List<Fetched> fetched = new ArrayList<>();
     private TraceKey last;
@@ -60,6 +60,7 @@ final class CompiledComputation implements Computation {
         this.variables = variables;
         this.programs = new ProgramCache((PtNDManager) arrays, this::runBefore, workers);
         this.joined = new JoinedPrograms((PtNDManager) arrays);
+        this.passed = new Passed(arrays);
         this.ofWaiting = new Incoming(arrays);
         this.ofStep = new Incoming(arrays);
     }
@@ -220,7 +221,7 @@ final class CompiledComputation implements Computation {
         return waiting.isOneWithoutResults()
                 && waiting.program.program().residents().stream()
                         .map(waiting.residents::get)
-                        .allMatch(passed::has);
+                        .allMatch(Passed::has);
     }
 
     /** Runs the steps before the one that is under way. */
@@ -260,7 +261,12 @@ final class CompiledComputation implements Computation {
             final Arguments arguments,
             final NDManager owner) {
         TorchEngine.divide(program.program().work());
-        return module.run(arguments.all.toArray(IValue[]::new), (PtNDManager) owner);
+        final IValue[] all = arguments.all.toArray(IValue[]::new);
+        if (program.program().places() > 0) {
+            module.run(all);
+            return new NDList();
+        }
+        return module.run(all, (PtNDManager) owner);
     }
 
     /** What programs get in a call. */
@@ -276,9 +282,10 @@ final class CompiledComputation implements Computation {
 
         /** Those of the step that is under way. */
         void ofStep(final ProgramCache.Entry program) {
-            final double[] numbers = Arrays.stream(program.slots())
-                    .mapToDouble(trace.notes()::numberAt)
-                    .toArray();
+            final double[] numbers = new double[program.slots().length];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = trace.notes().numberAt(program.slots()[i]);
+            }
             bring(1, trace.ofStep(), ofStep);
             add(program, numbers, trace.residents());
         }
@@ -294,7 +301,11 @@ final class CompiledComputation implements Computation {
         private void add(final ProgramCache.Entry program, final double[] numbers, final List<Object> residents) {
             all.add(numbers.length == 0 ? noNumbers : own(IValue.listFrom(numbers)));
             program.program().variables().forEach(number -> all.add(variables.handle(number)));
-            program.program().residents().forEach(place -> all.add(own(IValue.from((PtNDArray) residents.get(place)))));
+            program.program().residents().forEach(place -> all.add(argument(residents.get(place))));
+        }
+
+        private IValue argument(final Object resident) {
+            return resident instanceof Passed.Place place ? place.argument() : own(IValue.from((PtNDArray) resident));
         }
 
         /** Is closed after the call. */
@@ -337,6 +348,7 @@ final class CompiledComputation implements Computation {
     @Override
     public void close() {
         joined.close();
+        passed.close();
         ofWaiting.close();
         ofStep.close();
         oneStep.close();
@@ -363,28 +375,36 @@ final class CompiledComputation implements Computation {
         }
 
         @Override
-        public Optional<Object> change(final Tensor tensor, final Consumer<FloatBuffer> change) {
+        public List<Object> change(
+                final List<Machine.Placed> placed, final int count, final Consumer<FloatBuffer> change) {
             if (arrays.getDevice().isGpu()) {
-                return Optional.empty();
+                return List.of();
             }
-            final NDArray array = compute(tensor, arrays);
+            final ProgramCache.Entry program = programs.of(trace, placed);
+            final Passed.Room room = passed.take(placed, count, waiting.residents);
+            final List<Object> places = List.copyOf(room.places());
             try {
-                change.accept(HostCopy.memory((PtNDArray) array).asFloatBuffer());
+                compute(program, room.places(), arrays);
+                change.accept(room.numbers());
             } catch (final RuntimeException | Error failure) {
-                array.close();
+                passed.release(places);
                 throw failure;
             }
-            passed.keep(array);
-            return Optional.of(array);
+            return places;
+        }
+
+        private NDArray compute(final Tensor tensor, final NDManager owner) {
+            return compute(programs.of(trace, tensor), List.of(), owner).get(0);
         }
 
         /**
-         * Runs what waits, and what the tensor needs of this step.
+         * Runs what waits, and what is wanted of this step.
          *
-         * @param owner of the array
+         * @param places where the program puts what it does not return
+         * @param owner of what it returns
          */
-        private NDArray compute(final Tensor tensor, final NDManager owner) {
-            final ProgramCache.Entry program = programs.of(trace, tensor);
+        private NDList compute(
+                final ProgramCache.Entry program, final List<Passed.Place> places, final NDManager owner) {
             final Optional<ProgramModule> both = waiting.program != null && waiting.isOneWithoutResults()
                     ? joined.of(waiting.program, program)
                     : Optional.empty();
@@ -398,8 +418,8 @@ final class CompiledComputation implements Computation {
                     waiting.clear();
                 }
                 arguments.ofStep(program);
-                return run(program, both.orElse(program.module()), arguments, owner)
-                        .get(0);
+                places.forEach(place -> arguments.all.add(place.argument()));
+                return run(program, both.orElse(program.module()), arguments, owner);
             } finally {
                 passed.release(before);
             }

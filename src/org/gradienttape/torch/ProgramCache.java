@@ -19,6 +19,7 @@ import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Trace;
 import org.gradienttape.graph.TraceKey;
 import org.gradienttape.state.Memory;
+import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
@@ -202,7 +203,22 @@ final class ProgramCache implements AutoCloseable {
                 trace.keyOf(read),
                 trace.notes(),
                 slots -> TorchWriter.writeOnce(
-                        Graph.of(trace, slots, read), sizes(trace, slots), target, trace.variables()));
+                        Graph.of(trace, slots, List.of(read)), sizes(trace, slots), target, trace.variables()));
+    }
+
+    /** The program that computes some tensors of a step into memory that it is given. */
+    Entry of(final Trace trace, final List<Machine.Placed> changed) {
+        return of(
+                trace.keyOf(changed),
+                trace.notes(),
+                slots -> TorchWriter.writeInto(
+                        Graph.of(
+                                trace,
+                                slots,
+                                changed.stream().map(Machine.Placed::tensor).toList()),
+                        sizes(trace, slots),
+                        target,
+                        trace.variables()));
     }
 
     /**

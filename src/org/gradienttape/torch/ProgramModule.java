@@ -49,8 +49,17 @@ final class ProgramModule implements AutoCloseable {
      * @throws org.gradienttape.error.InvalidInputException if the engine fails; names the layer
      */
     public NDList run(final IValue[] arguments, final PtNDManager call) {
+        try (IValue results = call(arguments)) {
+            return new NDList(results.toTensorArray(call));
+        } catch (final EngineException failure) {
+            throw new ScriptFailure(code).running(failure);
+        }
+    }
+
+    /** Runs a program that returns nothing; as there. */
+    void run(final IValue[] arguments) {
         try {
-            return results(arguments, call);
+            call(arguments).close();
         } catch (final EngineException failure) {
             throw new ScriptFailure(code).running(failure);
         }
@@ -58,19 +67,17 @@ final class ProgramModule implements AutoCloseable {
 
     /** Runs the program of an operation, or of several, of an eager step; as there. */
     NDList runEagerly(final IValue[] arguments, final PtNDManager call) {
-        try {
-            return results(arguments, call);
+        try (IValue results = call(arguments)) {
+            return new NDList(results.toTensorArray(call));
         } catch (final EngineException failure) {
             throw new ScriptFailure(code).runningEagerly(failure);
         }
     }
 
-    private NDList results(final IValue[] arguments, final PtNDManager call) {
+    private IValue call(final IValue[] arguments) {
         // Of this thread: whole steps gain nothing from the optimizer, which would stall the first calls.
         JniUtils.setGraphExecutorOptimize(false);
-        try (IValue results = IValueUtils.runMethod(block, Program.METHOD, arguments)) {
-            return new NDList(results.toTensorArray(call));
-        }
+        return IValueUtils.runMethod(block, Program.METHOD, arguments);
     }
 
     @Override

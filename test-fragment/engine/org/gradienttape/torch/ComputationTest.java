@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.tensor.GradientTape;
+import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
 import org.gradienttape.tensor.Variable;
@@ -71,11 +74,11 @@ class ComputationTest {
             for (int i = 0; i < 6; i++) {
                 c.step(() -> {
                     float[] first = new float[1];
-                    Tensor twice = c.machine().changed(List.of(v, c.machine().full(0, 1)), numbers -> {
+                    List<Tensor> twice = c.machine().changed(List.of(new Machine.Placed(v, 0)), 2, numbers -> {
                         numbers.put(0, 2 * numbers.get(0)).put(1, 2 * numbers.get(1));
                         first[0] = numbers.get(0);
                     });
-                    v.assign(twice.slice(0, 0, 2));
+                    v.assign(twice.get(0));
                     seen.add(c.fetch(c.machine().tensor(first, 1)).numbers()[0]);
                 });
                 c.leave();
@@ -87,6 +90,99 @@ class ComputationTest {
             assertThat(seen).containsExactly(2f, 4f, 8f, 16f, 32f, 64f);
             assertThat(c.read(v)).containsExactly(64, -192);
         });
+    }
+
+    /** Three steps, each of which lets somebody change numbers twice; both are read when it ends. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void whatIsChangedTwiceInAStepLiesApart(final Execution execution) {
+        Computed.run(execution, c -> {
+            Variable v = c.variable("v", new float[] {1, 2}, 2);
+            for (int i = 0; i < 3; i++) {
+                c.step(() -> {
+                    Tensor first = changed(c, v, numbers -> numbers.put(0, 10 * numbers.get(0)));
+                    Tensor second = changed(c, first.mul(2), numbers -> numbers.put(1, 1 + numbers.get(1)));
+                    v.assign(first.add(second));
+                });
+                c.leave();
+            }
+
+            assertThat(c.read(v)).containsExactly(27_000, 67);
+        });
+    }
+
+    /** Two numbers, three in rows, and none because somebody fails; what fails changes nothing. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void otherNumbersMayBeChangedInEachStep(final Execution execution) {
+        Computed.run(execution, c -> {
+            Variable v = c.variable("v", new float[] {1, 2}, 2);
+            Variable m = c.variable("m", new float[] {1, 2, 3}, 3, 1);
+            for (int i = 0; i < 4; i++) {
+                c.step(() -> v.assign(changed(c, v.mul(v), numbers -> numbers.put(0, 1 + numbers.get(0)))));
+                c.leave();
+                c.step(() -> m.assign(changed(c, m, numbers -> numbers.put(2, 2 * numbers.get(2)))));
+                c.leave();
+                assertThatThrownBy(() -> c.step(() -> v.assign(changed(c, v.mul(0), numbers -> {
+                            numbers.put(0, Float.NaN);
+                            throw new IllegalStateException("nobody answers");
+                        }))))
+                        .hasMessage("nobody answers");
+            }
+
+            assertThat(c.read(v)).containsExactly(677, 65_536); // 1, 2, 5, 26, 677
+            assertThat(c.read(m)).containsExactly(1, 2, 48);
+        });
+    }
+
+    /** Two tensors with room before, between and behind them, and one of them twice. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void whatIsChangedLiesWhereItIsWanted(final Execution execution) {
+        Computed.run(execution, c -> {
+            Variable v = c.variable("v", new float[] {1, 2, 3, 4}, 2, 2);
+            float[] seen = new float[12];
+            c.step(() -> {
+                Tensor twice = v.add(v);
+                Tensor columns = twice.sum(0);
+                List<Machine.Placed> placed = List.of(
+                        new Machine.Placed(columns, 1), new Machine.Placed(twice, 4), new Machine.Placed(columns, 9));
+                List<Tensor> changed = c.machine().changed(placed, 12, numbers -> {
+                    numbers.put(0, 0).put(3, 0).put(8, 0).put(11, 7).get(0, seen);
+                    numbers.put(10, -1);
+                });
+                v.assign(changed.get(1).sub(changed.get(0)).add(changed.get(2)));
+            });
+
+            assertThat(seen).containsExactly(0, 8, 12, 0, 2, 4, 6, 8, 0, 8, 12, 7);
+            assertThat(c.read(v)).containsExactly(2, -9, 6, -5);
+        });
+    }
+
+    /** A product and sums; a step's own input, which lies elsewhere, is copied. */
+    @Test
+    void whatIsChangedIsComputedWhereItLies() {
+        Computed.run(Execution.COMPILED, c -> {
+            Variable v = c.variable("v", new float[] {1, 2, 3, 4}, 2, 2);
+            c.step(() -> {
+                Tensor product = v.matmul(v);
+                List<Machine.Placed> placed = List.of(
+                        new Machine.Placed(product, 0),
+                        new Machine.Placed(product.sum(0), 4),
+                        new Machine.Placed(v, 6));
+                v.assign(c.machine().changed(placed, 10, numbers -> {}).get(0));
+            });
+
+            assertThat(c.read(v)).containsExactly(7, 10, 15, 22);
+            assertThat(c.code().orElseThrow())
+                    .contains("torch.mm(v, v, out=place)", "False, out=place_2)", "torch.copy_(place_3, v)");
+        });
+    }
+
+    private static Tensor changed(final Computation c, final Tensor tensor, final Consumer<FloatBuffer> change) {
+        return c.machine()
+                .changed(List.of(new Machine.Placed(tensor, 0)), (int) tensor.size(), change)
+                .get(0);
     }
 
     /** Such as the validation of runs that several workers share: one program for the numbers, none for the rest. */

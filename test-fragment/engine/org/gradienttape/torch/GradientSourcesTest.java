@@ -186,8 +186,9 @@ class GradientSourcesTest {
                 float number = i;
                 c.step(() -> {
                     Machine machine = c.machine();
-                    List<Tensor> flat = List.of(machine.full(number, 1), machine.full(number, 1));
-                    sum.assignAdd(machine.changed(flat, numbers -> numbers.put(1, 10 * numbers.get(1))));
+                    List<Machine.Placed> placed = List.of(new Machine.Placed(machine.full(number, 2), 0));
+                    sum.assignAdd(machine.changed(placed, 2, numbers -> numbers.put(1, 10 * numbers.get(1)))
+                            .get(0));
                     seen.add(c.fetch(sum));
                 });
             }
