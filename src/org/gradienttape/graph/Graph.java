@@ -202,14 +202,14 @@ public final class Graph extends Machine {
     }
 
     /** Whether the numbers of a tensor are known to lie one behind the other. */
-    boolean liesInOrder(final Tensor tensor) {
+    boolean liesInOrder(final Tensor tensor, final Products products) {
         final Operation operation = tensor.operation();
         if (operation == Form.RESHAPE || operation == Form.SLICE && tensor.attribute(0) == 0) {
-            return liesInOrder(settled(tensor.input(0)));
+            return liesInOrder(settled(tensor.input(0)), products);
         }
         return operation == Source.VARIABLE
                 || operation == Source.RESIDENT && !given.contains(tensor)
-                || operation == Product.MATMUL && tensor.rank() == 2
+                || operation == Product.MATMUL && tensor.rank() == 2 && !products.isTurned(tensor)
                 || operation == Reduction.SUM && tensor.rank() <= 1;
     }
 

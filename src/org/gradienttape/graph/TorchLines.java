@@ -299,7 +299,7 @@ final class TorchLines {
     }
 
     private String inOrder(final Tensor tensor) {
-        return graph.liesInOrder(tensor) ? names.of(tensor) : "torch.contiguous(" + names.of(tensor) + ")";
+        return graph.liesInOrder(tensor, products()) ? names.of(tensor) : "torch.contiguous(" + names.of(tensor) + ")";
     }
 
     private void prepare(final AdamUpdate update, final Overwriting overwriting, final int place) {
@@ -375,7 +375,7 @@ final class TorchLines {
             return expression(tensor, in).turned();
         }
         final String text = products().takes(tensor)
-                ? Products.call(names.of(in.get(0)), names.of(in.get(1)))
+                ? products().call(tensor, names.of(in.get(0)), names.of(in.get(1)))
                 : expression(tensor, in).text(over);
         return operation == Form.PERMUTE && !loops.isInside(tensor) && loops.isFactor(tensor)
                 ? "torch.contiguous(" + text + ")" // the products of all steps are faster with it

@@ -13,6 +13,7 @@ import org.gradienttape.graph.Products;
 import org.gradienttape.graph.TorchExpression;
 import org.gradienttape.graph.TorchWriter;
 import org.gradienttape.graph.Work;
+import org.gradienttape.torch.library.AmdProcessor;
 import org.gradienttape.torch.library.DenormalFlush;
 import org.gradienttape.torch.library.NativeCache;
 import org.gradienttape.torch.library.NativeHeap;
@@ -66,7 +67,7 @@ public final class TorchEngine {
             final Convolutions convolutions = started.compute(1, started::rightConvolutions);
             started.processor = new TorchWriter.Target(
                     TorchExpression.SINGLE,
-                    OneDnn.multipliesFaster() ? Products.ONEDNN : Products.PLAIN,
+                    Products.of(AmdProcessor.family(), VectorWidth.ofFloats()),
                     convolutions,
                     true,
                     started::hasFusedLstm,

@@ -123,6 +123,29 @@ class FusedAdamTest {
         });
     }
 
+    /** Of ten columns: on some processors such a product lies column by column. */
+    @Test
+    void gradientsMayBeNarrowProducts() {
+        assertAlike(1, c -> {
+            final Optimizer adam = adam(c);
+            final Variable narrow = c.variable("narrow", numbers(64 * 10), 64, 10);
+            return (w, v) -> {
+                final Tensor x = c.machine().tensor(numbers(64 * 64), 64, 64);
+                final Tensor y = c.machine().tensor(numbers(640), 64, 10);
+                adam.apply(List.of(x.transpose().matmul(y), c.machine().full(1, 2, 3)), List.of(narrow, w));
+                return List.of(narrow, narrow.sum(0));
+            };
+        });
+    }
+
+    private static float[] numbers(final int count) {
+        final float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = i * 37 % 101 / 50f - 1;
+        }
+        return numbers;
+    }
+
     /** The call goes through what it writes over from one end to the other, too. */
     @Test
     void whatWasThereBeforeMayLieAcrossMemory() {
