@@ -108,9 +108,7 @@ final class SharedCode implements Machine.Watch {
         final List<Part> parts = new ArrayList<>();
         asked.stream().map(one -> one.part).filter(this::isOpen).distinct().forEach(parts::add);
         assigned.forEach(variable -> parts.add(Part.mean(variable)));
-        if (!parts.isEmpty()) {
-            exchange(parts);
-        }
+        exchange(parts);
         assigned.forEach(variable -> variable.assign(whole.get(variable)));
         asked.forEach(one -> one.numbers = computation.fetch(whole.getOrDefault(one.part.tensor(), one.part.tensor())));
     }
@@ -131,6 +129,9 @@ final class SharedCode implements Machine.Watch {
     }
 
     private void exchange(final List<Part> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
         final List<Tensor> exchanged = workers.exchange(computation.machine(), all, parts);
         for (int i = 0; i < parts.size(); i++) {
             whole.put(parts.get(i).tensor(), exchanged.get(i));

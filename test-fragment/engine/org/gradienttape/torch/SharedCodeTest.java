@@ -209,6 +209,24 @@ class SharedCodeTest {
                 """)));
     }
 
+    /** Of the same weights: what is exchanged first lasts until the step ends. The third time, there is nothing to exchange. */
+    @Test
+    void aStepMayTakeGradientsMoreThanOnce() throws Exception {
+        assertAlike(2, job(), OwnCode.ofStep(StepCode.step("""
+                    Tensor logits = run.model().call(x, Mode.TRAINING);
+                    Tensor loss = run.loss().call(y, logits);
+                    var weights = run.model().trainableWeights();
+                    GradientTape tape = new GradientTape();
+                    var first = tape.gradient(loss, weights);
+                    var second = tape.gradient(logits.square().mean(), weights);
+                    if (!tape.gradient(loss, java.util.List.of()).isEmpty()) throw new IllegalStateException();
+                    var both = new java.util.ArrayList<Tensor>();
+                    for (int i = 0; i < first.size(); i++) both.add(first.get(i).add(second.get(i).mul(0.1)));
+                    run.optimizer().apply(both, weights);
+                    return loss;
+                """)));
+    }
+
     private static final String SUM = StepCode.step("""
                 Tensor logits = run.model().call(x, Mode.TRAINING);
                 Tensor loss = y.oneHot(10).mul(logits.logSoftmax(1)).sum().neg();
