@@ -363,29 +363,38 @@ public abstract class Machine {
 
     /** The gradients of a loss; those of a variable take in all that was read of it in this step. */
     final List<Tensor> gradients(final Tensor loss, final List<? extends Tensor> sources) {
-        final Map<Tensor, List<Tensor>> versions = new IdentityHashMap<>();
-        sources.forEach(source -> versions.computeIfAbsent(source, this::versions));
-        final Set<Tensor> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
-        final List<Tensor> order = sources.stream()
-                .flatMap(source -> versions.get(source).stream())
-                .filter(nodes::add)
-                .toList();
+        final Map<Tensor, Integer> places = new IdentityHashMap<>();
+        final List<Tensor> order = new ArrayList<>();
+        boolean areVariables = true;
+        for (final Tensor source : sources) {
+            areVariables &= source instanceof Variable;
+            for (final Tensor node : versions(source)) {
+                if (places.putIfAbsent(node, order.size()) == null) {
+                    order.add(node);
+                }
+            }
+        }
         final Tensor start = checked(Control.GRADIENTS, loss);
         start.needsFloats();
-        if (watch.isCurious() && !order.isEmpty() && !comesFrom(start, nodes::contains, tensor -> false)) {
+        if (watch.isCurious() && !order.isEmpty() && !comesFrom(start, places::containsKey, tensor -> false)) {
             throw new TensorException("the loss depends on none of what its gradients are taken by, so nothing could be"
                     + " learned; compute it from the model's output");
         }
         final List<Tensor> found = differentiate(start, order);
         final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
-        for (int i = 0; i < found.size(); i++) {
-            gradients.put(order.get(i), found.get(i));
+        final List<Tensor> bySource = new ArrayList<>();
+        for (final Tensor source : sources) {
+            bySource.add(gradients.computeIfAbsent(source, first -> sum(versions(first), places, found)));
         }
-        versions.forEach((source, all) -> gradients.put(
-                source, all.stream().map(gradients::get).reduce(Tensor::add).orElseThrow()));
-        final List<Tensor> bySource =
-                sources.stream().<Tensor>map(gradients::get).toList();
-        return sources.stream().allMatch(Variable.class::isInstance) ? watch.gradients(start, bySource) : bySource;
+        return areVariables ? watch.gradients(start, List.copyOf(bySource)) : List.copyOf(bySource);
+    }
+
+    private static Tensor sum(final List<Tensor> nodes, final Map<Tensor, Integer> places, final List<Tensor> found) {
+        Tensor sum = found.get(places.get(nodes.get(0)));
+        for (final Tensor node : nodes.subList(1, nodes.size())) {
+            sum = sum.add(found.get(places.get(node)));
+        }
+        return sum;
     }
 
     /** The nodes of a source in this step. */
