@@ -137,7 +137,7 @@ final class Destinations {
                 && fusion.group(value).size() == 1
                 && fusion.callOf(value).isEmpty()
                 && (fusion.of(value).isPresent() || TorchExpression.hasOutForm(value))
-                && !products.takes(value)
+                && !products.isOfOneDnn(value)
                 && !keepers.containsKey(value)
                 && !parts.containsKey(value);
     }

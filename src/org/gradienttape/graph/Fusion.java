@@ -206,7 +206,7 @@ final class Fusion {
         return tensor.rank() == 2
                 && isSingle(tensor, Product.MATMUL)
                 && Arrays.equals(tensor.shape(), sum.shape())
-                && !target.products().takes(tensor);
+                && !target.products().isOfOneDnn(tensor);
     }
 
     /** base + factor * part. */

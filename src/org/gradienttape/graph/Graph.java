@@ -100,25 +100,62 @@ public final class Graph extends Machine {
         results.forEach(output -> outputs.add(copies.apply(output)));
     }
 
+    /** What stands for an operation in another graph. */
+    @FunctionalInterface
+    private interface Copy {
+        Tensor of(Graph copy, Tensor node, Tensor[] inputs);
+    }
+
+    /** The same operations, inputs before results, in another graph. */
+    private Graph copied(final List<Tensor> some, final Copy rule) {
+        final Graph copy = new Graph();
+        final Map<Tensor, Tensor> copies = new IdentityHashMap<>();
+        for (final Tensor node : some) {
+            copy.at(node.place());
+            final Tensor[] inputs =
+                    Fusion.inputs(node).stream().map(copies::get).toArray(Tensor[]::new);
+            copies.put(node, rule.of(copy, node, inputs));
+            if (given.contains(node)) {
+                copy.given.add(copies.get(node));
+            }
+        }
+        copy.end(outputs, assigned, copies::get);
+        return copy;
+    }
+
     /** The same, in which what is given is not computed. */
     private Graph without(final Map<Tensor, Integer> given) {
-        final Graph rest = new Graph();
-        final Map<Tensor, Tensor> copies = new IdentityHashMap<>();
-        for (final Tensor node : needed(given::containsKey)) {
-            rest.at(node.place());
-            copies.put(
-                    node,
-                    given.containsKey(node)
-                            ? rest.resident(given.get(node), node)
-                            : rest.asItIs(
-                                    node,
-                                    numbers(node),
-                                    Fusion.inputs(node).stream()
-                                            .map(copies::get)
-                                            .toArray(Tensor[]::new)));
-        }
-        rest.end(outputs, assigned, copies::get);
-        return rest;
+        return copied(
+                needed(given::containsKey),
+                (rest, node, inputs) -> given.containsKey(node)
+                        ? rest.resident(given.get(node), node)
+                        : rest.asItIs(node, numbers(node), inputs));
+    }
+
+    /** The same, in which matrices are turned for what is faster on turned ones there; loops stay as they are. */
+    Graph turned(final TorchWriter.Target target) {
+        final List<Tensor> needed = needed();
+        final Loops loops = new Loops(needed);
+        final Set<Tensor> narrow = Collections.newSetFromMap(new IdentityHashMap<>());
+        needed.stream()
+                .filter(node -> target.isNarrow(node) && !loops.isInside(node))
+                .forEach(narrow::add);
+        return narrow.isEmpty()
+                ? this
+                : copied(
+                        needed,
+                        (copy, node, inputs) -> narrow.contains(node)
+                                ? copy.turned(node, inputs)
+                                : copy.asItIs(node, numbers(node), inputs));
+    }
+
+    /** A product of matrices, or an operation along their last axis. */
+    private Tensor turned(final Tensor node, final Tensor[] inputs) {
+        final Tensor[] turned = Arrays.stream(inputs).map(Tensor::transpose).toArray(Tensor[]::new);
+        return (node.operation() == Product.MATMUL
+                        ? turned[1].matmul(turned[0])
+                        : make(node.operation(), new long[] {0}, numbers(node), turned))
+                .transpose();
     }
 
     /** All operations, needed or not. */
@@ -202,14 +239,14 @@ public final class Graph extends Machine {
     }
 
     /** Whether the numbers of a tensor are known to lie one behind the other. */
-    boolean liesInOrder(final Tensor tensor, final Products products) {
+    boolean liesInOrder(final Tensor tensor) {
         final Operation operation = tensor.operation();
         if (operation == Form.RESHAPE || operation == Form.SLICE && tensor.attribute(0) == 0) {
-            return liesInOrder(settled(tensor.input(0)), products);
+            return liesInOrder(settled(tensor.input(0)));
         }
         return operation == Source.VARIABLE
                 || operation == Source.RESIDENT && !given.contains(tensor)
-                || operation == Product.MATMUL && tensor.rank() == 2 && !products.isTurned(tensor)
+                || operation == Product.MATMUL && tensor.rank() == 2
                 || operation == Reduction.SUM && tensor.rank() <= 1;
     }
 

@@ -49,13 +49,8 @@ public enum Products {
         return amdFamily.getAsInt() > FAMILY_OF_ZEN_4 ? ZEN_5 : ZEN_4;
     }
 
-    /** Whether it has a call of its own here. */
-    boolean takes(final Tensor product) {
-        return isOfOneDnn(product) || isTurned(product);
-    }
-
-    /** Whether its result lies column by column. */
-    boolean isTurned(final Tensor product) {
+    /** Whether it has so few columns that it takes less time with rows and columns in each other's place. */
+    boolean isNarrow(final Tensor product) {
         return this != PLAIN
                 && isOfMatrices(product)
                 && product.size(1) > 1
@@ -64,13 +59,13 @@ public enum Products {
                 && multiplications(product) >= WORTH_TURNING;
     }
 
-    private boolean isOfOneDnn(final Tensor product) {
+    /** Whether oneDNN computes it. */
+    boolean isOfOneDnn(final Tensor product) {
         return isOfMatrices(product)
                 && product.input(0).size(1) >= LEAST_INNER
                 && multiplications(product) >= worthOneDnn
                 && (product.size(1) >= WORTH_A_COPY
-                        || Graph.settled(product.input(0)).operation() != Form.PERMUTE)
-                && !isTurned(product);
+                        || Graph.settled(product.input(0)).operation() != Form.PERMUTE);
     }
 
     private static boolean isOfMatrices(final Tensor product) {
@@ -84,11 +79,9 @@ public enum Products {
         return product.size() * product.input(0).size(1);
     }
 
-    /** The call of one that it {@link #takes}. oneDNN's gets the right side with its columns as rows. */
-    String call(final Tensor product, final String left, final String right) {
-        return isTurned(product)
-                ? "torch.t(torch.mm(torch.t(" + right + "), torch.t(" + left + ")))"
-                : "ops.mkldnn._linear_pointwise(" + left + ", torch.t(" + right
-                        + "), None, \"none\", annotate(List[Optional[number]], []), None)";
+    /** oneDNN's call, which gets the right side with its columns as rows. */
+    static String oneDnn(final String left, final String right) {
+        return "ops.mkldnn._linear_pointwise(" + left + ", torch.t(" + right
+                + "), None, \"none\", annotate(List[Optional[number]], []), None)";
     }
 }

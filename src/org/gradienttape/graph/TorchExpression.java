@@ -121,12 +121,6 @@ public record TorchExpression(
         return call("reciprocal_", call(inPlace ? "rsqrt_" : "rsqrt", x()));
     }
 
-    /** Of a matrix, along its last axis: computed along the first one of the turned matrix. */
-    String turned() {
-        final String function = tensor.operation() == Reduction.SOFTMAX ? "softmax" : "log_softmax";
-        return call("contiguous", call("t", call(function, call("t", x()), 0)));
-    }
-
     /** A call that writes its result there. */
     static String into(final String call, final String place) {
         return call.substring(0, call.length() - 1) + ", out=" + place + ")";

@@ -68,9 +68,6 @@ final class TorchLines {
      */
     private static final int LONGEST_CHAIN = 100;
 
-    /** Of numbers: less is computed before it is turned. */
-    private static final int WORTH_TURNING = 1 << 8;
-
     private final Graph graph;
     private final Naming names;
     private final Style style;
@@ -299,7 +296,7 @@ final class TorchLines {
     }
 
     private String inOrder(final Tensor tensor) {
-        return graph.liesInOrder(tensor, products()) ? names.of(tensor) : "torch.contiguous(" + names.of(tensor) + ")";
+        return graph.liesInOrder(tensor) ? names.of(tensor) : "torch.contiguous(" + names.of(tensor) + ")";
     }
 
     private void prepare(final AdamUpdate update, final Overwriting overwriting, final int place) {
@@ -371,27 +368,12 @@ final class TorchLines {
         if (fusion.isRootInSum(tensor)) {
             return expression(tensor, in).root(over);
         }
-        if (isOverFewColumns(tensor)) {
-            return expression(tensor, in).turned();
-        }
-        final String text = products().takes(tensor)
-                ? products().call(tensor, names.of(in.get(0)), names.of(in.get(1)))
+        final String text = products().isOfOneDnn(tensor)
+                ? Products.oneDnn(names.of(in.get(0)), names.of(in.get(1)))
                 : expression(tensor, in).text(over);
         return operation == Form.PERMUTE && !loops.isInside(tensor) && loops.isFactor(tensor)
                 ? "torch.contiguous(" + text + ")" // the products of all steps are faster with it
                 : text;
-    }
-
-    /**
-     * Whether it is a softmax over fewer numbers than the processor computes at once. libtorch takes them one by one then, while it
-     * computes many columns at once along the first axis.
-     */
-    private boolean isOverFewColumns(final Tensor tensor) {
-        return (tensor.operation() == Reduction.SOFTMAX || tensor.operation() == Reduction.LOG_SOFTMAX)
-                && tensor.rank() == 2
-                && tensor.attribute(0) == 1
-                && tensor.size(1) < style.target().lanes()
-                && tensor.size() >= WORTH_TURNING;
     }
 
     /** Where a result is written at once. */

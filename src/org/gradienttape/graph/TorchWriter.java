@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.gradienttape.tensor.Derivative;
+import org.gradienttape.tensor.Operation;
+import org.gradienttape.tensor.Reduction;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
@@ -58,9 +61,30 @@ public final class TorchWriter {
             boolean hasFusedAdam,
             BooleanSupplier hasFusedLstm,
             int lanes) {
+        private static final Set<Operation> ALONG_ROWS = Set.of(
+                Reduction.SOFTMAX,
+                Reduction.LOG_SOFTMAX,
+                Derivative.SOFTMAX_BACKWARD,
+                Derivative.LOG_SOFTMAX_BACKWARD);
+        /** Of numbers: less is computed before it is turned. */
+        private static final int WORTH_TURNING = 1 << 8;
+
         /** Nothing but what libtorch does everywhere. */
         public static Target plain(final int dtype) {
             return new Target(dtype, Products.PLAIN, Convolutions.PLAIN, false, () -> false, 1);
+        }
+
+        /**
+         * Whether it is computed on turned matrices, since it has few columns. libtorch takes the numbers of a softmax one by one then,
+         * while it computes many columns at once along the first axis.
+         */
+        boolean isNarrow(final Tensor tensor) {
+            return products.isNarrow(tensor)
+                    || ALONG_ROWS.contains(tensor.operation())
+                            && tensor.rank() == 2
+                            && tensor.attribute(0) == 1
+                            && tensor.size(1) < lanes
+                            && tensor.size() >= WORTH_TURNING;
         }
 
         /** The same, where a standard LSTM is one call, or never is. */
@@ -95,14 +119,14 @@ public final class TorchWriter {
             final Target target,
             final Form form,
             final List<Variable> variables) {
-        this.graph = graph;
+        this.graph = graph.turned(target);
         this.sizes = sizes;
         this.form = form;
         this.indent = form == Form.ROW ? "    " : "  ";
         this.names = new Names(PARAMETERS, variables);
         this.lines =
-                new TorchLines(graph, names::of, new TorchLines.Style(indent, target, TorchExpression.Sizes.LITERAL));
-        this.liveness = new Liveness(graph, lines.order(), lines::operands);
+                new TorchLines(this.graph, names::of, new TorchLines.Style(indent, target, TorchExpression.Sizes.LITERAL));
+        this.liveness = new Liveness(this.graph, lines.order(), lines::operands);
     }
 
     /**

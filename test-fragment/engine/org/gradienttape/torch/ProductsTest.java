@@ -29,8 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * that sums are exact.
  */
 class ProductsTest {
-    private static final String ONEDNN = "ops.mkldnn._linear_pointwise(";
-    private static final String TURNED = "torch.t(torch.mm(torch.t(";
+    private static final Pattern ONEDNN = Pattern.compile("ops\\.mkldnn\\._linear_pointwise\\(");
+    /** A product that is another way round than its result. */
+    private static final Pattern TURNED = Pattern.compile("(\\w+) = torch\\.mm\\(.*\\n *\\w+ = torch\\.t\\(\\1\\)");
 
     /**
      * Rows, inner numbers, columns and how many of three products oneDNN computes: one whose result is also added to a matrix,
@@ -68,7 +69,7 @@ class ProductsTest {
         final Program plain = program(trace, Products.PLAIN);
         final Program fast = program(trace, Products.ZEN_5);
 
-        assertThat(plain.method()).doesNotContain(ONEDNN);
+        assertThat(calls(ONEDNN, plain)).isZero();
         assertThat(calls(ONEDNN, fast)).isEqualTo(calls);
         assertThat(run(fast, trace)).isDeepEqualTo(run(plain, trace));
     }
@@ -177,7 +178,7 @@ class ProductsTest {
 
         final Program fast = program(trace, Products.ZEN_5);
 
-        assertThat(fast.method()).contains(ONEDNN);
+        assertThat(calls(ONEDNN, fast)).isPositive();
         assertThat(run(fast, trace)).isDeepEqualTo(run(program(trace, Products.PLAIN), trace));
     }
 
@@ -203,11 +204,8 @@ class ProductsTest {
         }
     }
 
-    private static int calls(final String call, final Program program) {
-        return (int) Pattern.compile(Pattern.quote(call))
-                .matcher(program.method())
-                .results()
-                .count();
+    private static int calls(final Pattern call, final Program program) {
+        return (int) call.matcher(program.method()).results().count();
     }
 
     private static float[] fractions(final int count, final long seed) {
