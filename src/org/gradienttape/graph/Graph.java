@@ -145,17 +145,18 @@ public final class Graph extends Machine {
                 : copied(
                         needed,
                         (copy, node, inputs) -> narrow.contains(node)
-                                ? copy.turned(node, inputs)
+                                ? copy.turned(node, inputs, target.wantsRows())
                                 : copy.asItIs(node, numbers(node), inputs));
     }
 
     /** A product of matrices, or an operation along their last axis. */
-    private Tensor turned(final Tensor node, final Tensor[] inputs) {
+    private Tensor turned(final Tensor node, final Tensor[] inputs, final boolean inRows) {
         final Tensor[] turned = Arrays.stream(inputs).map(Tensor::transpose).toArray(Tensor[]::new);
-        return (node.operation() == Product.MATMUL
+        final Tensor result = (node.operation() == Product.MATMUL
                         ? turned[1].matmul(turned[0])
                         : make(node.operation(), new long[] {0}, numbers(node), turned))
                 .transpose();
+        return inRows ? result.contiguous() : result;
     }
 
     /** All operations, needed or not. */

@@ -56,7 +56,7 @@ public final class Names {
 
     private static String clean(final String name) {
         final String clean = name.replaceAll("[^A-Za-z0-9]+", "_").replaceFirst("_+$", "");
-        final boolean isOther = clean.matches("c\\d+|results_\\d+") || !clean.matches("[A-Za-z].*");
+        final boolean isOther = clean.matches("c\\d+|results_\\d+|ones_\\d+") || !clean.matches("[A-Za-z].*");
         return isOther ? "t" + clean : clean;
     }
 

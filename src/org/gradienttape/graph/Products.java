@@ -18,7 +18,6 @@ public enum Products {
     ZEN_5(1 << 21);
 
     private static final int FAMILY_OF_ZEN_4 = 25;
-    private static final int LANES_OF_AVX_512 = 16;
 
     private static final long LEAST_INNER = 16;
     /** A left side that lies across memory is copied for oneDNN, which as many columns make up for. */
@@ -40,10 +39,10 @@ public enum Products {
      * Those for a processor.
      *
      * @param amdFamily its family, if it is AMD's
-     * @param lanes how many float numbers it computes at once
+     * @param hasAvx512 whether libtorch computes with AVX-512 there
      */
-    public static Products of(final OptionalInt amdFamily, final int lanes) {
-        if (amdFamily.isEmpty() || lanes < LANES_OF_AVX_512) {
+    public static Products of(final OptionalInt amdFamily, final boolean hasAvx512) {
+        if (amdFamily.isEmpty() || !hasAvx512) {
             return PLAIN;
         }
         return amdFamily.getAsInt() > FAMILY_OF_ZEN_4 ? ZEN_5 : ZEN_4;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,6 +86,7 @@ final class TorchLines {
     private final Map<Tensor, String> places = new IdentityHashMap<>();
 
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Long> ones = new TreeSet<>();
     private final StringBuilder text = new StringBuilder();
 
     TorchLines(final Graph graph, final Naming names, final Style style) {
@@ -351,9 +353,23 @@ final class TorchLines {
         final Fusion.Fused call = fusion.of(tensor).get();
         final boolean over =
                 destination.isEmpty() && call.mayOverwrite() && overwriting.of(tensor, call.operands(), place);
-        final String text = "torch." + call.function() + (over ? "_" : "") + "("
-                + call.operands().stream().map(names::of).collect(Collectors.joining(", ")) + call.rest() + ")";
+        final String operands = call.addsRows()
+                ? rows(call.operands())
+                : call.operands().stream().map(names::of).collect(Collectors.joining(", "));
+        final String text = "torch." + call.function() + (over ? "_" : "") + "(" + operands + call.rest() + ")";
         return destination.map(there -> TorchExpression.into(text, there)).orElse(text);
+    }
+
+    /** What is added to, a matrix with its rows as columns, and as many ones. */
+    private String rows(final List<Tensor> operands) {
+        final long count = operands.get(1).size(0);
+        ones.add(count);
+        return names.of(operands.get(0)) + ", torch.t(" + names.of(operands.get(1)) + "), ones_" + count;
+    }
+
+    /** Vectors of ones that the lines need: "ones_64" has 64. */
+    Set<Long> ones() {
+        return ones;
     }
 
     private String alone(final Tensor tensor, final Overwriting overwriting, final int place) {

@@ -61,11 +61,9 @@ public final class TorchWriter {
             boolean hasFusedAdam,
             BooleanSupplier hasFusedLstm,
             int lanes) {
-        private static final Set<Operation> ALONG_ROWS = Set.of(
-                Reduction.SOFTMAX,
-                Reduction.LOG_SOFTMAX,
-                Derivative.SOFTMAX_BACKWARD,
-                Derivative.LOG_SOFTMAX_BACKWARD);
+        private static final Set<Operation> SOFTMAX = Set.of(Reduction.SOFTMAX, Reduction.LOG_SOFTMAX);
+        private static final Set<Operation> ITS_GRADIENT =
+                Set.of(Derivative.SOFTMAX_BACKWARD, Derivative.LOG_SOFTMAX_BACKWARD);
         /** Of numbers: less is computed before it is turned. */
         private static final int WORTH_TURNING = 1 << 8;
 
@@ -80,11 +78,17 @@ public final class TorchWriter {
          */
         boolean isNarrow(final Tensor tensor) {
             return products.isNarrow(tensor)
-                    || ALONG_ROWS.contains(tensor.operation())
+                    || (SOFTMAX.contains(tensor.operation())
+                                    || ITS_GRADIENT.contains(tensor.operation()) && !wantsRows())
                             && tensor.rank() == 2
                             && tensor.attribute(0) == 1
                             && tensor.size(1) < lanes
                             && tensor.size() >= WORTH_TURNING;
+        }
+
+        /** Whether products take more time for matrices that lie column by column. */
+        boolean wantsRows() {
+            return products == Products.PLAIN;
         }
 
         /** The same, where a standard LSTM is one call, or never is. */
@@ -95,6 +99,7 @@ public final class TorchWriter {
 
     private final Graph graph;
     private final Sizes sizes;
+    private final Target target;
     private final Form form;
     private final String indent;
     private final Names names;
@@ -121,11 +126,12 @@ public final class TorchWriter {
             final List<Variable> variables) {
         this.graph = graph.turned(target);
         this.sizes = sizes;
+        this.target = target;
         this.form = form;
         this.indent = form == Form.ROW ? "    " : "  ";
         this.names = new Names(PARAMETERS, variables);
-        this.lines =
-                new TorchLines(this.graph, names::of, new TorchLines.Style(indent, target, TorchExpression.Sizes.LITERAL));
+        this.lines = new TorchLines(
+                this.graph, names::of, new TorchLines.Style(indent, target, TorchExpression.Sizes.LITERAL));
         this.liveness = new Liveness(this.graph, lines.order(), lines::operands);
     }
 
@@ -185,6 +191,9 @@ public final class TorchWriter {
         } else {
             lines.write(this::source, liveness, places);
         }
+        lines.ones()
+                .forEach(count -> head.append("  ones_" + count + " = torch.full([" + count + "], 1.0, dtype="
+                        + target.dtype() + ", device=floats.device)\n"));
         final List<String> results =
                 switch (form) {
                     case ROW -> append();

@@ -67,7 +67,7 @@ public final class TorchEngine {
             final Convolutions convolutions = started.compute(1, started::rightConvolutions);
             started.processor = new TorchWriter.Target(
                     TorchExpression.SINGLE,
-                    Products.of(AmdProcessor.family(), VectorWidth.ofFloats()),
+                    Products.of(AmdProcessor.family(), VectorWidth.ofFloats() >= VectorWidth.OF_AVX_512),
                     convolutions,
                     true,
                     started::hasFusedLstm,

@@ -2,7 +2,8 @@ package org.gradienttape.torch.library;
 
 /** How many numbers libtorch computes at once on this processor. */
 public final class VectorWidth {
-    static final int OF_AVX_512 = 16;
+    public static final int OF_AVX_512 = 16;
+
     static final int OF_AVX_2 = 8;
     private static final int OF_OTHERS = 4;
 

@@ -43,6 +43,51 @@ class ComputationUpdateTest {
         });
     }
 
+    /** A sum of rows that a variable changes by is a product with ones; one of too many rows, or wanted otherwise, stays a sum. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void sumsOfRowsAreAddedToWhatIsThere(final Execution execution) {
+        Computed.run(execution, c -> {
+            Variable bias = c.variable("bias", new float[] {1, 2, 3}, 3);
+            Variable many = c.variable("many", new float[] {1, 2}, 2);
+            Variable twice = c.variable("twice", new float[] {1, 2}, 2);
+            Variable named = c.variable("ones_2", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                final Tensor rows = named.relu(); // [[1, 2, 3], [4, 5, 6]]
+                bias.assign(bias.sub(rows.sum(0).mul(0.5)));
+                bias.assign(bias.add(rows.transpose().reshape(2, 3).sum(0).mul(2))); // [[1, 4, 2], [5, 3, 6]]
+                many.assign(many.sub(rows.slice(1, 0, 2)
+                        .reshape(1, 2, 2)
+                        .expand(512, 2, 2)
+                        .reshape(1024, 2)
+                        .sum(0)
+                        .mul(0.125)));
+                many.assign(many.sub(rows.slice(1, 0, 2)
+                        .reshape(1, 2, 2)
+                        .expand(513, 2, 2)
+                        .reshape(1026, 2)
+                        .sum(0)
+                        .mul(0.125)));
+                final Tensor sum = rows.slice(1, 1, 3).sum(0);
+                twice.assign(twice.sub(sum.mul(0.5)));
+                seen.add(c.fetch(sum));
+            });
+            c.finish();
+
+            assertThat(c.read(bias)).containsExactly(1 - 2.5f + 12, 2 - 3.5f + 14, 3 - 4.5f + 16);
+            assertThat(c.read(many)).containsExactly(1 - 1025 * 5 / 8f, 2 - 1025 * 7 / 8f);
+            assertThat(c.read(twice)).containsExactly(1 - 7 / 2f, 2 - 9 / 2f);
+            assertThat(seen.get(0).numbers()).containsExactly(7, 9);
+            c.code().ifPresent(code -> assertThat(code)
+                    .contains("torch.addmv_(bias, torch.t(relu), ones_2, beta=1, alpha=-0.5)")
+                    .contains("ones_1024, beta=1, alpha=-0.125)")
+                    .doesNotContain("ones_1026")
+                    .contains("ones_2 = torch.full([2], 1.0")
+                    .contains("tones_2: Tensor"));
+        });
+    }
+
     /** A product of which more is wanted than its sum is computed once, and one that is repeated is not added to anything. */
     @ParameterizedTest
     @EnumSource(Execution.class)

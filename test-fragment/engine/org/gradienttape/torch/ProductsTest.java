@@ -89,10 +89,10 @@ class ProductsTest {
 
     @Test
     void onlyAmdsProcessorsWithLongVectorsHaveOtherProducts() {
-        assertThat(Products.of(OptionalInt.empty(), 16)).isEqualTo(Products.PLAIN);
-        assertThat(Products.of(OptionalInt.of(25), 8)).isEqualTo(Products.PLAIN);
-        assertThat(Products.of(OptionalInt.of(25), 16)).isEqualTo(Products.ZEN_4);
-        assertThat(Products.of(OptionalInt.of(26), 16)).isEqualTo(Products.ZEN_5);
+        assertThat(Products.of(OptionalInt.empty(), true)).isEqualTo(Products.PLAIN);
+        assertThat(Products.of(OptionalInt.of(25), false)).isEqualTo(Products.PLAIN);
+        assertThat(Products.of(OptionalInt.of(25), true)).isEqualTo(Products.ZEN_4);
+        assertThat(Products.of(OptionalInt.of(26), true)).isEqualTo(Products.ZEN_5);
     }
 
     /** Rows, inner numbers, columns, and whether three products are turned: of both forms of a left side, and of a turned right one. */

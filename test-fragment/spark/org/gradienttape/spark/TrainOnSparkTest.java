@@ -35,7 +35,7 @@ class TrainOnSparkTest {
         small = SmallRun.get();
         ModelFile.write(small.job().model(), folder.resolve("start.gradienttape"), IfExists.FAIL);
         Files.writeString(folder.resolve("settings.json"), """
-                {"config": {"epochs": 100, "batchSize": 32, "shuffleBuffer": 0, "seed": 3, "logEvery": 50, "stepLimit": 400},
+                {"config": {"epochs": 100, "batchSize": 32, "shuffleBuffer": 0, "seed": 3, "logEvery": 50, "stepLimit": 2000},
                  "update": {"optimizer": {"type": "Adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
                             "epsilon": 1e-7}}}
                 """);
