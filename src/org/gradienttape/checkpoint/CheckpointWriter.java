@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.MemoryNeed;
 
 /** Writes checkpoints on a thread of its own, one at a time, so that the run goes on meanwhile. */
 final class CheckpointWriter implements AutoCloseable {
@@ -44,8 +45,7 @@ final class CheckpointWriter implements AutoCloseable {
             } catch (final IOException | InvalidInputException trouble) {
                 return Optional.of(trouble.getMessage());
             } catch (final OutOfMemoryError full) {
-                return Optional.of("The checkpoint takes more memory than this program has left (" + full.getMessage()
-                        + "); give the program more memory (-Xmx).");
+                return Optional.of(MemoryNeed.exceeded("The checkpoint", full));
             }
         });
     }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.error.MemoryNeed;
 import org.gradienttape.model.Model;
 import org.gradienttape.state.Memory;
 import org.gradienttape.state.RunState;
@@ -212,17 +213,19 @@ public final class RunKeeper implements Keeper, AutoCloseable {
         isKept = true;
     }
 
-    /** Nothing if the state holds what cannot be kept, which is told. */
+    /** Nothing if the state holds what cannot be kept, or memory is too small for a copy, which is told. */
     private Optional<Snapshot> snapshot() {
-        final Memory memory = Memory.empty();
-        identity.keep(memory);
         try {
+            final Memory memory = Memory.empty();
+            identity.keep(memory);
             state.accept(memory);
+            return Optional.of(new Snapshot(model.get(), memory.state()));
         } catch (final InvalidInputException unable) {
             warn(unable.getMessage());
-            return Optional.empty();
+        } catch (final OutOfMemoryError full) {
+            warn(MemoryNeed.exceeded("A copy of the run for its checkpoint", full));
         }
-        return Optional.of(new Snapshot(model.get(), memory.state()));
+        return Optional.empty();
     }
 
     /** Says whether something went wrong with the last checkpoint; tells it once until one is written again. */

@@ -50,6 +50,16 @@ public final class MemoryNeed {
         }
     }
 
+    /**
+     * The sentence for a need that nobody could know before.
+     *
+     * @param what begins it, for example "The checkpoint"
+     */
+    public static String exceeded(final String what, final OutOfMemoryError full) {
+        return what + " takes more memory than this program has left (" + full.getMessage()
+                + "); give the program more memory (-Xmx).";
+    }
+
     private static long megabytes(final long bytes) {
         return bytes >> 20;
     }

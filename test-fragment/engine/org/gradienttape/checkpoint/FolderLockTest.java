@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.JavaProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,14 +17,7 @@ class FolderLockTest {
 
     @Test
     void anotherProcessKeepsTheFolderAsLongAsItLives() throws Exception {
-        final Process owner = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Owner.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        final Process owner = JavaProcess.of(Owner.class, folder).start();
         try {
             assertThat(owner.inputReader().readLine()).isEqualTo("taken");
 

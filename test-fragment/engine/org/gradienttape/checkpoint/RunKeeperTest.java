@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.gradienttape.checkpoint.CheckpointPlan.Resume;
 import org.gradienttape.checkpoint.CheckpointPlan.Unit;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.JavaProcess;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
@@ -172,6 +173,28 @@ class RunKeeperTest {
                         "Step 4 cannot be kept. The run goes on without this checkpoint.");
     }
 
+    /** As the run's own thread finds out while it copies the weights. */
+    @Test
+    void aCopyThatMemoryIsTooSmallForIsToldAndTheRunGoesOn() throws IOException {
+        try (RunKeeper keeper = keeper(1, Unit.STEPS, Resume.NEVER).of(() -> {
+            if (step == 1) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return MODEL;
+        })) {
+            keeper.begin(memory -> memory.integer("step", step));
+            train(keeper, 1, 0);
+            assertThat(files()).isEmpty();
+            train(keeper, 1, 0);
+        }
+
+        assertThat(warnings)
+                .containsExactly("A copy of the run for its checkpoint takes more memory than this program has left"
+                        + " (Java heap space); give the program more memory (-Xmx). The run goes on without this"
+                        + " checkpoint.");
+        assertThat(files()).hasSize(1);
+    }
+
     /** A file that is as full as such a disk stands in the place of the one that is written first. */
     @Test
     void aFolderOnAFullDiskIsToldAndCanBeTakenLater() throws IOException {
@@ -201,13 +224,7 @@ class RunKeeperTest {
     /** In a process of its own; the text takes six times as much in the file. */
     @Test
     void aCheckpointThatMemoryIsTooSmallForIsToldAndTheRunGoesOn() throws IOException {
-        final Process run = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx24m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LargeRun.class.getName(),
-                        folder.toString())
+        final Process run = new ProcessBuilder(JavaProcess.command(List.of("-Xmx24m"), LargeRun.class, folder))
                 .redirectErrorStream(true)
                 .start();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.file.JavaProcess;
 import org.gradienttape.file.UnfinishedFiles;
 import org.gradienttape.layer.Activation;
 import org.gradienttape.layer.Layer;
@@ -52,14 +53,7 @@ class SharedDataTest {
     @Test
     void theNextRunTakesAwayWhatAKilledCopyLeft() throws Exception {
         Files.createDirectories(shared);
-        final Process copier = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Copier.class.getName(),
-                        shared.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        final Process copier = JavaProcess.of(Copier.class, shared).start();
         assertThat(copier.inputReader().readLine()).isEqualTo("half");
         copier.destroyForcibly().waitFor();
         assertThat(shared.toFile().list()).hasSize(2);

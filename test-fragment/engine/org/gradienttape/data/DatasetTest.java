@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.JavaProcess;
 import org.gradienttape.layer.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -217,14 +218,8 @@ class DatasetTest {
 
     @Test
     void theNextWriterTakesAwayWhatAKilledOneLeft() throws Exception {
-        final Process killed = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        folder.resolve("five").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        final Process killed =
+                JavaProcess.of(Writer.class, folder.resolve("five")).start();
         assertThat(killed.inputReader().readLine()).isEqualTo("written");
         DatasetWriter.create(folder.resolve("five"), INFO).close();
         assertThat(folder).as("what a living one writes").isNotEmptyDirectory();

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.gradienttape.data.image.ImageFolderSource;
@@ -14,6 +15,7 @@ import org.gradienttape.data.source.HeldOut;
 import org.gradienttape.data.source.ImageForm;
 import org.gradienttape.data.source.ReadRequest;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.JavaProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,13 +52,7 @@ class SmallHeapTest {
     }
 
     private String read(final String heap) throws IOException {
-        final Process reader = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx" + heap,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Reader.class.getName(),
-                        folder.toString())
+        final Process reader = new ProcessBuilder(JavaProcess.command(List.of("-Xmx" + heap), Reader.class, folder))
                 .redirectErrorStream(true)
                 .start();
         return new String(reader.getInputStream().readAllBytes()).strip();

@@ -60,14 +60,7 @@ class UnfinishedFilesTest {
 
     /** Another process that has written half a file and waits. */
     private Process writer() throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return JavaProcess.of(Writer.class, folder).start();
     }
 
     /** Ends by being killed, or a minute later. */

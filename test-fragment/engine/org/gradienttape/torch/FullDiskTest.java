@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.gradienttape.checkpoint.CheckpointPlan;
 import org.gradienttape.data.Dataset;
+import org.gradienttape.file.JavaProcess;
 import org.gradienttape.torch.training.RunFiles;
 import org.gradienttape.torch.training.Training;
 import org.gradienttape.torch.training.TrainingJob;
@@ -45,24 +47,21 @@ class FullDiskTest {
         assertThat(bytes.length).isGreaterThan(MOST_KILOBYTES << 10);
 
         final Path result = folder.resolve("result");
-        final Process process = new ProcessBuilder(
-                        "bash",
-                        "-c",
-                        "ulimit -f " + MOST_KILOBYTES + " && exec \"$@\"",
-                        "bash",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-Dgradienttape.mayWarn=true",
-                        "-Dgradienttape.root=" + System.getProperty("gradienttape.root"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledRun.class.getName(),
-                        KilledRun.Kind.CLASSIFIER.name(),
-                        folder.resolve("data/training").toString(),
-                        checkpoints.toString(),
-                        result.toString())
-                .redirectErrorStream(true)
-                .start();
+        final ProcessBuilder limited = new ProcessBuilder(
+                        "bash", "-c", "ulimit -f " + MOST_KILOBYTES + " && exec \"$@\"", "bash")
+                .redirectErrorStream(true);
+        limited.command()
+                .addAll(JavaProcess.command(
+                        List.of(
+                                "-Xmx512m",
+                                "-Dgradienttape.mayWarn=true",
+                                "-Dgradienttape.root=" + System.getProperty("gradienttape.root")),
+                        KilledRun.class,
+                        KilledRun.Kind.CLASSIFIER,
+                        folder.resolve("data/training"),
+                        checkpoints,
+                        result));
+        final Process process = limited.start();
         final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gradienttape.file.JavaProcess;
 import org.gradienttape.model.ModelFile;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,18 +105,16 @@ class KillTest {
     }
 
     private Begun begin(final KilledRun.Kind kind, final String checkpoints, final Path result) throws IOException {
-        final Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1", // most of it is the start
-                        "-Dgradienttape.root=" + System.getProperty("gradienttape.root"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledRun.class.getName(),
-                        kind.name(),
-                        folder.resolve("data/training").toString(),
-                        folder.resolve(checkpoints).toString(),
-                        result.toString())
+        final Process process = new ProcessBuilder(JavaProcess.command(
+                        List.of(
+                                "-Xmx512m",
+                                "-XX:TieredStopAtLevel=1", // most of it is the start
+                                "-Dgradienttape.root=" + System.getProperty("gradienttape.root")),
+                        KilledRun.class,
+                        kind,
+                        folder.resolve("data/training"),
+                        folder.resolve(checkpoints),
+                        result))
                 .redirectErrorStream(true)
                 .start();
         final BufferedReader output =

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -18,17 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.gradienttape.file.JavaProcess;
 import org.junit.jupiter.api.Test;
 
 class TorchEngineTest {
     /** In a process of its own, since only the first use in a process shows it. */
     @Test
     void startsUnderAForeignClassLoaderAndAsksNoNetwork() throws IOException, InterruptedException {
-        final Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        FirstUse.class.getName())
+        final Process process = new ProcessBuilder(JavaProcess.command(List.of(), FirstUse.class))
                 .redirectErrorStream(true)
                 .start();
 

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.file.JavaProcess;
 import org.gradienttape.torch.Backend;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.Device;
@@ -86,12 +88,8 @@ class OwnLibtorchTest {
                 }
             }
         }
-        final ProcessBuilder command = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        BackendLine.class.getName())
-                .redirectErrorStream(true);
+        final ProcessBuilder command =
+                new ProcessBuilder(JavaProcess.command(List.of(), BackendLine.class)).redirectErrorStream(true);
         command.environment().put(OwnLibtorch.FOLDER, libtorch.toString());
         command.environment().put("DJL_CACHE_DIR", folder.resolve("cache").toString());
 
