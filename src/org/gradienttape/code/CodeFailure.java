@@ -28,9 +28,15 @@ final class CodeFailure {
         final StackTraceElement[] trace = trace(thrown);
         return new InvalidInputException(
                 code.source().subject() + " failed" + place(code, trace) + ": " + what(thrown)
-                        + "; correct it in "
-                        + code.source().place() + ".",
+                        + (saysWhatToDo(thrown)
+                                ? ""
+                                : "; correct it in " + code.source().place()) + ".",
                 new Place(thrown.getClass(), trace));
+    }
+
+    /** Whether it is a whole sentence of ours that ends with advice. */
+    private static boolean saysWhatToDo(final Throwable thrown) {
+        return thrown instanceof InvalidInputException said && said.getMessage().contains("; ");
     }
 
     /**

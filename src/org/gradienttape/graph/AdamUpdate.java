@@ -204,12 +204,14 @@ record AdamUpdate(
      * @param gradient the text of one whose numbers lie one behind the other, as the call reads them
      */
     static List<String> statements(
-            final List<AdamUpdate> updates, final TorchLines.Naming name, final TorchLines.Naming gradient) {
+            final List<AdamUpdate> updates,
+            final TorchLines.Naming name,
+            final java.util.function.Function<Tensor, String> gradient) {
         final AdamUpdate any = updates.get(0);
         final List<String> lines = new ArrayList<>();
         lines.add(CHANGED + " = " + list(updates.stream().map(update -> name.of(update.value))));
         lines.add("torch._fused_adam_(" + CHANGED + ", "
-                + list(updates.stream().map(update -> gradient.of(update.gradient))) + ", "
+                + list(updates.stream().map(update -> gradient.apply(update.gradient))) + ", "
                 + list(updates.stream().map(update -> name.of(update.mean.after()))) + ", "
                 + list(updates.stream().map(update -> name.of(update.square.after())))
                 + ", annotate(List[Tensor], []), " + list(updates.stream().map(update -> LATE)) + ", lr=" + any.rate

@@ -34,11 +34,6 @@ final class Fusion {
      * @param work the operation that takes most of its time
      */
     record Fused(String function, List<Tensor> operands, String rest, Tensor work) {
-        /** A sum of rows is a product with ones. */
-        boolean addsRows() {
-            return work.operation() == Reduction.SUM;
-        }
-
         /** A product reads its factors while it writes, so it cannot lie where one of them does. */
         boolean mayOverwrite() {
             return work.operation() != Product.MATMUL
@@ -48,8 +43,6 @@ final class Fusion {
 
     /** More than the caches next to a core hold. */
     private static final int MANY_NUMBERS = 1 << 17;
-
-    private static final int FEW_ROWS = 1 << 10;
 
     private final Map<Tensor, Integer> uses;
     private final TorchWriter.Target target;
@@ -86,9 +79,9 @@ final class Fusion {
         if (!found.isEmpty() && target.hasFusedLstm().getAsBoolean()) {
             found.forEach(this::call);
         }
-        order.forEach(tensor -> group(tensor, order));
         order.forEach(this::sum);
         order.forEach(this::root);
+        order.forEach(tensor -> group(tensor, order));
     }
 
     /** Whether another call computes it as well, without keeping it. */
@@ -237,9 +230,6 @@ final class Fusion {
         } else if (isSingle(scaled, Arithmetic.DIV) && hasInputsOfItsShape(scaled)) {
             ofThree("addcdiv", tensor, base, scaled, factor);
             absorbed.add(part);
-        } else if (isSumOfRows(scaled)) {
-            final List<Tensor> operands = List.of(base, inputs(scaled).get(0));
-            fuse(tensor, new Fused("addmv", operands, ", beta=1, alpha=" + factor, scaled), part, scaled);
         } else if (values.contains(tensor)
                 && isSingle(base, Arithmetic.MUL_NUMBER)
                 && areWeights(base.number(0), factor)) {
@@ -247,16 +237,6 @@ final class Fusion {
         } else {
             fuse(tensor, new Fused("add", List.of(base, scaled), ", alpha=" + factor, tensor), part);
         }
-    }
-
-    /** Whether it is a sum that a product with ones makes as well, and which has so few rows that its last digits are as right. */
-    private boolean isSumOfRows(final Tensor tensor) {
-        return target.lanes() > 1
-                && isSingle(tensor, Reduction.SUM)
-                && group(tensor).size() == 1
-                && inputs(tensor).get(0).rank() == 2
-                && inputs(tensor).get(0).size(0) <= FEW_ROWS
-                && Arrays.equals(tensor.attributes(), new long[] {0, 0});
     }
 
     /** Whether they are those of a weighted mean. What a call makes of it is no number where it should be infinite. */

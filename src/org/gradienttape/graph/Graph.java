@@ -140,6 +140,12 @@ public final class Graph extends Machine {
         needed.stream()
                 .filter(node -> target.isNarrow(node) && !loops.isInside(node))
                 .forEach(narrow::add);
+        if (!narrow.isEmpty() && loops.areThere()) {
+            for (final LstmCall call : new LstmCalls(needed, uses(needed), loops).all()) {
+                narrow.removeAll(call.inner());
+                call.results().forEach(narrow::remove);
+            }
+        }
         return narrow.isEmpty()
                 ? this
                 : copied(
@@ -147,6 +153,15 @@ public final class Graph extends Machine {
                         (copy, node, inputs) -> narrow.contains(node)
                                 ? copy.turned(node, inputs, target.wantsRows())
                                 : copy.asItIs(node, numbers(node), inputs));
+    }
+
+    /** How often each of them is needed. */
+    Map<Tensor, Integer> uses(final List<Tensor> needed) {
+        final Map<Tensor, Integer> uses = new IdentityHashMap<>();
+        needed.forEach(tensor -> Fusion.inputs(tensor).forEach(input -> uses.merge(input, 1, Integer::sum)));
+        outputs.forEach(output -> uses.merge(output, 1, Integer::sum));
+        assigned.values().forEach(value -> uses.merge(value, 1, Integer::sum));
+        return uses;
     }
 
     /** A product of matrices, or an operation along their last axis. */

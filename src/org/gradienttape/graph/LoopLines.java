@@ -45,13 +45,14 @@ final class LoopLines {
         loops.body(first).stream()
                 .filter(tensor -> tensor.operation() == Loop.ELEMENT)
                 .forEach(element -> takeApart(Graph.settled(element.input(0)), overwriting));
-        step = lines.name(first) + "_step";
-        lines.line("for " + step + "_i in range(" + steps + "):");
+        step = lines.beside(first, "step");
+        final String i = lines.beside(first, "step_i");
+        lines.line("for " + i + " in range(" + steps + "):");
         lines.indent(true);
-        lines.line(step + " = " + (first.attribute(2) == 1 ? (steps - 1) + " - " + step + "_i" : step + "_i"));
+        lines.line(step + " = " + (first.attribute(2) == 1 ? (steps - 1) + " - " + i : i));
         body(first, overwriting, order);
         keep(results);
-        goOn(states, Loop.successors(first));
+        goOn(first);
         lines.indent(false);
         for (final Tensor result : results) {
             if (result.operation() == Loop.LAST) {
@@ -65,14 +66,14 @@ final class LoopLines {
     /** All rows at once, which is faster than to take one in each step; autograd would let nobody write there. */
     private void takeApart(final Tensor all, final TorchLines.Overwriting overwriting) {
         if (overwriting != TorchLines.Overwriting.NOTHING && apart.add(all)) {
-            lines.line(lines.name(all) + "_by_step = torch.unbind(" + lines.name(all) + ", 0)");
+            lines.line(lines.beside(all, "by_step") + " = torch.unbind(" + lines.name(all) + ", 0)");
         }
     }
 
     /** What belongs to the step of a loop. */
     String row(final Tensor all) {
         return apart.contains(all)
-                ? lines.name(all) + "_by_step[" + step + "]"
+                ? lines.beside(all, "by_step") + "[" + step + "]"
                 : "torch.select(" + lines.name(all) + ", 0, " + step + ")";
     }
 
@@ -107,12 +108,14 @@ final class LoopLines {
         }
     }
 
-    private void goOn(final Tensor[] states, final Tensor[] successors) {
+    private void goOn(final Tensor first) {
+        final Tensor[] states = Loop.states(first);
+        final Tensor[] successors = Loop.successors(first);
         for (int i = 0; i < states.length; i++) {
-            lines.line(step + "_" + i + " = " + lines.name(successors[i]));
+            lines.line(lines.beside(first, "step_" + i) + " = " + lines.name(successors[i]));
         }
         for (int i = 0; i < states.length; i++) {
-            lines.line(lines.name(states[i]) + " = " + step + "_" + i);
+            lines.line(lines.name(states[i]) + " = " + lines.beside(first, "step_" + i));
         }
     }
 }

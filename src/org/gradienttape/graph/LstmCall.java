@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.gradienttape.graph.LstmPattern.Given;
 import org.gradienttape.tensor.Tensor;
@@ -27,7 +28,7 @@ sealed interface LstmCall {
      * @param name of a tensor
      * @param ordered the text of one whose numbers lie one behind the other, as oneDNN reads them
      */
-    List<String> statements(TorchLines.Naming name, TorchLines.Naming ordered);
+    List<String> statements(TorchLines.Naming name, Function<Tensor, String> ordered);
 
     /**
      * The way forward. libtorch has oneDNN keep what gradients need if it records gradients itself; what it computes otherwise is
@@ -57,7 +58,7 @@ sealed interface LstmCall {
         }
 
         @Override
-        public List<String> statements(final TorchLines.Naming name, final TorchLines.Naming ordered) {
+        public List<String> statements(final TorchLines.Naming name, final Function<Tensor, String> ordered) {
             final List<String> lines = new ArrayList<>();
             lines.add(beside(name, "kernel") + " = " + turned(name.of(given.get(Given.KERNEL))));
             lines.add(beside(name, "recurrent") + " = " + turned(name.of(given.get(Given.RECURRENT_KERNEL))));
@@ -73,7 +74,7 @@ sealed interface LstmCall {
         }
 
         String beside(final TorchLines.Naming name, final String what) {
-            return name.of(results().get(0)) + "_" + what;
+            return name.beside(results().get(0), what);
         }
 
         String last(final TorchLines.Naming name) {
@@ -85,18 +86,18 @@ sealed interface LstmCall {
         }
 
         /** The arguments that both ways have. */
-        String arguments(final TorchLines.Naming name, final TorchLines.Naming ordered) {
+        String arguments(final TorchLines.Naming name, final Function<Tensor, String> ordered) {
             final String none = beside(name, "none");
             return String.join(
                     ", ",
-                    "torch.reshape(" + ordered.of(given.get(Given.INPUT)) + ", [" + sizes.steps() + ", " + sizes.batch()
-                            + ", " + sizes.features() + "])",
+                    "torch.reshape(" + ordered.apply(given.get(Given.INPUT)) + ", [" + sizes.steps() + ", "
+                            + sizes.batch() + ", " + sizes.features() + "])",
                     beside(name, "kernel"),
                     beside(name, "recurrent"),
-                    sizes.hasBias() ? ordered.of(given.get(Given.BIAS)) : none,
+                    sizes.hasBias() ? ordered.apply(given.get(Given.BIAS)) : none,
                     none,
-                    ordered.of(given.get(Given.STATE)),
-                    ordered.of(given.get(Given.CELL)));
+                    ordered.apply(given.get(Given.STATE)),
+                    ordered.apply(given.get(Given.CELL)));
         }
 
         private static String turned(final String kernel) {
@@ -131,14 +132,14 @@ sealed interface LstmCall {
         }
 
         @Override
-        public List<String> statements(final TorchLines.Naming name, final TorchLines.Naming ordered) {
+        public List<String> statements(final TorchLines.Naming name, final Function<Tensor, String> ordered) {
             final LstmPattern.Sizes sizes = forward.sizes;
             final String results = forward.beside(name, "gradients");
             final List<String> lines = new ArrayList<>();
             lines.add(results + " = torch.mkldnn_rnn_layer_backward(" + forward.arguments(name, ordered) + ", "
                     + forward.all(name) + ", " + forward.last(name) + ", " + forward.beside(name, "cell") + ", "
-                    + given(Given.BY_ALL).map(ordered::of).orElse("None") + ", "
-                    + given(Given.BY_LAST).map(ordered::of).orElse("None") + ", None, "
+                    + given(Given.BY_ALL).map(ordered).orElse("None") + ", "
+                    + given(Given.BY_LAST).map(ordered).orElse("None") + ", None, "
                     + spoken(sizes.isBackwards()) + ", 2, " + sizes.units() + ", 1, True, True, False, [], False, "
                     + forward.beside(name, "kept") + ")");
             for (int i = 0; i < gradients.size(); i++) {

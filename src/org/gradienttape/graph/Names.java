@@ -5,12 +5,13 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.gradienttape.tensor.Source;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
 /** Names of tensors in a program: after the variable, or after the layer and the operation. */
-public final class Names {
+public final class Names implements TorchLines.Naming {
     /** Words that a program uses itself. */
     private static final Set<String> RESERVED = Set.of(
             ("and as assert break class continue def del elif else except exec finally for from global if import in is"
@@ -18,8 +19,12 @@ public final class Names {
                             + " range None True False inf nan")
                     .split(" "));
 
+    /** Numbers of the JVM, and lists of results. */
+    private static final Pattern OF_PROGRAM = Pattern.compile("c\\d+|results_\\d+");
+
     private final Map<Integer, String> variables = new HashMap<>();
     private final Map<Tensor, String> names = new IdentityHashMap<>();
+    private final Map<Tensor, Map<String, String>> beside = new IdentityHashMap<>();
     private final Set<String> taken;
     /** The numbers from which on names like these may be free. */
     private final Map<String, Integer> next = new HashMap<>();
@@ -34,6 +39,7 @@ public final class Names {
     }
 
     /** The name of a tensor, the same each time. */
+    @Override
     public String of(final Tensor tensor) {
         final Tensor made = Graph.settled(tensor);
         if (made.operation() == Source.VARIABLE) {
@@ -56,8 +62,13 @@ public final class Names {
 
     private static String clean(final String name) {
         final String clean = name.replaceAll("[^A-Za-z0-9]+", "_").replaceFirst("_+$", "");
-        final boolean isOther = clean.matches("c\\d+|results_\\d+|ones_\\d+") || !clean.matches("[A-Za-z].*");
-        return isOther ? "t" + clean : clean;
+        return clean.matches("[A-Za-z].*") ? clean : "t" + clean;
+    }
+
+    @Override
+    public String beside(final Tensor tensor, final String what) {
+        return beside.computeIfAbsent(Graph.settled(tensor), first -> new HashMap<>())
+                .computeIfAbsent(what, first -> free(of(tensor) + "_" + what));
     }
 
     /** A name for something beside the tensors. */
@@ -67,12 +78,16 @@ public final class Names {
 
     /** A name like this one that nothing has; words of Python get a number too. */
     private String free(final String wish) {
-        String name = wish;
+        String name = allowed(wish);
         int number = next.getOrDefault(wish, 2);
         for (; !taken.add(name); number++) {
-            name = wish + "_" + number;
+            name = allowed(wish + "_" + number);
         }
         next.put(wish, number);
         return RESERVED.contains(name) ? free(name + "_") : name;
+    }
+
+    private static String allowed(final String name) {
+        return OF_PROGRAM.matcher(name).matches() ? "t" + name : name;
     }
 }

@@ -34,7 +34,7 @@ public final class TorchForward {
     private TorchForward(final AnyBatch pass, final List<Variable> variables) {
         this.pass = pass;
         this.names = new Names(Set.of("self", INPUT, BATCH), variables);
-        this.lines = new TorchLines(pass.graph(), this::name, new TorchLines.Style(INDENT, FILE, new BatchSizes()));
+        this.lines = new TorchLines(pass.graph(), new OfModule(), new TorchLines.Style(INDENT, FILE, new BatchSizes()));
     }
 
     /**
@@ -56,19 +56,28 @@ public final class TorchForward {
 
     private String method(final String className) {
         lines.writeApart(this::source);
-        final String result = name(pass.graph().outputs().get(0));
+        final String result = new OfModule().of(pass.graph().outputs().get(0));
         return "def forward(self: __torch__." + className + ", " + INPUT + ": Tensor) -> Tensor:\n"
                 + (asksForBatch ? INDENT + BATCH + " = torch.size(" + INPUT + ", 0)\n" : "")
                 + lines
                 + INDENT + "return " + result + "\n";
     }
 
-    private String name(final Tensor tensor) {
-        final Tensor made = Graph.settled(tensor);
-        if (made.operation() == Source.VARIABLE) {
-            return "self." + names.of(made);
+    /** Variables are the module's. */
+    private final class OfModule implements TorchLines.Naming {
+        @Override
+        public String of(final Tensor tensor) {
+            final Tensor made = Graph.settled(tensor);
+            if (made.operation() == Source.VARIABLE) {
+                return "self." + names.of(made);
+            }
+            return made.operation() == Source.RESIDENT ? INPUT : names.of(made);
         }
-        return made.operation() == Source.RESIDENT ? INPUT : names.of(made);
+
+        @Override
+        public String beside(final Tensor tensor, final String what) {
+            return names.beside(tensor, what);
+        }
     }
 
     private void source(final Source source, final Tensor tensor) {

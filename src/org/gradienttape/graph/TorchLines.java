@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,10 +47,13 @@ final class TorchLines {
         }
     }
 
-    /** What the program calls a tensor. */
-    @FunctionalInterface
+    /** What the program calls things. */
     interface Naming {
+        /** The name of a tensor. */
         String of(Tensor tensor);
+
+        /** The name of something that belongs to a tensor, the same each time. */
+        String beside(Tensor tensor, String what);
     }
 
     /**
@@ -86,7 +88,6 @@ final class TorchLines {
     private final Map<Tensor, String> places = new IdentityHashMap<>();
 
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Long> ones = new TreeSet<>();
     private final StringBuilder text = new StringBuilder();
 
     TorchLines(final Graph graph, final Naming names, final Style style) {
@@ -94,7 +95,7 @@ final class TorchLines {
         this.names = names;
         this.style = style;
         final List<Tensor> needed = graph.needed();
-        this.uses = uses(needed);
+        this.uses = graph.uses(needed);
         this.loops = new Loops(needed);
         this.fusion =
                 new Fusion(needed, uses, loops, style.target(), graph.assigned().values());
@@ -107,14 +108,6 @@ final class TorchLines {
 
     private Products products() {
         return style.target().products();
-    }
-
-    private Map<Tensor, Integer> uses(final List<Tensor> needed) {
-        final Map<Tensor, Integer> uses = new IdentityHashMap<>();
-        needed.forEach(tensor -> Fusion.inputs(tensor).forEach(input -> uses.merge(input, 1, Integer::sum)));
-        graph.outputs().forEach(output -> uses.merge(output, 1, Integer::sum));
-        graph.assigned().values().forEach(value -> uses.merge(value, 1, Integer::sum));
-        return uses;
     }
 
     /** What is computed, inputs before results. */
@@ -225,7 +218,7 @@ final class TorchLines {
     }
 
     private void lstm(final LstmCall call) {
-        call.statements(names::of, this::inOrder)
+        call.statements(names, this::inOrder)
                 .forEach(statement -> line(statement, call.results().get(0)));
         written.addAll(call.results());
     }
@@ -233,6 +226,11 @@ final class TorchLines {
     /** What the program calls a tensor. */
     String name(final Tensor tensor) {
         return names.of(tensor);
+    }
+
+    /** What the program calls something that belongs to a tensor. */
+    String beside(final Tensor tensor, final String what) {
+        return names.beside(tensor, what);
     }
 
     /** What keeps the result of each step of a loop, which is written there at once. */
@@ -286,7 +284,7 @@ final class TorchLines {
                 prepare(update.get(), overwriting, i);
             }
         }
-        AdamUpdate.statements(together, names::of, this::inOrder).forEach(this::line);
+        AdamUpdate.statements(together, names, this::inOrder).forEach(this::line);
         together.forEach(update -> written.add(update.value()));
     }
 
@@ -353,23 +351,9 @@ final class TorchLines {
         final Fusion.Fused call = fusion.of(tensor).get();
         final boolean over =
                 destination.isEmpty() && call.mayOverwrite() && overwriting.of(tensor, call.operands(), place);
-        final String operands = call.addsRows()
-                ? rows(call.operands())
-                : call.operands().stream().map(names::of).collect(Collectors.joining(", "));
-        final String text = "torch." + call.function() + (over ? "_" : "") + "(" + operands + call.rest() + ")";
+        final String text = "torch." + call.function() + (over ? "_" : "") + "("
+                + call.operands().stream().map(names::of).collect(Collectors.joining(", ")) + call.rest() + ")";
         return destination.map(there -> TorchExpression.into(text, there)).orElse(text);
-    }
-
-    /** What is added to, a matrix with its rows as columns, and as many ones. */
-    private String rows(final List<Tensor> operands) {
-        final long count = operands.get(1).size(0);
-        ones.add(count);
-        return names.of(operands.get(0)) + ", torch.t(" + names.of(operands.get(1)) + "), ones_" + count;
-    }
-
-    /** Vectors of ones that the lines need: "ones_64" has 64. */
-    Set<Long> ones() {
-        return ones;
     }
 
     private String alone(final Tensor tensor, final Overwriting overwriting, final int place) {

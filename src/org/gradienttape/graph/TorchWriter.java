@@ -99,7 +99,6 @@ public final class TorchWriter {
 
     private final Graph graph;
     private final Sizes sizes;
-    private final Target target;
     private final Form form;
     private final String indent;
     private final Names names;
@@ -126,12 +125,11 @@ public final class TorchWriter {
             final List<Variable> variables) {
         this.graph = graph.turned(target);
         this.sizes = sizes;
-        this.target = target;
         this.form = form;
         this.indent = form == Form.ROW ? "    " : "  ";
         this.names = new Names(PARAMETERS, variables);
-        this.lines = new TorchLines(
-                this.graph, names::of, new TorchLines.Style(indent, target, TorchExpression.Sizes.LITERAL));
+        this.lines =
+                new TorchLines(this.graph, names, new TorchLines.Style(indent, target, TorchExpression.Sizes.LITERAL));
         this.liveness = new Liveness(this.graph, lines.order(), lines::operands);
     }
 
@@ -191,9 +189,6 @@ public final class TorchWriter {
         } else {
             lines.write(this::source, liveness, places);
         }
-        lines.ones()
-                .forEach(count -> head.append("  ones_" + count + " = torch.full([" + count + "], 1.0, dtype="
-                        + target.dtype() + ", device=floats.device)\n"));
         final List<String> results =
                 switch (form) {
                     case ROW -> append();

@@ -15,6 +15,7 @@ import org.gradienttape.state.ObjectMemory;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.RandomSource;
 import org.gradienttape.tensor.Tensor;
+import org.gradienttape.tensor.TensorException;
 import org.gradienttape.tensor.Variable;
 import org.gradienttape.tensor.VariableMaker;
 
@@ -113,6 +114,7 @@ public final class CallableNetwork {
      * @return [batch, the network's output shape]
      */
     public Tensor call(final Tensor x, final Mode mode) {
+        checkCall(x, mode);
         final LayerCall.Surroundings surroundings = new LayerCall.Surroundings(machine.get(), random);
         final List<Tensor> added = new ArrayList<>();
         final Tensor[] values = new Tensor[network.nodes().size() + 1];
@@ -130,6 +132,18 @@ public final class CallableNetwork {
         mask = Optional.ofNullable(
                 surroundings.masks().get(values[network.nodes().size()]));
         return values[network.nodes().size()];
+    }
+
+    private void checkCall(final Tensor x, final Mode mode) {
+        if (mode == null) {
+            throw new TensorException("the model must be called for training or for inference, but the mode is null");
+        }
+        final long[] sample = sizes(network.input());
+        if (x == null || x.rank() == 0 || !Arrays.equals(Arrays.copyOfRange(x.shape(), 1, x.rank()), sample)) {
+            throw new TensorException("the model takes a batch of samples of the shape " + network.input()
+                    + ", but it was called on "
+                    + (x == null ? "null" : "the shape " + Arrays.toString(x.shape())));
+        }
     }
 
     private static List<Tensor> taken(final int[] from, final Tensor[] values) {

@@ -3,6 +3,7 @@ package org.gradienttape.layer;
 import java.util.Arrays;
 import java.util.List;
 import org.gradienttape.error.InvalidInputException;
+import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
 import org.gradienttape.tensor.Variable;
@@ -57,6 +58,10 @@ public record CodeLayer(String source, LayerPlan plan) implements Layer {
         call.machine().atCode(call.node().description());
         return call.own().call(layer -> {
             final Tensor result = layer.run(scope, x, call.mode());
+            if (result.type() != NumberType.FLOAT32) {
+                throw new TensorException(
+                        "call gave " + result.type() + " numbers, but a layer gives float numbers; use" + " toFloat()");
+            }
             if (!Arrays.equals(result.shape(), call.batchOf(x))) {
                 throw new TensorException("call gave the shape " + Arrays.toString(result.shape())
                         + ", but after what it gave when the model was built it should be "

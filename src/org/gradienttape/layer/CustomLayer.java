@@ -23,6 +23,7 @@ public abstract class CustomLayer {
 
     private final List<Sublayer> sublayers = new ArrayList<>();
     private LayerScope scope;
+    private boolean isBuilding;
     private boolean built;
 
     protected CustomLayer() {}
@@ -65,21 +66,33 @@ public abstract class CustomLayer {
 
     private Variable weight(
             final String name, final Initializer initializer, final boolean trainable, final int... shape) {
-        if (!WEIGHT_NAME.matcher(name).matches()) {
-            throw new TensorException(
-                    "the name of a weight has letters, digits and underscores and begins with a letter,"
-                            + " but it is \"" + name + "\"");
+        if (!isBuilding) {
+            throw new TensorException("a layer makes its weights in build; move this line there");
         }
-        return scope("makes weights").weight(WeightSpec.of(name, initializer, trainable, Shape.of(shape)));
+        if (name == null || !WEIGHT_NAME.matcher(name).matches()) {
+            throw new TensorException(
+                    "the name of a weight has letters, digits and underscores and begins with a letter," + " but it is "
+                            + (name == null ? "null" : '"' + name + '"'));
+        }
+        if (initializer == null) {
+            throw new TensorException("the weight " + name + " needs an initializer, but it is null");
+        }
+        return scope.weight(WeightSpec.of(name, initializer, trainable, Shape.of(shape)));
     }
 
     /** Takes in another layer, whose weights become this one's: to be kept in a field. */
     protected final Sublayer layer(final Layer layer) {
+        if (layer == null) {
+            throw new TensorException("layer needs a layer to take in, but it is null");
+        }
         return add(new Sublayer(this, free(layer.type()), layer));
     }
 
     /** Takes in another layer of one's own. */
     protected final Sublayer layer(final CustomLayer layer) {
+        if (layer == null) {
+            throw new TensorException("layer needs a layer to take in, but it is null");
+        }
         return add(new Sublayer(this, free(layer.getClass().getSimpleName()), layer));
     }
 
@@ -94,7 +107,10 @@ public abstract class CustomLayer {
                     + (loss == null ? "null" : "the shape " + Arrays.toString(loss.shape()))
                     + "; use its mean() or its sum()");
         }
-        scope("adds losses").addLoss(loss.toFloat().reshape());
+        if (scope == null || isBuilding) {
+            throw new TensorException("a layer adds to the loss of a batch in call; move this line there");
+        }
+        scope.addLoss(loss.toFloat().reshape());
     }
 
     /** Random numbers of the run: the same seed gives the same ones. */
@@ -167,7 +183,9 @@ public abstract class CustomLayer {
         scope = now;
         try {
             if (!built) {
+                isBuilding = true;
                 build(LayerScope.sampleOf(x));
+                isBuilding = false;
                 built = true;
             }
             final Tensor result = call(x, mode);
@@ -177,6 +195,7 @@ public abstract class CustomLayer {
             return result;
         } finally {
             scope = null;
+            isBuilding = false;
         }
     }
 

@@ -98,7 +98,10 @@ public final class LayerPlanner {
     }
 
     private void take(final Tensor result) {
-        if (result.rank() == 0 || result.size(0) != BATCH || result.type() != NumberType.FLOAT32) {
+        if (result.rank() == 0
+                || result.size(0) != BATCH
+                || result.size() == 0
+                || result.type() != NumberType.FLOAT32) {
             throw new TensorException(
                     "call must give float numbers of the shape [batch, sample shape], but for a batch of " + BATCH
                             + " it gave " + result.type() + " of the shape " + Arrays.toString(result.shape()));

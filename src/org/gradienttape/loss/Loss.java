@@ -34,6 +34,9 @@ public sealed interface Loss
      * @return one number, shape []
      */
     default Tensor call(final Tensor y, final Tensor predictions) {
+        if (y == null || predictions == null) {
+            throw new TensorException("a loss needs what is true and predictions, but one of them is null");
+        }
         return call(y, predictions, Optional.empty());
     }
 
@@ -57,6 +60,12 @@ public sealed interface Loss
         public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
             if (predictions.rank() > 2) {
                 return ofSteps(this, y, predictions, weights);
+            }
+            if (predictions.rank() < 2 || y.rank() == 0 || y.size() != predictions.size(0)) {
+                throw new TensorException(
+                        "the loss needs classes of the shape [batch] and then predictions of the shape"
+                                + " [batch, classes], but it got " + Arrays.toString(y.shape()) + " and "
+                                + Arrays.toString(predictions.shape()));
             }
             // the mean of nll is linear in the logarithms, so a weight can stand before it
             return weighted(predictions.logSoftmax(1), weights).nll(y.reshape(y.size(0)));

@@ -1,6 +1,7 @@
 package org.gradienttape.metric;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What a network said about one batch.
@@ -46,6 +47,6 @@ public record Predictions(float[] values, int rows, int columns) {
 
     /** One number of a sample. */
     public float value(final int row, final int column) {
-        return values[row * columns + column];
+        return values[row * columns + Objects.checkIndex(column, columns)];
     }
 }

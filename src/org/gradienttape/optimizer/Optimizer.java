@@ -42,6 +42,9 @@ public final class Optimizer {
 
     /** Sets the step size of the next updates: Keras' {@code optimizer.learning_rate = rate}. */
     public void setLearningRate(final double rate) {
+        if (!(rate >= 0 && rate <= Double.MAX_VALUE)) {
+            throw new TensorException("a learning rate must be a number of at least 0, but it is " + rate);
+        }
         learningRate = rate;
     }
 
@@ -53,13 +56,27 @@ public final class Optimizer {
      * @param changed the weights
      */
     public void apply(final List<? extends Tensor> gradients, final List<? extends Variable> changed) {
+        if (gradients == null || changed == null) {
+            throw new TensorException("apply needs gradients and weights, but it got null");
+        }
         if (gradients.size() != changed.size()) {
             throw new TensorException("apply needs one gradient per weight, but there are " + gradients.size()
                     + " gradients and " + changed.size() + " weights");
         }
+        for (int i = 0; i < gradients.size(); i++) {
+            check(gradients.get(i), changed.get(i));
+        }
         rule.begin(++updates, learningRate);
         if (!changed.isEmpty()) {
             changed.get(0).together(() -> change(gradients, changed));
+        }
+    }
+
+    private static void check(final Tensor gradient, final Variable weight) {
+        if (gradient == null || !Arrays.equals(gradient.shape(), weight.shape())) {
+            throw new TensorException("apply needs for the weight " + weight.name() + " a gradient of the shape "
+                    + Arrays.toString(weight.shape()) + ", but it is "
+                    + (gradient == null ? "null" : "of the shape " + Arrays.toString(gradient.shape())));
         }
     }
 

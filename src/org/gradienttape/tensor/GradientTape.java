@@ -30,6 +30,9 @@ public final class GradientTape implements AutoCloseable {
      * @return one gradient per source, of its shape; zeros where the loss does not depend on it
      */
     public List<Tensor> gradient(final Tensor loss, final List<? extends Tensor> sources) {
+        if (loss == null) {
+            throw new TensorException("gradient needs a loss, but it is null");
+        }
         return loss.machine().gradients(loss, sources);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -319,15 +320,30 @@ public abstract class Machine {
 
     /** The tensor itself, for a variable its numbers as they are now. */
     private Tensor checked(final Operation operation, final Tensor input) {
+        return isUsable(input) ? input.current() : checked(operation.spoken(), input);
+    }
+
+    /**
+     * The same.
+     *
+     * @param user what uses it, for errors
+     */
+    private Tensor checked(final String user, final Tensor input) {
         if (input == null) {
-            throw new TensorException(operation.spoken() + " needs tensors, but one is null");
+            throw new TensorException(user + " needs tensors, but one is null");
         }
-        final Tensor tensor = input.current();
-        if (tensor.machine() != this || tensor.step() != step) {
-            throw new TensorException(operation.spoken() + " cannot use a tensor of an earlier step or of another run;"
-                    + " keep what shall last in a variable or, as numbers, in fields");
+        if (!isUsable(input)) {
+            throw new TensorException(
+                    user + " cannot use a tensor of an earlier step or of another run; keep what shall"
+                            + " last in a variable or, as numbers, in fields");
         }
-        return tensor;
+        return input.current();
+    }
+
+    private boolean isUsable(final Tensor input) {
+        return input != null
+                && input.current().machine() == this
+                && input.current().step() == step;
     }
 
     /** The numbers of a variable as they are now, the same node until it changes. */
@@ -345,12 +361,12 @@ public abstract class Machine {
 
     /** The tensor's node in the step that is under way, where its numbers are asked for. */
     protected final Tensor own(final Tensor tensor) {
-        return checked(Function.COPY, tensor);
+        return checked("the code", tensor);
     }
 
     final void assign(final Variable variable, final Tensor value) {
         read(variable);
-        final Tensor current = checked(Function.DETACH, value);
+        final Tensor current = checked("assign", value);
         if (!Arrays.equals(current.sizes(), variable.sizes()) || current.type() != NumberType.FLOAT32) {
             throw new TensorException("the variable " + variable.name() + " has float numbers of the shape "
                     + Shapes.text(variable.sizes()) + ", but the value to assign is " + current.type()
@@ -374,11 +390,11 @@ public abstract class Machine {
                 }
             }
         }
-        final Tensor start = checked(Control.GRADIENTS, loss);
+        final Tensor start = checked("gradient", loss);
         start.needsFloats();
-        if (watch.isCurious() && !order.isEmpty() && !comesFrom(start, places::containsKey, tensor -> false)) {
+        if (watch.isCurious() && !order.isEmpty() && !learnsFrom(start, places.keySet())) {
             throw new TensorException("the loss depends on none of what its gradients are taken by, so nothing could be"
-                    + " learned; compute it from the model's output");
+                    + " learned; compute it from the model's output, by operations that gradients pass");
         }
         final List<Tensor> found = differentiate(start, order);
         final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
@@ -403,7 +419,7 @@ public abstract class Machine {
             read(variable);
             return reads.get(variable);
         }
-        return List.of(checked(Control.GRADIENTS, source));
+        return List.of(checked("gradient", source));
     }
 
     /**
@@ -433,13 +449,15 @@ public abstract class Machine {
     }
 
     final float[] floatsFor(final Tensor tensor) {
-        beforeReading(List.of(tensor));
-        return floats(tensor);
+        final Tensor own = own(tensor);
+        beforeReading(List.of(own));
+        return floats(own);
     }
 
     final long[] longsFor(final Tensor tensor) {
-        beforeReading(List.of(tensor));
-        return longs(tensor);
+        final Tensor own = own(tensor);
+        beforeReading(List.of(own));
+        return longs(own);
     }
 
     private void beforeReading(final List<Tensor> tensors) {
@@ -468,8 +486,26 @@ public abstract class Machine {
         return comesFrom(List.of(tensor), which, ends);
     }
 
+    /** Whether a gradient passes from a loss to one of some sources; through those that are only noted it may. */
+    private static boolean learnsFrom(final Tensor loss, final Set<Tensor> sources) {
+        return comesFrom(
+                List.of(loss),
+                sources::contains,
+                tensor -> false,
+                (result, input) -> result.operation() instanceof Control
+                        || result.operation().passes(input));
+    }
+
     private static boolean comesFrom(
             final List<Tensor> tensors, final Predicate<Tensor> which, final Predicate<Tensor> ends) {
+        return comesFrom(tensors, which, ends, (result, input) -> true);
+    }
+
+    private static boolean comesFrom(
+            final List<Tensor> tensors,
+            final Predicate<Tensor> which,
+            final Predicate<Tensor> ends,
+            final BiPredicate<Tensor, Integer> leads) {
         final Set<Tensor> searched = Collections.newSetFromMap(new IdentityHashMap<>());
         final Deque<Tensor> open = new ArrayDeque<>();
         tensors.forEach(tensor -> open.push(tensor.current()));
@@ -480,7 +516,9 @@ public abstract class Machine {
                     return true;
                 }
                 for (int i = 0; i < next.inputCount(); i++) {
-                    open.push(next.input(i));
+                    if (leads.test(next, i)) {
+                        open.push(next.input(i));
+                    }
                 }
             }
         }

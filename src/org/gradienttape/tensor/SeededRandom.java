@@ -48,6 +48,9 @@ public final class SeededRandom implements RandomSource {
 
     @Override
     public Tensor permutation(final int size) {
+        if (size < 0) {
+            throw new TensorException("permutation needs a size of at least 0, but it is " + size);
+        }
         final long[] numbers = new long[size];
         for (int i = 0; i < size; i++) {
             final int other = generator.nextInt(i + 1);

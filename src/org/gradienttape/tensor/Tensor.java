@@ -593,7 +593,12 @@ public sealed class Tensor permits Variable {
             }
         }
         if (open >= 0) {
-            sizes[open] = size() / Math.max(1, Shapes.size(sizes));
+            final long others = Math.max(1, Shapes.size(sizes));
+            if (size() % others != 0) {
+                throw new TensorException("reshape: the " + size() + " numbers of the shape " + Shapes.text(shape)
+                        + " do not fill the shape " + Shapes.text(to));
+            }
+            sizes[open] = size() / others;
         }
         return Arrays.equals(sizes, shape) ? current() : along(Form.RESHAPE, sizes);
     }

@@ -15,6 +15,7 @@ import org.gradienttape.state.Memory;
 import org.gradienttape.step.GanLosses;
 import org.gradienttape.step.GanRun;
 import org.gradienttape.step.StepException;
+import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.torch.Computation;
 import org.gradienttape.torch.Fetched;
@@ -91,6 +92,10 @@ final class EngineGanRun extends EngineRun implements GanRun {
             throw new StepException("the generated images must have the shape [batch, "
                     + Arrays.toString(image).substring(1) + ", but "
                     + (images == null ? "they are null" : "they have " + Arrays.toString(images.shape())));
+        }
+        if (images.type() != NumberType.FLOAT32) {
+            throw new StepException(
+                    "the generated images must be float numbers, but they are " + images.type() + "; use toFloat()");
         }
         return images.slice(0, 0, 1);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -213,8 +214,18 @@ public abstract class EngineRun implements Run {
     }
 
     public static Tensor single(final String what, final Tensor value) {
-        if (value.size() != 1) {
-            throw new StepException(what + " must be one number, but it has the shape " + Arrays.toString(value.shape())
+        return single(what, "one number", value);
+    }
+
+    /**
+     * A loss or another number of its own for a batch.
+     *
+     * @param wanted what it may be, for errors
+     */
+    static Tensor single(final String what, final String wanted, final Tensor value) {
+        if (value == null || value.size() != 1) {
+            throw new StepException(what + " must be " + wanted + ", but "
+                    + (value == null ? "it is null" : "it has the shape " + Arrays.toString(value.shape()))
                     + "; use its mean() or its sum()");
         }
         return value.toFloat();
@@ -279,6 +290,9 @@ public abstract class EngineRun implements Run {
     /** Steps that wait are run first, so that nobody hears of a step before it was reached. */
     @Override
     public final void log(final String line) {
+        if (line == null) {
+            throw new StepException("log needs a text, but it is null");
+        }
         computation.runWaiting();
         log.accept(line);
     }
@@ -334,6 +348,9 @@ public abstract class EngineRun implements Run {
 
     @Override
     public final Tensor globalNorm(final List<? extends Tensor> tensors) {
+        if (tensors.stream().anyMatch(Objects::isNull)) {
+            throw new StepException("globalNorm needs tensors, but one is null");
+        }
         return tensors.stream()
                 .map(tensor -> tensor.square().sum())
                 .reduce(Tensor::add)

@@ -174,6 +174,9 @@ final class EngineTrainingRun extends EngineRun implements TrainingRun {
     }
 
     private void updateState(final Tensor y, final Tensor predictions, final Optional<Tensor> mask) {
+        if (y == null || predictions == null) {
+            throw new StepException("updateState needs y and predictions, but one of them is null");
+        }
         mask.filter(steps -> hasClasses
                         || steps.rank() != 2
                         || steps.size(0) != predictions.size(0)

@@ -18,7 +18,8 @@ record UserLoss(UserCode<CustomLoss> code) implements CustomLoss {
 
     @Override
     public Tensor call(final Tensor y, final Tensor predictions, final Optional<Tensor> weights) {
-        return code.call(loss -> EngineRun.single("the loss", loss.call(y, predictions, weights)));
+        return code.call(loss ->
+                EngineRun.single("the loss", "one number, or one for each sample", loss.call(y, predictions, weights)));
     }
 
     @Override

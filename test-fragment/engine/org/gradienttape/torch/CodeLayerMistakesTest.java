@@ -43,9 +43,9 @@ class CodeLayerMistakesTest {
                 "return mode.isTraining() ? x : x.slice(1, 0, 2);|call gave samples of the shape 4 in training, but 2 in inference",
                 "throw new IllegalStateException(\"mine\");|in line 6 (\"throw new IllegalStateException(\"mine\");\"): IllegalStateException: mine",
                 "addLoss(x); return x;|in line 6 (\"addLoss(x); return x;\"): addLoss needs one number, but it got the shape [61, 4]; use its mean()",
-                "addWeight(\"a\", Initializer.ZEROS, 2); addWeight(\"a\", Initializer.ZEROS, 2); return x;|two weights are called a",
-                "addWeight(\"a b\", Initializer.ZEROS, 2); return x;|the name of a weight has letters, digits and underscores and begins with a letter, but it is \"a b\"",
-                "addWeight(\"a\", Initializer.ZEROS, -2); return x;|A shape needs sizes of at least 1, but -2 has a size of -2",
+                "return x.slice(1, 2, 2);|but for a batch of 61 it gave FLOAT32 of the shape [61, 0]",
+                "addWeight(\"a\", Initializer.ZEROS, 2); return x;|a layer makes its weights in build; move this line there",
+                "addState(\"a\", Initializer.ZEROS, 2); return x;|a layer makes its weights in build; move this line there",
                 "layer(new Layer.Flatten()); return x;|other layers are taken in once, in fields or in the constructor, and not in build or call",
                 "return new Mine().zeros(1);|a layer makes tensors in build and call only; move this line there",
                 "System.exit(1); return x;|The Java code of the layer 1 may not use System.exit (line 6: ",
@@ -98,6 +98,38 @@ class CodeLayerMistakesTest {
                                 + " shape 5; build the model again.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "addWeight(\"a\", Initializer.ZEROS, 2); addWeight(\"a\", Initializer.ZEROS, 2);|two weights are called a",
+                "addWeight(\"a b\", Initializer.ZEROS, 2);|the name of a weight has letters, digits and underscores and begins with a letter, but it is \"a b\"",
+                "addWeight(null, Initializer.ZEROS, 2);|begins with a letter, but it is null; correct it in the Model Builder.",
+                "addWeight(\"a\", null, 2);|the weight a needs an initializer, but it is null",
+                "addWeight(\"a\", Initializer.ZEROS, -2);|A shape needs sizes of at least 1, but -2 has a size of -2; correct this size.",
+                "addLoss(zeros());|a layer adds to the loss of a batch in call; move this line there",
+                "layer((Layer) null);|layer needs a layer to take in, but it is null",
+            })
+    void whatIsWrongInBuildIsSaidWhenTheModelIsBuilt(final String line, final String message) {
+        assertThatThrownBy(() -> JavaLayers.network(
+                        Shape.of(4),
+                        JavaLayers.layer("@Override public void build(Shape input) { " + line + " }", "return x;")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("The Java code of the layer 1 failed in line 4 (\"")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aWeightOfAnotherNameThanTheSavedOneIsRefused() throws IOException {
+        final CodeLayer linear = (CodeLayer) JavaLayers.one(StepCode.template("Linear"), Shape.of(4));
+        final CodeLayer other =
+                new CodeLayer(linear.source().replace("addWeight(\"b\"", "addWeight(\"late\""), linear.plan());
+
+        assertThatThrownBy(() -> predict(fresh(Network.of(Shape.of(4), List.of(other)), 1), 5, 5))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the code makes a weight late, but the model has none of that name");
+    }
+
     /** What only happens in a run: in the second step of training. */
     @ParameterizedTest
     @CsvSource(
@@ -108,7 +140,8 @@ class CodeLayerMistakesTest {
                 "if (calls == 3) throw new ArithmeticException(\"three\"); return x;|failed in line 6 (\"calls++; if (calls == 3)",
                 "if (calls == 3) x.matmul(x); return x;|matmul at mine: Mine, 4 to 4: the shapes [32, 4] and [32, 4]",
                 "if (calls == 3) { kept = x; } if (calls == 4) return x.add(kept); return x;|add cannot use a tensor of an earlier step or of another run",
-                "if (calls == 3) addWeight(\"late\", Initializer.ZEROS, 2); return x;|the code makes a weight late, but the model has none of that name",
+                "if (calls == 3) addWeight(\"late\", Initializer.ZEROS, 2); return x;|a layer makes its weights in build; move this line there",
+                "if (calls == 3) return x.toInt64(); return x;|The Java code of the layer mine failed: call gave INT64 numbers, but a layer gives float numbers; use toFloat()",
             })
     void whatGoesWrongInARunNamesTheLayer(final String body, final String message) throws IOException {
         final Network network = JavaLayers.network(

@@ -9,6 +9,7 @@ import org.gradienttape.optimizer.Optimizer;
 import org.gradienttape.optimizer.OptimizerConfig;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.tensor.GradientTape;
+import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
 import org.gradienttape.tensor.Variable;
@@ -43,48 +44,65 @@ class ComputationUpdateTest {
         });
     }
 
-    /** A sum of rows that a variable changes by is a product with ones; one of too many rows, or wanted otherwise, stays a sum. */
+    /** Names of variables need not differ, nor differ from those that the program has for itself. */
     @ParameterizedTest
     @EnumSource(Execution.class)
-    void sumsOfRowsAreAddedToWhatIsThere(final Execution execution) {
+    void variablesMayBeCalledWhatTheyLike(final Execution execution) {
         Computed.run(execution, c -> {
-            Variable bias = c.variable("bias", new float[] {1, 2, 3}, 3);
-            Variable many = c.variable("many", new float[] {1, 2}, 2);
-            Variable twice = c.variable("twice", new float[] {1, 2}, 2);
-            Variable named = c.variable("ones_2", new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
+            List<Variable> all = new ArrayList<>();
+            for (final String name : List.of(
+                    "results",
+                    "results",
+                    "results 1",
+                    "c0",
+                    "c",
+                    "c!",
+                    "numbers",
+                    "floats",
+                    "i",
+                    "steps",
+                    "last",
+                    "last_step",
+                    "last_step_i",
+                    "last_step_0",
+                    "all_by_step",
+                    "stacked_by_step",
+                    "permute",
+                    "result")) {
+                all.add(c.variable(name, new float[] {all.size()}, 1));
+            }
             List<Fetched> seen = new ArrayList<>();
-            c.step(() -> {
-                final Tensor rows = named.relu(); // [[1, 2, 3], [4, 5, 6]]
-                bias.assign(bias.sub(rows.sum(0).mul(0.5)));
-                bias.assign(bias.add(rows.transpose().reshape(2, 3).sum(0).mul(2))); // [[1, 4, 2], [5, 3, 6]]
-                many.assign(many.sub(rows.slice(1, 0, 2)
-                        .reshape(1, 2, 2)
-                        .expand(512, 2, 2)
-                        .reshape(1024, 2)
-                        .sum(0)
-                        .mul(0.125)));
-                many.assign(many.sub(rows.slice(1, 0, 2)
-                        .reshape(1, 2, 2)
-                        .expand(513, 2, 2)
-                        .reshape(1026, 2)
-                        .sum(0)
-                        .mul(0.125)));
-                final Tensor sum = rows.slice(1, 1, 3).sum(0);
-                twice.assign(twice.sub(sum.mul(0.5)));
-                seen.add(c.fetch(sum));
-            });
+            for (int step = 0; step < 3; step++) {
+                final double number = step;
+                c.step(() -> {
+                    final Machine.Run run = c.machine()
+                            .scan(
+                                    false,
+                                    List.of(c.machine()
+                                            .concat(
+                                                    0,
+                                                    all.get(0).reshape(1, 1),
+                                                    all.get(1).reshape(1, 1))),
+                                    List.of(all.get(2).add(number)),
+                                    (states, elements) ->
+                                            List.of(states.get(0).mul(2).add(elements.get(0))));
+                    seen.add(c.fetch(run.last(0)));
+                    seen.add(c.fetch(run.all(0)));
+                    all.forEach(variable -> seen.add(c.fetch(variable.mul(number))));
+                    all.forEach(variable -> variable.assign(variable.add(1)));
+                });
+            }
             c.finish();
 
-            assertThat(c.read(bias)).containsExactly(1 - 2.5f + 12, 2 - 3.5f + 14, 3 - 4.5f + 16);
-            assertThat(c.read(many)).containsExactly(1 - 1025 * 5 / 8f, 2 - 1025 * 7 / 8f);
-            assertThat(c.read(twice)).containsExactly(1 - 7 / 2f, 2 - 9 / 2f);
-            assertThat(seen.get(0).numbers()).containsExactly(7, 9);
-            c.code().ifPresent(code -> assertThat(code)
-                    .contains("torch.addmv_(bias, torch.t(relu), ones_2, beta=1, alpha=-0.5)")
-                    .contains("ones_1024, beta=1, alpha=-0.125)")
-                    .doesNotContain("ones_1026")
-                    .contains("ones_2 = torch.full([2], 1.0")
-                    .contains("tones_2: Tensor"));
+            // (2 + 0) * 2 + 0, then * 2 + 1 in the first step; (4 + 2 * 2 + ...) in the third
+            assertThat(seen.get(0).numbers()).containsExactly(9);
+            assertThat(seen.get(1).numbers()).containsExactly(4, 9);
+            final int third = 2 * (2 + all.size());
+            assertThat(seen.get(third).numbers()).containsExactly(((4 + 2) * 2 + 2) * 2 + 3);
+            for (int v = 0; v < all.size(); v++) {
+                assertThat(seen.get(third + 2 + v).numbers()).containsExactly(2 * (v + 2));
+                assertThat(c.read(all.get(v))).containsExactly(v + 3);
+            }
         });
     }
 
@@ -223,7 +241,7 @@ class ComputationUpdateTest {
                         Tensor turned = w.mul(-1);
                         List<Tensor> gradients = List.of(
                                 tape.gradient(w.square().sum(), w).mul(0.5), // w
-                                c.machine().full(1, 3));
+                                c.machine().tensor(new long[] {1}, 1)); // no float number
                         assertThatThrownBy(() -> momentum.apply(gradients, List.of(w, b)))
                                 .isInstanceOf(TensorException.class);
                         seen.add(c.fetch(turned));
@@ -239,6 +257,24 @@ class ComputationUpdateTest {
             assertThat(seen.get(2).numbers()).containsExactly(-0.5f, -1);
             assertThat(seen.get(3).numbers()).containsExactly(0, 0);
             assertThat(c.read(w)).containsExactly(0, 0);
+            assertThat(c.read(b)).containsExactly(3);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void anUpdateByGradientsOfOtherShapesChangesNothing(final Execution execution) {
+        Computed.run(execution, c -> {
+            Variable w = c.variable("w", new float[] {1, 2}, 2);
+            Variable b = c.variable("b", new float[] {3}, 1);
+            Optimizer momentum = new Optimizer(Update.of(new OptimizerConfig.Sgd(0.5, 0.5, false)), c);
+            c.step(() -> assertThatThrownBy(() -> momentum.apply(
+                            List.of(c.machine().full(1, 2), c.machine().full(1)), List.of(w, b)))
+                    .isInstanceOf(TensorException.class)
+                    .hasMessage("apply needs for the weight b a gradient of the shape [1], but it is of the shape []"));
+            c.finish();
+
+            assertThat(c.read(w)).containsExactly(1, 2);
             assertThat(c.read(b)).containsExactly(3);
         });
     }

@@ -144,10 +144,11 @@ class CodeLossTest {
             value = {
                 "return missing;|The loss's Java code does not compile: line 4, column 8: missing cannot be resolved",
                 "return null;|The loss's Java code failed: call must return the loss, but it returned null; correct it",
-                "return predictions.logSoftmax(1);|the loss must be one number, but it has the shape [64, 10]; use its mean()",
+                "return predictions.logSoftmax(1);|the loss must be one number, or one for each sample, but it has the shape [64, 10]; use its mean()",
                 "return predictions.matmul(predictions);|The loss's Java code failed in line 4 (\"return predictions.matmul(predictions);\"): matmul: the shapes [64, 10] and [64, 10]",
                 "throw new IllegalStateException(\"mine\");|The loss's Java code failed in line 4 (\"throw new IllegalStateException(\"mine\");\"): IllegalStateException: mine; correct it",
                 "return y.toFloat().mean();|The loss's Java code failed: the loss depends on none of what its gradients are taken by",
+                "return predictions.argmax(1).toFloat();|The loss's Java code failed: the loss depends on none of what its gradients are taken by",
                 "System.exit(1); return null;|The loss's Java code may not use System.exit (line 4"
             })
     void whatIsWrongWithALossIsSaid(final String body, final String message) throws IOException {
