@@ -4,23 +4,15 @@ import java.util.Optional;
 import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.callback.CallbacksConfig.NonFiniteLoss;
 import org.gradienttape.callback.CheckpointConfig;
-import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.gan.GanConfig;
-import org.gradienttape.nodes.AdagradParameters;
-import org.gradienttape.nodes.AdamParameters;
-import org.gradienttape.nodes.AdamWParameters;
-import org.gradienttape.nodes.AtMostOne;
 import org.gradienttape.nodes.ComputeDevice;
 import org.gradienttape.nodes.EngineCall;
 import org.gradienttape.nodes.ExecutionMode;
-import org.gradienttape.nodes.OptimizerNumbers;
-import org.gradienttape.nodes.OptimizerType;
-import org.gradienttape.nodes.RmsPropParameters;
-import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.nodes.StepKind;
 import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.nodes.training.ClippingParameters;
 import org.gradienttape.nodes.training.EarlyStoppingNumbers;
+import org.gradienttape.nodes.training.OptimizerParameters;
 import org.gradienttape.nodes.training.PlateauNumbers;
 import org.gradienttape.nodes.training.RunStateParameters;
 import org.gradienttape.nodes.training.ScheduleParameters;
@@ -28,11 +20,8 @@ import org.gradienttape.nodes.training.TensorBoardParameters;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.Compute;
 import org.gradienttape.torch.training.RunFiles;
-import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
-import org.knime.node.parameters.NodeParameters;
-import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
@@ -41,28 +30,14 @@ import org.knime.node.parameters.migration.LoadDefaultsForAbsentFields;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueReference;
-import org.knime.node.parameters.widget.OptionalWidget;
-import org.knime.node.parameters.widget.OptionalWidget.DefaultValueProvider;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 
 /** What the person at the dialog sets; the defaults are the guide's. */
 @LoadDefaultsForAbsentFields
-public final class GanTrainerNodeParameters implements NodeParameters {
-    @Section(title = "Training")
-    interface TrainingSection {}
-
-    @Section(title = "Discriminator's optimizer")
-    @After(TrainingSection.class)
-    interface DiscriminatorSection {}
-
-    @Section(title = "Generator's optimizer")
-    @After(DiscriminatorSection.class)
-    interface GeneratorSection {}
-
+public final class GanTrainerNodeParameters extends OptimizerParameters.OfTwoNetworks {
     @Advanced
     @Section(title = "Both optimizers")
     @After(GeneratorSection.class)
@@ -93,128 +68,6 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     @Section(title = "Execution")
     @After(CallbacksSection.class)
     interface ExecutionSection {}
-
-    /** What the step limit is when somebody switches it on. */
-    static final class FirstStepLimit implements DefaultValueProvider<Integer> {
-        @Override
-        public Integer computeState(final NodeParametersInput input) {
-            return 100;
-        }
-    }
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Epochs",
-            description = "How many times training passes over all images. Good digits take 20 or more.")
-    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int epochs = 1;
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Step limit",
-            description = "The most steps of the whole run. Without a limit it ends with the epochs.")
-    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    @OptionalWidget(defaultProvider = FirstStepLimit.class)
-    Optional<Integer> stepLimit = Optional.empty();
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Batch size",
-            description =
-                    "How many real images, and as many generated ones, make one step. The last batch of an epoch may be"
-                            + " smaller.")
-    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int batchSize = 64;
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Shuffle buffer",
-            description =
-                    "Each image is drawn at random from a buffer of this many, which is refilled in file order, as in"
-                            + " tf.data. 0 shuffles the whole set, 1 keeps the file's order.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    @Advanced
-    int shuffleBuffer = 1024;
-
-    @Layout(TrainingSection.class)
-    @Widget(title = "Latent dimension", description = "How many random numbers the generator makes one image from.")
-    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int latentDimension = 128;
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Label noise",
-            description = "Random numbers from 0 up to this one are added to the discriminator's labels; from 0 to 1.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = AtMostOne.class)
-    @Advanced
-    double labelNoise = 0.05;
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Seed",
-            description = "Starts the shuffling and all random numbers; the same seed gives the same run on the same"
-                    + " machine.")
-    long seed;
-
-    @Layout(DiscriminatorSection.class)
-    @Widget(title = "Optimizer of the discriminator", description = "How its gradients change its weights.")
-    @ValueReference(OptimizerEffects.Discriminator.class)
-    OptimizerType discriminatorOptimizer = OptimizerType.ADAM;
-
-    @Layout(DiscriminatorSection.class)
-    @Widget(title = "Learning rate of the discriminator", description = "The step size, above 0.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double discriminatorLearningRate = 3e-4;
-
-    @Layout(DiscriminatorSection.class)
-    @Effect(predicate = OptimizerEffects.IsDiscriminatorSgd.class, type = EffectType.SHOW)
-    SgdParameters discriminatorSgd = new SgdParameters();
-
-    @Layout(DiscriminatorSection.class)
-    @Effect(predicate = OptimizerEffects.IsDiscriminatorAnAdam.class, type = EffectType.SHOW)
-    AdamParameters discriminatorAdam = new AdamParameters();
-
-    @Layout(DiscriminatorSection.class)
-    @Effect(predicate = OptimizerEffects.IsDiscriminatorAdamW.class, type = EffectType.SHOW)
-    AdamWParameters discriminatorAdamW = new AdamWParameters();
-
-    @Layout(DiscriminatorSection.class)
-    @Effect(predicate = OptimizerEffects.IsDiscriminatorRmsProp.class, type = EffectType.SHOW)
-    RmsPropParameters discriminatorRmsProp = new RmsPropParameters();
-
-    @Layout(DiscriminatorSection.class)
-    @Effect(predicate = OptimizerEffects.IsDiscriminatorAdagrad.class, type = EffectType.SHOW)
-    AdagradParameters discriminatorAdagrad = new AdagradParameters();
-
-    @Layout(GeneratorSection.class)
-    @Widget(title = "Optimizer of the generator", description = "How its gradients change its weights.")
-    @ValueReference(OptimizerEffects.Generator.class)
-    OptimizerType generatorOptimizer = OptimizerType.ADAM;
-
-    @Layout(GeneratorSection.class)
-    @Widget(title = "Learning rate of the generator", description = "The step size, above 0.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double generatorLearningRate = 4e-4;
-
-    @Layout(GeneratorSection.class)
-    @Effect(predicate = OptimizerEffects.IsGeneratorSgd.class, type = EffectType.SHOW)
-    SgdParameters generatorSgd = new SgdParameters();
-
-    @Layout(GeneratorSection.class)
-    @Effect(predicate = OptimizerEffects.IsGeneratorAnAdam.class, type = EffectType.SHOW)
-    AdamParameters generatorAdam = new AdamParameters();
-
-    @Layout(GeneratorSection.class)
-    @Effect(predicate = OptimizerEffects.IsGeneratorAdamW.class, type = EffectType.SHOW)
-    AdamWParameters generatorAdamW = new AdamWParameters();
-
-    @Layout(GeneratorSection.class)
-    @Effect(predicate = OptimizerEffects.IsGeneratorRmsProp.class, type = EffectType.SHOW)
-    RmsPropParameters generatorRmsProp = new RmsPropParameters();
-
-    @Layout(GeneratorSection.class)
-    @Effect(predicate = OptimizerEffects.IsGeneratorAdagrad.class, type = EffectType.SHOW)
-    AdagradParameters generatorAdagrad = new AdagradParameters();
 
     @Layout(BothSection.class)
     ClippingParameters clipping = new ClippingParameters();
@@ -324,37 +177,19 @@ public final class GanTrainerNodeParameters implements NodeParameters {
     }
 
     GanConfig ganConfig() {
-        if (stepLimit.isPresent() && stepLimit.get() < 1) {
-            throw new InvalidInputException("The step limit must be at least 1, but it is " + stepLimit.get()
-                    + "; switch it off to run all epochs.");
-        }
         return new GanConfig(
-                new TrainingConfig(epochs, batchSize, shuffleBuffer, seed, logEvery, stepLimit.orElse(0)),
+                trainingConfig(logEvery),
                 latentDimension,
                 labelNoise,
                 new GanConfig.KeptImages(imageEvery, fixedImages));
     }
 
     Update discriminatorUpdate() {
-        return new Update(
-                discriminatorOptimizer.toConfig(
-                        discriminatorLearningRate,
-                        new OptimizerNumbers(
-                                discriminatorSgd,
-                                discriminatorAdam,
-                                discriminatorAdamW,
-                                discriminatorRmsProp,
-                                discriminatorAdagrad)),
-                clipping.toConfig());
+        return new Update(discriminatorConfig(), clipping.toConfig());
     }
 
     Update generatorUpdate() {
-        return new Update(
-                generatorOptimizer.toConfig(
-                        generatorLearningRate,
-                        new OptimizerNumbers(
-                                generatorSgd, generatorAdam, generatorAdamW, generatorRmsProp, generatorAdagrad)),
-                clipping.toConfig());
+        return new Update(generatorConfig(), clipping.toConfig());
     }
 
     CallbacksConfig callbacks() {

@@ -5,23 +5,14 @@ import org.gradienttape.callback.CallbacksConfig;
 import org.gradienttape.callback.CallbacksConfig.NonFiniteLoss;
 import org.gradienttape.callback.CheckpointConfig;
 import org.gradienttape.metric.MetricsConfig;
-import org.gradienttape.nodes.AdagradParameters;
-import org.gradienttape.nodes.AdamParameters;
-import org.gradienttape.nodes.AdamWParameters;
 import org.gradienttape.nodes.EngineCall;
-import org.gradienttape.nodes.OptimizerNumbers;
-import org.gradienttape.nodes.OptimizerType;
-import org.gradienttape.nodes.RmsPropParameters;
-import org.gradienttape.nodes.SgdParameters;
 import org.gradienttape.nodes.StepTemplate;
 import org.gradienttape.nodes.UnsetText;
 import org.gradienttape.optimizer.Update;
 import org.gradienttape.torch.training.Objective;
 import org.gradienttape.torch.training.OwnCode;
-import org.gradienttape.train.TrainingConfig;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
-import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
@@ -35,21 +26,12 @@ import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextAreaWidget;
 
 /** What is set of a run with one network, wherever it is computed. */
 @LoadDefaultsForAbsentFields
-public class TrainerParameters implements NodeParameters {
-    @Section(title = "Training")
-    public interface TrainingSection {}
-
-    @Section(title = "Optimizer")
-    @After(TrainingSection.class)
-    public interface OptimizerSection {}
-
+public class TrainerParameters extends OptimizerParameters.OfOneNetwork {
     @Section(title = "Loss and logs")
     @After(OptimizerSection.class)
     public interface LossSection {}
@@ -86,64 +68,6 @@ public class TrainerParameters implements NodeParameters {
             return i.getEnum(LossReference.class).isOneOf(LossType.JAVA_CODE);
         }
     }
-
-    @Layout(TrainingSection.class)
-    @Widget(title = "Epochs", description = "How many times training passes over all samples.")
-    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    public int epochs = 2;
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Batch size",
-            description = "How many samples make one step. The last batch of an epoch may be smaller.")
-    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    public int batchSize = 64;
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Shuffle buffer",
-            description =
-                    "Each sample is drawn at random from a buffer of this many, which is refilled in file order, as"
-                            + " in tf.data. 0 shuffles the whole set, 1 keeps the file's order.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    @Advanced
-    public int shuffleBuffer = 1024;
-
-    @Layout(TrainingSection.class)
-    @Widget(
-            title = "Seed",
-            description = "Starts the shuffling and Dropout; the same seed gives the same run on the same machine.")
-    public long seed;
-
-    @Layout(OptimizerSection.class)
-    @Widget(title = "Optimizer", description = "How the gradients change the weights.")
-    @ValueReference(OptimizerEffects.Optimizer.class)
-    public OptimizerType optimizer = OptimizerType.SGD;
-
-    @Layout(OptimizerSection.class)
-    @Widget(title = "Learning rate", description = "The step size, above 0.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    public double learningRate = 1e-3;
-
-    @Layout(OptimizerSection.class)
-    @Effect(predicate = OptimizerEffects.IsSgd.class, type = EffectType.SHOW)
-    public SgdParameters sgd = new SgdParameters();
-
-    @Layout(OptimizerSection.class)
-    @Effect(predicate = OptimizerEffects.IsAnAdam.class, type = EffectType.SHOW)
-    public AdamParameters adam = new AdamParameters();
-
-    @Layout(OptimizerSection.class)
-    @Effect(predicate = OptimizerEffects.IsAdamW.class, type = EffectType.SHOW)
-    public AdamWParameters adamW = new AdamWParameters();
-
-    @Layout(OptimizerSection.class)
-    @Effect(predicate = OptimizerEffects.IsRmsProp.class, type = EffectType.SHOW)
-    public RmsPropParameters rmsProp = new RmsPropParameters();
-
-    @Layout(OptimizerSection.class)
-    @Effect(predicate = OptimizerEffects.IsAdagrad.class, type = EffectType.SHOW)
-    public AdagradParameters adagrad = new AdagradParameters();
 
     @Layout(OptimizerSection.class)
     public ClippingParameters clipping = new ClippingParameters();
@@ -219,14 +143,8 @@ public class TrainerParameters implements NodeParameters {
         EngineCall.configuring(() -> callbacks(Optional.empty()));
     }
 
-    protected final TrainingConfig trainingConfig(final int logEvery) {
-        return new TrainingConfig(epochs, batchSize, shuffleBuffer, seed, logEvery);
-    }
-
     public final Update update() {
-        return new Update(
-                optimizer.toConfig(learningRate, new OptimizerNumbers(sgd, adam, adamW, rmsProp, adagrad)),
-                clipping.toConfig());
+        return new Update(optimizerConfig(), clipping.toConfig());
     }
 
     protected final CallbacksConfig callbacks(final Optional<CheckpointConfig> checkpoint) {

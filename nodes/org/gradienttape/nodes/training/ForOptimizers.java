@@ -1,20 +1,23 @@
-package org.gradienttape.nodes;
+package org.gradienttape.nodes.training;
 
 import java.util.Arrays;
-import org.gradienttape.nodes.OptimizerNumbers.Group;
+import org.gradienttape.nodes.training.OptimizerParameters.OptimizerType;
+import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.updates.EffectPredicate;
 import org.knime.node.parameters.updates.EffectPredicateProvider;
 import org.knime.node.parameters.updates.ParameterReference;
 
 /** Shows a group of numbers for the optimizers that have them. */
-public abstract class ForOptimizers implements EffectPredicateProvider {
+abstract class ForOptimizers implements EffectPredicateProvider {
     private final Class<? extends ParameterReference<OptimizerType>> choice;
-    private final Group group;
+    private final Class<? extends NodeParameters> group;
 
     /**
      * @param choice the field with the optimizer
      */
-    protected ForOptimizers(final Class<? extends ParameterReference<OptimizerType>> choice, final Group group) {
+    ForOptimizers(
+            final Class<? extends ParameterReference<OptimizerType>> choice,
+            final Class<? extends NodeParameters> group) {
         this.choice = choice;
         this.group = group;
     }
