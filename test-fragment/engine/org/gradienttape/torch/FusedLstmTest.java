@@ -113,10 +113,7 @@ class FusedLstmTest {
     }
 
     private static void assertAlike(final int forward, final int backward, final Result eager, final Result compiled) {
-        final boolean hasCall =
-                TorchEngine.target(TestDevice.arrays()).hasFusedLstm().getAsBoolean();
-        assertThat(compiled.calls(FORWARD)).isEqualTo(hasCall ? forward : 0);
-        assertThat(compiled.calls(BACKWARD)).isEqualTo(hasCall ? backward : 0);
+        assertCalls(forward, backward, compiled);
         assertThat(compiled.numbers()).hasSameSizeAs(eager.numbers());
         for (int i = 0; i < eager.numbers().size(); i++) {
             final float[] expected = eager.numbers().get(i);
@@ -125,6 +122,13 @@ class FusedLstmTest {
                     .usingComparatorWithPrecision(2e-6f * Math.max(1, largest(expected)))
                     .containsExactly(expected);
         }
+    }
+
+    private static void assertCalls(final int forward, final int backward, final Result compiled) {
+        final boolean hasCall =
+                TorchEngine.target(TestDevice.arrays()).hasFusedLstm().getAsBoolean();
+        assertThat(compiled.calls(FORWARD)).isEqualTo(hasCall ? forward : 0);
+        assertThat(compiled.calls(BACKWARD)).isEqualTo(hasCall ? backward : 0);
     }
 
     private static float largest(final float[] numbers) {
@@ -358,8 +362,12 @@ class FusedLstmTest {
     }
 
     private static RecurrentLayer lstm(final double recurrentDropout, final boolean returnSequences) {
+        return lstm(UNITS, recurrentDropout, returnSequences);
+    }
+
+    private static RecurrentLayer lstm(final int units, final double recurrentDropout, final boolean returnSequences) {
         return new RecurrentLayer.LSTM(
-                UNITS,
+                units,
                 Activation.TANH,
                 Activation.SIGMOID,
                 true,
@@ -372,7 +380,7 @@ class FusedLstmTest {
                 WeightSettings.DEFAULT);
     }
 
-    private static Result train(final Execution execution, final Mode mode, final Layer... layers) {
+    private static Result train(final Execution execution, final int batch, final Mode mode, final Layer... layers) {
         final Network network = Network.of(SEQUENCE, List.of(layers));
         return Computed.with(execution, c -> {
             final CallableNetwork callable =
@@ -381,7 +389,7 @@ class FusedLstmTest {
             final List<Fetched> seen = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
                 c.step(() -> {
-                    samples[0] = c.machine().tensor(numbers(5, BATCH, STEPS, FEATURES), BATCH, STEPS, FEATURES);
+                    samples[0] = c.machine().tensor(numbers(5, batch, STEPS, FEATURES), batch, STEPS, FEATURES);
                     final Tensor output = callable.call(samples[0], mode);
                     learn(output.square().sum(), callable.trainableWeights())
                             .forEach(shown -> seen.add(c.fetch(shown)));
@@ -392,12 +400,26 @@ class FusedLstmTest {
     }
 
     private static void assertAlike(final int calls, final Mode mode, final Layer... layers) {
-        assertAlike(calls, calls, train(Execution.EAGER, mode, layers), train(Execution.COMPILED, mode, layers));
+        assertAlike(
+                calls,
+                calls,
+                train(Execution.EAGER, BATCH, mode, layers),
+                train(Execution.COMPILED, BATCH, mode, layers));
     }
 
     @Test
     void layersOneBehindTheOther() {
         assertAlike(2, Mode.TRAINING, lstm(0, true), lstm(0, false), new Layer.Dense(2, Activation.NONE));
+    }
+
+    /** Its products are so narrow that they would be turned alone. */
+    @Test
+    void fewUnitsAndManySamples() {
+        final Layer[] layers = {lstm(3, 0, true), lstm(2, 0, false)};
+
+        final Result compiled = train(Execution.COMPILED, 100, Mode.TRAINING, layers);
+
+        assertCalls(2, 2, compiled);
     }
 
     @Test
