@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person reads of a mistake in a step in Java. */
+/** What a person reads of a mistake in a step in Java, in both executions. */
 class CodeMistakesTest {
     @TempDir
     private Path folder;
@@ -47,9 +47,13 @@ class CodeMistakesTest {
                 "return x.pow(2).sum().log().sub(Double.POSITIVE_INFINITY).add(run.full(Double.POSITIVE_INFINITY));|The loss must stay a finite number"
             })
     void aMistakeOfTheCodeIsASentence(final String body, final String message) {
-        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(message);
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() ->
+                            CodeTraining.run(job(1, execution), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(message);
+        }
     }
 
     @Test
@@ -57,10 +61,13 @@ class CodeMistakesTest {
         final String code =
                 StepCode.step("Tensor kept;", "if (kept != null) return kept.sum();\nkept = x;\nreturn run.zeros();");
 
-        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(code), TestData.PATIENT))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(
-                        "in line 5 (\"if (kept != null) return kept.sum();\"): sum cannot use a tensor of an earlier step");
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() -> CodeTraining.run(job(1, execution), OwnCode.ofStep(code), TestData.PATIENT))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(
+                            "in line 5 (\"if (kept != null) return kept.sum();\"): sum cannot use a tensor of an earlier step");
+        }
     }
 
     @ParameterizedTest
@@ -80,11 +87,14 @@ class CodeMistakesTest {
         final String code =
                 StepCode.step("static class Bad extends RuntimeException { " + method + " }", "\nthrow new Bad();");
 
-        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(code), TestData.PATIENT))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("The step's Java code " + place)
-                .hasMessageContaining("Bad; correct it in the node's settings.")
-                .satisfies(thrown -> thrown.printStackTrace(new PrintWriter(Writer.nullWriter())));
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() -> CodeTraining.run(job(1, execution), OwnCode.ofStep(code), TestData.PATIENT))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("The step's Java code " + place)
+                    .hasMessageContaining("Bad; correct it in the node's settings.")
+                    .satisfies(thrown -> thrown.printStackTrace(new PrintWriter(Writer.nullWriter())));
+        }
     }
 
     @ParameterizedTest
@@ -95,9 +105,13 @@ class CodeMistakesTest {
                 "return run.tensor(new float[1], new long[100_000]);",
             })
     void noMessageOfCodeIsLongerThanAPersonReads(final String body) {
-        assertThatThrownBy(() -> CodeTraining.run(job(1), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
-                .isInstanceOf(InvalidInputException.class)
-                .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThanOrEqualTo(2000));
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() ->
+                            CodeTraining.run(job(1, execution), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThanOrEqualTo(2000));
+        }
     }
 
     /** The third step throws; the two before it have run by then. */
@@ -108,13 +122,16 @@ class CodeMistakesTest {
                 if (++all == 3) throw new StackOverflowError("deep");
                 return run.zeros();""");
 
-        assertThatThrownBy(() -> CodeTraining.run(job(9), OwnCode.ofStep(code), TestData.PATIENT))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("in line 6")
-                .hasMessageContaining("StackOverflowError: deep");
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() -> CodeTraining.run(job(9, execution), OwnCode.ofStep(code), TestData.PATIENT))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("in line 6")
+                    .hasMessageContaining("StackOverflowError: deep");
+        }
     }
 
-    private TrainingJob job(final int epochs) throws IOException {
-        return SmallJob.in(folder.resolve("data"), epochs);
+    private TrainingJob job(final int epochs, final Execution execution) throws IOException {
+        return SmallJob.in(folder.resolve("data"), epochs, execution);
     }
 }

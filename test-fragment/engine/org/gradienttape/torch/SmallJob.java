@@ -31,9 +31,13 @@ final class SmallJob {
 
     /** A job whose data lies in the folder, and is made if the folder is not there. */
     static TrainingJob in(final Path own, final int epochs) throws IOException {
+        return in(own, epochs, Execution.COMPILED);
+    }
+
+    static TrainingJob in(final Path own, final int epochs, final Execution execution) throws IOException {
         final Dataset data = Files.exists(own) ? Dataset.open(own) : TestData.random(own, Shape.of(6), 3, 16, 5);
         return TestData.by(
-                Execution.COMPILED,
+                execution,
                 TestData.job(
                         TestData.fresh(SMALL, 1),
                         data,

@@ -154,19 +154,28 @@ class CodeLossTest {
     void whatIsWrongWithALossIsSaid(final String body, final String message) throws IOException {
         final TrainingJob job = job(Loss.MeanSquaredError::new);
 
-        assertThatThrownBy(() -> run(job, Optional.empty(), loss(body)))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(message);
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() -> run(TestData.by(execution, job), Optional.empty(), loss(body)))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(message);
+        }
     }
 
     @Test
     void aLossThatFailsInAStepInJavaIsNamedOnce() throws IOException {
         final TrainingJob job = job(Loss.MeanSquaredError::new);
 
-        assertThatThrownBy(() -> run(job, Optional.of(StepCode.template("StandardStep")), loss("return null;")))
-                .hasMessage(
-                        "The loss's Java code failed: call must return the loss, but it returned null; correct it in"
-                                + " the node's settings.");
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() -> run(
+                            TestData.by(execution, job),
+                            Optional.of(StepCode.template("StandardStep")),
+                            loss("return null;")))
+                    .as("%s", execution)
+                    .hasMessage(
+                            "The loss's Java code failed: call must return the loss, but it returned null; correct it in"
+                                    + " the node's settings.");
+        }
     }
 
     @ParameterizedTest
@@ -259,9 +268,13 @@ class CodeLossTest {
         final TrainingJob job = job(Loss.SparseCategoricalCrossentropy::new);
         assertThat(HITS).contains(here);
 
-        assertThatThrownBy(() -> CodeTraining.run(job, metric(HITS.replace(here, wrong)), TestData.PATIENT))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(message);
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() -> CodeTraining.run(
+                            TestData.by(execution, job), metric(HITS.replace(here, wrong)), TestData.PATIENT))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(message);
+        }
     }
 
     @Test
@@ -272,8 +285,11 @@ class CodeLossTest {
                 Optional.empty(),
                 Optional.of(HITS));
 
-        assertThatThrownBy(() -> CodeTraining.run(job, own, TestData.PATIENT))
-                .hasMessageContaining("a reported number needs a name of its own, but it is \"Hits\"");
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() -> CodeTraining.run(TestData.by(execution, job), own, TestData.PATIENT))
+                    .as("%s", execution)
+                    .hasMessageContaining("a reported number needs a name of its own, but it is \"Hits\"");
+        }
     }
 
     @Test
