@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.gradienttape.tensor.GradientTape;
 import org.gradienttape.tensor.Machine;
 import org.gradienttape.tensor.Tensor;
 
@@ -74,6 +75,8 @@ public enum OperationExample {
     WINDOWS(x -> x.get(0).windows(2, 2, 1, 0).square(), shape(1, 2, 3, 3)),
     ADD_WINDOWS(x -> x.get(0).addWindows(2, 2, 0, 0, 3, 3).square(), shape(1, 8, 4)),
     LARGEST(x -> x.get(0).largestOfWindows(2, 2, 1, 2).square(), shape(1, 2, 3, 4)),
+    /** Whose own gradient takes numbers at places, so that the next one passes that. */
+    GRADIENT_OF_LARGEST(OperationExample::gradientOfLargest, shape(1, 2, 3, 4)),
     MEANS(x -> x.get(0).meansOfWindows(2, 2, 1, 2).square(), shape(1, 2, 3, 4)),
     NORMALIZE(
             x -> x.get(0)
@@ -162,6 +165,12 @@ public enum OperationExample {
                 .add(one.gt(1).toFloat())
                 .add(one.lt(1.5).toFloat());
         return sum.add(one.eq(1).toFloat()).mul(one);
+    }
+
+    private static Tensor gradientOfLargest(final List<Tensor> x) {
+        try (GradientTape tape = new GradientTape()) {
+            return tape.gradient(x.get(0).largestOfWindows(2, 2, 1, 2).pow(3), x.get(0));
+        }
     }
 
     private static long[] shape(final long... sizes) {
