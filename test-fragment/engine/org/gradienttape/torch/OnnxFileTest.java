@@ -36,11 +36,16 @@ import org.gradienttape.export.OnnxFile;
 import org.gradienttape.export.TorchScriptFile;
 import org.gradienttape.file.IfExists;
 import org.gradienttape.layer.Activation;
+import org.gradienttape.layer.ActivationLayer;
+import org.gradienttape.layer.ImageLayer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.Network;
+import org.gradienttape.layer.NormalizationLayer;
+import org.gradienttape.layer.Padding;
 import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.WeightSpec;
 import org.gradienttape.layer.Weights;
+import org.gradienttape.layer.Window;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
 import org.gradienttape.model.Provenance;
@@ -109,22 +114,26 @@ class OnnxFileTest {
     }
 
     /** What a person does: train on digits, write the file, scale by its metadata in another program, and read digits. */
-    @Test
-    void aTrainedClassifierReadsTheSameDigits() throws IOException, OrtException {
-        Dataset digits = TestData.mnist(folder.resolve("data"), Scaling.DIVIDE_BY_255, 2_000);
-        Model trained = Training.run(
+    @ParameterizedTest
+    @MethodSource("readers")
+    void aTrainedClassifierGivesTheSameProbabilitiesOfRealDigits(final Network network)
+            throws IOException, OrtException {
+        Dataset digits = network.input().equals(Shape.of(784))
+                ? TestData.mnist(folder.resolve("data"), Scaling.DIVIDE_BY_255, 2_000)
+                : TestData.mnistImages(folder.resolve("data"), 2_000);
+        Model trained = withProbabilities(Training.run(
                         TestData.job(
-                                TestData.classifier(1),
+                                TestData.fresh(network, 1),
                                 digits,
                                 new OptimizerConfig.Adam(0.01),
-                                new TrainingConfig(1, 64, 0, 0, 1)),
+                                new TrainingConfig(2, 16, 0, 0, 1)),
                         TestData.PATIENT)
-                .model();
+                .model());
         int samples = 200;
-        List<Integer> expected = new ArrayList<>();
+        List<float[]> expected = new ArrayList<>();
         Prediction.run(new PredictionJob(trained, digits, 64, TestDevice.compute()), batch -> {
             for (int row = 0; row < batch.size(); row++) {
-                expected.add(batch.outputs().largest(row));
+                expected.add(batch.outputs().row(row));
             }
             return true;
         });
@@ -140,16 +149,48 @@ class OnnxFileTest {
                             + Float.parseFloat(notes.get("pixel_shift")));
                 }
             }
-            try (OnnxTensor input = OnnxTensor.createTensor(RUNTIME, pixels.flip(), new long[] {samples, 784});
+            long[] shape = ExportExample.batchOf(network.input(), samples);
+            try (OnnxTensor input = OnnxTensor.createTensor(RUNTIME, pixels.flip(), shape);
                     OrtSession.Result result = session.run(Map.of("input", input))) {
-                float[][] outputs = (float[][]) result.get(0).getValue();
-                List<Integer> found =
-                        Arrays.stream(outputs).map(OnnxFileTest::placeOfLargest).toList();
-                assertThat(found).isEqualTo(expected.subList(0, samples));
-                assertThat(IntStream.range(0, samples).filter(i -> found.get(i) == digits.label(i)))
-                        .hasSizeGreaterThan(100); // 176 when this was written, 20 by chance
+                float[][] found = (float[][]) result.get(0).getValue();
+                assertThat(found).hasDimensions(samples, 10);
+                for (int i = 0; i < samples; i++) {
+                    assertThat(found[i]).as("digit %s", i).containsExactly(expected.get(i), within(1e-5f));
+                    assertThat(placeOfLargest(found[i])).isEqualTo(placeOfLargest(expected.get(i)));
+                }
+                assertThat(IntStream.range(0, samples).filter(i -> placeOfLargest(found[i]) == digits.label(i)))
+                        .hasSizeGreaterThan(100); // 187 and 181 when this was written, 20 by chance
             }
         }
+    }
+
+    /** Of flat digits, and of images of them. */
+    static Stream<Network> readers() {
+        return Stream.of(
+                TestData.classifier(1).network(),
+                Network.of(
+                        Shape.of(28, 28, 1),
+                        List.of(
+                                new ImageLayer.Conv2D(8, Window.square(3, 1, Padding.SAME), Activation.RELU),
+                                new ImageLayer.MaxPooling2D(Window.square(2, 2, Padding.VALID)),
+                                new NormalizationLayer.BatchNormalization(),
+                                new Layer.Flatten(),
+                                new Layer.Dropout(0.2),
+                                new Layer.Dense(10, Activation.NONE))));
+    }
+
+    /** The loss takes what is before the softmax, so that is put behind the trained layers. */
+    private static Model withProbabilities(final Model trained) {
+        List<Layer> layers = new ArrayList<>(trained.network().layers());
+        layers.add(new ActivationLayer.Softmax());
+        Network network = Network.of(trained.network().input(), layers);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        for (final Network.Node node : trained.network().nodes()) {
+            for (final WeightSpec weight : node.weights()) {
+                values.put(node.weightName(weight), trained.weights().get(node.weightName(weight)));
+            }
+        }
+        return new Model(network, Weights.of(network, values), Provenance.of("test")).with(trained.preprocessing());
     }
 
     private static int placeOfLargest(final float[] numbers) {
