@@ -117,6 +117,7 @@ class CodeGanTrainingTest {
                 "return new GanLosses(null, run.zeros(), realImages);|the step must return the discriminator's loss, but it returned null",
                 "return new GanLosses(run.zeros(), run.zeros(2), realImages);|the generator's loss must be one number",
                 "return new GanLosses(run.zeros(), run.zeros(), null);|the generated images must have the shape [batch, 4, 6, 3], but they are null",
+                "return new GanLosses(run.zeros(), run.zeros(), realImages.toInt64());|the generated images must be float numbers, but they are INT64; use toFloat()",
                 "return new GanLosses(run.zeros(), run.zeros(), realImages.sum(3));|the generated images must have the shape [batch, 4, 6, 3], but they have [4, 4, 6]",
                 "run.report(\"Generator loss\", 1); return null;|needs a name of its own"
             })

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compiled code of every kind of layer against the eager step, which differentiates automatically: the losses of training
- * and validation and all weights after several steps. So gradients that are known ahead of time meet those of the engine.
+ * Compiled code of every kind of layer against the eager step: the losses of training and validation and all weights after several
+ * steps.
  */
 class CompiledLayerTest {
     private static final int CLASSES = 3;
