@@ -320,30 +320,32 @@ public abstract class Machine {
 
     /** The tensor itself, for a variable its numbers as they are now. */
     private Tensor checked(final Operation operation, final Tensor input) {
-        return isUsable(input) ? input.current() : checked(operation.spoken(), input);
+        final Tensor tensor = input == null ? null : input.current();
+        if (!isUsable(tensor)) {
+            throw unusable(operation.spoken(), tensor);
+        }
+        return tensor;
     }
 
-    /**
-     * The same.
-     *
-     * @param user what uses it, for errors
-     */
+    /** The same, for something beside an operation, which errors name. */
     private Tensor checked(final String user, final Tensor input) {
-        if (input == null) {
-            throw new TensorException(user + " needs tensors, but one is null");
+        final Tensor tensor = input == null ? null : input.current();
+        if (!isUsable(tensor)) {
+            throw unusable(user, tensor);
         }
-        if (!isUsable(input)) {
-            throw new TensorException(
-                    user + " cannot use a tensor of an earlier step or of another run; keep what shall"
-                            + " last in a variable or, as numbers, in fields");
-        }
-        return input.current();
+        return tensor;
     }
 
-    private boolean isUsable(final Tensor input) {
-        return input != null
-                && input.current().machine() == this
-                && input.current().step() == step;
+    private boolean isUsable(final Tensor tensor) {
+        return tensor != null && tensor.machine() == this && tensor.step() == step;
+    }
+
+    private static TensorException unusable(final String user, final Tensor tensor) {
+        return new TensorException(
+                tensor == null
+                        ? user + " needs tensors, but one is null"
+                        : user + " cannot use a tensor of an earlier step or of another run; keep what shall last in a"
+                                + " variable or, as numbers, in fields");
     }
 
     /** The numbers of a variable as they are now, the same node until it changes. */
