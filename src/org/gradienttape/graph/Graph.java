@@ -132,16 +132,13 @@ public final class Graph extends Machine {
                         : rest.asItIs(node, numbers(node), inputs));
     }
 
-    /** The same, in which matrices are turned for what is faster on turned ones there; loops stay as they are. */
+    /** The same, in which matrices are turned for what is faster on turned ones there, but for a whole LSTM. */
     Graph turned(final TorchWriter.Target target) {
         final List<Tensor> needed = needed();
-        final Loops loops = new Loops(needed);
         final Set<Tensor> narrow = Collections.newSetFromMap(new IdentityHashMap<>());
-        needed.stream()
-                .filter(node -> target.isNarrow(node) && !loops.isInside(node))
-                .forEach(narrow::add);
-        if (!narrow.isEmpty() && loops.areThere()) {
-            for (final LstmCall call : new LstmCalls(needed, uses(needed), loops).all()) {
+        needed.stream().filter(target::isNarrow).forEach(narrow::add);
+        if (!narrow.isEmpty()) {
+            for (final LstmCall call : new LstmCalls(needed, uses(needed), new Loops(needed)).all()) {
                 narrow.removeAll(call.inner());
                 call.results().forEach(narrow::remove);
             }

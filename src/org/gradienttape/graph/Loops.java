@@ -41,11 +41,6 @@ public final class Loops {
                 .forEach(product -> factors.addAll(Fusion.inputs(product)));
     }
 
-    /** Whether there are any. */
-    boolean areThere() {
-        return !bodies.isEmpty();
-    }
-
     /** Whether it is multiplied in each step of a loop. */
     boolean isFactor(final Tensor tensor) {
         return factors.contains(tensor);
