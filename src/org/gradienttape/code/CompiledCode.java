@@ -93,8 +93,8 @@ public record CompiledCode(SourceText source, Map<String, byte[]> classes) {
             throw new InvalidInputException(
                     "The class " + type.getSimpleName()
                             + " of the " + source.owner()
-                            + "'s Java code needs a constructor without arguments; write one, and the class as one of"
-                            + " its own, or as a static one.",
+                            + "'s Java code needs a constructor without arguments; add one, and let the class be a static"
+                            + " one if it stands in another.",
                     e);
         }
     }

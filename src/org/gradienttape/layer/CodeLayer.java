@@ -60,7 +60,7 @@ public record CodeLayer(String source, LayerPlan plan) implements Layer {
             final Tensor result = layer.run(scope, x, call.mode());
             if (result.type() != NumberType.FLOAT32) {
                 throw new TensorException(
-                        "call gave " + result.type() + " numbers, but a layer gives float numbers; use" + " toFloat()");
+                        "call gave " + result.type() + " numbers, but a layer gives float numbers; use toFloat()");
             }
             if (!Arrays.equals(result.shape(), call.batchOf(x))) {
                 throw new TensorException("call gave the shape " + Arrays.toString(result.shape())

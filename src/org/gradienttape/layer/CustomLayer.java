@@ -71,7 +71,7 @@ public abstract class CustomLayer {
         }
         if (name == null || !WEIGHT_NAME.matcher(name).matches()) {
             throw new TensorException(
-                    "the name of a weight has letters, digits and underscores and begins with a letter," + " but it is "
+                    "the name of a weight has letters, digits and underscores and begins with a letter, but it is "
                             + (name == null ? "null" : '"' + name + '"'));
         }
         if (initializer == null) {
