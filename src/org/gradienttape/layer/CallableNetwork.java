@@ -24,6 +24,8 @@ public final class CallableNetwork {
     private final Network network;
     private final List<List<WeightSpec>> specs;
     private final List<String> descriptions;
+    /** The sizes of a sample. */
+    private final long[] sample;
     /** For each layer where what it takes comes from: 0 for the samples, else the layer's place, counted from 1. */
     private final List<int[]> sources;
 
@@ -58,6 +60,7 @@ public final class CallableNetwork {
         this.specs = network.nodes().stream().map(Network.Node::weights).toList();
         this.descriptions =
                 network.nodes().stream().map(Network.Node::description).toList();
+        this.sample = sizes(network.input());
         final List<String> places = new ArrayList<>(List.of(Network.INPUT));
         network.nodes().forEach(node -> places.add(node.name()));
         this.sources = network.nodes().stream()
@@ -138,12 +141,19 @@ public final class CallableNetwork {
         if (mode == null) {
             throw new TensorException("the model must be called for training or for inference, but the mode is null");
         }
-        final long[] sample = sizes(network.input());
-        if (x == null || x.rank() == 0 || !Arrays.equals(Arrays.copyOfRange(x.shape(), 1, x.rank()), sample)) {
+        if (x == null || !areSamples(x)) {
             throw new TensorException("the model takes a batch of samples of the shape " + network.input()
                     + ", but it was called on "
                     + (x == null ? "null" : "the shape " + Arrays.toString(x.shape())));
         }
+    }
+
+    private boolean areSamples(final Tensor x) {
+        boolean are = x.rank() == sample.length + 1;
+        for (int axis = 0; are && axis < sample.length; axis++) {
+            are = x.size(axis + 1) == sample[axis];
+        }
+        return are;
     }
 
     private static List<Tensor> taken(final int[] from, final Tensor[] values) {
