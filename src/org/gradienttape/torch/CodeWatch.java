@@ -28,10 +28,15 @@ public final class CodeWatch implements Machine.Watch {
         this.computation = computation;
     }
 
+    /** Whether there is any. */
+    public boolean hasCode() {
+        return !code.isEmpty();
+    }
+
     /** The next step begins. */
     public void begin() {
         final int now = computation.compilations();
-        curious = !code.isEmpty() && (steps < FIRST_STEPS || now != compilations);
+        curious = hasCode() && (steps < FIRST_STEPS || now != compilations);
         compilations = now;
         steps++;
     }

@@ -45,6 +45,19 @@ public interface TrainStep extends AutoCloseable {
         return wanted;
     }
 
+    /** Whether Java code of the user's has a part in it. */
+    default boolean runsOwnCode() {
+        return false;
+    }
+
+    /** What to do when its numbers stop being finite; the end of a sentence. */
+    default String adviceOnNonFinite() {
+        return runsOwnCode()
+                ? "choose a smaller learning rate, divide the pixels by 255 when the data are read, or look in your Java"
+                        + " code for a division by 0 and for the log or the root of 0."
+                : "choose a smaller learning rate, or divide the pixels by 255 when the data are read.";
+    }
+
     /** Keeps all that the next steps depend on, or goes back to it; between two calls. */
     default void keep(final Memory memory) {}
 

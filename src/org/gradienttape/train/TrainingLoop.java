@@ -348,8 +348,7 @@ public final class TrainingLoop {
         final String name = losses.get(first).toLowerCase(Locale.ROOT);
         if (!callbacks.endsOnNonFiniteLoss()) {
             throw new InvalidInputException("The " + name + " must stay a finite number, but it became "
-                    + values.get(first) + " " + place
-                    + "; choose a smaller learning rate, or divide the pixels by 255 when the data are read.");
+                    + values.get(first) + " " + place + "; " + step.adviceOnNonFinite());
         }
         listener.log("Training ends, since the " + name + " became " + values.get(first) + " " + place);
         return true;

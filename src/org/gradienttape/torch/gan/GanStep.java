@@ -150,6 +150,11 @@ final class GanStep implements LearningStep {
     }
 
     @Override
+    public boolean runsOwnCode() {
+        return watch.hasCode();
+    }
+
+    @Override
     public boolean goOn(final boolean wanted) {
         return workers.goOn(wanted);
     }

@@ -83,7 +83,7 @@ public record LoopRun(
         }
         if (!between.endsOnNonFiniteLoss()) {
             throw new InvalidInputException("The weights of the " + broken.get() + " became NaN or infinite in the last"
-                    + " updates; choose a smaller learning rate, or divide the pixels by 255 when the data are read.");
+                    + " updates; " + step.adviceOnNonFinite());
         }
         return new Outcome(between.result(), log.endedBy(StopReason.LOSS_NOT_FINITE));
     }

@@ -87,7 +87,7 @@ final class NetworkStep implements LearningStep {
                 .toList();
         this.batches = new StepBatches(computation, arrays);
         this.watch = new CodeWatch(surroundings.code(), surroundings.stopped(), computation);
-        this.sharedCode = workers.areSeveral() && !surroundings.code().isEmpty()
+        this.sharedCode = workers.areSeveral() && watch.hasCode()
                 ? Optional.of(new SharedCode(workers, computation, watch, this::assignable, isOwnStep))
                 : Optional.empty();
         computation.watchedBy(sharedCode.<Machine.Watch>map(some -> some).orElse(watch));
@@ -128,6 +128,11 @@ final class NetworkStep implements LearningStep {
             run.validate(new RandomStream(seed + call.get(i)[0]));
             return code.call(step -> run.outcome(step.testStep(run, x, y), y));
         });
+    }
+
+    @Override
+    public boolean runsOwnCode() {
+        return watch.hasCode();
     }
 
     @Override

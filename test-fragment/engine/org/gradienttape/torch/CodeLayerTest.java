@@ -54,7 +54,7 @@ class CodeLayerTest {
         final Network own =
                 JavaLayers.network(DIGIT, HIDDEN, StepCode.template("ActivityRegularizationLayer"), HIDDEN, LOGITS);
         final Network builtIn =
-                Network.of(DIGIT, List.of(HIDDEN, new Layer.ActivityRegularization(0.01 * BATCH, 0), HIDDEN, LOGITS));
+                Network.of(DIGIT, List.of(HIDDEN, new Layer.ActivityRegularization(1e-4 * BATCH, 0), HIDDEN, LOGITS));
 
         final TrainingLog found = train(own, execution);
 

@@ -60,6 +60,19 @@ class CodeMisuseTest {
         }
     }
 
+    /** Neither a smaller learning rate nor smaller pixels help then. */
+    @ParameterizedTest
+    @CsvSource({"o.mul(0).log().mean()", "o.mul(0).sqrt().mean()"})
+    void aLossThatIsNoNumberSendsToTheCode(final String loss) throws Exception {
+        for (final Execution execution : Execution.values()) {
+            assertRefused(
+                    execution,
+                    "",
+                    LOSS_OF.formatted(loss),
+                    "or look in your Java code for a division by 0 and for the log or the root of 0.");
+        }
+    }
+
     /** The straight-through estimator: signs whose gradient is that of what they are signs of. */
     @ParameterizedTest
     @EnumSource(Execution.class)

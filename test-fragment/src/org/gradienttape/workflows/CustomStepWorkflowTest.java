@@ -217,6 +217,17 @@ class CustomStepWorkflowTest {
                 .contains("with Java code");
     }
 
+    /** The penalty is small beside the loss: one that outweighs it leaves a network that gives all digits one class, 0.11. */
+    @Test
+    void theExampleOfLayersOfOnesOwnLearns() throws IOException {
+        final Result result = run(LAYER, List.of());
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        final List<String[]> epochs = csv("GradientTape Trainer (#3)_3.csv");
+        assertThat(epochs.get(0)[6]).isEqualTo("Validation accuracy");
+        assertThat(Double.parseDouble(epochs.get(2)[6])).isGreaterThan(0.85);
+    }
+
     /** 784 x 256 + 256, 256 x 32 + 32; the sampling layer makes 16 of 32. */
     @Test
     void theVariationalAutoencoderDrawsDigits() throws IOException {
