@@ -33,7 +33,7 @@ public final class AtomicFile {
      */
     public static void write(final String what, final Path file, final IfExists ifExists, final Content content)
             throws IOException {
-        final Path place = file.toAbsolutePath();
+        final Path place = place(file);
         checkKind(what, place);
         if (ifExists != IfExists.OVERWRITE && Files.exists(place)) {
             giveWay(what, place, ifExists);
@@ -64,7 +64,7 @@ public final class AtomicFile {
      * @throws IOException if nothing can be written into the folder, with a sentence
      */
     public static void check(final String what, final Path file) throws IOException {
-        final Path place = file.toAbsolutePath();
+        final Path place = place(file);
         checkKind(what, place);
         checkFolder(what, place);
         try {
@@ -72,6 +72,12 @@ public final class AtomicFile {
         } catch (final IOException trouble) {
             throw FileTrouble.writing(what, place, trouble);
         }
+    }
+
+    /** Where the file goes: a link stays, and what it leads to is replaced. */
+    private static Path place(final Path file) throws IOException {
+        final Path place = file.toAbsolutePath();
+        return Files.isSymbolicLink(place) && Files.exists(place) ? place.toRealPath() : place;
     }
 
     private static void checkKind(final String what, final Path place) {

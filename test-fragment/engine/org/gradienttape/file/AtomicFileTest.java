@@ -60,6 +60,18 @@ class AtomicFileTest {
     }
 
     @Test
+    void writesThroughALink() throws IOException {
+        final Path elsewhere = Files.writeString(Files.createDirectory(folder.resolve("models")).resolve("b.zip"), "old");
+        Files.createSymbolicLink(file, elsewhere);
+
+        AtomicFile.write("The model", file, IfExists.OVERWRITE, out -> out.write('n'));
+
+        assertThat(file).isSymbolicLink().hasContent("n");
+        assertThat(elsewhere).hasContent("n");
+        assertThat(elsewhere.getParent().toFile().list()).containsExactly("b.zip");
+    }
+
+    @Test
     void saysSoWhenThePlaceIsReadOnly() {
         assertThatThrownBy(() -> AtomicFile.write("The model", file, IfExists.FAIL, out -> {
                     throw new FileSystemException(file.toString(), null, "Read-only file system"); // what Linux says
