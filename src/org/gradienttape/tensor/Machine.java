@@ -309,7 +309,11 @@ public abstract class Machine {
             final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor... inputs) {
         watch.operation();
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = checked(operation, inputs[i]);
+            final Tensor input = ofThisStep(inputs[i]);
+            if (input == null) {
+                throw unusable(operation.spoken(), inputs[i]);
+            }
+            inputs[i] = input;
         }
         return take(operation, attributes, numbers, inputs);
     }
@@ -318,26 +322,19 @@ public abstract class Machine {
         return apply(operation, NO_ATTRIBUTES, NO_NUMBERS, inputs);
     }
 
-    /** The tensor itself, for a variable its numbers as they are now. */
-    private Tensor checked(final Operation operation, final Tensor input) {
+    /** The tensor itself, for a variable its numbers as they are now; null if it is none of this step. */
+    private Tensor ofThisStep(final Tensor input) {
         final Tensor tensor = input == null ? null : input.current();
-        if (!isUsable(tensor)) {
-            throw unusable(operation.spoken(), tensor);
-        }
-        return tensor;
+        return tensor != null && tensor.machine() == this && tensor.step() == step ? tensor : null;
     }
 
-    /** The same, for something beside an operation, which errors name. */
+    /** The same, but refused if it is none. */
     private Tensor checked(final String user, final Tensor input) {
-        final Tensor tensor = input == null ? null : input.current();
-        if (!isUsable(tensor)) {
-            throw unusable(user, tensor);
+        final Tensor tensor = ofThisStep(input);
+        if (tensor == null) {
+            throw unusable(user, input);
         }
         return tensor;
-    }
-
-    private boolean isUsable(final Tensor tensor) {
-        return tensor != null && tensor.machine() == this && tensor.step() == step;
     }
 
     private static TensorException unusable(final String user, final Tensor tensor) {
