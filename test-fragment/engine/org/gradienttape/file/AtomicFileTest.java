@@ -61,7 +61,8 @@ class AtomicFileTest {
 
     @Test
     void writesThroughALink() throws IOException {
-        final Path elsewhere = Files.writeString(Files.createDirectory(folder.resolve("models")).resolve("b.zip"), "old");
+        final Path elsewhere = Files.writeString(
+                Files.createDirectory(folder.resolve("models")).resolve("b.zip"), "old");
         Files.createSymbolicLink(file, elsewhere);
 
         AtomicFile.write("The model", file, IfExists.OVERWRITE, out -> out.write('n'));
