@@ -22,6 +22,7 @@ public abstract class CustomLayer {
     private static final Pattern WEIGHT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
     private final List<Sublayer> sublayers = new ArrayList<>();
+    private final List<Variable> weights = new ArrayList<>();
     private LayerScope scope;
     private boolean isBuilding;
     private boolean built;
@@ -29,7 +30,7 @@ public abstract class CustomLayer {
     protected CustomLayer() {}
 
     /**
-     * Makes the weights; called once, before the first batch. Layers that have none need no {@code build}.
+     * Makes the weights; called once in each run, before the first batch. Layers that have none need no {@code build}.
      *
      * @param input the shape of one sample
      */
@@ -64,8 +65,48 @@ public abstract class CustomLayer {
         return weight(name, initializer, false, shape);
     }
 
+    /**
+     * A weight that is trained and starts with numbers of one's own, also such as are drawn with {@link java.util.Random}. Only a
+     * new model starts with them; a trained one has what it learned.
+     *
+     * @param numbers row-major, as many as the shape needs
+     */
+    protected final Variable addWeight(final String name, final float[] numbers, final int... shape) {
+        return weight(name, numbers, true, shape);
+    }
+
+    /** Numbers that last and are not trained, which start with some of one's own, such as a table. */
+    protected final Variable addState(final String name, final float[] numbers, final int... shape) {
+        return weight(name, numbers, false, shape);
+    }
+
     private Variable weight(
             final String name, final Initializer initializer, final boolean trainable, final int... shape) {
+        checkWeight(name);
+        if (initializer == null) {
+            throw new TensorException("the weight " + name + " needs an initializer, but it is null");
+        }
+        return keep(WeightSpec.of(name, initializer, trainable, Shape.of(shape)));
+    }
+
+    private Variable weight(final String name, final float[] numbers, final boolean trainable, final int... shape) {
+        checkWeight(name);
+        final WeightSpec weight = WeightSpec.of(name, Initializer.ZEROS, trainable, Shape.of(shape));
+        if (numbers == null || numbers.length != weight.shape().size()) {
+            throw new TensorException("the weight " + name + " of the shape " + weight.shape() + " needs "
+                    + weight.shape().size() + " numbers, but "
+                    + (numbers == null ? "they are null" : "there are " + numbers.length));
+        }
+        return keep(weight.starting(numbers));
+    }
+
+    private Variable keep(final WeightSpec weight) {
+        final Variable variable = scope.weight(weight);
+        weights.add(variable);
+        return variable;
+    }
+
+    private void checkWeight(final String name) {
         if (!isBuilding) {
             throw new TensorException("a layer makes its weights in build; move this line there");
         }
@@ -74,10 +115,6 @@ public abstract class CustomLayer {
                     "the name of a weight has letters, digits and underscores and begins with a letter, but it is "
                             + (name == null ? "null" : '"' + name + '"'));
         }
-        if (initializer == null) {
-            throw new TensorException("the weight " + name + " needs an initializer, but it is null");
-        }
-        return scope.weight(WeightSpec.of(name, initializer, trainable, Shape.of(shape)));
     }
 
     /** Takes in another layer, whose weights become this one's: to be kept in a field. */
@@ -186,6 +223,7 @@ public abstract class CustomLayer {
                 isBuilding = true;
                 build(LayerScope.sampleOf(x));
                 isBuilding = false;
+                checkUnassigned();
                 built = true;
             }
             final Tensor result = call(x, mode);
@@ -197,6 +235,15 @@ public abstract class CustomLayer {
             scope = null;
             isBuilding = false;
         }
+    }
+
+    /** Each run builds anew, so that what was learned would be lost. */
+    private void checkUnassigned() {
+        weights.stream().filter(Variable::isAssigned).findFirst().ifPresent(weight -> {
+            throw new TensorException("build assigns the weight " + weight.name()
+                    + ", which would replace what it has learned whenever the model is used; give addWeight or addState"
+                    + " the numbers that it starts with");
+        });
     }
 
     final LayerScope scope(final String does) {

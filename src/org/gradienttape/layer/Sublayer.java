@@ -45,6 +45,10 @@ public final class Sublayer {
     public Tensor call(final Tensor x, final Mode mode) {
         final LayerScope scope = owner.scope("calls other layers");
         final String fullName = scope.nameOf(name);
+        if (mode == null) {
+            throw new TensorException("the layer " + fullName
+                    + " must be called for training or for inference, but the mode is null");
+        }
         checkInput(fullName, LayerScope.sampleOf(x));
         if (custom.isPresent()) {
             final Tensor result = custom.get().run(scope.inner(name), x, mode);

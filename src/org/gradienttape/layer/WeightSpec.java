@@ -1,5 +1,8 @@
 package org.gradienttape.layer;
 
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
 /**
  * One weight that a layer owns, described and not yet filled.
  *
@@ -9,8 +12,27 @@ package org.gradienttape.layer;
  * @param fanIn inputs that one output sums over, for the initializer
  * @param fanOut outputs that one input reaches, for the initializer
  * @param trainable whether the optimizer changes it
+ * @param given how it starts in place of the initializer
  */
-public record WeightSpec(String name, Shape shape, Initializer initializer, int fanIn, int fanOut, boolean trainable) {
+public record WeightSpec(
+        String name,
+        Shape shape,
+        Initializer initializer,
+        int fanIn,
+        int fanOut,
+        boolean trainable,
+        Optional<GivenNumbers> given) {
+    /** A weight that starts as its initializer says. */
+    public WeightSpec(
+            final String name,
+            final Shape shape,
+            final Initializer initializer,
+            final int fanIn,
+            final int fanOut,
+            final boolean trainable) {
+        this(name, shape, initializer, fanIn, fanOut, trainable, Optional.empty());
+    }
+
     /** A weight with Keras' fans: those of a matrix, or of a kernel whose last two axes are inputs and outputs. */
     static WeightSpec of(final String name, final Initializer initializer, final boolean trainable, final Shape shape) {
         final int rank = shape.rank();
@@ -34,13 +56,25 @@ public record WeightSpec(String name, Shape shape, Initializer initializer, int 
         return new WeightSpec(name, shape, initializer, inputs, shape.size() / inputs, trainable);
     }
 
+    /** The same weight, which starts with these numbers. */
+    WeightSpec starting(final float[] numbers) {
+        return new WeightSpec(
+                name, shape, initializer, fanIn, fanOut, trainable, Optional.of(new GivenNumbers(numbers)));
+    }
+
+    /** How it starts. */
+    void fill(final float[] values, final RandomGenerator random) {
+        given.ifPresentOrElse(
+                numbers -> numbers.copyInto(values), () -> initializer.fill(values, this, random));
+    }
+
     /** The same weight, which the optimizer leaves alone. */
     WeightSpec frozen() {
-        return new WeightSpec(name, shape, initializer, fanIn, fanOut, false);
+        return new WeightSpec(name, shape, initializer, fanIn, fanOut, false, given);
     }
 
     /** The same weight of a layer that belongs to another one. */
     WeightSpec under(final String owner) {
-        return new WeightSpec(owner + "/" + name, shape, initializer, fanIn, fanOut, trainable);
+        return new WeightSpec(owner + "/" + name, shape, initializer, fanIn, fanOut, trainable, given);
     }
 }

@@ -36,7 +36,7 @@ public final class Weights {
                     values.put(name, known.get(name));
                 } else {
                     final float[] numbers = new float[weight.shape().size()];
-                    weight.initializer().fill(numbers, weight, random);
+                    weight.fill(numbers, random);
                     values.put(name, numbers);
                 }
             }

@@ -2,6 +2,7 @@ package org.gradienttape.loss;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.gradienttape.tensor.NumberType;
 import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.TensorException;
 
@@ -28,6 +29,10 @@ public non-sealed interface CustomLoss extends Loss {
         final Tensor value = call(y, predictions);
         if (value == null) {
             throw new TensorException("call must return the loss, but it returned null");
+        }
+        if (value.type() != NumberType.FLOAT32) {
+            throw new TensorException("call must return float numbers, but these are " + value.type()
+                    + "; compute the loss by operations that gradients pass");
         }
         final boolean hasMask = weights.isPresent() && weights.get().rank() == 2;
         if (hasMask && !Arrays.equals(value.shape(), weights.get().shape())) {

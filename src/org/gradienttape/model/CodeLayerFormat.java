@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.CodeLayer;
+import org.gradienttape.layer.GivenNumbers;
 import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.LayerPlan;
@@ -63,6 +64,7 @@ final class CodeLayerFormat {
         json.addProperty("fan_in", weight.fanIn());
         json.addProperty("fan_out", weight.fanOut());
         json.addProperty("trainable", weight.trainable());
+        json.addProperty("given", weight.given().isPresent());
         return json;
     }
 
@@ -73,7 +75,8 @@ final class CodeLayerFormat {
                 json.constant("initializer", Initializer.values()),
                 (int) json.integer("fan_in", 0, Integer.MAX_VALUE),
                 (int) json.integer("fan_out", 0, Integer.MAX_VALUE),
-                json.bool("trainable"));
+                json.bool("trainable"),
+                json.bool("given") ? Optional.of(GivenNumbers.ELSEWHERE) : Optional.empty());
         json.finish();
         return weight;
     }

@@ -27,7 +27,7 @@ public final class GradientTape implements AutoCloseable {
      *
      * @param loss one number, shape []; numbers of any other shape are summed, as TensorFlow does
      * @param sources variables or tensors
-     * @return one gradient per source, of its shape; zeros where the loss does not depend on it
+     * @return one gradient per source, of its shape; zeros for one that the loss does not depend on, where it depends on another
      */
     public List<Tensor> gradient(final Tensor loss, final List<? extends Tensor> sources) {
         if (loss == null) {

@@ -42,6 +42,9 @@ public final class SeededRandom implements RandomSource {
 
     @Override
     public Tensor mask(final double rate, final long... shape) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw new TensorException("mask needs a rate of at least 0 and below 1, but it is " + rate);
+        }
         final float kept = (float) (1 / (1 - rate));
         return machine.get().tensor(draw(() -> generator.nextDouble() < rate ? 0 : kept, shape), shape);
     }

@@ -14,12 +14,14 @@ import org.gradienttape.tensor.Tensor;
 import org.gradienttape.tensor.Variable;
 
 /**
- * Compiles steps as long as that pays. Where nearly every step is another one, so that each would be compiled for itself, the
- * rest of the run is computed operation by operation, and the log says so once. The choice depends on the steps alone, never
- * on time, so the same run makes it again.
+ * Compiles steps as long as that pays. Where nearly every step is another one, so that each would be compiled for itself, or where
+ * steps look at so many numbers in their middle that most is computed again and again, the rest of the run is computed operation by
+ * operation, and the log says so once. The choice depends on the steps alone, never on time, so the same run makes it again.
  */
 final class AdaptiveComputation implements Computation {
-    /** Programs that any run may have, and the steps that each further one has to serve. */
+    /** Programs that any run may have. */
+    private static final int SOME = 32;
+    /** The steps that each program has to serve where there are more, and those that are not judged. */
     private static final int FEW = 8;
 
     private final NDManager engine;
@@ -62,8 +64,12 @@ final class AdaptiveComputation implements Computation {
 
     /** Whether the steps from the next one on are not compiled. */
     private boolean isGivenUp() {
-        final int programs = compiled.stepPrograms();
-        return now != compiled || workers.asFirst(programs > FEW && steps < FEW * programs);
+        return now != compiled || workers.asFirst(hasManyPrograms() || steps >= FEW && compiled.mostlyLooks());
+    }
+
+    private boolean hasManyPrograms() {
+        final int programs = compiled.programsMade();
+        return programs > SOME && steps < FEW * programs;
     }
 
     private void goEager() {
@@ -71,9 +77,19 @@ final class AdaptiveComputation implements Computation {
         now = new EagerComputation(engine, variables, workers, false);
         now.watchedBy(watch);
         made.forEach(variable -> variable.moveTo(now.machine()));
-        final String place = compiled.difference();
-        log.accept("Nearly every step does something else" + (place.isEmpty() ? "" : ", beginning at " + place)
-                + ", so compiling does not pay; the rest of the run is computed operation by operation.");
+        log.accept(reason() + ", so compiling does not pay; the rest of the run is computed operation by operation.");
+    }
+
+    private String reason() {
+        if (compiled.mostlyLooks()) {
+            return "The steps look at many numbers while they run" + beginning(compiled.lookedAt())
+                    + ", and for each all that leads to it is computed again";
+        }
+        return "Nearly every step does something else" + beginning(compiled.difference());
+    }
+
+    private static String beginning(final String place) {
+        return place.isEmpty() ? "" : ", beginning at " + place;
     }
 
     @Override

@@ -37,7 +37,9 @@ final class CompiledComputation implements Computation {
     private List<Fetched> fetched = new ArrayList<>();
     private TraceKey last;
     private String difference = "";
-    private int stepPrograms;
+    private String lookedAt = "";
+    private long operations;
+    private long operationsAgain;
     private final Incoming ofWaiting;
     private final Incoming ofStep;
     private final IValue oneStep = IValue.from(1L);
@@ -113,9 +115,22 @@ final class CompiledComputation implements Computation {
         return programs.compilations();
     }
 
-    /** How many programs of whole steps were compiled; those for numbers in the middle of a step do not count. */
-    int stepPrograms() {
-        return stepPrograms;
+    /** How many programs were compiled that were not there, for whole steps and for numbers in their middle. */
+    int programsMade() {
+        return programs.made();
+    }
+
+    /**
+     * Whether far more is computed for numbers in the middle of steps than for the steps: each number takes all that leads to
+     * it, from the step's beginning.
+     */
+    boolean mostlyLooks() {
+        return operationsAgain > 2 * operations;
+    }
+
+    /** The first tensor whose number somebody looked at in the middle of a step; empty if that is not known. */
+    String lookedAt() {
+        return lookedAt;
     }
 
     /** Where the last step that needed a program of its own differed from the one before; empty if that is not known. */
@@ -175,9 +190,7 @@ final class CompiledComputation implements Computation {
     private ProgramCache.Entry program() {
         final int before = programs.compilations();
         final ProgramCache.Entry program = programs.of(trace);
-        if (programs.compilations() > before) {
-            stepPrograms++;
-        }
+        operations += program.size();
         if (programs.compilations() > before && last != null) {
             final String place = trace.differenceTo(last);
             difference = place.isEmpty() ? difference : place;
@@ -325,7 +338,8 @@ final class CompiledComputation implements Computation {
         finishLeft();
         variables.keep(memory.part("variables"));
         programs.keep(memory.part("programs"));
-        stepPrograms = memory.integer("step programs", stepPrograms);
+        operations = memory.integer("operations", operations);
+        operationsAgain = memory.integer("operations again", operationsAgain);
     }
 
     @Override
@@ -394,7 +408,12 @@ final class CompiledComputation implements Computation {
         }
 
         private NDArray compute(final Tensor tensor, final NDManager owner) {
-            return compute(programs.of(trace, tensor), List.of(), owner).get(0);
+            final ProgramCache.Entry program = programs.of(trace, tensor);
+            operationsAgain += program.size();
+            if (lookedAt.isEmpty()) {
+                lookedAt = tensor.place();
+            }
+            return compute(program, List.of(), owner).get(0);
         }
 
         /**

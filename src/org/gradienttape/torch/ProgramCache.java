@@ -48,6 +48,7 @@ final class ProgramCache implements AutoCloseable {
     private final Map<Long, Integer> kept = new LinkedHashMap<>();
 
     private int compilations;
+    private int made;
 
     /**
      * @param run owner of the programs
@@ -70,8 +71,10 @@ final class ProgramCache implements AutoCloseable {
      * @param slots the places of the numbers of the JVM that are its arguments
      * @param program its text
      * @param module it in the engine
+     * @param size how many operations it has, nearly
      */
-    record Entry(TraceKey key, long kind, Numbers numbers, int[] slots, Program program, ProgramModule module) {}
+    record Entry(
+            TraceKey key, long kind, Numbers numbers, int[] slots, Program program, ProgramModule module, int size) {}
 
     /**
      * The numbers of the JVM in programs of a kind.
@@ -139,6 +142,7 @@ final class ProgramCache implements AutoCloseable {
     /** Keeps which programs there are and what is known of their numbers, or goes back to that. */
     public void keep(final Memory memory) {
         compilations = memory.integer("compilations", compilations);
+        made = memory.integer("made", made);
         keepPrograms(memory.part("programs"));
         keepKinds(memory.part("kinds"));
     }
@@ -187,6 +191,11 @@ final class ProgramCache implements AutoCloseable {
     /** How many programs were compiled. */
     int compilations() {
         return compilations;
+    }
+
+    /** How many of them were new, or had been forgotten; the others took the place of one whose literals had changed. */
+    int made() {
+        return made;
     }
 
     /** The program of a whole step. */
@@ -262,13 +271,21 @@ final class ProgramCache implements AutoCloseable {
         numbers.compare(now);
         final Program program = write.apply(numbers.arguments());
         final Entry entry = new Entry(
-                key.copy(), kind, numbers, numbers.slots(), program, new ProgramModule(program.method(), run));
+                key.copy(),
+                kind,
+                numbers,
+                numbers.slots(),
+                program,
+                new ProgramModule(program.method(), run),
+                (int) program.method().lines().count());
         final Integer before = kept.remove(key.digest());
         if (before == null || before != entry.slots().length) {
             compilations++;
         }
         if (old != null) {
             entries.remove(old.key()).module().close();
+        } else if (before == null) {
+            made++;
         }
         entries.put(entry.key(), entry);
         forgetOldest();

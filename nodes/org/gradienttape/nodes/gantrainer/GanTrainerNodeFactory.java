@@ -81,7 +81,7 @@ public final class GanTrainerNodeFactory extends DefaultNodeFactory {
                 .addOutputPortGroup("Generated images", port -> port.name("Generated images")
                         .description(
                                 "Epoch, Step, Image (made in this step), and with fixed noise a column Fixed noise: the images"
-                                        + " of the same random numbers, side by side.")
+                                        + " of the same random numbers, in a grid.")
                         .fixed(BufferedDataTable.TYPE))
                 .addOutputPortGroup("Epoch log", port -> port.name("Epoch log")
                         .description(

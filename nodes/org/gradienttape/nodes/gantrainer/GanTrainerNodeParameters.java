@@ -114,7 +114,7 @@ public final class GanTrainerNodeParameters extends OptimizerParameters.OfTwoNet
             title = "Images from fixed noise",
             description =
                     "How many images are made each time from random numbers that stay the same during the run, so that"
-                            + " progress can be compared. They stand side by side in a column of their own; 0 for none.")
+                            + " progress can be compared. They stand in a grid, in a column of their own; 0 for none.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int fixedImages;
 

@@ -58,9 +58,8 @@ public record LogCurves(Axis axis, boolean hasEpochs, Map<String, Integer> notFi
                                 + column.getKey())
                         .collect(Collectors.joining(
                                 ", ",
-                                "In " + run + ", ",
-                                " hold NaN or an infinite number and are"
-                                        + " left out; what the table says is about the other rows alone.")));
+                                "In " + run + ", NaN or an infinite number stands in ",
+                                "; what the table says is about the other rows alone.")));
     }
 
     /** The title of one axis for several logs. */

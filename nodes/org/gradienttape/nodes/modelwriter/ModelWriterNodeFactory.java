@@ -13,7 +13,7 @@ public final class ModelWriterNodeFactory extends DefaultNodeFactory {
             .shortDescription("Writes a model with its weights to a file.")
             .fullDescription("""
                     <p>Writes the network, its weights and where they come from to one file: a zip of a JSON description and
-                    the weights in the safetensors format, which other programs can read. The file holds no code.</p>
+                    the weights in the safetensors format, which other programs can read. The file holds no code but that of layers in Java, as text.</p>
                     <p>Or writes the network for prediction as ONNX, which ONNX Runtime and many other programs read, or as
                     TorchScript, which PyTorch, DJL and libtorch load; both without KNIME and without these nodes. Or writes
                     a model or its weights as Keras 3 does, to go on with in Python.</p>

@@ -35,7 +35,7 @@ public final class ModelWriterNodeParameters implements NodeParameters {
                 value = "GradientTape model",
                 description =
                         "Network, weights and where they come from: a zip of JSON and safetensors, which the Model Reader"
-                                + " reads. It holds no code.")
+                                + " reads. It holds no code but that of layers in Java, as text.")
         GRADIENTTAPE("a GradientTape model", ".gradienttape"),
         @Label(
                 value = "TorchScript",

@@ -15,7 +15,7 @@ public final class SparkTrainerNodeFactory extends DefaultNodeFactory {
             .fullDescription("""
                     <p>Does what the node GradientTape Trainer does, with the same settings and tables, by several workers. Each
                     computes a part of every batch; what they find is added up, and all make the same update. So <b>the batch size
-                    is that of all workers together</b>, and the numbers are those of one machine, to about six digits. The same
+                    is that of all workers together</b>, and the numbers are those of one machine, up to rounding. The same
                     seed and number of workers give the same tables and weights, to the last bit.</p>
                     <p>Spark 3.5 or 4.0 is your own: unpack it anywhere and choose its <i>bin/spark-submit</i>. The node needs
                     <i>GradientTape on Spark</i>, which is installed from the same update site as the nodes. Workers on other

@@ -10,7 +10,7 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 
-/** The images of a run, one row per step: Epoch, Step, Image, and if wanted those of the fixed noise side by side. */
+/** The images of a run, one row per step: Epoch, Step, Image, and if wanted those of the fixed noise in a grid. */
 public final class GeneratedImagesTable {
     private GeneratedImagesTable() {}
 

@@ -18,23 +18,25 @@ import org.gradienttape.tensor.NumberType;
  * stay bytes until the engine turns them into float32, so that there may be more samples than fit into the memory.
  */
 public final class SampleFeed {
-    /** Libraries multiply a single row in a way of its own, whose last bits differ; so it is never alone. */
-    private static final int FEWEST = 2;
-
     private final SampleBatches samples;
     private final DatasetInfo info;
     private final int batchSize;
+    /** Libraries multiply a single row in a way of its own, whose last bits differ; so it has company where it may. */
+    private final int fewest;
+
     private final ByteBuffer features;
 
     /**
      * @param batchSize the most samples of a batch
+     * @param mayFillUp whether samples never meet, so that an empty one may stand beside one that is alone
      * @throws InvalidInputException if a batch would take more than 2 GiB
      */
-    public SampleFeed(final SampleBatches samples, final int batchSize) {
+    public SampleFeed(final SampleBatches samples, final int batchSize, final boolean mayFillUp) {
         this.samples = samples;
         this.info = samples.info();
         this.batchSize = batchSize;
-        this.features = ByteBuffer.allocateDirect(bytes(info, Math.max(FEWEST, batchSize)))
+        this.fewest = mayFillUp ? 2 : 1;
+        this.features = ByteBuffer.allocateDirect(bytes(info, Math.max(fewest, batchSize)))
                 .order(ByteOrder.nativeOrder());
     }
 
@@ -65,7 +67,7 @@ public final class SampleFeed {
     public int next() {
         features.clear();
         final int count = samples.next(features, batchSize);
-        final int end = count == 0 ? 0 : Math.max(FEWEST, count) * info.bytesPerSample();
+        final int end = count == 0 ? 0 : Math.max(fewest, count) * info.bytesPerSample();
         while (features.position() < end) {
             features.put((byte) 0);
         }
@@ -74,7 +76,7 @@ public final class SampleFeed {
     }
 
     /**
-     * The samples of the batch as they are stored, and an empty one where a sample would be alone; good until the next batch.
+     * The samples of the batch as they are stored, perhaps with an empty one beside one that is alone; good until the next batch.
      *
      * @return [batch, sample shape]
      */

@@ -72,7 +72,7 @@ final class EngineGanRun extends EngineRun implements GanRun {
     /** Takes what a step returned, at its end. */
     Outcome outcome(final GanLosses losses) {
         if (losses == null) {
-            throw new StepException("the step must return a GanLosses, but it returned null");
+            throw new StepException(method() + " must return a GanLosses, but it returned null");
         }
         return new Outcome(
                 askForLoss("discriminator's loss", losses.discriminator()),

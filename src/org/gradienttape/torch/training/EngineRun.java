@@ -46,6 +46,7 @@ public abstract class EngineRun implements Run {
     private final Reports reports;
     private int epoch;
     private int step;
+    private String method = "trainStep";
     private final List<Variable> ownVariables = new ArrayList<>();
     private final List<OwnOptimizer> ownOptimizers = new ArrayList<>();
     private Optional<SharedCode> shared = Optional.empty();
@@ -97,6 +98,7 @@ public abstract class EngineRun implements Run {
 
     /** The next step that trains. */
     public final void train(final TrainStep.Batch next) {
+        method = "trainStep";
         epoch = next.epoch();
         step = next.step();
         random.train();
@@ -109,6 +111,7 @@ public abstract class EngineRun implements Run {
      * @param numbers its random numbers
      */
     public final void validate(final RandomStream numbers) {
+        method = "testStep";
         random.validate(numbers);
         layerRandom.validate(numbers.split());
     }
@@ -208,9 +211,9 @@ public abstract class EngineRun implements Run {
      */
     public final Supplier<Fetched> askForLoss(final String name, final Tensor value) {
         if (value == null) {
-            throw new StepException("the step must return the " + name + ", but it returned null");
+            throw new StepException(method + " must return the " + name + ", but it returned null");
         }
-        return ask(Part.mean(single("the " + name, value)));
+        return ask(Part.mean(single("the " + name + " that " + method + " returns", value)));
     }
 
     public static Tensor single(final String what, final Tensor value) {
@@ -229,6 +232,11 @@ public abstract class EngineRun implements Run {
                     + "; use its mean() or its sum()");
         }
         return value.toFloat();
+    }
+
+    /** The method of the step that is called, for errors. */
+    protected final String method() {
+        return method;
     }
 
     @Override

@@ -113,9 +113,9 @@ class CodeGanTrainingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "return null;|the step must return a GanLosses, but it returned null",
-                "return new GanLosses(null, run.zeros(), realImages);|the step must return the discriminator's loss, but it returned null",
-                "return new GanLosses(run.zeros(), run.zeros(2), realImages);|the generator's loss must be one number",
+                "return null;|trainStep must return a GanLosses, but it returned null",
+                "return new GanLosses(null, run.zeros(), realImages);|trainStep must return the discriminator's loss, but it returned null",
+                "return new GanLosses(run.zeros(), run.zeros(2), realImages);|the generator's loss that trainStep returns must be one number",
                 "return new GanLosses(run.zeros(), run.zeros(), null);|the generated images must have the shape [batch, 4, 6, 3], but they are null",
                 "return new GanLosses(run.zeros(), run.zeros(), realImages.toInt64());|the generated images must be float numbers, but they are INT64; use toFloat()",
                 "return new GanLosses(run.zeros(), run.zeros(), realImages.sum(3));|the generated images must have the shape [batch, 4, 6, 3], but they have [4, 4, 6]",

@@ -66,6 +66,7 @@ class CodeLayerMistakesTest {
                 "private final Sublayer c = layer(new ImageLayer.GlobalMaxPooling2D());|return c.call(x, mode);|in line 6 (\"return c.call(x, mode);\"): GlobalMaxPooling2D",
                 "private final Tensor ones = ones(4);|return x;|failed in line 4 (\"private final Tensor ones = ones(4);\"): a layer makes tensors in build and call only",
                 "Mine(int units) {}|return x;|The class Mine of the layer 1's Java code needs a constructor without arguments",
+                "private final Sublayer d = layer(new Layer.Dense(3, Activation.NONE));|return d.call(x, null);|in line 6 (\"return d.call(x, null);\"): the layer mine/dense must be called for training or for inference, but the mode is null",
                 "private final Sublayer me = layer(this);|return me.call(x, mode);|a layer cannot call itself",
                 "private Tensor kept;|if (kept == null) kept = x; return kept.add(x);|in line 6 (\"if (kept == null) kept = x; return kept.add(x);\"): add cannot use a tensor of an earlier step or of another run",
             })
@@ -105,8 +106,10 @@ class CodeLayerMistakesTest {
                 "addWeight(\"a\", Initializer.ZEROS, 2); addWeight(\"a\", Initializer.ZEROS, 2);|two weights are called a",
                 "addWeight(\"a b\", Initializer.ZEROS, 2);|the name of a weight has letters, digits and underscores and begins with a letter, but it is \"a b\"",
                 "addWeight(null, Initializer.ZEROS, 2);|begins with a letter, but it is null; correct it in the Model Builder.",
-                "addWeight(\"a\", null, 2);|the weight a needs an initializer, but it is null",
+                "addWeight(\"a\", (Initializer) null, 2);|the weight a needs an initializer, but it is null",
                 "addWeight(\"a\", Initializer.ZEROS, -2);|A shape needs sizes of at least 1, but -2 has a size of -2; correct this size.",
+                "addWeight(\"a\", new float[3], 2);|the weight a of the shape 2 needs 2 numbers, but there are 3; correct it",
+                "addState(\"a\", (float[]) null, 2);|the weight a of the shape 2 needs 2 numbers, but they are null; correct it",
                 "addLoss(zeros());|a layer adds to the loss of a batch in call; move this line there",
                 "layer((Layer) null);|layer needs a layer to take in, but it is null",
             })
@@ -117,6 +120,19 @@ class CodeLayerMistakesTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("The Java code of the layer 1 failed in line 4 (\"")
                 .hasMessageContaining(message);
+    }
+
+    /** Each run builds the layer anew, so that what it had learned would be lost. */
+    @Test
+    void whatBuildAssignsIsRefused() {
+        final String assigning = "Variable w; public void build(Shape s) { w = addWeight(\"w\", Initializer.ZEROS, 4);"
+                + " w.assign(random().uniform(-1, 1, 4)); }";
+
+        assertThatThrownBy(() -> JavaLayers.network(Shape.of(4), JavaLayers.layer(assigning, "return x.mul(w);")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("The Java code of the layer 1 failed: build assigns the weight w, which would replace what it"
+                        + " has learned whenever the model is used; give addWeight or addState the numbers that it starts"
+                        + " with; correct it in the Model Builder.");
     }
 
     @Test

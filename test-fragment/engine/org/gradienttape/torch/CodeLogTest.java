@@ -130,16 +130,54 @@ class CodeLogTest {
                 return sum;""");
 
         final TrainingLog log =
-                CodeTraining.run(job(10), OwnCode.ofStep(code), monitor).log();
+                CodeTraining.run(job(20), OwnCode.ofStep(code), monitor).log();
 
         assertThat(log.steps())
-                .hasSize(20)
+                .hasSize(40)
                 .allSatisfy(row -> assertThat(row.reported().get("All")).isCloseTo(0, offset(1e-5)));
         assertThat(lines.stream().filter(line -> line.startsWith("Nearly every step")))
                 .singleElement()
                 .isEqualTo(
                         "Nearly every step does something else, beginning at line 8 of the step, so compiling does not pay; the"
                                 + " rest of the run is computed operation by operation.");
+    }
+
+    /** Each number takes all that leads to it, from the beginning of the step. */
+    @Test
+    void stepsThatLookAtManyNumbersGoOnOperationByOperationAndSayWhy() throws IOException {
+        final List<String> lines = new ArrayList<>();
+        final String code = StepCode.step("", """
+                Tensor sum = run.zeros();
+                for (int i = 0; i < 6; i++) {
+                    sum = sum.add(run.model().call(x, Mode.FROZEN).square().mean());
+                    if (sum.item() < 0) { return sum.neg(); }
+                }
+                return sum;""");
+
+        CodeTraining.run(job(10), OwnCode.ofStep(code), new Patient(lines::add));
+
+        assertThat(lines.stream().filter(line -> line.contains("compiling")))
+                .singleElement()
+                .isEqualTo("The steps look at many numbers while they run, beginning at line 7 of the step, and for each all that"
+                        + " leads to it is computed again, so compiling does not pay; the rest of the run is computed"
+                        + " operation by operation.");
+    }
+
+    /** Twelve kinds of steps, and numbers that become others one after the other. */
+    @Test
+    void stepsOfSomeKindsStayCompiled() throws IOException {
+        final List<String> lines = new ArrayList<>();
+        final String code = StepCode.step("int all;", """
+                Tensor sum = run.model().call(x, Mode.TRAINING).square().mean();
+                for (int i = 0; i < all % 12; i++) {
+                    sum = sum.mul(all > i ? 0.5 : 0.25).tanh();
+                }
+                all++;
+                return sum;""");
+
+        CodeTraining.run(job(30), OwnCode.ofStep(code), new Patient(lines::add));
+
+        assertThat(lines.stream().filter(line -> line.contains("compiling"))).isEmpty();
     }
 
     private TrainingLog log(final Execution execution, final String code) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.gradienttape.error.InvalidInputException;
 import org.gradienttape.torch.training.CodeTraining;
 import org.gradienttape.torch.training.OwnCode;
@@ -26,8 +27,8 @@ class CodeMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "return null;|the step must return the loss, but it returned null",
-                "return run.model().call(x, Mode.TRAINING);|the loss must be one number, but it has the shape [8, 3]; use its mean()",
+                "return null;|trainStep must return the loss, but it returned null",
+                "return run.model().call(x, Mode.TRAINING);|the loss that trainStep returns must be one number, but it has the shape [8, 3]; use its mean()",
                 "class Sly { static <E extends Throwable> Tensor hide(Throwable t) throws E { throw (E) t; } } return Sly.<Error>hide(new Exception(\"checked\"));|in line 5 (\"class Sly",
                 "throw new IllegalStateException(\"my own\");|in line 5 (\"throw new IllegalStateException(\"my own\");\"): IllegalStateException: my own",
                 "return x.matmul(x);|in line 5 (\"return x.matmul(x);\"): matmul: the shapes [8, 6] and [8, 6] do not fit",
@@ -50,6 +51,26 @@ class CodeMistakesTest {
         for (final Execution execution : Execution.values()) {
             assertThatThrownBy(() ->
                             CodeTraining.run(job(1, execution), OwnCode.ofStep(StepCode.step(body)), TestData.PATIENT))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(message);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "return null;|testStep must return the loss, but it returned null",
+                "return x.mean(1);|the loss that testStep returns must be one number, but it has the shape [8]; use its mean()",
+            })
+    void aMistakeOfTheTestStepNamesIt(final String body, final String message) {
+        final String code = StepCode.step(
+                "public Tensor testStep(TrainingRun run, Tensor x, Tensor y) { " + body + " }", "return x.mean();");
+
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() ->
+                            CodeTraining.run(validated(job(1, execution)), OwnCode.ofStep(code), TestData.PATIENT))
                     .as("%s", execution)
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining(message);
@@ -129,6 +150,18 @@ class CodeMistakesTest {
                     .hasMessageContaining("in line 6")
                     .hasMessageContaining("StackOverflowError: deep");
         }
+    }
+
+    private static TrainingJob validated(final TrainingJob job) {
+        return new TrainingJob(
+                job.model(),
+                job.training(),
+                Optional.of(job.training()),
+                job.objective(),
+                job.update(),
+                job.config(),
+                job.callbacks(),
+                job.compute());
     }
 
     private TrainingJob job(final int epochs, final Execution execution) throws IOException {

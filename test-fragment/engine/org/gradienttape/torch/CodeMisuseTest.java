@@ -108,6 +108,7 @@ class CodeMisuseTest {
                 "run.random().permutation(-1);|permutation needs a size of at least 0, but it is -1",
                 "x.reshape(-1, 5);|reshape: the 48 numbers of the shape [8, 6] do not fill the shape [-1, 5]",
                 "run.optimizer().setLearningRate(-5);|a learning rate must be a number of at least 0, but it is -5.0",
+                "run.random().mask(1, 8);|mask needs a rate of at least 0 and below 1, but it is 1.0",
                 "run.optimizer().setLearningRate(Double.NaN);|a learning rate must be a number of at least 0, but it is NaN",
                 "run.optimizer().apply(null, run.model().trainableWeights());|apply needs gradients and weights, but it got null",
                 "run.optimizer().apply(List.of(run.zeros(1)), List.of(run.model().weights().get(1)));|apply needs for the weight dense/bias a gradient of the shape [5], but it is of the shape [1]",

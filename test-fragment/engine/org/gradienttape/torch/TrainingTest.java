@@ -307,7 +307,7 @@ class TrainingTest {
 
         // Only 2 samples are there, so that a batch never holds more.
         assertThat(Training.run(job, TestData.PATIENT).log().epochs()).hasSize(1);
-        assertThatThrownBy(() -> new SampleFeed(SampleBatches.of(wide), 600))
+        assertThatThrownBy(() -> new SampleFeed(SampleBatches.of(wide), 600, true))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
                         "A batch may take at most 2 GiB, but 600 samples of 4000000 bytes take more; choose a smaller"

@@ -146,8 +146,8 @@ class CustomStepWorkflowTest {
                 .containsExactly("0.5", "Infinity", "0.5", "Infinity", "0.5");
         assertThat(result.output())
                 .contains(
-                        "Warning: Metric Tracker (#4): In Run 1, 2 rows of Odd loss hold NaN or an infinite number and"
-                                + " are left out; what the table says is about the other rows alone.");
+                        "Warning: Metric Tracker (#4): In Run 1, NaN or an infinite number stands in 2 rows of Odd loss;"
+                                + " what the table says is about the other rows alone.");
         final String[] summary = csv("Metric Tracker (#4)_1.csv").stream()
                 .filter(row -> row[1].equals("Odd loss"))
                 .findFirst()

@@ -57,7 +57,7 @@ final class OptionParser {
             throw wrong("The option " + name + " is given twice; give it once.");
         }
         if (!readFlag(name, argument) && !readValue(name, equals < 0 ? "" : argument.substring(equals + 1))) {
-            throw wrong("The option " + name + " is unknown; without any argument the runner lists its options.");
+            throw wrong("The option " + name + " is unknown; ./gradienttape help lists them all.");
         }
     }
 

@@ -144,6 +144,7 @@ class CodeLossTest {
             value = {
                 "return missing;|The loss's Java code does not compile: line 4, column 8: missing cannot be resolved",
                 "return null;|The loss's Java code failed: call must return the loss, but it returned null; correct it",
+                "return predictions.mean(1).gt(0);|call must return float numbers, but these are BOOL; compute the loss by operations that gradients pass",
                 "return predictions.logSoftmax(1);|the loss must be one number, or one for each sample, but it has the shape [64, 10]; use its mean()",
                 "return predictions.matmul(predictions);|The loss's Java code failed in line 4 (\"return predictions.matmul(predictions);\"): matmul: the shapes [64, 10] and [64, 10]",
                 "throw new IllegalStateException(\"mine\");|The loss's Java code failed in line 4 (\"throw new IllegalStateException(\"mine\");\"): IllegalStateException: mine; correct it",

@@ -116,7 +116,7 @@ class MetricTrackerNodeTest {
                 "3 | Infinity | NaN");
 
         assertThat(node.warning(stores, broken))
-                .contains("In Run 1, 2 rows of Loss, 1 row of Accuracy hold NaN or an infinite number and are left out;"
+                .contains("In Run 1, NaN or an infinite number stands in 2 rows of Loss, 1 row of Accuracy;"
                         + " what the table says is about the other rows alone.");
         final BufferedDataTable metrics = metrics(node.execute(stores, broken));
         assertThat(TableText.numbers(metrics, "Points")).containsExactly(2.0, 2.0);

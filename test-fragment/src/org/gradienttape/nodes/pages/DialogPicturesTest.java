@@ -7,7 +7,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ import org.knime.node.parameters.NodeParameters;
 /**
  * The pages in docs/pictures/dialogs show the dialogs that the nodes declare. The PNG files beside them are pictures of
  * the pages: they depend on the browser, so that they are only drawn, by generate, when a page has changed or a picture is
- * missing.
+ * missing. Each tells which page that was.
  */
 class DialogPicturesTest {
     private static final Path ROOT = Path.of(System.getProperty("gradienttape.root"));
@@ -136,7 +135,7 @@ class DialogPicturesTest {
             final String page = picture.page();
             PAGES.write(picture.name() + ".html", page);
             Files.writeString(folder.resolve(picture.name() + ".html"), page);
-            if (!PAGES.isCommitted(picture.name() + ".html") || !Files.exists(png(picture.name()))) {
+            if (!Files.exists(png(picture.name())) || !StampedPng.isOf(png(picture.name()), source(page))) {
                 changed.add(picture.name());
             }
         }
@@ -148,14 +147,20 @@ class DialogPicturesTest {
     private static void draw(final List<String> names, final Path folder) throws IOException {
         try (Browser browser = new Browser(folder.resolve("profile"))) {
             for (final String name : names) {
-                browser.open(folder.resolve(name + ".html"));
-                PAGES.write(name + ".png", small(browser.picture(1.5)));
+                final Path page = folder.resolve(name + ".html");
+                browser.open(page);
+                PAGES.write(name + ".png", StampedPng.of(small(browser.picture(1.5)), source(Files.readString(page))));
             }
         }
     }
 
+    /** All that a picture depends on but for the browser. */
+    private static String source(final String page) throws IOException {
+        return page + Files.readString(ROOT.resolve(FOLDER).resolve(STYLE));
+    }
+
     /** The same picture in 16 greys, a tenth of the size. */
-    private static byte[] small(final byte[] png) throws IOException {
+    private static BufferedImage small(final byte[] png) throws IOException {
         final BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
         final byte[] greys = new byte[16];
         for (int i = 0; i < greys.length; i++) {
@@ -170,9 +175,7 @@ class DialogPicturesTest {
         graphics.setRenderingHint(RenderingHints.KEY_DITHERING, RenderingHints.VALUE_DITHER_DISABLE);
         graphics.drawImage(picture, 0, 0, null);
         graphics.dispose();
-        final ByteArrayOutputStream small = new ByteArrayOutputStream();
-        ImageIO.write(grey, "png", small);
-        return small.toByteArray();
+        return grey;
     }
 
     @ParameterizedTest
@@ -183,8 +186,13 @@ class DialogPicturesTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void thePictureIsThereAndSmall(final String name) throws IOException {
+    void thePictureIsSmallAndOfThePage(final String name) throws IOException {
+        final String page = Files.readString(ROOT.resolve(FOLDER).resolve(name + ".html"));
+
         assertThat(Files.size(png(name))).isBetween(1_000L, LARGEST_PICTURE);
+        assertThat(StampedPng.isOf(png(name), source(page)))
+                .as("%s.png is of the page; ./gradienttape generate draws it again", name)
+                .isTrue();
     }
 
     @Test
