@@ -77,6 +77,16 @@ public final class Notes {
         return new TraceKey(words, length);
     }
 
+    /** Whether the words from a place on are those of a key. */
+    boolean areIn(final TraceKey key, final int from) {
+        return key.has(words, from, length);
+    }
+
+    /** Whether a key begins with the words up to now. */
+    public boolean begin(final TraceKey key) {
+        return areIn(key, 0);
+    }
+
     /** A number that stands for the operations and what they take from one another, whatever their attributes: also their sizes. */
     public long kind() {
         return kind;

@@ -28,6 +28,7 @@ public final class Trace extends Machine {
     private static final int CHANGED = -4;
 
     private final Reader reader;
+    private final Known known;
     private final StepNumbers brought = new StepNumbers();
     private final List<Tensor> nodes = new ArrayList<>();
     private int[] beginnings = new int[1 << 8];
@@ -36,6 +37,19 @@ public final class Trace extends Machine {
     private final List<Tensor> outputs = new ArrayList<>();
     private final List<Object> residents = new ArrayList<>();
     private final Notes notes = new Notes();
+    /** A step that was like this one up to now; empty if there was none. */
+    private Optional<TraceKey> alike = Optional.empty();
+    /** How many words are known to be alike. */
+    private int compared;
+
+    private boolean isNew;
+
+    /** What earlier steps did. */
+    @FunctionalInterface
+    public interface Known {
+        /** A step that began with these words; empty if none did. */
+        Optional<TraceKey> beginningWith(Notes words);
+    }
 
     /** Computes numbers that a step asks for in its middle. */
     public interface Reader {
@@ -79,7 +93,13 @@ public final class Trace extends Machine {
     }
 
     public Trace(final Reader reader) {
+        this(reader, words -> Optional.empty());
+    }
+
+    /** @param known tells which steps are new, so that it is asked which lines of code their operations belong to */
+    public Trace(final Reader reader, final Known known) {
         this.reader = reader;
+        this.known = known;
     }
 
     /** Begins the next step; what the steps before it brought stays until it is taken. */
@@ -91,6 +111,8 @@ public final class Trace extends Machine {
         outputs.clear();
         residents.clear();
         notes.clear();
+        compared = 0;
+        isNew = false;
         brought.beginStep();
     }
 
@@ -228,9 +250,28 @@ public final class Trace extends Machine {
             beginnings = Arrays.copyOf(beginnings, 2 * beginnings.length);
         }
         beginnings[nodes.size()] = notes.length();
-        nodes.add(node);
         notes.operation(node, attributes, input -> input);
-        return node;
+        final Tensor placed = becomesNew() ? withLine(node) : node;
+        nodes.add(placed);
+        return placed;
+    }
+
+    /** Whether no earlier step was like this one, but up to the last operation some was. */
+    private boolean becomesNew() {
+        if (isNew) {
+            return false;
+        }
+        if (alike.isEmpty() || !notes.areIn(alike.get(), compared)) {
+            alike = known.beginningWith(notes);
+        }
+        compared = notes.length();
+        isNew = alike.isEmpty();
+        return isNew;
+    }
+
+    @Override
+    protected boolean isNew() {
+        return isNew;
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class TraceKey {
         return Math.min(common, length - 1);
     }
 
+    /** Whether it has these words there. */
+    boolean has(final long[] others, final int from, final int to) {
+        return to <= length && Arrays.equals(others, from, to, words, from, to);
+    }
+
     @Override
     public boolean equals(final Object other) {
         return other instanceof TraceKey key

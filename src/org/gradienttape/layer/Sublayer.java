@@ -46,8 +46,8 @@ public final class Sublayer {
         final LayerScope scope = owner.scope("calls other layers");
         final String fullName = scope.nameOf(name);
         if (mode == null) {
-            throw new TensorException("the layer " + fullName
-                    + " must be called for training or for inference, but the mode is null");
+            throw new TensorException(
+                    "the layer " + fullName + " must be called for training or for inference, but the mode is null");
         }
         checkInput(fullName, LayerScope.sampleOf(x));
         if (custom.isPresent()) {

@@ -64,8 +64,7 @@ public record WeightSpec(
 
     /** How it starts. */
     void fill(final float[] values, final RandomGenerator random) {
-        given.ifPresentOrElse(
-                numbers -> numbers.copyInto(values), () -> initializer.fill(values, this, random));
+        given.ifPresentOrElse(numbers -> numbers.copyInto(values), () -> initializer.fill(values, this, random));
     }
 
     /** The same weight, which the optimizer leaves alone. */

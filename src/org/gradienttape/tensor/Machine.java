@@ -286,9 +286,24 @@ public abstract class Machine {
     protected final Tensor node(
             final Operation operation, final long[] attributes, final Scalar[] numbers, final Tensor[] inputs) {
         final TensorSpec outline = outline(operation, attributes, inputs);
-        final String line = (isCode || place.isEmpty()) && watch.isCurious() ? watch.line() : "";
-        final String about = line.isEmpty() ? place : line;
+        final String about = watch.isCurious() || isNew() ? line() : place;
         return new Tensor(this, operation, attributes, numbers, inputs, outline, tensors++, step, about);
+    }
+
+    /** The same result, which says which line of a person's code it belongs to; nobody has got the other one. */
+    protected final Tensor withLine(final Tensor node) {
+        return node.at(line());
+    }
+
+    /** Whether the step does what no step before it did, so that lines of code are wanted as by somebody curious. */
+    protected boolean isNew() {
+        return false;
+    }
+
+    /** What the next operation belongs to, a line of a person's code if it can be known. */
+    private String line() {
+        final String line = isCode || place.isEmpty() ? watch.line() : "";
+        return line.isEmpty() ? place : line;
     }
 
     private TensorSpec outline(final Operation operation, final long[] attributes, final Tensor[] inputs) {

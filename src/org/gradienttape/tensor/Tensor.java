@@ -54,6 +54,12 @@ public sealed class Tensor permits Variable {
         this.place = place;
     }
 
+    /** The same node at another place. */
+    Tensor at(final String about) {
+        return new Tensor(
+                machine, operation, attributes, numbers, inputs, new TensorSpec(type, shape), id, step, about);
+    }
+
     /** A variable, whose numbers are read in each step. */
     Tensor(final long[] shape) {
         this(null, Source.VARIABLE, NO_ATTRIBUTES, NO_NUMBERS, NO_INPUTS, TensorSpec.floats(shape), -1, -1, "");

@@ -29,8 +29,8 @@ import org.gradienttape.tensor.Variable;
 final class CompiledComputation implements Computation {
     private final NDManager arrays;
     private final VariableStore variables;
-    private final Trace trace = new Trace(new MiddleOfStep());
     private final ProgramCache programs;
+    private final Trace trace;
     private final JoinedPrograms joined;
     private final Passed passed;
     private final Waiting waiting = new Waiting();
@@ -61,6 +61,7 @@ final class CompiledComputation implements Computation {
         this.arrays = engine.newSubManager();
         this.variables = variables;
         this.programs = new ProgramCache((PtNDManager) arrays, this::runBefore, workers);
+        this.trace = new Trace(new MiddleOfStep(), programs::beginningWith);
         this.joined = new JoinedPrograms((PtNDManager) arrays);
         this.passed = new Passed(arrays);
         this.ofWaiting = new Incoming(arrays);

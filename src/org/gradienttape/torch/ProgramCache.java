@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -198,6 +199,11 @@ final class ProgramCache implements AutoCloseable {
         return made;
     }
 
+    /** What a program of those that are there does, if it begins with these words. */
+    Optional<TraceKey> beginningWith(final Notes words) {
+        return entries.keySet().stream().filter(words::begin).findFirst();
+    }
+
     /** The program of a whole step. */
     Entry of(final Trace trace) {
         return of(
@@ -271,13 +277,8 @@ final class ProgramCache implements AutoCloseable {
         numbers.compare(now);
         final Program program = write.apply(numbers.arguments());
         final Entry entry = new Entry(
-                key.copy(),
-                kind,
-                numbers,
-                numbers.slots(),
-                program,
-                new ProgramModule(program.method(), run),
-                (int) program.method().lines().count());
+                key.copy(), kind, numbers, numbers.slots(), program, new ProgramModule(program.method(), run), (int)
+                        program.method().lines().count());
         final Integer before = kept.remove(key.digest());
         if (before == null || before != entry.slots().length) {
             compilations++;

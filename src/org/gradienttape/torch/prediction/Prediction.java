@@ -151,8 +151,8 @@ public final class Prediction {
     private static boolean predict(
             final PredictionJob job, final TorchEngine engine, final Taker taker, final Maker maker) {
         final int batchSize = Math.min(job.batchSize(), job.samples().info().samples());
-        final SampleFeed feed = new SampleFeed(
-                job.samples(), batchSize, !job.model().network().holdsCode());
+        final SampleFeed feed =
+                new SampleFeed(job.samples(), batchSize, !job.model().network().holdsCode());
         try (NDManager run = engine.newManager(engine.resolve(job.compute().device()));
                 Forward forward =
                         maker.of(job.model(), feed, job.samples().info().samples() / batchSize, run)) {

@@ -130,9 +130,10 @@ class CodeLayerMistakesTest {
 
         assertThatThrownBy(() -> JavaLayers.network(Shape.of(4), JavaLayers.layer(assigning, "return x.mul(w);")))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The Java code of the layer 1 failed: build assigns the weight w, which would replace what it"
-                        + " has learned whenever the model is used; give addWeight or addState the numbers that it starts"
-                        + " with; correct it in the Model Builder.");
+                .hasMessage(
+                        "The Java code of the layer 1 failed: build assigns the weight w, which would replace what it"
+                                + " has learned whenever the model is used; give addWeight or addState the numbers that it starts"
+                                + " with; correct it in the Model Builder.");
     }
 
     @Test

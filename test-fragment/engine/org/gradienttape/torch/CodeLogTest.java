@@ -158,9 +158,30 @@ class CodeLogTest {
 
         assertThat(lines.stream().filter(line -> line.contains("compiling")))
                 .singleElement()
-                .isEqualTo("The steps look at many numbers while they run, beginning at line 7 of the step, and for each all that"
-                        + " leads to it is computed again, so compiling does not pay; the rest of the run is computed"
-                        + " operation by operation.");
+                .isEqualTo(
+                        "The steps look at many numbers while they run, beginning at line 7 of the step, and for each all that"
+                                + " leads to it is computed again, so compiling does not pay; the rest of the run is computed"
+                                + " operation by operation.");
+    }
+
+    @Test
+    void theCodeOfALaterKindOfStepsNamesLinesToo() throws IOException {
+        final String code = StepCode.step("int t;", """
+                Tensor loss = run.model().call(x, Mode.TRAINING).square().mean();
+                t++;
+                if (t > 6) {
+                    loss = loss.abs();
+                }
+                return loss;""");
+
+        final String shown = CodeTraining.run(job(9), OwnCode.ofStep(code), TestData.PATIENT)
+                .code()
+                .orElseThrow();
+
+        assertThat(shown.lines().filter(line -> line.contains("torch.abs")))
+                .singleElement()
+                .asString()
+                .contains("line 8 of the step");
     }
 
     /** Twelve kinds of steps, and numbers that become others one after the other. */

@@ -77,6 +77,26 @@ class CodeMistakesTest {
         }
     }
 
+    /** Lines are asked for in steps that are new, whenever that is; only the engine finds out what is wrong. */
+    @Test
+    void aMistakeOfALaterStepNamesItsLine() {
+        final String code = StepCode.step("int t;", """
+                Tensor loss = run.model().call(x, Mode.TRAINING).square().mean();
+                t++;
+                if (t > 6) {
+                    loss = loss.add(x.take(run.tensor(new long[] {100}, 1), 0).mean());
+                }
+                return loss;""");
+
+        for (final Execution execution : Execution.values()) {
+            assertThatThrownBy(() -> CodeTraining.run(job(9, execution), OwnCode.ofStep(code), TestData.PATIENT))
+                    .as("%s", execution)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("line 8")
+                    .hasMessageContaining("take");
+        }
+    }
+
     @Test
     void aTensorIsGoneAfterItsStep() {
         final String code =

@@ -42,7 +42,8 @@ class GivenWeightsTest {
     void aTrainedModelHasWhatItLearned() throws IOException {
         final Network network = JavaLayers.network(Shape.of(3), SCALED);
 
-        final Model once = Training.run(SmallRuns.job(folder, network), TestData.PATIENT).model();
+        final Model once =
+                Training.run(SmallRuns.job(folder, network), TestData.PATIENT).model();
 
         assertThat(once.weights().get("mine/factor")).doesNotContain(0.5f);
         assertThat(once.weights().get("mine/offset")).containsExactly(7f / 16); // after four steps
