@@ -85,12 +85,12 @@ final class AllowedCode {
             Map.entry("org/gradienttape/layer/Sublayer", names("call")),
             Map.entry("org/gradienttape/optimizer/Optimizer", names("apply learningRate setLearningRate")),
             Map.entry("org/gradienttape/tensor/Tensor", names("""
-                    abs add addWindows argmax clip contiguous convolve convolveImages convolveImagesWithBias
-                    convolveWithBias cos detach div elu eq exp expand flatten flip gelu geluByTanh gt item
-                    largestOfWindows leakyRelu log logSoftmax logsumexp lt matmul max maximum mean meanKeeping
-                    meansOfWindows min minimum mul neg nll norm oneHot pad permute pow rank relu reshape shape sigmoid
-                    sign silu sin size slice softmax softplus sqrt square squeeze sub sum sumKeeping take tanh toFloat
-                    toFloatArray toInt64 toLongArray toString transpose type unsqueeze where windows
+                    abs add addWindows and argmax clip contiguous convolve convolveImages convolveImagesWithBias
+                    convolveWithBias cos detach div elu eq exp expand flatten flip ge gelu geluByTanh gt item
+                    largestOfWindows le leakyRelu log logSoftmax logsumexp lt matmul max maximum mean meanKeeping
+                    meansOfWindows min minimum mul neg nll norm not oneHot or pad permute pow rank relu reshape shape
+                    sigmoid sign silu sin size slice softmax softplus sqrt square squeeze sub sum sumKeeping take tanh
+                    toFloat toFloatArray toInt64 toLongArray toString transpose type unsqueeze where windows
                     """)),
             Map.entry("org/gradienttape/tensor/Variable", names("assign assignAdd name")));
 

@@ -179,12 +179,24 @@ record OnnxExpression(Tensor tensor, List<String> in, String result, AnyBatch pa
             case GREATER -> last("Greater", in);
             case LESS -> last("Less", in);
             case EQUAL -> last("Equal", in);
+            case AT_LEAST -> last("GreaterOrEqual", in);
+            case AT_MOST -> last("LessOrEqual", in);
             case GREATER_NUMBER -> last("Greater", comparable(), nodes.number(number()));
             case LESS_NUMBER -> last("Less", comparable(), nodes.number(number()));
             case EQUAL_NUMBER -> last("Equal", comparable(), nodes.number(number()));
             case AT_LEAST_NUMBER -> last("GreaterOrEqual", comparable(), nodes.number(number()));
             case AT_MOST_NUMBER -> last("LessOrEqual", comparable(), nodes.number(number()));
-            case WHERE -> last("Where", in.get(2), x(), y());
+            case WHERE -> where(in.get(2));
+        }
+    }
+
+    /** ONNX Runtime chooses between numbers only, not between true and false. */
+    private void where(final String condition) {
+        if (tensor.type() == NumberType.BOOL) {
+            final String other = inner("And", inner("Not", condition), y());
+            last("Or", inner("And", condition, x()), other);
+        } else {
+            last("Where", condition, x(), y());
         }
     }
 

@@ -245,6 +245,8 @@ public record TorchExpression(
             case GREATER -> call("gt", x(), y());
             case LESS -> call("lt", x(), y());
             case EQUAL -> call("eq", x(), y());
+            case AT_LEAST -> call("ge", x(), y());
+            case AT_MOST -> call("le", x(), y());
             case GREATER_NUMBER -> call("gt", x(), number());
             case LESS_NUMBER -> call("lt", x(), number());
             case EQUAL_NUMBER -> call("eq", x(), number());

@@ -5,6 +5,8 @@ public enum Choice implements Operation {
     GREATER(0, Choice::both, GradientRule.NONE),
     LESS(0, Choice::both, GradientRule.NONE),
     EQUAL(0, Choice::both, GradientRule.NONE),
+    AT_LEAST(0, Choice::both, GradientRule.NONE),
+    AT_MOST(0, Choice::both, GradientRule.NONE),
     GREATER_NUMBER(0, Choice::one, GradientRule.NONE),
     LESS_NUMBER(0, Choice::one, GradientRule.NONE),
     EQUAL_NUMBER(0, Choice::one, GradientRule.NONE),

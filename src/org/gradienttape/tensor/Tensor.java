@@ -434,6 +434,24 @@ public sealed class Tensor permits Variable {
         return with(Choice.LESS_NUMBER, Scalar.of(other));
     }
 
+    /** Where it is greater or equal. */
+    public final Tensor ge(final Tensor other) {
+        return two(Choice.AT_LEAST, other);
+    }
+
+    public final Tensor ge(final double other) {
+        return with(Choice.AT_LEAST_NUMBER, Scalar.of(other));
+    }
+
+    /** Where it is less or equal. */
+    public final Tensor le(final Tensor other) {
+        return two(Choice.AT_MOST, other);
+    }
+
+    public final Tensor le(final double other) {
+        return with(Choice.AT_MOST_NUMBER, Scalar.of(other));
+    }
+
     /** Where both are equal. */
     public final Tensor eq(final Tensor other) {
         return two(Choice.EQUAL, other);
@@ -441,6 +459,31 @@ public sealed class Tensor permits Variable {
 
     public final Tensor eq(final double other) {
         return with(Choice.EQUAL_NUMBER, Scalar.of(other));
+    }
+
+    /** Where both conditions are true. */
+    public final Tensor and(final Tensor other) {
+        needsConditions(other);
+        return other.where(this, this);
+    }
+
+    /** Where one of the conditions is true, or both are. */
+    public final Tensor or(final Tensor other) {
+        needsConditions(other);
+        return where(this, other);
+    }
+
+    /** Where the condition is not true. */
+    public final Tensor not() {
+        needsConditions(this);
+        return eq(0);
+    }
+
+    private void needsConditions(final Tensor other) {
+        if (type != NumberType.BOOL || other != null && other.type != NumberType.BOOL) {
+            throw new TensorException("true and false are needed, such as comparisons give, but this is "
+                    + (type == NumberType.BOOL ? other.type : type));
+        }
     }
 
     /** Its own numbers where the condition is true, those of the other elsewhere; of two kinds, all become float numbers. */

@@ -59,6 +59,10 @@ class TensorRefusalTest {
                 refusal(
                         x -> x.toInt64().sum(new int[0]),
                         "float numbers are needed, but these are INT64; use toFloat()"),
+                refusal(
+                        x -> x.gt(0).and(x),
+                        "true and false are needed, such as comparisons give, but this is FLOAT32"),
+                refusal(x -> x.not(), "true and false are needed, such as comparisons give, but this is FLOAT32"),
                 refusal(x -> x.gt(0).argmax(1), "argmax: float numbers are needed, but these are BOOL; use toFloat()"));
     }
 

@@ -64,6 +64,42 @@ class ComputationTest {
         });
     }
 
+    /** NaN is neither more nor less than anything, as in IEEE 754. */
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void comparisonsAndWhatIsMadeOfThem(final Execution execution) {
+        Computed.run(execution, c -> {
+            Variable v = c.variable("v", new float[] {1, 2, 3, Float.NaN}, 4);
+            Variable w = c.variable("w", new float[] {2, 2, 2, 2}, 4);
+            List<Fetched> seen = new ArrayList<>();
+            c.step(() -> {
+                for (Tensor condition : List.of(
+                        v.ge(w),
+                        v.ge(2),
+                        v.le(w),
+                        v.le(2),
+                        v.ge(2).not(),
+                        v.ge(2).and(v.le(2)),
+                        v.gt(2).or(v.lt(2)),
+                        v.eq(v))) {
+                    seen.add(c.fetch(condition.toFloat()));
+                }
+            });
+            c.finish();
+
+            assertThat(seen.stream().map(Fetched::numbers))
+                    .containsExactly(
+                            new float[] {0, 1, 1, 0},
+                            new float[] {0, 1, 1, 0},
+                            new float[] {1, 1, 0, 0},
+                            new float[] {1, 1, 0, 0},
+                            new float[] {1, 0, 0, 1},
+                            new float[] {0, 1, 0, 0},
+                            new float[] {1, 0, 1, 0},
+                            new float[] {1, 1, 1, 0});
+        });
+    }
+
     /** Two times two numbers, six times: such a step waits for the call of the next one, and for whoever reads meanwhile. */
     @ParameterizedTest
     @EnumSource(Execution.class)

@@ -164,6 +164,9 @@ public enum OperationExample {
         sum = sum.add(one.eq(other).toFloat())
                 .add(one.gt(1).toFloat())
                 .add(one.lt(1.5).toFloat());
+        sum = sum.add(one.ge(other).toFloat()).add(one.le(other).toFloat().mul(3));
+        sum = sum.add(one.ge(1).and(one.le(1.5)).toFloat())
+                .add(one.lt(1).or(other.lt(1).not()).toFloat().mul(5));
         return sum.add(one.eq(1).toFloat()).mul(one);
     }
 
