@@ -247,8 +247,9 @@ public abstract class CustomLayer {
     }
 
     final LayerScope scope(final String does) {
-        if (scope == null) {
-            throw new TensorException("a layer " + does + " in build and call only; move this line there");
+        if (scope == null || isBuilding) {
+            throw new TensorException("a layer " + does + " in call only; move this line there"
+                    + (isBuilding ? ", or give addWeight float numbers of Java" : ""));
         }
         return scope;
     }

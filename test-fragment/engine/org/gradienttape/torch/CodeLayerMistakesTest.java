@@ -47,7 +47,7 @@ class CodeLayerMistakesTest {
                 "addWeight(\"a\", Initializer.ZEROS, 2); return x;|a layer makes its weights in build; move this line there",
                 "addState(\"a\", Initializer.ZEROS, 2); return x;|a layer makes its weights in build; move this line there",
                 "layer(new Layer.Flatten()); return x;|other layers are taken in once, in fields or in the constructor, and not in build or call",
-                "return new Mine().zeros(1);|a layer makes tensors in build and call only; move this line there",
+                "return new Mine().zeros(1);|a layer makes tensors in call only; move this line there",
                 "System.exit(1); return x;|The Java code of the layer 1 may not use System.exit (line 6: ",
                 "System.out.print(1); return x;|The Java code of the layer 1 may not use System.out (line 6: ",
                 "new Thread(); return x;|The Java code of the layer 1 may not use Thread (line 6: ",
@@ -64,7 +64,7 @@ class CodeLayerMistakesTest {
             value = {
                 "private final Sublayer d = layer(new Layer.Dense(3, Activation.NONE));|d.call(x, mode); return d.call(x.slice(1, 0, 2), mode);|the layer mine/dense was called on samples of the shape 4 first, and now on samples of the shape 2",
                 "private final Sublayer c = layer(new ImageLayer.GlobalMaxPooling2D());|return c.call(x, mode);|in line 6 (\"return c.call(x, mode);\"): GlobalMaxPooling2D",
-                "private final Tensor ones = ones(4);|return x;|failed in line 4 (\"private final Tensor ones = ones(4);\"): a layer makes tensors in build and call only",
+                "private final Tensor ones = ones(4);|return x;|failed in line 4 (\"private final Tensor ones = ones(4);\"): a layer makes tensors in call only",
                 "Mine(int units) {}|return x;|The class Mine of the layer 1's Java code needs a constructor without arguments",
                 "private final Sublayer d = layer(new Layer.Dense(3, Activation.NONE));|return d.call(x, null);|in line 6 (\"return d.call(x, null);\"): the layer mine/dense must be called for training or for inference, but the mode is null",
                 "private final Sublayer me = layer(this);|return me.call(x, mode);|a layer cannot call itself",
@@ -108,9 +108,11 @@ class CodeLayerMistakesTest {
                 "addWeight(null, Initializer.ZEROS, 2);|begins with a letter, but it is null; correct it in the Model Builder.",
                 "addWeight(\"a\", (Initializer) null, 2);|the weight a needs an initializer, but it is null",
                 "addWeight(\"a\", Initializer.ZEROS, -2);|A shape needs sizes of at least 1, but -2 has a size of -2; correct this size.",
+                "addWeight(\"a\", random().uniform(-1, 1, 2).toFloatArray(), 2);|a layer draws random numbers in call only; move this line there, or give addWeight float numbers of Java; correct it",
+                "addWeight(\"a\", full(0.3, 2).toFloatArray(), 2);|a layer makes tensors in call only; move this line there, or give addWeight float numbers of Java",
                 "addWeight(\"a\", new float[3], 2);|the weight a of the shape 2 needs 2 numbers, but there are 3; correct it",
                 "addState(\"a\", (float[]) null, 2);|the weight a of the shape 2 needs 2 numbers, but they are null; correct it",
-                "addLoss(zeros());|a layer adds to the loss of a batch in call; move this line there",
+                "addLoss(addWeight(\"a\", Initializer.ZEROS));|a layer adds to the loss of a batch in call; move this line there",
                 "layer((Layer) null);|layer needs a layer to take in, but it is null",
             })
     void whatIsWrongInBuildIsSaidWhenTheModelIsBuilt(final String line, final String message) {
@@ -126,7 +128,7 @@ class CodeLayerMistakesTest {
     @Test
     void whatBuildAssignsIsRefused() {
         final String assigning = "Variable w; public void build(Shape s) { w = addWeight(\"w\", Initializer.ZEROS, 4);"
-                + " w.assign(random().uniform(-1, 1, 4)); }";
+                + " w.assign(w.add(1)); }";
 
         assertThatThrownBy(() -> JavaLayers.network(Shape.of(4), JavaLayers.layer(assigning, "return x.mul(w);")))
                 .isInstanceOf(InvalidInputException.class)
