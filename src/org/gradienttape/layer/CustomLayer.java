@@ -22,7 +22,9 @@ public abstract class CustomLayer {
     private static final Pattern WEIGHT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
     private final List<Sublayer> sublayers = new ArrayList<>();
-    private final List<Variable> weights = new ArrayList<>();
+    /** Weights that nothing had assigned in the step when build made them. */
+    private final List<Variable> unassigned = new ArrayList<>();
+
     private LayerScope scope;
     private boolean isBuilding;
     private boolean built;
@@ -102,7 +104,9 @@ public abstract class CustomLayer {
 
     private Variable keep(final WeightSpec weight) {
         final Variable variable = scope.weight(weight);
-        weights.add(variable);
+        if (!variable.isAssigned()) {
+            unassigned.add(variable);
+        }
         return variable;
     }
 
@@ -224,6 +228,7 @@ public abstract class CustomLayer {
                 build(LayerScope.sampleOf(x));
                 isBuilding = false;
                 checkUnassigned();
+                unassigned.clear();
                 built = true;
             }
             final Tensor result = call(x, mode);
@@ -239,7 +244,7 @@ public abstract class CustomLayer {
 
     /** Each run builds anew, so that what was learned would be lost. */
     private void checkUnassigned() {
-        weights.stream().filter(Variable::isAssigned).findFirst().ifPresent(weight -> {
+        unassigned.stream().filter(Variable::isAssigned).findFirst().ifPresent(weight -> {
             throw new TensorException("build assigns the weight " + weight.name()
                     + ", which would replace what it has learned whenever the model is used; give addWeight or addState"
                     + " the numbers that it starts with");

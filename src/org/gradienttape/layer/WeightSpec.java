@@ -21,7 +21,40 @@ public record WeightSpec(
         int fanIn,
         int fanOut,
         boolean trainable,
-        Optional<GivenNumbers> given) {
+        Optional<Given> given) {
+    /**
+     * The first numbers of a weight, where a user's layer gives them itself. The description says that there are some and not which,
+     * so all are alike; a model file has them among its weights.
+     */
+    public static final class Given {
+        /** Those of a model file. */
+        public static final Given ELSEWHERE = new Given();
+
+        private final float[] numbers;
+
+        /** Takes a copy. */
+        private Given(final float... numbers) {
+            this.numbers = numbers.clone();
+        }
+
+        private void copyInto(final float[] values) {
+            if (numbers.length != values.length) {
+                throw new IllegalStateException("the numbers of this weight are in a model file");
+            }
+            System.arraycopy(numbers, 0, values, 0, numbers.length);
+        }
+
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Given;
+        }
+
+        @Override
+        public int hashCode() {
+            return Given.class.hashCode();
+        }
+    }
+
     /** A weight that starts as its initializer says. */
     public WeightSpec(
             final String name,
@@ -58,8 +91,7 @@ public record WeightSpec(
 
     /** The same weight, which starts with these numbers. */
     WeightSpec starting(final float[] numbers) {
-        return new WeightSpec(
-                name, shape, initializer, fanIn, fanOut, trainable, Optional.of(new GivenNumbers(numbers)));
+        return new WeightSpec(name, shape, initializer, fanIn, fanOut, trainable, Optional.of(new Given(numbers)));
     }
 
     /** How it starts. */

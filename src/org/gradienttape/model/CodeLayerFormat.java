@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.gradienttape.json.JsonFields;
 import org.gradienttape.layer.CodeLayer;
-import org.gradienttape.layer.GivenNumbers;
 import org.gradienttape.layer.Initializer;
 import org.gradienttape.layer.Layer;
 import org.gradienttape.layer.LayerPlan;
@@ -76,7 +75,7 @@ final class CodeLayerFormat {
                 (int) json.integer("fan_in", 0, Integer.MAX_VALUE),
                 (int) json.integer("fan_out", 0, Integer.MAX_VALUE),
                 json.bool("trainable"),
-                json.bool("given") ? Optional.of(GivenNumbers.ELSEWHERE) : Optional.empty());
+                json.bool("given") ? Optional.of(WeightSpec.Given.ELSEWHERE) : Optional.empty());
         json.finish();
         return weight;
     }

@@ -11,7 +11,10 @@ import org.gradienttape.layer.Shape;
 import org.gradienttape.layer.Weights;
 import org.gradienttape.model.Model;
 import org.gradienttape.model.ModelFile;
+import org.gradienttape.torch.training.CodeTraining;
+import org.gradienttape.torch.training.OwnCode;
 import org.gradienttape.torch.training.Training;
+import org.gradienttape.torch.training.TrainingJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,24 @@ class GivenWeightsTest {
         ModelFile.write(once, file, IfExists.FAIL);
         assertThat(ModelFile.read(file)).isEqualTo(once);
         assertThat(predicted(ModelFile.read(file))).isEqualTo(predicted(once));
+    }
+
+    /** A step may set weights before it calls the model for the first time, which builds the layers. */
+    @Test
+    void aStepMayAssignBeforeTheLayerIsBuilt() throws IOException {
+        final String step = StepCode.step("""
+                if (run.step() == 0) {
+                    run.model().weights().forEach(weight -> weight.assign(weight.mul(0).add(3)));
+                }
+                return run.model().call(x, Mode.FROZEN).sub(9).square().mean();""");
+
+        final TrainingJob job = SmallRuns.job(folder, JavaLayers.network(Shape.of(3), SCALED));
+        final Weights weights = CodeTraining.run(job, OwnCode.ofStep(step), TestData.PATIENT)
+                .model()
+                .weights();
+
+        assertThat(weights.get("mine/factor")).containsExactly(3, 3, 3);
+        assertThat(weights.get("mine/offset")).containsExactly(3f / 4); // two steps of the last epoch
     }
 
     private float[] predicted(final Model model) throws IOException {

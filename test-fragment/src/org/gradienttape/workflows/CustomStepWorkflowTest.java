@@ -81,7 +81,8 @@ class CustomStepWorkflowTest {
 
         final Result example = run(CUSTOM, SHORT, "-option=3,showCode,true,boolean");
         final String code = Files.readString(folder.resolve("GradientTape Trainer (#3)_1_Compiled code.txt"));
-        final Result eager = run(CUSTOM, SHORT, "-option=3,ownStep/code," + differs + ",String");
+        final Result eager =
+                run(CUSTOM, SHORT, "-option=3,batchSize,16,int", "-option=3,ownStep/code," + differs + ",String");
 
         assertThat(example.exitCode()).as(example.output()).isZero();
         assertThat(eager.exitCode()).as(eager.output()).isZero();
