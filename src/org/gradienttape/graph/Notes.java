@@ -83,7 +83,7 @@ public final class Notes {
     }
 
     /** Whether a key begins with the words up to now. */
-    public boolean begin(final TraceKey key) {
+    public boolean areBeginningOf(final TraceKey key) {
         return areIn(key, 0);
     }
 

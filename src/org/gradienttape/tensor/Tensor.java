@@ -464,7 +464,7 @@ public sealed class Tensor permits Variable {
     /** Where both conditions are true. */
     public final Tensor and(final Tensor other) {
         needsConditions(other);
-        return other.where(this, this);
+        return where(other, other);
     }
 
     /** Where one of the conditions is true, or both are. */

@@ -201,7 +201,7 @@ final class ProgramCache implements AutoCloseable {
 
     /** What a program of those that are there does, if it begins with these words. */
     Optional<TraceKey> beginningWith(final Notes words) {
-        return entries.keySet().stream().filter(words::begin).findFirst();
+        return entries.keySet().stream().filter(words::areBeginningOf).findFirst();
     }
 
     /** The program of a whole step. */

@@ -62,6 +62,7 @@ class TensorRefusalTest {
                 refusal(
                         x -> x.gt(0).and(x),
                         "true and false are needed, such as comparisons give, but this is FLOAT32"),
+                refusal(x -> x.gt(0).and(null), "where needs tensors, but one is null"),
                 refusal(x -> x.not(), "true and false are needed, such as comparisons give, but this is FLOAT32"),
                 refusal(x -> x.gt(0).argmax(1), "argmax: float numbers are needed, but these are BOOL; use toFloat()"));
     }

@@ -73,7 +73,7 @@ class ComputationTest {
             Variable w = c.variable("w", new float[] {2, 2, 2, 2}, 4);
             List<Fetched> seen = new ArrayList<>();
             c.step(() -> {
-                for (Tensor condition : List.of(
+                for (final Tensor condition : List.of(
                         v.ge(w),
                         v.ge(2),
                         v.le(w),
