@@ -99,6 +99,11 @@ public abstract class CustomLayer {
                     + weight.shape().size() + " numbers, but "
                     + (numbers == null ? "they are null" : "there are " + numbers.length));
         }
+        for (final float number : numbers) {
+            if (!Float.isFinite(number)) {
+                throw new TensorException("the weight " + name + " needs finite numbers, but one is " + number);
+            }
+        }
         return keep(weight.starting(numbers));
     }
 

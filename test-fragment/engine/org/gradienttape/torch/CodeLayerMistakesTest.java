@@ -111,6 +111,7 @@ class CodeLayerMistakesTest {
                 "addWeight(\"a\", random().uniform(-1, 1, 2).toFloatArray(), 2);|a layer draws random numbers in call only; move this line there, or give addWeight float numbers of Java; correct it",
                 "addWeight(\"a\", full(0.3, 2).toFloatArray(), 2);|a layer makes tensors in call only; move this line there, or give addWeight float numbers of Java",
                 "addWeight(\"a\", new float[3], 2);|the weight a of the shape 2 needs 2 numbers, but there are 3; correct it",
+                "addWeight(\"a\", new float[] {1, Float.NaN}, 2);|the weight a needs finite numbers, but one is NaN; correct it",
                 "addState(\"a\", (float[]) null, 2);|the weight a of the shape 2 needs 2 numbers, but they are null; correct it",
                 "addLoss(addWeight(\"a\", Initializer.ZEROS));|a layer adds to the loss of a batch in call; move this line there",
                 "layer((Layer) null);|layer needs a layer to take in, but it is null",
